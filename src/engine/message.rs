@@ -1,0 +1,305 @@
+//! The wire between `hxlab` and a Run: two enums, framed by a four-byte little-endian length and
+//! encoded by postcard.
+//!
+//! `hxlab` believes nothing that comes back: a frame longer than [`FRAME_LIMIT`], one that does not
+//! decode, or one that names a request or socket it was not given ends the Run.
+//!
+//! Handles are minted by `hxlab`: a [`RequestId`] with each request, and the socket that a request
+//! becomes by an upgrade keeps that number as its [`SocketId`].
+
+use serde::{Deserialize, Serialize};
+
+/// The longest frame in either direction, in bytes. A file of a project (256 KiB) fits in one.
+pub const FRAME_LIMIT: usize = 320 * 1024;
+
+/// The longest piece of a body in one frame, in bytes.
+pub const CHUNK_LIMIT: usize = 64 * 1024;
+
+/// One HTTP request in flight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RequestId(pub u32);
+
+/// One WebSocket, by the number of the request that was upgraded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SocketId(pub u32);
+
+/// Names and values in order, as they stand on the wire; a name may come twice.
+pub type HeaderList = Vec<(String, String)>;
+
+/// What a WebSocket message carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Payload {
+    /// A text frame.
+    Text(String),
+    /// A binary frame.
+    Binary(#[serde(with = "serde_bytes")] Vec<u8>),
+}
+
+/// What `hxlab` tells a Run. Each is one turn; the Run answers each with [`FromRun::Idle`] when its
+/// job queue is empty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToRun {
+    /// One file of the project; all come before [`ToRun::Start`].
+    File {
+        /// A checked file name.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+    /// Load `server.js`.
+    Start {
+        /// Milliseconds since 1970, for `Date.now()`'s agreement with the outside.
+        now_ms: f64,
+        /// What `crypto` and `Math.random` start from; never reused.
+        seed: [u8; 32],
+        /// The sandbox's own origin, for `server.url`: `http://ID.hxlab.localhost:3000/`.
+        url: String,
+    },
+    /// A piece of the body of the request that follows; the bodies are bounded by the gateway.
+    RequestBody {
+        /// The request to come.
+        request: RequestId,
+        /// At most [`CHUNK_LIMIT`] bytes.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
+    /// A whole request; the pieces of its body came before.
+    Request {
+        /// Its handle.
+        request: RequestId,
+        /// `GET`, `POST`, …
+        method: String,
+        /// The absolute URL.
+        url: String,
+        /// Request headers, hop-by-hop ones left out.
+        headers: HeaderList,
+        /// The client's address, `server.requestIP`.
+        remote: String,
+        /// The client's port.
+        port: u16,
+        /// Whether `server.upgrade` can succeed: a well-formed WebSocket handshake.
+        upgrade: bool,
+    },
+    /// The client of a request went away before the response ended: `req.signal` aborts and the
+    /// body's stream is cancelled.
+    Gone {
+        /// Which request.
+        request: RequestId,
+    },
+    /// The client has taken so many bytes of a streamed body; more may be sent.
+    Taken {
+        /// Which request.
+        request: RequestId,
+        /// How many bytes.
+        bytes: u32,
+    },
+    /// A message from a WebSocket client.
+    Message {
+        /// Which socket.
+        socket: SocketId,
+        /// Text or binary.
+        payload: Payload,
+    },
+    /// A socket is closed; its topics are left.
+    Closed {
+        /// Which socket.
+        socket: SocketId,
+        /// The close code, 1006 when there was none.
+        code: u16,
+        /// The close reason.
+        reason: String,
+    },
+    /// A socket's queue is empty again after it was full.
+    Drained {
+        /// Which socket.
+        socket: SocketId,
+    },
+}
+
+/// The severity of a console line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// `console.debug`
+    Debug,
+    /// `console.log`
+    Log,
+    /// `console.info`
+    Info,
+    /// `console.warn`
+    Warn,
+    /// `console.error`, and what was thrown and not caught
+    Error,
+}
+
+/// One place of a stack in the learner's own files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The function's name, empty at the top level.
+    pub function: String,
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+/// Something thrown, or a file that did not parse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// `TypeError`, `SyntaxError`, …
+    pub name: String,
+    /// The message in words.
+    pub message: String,
+    /// The learner's own frames, innermost first; empty when no place is known.
+    pub frames: Vec<Frame>,
+}
+
+/// The limit that ended a Run, or part of what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitName {
+    /// One turn took too long.
+    Time,
+    /// Memory.
+    Memory,
+    /// Console lines, messages or bytes in too short a time.
+    Output,
+}
+
+/// The body of a response.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ResponseBody {
+    /// None at all (`new Response(null)`).
+    Empty,
+    /// Whole, at most [`CHUNK_LIMIT`] bytes.
+    Whole(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// In [`FromRun::Chunk`]s up to [`FromRun::End`]. The length is known for a large whole body.
+    Chunks {
+        /// Bytes in all, where known.
+        length: Option<u64>,
+    },
+}
+
+/// What a Run tells `hxlab`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromRun {
+    /// `server.js` is loaded and its default export is a server.
+    Ready,
+    /// `server.js` could not be loaded; the Run ends.
+    Failed {
+        /// Why, and where.
+        fault: Fault,
+    },
+    /// The answer to a request. Once for each.
+    Respond {
+        /// Which request.
+        request: RequestId,
+        /// 200 to 599.
+        status: u16,
+        /// As the learner set them; filtered by the gateway.
+        headers: HeaderList,
+        /// The body.
+        body: ResponseBody,
+    },
+    /// A piece of a streamed body.
+    Chunk {
+        /// Which request.
+        request: RequestId,
+        /// At most [`CHUNK_LIMIT`] bytes.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
+    /// A streamed body is complete, or broke.
+    End {
+        /// Which request.
+        request: RequestId,
+        /// Whether it broke: the connection is cut instead of ended.
+        broken: bool,
+    },
+    /// `server.upgrade` succeeded: the request becomes a socket of the same number.
+    Upgrade {
+        /// Which request.
+        request: RequestId,
+        /// Extra headers of the 101 response.
+        headers: HeaderList,
+    },
+    /// A message to one socket.
+    Send {
+        /// Which socket.
+        socket: SocketId,
+        /// Text or binary.
+        payload: Payload,
+    },
+    /// Close a socket in order.
+    Close {
+        /// Which socket.
+        socket: SocketId,
+        /// The close code.
+        code: u16,
+        /// The close reason.
+        reason: String,
+    },
+    /// Cut a socket without a close frame (`ws.terminate`).
+    Terminate {
+        /// Which socket.
+        socket: SocketId,
+    },
+    /// Send a ping frame.
+    Ping {
+        /// Which socket.
+        socket: SocketId,
+    },
+    /// Subscribe a socket to a topic.
+    Subscribe {
+        /// Which socket.
+        socket: SocketId,
+        /// The topic.
+        topic: String,
+    },
+    /// End a subscription.
+    Unsubscribe {
+        /// Which socket.
+        socket: SocketId,
+        /// The topic.
+        topic: String,
+    },
+    /// A message to all subscribers of a topic, crossing the pipe once.
+    Publish {
+        /// The topic.
+        topic: String,
+        /// The sender, who gets none (`ws.publish`).
+        except: Option<SocketId>,
+        /// Text or binary.
+        payload: Payload,
+    },
+    /// A console line.
+    Log {
+        /// Its severity.
+        level: Level,
+        /// The arguments, formatted.
+        text: String,
+        /// Where `console` was called, when known.
+        at: Option<Frame>,
+    },
+    /// Something was thrown and not caught. The Run goes on.
+    Uncaught {
+        /// What, and where.
+        fault: Fault,
+    },
+    /// A turn that `hxlab` did not begin (a timer) begins; it ends with [`FromRun::Idle`].
+    Turn,
+    /// So many of `hxlab`'s messages are done, and the job queue is empty.
+    Idle {
+        /// How many since the start.
+        done: u64,
+    },
+    /// The engine stopped itself at a limit; the Run ends.
+    Stopped {
+        /// Which limit.
+        limit: LimitName,
+        /// Where it was stopped, when known.
+        fault: Fault,
+    },
+}

@@ -1,0 +1,22 @@
+//! hxlab: lessons with a live server beside them.
+//!
+//! The map, from the top floor down; a module may know only the floors below its own:
+//!
+//! | floor | modules |
+//! |---|---|
+//! | 5 | [`commands`]: `serve`, `run`, `zygote` |
+//! | 4 | [`web`]: listening, hosts, routes, pages, the gateway |
+//! | 3 | [`sandbox`]: live state, the wire, the console |
+//! | 2 | [`engine`]: one process for each Run · [`store`]: SQLite |
+//! | 1 | [`course`]: load, render, diagnose |
+//! | 0 | [`questions`]: marking · [`project`] · [`assets`] |
+
+pub mod assets;
+pub mod commands;
+pub mod course;
+pub mod engine;
+pub mod project;
+pub mod questions;
+pub mod sandbox;
+pub mod store;
+pub mod web;

@@ -1,0 +1,189 @@
+//! A [`Project`]: the small set of named text files that a learner edits and a Run serves.
+//!
+//! Every way into a project goes through [`Project::insert`], so that a `Project` in hand always
+//! keeps the limits below.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// The largest file, in bytes.
+pub const FILE_LIMIT: usize = 256 * 1024;
+/// The largest project, in bytes over all its files.
+pub const PROJECT_LIMIT: usize = 1024 * 1024;
+/// The most files in one project.
+pub const FILES_LIMIT: usize = 64;
+/// The longest file name, in bytes.
+pub const NAME_LIMIT: usize = 64;
+
+/// The name of a file in a project: letters, digits, `.`, `_` and `-`, not starting with a dot.
+/// There are no folders, so a name can never be a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct FileName(Arc<str>);
+
+impl FileName {
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FileName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<&str> for FileName {
+    type Error = ProjectError;
+
+    fn try_from(name: &str) -> Result<Self, ProjectError> {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+        if name.is_empty()
+            || name.len() > NAME_LIMIT
+            || name.starts_with('.')
+            || !name.bytes().all(plain)
+        {
+            return Err(ProjectError::Name(name.chars().take(80).collect()));
+        }
+        Ok(Self(name.into()))
+    }
+}
+
+impl TryFrom<String> for FileName {
+    type Error = ProjectError;
+
+    fn try_from(name: String) -> Result<Self, ProjectError> {
+        Self::try_from(name.as_str())
+    }
+}
+
+impl From<FileName> for String {
+    fn from(name: FileName) -> Self {
+        name.0.as_ref().to_owned()
+    }
+}
+
+/// Why a file was refused. Each sentence says what to do instead.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProjectError {
+    /// The name is empty, too long, hidden, or has a character outside the allowed ones.
+    #[error(
+        "“{0}” cannot be a file name here: use up to 64 letters, digits, “.”, “_” or “-”, \
+         without a folder and not starting with a dot"
+    )]
+    Name(String),
+    /// The file is larger than [`FILE_LIMIT`].
+    #[error("“{0}” is larger than 256 KiB: split it into smaller files")]
+    FileSize(FileName),
+    /// The files together are larger than [`PROJECT_LIMIT`].
+    #[error("the project is larger than 1 MiB: remove or shorten a file")]
+    ProjectSize,
+    /// There are more than [`FILES_LIMIT`] files.
+    #[error("a project holds at most 64 files: remove one first")]
+    Files,
+    /// The bytes are not UTF-8.
+    #[error("“{0}” is not UTF-8 text: save it as UTF-8, or leave it out")]
+    Encoding(FileName),
+}
+
+/// A set of text files, by name, in the order of their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Project {
+    files: BTreeMap<FileName, Arc<str>>,
+}
+
+impl Project {
+    /// Builds a project from names and texts; the first file that breaks a limit is the error.
+    pub fn from_texts<N, T>(files: impl IntoIterator<Item = (N, T)>) -> Result<Self, ProjectError>
+    where
+        N: AsRef<str>,
+        T: Into<Arc<str>>,
+    {
+        let mut project = Self::default();
+        for (name, text) in files {
+            project.insert(FileName::try_from(name.as_ref())?, text.into())?;
+        }
+        Ok(project)
+    }
+
+    /// Adds or replaces a file; on an error the project is as it was.
+    pub fn insert(&mut self, name: FileName, text: Arc<str>) -> Result<(), ProjectError> {
+        if text.len() > FILE_LIMIT {
+            return Err(ProjectError::FileSize(name));
+        }
+        let replaced = self.files.get(&name).map(|old| old.len());
+        if replaced.is_none() && self.files.len() == FILES_LIMIT {
+            return Err(ProjectError::Files);
+        }
+        if self.bytes() - replaced.unwrap_or(0) + text.len() > PROJECT_LIMIT {
+            return Err(ProjectError::ProjectSize);
+        }
+        self.files.insert(name, text);
+        Ok(())
+    }
+
+    /// Adds or replaces a file given as bytes, which must be UTF-8.
+    pub fn insert_bytes(&mut self, name: FileName, bytes: &[u8]) -> Result<(), ProjectError> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.insert(name, text.into()),
+            Err(_) => Err(ProjectError::Encoding(name)),
+        }
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Arc<str>> {
+        FileName::try_from(name)
+            .ok()
+            .and_then(|name| self.files.get(&name))
+    }
+
+    /// All files in the order of their names.
+    pub fn files(&self) -> impl Iterator<Item = (&FileName, &Arc<str>)> {
+        self.files.iter()
+    }
+
+    /// The number of files.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The size of all texts in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.files.values().map(|text| text.len()).sum()
+    }
+
+    /// This project with the files of `over` added or put in place of its own.
+    pub fn overlaid(&self, over: &Self) -> Result<Self, ProjectError> {
+        let mut project = self.clone();
+        for (name, text) in &over.files {
+            project.insert(name.clone(), text.clone())?;
+        }
+        Ok(project)
+    }
+}
+
+impl<'de> Deserialize<'de> for Project {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let files = BTreeMap::<String, String>::deserialize(deserializer)?;
+        Self::from_texts(files).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+#[path = "project_tests.rs"]
+mod tests;

@@ -1,0 +1,1 @@
+//! Sandboxes: the live thing that a draft runs in.

@@ -1,0 +1,1 @@
+//! The web: listening, hosts, routes, pages and the gateway.
