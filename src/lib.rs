@@ -9,7 +9,7 @@
 //! | 3 | [`sandbox`]: live state, the wire, the console |
 //! | 2 | [`engine`]: one process for each Run · [`store`]: SQLite |
 //! | 1 | [`course`]: load, render, diagnose |
-//! | 0 | [`questions`]: marking · [`project`] · [`assets`] |
+//! | 0 | [`questions`]: marking · [`project`] · [`assets`] · [`settings`] |
 
 pub mod assets;
 pub mod commands;
@@ -18,5 +18,6 @@ pub mod engine;
 pub mod project;
 pub mod questions;
 pub mod sandbox;
+pub mod settings;
 pub mod store;
 pub mod web;

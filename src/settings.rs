@@ -1,0 +1,202 @@
+//! The settings of the program: from flags, then the environment, then a TOML file, then defaults.
+//!
+//! Entry point: [`Settings::read`]. Stages: find where each setting was given ([`given`]) → read its
+//! value ([`value`]) → check what depends on two of them. The first fault stops the start; it is one
+//! sentence that names where the setting stands and what to write instead.
+
+mod file;
+mod given;
+mod near;
+mod value;
+
+use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use given::Givens;
+
+/// What the command line says about the settings, as it was written.
+#[derive(clap::Args, Clone, Debug, Default)]
+#[expect(
+    clippy::doc_markdown,
+    reason = "the terminal shows these lines as they stand"
+)]
+pub struct Flags {
+    /// Where to listen; port 0 takes any free port [env: HXLAB_LISTEN] [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+    /// The address that people type, without a path; each sandbox lives at a name below it
+    /// [env: HXLAB_SITE_URL] [default: http://hxlab.localhost:PORT]
+    #[arg(long, value_name = "URL")]
+    pub site_url: Option<String>,
+    /// The folder that keeps what learners do; created if needed [env: HXLAB_DATA]
+    /// [default: hxlab in your data folder, such as ~/.local/share/hxlab]
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<String>,
+    /// A folder of lessons instead of the course in the program [env: HXLAB_LESSONS]
+    #[arg(long, value_name = "DIR")]
+    pub lessons: Option<String>,
+    /// Ports for sandboxes where the site has no name, only an address, such as 4000-4999
+    /// [env: HXLAB_PREVIEW_PORTS]
+    #[arg(long, value_name = "FIRST-LAST")]
+    pub preview_ports: Option<String>,
+    /// The most connections open at once [env: HXLAB_CONNECTIONS] [default: 4096]
+    #[arg(long, value_name = "NUMBER")]
+    pub connections: Option<String>,
+    /// The most connections from one address other than this machine
+    /// [env: HXLAB_CONNECTIONS_PER_ADDRESS] [default: 512]
+    #[arg(long, value_name = "NUMBER")]
+    pub connections_per_address: Option<String>,
+    /// The TOML file with settings, named like the flags [env: HXLAB_CONFIG]
+    /// [default: hxlab.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<String>,
+}
+
+/// The settings that hold, all checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Where to listen. Port 0 means any free one.
+    pub listen: SocketAddr,
+    /// The site's address, if it was given; see [`Settings::site_url`].
+    given_site_url: Option<Url>,
+    /// The folder of the database.
+    pub data: PathBuf,
+    /// A folder of lessons to use instead of the packed ones.
+    pub lessons: Option<PathBuf>,
+    /// One port for each sandbox, where there are no names to give them.
+    pub preview_ports: Option<RangeInclusive<u16>>,
+    /// The most connections open at once, at least 1.
+    pub connections: usize,
+    /// The most connections from one address other than this machine, at least 1.
+    pub connections_per_address: usize,
+}
+
+impl Settings {
+    /// Reads the settings of this process: `flags`, its environment, and the TOML file that they
+    /// name or `hxlab.toml` in the working folder.
+    pub fn read(flags: &Flags) -> Result<Self, WrongSetting> {
+        let variables = std::env::vars_os()
+            .filter_map(|(name, text)| Some((name.into_string().ok()?, text)))
+            .filter(|(name, _)| name.starts_with("HXLAB_"))
+            .map(|(name, text)| match text.into_string() {
+                Ok(text) => Ok((name, text)),
+                Err(_) => Err(WrongSetting::Encoding(name)),
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        Self::resolve(flags, &variables, Path::new(""))
+    }
+
+    /// As [`Settings::read`], from these variables and this working folder.
+    pub fn resolve(
+        flags: &Flags,
+        variables: &[(String, String)],
+        folder: &Path,
+    ) -> Result<Self, WrongSetting> {
+        let givens = Givens::collect(flags, variables, folder)?;
+        let settings = Self {
+            listen: givens.read("listen", value::address)?.unwrap_or(LISTEN),
+            given_site_url: givens.read("site-url", value::site_url)?,
+            data: match givens.path("data")? {
+                Some(data) => data,
+                None => dirs::data_dir()
+                    .ok_or(WrongSetting::NoDataFolder)?
+                    .join("hxlab"),
+            },
+            lessons: givens.path("lessons")?,
+            preview_ports: givens.read("preview-ports", value::ports)?,
+            connections: givens.read("connections", value::count)?.unwrap_or(4096),
+            connections_per_address: givens
+                .read("connections-per-address", value::count)?
+                .unwrap_or(512),
+        };
+        settings.check_sandboxes_have_addresses(&givens)?;
+        Ok(settings)
+    }
+
+    /// The site's address when it listens on `port`: without path, query and credentials.
+    #[must_use]
+    pub fn site_url(&self, port: u16) -> Url {
+        self.given_site_url.clone().unwrap_or_else(|| {
+            let text = format!("http://hxlab.localhost:{port}/");
+            #[expect(clippy::expect_used, reason = "a fixed name and a number make a URL")]
+            Url::parse(&text).expect("the site's default address is a URL")
+        })
+    }
+
+    /// A sandbox needs an origin of its own: a name below the site's, or a port.
+    fn check_sandboxes_have_addresses(&self, givens: &Givens) -> Result<(), WrongSetting> {
+        let Some(url) = &self.given_site_url else {
+            return Ok(());
+        };
+        let is_address = url
+            .host()
+            .is_some_and(|host| !matches!(host, url::Host::Domain(_)));
+        if is_address && self.preview_ports.is_none() {
+            return Err(WrongSetting::Value {
+                place: givens.place("site-url"),
+                text: url.to_string(),
+                problem: "has an address and no name, so sandboxes cannot have names below it",
+                mend: "write a name, or add --preview-ports 4000-4999",
+            });
+        }
+        Ok(())
+    }
+}
+
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 3000);
+
+/// Why the settings do not hold: one sentence that says what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WrongSetting {
+    /// A value that does not read, or does not go with another.
+    #[error("{place}: “{text}” {problem}; {mend}")]
+    Value {
+        /// Where it stands: `--listen`, `HXLAB_LISTEN`, `hxlab.toml:3`.
+        place: String,
+        /// What was written.
+        text: String,
+        /// What is wrong with it.
+        problem: &'static str,
+        /// What to write instead.
+        mend: &'static str,
+    },
+    /// A name that is no setting.
+    #[error("{place}: there is no setting “{name}”; {mend}")]
+    Unknown {
+        /// Where it stands: `hxlab.toml:3`, or `the environment`.
+        place: String,
+        /// What was written.
+        name: String,
+        /// The nearest name, or all names.
+        mend: String,
+    },
+    /// The TOML file cannot be read.
+    #[error("cannot read the settings in {path}: {reason}; name another file with --config")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// The system's words.
+        reason: String,
+    },
+    /// The TOML file is not TOML.
+    #[error("{place}: this is not TOML: {reason}; write lines such as listen = \"127.0.0.1:3000\"")]
+    Syntax {
+        /// File and line.
+        place: String,
+        /// The parser's words.
+        reason: String,
+    },
+    /// A variable that is not UTF-8.
+    #[error("{0}: its value is not UTF-8; write it in UTF-8, or use the flag or the TOML file")]
+    Encoding(String),
+    /// There is no home to put the data in.
+    #[error("there is no home folder to keep the data in; name a folder with --data DIR")]
+    NoDataFolder,
+}
+
+#[cfg(test)]
+#[path = "settings_tests.rs"]
+mod tests;

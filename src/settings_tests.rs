@@ -1,0 +1,157 @@
+use std::fs;
+
+use super::*;
+
+fn resolve(flags: Flags, variables: &[(&str, &str)], toml: &str) -> Result<Settings, String> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    if !toml.is_empty() {
+        fs::write(folder.path().join("hxlab.toml"), toml).expect("a small file");
+    }
+    let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+    let variables: Vec<_> = variables.iter().map(owned).collect();
+    Settings::resolve(&flags, &variables, folder.path()).map_err(|wrong| {
+        let folder = format!("{}/", folder.path().display());
+        wrong.to_string().replace(&folder, "")
+    })
+}
+
+fn from_toml(toml: &str) -> Result<Settings, String> {
+    resolve(Flags::default(), &[], toml)
+}
+
+#[test]
+fn nothing_given_is_this_machine_at_port_3000() {
+    let settings = from_toml("").expect("defaults");
+    assert_eq!(settings.listen.to_string(), "127.0.0.1:3000");
+    assert_eq!(
+        settings.site_url(3000).as_str(),
+        "http://hxlab.localhost:3000/"
+    );
+    assert!(settings.data.ends_with("hxlab"));
+    assert_eq!(settings.lessons, None);
+    assert_eq!(settings.preview_ports, None);
+}
+
+#[test]
+fn a_flag_comes_before_a_variable_before_the_file() {
+    let toml = "listen = \"127.0.0.1:1\"\nconnections = 7\n";
+    let settings = from_toml(toml).expect("from the file");
+    assert_eq!((settings.listen.port(), settings.connections), (1, 7));
+
+    let variables = [("HXLAB_LISTEN", "127.0.0.1:2")];
+    let settings = resolve(Flags::default(), &variables, toml).expect("from the environment");
+    assert_eq!((settings.listen.port(), settings.connections), (2, 7));
+
+    let flags = Flags {
+        listen: Some("localhost:3".into()),
+        ..Flags::default()
+    };
+    let settings = resolve(flags, &variables, toml).expect("from the flag");
+    assert_eq!((settings.listen.port(), settings.connections), (3, 7));
+}
+
+#[test]
+fn a_folder_in_the_file_is_meant_from_the_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("class.toml"), "lessons = \"course\"").expect("a small file");
+    let flags = Flags {
+        config: Some("class.toml".into()),
+        ..Flags::default()
+    };
+    let settings = Settings::resolve(&flags, &[], folder.path()).expect("good settings");
+    assert_eq!(settings.lessons, Some(folder.path().join("course")));
+}
+
+#[test]
+fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
+    let flags = Flags {
+        listen: Some("3000".into()),
+        ..Flags::default()
+    };
+    insta::assert_snapshot!(
+        resolve(flags, &[], "").expect_err("no address"),
+        @"--listen: “3000” is not an address to listen on; write an IP address and a port, such as 127.0.0.1:3000 or 0.0.0.0:80"
+    );
+    insta::assert_snapshot!(
+        resolve(Flags::default(), &[("HXLAB_SITE_URL", "learn.example.org")], "").expect_err("no URL"),
+        @"HXLAB_SITE_URL: “learn.example.org” is not a URL; write the address that people type, such as https://learn.example.org"
+    );
+    insta::assert_snapshot!(
+        resolve(Flags::default(), &[("HXLAB_LISEN", "")], "").expect_err("no such variable"),
+        @"the environment: there is no setting “HXLAB_LISEN”; did you mean “HXLAB_LISTEN”?"
+    );
+    insta::assert_snapshot!(
+        from_toml("\npreview-ports = \"4999-4000\"").expect_err("reversed"),
+        @"hxlab.toml:2: “4999-4000” has its first port after its last; write the first and the last port, such as 4000-4999"
+    );
+    insta::assert_snapshot!(
+        from_toml("site_url = \"https://learn.example.org\"").expect_err("another spelling"),
+        @"hxlab.toml:1: there is no setting “site_url”; did you mean “site-url”?"
+    );
+    insta::assert_snapshot!(
+        from_toml("colour = 1").expect_err("no such setting"),
+        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, data, lessons, preview-ports, connections, connections-per-address"
+    );
+    insta::assert_snapshot!(
+        from_toml("listen = [1]").expect_err("an array"),
+        @"hxlab.toml:1: “listen = array” is not a text or a number; write one value between quotation marks"
+    );
+    insta::assert_snapshot!(
+        from_toml("connections = 0").expect_err("none at all"),
+        @"hxlab.toml:1: “0” is not a number of connections; write a number between 1 and 1000000"
+    );
+    let syntax = from_toml("data = \"x\"\nlisten = 127.0.0.1").expect_err("not TOML");
+    assert!(
+        syntax.starts_with("hxlab.toml:2: this is not TOML: "),
+        "{syntax}"
+    );
+    let flags = Flags {
+        config: Some("class.toml".into()),
+        ..Flags::default()
+    };
+    let missing = resolve(flags, &[], "").expect_err("no such file");
+    assert!(
+        missing.starts_with("cannot read the settings in class.toml: "),
+        "{missing}"
+    );
+}
+
+#[test]
+fn a_site_url_is_a_scheme_a_host_and_a_port() {
+    for url in [
+        "https://learn.example.org",
+        "http://class.local:8080/",
+        "http://localhost",
+    ] {
+        assert!(
+            resolve(Flags::default(), &[("HXLAB_SITE_URL", url)], "").is_ok(),
+            "{url}"
+        );
+    }
+    for url in [
+        "ftp://a.example",
+        "https://a.example/course",
+        "https://a.example/?x",
+        "https://me@a.example",
+        "https://a.example.",
+        "http://",
+        "mailto:a@b.example",
+    ] {
+        assert!(
+            resolve(Flags::default(), &[("HXLAB_SITE_URL", url)], "").is_err(),
+            "{url}"
+        );
+    }
+}
+
+#[test]
+fn an_address_without_a_name_needs_ports_for_sandboxes() {
+    let site = ("HXLAB_SITE_URL", "http://192.168.1.5:3000");
+    insta::assert_snapshot!(
+        resolve(Flags::default(), &[site], "").expect_err("no place for sandboxes"),
+        @"HXLAB_SITE_URL: “http://192.168.1.5:3000/” has an address and no name, so sandboxes cannot have names below it; write a name, or add --preview-ports 4000-4999"
+    );
+    let ports = ("HXLAB_PREVIEW_PORTS", "4000-4999");
+    let settings = resolve(Flags::default(), &[site, ports], "").expect("ports");
+    assert_eq!(settings.preview_ports, Some(4000..=4999));
+}

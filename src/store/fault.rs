@@ -1,0 +1,99 @@
+//! What can go wrong with the store, each as one sentence for the person who runs the program.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// Why the store did not open, read or write.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The data folder cannot be made.
+    #[error("cannot make the data folder {path}: {reason}; name another one with --data DIR")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// The database cannot be opened or written.
+    #[error(
+        "cannot write the database {path}; make the folder and its files writable, \
+         or name another folder with --data DIR"
+    )]
+    Unwritable {
+        /// The database's file.
+        path: PathBuf,
+    },
+    /// The file is something else, or damaged.
+    #[error(
+        "{path} is not a database of hxlab, or is damaged; \
+         put a backup in its place, or name another folder with --data DIR"
+    )]
+    Damaged {
+        /// The database's file.
+        path: PathBuf,
+    },
+    /// A later version of the program has written the database.
+    #[error(
+        "{path} was written by a newer hxlab (its schema is {found}, this program knows {known}); \
+         start the newer program, or name another folder with --data DIR"
+    )]
+    Newer {
+        /// The database's file.
+        path: PathBuf,
+        /// The schema's number in the file.
+        found: u32,
+        /// The last number that this program knows.
+        known: u32,
+    },
+    /// No room is left. Reads go on; writes work again when there is room.
+    #[error("the disk is full: nothing was saved; free some space and try again")]
+    Full,
+    /// Another program holds the database for longer than [`super::schema`] waits.
+    #[error("another program holds the database: nothing was saved; try again when it has ended")]
+    Busy,
+    /// The store was closed.
+    #[error("the program is ending: nothing was saved; try again in a moment")]
+    Closed,
+    /// Anything else.
+    #[error("the database failed ({0}); try again, and look at the log if it goes on")]
+    Other(String),
+}
+
+impl StoreError {
+    pub(super) fn folder(path: &Path, error: &io::Error) -> Self {
+        Self::Folder {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }
+    }
+
+    /// A failure while the database at `path` is opened.
+    pub(super) fn opening(path: &Path, error: &rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+                Self::Unwritable { path }
+            }
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged { path },
+            _ => error.into(),
+        }
+    }
+}
+
+impl From<&rusqlite::Error> for StoreError {
+    fn from(error: &rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::from(&error)
+    }
+}

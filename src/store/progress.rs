@@ -1,0 +1,114 @@
+//! Progress: which lessons a learner has opened and marked as read, and which questions they have
+//! answered right at least once.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::Connection;
+
+use super::attempts::RIGHT;
+use super::{LearnerId, Store, StoreError, now_ms};
+
+/// What a learner has done, by the lessons' slugs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The questions with a right attempt, by lesson.
+    pub answered_right: HashMap<String, HashSet<String>>,
+    /// The lessons that were opened.
+    pub visited: HashSet<String>,
+    /// The lessons that are marked as read.
+    pub read: HashSet<String>,
+}
+
+impl Store {
+    /// What a learner has done.
+    pub async fn progress(&self, learner: LearnerId) -> Result<Progress, StoreError> {
+        self.read(move |connection| {
+            let mut progress = Progress::default();
+            add_visits(&mut progress, connection, learner)?;
+            add_right_answers(&mut progress, connection, learner)?;
+            Ok(progress)
+        })
+        .await
+    }
+
+    /// Keeps that a learner has opened a lesson; only the first time is a write.
+    pub async fn mark_visited(&self, learner: LearnerId, lesson: &str) -> Result<(), StoreError> {
+        let asked = lesson.to_owned();
+        let known = self.read(move |connection| {
+            connection
+                .prepare_cached("SELECT 1 FROM visits WHERE learner_id = $1 AND lesson = $2")?
+                .exists((learner.0, asked))
+        });
+        if known.await? {
+            return Ok(());
+        }
+        let lesson = lesson.to_owned();
+        self.write(move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO visits (learner_id, lesson, visited_ms) VALUES ($1, $2, $3)
+                     ON CONFLICT (learner_id, lesson) DO NOTHING",
+                )?
+                .execute((learner.0, lesson, now_ms()))
+                .map(drop)
+        })
+        .await
+    }
+
+    /// Marks a lesson as read, or takes the mark away.
+    pub async fn mark_read(
+        &self,
+        learner: LearnerId,
+        lesson: &str,
+        read: bool,
+    ) -> Result<(), StoreError> {
+        let lesson = lesson.to_owned();
+        self.write(move |connection| {
+            let now = now_ms();
+            connection
+                .prepare_cached(
+                    "INSERT INTO visits (learner_id, lesson, visited_ms, read_ms)
+                     VALUES ($1, $2, $3, $4)
+                     ON CONFLICT (learner_id, lesson) DO UPDATE SET read_ms = excluded.read_ms",
+                )?
+                .execute((learner.0, lesson, now, read.then_some(now)))
+                .map(drop)
+        })
+        .await
+    }
+}
+
+fn add_visits(
+    progress: &mut Progress,
+    connection: &Connection,
+    learner: LearnerId,
+) -> rusqlite::Result<()> {
+    let mut visits = connection
+        .prepare_cached("SELECT lesson, read_ms IS NOT NULL FROM visits WHERE learner_id = $1")?;
+    let visits = visits.query_map([learner.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for visit in visits {
+        let (lesson, read): (String, bool) = visit?;
+        if read {
+            progress.read.insert(lesson.clone());
+        }
+        progress.visited.insert(lesson);
+    }
+    Ok(())
+}
+
+fn add_right_answers(
+    progress: &mut Progress,
+    connection: &Connection,
+    learner: LearnerId,
+) -> rusqlite::Result<()> {
+    let mut right = connection.prepare_cached(
+        "SELECT DISTINCT lesson, question FROM attempts WHERE learner_id = $1 AND outcome = $2",
+    )?;
+    let right = right.query_map((learner.0, RIGHT), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for answer in right {
+        let (lesson, question): (String, String) = answer?;
+        let questions = progress.answered_right.entry(lesson).or_default();
+        questions.insert(question);
+    }
+    Ok(())
+}

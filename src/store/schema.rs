@@ -1,0 +1,61 @@
+//! Connections as the store wants them, and the schema's migrations.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::StoreError;
+
+/// The steps from an empty database to this program's, numbered from 1; the database keeps the
+/// number of its last one as `user_version`. A step that was released never changes: add another.
+const STEPS: [(u32, &str); 1] = [(
+    1,
+    include_str!("../../embedded/migrations/0001-learners-and-their-work.sql"),
+)];
+const NEWEST: u32 = STEPS[STEPS.len() - 1].0;
+
+/// How long a connection waits for another program, such as a backup, to let go of the database.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Opens a connection that syncs each commit to the disk.
+pub(super) fn connect(file: &Path) -> Result<Connection, StoreError> {
+    let open = || {
+        let connection = Connection::open(file)?;
+        connection.busy_timeout(BUSY)?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    };
+    open().map_err(|error| StoreError::opening(file, &error))
+}
+
+/// Takes the steps that the database lacks, all or none.
+pub(super) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), StoreError> {
+    let fault = |error: rusqlite::Error| StoreError::opening(file, &error);
+    // Immediate: of two programs that start at once, one migrates and the other then finds it done.
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(fault)?;
+    let taken: u32 = transaction
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(fault)?;
+    if taken > NEWEST {
+        return Err(StoreError::Newer {
+            path: file.to_owned(),
+            found: taken,
+            known: NEWEST,
+        });
+    }
+    take_steps(&transaction, taken).map_err(fault)?;
+    transaction.commit().map_err(fault)
+}
+
+fn take_steps(transaction: &Transaction<'_>, taken: u32) -> rusqlite::Result<()> {
+    for (_, step) in STEPS.iter().filter(|(number, _)| *number > taken) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", NEWEST)
+}
