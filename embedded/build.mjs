@@ -5,7 +5,8 @@
 
 import { build } from "esbuild";
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import { buildEngine } from "./build/engine.mjs";
 
 const dist = process.argv[2] ?? "dist";
 
@@ -50,17 +51,4 @@ if (site.length > 0) {
   });
 }
 
-// Each file directly in engine/ becomes one module that names no other.
-for (const source of await files("engine", ".js")) {
-  await build({
-    entryPoints: [source],
-    outfile: join(dist, "engine", basename(source)),
-    bundle: true,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["import", "default"],
-    target: "es2022",
-    logLevel: "warning",
-  });
-}
+await buildEngine(join(dist, "engine"));
