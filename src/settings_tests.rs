@@ -9,7 +9,7 @@ fn resolve(flags: &Flags, variables: &[(&str, &str)], toml: &str) -> Result<Sett
     }
     let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
     let variables: Vec<_> = variables.iter().map(owned).collect();
-    Settings::resolve(&flags, &variables, folder.path()).map_err(|wrong| {
+    Settings::resolve(flags, &variables, folder.path()).map_err(|wrong| {
         let folder = format!("{}/", folder.path().display());
         wrong.to_string().replace(&folder, "")
     })

@@ -1,6 +1,7 @@
 //! Faults as answers: whoever asks gets the form that they understand.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use futures_util::FutureExt;
 use http::header::{self, HeaderMap};
@@ -22,8 +23,9 @@ pub struct FaultPage {
     pub sentence: String,
 }
 
-/// Draws the page about a fault; `None` when it cannot, and then a plain page is used.
-pub type Draw = fn(&FaultPage) -> Option<String>;
+/// Draws the page about a fault for the asker who sent these headers; `None` when it cannot, and
+/// then a plain page is used.
+pub type Draw = Arc<dyn Fn(&FaultPage, &HeaderMap) -> Option<String> + Send + Sync>;
 
 /// How the asker wants to be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,18 +63,18 @@ impl Form {
 }
 
 impl Fault {
-    /// The answer in this form.
+    /// The answer to the asker who sent these headers.
     #[must_use]
-    pub fn respond(&self, form: Form, draw: Draw) -> Response {
+    pub fn respond(&self, headers: &HeaderMap, draw: &Draw) -> Response {
         let page = FaultPage {
             status: self.status().as_u16(),
             title: self.title(),
             sentence: self.sentence(),
         };
-        let (kind, body) = match form {
+        let (kind, body) = match Form::of(headers) {
             Form::Page => (
                 "text/html; charset=utf-8",
-                draw(&page).unwrap_or_else(|| plain_page(&page)),
+                draw(&page, headers).unwrap_or_else(|| plain_page(&page)),
             ),
             Form::Fragment => (
                 "text/html; charset=utf-8",
@@ -136,7 +138,7 @@ impl<E: Endpoint> Endpoint for Faults<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        let form = Form::of(request.headers());
+        let headers = request.headers().clone();
         let uri = request.uri().clone();
         let answered = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let fault = match answered.await {
@@ -145,7 +147,7 @@ impl<E: Endpoint> Endpoint for Faults<E> {
             Ok(Err(error)) => Fault::of_error(&error),
             Err(_) => panicked(&uri),
         };
-        Ok(fault.respond(form, self.draw))
+        Ok(fault.respond(&headers, &self.draw))
     }
 }
 
