@@ -262,7 +262,7 @@ impl Shell {
                     .flatten()
                     .find(|(other, _)| *other == number);
                 if let Some((_, run)) = run
-                    && run.sender().send(message).is_err()
+                    && run.sender().send(&message).is_err()
                 {
                     let how = "it does not take what is sent to it".to_owned();
                     return Some(Event::Ended(number, RunEnd::Broke(how)));
