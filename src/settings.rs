@@ -118,10 +118,14 @@ impl Settings {
 
     /// The site's address when it listens on `port`: without path, query and credentials.
     #[must_use]
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "a fixed name and a number make a URL"
+    )]
     pub fn site_url(&self, port: u16) -> Url {
         self.given_site_url.clone().unwrap_or_else(|| {
             let text = format!("http://hxlab.localhost:{port}/");
-            #[expect(clippy::expect_used, reason = "a fixed name and a number make a URL")]
             Url::parse(&text).expect("the site's default address is a URL")
         })
     }

@@ -2,21 +2,21 @@ use std::fs;
 
 use super::*;
 
-fn resolve(flags: Flags, variables: &[(&str, &str)], toml: &str) -> Result<Settings, String> {
+fn resolve(flags: &Flags, variables: &[(&str, &str)], toml: &str) -> Result<Settings, String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     if !toml.is_empty() {
         fs::write(folder.path().join("hxlab.toml"), toml).expect("a small file");
     }
     let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
     let variables: Vec<_> = variables.iter().map(owned).collect();
-    Settings::resolve(&flags, &variables, folder.path()).map_err(|wrong| {
+    Settings::resolve(flags, &variables, folder.path()).map_err(|wrong| {
         let folder = format!("{}/", folder.path().display());
         wrong.to_string().replace(&folder, "")
     })
 }
 
 fn from_toml(toml: &str) -> Result<Settings, String> {
-    resolve(Flags::default(), &[], toml)
+    resolve(&Flags::default(), &[], toml)
 }
 
 #[test]
@@ -39,14 +39,14 @@ fn a_flag_comes_before_a_variable_before_the_file() {
     assert_eq!((settings.listen.port(), settings.connections), (1, 7));
 
     let variables = [("HXLAB_LISTEN", "127.0.0.1:2")];
-    let settings = resolve(Flags::default(), &variables, toml).expect("from the environment");
+    let settings = resolve(&Flags::default(), &variables, toml).expect("from the environment");
     assert_eq!((settings.listen.port(), settings.connections), (2, 7));
 
     let flags = Flags {
         listen: Some("localhost:3".into()),
         ..Flags::default()
     };
-    let settings = resolve(flags, &variables, toml).expect("from the flag");
+    let settings = resolve(&flags, &variables, toml).expect("from the flag");
     assert_eq!((settings.listen.port(), settings.connections), (3, 7));
 }
 
@@ -69,15 +69,15 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
         ..Flags::default()
     };
     insta::assert_snapshot!(
-        resolve(flags, &[], "").expect_err("no address"),
+        resolve(&flags, &[], "").expect_err("no address"),
         @"--listen: “3000” is not an address to listen on; write an IP address and a port, such as 127.0.0.1:3000 or 0.0.0.0:80"
     );
     insta::assert_snapshot!(
-        resolve(Flags::default(), &[("HXLAB_SITE_URL", "learn.example.org")], "").expect_err("no URL"),
+        resolve(&Flags::default(), &[("HXLAB_SITE_URL", "learn.example.org")], "").expect_err("no URL"),
         @"HXLAB_SITE_URL: “learn.example.org” is not a URL; write the address that people type, such as https://learn.example.org"
     );
     insta::assert_snapshot!(
-        resolve(Flags::default(), &[("HXLAB_LISEN", "")], "").expect_err("no such variable"),
+        resolve(&Flags::default(), &[("HXLAB_LISEN", "")], "").expect_err("no such variable"),
         @"the environment: there is no setting “HXLAB_LISEN”; did you mean “HXLAB_LISTEN”?"
     );
     insta::assert_snapshot!(
@@ -109,7 +109,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
         config: Some("class.toml".into()),
         ..Flags::default()
     };
-    let missing = resolve(flags, &[], "").expect_err("no such file");
+    let missing = resolve(&flags, &[], "").expect_err("no such file");
     assert!(
         missing.starts_with("cannot read the settings in class.toml: "),
         "{missing}"
@@ -124,7 +124,7 @@ fn a_site_url_is_a_scheme_a_host_and_a_port() {
         "http://localhost",
     ] {
         assert!(
-            resolve(Flags::default(), &[("HXLAB_SITE_URL", url)], "").is_ok(),
+            resolve(&Flags::default(), &[("HXLAB_SITE_URL", url)], "").is_ok(),
             "{url}"
         );
     }
@@ -138,7 +138,7 @@ fn a_site_url_is_a_scheme_a_host_and_a_port() {
         "mailto:a@b.example",
     ] {
         assert!(
-            resolve(Flags::default(), &[("HXLAB_SITE_URL", url)], "").is_err(),
+            resolve(&Flags::default(), &[("HXLAB_SITE_URL", url)], "").is_err(),
             "{url}"
         );
     }
@@ -148,10 +148,10 @@ fn a_site_url_is_a_scheme_a_host_and_a_port() {
 fn an_address_without_a_name_needs_ports_for_sandboxes() {
     let site = ("HXLAB_SITE_URL", "http://192.168.1.5:3000");
     insta::assert_snapshot!(
-        resolve(Flags::default(), &[site], "").expect_err("no place for sandboxes"),
+        resolve(&Flags::default(), &[site], "").expect_err("no place for sandboxes"),
         @"HXLAB_SITE_URL: “http://192.168.1.5:3000/” has an address and no name, so sandboxes cannot have names below it; write a name, or add --preview-ports 4000-4999"
     );
     let ports = ("HXLAB_PREVIEW_PORTS", "4000-4999");
-    let settings = resolve(Flags::default(), &[site, ports], "").expect("ports");
+    let settings = resolve(&Flags::default(), &[site, ports], "").expect("ports");
     assert_eq!(settings.preview_ports, Some(4000..=4999));
 }

@@ -87,7 +87,7 @@ impl Store {
     }
 }
 
-/// Milliseconds since 1970.
+/// Milliseconds since 1970, as the database holds them.
 fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |since| {

@@ -134,7 +134,7 @@ impl Given {
 }
 
 /// What is wrong with a value, and what to write instead.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Wrong {
     pub(super) problem: &'static str,
     pub(super) mend: &'static str,

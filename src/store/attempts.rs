@@ -39,7 +39,7 @@ pub struct Attempt {
     /// The verdict's feedback as JSON.
     pub feedback: String,
     /// When it was made, in milliseconds since 1970.
-    pub at_ms: i64,
+    pub at_ms: u64,
 }
 
 impl Store {
@@ -78,7 +78,7 @@ impl Store {
                 outcome,
                 score,
                 feedback,
-                at_ms,
+                at_ms: at_ms.unsigned_abs(),
             })
         })
         .await
@@ -105,7 +105,7 @@ impl Store {
                         outcome: row.get(3)?,
                         score: row.get(4)?,
                         feedback: row.get(5)?,
-                        at_ms: row.get(6)?,
+                        at_ms: row.get::<_, i64>(6)?.unsigned_abs(),
                     })
                 })?
                 .collect()

@@ -20,7 +20,7 @@ pub struct Draft {
     /// Which version this is, from 1.
     pub version: u64,
     /// When it was saved, in milliseconds since 1970.
-    pub saved_ms: i64,
+    pub saved_ms: u64,
 }
 
 /// What became of a draft that was to be saved.
@@ -31,7 +31,7 @@ pub enum SaveOutcome {
         /// The version that holds it.
         version: u64,
         /// When that was saved, in milliseconds since 1970.
-        saved_ms: i64,
+        saved_ms: u64,
     },
     /// Another tab saved something else since the version that this one began from.
     Conflict(Draft),
@@ -134,7 +134,7 @@ impl Newest {
         Ok(Draft {
             project,
             version: self.version.unsigned_abs(),
-            saved_ms: self.saved_ms,
+            saved_ms: self.saved_ms.unsigned_abs(),
         })
     }
 }
@@ -174,6 +174,6 @@ fn save_version(
     }
     Ok(SaveOutcome::Saved {
         version: version.unsigned_abs(),
-        saved_ms,
+        saved_ms: saved_ms.unsigned_abs(),
     })
 }

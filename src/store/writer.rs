@@ -126,12 +126,12 @@ fn commit_together(connection: &Connection, jobs: Vec<Job>) {
         let mut given_up = None;
         for job in jobs.by_ref() {
             let done = job(Ok(connection));
+            let fault = done.fault.clone();
+            held.push(done);
             if connection.is_autocommit() {
-                given_up = done.fault.clone();
-                held.push(done);
+                given_up = fault;
                 break;
             }
-            held.push(done);
         }
         let committed = given_up.map_or_else(|| commit(connection), Err);
         for done in held {

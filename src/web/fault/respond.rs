@@ -1,0 +1,177 @@
+//! Faults as answers: whoever asks gets the form that they understand.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use http::header::{self, HeaderMap};
+use http::{StatusCode, Uri};
+use poem::error::{MethodNotAllowedError, NotFoundError, ResponseError};
+use poem::{Endpoint, Request, Response};
+use serde::Serialize;
+
+use super::{Fault, Missing};
+
+/// What a page about a fault says; the context of its template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FaultPage {
+    /// The status of the answer.
+    pub status: u16,
+    /// A few words.
+    pub title: &'static str,
+    /// One sentence that says what to do.
+    pub sentence: String,
+}
+
+/// Draws the page about a fault for the asker who sent these headers; `None` when it cannot, and
+/// then a plain page is used.
+pub type Draw = Arc<dyn Fn(&FaultPage, &HeaderMap) -> Option<String> + Send + Sync>;
+
+/// How the asker wants to be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A whole page.
+    Page,
+    /// A piece of a page, for htmx.
+    Fragment,
+    /// `{"error": sentence}`, for scripts.
+    Json,
+}
+
+impl Form {
+    /// What the asker who sent these headers understands.
+    #[must_use]
+    pub fn of(headers: &HeaderMap) -> Self {
+        let is = |name: &str| headers.get(name).is_some_and(|value| value == "true");
+        let names = |name, kind: &str| {
+            let value = headers.get(name).and_then(|value| value.to_str().ok());
+            value.is_some_and(|value| value.to_ascii_lowercase().contains(kind))
+        };
+        if is("hx-request") && !is("hx-boosted") && !is("hx-history-restore-request") {
+            return Self::Fragment;
+        }
+        let wants_page = names(header::ACCEPT, "text/html");
+        let is_script = names(header::ACCEPT, "application/json")
+            || names(header::ACCEPT, "text/event-stream")
+            || names(header::CONTENT_TYPE, "application/json");
+        if is_script && !wants_page {
+            Self::Json
+        } else {
+            Self::Page
+        }
+    }
+}
+
+impl Fault {
+    /// The answer to the asker who sent these headers.
+    #[must_use]
+    pub fn respond(&self, headers: &HeaderMap, draw: &Draw) -> Response {
+        let page = FaultPage {
+            status: self.status().as_u16(),
+            title: self.title(),
+            sentence: self.sentence(),
+        };
+        let (kind, body) = match Form::of(headers) {
+            Form::Page => (
+                "text/html; charset=utf-8",
+                draw(&page, headers).unwrap_or_else(|| plain_page(&page)),
+            ),
+            Form::Fragment => (
+                "text/html; charset=utf-8",
+                format!(
+                    "<p class=\"fault\" role=\"alert\">{}: {}</p>",
+                    page.title,
+                    escaped(&page.sentence)
+                ),
+            ),
+            Form::Json => (
+                "application/json",
+                serde_json::json!({ "error": page.sentence }).to_string(),
+            ),
+        };
+        Response::builder()
+            .status(self.status())
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::CACHE_CONTROL, "no-store")
+            .body(body)
+    }
+
+    /// What poem's own refusals mean here.
+    fn of_error(error: &poem::Error) -> Self {
+        if let Some(fault) = error.downcast_ref::<Self>() {
+            return fault.clone();
+        }
+        if error.is::<NotFoundError>() {
+            return Self::NotFound(Missing::Page);
+        }
+        if error.is::<MethodNotAllowedError>() {
+            return Self::Method;
+        }
+        let status = error.status();
+        if status.is_client_error() && status != StatusCode::NOT_FOUND {
+            return Self::Malformed("Load the page again and repeat what you did.".to_owned());
+        }
+        Self::internal(error)
+    }
+}
+
+impl ResponseError for Fault {
+    fn status(&self) -> StatusCode {
+        self.status()
+    }
+}
+
+/// The endpoint around all others that answers their faults, and their panics.
+pub struct Faults<E> {
+    inner: E,
+    draw: Draw,
+}
+
+impl<E: Endpoint> Faults<E> {
+    /// Answers the faults of `inner` with pages that `draw` draws.
+    pub fn around(inner: E, draw: Draw) -> Self {
+        Self { inner, draw }
+    }
+}
+
+impl<E: Endpoint> Endpoint for Faults<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let headers = request.headers().clone();
+        let uri = request.uri().clone();
+        let answered = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let fault = match answered.await {
+            Ok(Ok(output)) => return Ok(poem::IntoResponse::into_response(output)),
+            Ok(Err(error)) if error.is_from_response() => return Ok(error.into_response()),
+            Ok(Err(error)) => Fault::of_error(&error),
+            Err(_) => panicked(&uri),
+        };
+        Ok(fault.respond(&headers, &self.draw))
+    }
+}
+
+/// The panic itself was printed where it happened; this names the request.
+fn panicked(uri: &Uri) -> Fault {
+    Fault::internal(format_args!("a panic while answering {}", uri.path()))
+}
+
+fn plain_page(page: &FaultPage) -> String {
+    let FaultPage {
+        status,
+        title,
+        sentence,
+    } = page;
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{status} · {title}</title>\
+         <h1>{title}</h1><p>{}</p></html>",
+        escaped(sentence)
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

@@ -1,0 +1,100 @@
+//! Which host a request is for, decided here and nowhere else: from the URI's authority or the one
+//! `Host` header, in lower case, without the port.
+
+use http::header::{HOST, HeaderMap};
+use http::uri::{Authority, Uri};
+use url::Url;
+
+/// The letters of a sandbox's id: 26 of base32, which hold 128 random bits.
+const SANDBOX_LETTERS: usize = 26;
+
+/// Whom a request is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostKind {
+    /// The site.
+    Site,
+    /// A sandbox, by an id of the right form. Whether there is such a sandbox is not known here.
+    Sandbox(String),
+    /// This machine by a name that is not the site's: to be redirected there.
+    Loopback,
+    /// Nobody here: 421.
+    Unknown,
+    /// No host, two of them, or two that disagree: 400.
+    Unclear,
+}
+
+/// The hosts of one site.
+#[derive(Clone, Debug)]
+pub struct Hosts {
+    site: String,
+    /// `.` and the site's name, where it has names below it.
+    below: Option<String>,
+}
+
+impl Hosts {
+    /// The hosts of the site at this address.
+    #[must_use]
+    pub fn new(site_url: &Url) -> Self {
+        let site = site_url.host_str().unwrap_or_default().to_lowercase();
+        let named = matches!(site_url.host(), Some(url::Host::Domain(_)));
+        Self {
+            below: named.then(|| format!(".{site}")),
+            site,
+        }
+    }
+
+    /// Whom a request with this URI and these headers is for.
+    #[must_use]
+    pub fn of(&self, uri: &Uri, headers: &HeaderMap) -> HostKind {
+        let Some(host) = only_host(uri, headers) else {
+            return HostKind::Unclear;
+        };
+        if host == self.site {
+            return HostKind::Site;
+        }
+        if let Some(id) = self.sandbox_of(&host) {
+            return HostKind::Sandbox(id.to_owned());
+        }
+        if matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") {
+            return HostKind::Loopback;
+        }
+        HostKind::Unknown
+    }
+
+    fn sandbox_of<'a>(&self, host: &'a str) -> Option<&'a str> {
+        let id = host.strip_suffix(self.below.as_deref()?)?;
+        is_sandbox_id(id).then_some(id)
+    }
+}
+
+/// Whether this has the form of a sandbox's id.
+#[must_use]
+pub fn is_sandbox_id(id: &str) -> bool {
+    id.len() == SANDBOX_LETTERS && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
+}
+
+/// The one host that URI and headers agree on. HTTP/1 has it in `Host`, HTTP/2 in the URI, a request
+/// to a proxy in both.
+fn only_host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+    let mut named = headers.get_all(HOST).iter();
+    let header = match (named.next(), named.next()) {
+        (None, _) => None,
+        (Some(value), None) => Some(value.to_str().ok()?.parse::<Authority>().ok()?),
+        (Some(_), Some(_)) => return None,
+    };
+    let authority = match (uri.authority(), header.as_ref()) {
+        (Some(uri), Some(header)) if !same(uri, header) => return None,
+        (Some(authority), _) | (None, Some(authority)) => authority,
+        (None, None) => return None,
+    };
+    let plain = !authority.as_str().contains('@') && !authority.host().is_empty();
+    plain.then(|| authority.host().to_lowercase())
+}
+
+fn same(a: &Authority, b: &Authority) -> bool {
+    a.as_str().eq_ignore_ascii_case(b.as_str())
+}
+
+#[cfg(test)]
+#[path = "host_tests.rs"]
+mod tests;

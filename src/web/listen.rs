@@ -1,0 +1,208 @@
+//! From a listening socket to requests: our own accept loop over hyper, feeding poem's endpoint.
+//!
+//! Entry point: [`serve`]. Its stages: accept, pausing while the system has no descriptors left →
+//! count the connection against [`Caps`], refusing one too many with a short 503 → serve HTTP/1 or
+//! HTTP/2 on it within the time-outs below → at shutdown stop accepting, let each connection finish
+//! what it has begun, and cut what is left after the drain.
+//!
+//! A connection's [`Place`] and guard live inside its stream, so a WebSocket counts for as long as it
+//! is open, although HTTP has let it go.
+
+mod caps;
+mod stream;
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use http::uri::Scheme;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use poem::Endpoint;
+use poem::web::{LocalAddr, RemoteAddr};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use super::shutdown::Shutdown;
+use stream::Stream;
+
+pub use caps::{Caps, ListenLimits, Place};
+
+/// How long a connection may take to its first request's last header, and an idle one to its next.
+const HEADERS: Duration = Duration::from_secs(5);
+/// How long bytes may stay unacknowledged: a reader who stopped reading is cut after it.
+const UNREAD: Duration = Duration::from_secs(30);
+/// How often an idle HTTP/2 connection is asked whether it is alive, and how long it may take.
+const PING: Duration = Duration::from_secs(20);
+/// How long not to accept while the system has no descriptors left.
+const PAUSE: Duration = Duration::from_millis(100);
+/// The most headers of a request; browsers send about twenty.
+const HEADER_COUNT: usize = 100;
+/// The most bytes of a request's headers.
+const HEADER_BYTES: usize = 32 * 1024;
+/// The most requests at once on one HTTP/2 connection.
+const STREAMS: u32 = 100;
+/// The most HTTP/2 streams that a client may have reset before we took them up.
+const RESETS: usize = 20;
+
+/// Serves `endpoint` on `listener` until `shutdown` is requested and what was begun has ended.
+pub async fn serve<E>(listener: TcpListener, endpoint: Arc<E>, shutdown: Shutdown, caps: Caps)
+where
+    E: Endpoint + 'static,
+{
+    let builder = Arc::new(builder());
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            () = shutdown.requested() => break,
+            Some(_) = connections.join_next() => {}
+            accepted = listener.accept() => match accepted {
+                Ok((socket, remote)) => {
+                    let Some(place) = caps.enter(remote.ip()) else {
+                        refuse(&socket);
+                        continue;
+                    };
+                    let connection = Connection {
+                        builder: builder.clone(),
+                        endpoint: endpoint.clone(),
+                        shutdown: shutdown.clone(),
+                    };
+                    connections.spawn(connection.serve(socket, remote, place));
+                }
+                Err(error) => recover(&error).await,
+            },
+        }
+    }
+    drop(listener);
+    let cut = shutdown.drained().await;
+    if cut > 0 {
+        tracing::info!(cut, "cut the connections that did not end in time");
+    }
+}
+
+fn builder() -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS)
+        .max_headers(HEADER_COUNT)
+        .max_buf_size(HEADER_BYTES);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(STREAMS)
+        .max_pending_accept_reset_streams(RESETS)
+        .max_header_list_size(u32::try_from(HEADER_BYTES).unwrap_or(u32::MAX))
+        .keep_alive_interval(PING)
+        .keep_alive_timeout(PING);
+    builder
+}
+
+/// What each connection shares with all.
+struct Connection<E> {
+    builder: Arc<auto::Builder<TokioExecutor>>,
+    endpoint: Arc<E>,
+    shutdown: Shutdown,
+}
+
+impl<E: Endpoint + 'static> Connection<E> {
+    async fn serve(self, socket: TcpStream, remote: SocketAddr, place: Place) {
+        // A connection that its client has closed already is not worth a word.
+        let Ok(local) = socket.local_addr().and_then(|local| {
+            prepare(&socket)?;
+            Ok(local)
+        }) else {
+            return;
+        };
+        let asked = Arc::new(AtomicBool::new(false));
+        let service = hyper::service::service_fn({
+            let (endpoint, asked) = (self.endpoint, asked.clone());
+            move |request: http::Request<Incoming>| {
+                asked.store(true, Ordering::Relaxed);
+                answer(endpoint.clone(), request, local, remote)
+            }
+        });
+        let stream = TokioIo::new(Stream::new(socket, place, self.shutdown.guard()));
+        let serving = self.builder.serve_connection_with_upgrades(stream, service);
+        tokio::pin!(serving);
+        let ended = tokio::select! {
+            ended = &mut serving => Some(ended),
+            () = silence(&asked) => return,
+            () = self.shutdown.requested() => None,
+        };
+        let ended = if let Some(ended) = ended {
+            ended
+        } else {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%error, %remote, "a connection broke");
+        }
+    }
+}
+
+/// Ends when a connection has not asked for anything in time; else never. It covers the time before
+/// hyper knows which HTTP it speaks.
+async fn silence(asked: &AtomicBool) {
+    sleep(HEADERS).await;
+    if asked.load(Ordering::Relaxed) {
+        std::future::pending::<()>().await;
+    }
+}
+
+async fn answer<E: Endpoint>(
+    endpoint: Arc<E>,
+    request: http::Request<Incoming>,
+    local: SocketAddr,
+    remote: SocketAddr,
+) -> Result<http::Response<http_body_util::combinators::BoxBody<bytes::Bytes, io::Error>>, Infallible>
+{
+    let local = LocalAddr(local.into());
+    let remote = RemoteAddr(remote.into());
+    let request = poem::Request::from((request, local, remote, Scheme::HTTP));
+    Ok(endpoint.get_response(request).await.into())
+}
+
+/// Small answers leave at once; a client that neither reads nor lives does not stay.
+fn prepare(socket: &TcpStream) -> io::Result<()> {
+    socket.set_nodelay(true)?;
+    rustix::net::sockopt::set_socket_keepalive(socket, true)?;
+    let unread = u32::try_from(UNREAD.as_millis()).unwrap_or(u32::MAX);
+    rustix::net::sockopt::set_tcp_user_timeout(socket, unread)?;
+    Ok(())
+}
+
+/// Says that there is no room, if the socket takes it at once.
+fn refuse(socket: &TcpStream) {
+    const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\n\
+        Content-Type: text/plain; charset=utf-8\r\nContent-Length: 53\r\n\
+        Retry-After: 2\r\nConnection: close\r\n\r\n\
+        Too many connections are open: try again in a moment\n";
+    // A client that is gone, or too slow to take this, is refused all the same.
+    let _ = socket.try_write(FULL);
+}
+
+/// Waits when the system is out of descriptors or memory; the other faults are one client's.
+async fn recover(error: &io::Error) {
+    let client_is_gone = matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::Interrupted
+    );
+    if !client_is_gone {
+        tracing::warn!(%error, "cannot accept connections; pausing");
+        sleep(PAUSE).await;
+    }
+}
+
+#[cfg(test)]
+#[path = "listen_tests.rs"]
+mod tests;

@@ -1,0 +1,202 @@
+//! Over real sockets.
+
+use std::time::Instant;
+
+use poem::{Route, endpoint, get};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::*;
+
+/// A server with `/` and `/slow`, which answers a moment after the shutdown.
+struct House {
+    address: SocketAddr,
+    shutdown: Shutdown,
+    serving: JoinHandle<()>,
+}
+
+impl House {
+    async fn open(connections: usize, per_address: usize) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let shutdown = Shutdown::new();
+        let slow = endpoint::make({
+            let shutdown = shutdown.clone();
+            move |_| {
+                let shutdown = shutdown.clone();
+                async move {
+                    shutdown.requested().await;
+                    sleep(Duration::from_millis(100)).await;
+                    Ok::<_, poem::Error>("goodbye")
+                }
+            }
+        });
+        let hello = endpoint::make_sync(|_| "hello");
+        let routes = Route::new().at("/", get(hello)).at("/slow", get(slow));
+        let caps = Caps::new(ListenLimits {
+            connections,
+            per_address,
+            loopback_counts: true,
+        });
+        let serving = tokio::spawn(serve(listener, Arc::new(routes), shutdown.clone(), caps));
+        Self {
+            address,
+            shutdown,
+            serving,
+        }
+    }
+
+    async fn connect(&self) -> Client {
+        let socket = TcpStream::connect(self.address)
+            .await
+            .expect("a connection");
+        Client { socket }
+    }
+
+    /// Ends it; answers how long that took.
+    async fn close(self) -> Duration {
+        let asked = Instant::now();
+        self.shutdown.request();
+        self.serving.await.expect("no panic");
+        asked.elapsed()
+    }
+}
+
+struct Client {
+    socket: TcpStream,
+}
+
+impl Client {
+    async fn send(&mut self, text: &str) {
+        self.socket
+            .write_all(text.as_bytes())
+            .await
+            .expect("a write");
+    }
+
+    async fn get(&mut self, path: &str) {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n"))
+            .await;
+    }
+
+    /// Reads until the text stands at the end, or the connection does.
+    async fn read_to(&mut self, end: &str) -> String {
+        let mut read = Vec::new();
+        while !read.ends_with(end.as_bytes()) {
+            match timeout(Duration::from_secs(10), self.socket.read_buf(&mut read)).await {
+                Ok(Ok(1..)) => {}
+                Ok(Ok(0) | Err(_)) => break,
+                Err(elapsed) => panic!("{elapsed} after {}", String::from_utf8_lossy(&read)),
+            }
+        }
+        String::from_utf8(read).expect("text")
+    }
+
+    async fn is_cut(&mut self) -> bool {
+        self.read_to("\0").await.is_empty()
+    }
+}
+
+#[tokio::test]
+async fn a_connection_is_kept_for_the_next_request() {
+    let house = House::open(10, 10).await;
+    let mut client = house.connect().await;
+    for _ in 0..2 {
+        client.get("/").await;
+        let answer = client.read_to("hello").await;
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    }
+    assert!(
+        house.close().await < Duration::from_secs(1),
+        "an idle connection holds nobody up"
+    );
+    assert!(client.is_cut().await);
+}
+
+#[tokio::test]
+async fn one_connection_too_many_is_refused_until_another_ends() {
+    let house = House::open(10, 2).await;
+    let (mut first, mut second) = (house.connect().await, house.connect().await);
+    for client in [&mut first, &mut second] {
+        client.get("/").await;
+        client.read_to("hello").await;
+    }
+    let mut third = house.connect().await;
+    let refused = third.read_to("moment\n").await;
+    assert!(refused.starts_with("HTTP/1.1 503 "), "{refused}");
+    let (_, body) = refused.split_once("\r\n\r\n").expect("headers end");
+    assert!(
+        refused.contains(&format!("Content-Length: {}\r\n", body.len())),
+        "{refused}"
+    );
+
+    drop(first);
+    let entered = async {
+        loop {
+            let mut fourth = house.connect().await;
+            fourth.get("/").await;
+            if fourth.read_to("hello").await.starts_with("HTTP/1.1 200 ") {
+                break;
+            }
+        }
+    };
+    timeout(Duration::from_secs(5), entered)
+        .await
+        .expect("a place is free again");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_slow_or_silent_client_is_cut() {
+    let house = House::open(10, 10).await;
+    let (mut silent, mut slow, mut vague) = (
+        house.connect().await,
+        house.connect().await,
+        house.connect().await,
+    );
+    slow.send("GET / HTTP/1.1\r\nHost: ").await;
+    vague.send("PRI * HT").await;
+    let begun = Instant::now();
+    let (a, b, c) = tokio::join!(silent.is_cut(), slow.read_to("\0"), vague.is_cut());
+    assert!(a && c);
+    assert!(!b.contains("200"), "{b}");
+    let took = begun.elapsed();
+    assert!(took < HEADERS + Duration::from_secs(2), "{took:?}");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_was_begun_is_finished_at_the_end() {
+    let house = House::open(10, 10).await;
+    let (mut slow, mut idle) = (house.connect().await, house.connect().await);
+    slow.get("/slow").await;
+    idle.get("/").await;
+    idle.read_to("hello").await;
+    let address = house.address;
+    let (took, answer) = tokio::join!(house.close(), slow.read_to("goodbye"));
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(answer.contains("connection: close\r\n"), "{answer}");
+    assert!(took < Duration::from_secs(1), "{took:?}");
+    assert!(
+        TcpStream::connect(address).await.is_err(),
+        "nobody listens any more"
+    );
+}
+
+#[tokio::test]
+async fn headers_have_limits() {
+    let house = House::open(10, 10).await;
+    let mut many = house.connect().await;
+    let headers = "X-A: 1\r\n".repeat(HEADER_COUNT + 1);
+    many.send(&format!("GET / HTTP/1.1\r\n{headers}\r\n")).await;
+    let refused = many.read_to("\r\n\r\n").await;
+    assert!(refused.starts_with("HTTP/1.1 431 "), "{refused}");
+    let mut long = house.connect().await;
+    let header = "x".repeat(HEADER_BYTES);
+    long.send(&format!("GET / HTTP/1.1\r\nX-A: {header}\r\n\r\n"))
+        .await;
+    let refused = long.read_to("\r\n\r\n").await;
+    assert!(refused.starts_with("HTTP/1.1 431 "), "{refused}");
+    house.close().await;
+}

@@ -1,0 +1,110 @@
+//! Who the learner is: an anonymous one, by a cookie with a random token of which the store keeps
+//! only the SHA-256.
+//!
+//! On https the cookie is `__Host-hxlab`, which no sandbox's page can set. On http browsers offer no
+//! such name; there a page of a sandbox below the site's name could set another `hxlab` for it, so
+//! http is for one's own machine and for a class in one room.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::header::{COOKIE, HeaderMap, HeaderValue};
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::fault::Fault;
+use crate::store::{LearnerId, Store};
+
+/// A year in seconds; each lesson page begins it again.
+const YEAR: u32 = 365 * 24 * 60 * 60;
+
+type Token = [u8; 32];
+
+/// Finds and makes learners.
+#[derive(Clone)]
+pub struct Sessions {
+    store: Store,
+    https: bool,
+}
+
+/// A learner who is known, with the cookie that keeps them so.
+pub struct Session {
+    /// The learner.
+    pub learner: LearnerId,
+    /// To be sent as `Set-Cookie`.
+    pub cookie: HeaderValue,
+}
+
+impl Sessions {
+    /// The sessions of the site at this address.
+    #[must_use]
+    pub fn new(store: Store, site_url: &Url) -> Self {
+        Self {
+            store,
+            https: site_url.scheme() == "https",
+        }
+    }
+
+    /// The learner who sent these headers, if known. Never writes.
+    pub async fn learner(&self, headers: &HeaderMap) -> Result<Option<LearnerId>, Fault> {
+        Ok(self.find(headers).await?.map(|(learner, _)| learner))
+    }
+
+    /// The learner who sent these headers, a new one if none is known: for the first page of a
+    /// lesson and for whatever is written.
+    pub async fn learner_or_new(&self, headers: &HeaderMap) -> Result<Session, Fault> {
+        let (learner, token) = if let Some(found) = self.find(headers).await? {
+            found
+        } else {
+            let mut token = Token::default();
+            getrandom::fill(&mut token).map_err(Fault::internal)?;
+            (self.store.create_learner(&hash(&token)).await?, token)
+        };
+        let cookie = self.cookie(&token)?;
+        Ok(Session { learner, cookie })
+    }
+
+    /// The first of the cookies of our name that names a learner.
+    async fn find(&self, headers: &HeaderMap) -> Result<Option<(LearnerId, Token)>, Fault> {
+        for token in tokens(headers, self.name()) {
+            if let Some(learner) = self.store.learner(&hash(&token)).await? {
+                return Ok(Some((learner, token)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn name(&self) -> &'static str {
+        if self.https { "__Host-hxlab" } else { "hxlab" }
+    }
+
+    fn cookie(&self, token: &Token) -> Result<HeaderValue, Fault> {
+        let (name, token) = (self.name(), URL_SAFE_NO_PAD.encode(token));
+        let secure = if self.https { "; Secure" } else { "" };
+        let cookie =
+            format!("{name}={token}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}");
+        HeaderValue::try_from(cookie).map_err(Fault::internal)
+    }
+}
+
+/// The first few well-formed tokens; a longer row of them is no browser's doing.
+fn tokens(headers: &HeaderMap, name: &str) -> Vec<Token> {
+    let lines = headers.get_all(COOKIE).iter();
+    let pairs = lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    let ours = pairs.filter(|(key, _)| *key == name);
+    let tokens = ours.filter_map(|(_, value)| {
+        let bytes = URL_SAFE_NO_PAD.decode(value).ok()?;
+        Token::try_from(bytes).ok()
+    });
+    tokens.take(4).collect()
+}
+
+fn hash(token: &Token) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -1,0 +1,130 @@
+//! The end of the program: whoever serves something long, a socket or a stream, waits for
+//! [`Shutdown::requested`] beside it, says goodbye, and drops its [`Guard`]; the program waits for
+//! all guards before it ends.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+/// How long open connections may take to end. With the database's end it stays under 5 s.
+pub const DRAIN: Duration = Duration::from_secs(4);
+
+/// A handle to the program's end; clones share it.
+#[derive(Clone, Debug)]
+pub struct Shutdown {
+    requested: Arc<watch::Sender<bool>>,
+    live: Arc<watch::Sender<usize>>,
+}
+
+impl Shutdown {
+    /// An end that nobody has asked for yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            requested: Arc::new(watch::Sender::new(false)),
+            live: Arc::new(watch::Sender::new(0)),
+        }
+    }
+
+    /// An end that Ctrl-C and SIGTERM ask for. A second signal ends the process at once.
+    pub fn on_signals() -> io::Result<Self> {
+        let shutdown = Self::new();
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        let asked = shutdown.clone();
+        tokio::spawn(async move {
+            for count in 0.. {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
+                if count > 0 {
+                    std::process::exit(1);
+                }
+                asked.request();
+            }
+        });
+        Ok(shutdown)
+    }
+
+    /// Asks everything to end.
+    pub fn request(&self) {
+        self.requested.send_replace(true);
+    }
+
+    /// Whether the end was asked for.
+    #[must_use]
+    pub fn is_requested(&self) -> bool {
+        *self.requested.borrow()
+    }
+
+    /// Waits until the end is asked for.
+    pub async fn requested(&self) {
+        let mut requested = self.requested.subscribe();
+        // The sender lives in `self`, so this ends by the request only.
+        let _ = requested.wait_for(|requested| *requested).await;
+    }
+
+    /// What the end waits for, until it is dropped.
+    #[must_use]
+    pub fn guard(&self) -> Guard {
+        self.live.send_modify(|live| *live += 1);
+        Guard {
+            live: self.live.clone(),
+        }
+    }
+
+    /// Waits until all guards are dropped, at most [`DRAIN`]; answers how many are left.
+    pub async fn drained(&self) -> usize {
+        let mut live = self.live.subscribe();
+        // A time-out leaves some; the count below says how many.
+        let _ = timeout(DRAIN, live.wait_for(|live| *live == 0)).await;
+        *self.live.borrow()
+    }
+}
+
+impl Default for Shutdown {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Something that is to end before the program does.
+#[derive(Debug)]
+pub struct Guard {
+    live: Arc<watch::Sender<usize>>,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.live.send_modify(|live| *live -= 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_end_waits_for_what_is_live() {
+        let shutdown = Shutdown::new();
+        let guard = shutdown.guard();
+        let socket = tokio::spawn({
+            let shutdown = shutdown.clone();
+            async move {
+                shutdown.requested().await;
+                drop(guard);
+            }
+        });
+        assert!(!shutdown.is_requested());
+        shutdown.request();
+        assert_eq!(shutdown.drained().await, 0);
+        assert!(shutdown.is_requested());
+        socket.await.expect("the socket ended");
+        shutdown.requested().await;
+    }
+}
