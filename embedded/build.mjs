@@ -1,11 +1,13 @@
 // Writes all that the program packs in, to the folder named by the first argument:
-//   site/     scripts, styles and fonts of the site's own pages
-//   library/  what learners' pages load by fixed short paths
+//   site/     scripts, styles and fonts of the site's own pages, each beside its .br and .gz
+//   library/  what learners' pages load by fixed short paths, compressed as well
 //   engine/   the Web layer and hono, as modules for QuickJS
 
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 const dist = process.argv[2] ?? "dist";
 
@@ -33,21 +35,33 @@ for (const [name, source] of Object.entries(libraries)) {
   await copyFile(join("node_modules", source), join(dist, "library", name));
 }
 
+// The site's pages run on the same htmx that the lessons teach.
+await copyFile(join("node_modules", libraries["htmx-2.js"]), join(dist, "site", "htmx.js"));
+
 // Each file directly in scripts/ and styles/ is a bundle of its own; what it imports lies in folders.
-const site = [...(await files("scripts", ".js")), ...(await files("styles", ".css"))];
-if (site.length > 0) {
+// preview.js runs inside a learner's page as a classic script; all others are modules and may share.
+const target = ["es2022", "chrome123", "firefox121", "safari17.5"];
+const classic = join("scripts", "preview.js");
+const scripts = await files("scripts", ".js");
+const modules = [
+  ...scripts.filter((name) => name !== classic),
+  ...(await files("styles", ".css")),
+];
+const site = { outdir: join(dist, "site"), bundle: true, minify: true, target, logLevel: "warning" };
+if (modules.length > 0) {
   await build({
-    entryPoints: site,
+    ...site,
+    entryPoints: modules,
     entryNames: "[name]",
     assetNames: "[name]",
-    outdir: join(dist, "site"),
-    bundle: true,
-    minify: true,
+    chunkNames: "[name]-[hash]",
     format: "esm",
-    target: ["es2022", "chrome120", "firefox121", "safari17"],
+    splitting: true,
     loader: { ".woff2": "file" },
-    logLevel: "warning",
   });
+}
+if (scripts.includes(classic)) {
+  await build({ ...site, entryPoints: [classic], format: "iife" });
 }
 
 // Each file directly in engine/ becomes one module that names no other.
@@ -63,4 +77,18 @@ for (const source of await files("engine", ".js")) {
     target: "es2022",
     logLevel: "warning",
   });
+}
+
+// Compressed once, here, as small as it gets; woff2 is compressed already.
+const brotli = (bytes) =>
+  promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+const encoders = { ".br": brotli, ".gz": (bytes) => promisify(gzip)(bytes, { level: 9 }) };
+for (const folder of ["site", "library"]) {
+  const texts = await Promise.all([".js", ".css"].map((end) => files(join(dist, folder), end)));
+  for (const path of texts.flat()) {
+    const bytes = await readFile(path);
+    for (const [ending, encode] of Object.entries(encoders)) {
+      await writeFile(path + ending, await encode(bytes));
+    }
+  }
 }

@@ -1,2 +1,72 @@
-//! What is packed into the binary: templates, styles, scripts, libraries, the engine's Web layer and
-//! the course.
+//! What is packed into the binary: the site's styles, scripts and fonts, the libraries for learners'
+//! pages, the engine's Web layer, templates, migrations and the course.
+//!
+//! Entry points: [`site`], [`library`], [`engine`], [`course_tree`], [`migrations`] and
+//! [`Templates`]. The only door to `rust-embed` and `tera`.
+
+mod packed;
+mod templates;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rust_embed::RustEmbed;
+
+use crate::course::Tree;
+
+pub use packed::{Asset, Encoding, library, site, site_version};
+pub use templates::{Context, TemplateError, Templates, script_json};
+
+#[derive(RustEmbed)]
+#[folder = "$OUT_DIR/dist/engine"]
+struct Engine;
+
+#[derive(RustEmbed)]
+#[folder = "lessons"]
+#[exclude = ".*"]
+#[allow_missing = true]
+struct Lessons;
+
+#[derive(RustEmbed)]
+#[folder = "embedded/migrations"]
+#[include = "*.sql"]
+#[allow_missing = true]
+struct Migrations;
+
+/// One module of the engine's Web layer, by its file name: `web.js`, `serve.js`, `hono.js`.
+#[must_use]
+pub fn engine(name: &str) -> Option<Cow<'static, str>> {
+    Engine::get(name).and_then(|file| text(file.data))
+}
+
+/// The course that is packed in, as the tree that [`crate::course::load`] reads.
+#[must_use]
+pub fn course_tree() -> Tree {
+    let entry = |path: Cow<'static, str>| {
+        let bytes = Lessons::get(&path)?.data.into_owned();
+        Some((path.into_owned(), bytes))
+    };
+    Lessons::iter().filter_map(entry).collect()
+}
+
+/// The database's migrations in the order of their names: name → SQL.
+#[must_use]
+pub fn migrations() -> BTreeMap<String, Cow<'static, str>> {
+    let entry = |name: Cow<'static, str>| {
+        let sql = text(Migrations::get(&name)?.data)?;
+        Some((name.into_owned(), sql))
+    };
+    Migrations::iter().filter_map(entry).collect()
+}
+
+/// The bytes as text, without a copy where they are static; `None` when they are not UTF-8.
+fn text(bytes: Cow<'static, [u8]>) -> Option<Cow<'static, str>> {
+    match bytes {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+        Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
+    }
+}
+
+#[cfg(test)]
+#[path = "assets/assets_tests.rs"]
+mod tests;

@@ -1,0 +1,17 @@
+// Tells a screen reader what a swap has changed: the words that the server put into `data-announce`.
+// The status line is on the page from the start, since one that comes with the swap is not read.
+
+export function announceResults(document) {
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    const status = document.getElementById("announcer");
+    const swapped = document.getElementById(detail.target.id) ?? detail.target;
+    const words = swapped.querySelector("[data-announce]")?.dataset.announce;
+    if (status && words) say(status, words);
+  });
+}
+
+// The same words twice are no change to a live region, so it is emptied first.
+function say(status, words) {
+  status.textContent = "";
+  setTimeout(() => (status.textContent = words), 50);
+}

@@ -1,0 +1,80 @@
+//! The pages' templates, parsed once at start.
+
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use tera::{Kwargs, State, Tera, TeraResult};
+
+use super::packed;
+
+pub use tera::Context;
+
+#[derive(RustEmbed)]
+#[folder = "embedded/templates"]
+#[include = "*.html"]
+struct TemplateFiles;
+
+/// A template that does not parse, or a page that its context does not fill.
+#[derive(Debug, thiserror::Error)]
+#[error("template: {0}")]
+pub struct TemplateError(#[from] tera::Error);
+
+/// All templates. Each is named by its file: `lesson.html`.
+#[derive(Clone, Debug)]
+pub struct Templates(Tera);
+
+impl Templates {
+    /// Parses what is packed in.
+    ///
+    /// In a template, `asset(name="site.css")` is the address of a packed file.
+    pub fn new() -> Result<Self, TemplateError> {
+        let mut tera = Tera::new();
+        tera.register_function("asset", address);
+        let sources = TemplateFiles::iter().filter_map(|name| {
+            let source = super::text(TemplateFiles::get(&name)?.data)?;
+            Some((name.into_owned(), source.into_owned()))
+        });
+        tera.add_raw_templates(sources.collect::<Vec<_>>())?;
+        Ok(Self(tera))
+    }
+
+    /// A whole page.
+    pub fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
+        Ok(self.0.render(name, context)?)
+    }
+
+    /// One block of a page, the fragment that htmx swaps.
+    pub fn render_block(
+        &self,
+        name: &str,
+        block: &str,
+        context: &Context,
+    ) -> Result<String, TemplateError> {
+        Ok(self.0.render_block(name, block, context)?)
+    }
+}
+
+/// JSON that can stand inside `<script type="application/json">`: no `<`, `>`, `&` and no line
+/// separators of Unicode, so nothing in it ends the element or opens a comment.
+pub fn script_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
+    let json = serde_json::to_string(value)?;
+    let mut safe = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '<' => safe.push_str("\\u003c"),
+            '>' => safe.push_str("\\u003e"),
+            '&' => safe.push_str("\\u0026"),
+            '\u{2028}' => safe.push_str("\\u2028"),
+            '\u{2029}' => safe.push_str("\\u2029"),
+            other => safe.push(other),
+        }
+    }
+    Ok(safe)
+}
+
+fn address(arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let name: &str = arguments.must_get("name")?;
+    if packed::site(name).is_none() {
+        return Err(tera::Error::message(format!("no asset is named {name}")));
+    }
+    Ok(format!("/assets/{}/{name}", packed::site_version()))
+}
