@@ -12,6 +12,20 @@ use serde::Serialize;
 use crate::project::Project;
 use crate::questions::Question;
 
+pub use diagnostic::Diagnostic;
+pub use load::load;
+pub use search::Hit;
+use search::Index;
+
+mod diagnostic;
+mod fields;
+mod folders;
+mod lesson;
+mod load;
+mod page;
+mod path;
+mod search;
+
 /// The files of a course as they lie in its folder: relative path with `/` → bytes.
 pub type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -24,6 +38,8 @@ pub struct Course {
     pub summary: String,
     /// The units in order.
     pub units: Vec<Unit>,
+    #[serde(skip)]
+    index: Index,
 }
 
 /// Some lessons under one title.
@@ -71,9 +87,9 @@ pub struct Lesson {
     /// A project that passes the challenge: the starter with `solution/` over it.
     #[serde(skip)]
     pub solution: Project,
-    /// The prose as plain text, for the search.
+    /// The prose as plain text by heading, for the search.
     #[serde(skip)]
-    pub text: String,
+    pub sections: Vec<Section>,
 }
 
 /// A part of a lesson's body.
@@ -92,10 +108,19 @@ pub enum Block {
     },
 }
 
+/// The words under one heading, or before the first one.
+#[derive(Debug, Default)]
+pub struct Section {
+    /// The heading.
+    pub heading: Option<Heading>,
+    /// Plain text, in which runs of white space mean nothing.
+    pub text: String,
+}
+
 /// A heading in a lesson.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Heading {
-    /// 2 or 3.
+    /// From 2 to 6.
     pub level: u8,
     /// The fragment, without `#`.
     pub id: String,
@@ -103,15 +128,59 @@ pub struct Heading {
     pub text: String,
 }
 
-/// A fault in a lesson's files, printed as `path:line: problem; mend`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// The file's path in the course's folder.
-    pub path: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub problem: String,
-    /// How to mend it.
-    pub mend: String,
+impl Course {
+    /// The lesson with this slug.
+    #[must_use]
+    pub fn lesson(&self, slug: &str) -> Option<&Arc<Lesson>> {
+        self.lessons().find(|lesson| lesson.slug == slug)
+    }
+
+    /// All lessons, in order.
+    #[must_use]
+    pub fn lessons(&self) -> impl DoubleEndedIterator<Item = &Arc<Lesson>> {
+        self.units.iter().flat_map(|unit| &unit.lessons)
+    }
+
+    /// The question with this id, and the lesson that asks it.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<(&Arc<Lesson>, &Arc<Question>)> {
+        self.lessons()
+            .find_map(|lesson| Some((lesson, lesson.question(id)?)))
+    }
+
+    /// The lesson after the one with this slug.
+    #[must_use]
+    pub fn next(&self, slug: &str) -> Option<&Arc<Lesson>> {
+        self.lessons()
+            .skip_while(|lesson| lesson.slug != slug)
+            .nth(1)
+    }
+
+    /// The lesson before the one with this slug.
+    #[must_use]
+    pub fn previous(&self, slug: &str) -> Option<&Arc<Lesson>> {
+        self.lessons()
+            .rev()
+            .skip_while(|lesson| lesson.slug != slug)
+            .nth(1)
+    }
+
+    /// The lessons in which all of `words` occur, the best first, one place in each. The last
+    /// word may be the start of one. Without a word there is nothing to find.
+    #[must_use]
+    pub fn search(&self, words: &str) -> Vec<Hit> {
+        self.index.search(words)
+    }
 }
+
+impl Lesson {
+    /// The question with this id.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<&Arc<Question>> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+}
+
+#[cfg(test)]
+#[path = "course_tests.rs"]
+mod tests;

@@ -1,0 +1,89 @@
+//! Faults in a course's files, and their collection.
+
+use std::fmt;
+
+/// A fault in a lesson's files, printed as `path:line: problem; mend`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// The file's path in the course's folder.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub problem: String,
+    /// How to mend it.
+    pub mend: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            path,
+            line,
+            problem,
+            mend,
+        } = self;
+        write!(f, "{path}:{line}: {problem}; {mend}")
+    }
+}
+
+/// The faults found in one file.
+#[derive(Debug)]
+pub struct Faults {
+    path: String,
+    /// In the order in which they were found.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Faults {
+    /// None yet, in the file at `path`.
+    pub fn of(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            found: Vec::new(),
+        }
+    }
+
+    /// One more.
+    pub fn add(&mut self, line: usize, problem: impl Into<String>, mend: impl Into<String>) {
+        self.found.push(Diagnostic {
+            path: self.path.clone(),
+            line,
+            problem: problem.into(),
+            mend: mend.into(),
+        });
+    }
+
+    /// The file as text with plain line ends; what is not UTF-8 is a fault.
+    pub fn text(&mut self, bytes: &[u8]) -> String {
+        let text = std::str::from_utf8(bytes).unwrap_or_else(|error| {
+            let whole = &bytes[..error.valid_up_to()];
+            let line = whole.split(|&byte| byte == b'\n').count();
+            self.add(line, "the file is not UTF-8 text", "save it as UTF-8");
+            ""
+        });
+        text.strip_prefix('\u{feff}')
+            .unwrap_or(text)
+            .replace("\r\n", "\n")
+    }
+}
+
+/// Where the lines of a text start.
+#[derive(Debug)]
+pub struct Lines {
+    first: usize,
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of `text`, whose first line is line `first` of its file.
+    pub fn of(text: &str, first: usize) -> Self {
+        let starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        Self { first, starts }
+    }
+
+    /// The line of the file in which the byte `offset` of the text lies.
+    pub fn at(&self, offset: usize) -> usize {
+        self.first + self.starts.partition_point(|&start| start <= offset)
+    }
+}

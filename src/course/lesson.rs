@@ -1,0 +1,220 @@
+//! One lesson: its front matter, its page, its projects.
+
+use std::sync::Arc;
+
+use arborium::Highlighter;
+
+use super::diagnostic::{Diagnostic, Faults};
+use super::fields::{Fields, Placed};
+use super::folders::{Files, LessonFolder};
+use super::page::{self, Place, link::Link, link::Places};
+use super::{Heading, Lesson};
+use crate::project::{FileName, Project};
+
+/// A lesson that was read, with what has to be compared with the other lessons.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The path of its `index.md`.
+    pub path: String,
+    /// The lesson; not to be used where there are faults.
+    pub lesson: Lesson,
+    /// All headings of its page.
+    pub headings: Vec<Heading>,
+    /// Its links to headings.
+    pub links: Vec<Link>,
+    /// Its prerequisites, with their lines.
+    pub prerequisites: Vec<Placed<String>>,
+    /// The lines of its questions' fences.
+    pub question_lines: Vec<usize>,
+    /// What is wrong with it alone.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// What its front matter says.
+#[derive(Debug, Default)]
+struct Front {
+    title: String,
+    summary: String,
+    minutes: u32,
+    number: u32,
+    htmx: u32,
+    prerequisites: Vec<Placed<String>>,
+    open: Option<Vec<Placed<String>>>,
+}
+
+/// The line between front matter and page.
+const FENCE: &str = "+++";
+/// The longest a lesson may take, in minutes.
+const LONGEST: u32 = 240;
+/// What is shown first where the front matter does not say.
+const OPEN: [&str; 2] = ["index.html", "server.js"];
+
+/// Reads a lesson. `highlighter` is this thread's own.
+pub fn load(
+    folder: &LessonFolder<'_>,
+    base: &Project,
+    places: &Places,
+    highlighter: Highlighter,
+) -> Loaded {
+    let path = format!("{}/index.md", folder.path);
+    let mut faults = Faults::of(&path);
+    let text = if let Some(bytes) = folder.page {
+        faults.text(bytes)
+    } else {
+        faults.add(
+            1,
+            "the lesson has no page",
+            "write `index.md`, beginning with “+++”",
+        );
+        String::new()
+    };
+    let (front, body, first) = parts(&text, folder, &mut faults);
+    let place = Place {
+        folder: &folder.path,
+        slug: folder.slug,
+        places,
+    };
+    let page = page::render(body, first, place, highlighter, &mut faults);
+    let starter = project(base, &folder.starter, &folder.path, "starter", &mut faults);
+    let solution = project(
+        &starter,
+        &folder.solution,
+        &folder.path,
+        "solution",
+        &mut faults,
+    );
+    let open = opened(front.open, &starter, &mut faults);
+    let (question_lines, questions): (Vec<_>, Vec<_>) = page.questions.into_iter().unzip();
+    let contents = page
+        .headings
+        .iter()
+        .filter(|heading| heading.level <= 3)
+        .cloned()
+        .collect();
+    let lesson = Lesson {
+        slug: folder.slug.to_owned(),
+        number: front.number,
+        title: front.title,
+        summary: front.summary,
+        minutes: front.minutes,
+        prerequisites: front
+            .prerequisites
+            .iter()
+            .map(|slug| slug.value.clone())
+            .collect(),
+        htmx: front.htmx,
+        open,
+        blocks: page.blocks,
+        headings: contents,
+        questions: questions.into_iter().map(Arc::new).collect(),
+        starter,
+        solution,
+        sections: page.sections,
+    };
+    Loaded {
+        path,
+        lesson,
+        headings: page.headings,
+        links: page.links,
+        prerequisites: front.prerequisites,
+        question_lines,
+        faults: faults.found,
+    }
+}
+
+/// The front matter, the page's source, and the line on which that starts.
+fn parts<'t>(text: &'t str, folder: &LessonFolder, faults: &mut Faults) -> (Front, &'t str, usize) {
+    if folder.page.is_none() || text.is_empty() && !faults.found.is_empty() {
+        return (Front::default(), "", 1);
+    }
+    let Some(after) = text
+        .strip_prefix(FENCE)
+        .and_then(|text| text.strip_prefix('\n'))
+    else {
+        let mend = "begin with a line “+++”, then `title = \"…\"` and the rest, then “+++”";
+        faults.add(1, "the lesson has no front matter", mend);
+        return (Front::default(), text, 1);
+    };
+    let mut length = 0;
+    let ended = after.split_inclusive('\n').position(|line| {
+        let ends = line.trim_end() == FENCE;
+        length += line.len();
+        ends
+    });
+    let Some(lines) = ended else {
+        faults.add(
+            1,
+            "the front matter does not end",
+            "write a line “+++” below it",
+        );
+        return (Front::default(), "", 1);
+    };
+    let (front, body) = after.split_at(length);
+    let front = front.trim_end().strip_suffix(FENCE).unwrap_or(front);
+    (read(front, folder.number, faults), body, lines + 3)
+}
+
+fn read(source: &str, number: u32, faults: &mut Faults) -> Front {
+    let mut fields = Fields::read(source, 2, faults);
+    let front = Front {
+        title: fields.text("title"),
+        summary: fields.text("summary"),
+        minutes: fields.number("minutes", 1..=LONGEST, None),
+        number: fields.number("order", 0..=9999, Some(number)),
+        htmx: fields.number("htmx", 2..=4, Some(2)),
+        prerequisites: fields.texts("prerequisites").unwrap_or_default(),
+        open: fields.texts("open"),
+    };
+    fields.finish();
+    front
+}
+
+fn opened(
+    open: Option<Vec<Placed<String>>>,
+    starter: &Project,
+    faults: &mut Faults,
+) -> Vec<String> {
+    let Some(open) = open else {
+        let there = OPEN.into_iter().filter(|name| starter.get(name).is_some());
+        return there.map(str::to_owned).collect();
+    };
+    for name in open
+        .iter()
+        .filter(|name| starter.get(&name.value).is_none())
+    {
+        faults.add(
+            name.line,
+            format!("`open` names “{}”, which is not in the starter", name.value),
+            "add the file to `starter/` or the base project, or remove its name",
+        );
+    }
+    open.into_iter().map(|name| name.value).collect()
+}
+
+/// `under` with the files of a folder over it; a file that a project cannot hold is a fault.
+pub fn project(
+    under: &Project,
+    files: &Files<'_>,
+    folder: &str,
+    part: &str,
+    faults: &mut Faults,
+) -> Project {
+    let mut project = under.clone();
+    for (name, bytes) in files {
+        let added = FileName::try_from(*name).and_then(|name| project.insert_bytes(name, bytes));
+        if let Err(error) = added {
+            let path = [folder, part, name]
+                .into_iter()
+                .filter(|part| !part.is_empty());
+            let path = path.collect::<Vec<_>>().join("/");
+            let mut of_file = Faults::of(path);
+            let sentence = error.to_string();
+            let (problem, mend) = sentence
+                .rsplit_once(": ")
+                .unwrap_or((&sentence, "remove it"));
+            of_file.add(1, problem, mend);
+            faults.found.append(&mut of_file.found);
+        }
+    }
+    project
+}

@@ -1,0 +1,110 @@
+//! Fenced code: its info string, its highlighting, its figure.
+
+use arborium::{Config, Highlighter, HtmlFormat};
+
+use super::escape::escaped;
+
+/// What a fence's info string says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Info {
+    /// Its first word.
+    pub language: String,
+    /// `title="…"`.
+    pub title: Option<String>,
+    /// Everything after the first word, where it is no attribute.
+    pub rest: String,
+}
+
+impl Info {
+    /// Reads `language title="…"`.
+    pub fn read(info: &str) -> Self {
+        let (language, rest) = info
+            .trim()
+            .split_once([' ', '\t'])
+            .unwrap_or((info.trim(), ""));
+        let (title, rest) = titled(rest).unwrap_or((None, rest.to_owned()));
+        Self {
+            language: language.to_owned(),
+            title,
+            rest: rest.trim().to_owned(),
+        }
+    }
+}
+
+/// Takes `title="…"` out of the rest of an info string; an empty title is none.
+fn titled(rest: &str) -> Option<(Option<String>, String)> {
+    let (before, after) = rest.split_once("title=\"")?;
+    let (title, after) = after.split_once('"')?;
+    let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+    Some((title, format!("{before}{after}")))
+}
+
+/// A language that can be highlighted: the names it goes by, arborium's name, the name to read.
+struct Language(&'static [&'static str], Option<&'static str>, &'static str);
+
+const LANGUAGES: [Language; 7] = [
+    Language(&["html"], Some("html"), "HTML"),
+    Language(&["css"], Some("css"), "CSS"),
+    Language(
+        &["javascript", "js", "mjs"],
+        Some("javascript"),
+        "JavaScript",
+    ),
+    Language(&["json"], Some("json"), "JSON"),
+    Language(&["bash", "sh", "shell"], Some("bash"), "Shell"),
+    Language(&["toml"], Some("toml"), "TOML"),
+    Language(&["", "text", "plain", "txt"], None, "Text"),
+];
+
+/// The languages' names, for a fault.
+pub const KNOWN: &str = "html, css, javascript, json, bash, toml, text, mermaid or question";
+
+/// Makes the highlighter that [`figure`] takes; `fork` it for another thread.
+pub fn highlighter() -> Highlighter {
+    let html_format = HtmlFormat::ClassNamesWithPrefix("hl".into());
+    Highlighter::with_config(Config {
+        html_format,
+        ..Config::default()
+    })
+}
+
+/// The code as a figure; none where the language is unknown.
+pub fn figure(info: &Info, code: &str, highlighter: &mut Highlighter) -> Option<String> {
+    let Language(_, grammar, name) = LANGUAGES
+        .iter()
+        .find(|language| language.0.contains(&&*info.language))?;
+    let code = code.strip_suffix('\n').unwrap_or(code);
+    let spans = grammar.and_then(|grammar| highlighter.highlight(grammar, code).ok());
+    let html = spans.unwrap_or_else(|| escaped(code));
+    let title = info.title.as_deref().map(escaped);
+    let label = match &title {
+        Some(title) => format!("{name}: {title}"),
+        None => format!("{name} code"),
+    };
+    let caption = caption(
+        title.as_deref(),
+        if info.language.is_empty() {
+            None
+        } else {
+            Some(name)
+        },
+    );
+    let language = grammar.unwrap_or("text");
+    Some(format!(
+        "<figure class=\"code\" data-language=\"{language}\">{caption}\
+         <pre tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><code>{html}</code></pre></figure>"
+    ))
+}
+
+fn caption(title: Option<&str>, name: Option<&str>) -> String {
+    let part = |class: &str, text: Option<&str>| {
+        text.map(|text| format!("<span class=\"{class}\">{text}</span>"))
+            .unwrap_or_default()
+    };
+    let parts = part("code-title", title) + &part("code-language", name);
+    if parts.is_empty() {
+        parts
+    } else {
+        format!("<figcaption>{parts}</figcaption>")
+    }
+}

@@ -1,0 +1,369 @@
+//! The walk along a page's Markdown events.
+//!
+//! Most events go on as they are; what needs more than pulldown-cmark's HTML is replaced by marks
+//! of our own pieces ([`super::seal`]). A walk is over a whole page, or over a fragment of a
+//! question, where there are no questions, footnotes or sections.
+
+use std::mem;
+
+use pulldown_cmark::utils::TextMergeWithOffset;
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
+
+use crate::questions;
+
+use super::code::{self, Info};
+use super::link::{self, Link, Target};
+use super::notes::Notes;
+use super::parts::{Header, Title};
+use super::seal::Own;
+use super::{Desk, Page, diagram, escaped};
+use crate::course::diagnostic::Lines;
+use crate::course::{Block, Section};
+
+const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM);
+
+/// A walk under way.
+pub struct Walk<'d, 'p, 's> {
+    pub(super) desk: &'d mut Desk<'p>,
+    pub(super) page: Page,
+    pub(super) own: Own,
+    pub(super) out: Vec<Event<'s>>,
+    pub(super) notes: Notes<'s>,
+    pub(super) title: Option<Title>,
+    pub(super) header: Option<Header>,
+    pub(super) columns: Vec<Alignment>,
+    pub(super) column: usize,
+    lines: Lines,
+    whole: bool,
+    depth: usize,
+    links: Vec<bool>,
+    fence: Option<Fence>,
+}
+
+/// A fenced block being read.
+struct Fence {
+    info: Info,
+    line: usize,
+    text: String,
+}
+
+impl<'d, 'p, 's> Walk<'d, 'p, 's> {
+    /// A walk over a page.
+    pub fn page(desk: &'d mut Desk<'p>, source: &str, first: usize) -> Self {
+        Self {
+            desk,
+            page: Page {
+                sections: vec![Section::default()],
+                ..Page::default()
+            },
+            own: Own::default(),
+            out: Vec::new(),
+            notes: Notes::default(),
+            title: None,
+            header: None,
+            columns: Vec::new(),
+            column: 0,
+            lines: Lines::of(source, first),
+            whole: true,
+            depth: 0,
+            links: Vec::new(),
+            fence: None,
+        }
+    }
+
+    fn fragment(desk: &'d mut Desk<'p>, source: &str, first: usize) -> Self {
+        Self {
+            whole: false,
+            ..Self::page(desk, source, first)
+        }
+    }
+
+    /// Walks to the end.
+    pub fn run(mut self, source: &'s str) -> Page {
+        let notes = if self.whole {
+            Options::ENABLE_FOOTNOTES
+        } else {
+            Options::empty()
+        };
+        let events = Parser::new_ext(source, EXTENSIONS.union(notes)).into_offset_iter();
+        for (event, range) in TextMergeWithOffset::new(events) {
+            let line = self.lines.at(range.start);
+            self.event(event, line);
+        }
+        self.cut();
+        if let Some(html) = self.endnotes() {
+            self.page.blocks.push(Block::Prose { html });
+        }
+        self.page
+    }
+
+    fn event(&mut self, event: Event<'s>, line: usize) {
+        match event {
+            Event::Start(tag) => {
+                self.start(tag, line);
+                self.depth += 1;
+            }
+            Event::End(tag) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.end(tag, line);
+            }
+            Event::Text(text) => match &mut self.fence {
+                Some(fence) => fence.text.push_str(&text),
+                None => self.text(&text, line),
+            },
+            Event::Code(text) => {
+                self.say(&text);
+                self.out.push(Event::Code(text));
+            }
+            Event::FootnoteReference(name) => self.note_reference(&name, line),
+            Event::TaskListMarker(done) => {
+                let checked = if done { " checked" } else { "" };
+                self.put(
+                    format!("<input type=\"checkbox\" disabled{checked}> "),
+                    line,
+                );
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.say(" ");
+                self.out.push(event);
+            }
+            other => self.out.push(other),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'s>, line: usize) {
+        match tag {
+            Tag::CodeBlock(kind) => self.open_fence(&kind, line),
+            Tag::Heading { level, .. } => self.open_title(level, line),
+            Tag::BlockQuote(Some(kind)) => self.open_admonition(kind, line),
+            Tag::Table(columns) => self.open_table(columns, line),
+            Tag::TableHead | Tag::TableRow => {
+                self.column = 0;
+                self.out.push(Event::Start(tag));
+            }
+            Tag::TableCell => self.open_cell(),
+            Tag::FootnoteDefinition(name) => self.open_note(name, line),
+            Tag::Link { dest_url, .. } => self.open_link(&dest_url, line),
+            Tag::Image { .. } => self.desk.faults.add(
+                line,
+                "a lesson has no pictures",
+                "draw a diagram in a “```mermaid” block, or show it in the sandbox",
+            ),
+            other => self.out.push(Event::Start(other)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, line: usize) {
+        match tag {
+            TagEnd::CodeBlock => self.close_fence(),
+            TagEnd::Heading(level) => self.close_title(level, line),
+            TagEnd::BlockQuote(Some(_)) => self.put("</div>\n".into(), line),
+            TagEnd::Table => self.close_table(line),
+            TagEnd::TableHead => self.close_header(),
+            TagEnd::FootnoteDefinition => self.close_note(),
+            TagEnd::Link => {
+                if self.links.pop() == Some(true) {
+                    self.put("</a>".into(), line);
+                }
+                return;
+            }
+            TagEnd::Image => return,
+            other => self.out.push(Event::End(other)),
+        }
+        if !matches!(
+            tag,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough
+        ) {
+            self.say(" ");
+        }
+    }
+
+    /// Puts a piece of our own here.
+    pub(super) fn put(&mut self, html: String, line: usize) {
+        let mark = self.own.keep(&self.desk.seal, html, line);
+        self.out.push(Event::Html(mark.into()));
+    }
+
+    /// Keeps words for the search, and for what is named after its words.
+    pub(super) fn say(&mut self, words: &str) {
+        if let Some(title) = &mut self.title {
+            title.text.push_str(words);
+        } else if let Some(section) = self.page.sections.last_mut() {
+            section.text.push_str(words);
+        }
+        if let Some(name) = self
+            .header
+            .as_mut()
+            .and_then(|header| header.names.last_mut())
+        {
+            name.push_str(words);
+        }
+    }
+
+    fn text(&mut self, text: &str, line: usize) {
+        self.say(text);
+        if !self.links.is_empty() {
+            return self.out.push(Event::Text(text.to_owned().into()));
+        }
+        for (piece, is_address) in link::autolinked(text) {
+            if is_address {
+                self.open_link(piece, line);
+            }
+            self.out.push(Event::Text(piece.to_owned().into()));
+            if is_address {
+                self.end(TagEnd::Link, line);
+            }
+        }
+    }
+
+    fn open_link(&mut self, destination: &str, line: usize) {
+        let place = self.desk.place;
+        let target = link::resolve(destination, place.folder, place.places);
+        self.links.push(target.is_ok());
+        match target {
+            Ok(Target::Outside(address)) => {
+                let address = escaped(&address);
+                let html = format!("<a class=\"external\" href=\"{address}\" rel=\"noopener\">");
+                self.put(html, line);
+            }
+            Ok(Target::Lesson { slug, fragment }) => {
+                let page = if slug == place.slug {
+                    String::new()
+                } else {
+                    format!("/lessons/{slug}")
+                };
+                let hash = fragment.as_ref().map(|f| format!("#{}", escaped(f)));
+                self.put(
+                    format!("<a href=\"{page}{}\">", hash.unwrap_or_default()),
+                    line,
+                );
+                if let Some(fragment) = fragment {
+                    self.desk.links.push(Link {
+                        line,
+                        slug,
+                        fragment,
+                    });
+                }
+            }
+            Err((problem, mend)) => self.desk.faults.add(line, problem, mend),
+        }
+    }
+
+    fn open_fence(&mut self, kind: &CodeBlockKind<'_>, line: usize) {
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => Info::read(info),
+            CodeBlockKind::Indented => Info::default(),
+        };
+        self.fence = Some(Fence {
+            info,
+            line,
+            text: String::new(),
+        });
+    }
+
+    fn close_fence(&mut self) {
+        let Some(fence) = self.fence.take() else {
+            return;
+        };
+        match &*fence.info.language {
+            "question" if !self.whole || self.depth > 0 => self.desk.faults.add(
+                fence.line,
+                "a question stands inside something else",
+                "move it to the page's left margin",
+            ),
+            "question" => self.question(&fence),
+            "mermaid" => self.diagram(&fence),
+            _ => self.code(&fence),
+        }
+    }
+
+    fn code(&mut self, fence: &Fence) {
+        if fence.info.title.is_none() && !fence.info.rest.is_empty() {
+            let problem = format!("“{}” means nothing behind a language", fence.info.rest);
+            self.desk
+                .faults
+                .add(fence.line, problem, "remove it, or write `title=\"…\"`");
+        }
+        match code::figure(&fence.info, &fence.text, &mut self.desk.highlighter) {
+            Some(html) => self.put(html, fence.line),
+            None => self.desk.faults.add(
+                fence.line,
+                format!("the language “{}” is unknown", fence.info.language),
+                format!("write {}", code::KNOWN),
+            ),
+        }
+    }
+
+    fn diagram(&mut self, fence: &Fence) {
+        let id = self.desk.ids.count("diagram");
+        let Fence { info, line, text } = fence;
+        match diagram::figure(&id, text, info.title.as_deref(), &info.rest) {
+            Ok(html) => self.put(html, *line),
+            Err(fault) => {
+                let before = text.get(..fault.offset).unwrap_or(text);
+                let below = before.matches('\n').count() + usize::from(fault.offset > 0);
+                self.desk
+                    .faults
+                    .add(line + below, fault.problem, fault.mend);
+            }
+        }
+    }
+
+    fn question(&mut self, fence: &Fence) {
+        self.cut();
+        let Fence { info, line, text } = fence;
+        let desk = &mut *self.desk;
+        let parsed = questions::parse(&info.rest, text, *line, &mut |markdown, first| {
+            let page = Walk::fragment(desk, markdown, first).run(markdown);
+            page.blocks
+                .into_iter()
+                .map(|block| match block {
+                    Block::Prose { html } => html,
+                    Block::Question { .. } => String::new(),
+                })
+                .collect()
+        });
+        match parsed {
+            Ok(question) => {
+                self.page.blocks.push(Block::Question {
+                    id: question.id.clone(),
+                });
+                self.page.questions.push((*line, question));
+            }
+            Err(faults) => {
+                for fault in faults {
+                    self.desk.faults.add(fault.line, fault.problem, fault.mend);
+                }
+            }
+        }
+    }
+
+    /// Ends a block of prose here.
+    fn cut(&mut self) {
+        let html = self.finished();
+        if !html.trim().is_empty() {
+            self.page.blocks.push(Block::Prose { html });
+        }
+    }
+
+    /// What was written since the last cut, as safe HTML.
+    pub(super) fn finished(&mut self) -> String {
+        let mut written = String::new();
+        html::push_html(&mut written, mem::take(&mut self.out).into_iter());
+        let own = mem::take(&mut self.own);
+        own.merge(&self.desk.seal, &written)
+            .unwrap_or_else(|line| {
+                self.desk.faults.add(
+                    line,
+                    "HTML above swallows this part of the page",
+                    "close its tags and comments, or write “&lt;” for a plain “<”",
+                );
+                String::new()
+            })
+            .trim()
+            .to_owned()
+    }
+}
