@@ -115,7 +115,10 @@ const TURN: i32 = 28;
 const WIDE: i32 = 1104;
 /// On either side, for the turns.
 const MARGIN: i32 = 40;
-const ROW: i32 = 184;
+/// From a row to the next.
+const ROW: i32 = 144;
+/// The same where something stands above the next row's stations.
+const TALL_ROW: i32 = 184;
 const WIDE_TOP: i32 = 72;
 /// From the last row's stations to the end of their words.
 const WIDE_FOOT: i32 = 96;
@@ -135,14 +138,14 @@ const NARROW_LINE: usize = 34;
 pub fn wide(stops: &[Stop]) -> Drawing {
     let columns = stops.len().clamp(LEAST_COLUMNS, MOST_COLUMNS);
     let pitch = (WIDE - 2 * MARGIN) / length(columns);
+    let rows = rows(stops, columns);
     let places: Vec<Place> = (0..stops.len())
-        .map(|index| winding(index, columns, pitch))
+        .map(|index| winding(index, columns, pitch, &rows))
         .collect();
-    let rows = length(stops.len().div_ceil(columns).max(1));
     let station = |(stop, place): (&Stop, &Place)| wide_station(stop, *place, pitch);
     Drawing {
         width: WIDE,
-        height: WIDE_TOP + (rows - 1) * ROW + WIDE_FOOT,
+        height: rows.last().unwrap_or(&WIDE_TOP) + WIDE_FOOT,
         track: track(&places, |_| true),
         travelled: track(&places, |index| stops[index].state == State::Done),
         anchor: Anchor::Middle,
@@ -187,8 +190,24 @@ pub fn narrow(stops: &[Stop]) -> Drawing {
     }
 }
 
+/// How far down each row's stations stand.
+fn rows(stops: &[Stop], columns: usize) -> Vec<i32> {
+    let mut y = 0;
+    let mut rows = Vec::new();
+    for row in stops.chunks(columns) {
+        let has_flag = row.iter().any(|stop| stop.unit.is_some() || stop.next);
+        y += match (rows.is_empty(), has_flag) {
+            (true, _) => WIDE_TOP,
+            (false, true) => TALL_ROW,
+            (false, false) => ROW,
+        };
+        rows.push(y);
+    }
+    rows
+}
+
 /// The place of a station on the winding path.
-fn winding(index: usize, columns: usize, pitch: i32) -> Place {
+fn winding(index: usize, columns: usize, pitch: i32, rows: &[i32]) -> Place {
     let row = index / columns;
     let along = index % columns;
     let column = if row.is_multiple_of(2) {
@@ -198,7 +217,7 @@ fn winding(index: usize, columns: usize, pitch: i32) -> Place {
     };
     Place {
         x: MARGIN + pitch / 2 + length(column) * pitch,
-        y: WIDE_TOP + length(row) * ROW,
+        y: rows[row],
     }
 }
 

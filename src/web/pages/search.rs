@@ -18,11 +18,11 @@ const LONGEST: usize = 200;
 
 /// `GET /search?q=`: the results' block for htmx, or the whole page.
 #[handler]
-pub fn page(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
+pub fn page(request: &Request, Data(site): Data<&Arc<Site>>) -> Result<Response, Fault> {
     let words = words(request.uri().query().unwrap_or_default());
     let hits = site.course.search(&words);
     let view = SearchView::new(&words, &hits);
-    let frame = Frame::new(&site, request, "Search")?.searching(&words);
+    let frame = Frame::new(site, request, "Search")?.searching(&words);
     if wants_fragment(request.headers()) {
         frame.block("search.html", "results", &view)
     } else {
