@@ -4,6 +4,7 @@
 export function announceResults(document) {
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     const status = document.getElementById("announcer");
+    if (status && detail.boosted) return say(status, document.title);
     const swapped = document.getElementById(detail.target.id) ?? detail.target;
     const words = swapped.querySelector("[data-announce]")?.dataset.announce;
     if (status && words) say(status, words);

@@ -12,9 +12,9 @@ export function reportTrouble(document) {
   document.addEventListener("htmx:afterSwap", () => tell(""));
 }
 
-// An error page says in its lede what went wrong and what to do.
+// The server says in a paragraph of class `fault` what went wrong and what to do.
 function sentence(xhr) {
-  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
-  const lede = page.querySelector(".fault .lede")?.textContent.trim();
-  return lede || `The server answered with ${xhr.status}. Reload the page and try again.`;
+  const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const words = answer.querySelector("p.fault")?.textContent.trim();
+  return words || `The server answered with ${xhr.status}. Reload the page and try again.`;
 }

@@ -1,0 +1,127 @@
+//! What all pages share: head and header, and how a page or a fragment of one is answered.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, VARY};
+use poem::{Request, Response};
+use serde::Serialize;
+
+use super::policy;
+use super::theme::{self, Theme};
+use crate::assets::Context;
+use crate::web::fault::Fault;
+use crate::web::site::Site;
+
+/// A page that is being made for a request.
+pub struct Frame<'a> {
+    site: &'a Site,
+    page: Page<'a>,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    course: &'a str,
+    title: String,
+    theme: Theme,
+    /// Path and query, to come back to.
+    address: &'a str,
+    /// The words in the search box.
+    search: String,
+    /// Lets the editor's styles in.
+    nonce: String,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a page with this title.
+    pub fn new(site: &'a Site, request: &'a Request, title: &str) -> Result<Self, Fault> {
+        let address = request.uri().path_and_query();
+        let address = address.map_or("/", |address| address.as_str());
+        Self::of(site, address, request.headers(), title)
+    }
+
+    /// As [`Frame::new`], where the request itself is gone.
+    pub fn of(
+        site: &'a Site,
+        address: &'a str,
+        headers: &HeaderMap,
+        title: &str,
+    ) -> Result<Self, Fault> {
+        let page = Page {
+            course: &site.course.title,
+            title: title.to_owned(),
+            theme: Theme::of(headers),
+            address,
+            search: String::new(),
+            nonce: nonce()?,
+        };
+        Ok(Self { site, page })
+    }
+
+    /// The same with these words in the search box.
+    #[must_use]
+    pub fn searching(mut self, words: &str) -> Self {
+        words.clone_into(&mut self.page.search);
+        self
+    }
+
+    /// The whole page.
+    pub fn page(&self, template: &str, view: &impl Serialize) -> Result<Response, Fault> {
+        Ok(self.respond(self.html(template, view)?))
+    }
+
+    /// The whole page's HTML alone.
+    pub fn html(&self, template: &str, view: &impl Serialize) -> Result<String, Fault> {
+        let context = self.context(view)?;
+        self.site
+            .templates
+            .render(template, &context)
+            .map_err(Fault::internal)
+    }
+
+    /// One block of a page, for htmx.
+    pub fn block(
+        &self,
+        template: &str,
+        block: &str,
+        view: &impl Serialize,
+    ) -> Result<Response, Fault> {
+        let context = self.context(view)?;
+        let templates = &self.site.templates;
+        let html = templates
+            .render_block(template, block, &context)
+            .map_err(Fault::internal)?;
+        Ok(self.respond(html))
+    }
+
+    fn context(&self, view: &impl Serialize) -> Result<Context, Fault> {
+        let mut context = Context::from_serialize(view).map_err(Fault::internal)?;
+        context.insert("page", &self.page);
+        context.insert("themes", &theme::CHOICES);
+        Ok(context)
+    }
+
+    fn respond(&self, html: String) -> Response {
+        Response::builder()
+            .header(CONTENT_TYPE, "text/html; charset=utf-8")
+            .header(CACHE_CONTROL, "private, no-cache")
+            .header(VARY, "Cookie, HX-Request")
+            .header(
+                CONTENT_SECURITY_POLICY,
+                policy::page(&self.page.nonce, self.site),
+            )
+            .body(html)
+    }
+}
+
+/// Whether htmx asks for a fragment: not for a boosted page, nor for one from its history.
+#[must_use]
+pub fn wants_fragment(headers: &HeaderMap) -> bool {
+    let says = |name: &str| headers.get(name).is_some_and(|value| value == "true");
+    says("HX-Request") && !says("HX-Boosted") && !says("HX-History-Restore-Request")
+}
+
+fn nonce() -> Result<String, Fault> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(Fault::internal)?;
+    Ok(URL_SAFE_NO_PAD.encode(random))
+}

@@ -1,0 +1,189 @@
+//! A lesson's page: its prose with the questions in their places, and the workbench beside it.
+
+use std::sync::Arc;
+
+use http::header::SET_COOKIE;
+use poem::web::{Data, Path};
+use poem::{Request, Response, handler};
+use serde::Serialize;
+
+use super::course::address;
+use super::frame::Frame;
+use super::progress::{Standing, State};
+use super::question::view::{QuestionView, Tries};
+use super::read::ReadView;
+use crate::assets::script_json;
+use crate::course::{Block, Course, Heading, Lesson, Unit};
+use crate::project::Project;
+use crate::store::{Attempt, Draft, Progress};
+use crate::web::fault::{Fault, Missing};
+use crate::web::site::Site;
+
+/// `GET /lessons/:slug`.
+#[handler]
+pub async fn page(
+    request: &Request,
+    site: Data<&Arc<Site>>,
+    Path(slug): Path<String>,
+) -> Result<Response, Fault> {
+    let lesson = site.lesson(&slug)?;
+    let session = site.sessions.learner_or_new(request.headers()).await?;
+    let learner = session.learner;
+    site.store.mark_visited(learner, &lesson.slug).await?;
+    let progress = site.store.progress(learner).await?;
+    let attempts = site.store.attempts(learner, &lesson.slug).await?;
+    let draft = site.store.draft(learner, &lesson.slug).await?;
+    let sandbox = site.sandbox(learner, lesson).await?;
+
+    let bench = Bench::new(&site, lesson, draft, sandbox);
+    let view = LessonView::new(&site.course, lesson, &progress, &attempts, &bench)?;
+    let mut response = Frame::new(&site, request, &lesson.title)?.page("lesson.html", &view)?;
+    response.headers_mut().append(SET_COOKIE, session.cookie);
+    Ok(response)
+}
+
+/// What the template `lesson.html` is filled with.
+#[derive(Serialize)]
+struct LessonView<'a> {
+    unit: &'a Unit,
+    lesson: &'a Lesson,
+    standing: Standing,
+    prerequisites: Vec<Before<'a>>,
+    headings: &'a [Heading],
+    blocks: Vec<Part<'a>>,
+    previous: Option<Turn<'a>>,
+    next: Option<Turn<'a>>,
+    read: ReadView,
+    workbench: Workbench<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+enum Part<'a> {
+    Prose { html: &'a str },
+    Question { question: Box<QuestionView<'a>> },
+}
+
+#[derive(Serialize)]
+struct Before<'a> {
+    title: &'a str,
+    address: String,
+    done: bool,
+}
+
+#[derive(Serialize)]
+struct Turn<'a> {
+    title: &'a str,
+    address: String,
+}
+
+/// What the template `workbench.html` is filled with.
+#[derive(Serialize)]
+struct Workbench<'a> {
+    lesson_slug: &'a str,
+    /// A [`Bench`] as JSON that may stand in a script element.
+    state_json: String,
+    sandbox_url: &'a str,
+}
+
+/// The workbench's state when the page opens, in the JSON of the browser.
+#[derive(Serialize)]
+struct Bench<'a> {
+    lesson: &'a str,
+    title: &'a str,
+    /// 0 when nothing is saved and the files are the starter's.
+    version: u64,
+    /// In milliseconds since 1970.
+    saved: Option<u64>,
+    files: Project,
+    open: &'a [String],
+    sandbox: Address,
+}
+
+#[derive(Serialize)]
+struct Address {
+    id: String,
+    url: String,
+}
+
+impl<'a> Bench<'a> {
+    fn new(site: &Site, lesson: &'a Lesson, draft: Option<Draft>, sandbox: String) -> Self {
+        let (version, saved, files) = match draft {
+            Some(draft) => (draft.version, Some(draft.saved_ms), draft.project),
+            None => (0, None, lesson.starter.clone()),
+        };
+        Self {
+            lesson: &lesson.slug,
+            title: &lesson.title,
+            version,
+            saved,
+            files,
+            open: &lesson.open,
+            sandbox: Address {
+                url: site.sandbox_url(&sandbox),
+                id: sandbox,
+            },
+        }
+    }
+}
+
+impl<'a> LessonView<'a> {
+    fn new(
+        course: &'a Course,
+        lesson: &'a Lesson,
+        progress: &Progress,
+        attempts: &[Attempt],
+        bench: &'a Bench,
+    ) -> Result<Self, Fault> {
+        let of_lesson = |unit: &&Unit| unit.lessons.iter().any(|other| other.slug == lesson.slug);
+        let unit = course.units.iter().find(of_lesson);
+        Ok(Self {
+            unit: unit.ok_or(Fault::NotFound(Missing::Lesson))?,
+            lesson,
+            standing: Standing::of(lesson, progress),
+            prerequisites: befores(course, lesson, progress),
+            headings: &lesson.headings,
+            blocks: parts(lesson, attempts),
+            previous: course.previous(&lesson.slug).map(|lesson| turn(lesson)),
+            next: course.next(&lesson.slug).map(|lesson| turn(lesson)),
+            read: ReadView::new(lesson, progress.read.contains(&lesson.slug)),
+            workbench: Workbench {
+                lesson_slug: &lesson.slug,
+                state_json: script_json(bench).map_err(Fault::internal)?,
+                sandbox_url: &bench.sandbox.url,
+            },
+        })
+    }
+}
+
+fn parts<'a>(lesson: &'a Lesson, attempts: &[Attempt]) -> Vec<Part<'a>> {
+    let part = |block: &'a Block| match block {
+        Block::Prose { html } => Some(Part::Prose { html }),
+        Block::Question { id } => {
+            let question = lesson.question(id)?;
+            let tries = Tries::of(question, attempts);
+            let question = Box::new(QuestionView::new(lesson, question, tries));
+            Some(Part::Question { question })
+        }
+    };
+    lesson.blocks.iter().filter_map(part).collect()
+}
+
+fn befores<'a>(course: &'a Course, lesson: &Lesson, progress: &Progress) -> Vec<Before<'a>> {
+    let slugs = lesson.prerequisites.iter();
+    let lessons = slugs.filter_map(|slug| course.lesson(slug));
+    lessons
+        .map(|before| Before {
+            title: &before.title,
+            address: address(before),
+            done: Standing::of(before, progress).state == State::Done,
+        })
+        .collect()
+}
+
+fn turn(lesson: &Lesson) -> Turn<'_> {
+    Turn {
+        title: &lesson.title,
+        address: address(lesson),
+    }
+}

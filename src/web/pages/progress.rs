@@ -1,0 +1,76 @@
+//! How far a learner is in a lesson, as the pages say it.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::course::Lesson;
+use crate::store::Progress;
+
+/// How far, in three steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Not opened yet.
+    Ahead,
+    /// Opened, read or answered in part.
+    Started,
+    /// Every question answered right; marked as read, where a lesson asks nothing.
+    Done,
+}
+
+/// A learner's standing in one lesson.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Standing {
+    /// How far.
+    pub state: State,
+    /// The part that is done, from 0 to 1; reading it counts as much as one question.
+    pub share: f64,
+    /// In words; empty for [`State::Ahead`].
+    pub words: String,
+}
+
+impl Standing {
+    /// Where a learner with this progress stands in `lesson`.
+    #[must_use]
+    pub fn of(lesson: &Lesson, progress: &Progress) -> Self {
+        let asked = lesson.questions.len();
+        let right = right_answers(lesson, progress);
+        let read = progress.read.contains(&lesson.slug);
+        let done = if asked == 0 { read } else { right == asked };
+        let visited = read || right > 0 || progress.visited.contains(&lesson.slug);
+        let (state, words) = match (done, visited) {
+            (true, _) => (State::Done, "done".to_owned()),
+            (false, true) => (State::Started, started(asked, right, read)),
+            (false, false) => (State::Ahead, String::new()),
+        };
+        Self {
+            state,
+            share: share(right + usize::from(read), asked + 1),
+            words,
+        }
+    }
+}
+
+/// Questions that are asked now and were answered right; a lesson may have changed since.
+fn right_answers(lesson: &Lesson, progress: &Progress) -> usize {
+    let empty = HashSet::new();
+    let right = progress.answered_right.get(&lesson.slug).unwrap_or(&empty);
+    let asked = lesson.questions.iter();
+    asked
+        .filter(|question| right.contains(&question.id))
+        .count()
+}
+
+fn started(asked: usize, right: usize, read: bool) -> String {
+    match (right, read) {
+        (0, false) => "begun".to_owned(),
+        (0, true) if asked > 0 => "read, questions open".to_owned(),
+        _ => format!("{right} of {asked} right"),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a lesson asks a few questions")]
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
+}

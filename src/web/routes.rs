@@ -1,0 +1,51 @@
+//! The site's route table, and what stands around all routes.
+
+use std::sync::Arc;
+
+use poem::endpoint::BoxEndpoint;
+use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, handler, post};
+
+use super::fault::{Fault, Faults};
+use super::origin::SiteOrigin;
+use super::pages::{assets, course, fault, lesson, policy, question, read, search, theme};
+use super::site::Site;
+
+/// All that the site answers at its own host.
+#[must_use]
+pub fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
+    let origin = SiteOrigin::new(&site.url);
+    let draw = fault::drawer(&site);
+    let routes = table()
+        .data(site)
+        .around(move |endpoint, request| from_here(origin.clone(), endpoint, request));
+    Faults::around(routes, draw).around(policy::around).boxed()
+}
+
+fn table() -> Route {
+    Route::new()
+        .at("/", get(course::page))
+        .at("/lessons/:slug", get(lesson::page))
+        .at("/lessons/:slug/read", post(read::mark))
+        .at("/lessons/:slug/questions/:id", post(question::take))
+        .at("/search", get(search::page))
+        .at("/theme", post(theme::choose))
+        .at("/assets/:version/:name", get(assets::file))
+        .at("/healthz", get(healthy))
+}
+
+/// `GET /healthz`.
+#[handler]
+fn healthy() -> &'static str {
+    "ok\n"
+}
+
+/// Refuses what another site's page sends.
+async fn from_here<E: Endpoint>(
+    origin: SiteOrigin,
+    endpoint: Arc<E>,
+    request: Request,
+) -> Result<E::Output> {
+    let checked = origin.check(request.method(), request.headers());
+    checked.map_err(|_| Fault::Foreign)?;
+    endpoint.call(request).await
+}
