@@ -1,1 +1,3 @@
+//! What hxlab does, told by those who use it.
 
+mod engine;

@@ -1,0 +1,1 @@
+//! What ends a Run, and what the learner reads then.

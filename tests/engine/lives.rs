@@ -1,0 +1,1 @@
+//! Processes come and go, and leave nothing behind.
