@@ -8,6 +8,7 @@ mod actors {
 }
 
 mod drafts;
+mod engine;
 mod gateway;
 mod hosts;
 mod limits;

@@ -15,7 +15,7 @@ const honoFiles = join(honoPackage, "dist");
 
 /** Subpaths for other platforms, for pages, for building sites, and for the network. */
 const FOREIGN =
-  /^(cloudflare-|deno$|aws-lambda$|vercel$|netlify$|lambda-edge$|service-worker$|ssg$|jsx\/dom|client$|conninfo$|proxy$|adapter$|types$)/;
+  /^(cloudflare-|deno$|aws-lambda$|vercel$|netlify$|lambda-edge$|service-worker$|ssg$|jsx\/dom|client$|conninfo$|proxy$|adapter$|types$|context-storage$)/;
 
 /** hono/bun is ours: hono's own asks for Node's file system. */
 const OURS = { "hono/bun": "bun.js" };

@@ -27,7 +27,7 @@ import { fetch } from "./web/unavailable.js";
 import { URL } from "./web/url.js";
 import { URLSearchParams } from "./web/url-search-params.js";
 
-hidden(globalThis, {
+const globals = {
   ...{ AbortController, AbortSignal, CloseEvent, CustomEvent, ErrorEvent, Event, EventTarget },
   ...{ MessageEvent, DOMException },
   ...{ Blob, File, FormData, Headers, Request, Response, URL, URLSearchParams, fetch },
@@ -36,5 +36,11 @@ hidden(globalThis, {
   ...timerFunctions,
   ...{ console, crypto, performance, structuredClone },
   ...{ Bun, process: { env: Bun.env } },
-  __web: hooks,
-});
+};
+
+// Bundling renames a function that has the name of a global which some module uses.
+for (const [name, value] of Object.entries(globals)) {
+  if (typeof value === "function") Object.defineProperty(value, "name", { value: name });
+}
+
+hidden(globalThis, { ...globals, __web: hooks });

@@ -52,7 +52,9 @@ impl Link {
     /// Starts a zygote and waits until it is ready.
     pub(super) async fn start(settings: &EngineSettings) -> Result<Self, EngineError> {
         let (ours, child) = launch(settings).map_err(EngineError::Start)?;
-        let control = Arc::new(AsyncFd::new(ours).map_err(EngineError::Start)?);
+        // SAFETY: an `OwnedFd` keeps its descriptor, and that stays open, as long as it is inside.
+        let control = unsafe { AsyncFd::register(ours) };
+        let control = Arc::new(control.map_err(|error| EngineError::Start(error.into()))?);
         let reaper = Reaper(Some(child));
         let ready = tokio::time::timeout(START, receive(&control)).await;
         match ready.map_err(|_| EngineError::Slow)?.map_err(EngineError::Start)? {

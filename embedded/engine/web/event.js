@@ -1,5 +1,5 @@
 import { now } from "./host.js";
-import { constants, hidden, shown, tag } from "./define.js";
+import { constants, shown, tag } from "./define.js";
 
 /** What `EventTarget` changes in an event while it is on its way. */
 export const flight = Symbol("flight");
@@ -14,7 +14,8 @@ export class Event {
     if (arguments.length === 0) throw new TypeError("An Event needs a type");
     this.#type = String(type);
     this.#init = init ?? {};
-    hidden(this, { [flight]: { target: null, current: null, stopped: false, passive: false } });
+    this[flight] = { target: null, current: null, stopped: false, passive: false };
+    Object.defineProperty(this, flight, { enumerable: false });
     this.timeStamp = now();
   }
 

@@ -64,8 +64,8 @@ export function clearTimeout(timer) {
   const id = Number(timer ?? 0);
   if (waiting.delete(id)) clearTimer(id);
 }
-export const clearInterval = clearTimeout;
-export const clearImmediate = clearTimeout;
+export const clearInterval = (timer) => clearTimeout(timer);
+export const clearImmediate = (timer) => clearTimeout(timer);
 
 /** The engine calls this when a timer is due; what the callback throws is the engine's to report. */
 function due(id) {

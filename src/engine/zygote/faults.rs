@@ -54,7 +54,7 @@ impl Host {
         let rest = fault.message.strip_prefix("Could not find export '")?;
         let (name, rest) = rest.split_once("' in module '")?;
         let module = rest.strip_suffix('\'')?;
-        let short = super::modules::specifier(module);
+        let short = super::modules::specifier(&self.names, module);
         let files = self.files.borrow();
         files.iter().find_map(|(file, text)| place(file, text, &short, Some(name)))
     }

@@ -7,6 +7,7 @@ use std::time::Instant;
 use rquickjs::{Persistent, Value};
 
 use super::clock::TurnClock;
+use super::modules::Names;
 use super::outlet::Outlet;
 use super::random::Random;
 use super::timers::Timers;
@@ -19,6 +20,8 @@ pub(super) type Rejection = (Persistent<Value<'static>>, Persistent<Value<'stati
 
 /// What the natives of a Run share.
 pub(super) struct Host {
+    /// What may be imported of the library.
+    pub(super) names: Names,
     pub(super) limits: RefCell<Limits>,
     pub(super) files: RefCell<BTreeMap<String, String>>,
     pub(super) timers: RefCell<Timers>,
@@ -36,11 +39,12 @@ pub(super) struct Host {
 
 impl Host {
     /// The zygote's: no files, nothing to say.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(names: Names) -> Self {
         let now = Instant::now();
         let limits = Limits::default();
         let lines = Allowance::new(limits.lines, now);
         Self {
+            names,
             limits: RefCell::new(limits),
             files: RefCell::default(),
             timers: RefCell::default(),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Module, Object, Persistent, Result, Runtime};
 
 use super::host::Host;
-use super::modules::{LIBRARY, Modules};
+use super::modules::{LIBRARY, Modules, names};
 use super::natives;
 use crate::assets;
 
@@ -19,9 +19,6 @@ const STACK_FRAMES: u32 = 50;
 /// What a Run may gather before the first search for cycles, in bytes. Each search touches, and so
 /// copies, all that Runs share.
 const GARBAGE: usize = 4 * 1024 * 1024;
-
-/// Parts of hono that are loaded in advance; others are compiled when a learner imports them.
-const HONO: &[&str] = &["hono.js", "hono-html.js", "hono-streaming.js", "hono-cookie.js"];
 
 /// The runtime with the library in it.
 pub(super) struct Library {
@@ -43,7 +40,8 @@ impl Library {
     /// Loads everything.
     pub(super) fn load() -> std::result::Result<Self, LibraryError> {
         let broken = |error: rquickjs::Error| LibraryError(error.to_string());
-        let host = Rc::new(Host::new());
+        let names = names().map_err(|error| LibraryError(error.to_string()))?;
+        let host = Rc::new(Host::new(names));
         let runtime = Runtime::new().map_err(broken)?;
         runtime.set_max_stack_size(STACK);
         runtime.set_loader(Modules(Rc::clone(&host)), Modules(Rc::clone(&host)));
@@ -96,7 +94,7 @@ fn modules(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<Persistent<Object<'static>>
     ctx.eval::<(), _>("new Date().getTimezoneOffset();")?;
     import(ctx, "web.js")?;
     let serve = import(ctx, "serve.js")?;
-    for part in HONO.iter().filter(|part| assets::engine(part).is_some()) {
+    for part in host.names.values() {
         import(ctx, part)?;
     }
     for native in ["__host", "__run"] {

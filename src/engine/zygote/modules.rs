@@ -3,6 +3,7 @@
 //!
 //! Modules of the library are named `hxlab/FILE`, those of the project by their file's name.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rquickjs::loader::{ImportAttributes, Loader, Resolver};
@@ -18,6 +19,14 @@ pub(super) const LIBRARY: &str = "hxlab/";
 /// Finds modules by what is written behind `from`.
 pub(super) struct Modules(pub(super) Rc<Host>);
 
+/// What `import` may name of the library: `hono/html` → `hono/helper/html/index.js`.
+pub(super) type Names = BTreeMap<String, String>;
+
+/// Reads the list that the build made.
+pub(super) fn names() -> serde_json::Result<Names> {
+    assets::engine("modules.json").map_or_else(|| Ok(Names::new()), |json| serde_json::from_str(&json))
+}
+
 impl Resolver for Modules {
     fn resolve<'js>(
         &mut self,
@@ -26,7 +35,7 @@ impl Resolver for Modules {
         name: &str,
         _: Option<ImportAttributes<'js>>,
     ) -> Result<String> {
-        if let Some(module) = library(base, name) {
+        if let Some(module) = library(&self.0.names, base, name) {
             return Ok(module);
         }
         let refused = match name.strip_prefix("./") {
@@ -42,25 +51,30 @@ impl Resolver for Modules {
     }
 }
 
-/// The library's module for `hono`, `hono/…`, or a part that one of its own modules shares.
-fn library(base: &str, name: &str) -> Option<String> {
-    let file = if name == "hono" || name.starts_with("hono/") {
-        format!("{}.js", name.replace('/', "-"))
-    } else if base.starts_with(LIBRARY) {
-        name.strip_prefix("./")?.to_owned()
-    } else {
-        return None;
-    };
-    assets::engine(&file)?;
-    Some(format!("{LIBRARY}{file}"))
+/// The library's module for a name that a learner may write, or that one of its own modules does.
+fn library(names: &Names, base: &str, name: &str) -> Option<String> {
+    if let Some(file) = names.get(name) {
+        return Some(format!("{LIBRARY}{file}"));
+    }
+    let folder = base.strip_prefix(LIBRARY)?.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<_> = folder.split('/').collect();
+    for part in name.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    let file = parts.join("/");
+    assets::engine(&file).map(|_| format!("{LIBRARY}{file}"))
 }
 
 /// How a learner writes the import of a module that is known by its name.
-pub(super) fn specifier(module: &str) -> String {
-    match module.strip_prefix(LIBRARY).and_then(|file| file.strip_suffix(".js")) {
-        Some(file) => file.replacen('-', "/", 1),
-        None => format!("./{module}"),
-    }
+pub(super) fn specifier(names: &Names, module: &str) -> String {
+    let short = module.strip_prefix(LIBRARY).and_then(|file| {
+        names.iter().find_map(|(name, known)| (known == file).then(|| name.clone()))
+    });
+    short.unwrap_or_else(|| format!("./{module}"))
 }
 
 impl Loader for Modules {
@@ -100,11 +114,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn library_modules_are_named_as_learners_write_them() {
-        assert_eq!(specifier("hxlab/hono.js"), "hono");
-        assert_eq!(specifier("hxlab/hono-html.js"), "hono/html");
-        assert_eq!(specifier("hxlab/hono-basic-auth.js"), "hono/basic-auth");
-        assert_eq!(specifier("rooms.js"), "./rooms.js");
+    fn library_modules_are_found_and_named_as_learners_write_them() {
+        let names = names().unwrap();
+        let html = library(&names, "server.js", "hono/html").unwrap();
+        assert_eq!(specifier(&names, &html), "hono/html");
+        assert!(library(&names, &html, "../../utils/html.js").is_some());
+        assert_eq!(library(&names, "server.js", "../../utils/html.js"), None);
+        assert_eq!(library(&names, "server.js", "hxlab/web.js"), None);
+        assert_eq!(specifier(&names, "rooms.js"), "./rooms.js");
     }
 
     #[test]
