@@ -7,8 +7,11 @@
 
 pub mod body;
 pub mod fault;
+pub mod front;
+pub mod gateway;
 pub mod host;
 pub mod listen;
+pub mod live;
 pub mod origin;
 pub mod pages;
 pub mod routes;

@@ -46,11 +46,26 @@ async fn what_is_no_project_is_refused_with_the_reason_and_changes_nothing() {
     let names: Vec<_> = (0..65).map(|n| format!("f{n}.js")).collect();
     let many: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
     let quarter = "x".repeat(256 * 1024);
-    let heavy: Vec<_> = names[..5].iter().map(|name| (name.as_str(), quarter.as_str())).collect();
+    let heavy: Vec<_> = names[..5]
+        .iter()
+        .map(|name| (name.as_str(), quarter.as_str()))
+        .collect();
     for (files, status, words) in [
-        (vec![("../etc/passwd", "")], StatusCode::UNPROCESSABLE_ENTITY, "without a folder"),
-        (vec![("a/b.js", "")], StatusCode::UNPROCESSABLE_ENTITY, "a/b.js"),
-        (vec![("big.js", large.as_str())], StatusCode::PAYLOAD_TOO_LARGE, "256 KiB"),
+        (
+            vec![("../etc/passwd", "")],
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "without a folder",
+        ),
+        (
+            vec![("a/b.js", "")],
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "a/b.js",
+        ),
+        (
+            vec![("big.js", large.as_str())],
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "256 KiB",
+        ),
         (many, StatusCode::PAYLOAD_TOO_LARGE, "64 files"),
         (heavy, StatusCode::PAYLOAD_TOO_LARGE, "1 MiB"),
     ] {

@@ -140,5 +140,8 @@ async fn files_of_the_project_are_served_but_never_the_server() {
     let style = client.get("/style.css").await;
     let media_type = style.headers()["content-type"].to_str().expect("text");
     assert!(media_type.starts_with("text/css"), "{media_type}");
-    assert_eq!(client.get("/server.js").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        client.get("/server.js").await.status(),
+        StatusCode::NOT_FOUND
+    );
 }

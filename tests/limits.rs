@@ -23,8 +23,15 @@ async fn goes_too_far(js: &str) -> String {
     let asked = tokio::spawn(async move { sandbox.get("/").await.status() });
     let begun = Instant::now();
     assert_eq!(neighbour.sandbox.page("/").await, "hello");
-    assert!(begun.elapsed().as_millis() < 900, "the neighbour waited {:?}", begun.elapsed());
-    assert_eq!(asked.await.expect("an answer"), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(
+        begun.elapsed().as_millis() < 900,
+        "the neighbour waited {:?}",
+        begun.elapsed()
+    );
+    assert_eq!(
+        asked.await.expect("an answer"),
+        StatusCode::SERVICE_UNAVAILABLE
+    );
     let told = feed.until(r#""state":"crashed""#).await + &feed.until("\n\n").await;
 
     learner.runs_server(HELLO).await;
@@ -82,7 +89,10 @@ async fn a_file_that_does_not_parse_is_named_with_its_line() {
     let program = Program::site();
     let mut learner = Learner::arrives(&program).await;
     let (status, began) = learner
-        .runs(&[("server.js", "export default {\n  fetch() {\n    return new Response(;\n  },\n};")])
+        .runs(&[(
+            "server.js",
+            "export default {\n  fetch() {\n    return new Response(;\n  },\n};",
+        )])
         .await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(began["outcome"], "failed");

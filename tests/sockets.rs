@@ -54,7 +54,11 @@ async fn a_message_over_64_kib_closes_with_1009_whole_or_in_fragments() {
 
     let mut split = program.client().socket("/chat").await;
     let part = |opcode, fin| {
-        Message::Frame(Frame::message(vec![0; 40 * 1024], OpCode::Data(opcode), fin))
+        Message::Frame(Frame::message(
+            vec![0; 40 * 1024],
+            OpCode::Data(opcode),
+            fin,
+        ))
     };
     split.sends(part(Data::Binary, false)).await;
     split.sends(part(Data::Continue, true)).await;
@@ -102,7 +106,9 @@ async fn run_again_sends_the_clients_back_with_1012() {
     learner.runs_server(CHAT).await;
     let mut socket = learner.sandbox.socket("/chat").await;
     assert_eq!(socket.hears().await, "welcome");
-    learner.runs_server(&CHAT.replace("welcome", "welcome back")).await;
+    learner
+        .runs_server(&CHAT.replace("welcome", "welcome back"))
+        .await;
     assert_eq!(socket.is_closed().await, 1012);
     let mut again = learner.sandbox.socket("/chat").await;
     assert_eq!(again.hears().await, "welcome back");

@@ -54,21 +54,19 @@ impl Sandboxes {
         format!("{}://{id}{}/", self.scheme, self.domain)
     }
 
-    /// A learner's sandbox for a lesson: its id and the live part.
-    pub async fn of(
-        &self,
-        learner: LearnerId,
-        lesson: &Lesson,
-    ) -> Result<(String, Sandbox), StoreError> {
-        let id = self
-            .store
-            .sandbox_id_or(learner, &lesson.slug, &new_id())
-            .await?;
-        let sandbox = match self.live(&id) {
-            Some(sandbox) => sandbox,
-            None => self.open(&id, learner, lesson).await?,
-        };
-        Ok((id, sandbox))
+    /// The id of a learner's sandbox for a lesson, the same each time.
+    pub async fn id(&self, learner: LearnerId, lesson: &Lesson) -> Result<String, StoreError> {
+        let new = new_id();
+        self.store.sandbox_id_or(learner, &lesson.slug, &new).await
+    }
+
+    /// A learner's sandbox for a lesson.
+    pub async fn of(&self, learner: LearnerId, lesson: &Lesson) -> Result<Sandbox, StoreError> {
+        let id = self.id(learner, lesson).await?;
+        match self.live(&id) {
+            Some(sandbox) => Ok(sandbox),
+            None => self.open(&id, learner, lesson).await,
+        }
     }
 
     /// The sandbox at an address; none when nobody has that id.

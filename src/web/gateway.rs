@@ -7,6 +7,7 @@
 //! WebSocket ([`socket`]).
 
 mod document;
+mod doors;
 mod handshake;
 mod headers;
 mod socket;
@@ -14,15 +15,21 @@ mod unavailable;
 
 use std::sync::Arc;
 
+pub use doors::{Doors, OneDoor};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream};
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
-use poem::error::ReadBodyError;
 use poem::{Body, Request, Response};
 
-use crate::assets::{self, Asset, Templates};
+use crate::assets::{self, Templates};
 use crate::sandbox::{Answer, Head, Pieces, ResponseHead, Sandbox, SandboxGone, Served, Socket};
+use crate::web::body;
+use crate::web::fault::Fault;
+use crate::web::pages::assets as packed;
 use crate::web::shutdown::Shutdown;
 
 /// The largest body of a request to a learner's server, in bytes.
@@ -43,7 +50,7 @@ pub struct Gateway {
     /// The site's origin, which may show sandboxes in its frames; none for `hxlab run`.
     site: Option<String>,
     /// `http` or `https`, as the browser sees it.
-    scheme: &'static str,
+    scheme: String,
     templates: Arc<Templates>,
     shutdown: Shutdown,
     policy: HeaderValue,
@@ -67,14 +74,14 @@ impl Gateway {
     #[must_use]
     pub fn new(
         site: Option<String>,
-        scheme: &'static str,
+        scheme: &str,
         templates: Arc<Templates>,
         shutdown: Shutdown,
     ) -> Self {
         let policy = policy(site.as_deref());
         Self {
             site,
-            scheme,
+            scheme: scheme.to_owned(),
             templates,
             shutdown,
             policy,
@@ -103,10 +110,9 @@ impl Gateway {
         asked: &Asked,
         body: Body,
     ) -> Response {
-        let body = match body.into_bytes_limit(BODY_LIMIT).await {
+        let body = match body::read(body, BODY_LIMIT).await {
             Ok(body) => body,
-            Err(ReadBodyError::PayloadTooLarge) => return self.too_large(sandbox, asked).await,
-            Err(_) => return plain(StatusCode::BAD_REQUEST, "The request's body broke off."),
+            Err(fault) => return refused(sandbox, asked, &fault).await,
         };
         match sandbox.request(asked.head.clone(), body.into()).await {
             Ok(Answer::Whole { response, body }) => self.whole(asked, response, body),
@@ -122,15 +128,6 @@ impl Gateway {
                 "The server is stopping. Try again in a moment.",
             ),
         }
-    }
-
-    async fn too_large(&self, sandbox: &Sandbox, asked: &Asked) -> Response {
-        let response = plain(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "A request to a sandbox may carry at most 1 MiB.",
-        );
-        sandbox.record(served(&asked.head, &response)).await;
-        response
     }
 
     fn whole(&self, asked: &Asked, response: ResponseHead, body: Bytes) -> Response {
@@ -161,7 +158,10 @@ impl Gateway {
         socket: Socket,
     ) -> Response {
         let (Ok(upgrade), Some(accept)) = (request.take_upgrade(), &asked.accept) else {
-            return plain(StatusCode::BAD_REQUEST, "This connection cannot be upgraded.");
+            return plain(
+                StatusCode::BAD_REQUEST,
+                "This connection cannot be upgraded.",
+            );
         };
         let shutdown = self.shutdown.clone();
         let guard = self.shutdown.guard();
@@ -191,8 +191,13 @@ impl Gateway {
         let remote = request.remote_addr().as_socket_addr();
         let address = remote.map_or(String::new(), |address| address.ip().to_string());
         let accept = handshake::accept(request.method(), headers);
-        let authority = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let authority = request.uri().authority().map_or(authority, |it| Some(it.as_str()));
+        let authority = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
+        let authority = request
+            .uri()
+            .authority()
+            .map_or(authority, |it| Some(it.as_str()));
         let path = request
             .uri()
             .path_and_query()
@@ -204,9 +209,15 @@ impl Gateway {
             head: Head {
                 method: request.method().as_str().to_owned(),
                 path: path.to_owned(),
-                url: format!("{}://{}{path}", self.scheme, authority.unwrap_or("localhost")),
+                url: format!(
+                    "{}://{}{path}",
+                    self.scheme,
+                    authority.unwrap_or("localhost")
+                ),
                 headers: headers::to_run(headers),
-                client: known.or_else(|| new_client.clone()).unwrap_or(address.clone()),
+                client: known
+                    .or_else(|| new_client.clone())
+                    .unwrap_or(address.clone()),
                 remote: address,
                 port: remote.map_or(0, std::net::SocketAddr::port),
                 upgrade: accept.is_some(),
@@ -277,11 +288,7 @@ fn own_file(request: &Request) -> Option<Response> {
         None => return None,
     };
     matches!(*request.method(), Method::GET | Method::HEAD)
-        .then(|| asset_response(&asset, request.headers()))
-}
-
-fn asset_response(asset: &Asset, request: &HeaderMap) -> Response {
-    crate::web::pages::assets::response(asset, request, "no-cache")
+        .then(|| packed::respond(&asset, request.method(), request.headers(), packed::ASK))
 }
 
 fn served(head: &Head, response: &Response) -> Served {
@@ -307,6 +314,16 @@ fn headed(head: ResponseHead) -> Response {
     let mut response = Response::default();
     response.set_status(StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY));
     *response.headers_mut() = headers::to_client(&head.headers);
+    response
+}
+
+/// A request that does not reach the learner's server, with the reason.
+async fn refused(sandbox: &Sandbox, asked: &Asked, fault: &Fault) -> Response {
+    let response = Response::builder()
+        .status(fault.status())
+        .content_type("text/plain; charset=utf-8")
+        .body(format!("{}: {}\n", fault.title(), fault.sentence()));
+    sandbox.record(served(&asked.head, &response)).await;
     response
 }
 
@@ -343,6 +360,5 @@ fn new_client() -> String {
     let mut bytes = [0; 9];
     // Without a random source all browsers share a label on the wire; nothing depends on it.
     let _ = getrandom::fill(&mut bytes);
-    use base64::Engine as _;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
+    URL_SAFE_NO_PAD.encode(bytes)
 }

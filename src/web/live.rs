@@ -15,14 +15,14 @@ use serde::{Deserialize, Serialize};
 
 use super::body;
 use super::fault::Fault;
-use super::pages::Site;
+use super::site::Site;
 use crate::course::Lesson;
 use crate::engine::message::Fault as Thrown;
 use crate::project::{Project, ProjectError};
 use crate::sandbox::{Outcome, Sandbox};
 use crate::store::{Draft, LearnerId, SaveOutcome};
 
-pub use feed::feed;
+pub use feed::watch;
 
 /// The largest request that carries a project, in bytes: a project of 1 MiB of which every second
 /// character is escaped.
@@ -93,7 +93,7 @@ pub async fn save(
 
 /// `POST /lessons/:slug/run`
 #[handler]
-pub async fn run(
+pub async fn start(
     site: Data<&Arc<Site>>,
     Path(slug): Path<String>,
     request: &Request,
@@ -123,7 +123,7 @@ pub async fn stop(
 
 /// `GET /lessons/:slug/starter`
 #[handler]
-pub async fn starter(site: Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
+pub fn starter(site: Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
     let lesson = site.lesson(&slug)?;
     let files = &lesson.starter;
     Ok(Json(Files { files }).into_response())
@@ -131,7 +131,7 @@ pub async fn starter(site: Data<&Arc<Site>>, Path(slug): Path<String>) -> Result
 
 /// `GET /lessons/:slug/solution`
 #[handler]
-pub async fn solution(site: Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
+pub fn solution(site: Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
     let lesson = site.lesson(&slug)?;
     let files = &lesson.solution;
     Ok(Json(Files { files }).into_response())
@@ -151,7 +151,7 @@ impl<'a> Desk<'a> {
         let lesson = site.lesson(slug)?;
         let learner = site.sessions.learner(request.headers()).await?;
         let learner = learner.ok_or(Fault::NoSession)?;
-        let (_, sandbox) = site.sandboxes.of(learner, lesson).await?;
+        let sandbox = site.sandboxes.of(learner, lesson).await?;
         Ok(Desk {
             site,
             learner,
@@ -161,11 +161,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Saves a draft; the other tab's newer one comes back as a response of its own.
-    async fn save(
-        &self,
-        base: u64,
-        project: &Project,
-    ) -> Result<Result<Saved, Response>, Fault> {
+    async fn save(&self, base: u64, project: &Project) -> Result<Result<Saved, Response>, Fault> {
         let store = &self.site.store;
         let slug = &self.lesson.slug;
         match store.save_draft(self.learner, slug, project, base).await? {
@@ -215,7 +211,9 @@ fn refusal(error: ProjectError) -> Fault {
         ProjectError::FileSize(_) | ProjectError::ProjectSize | ProjectError::Files => {
             Fault::DraftTooLarge(error)
         }
-        ProjectError::Name(_) | ProjectError::Encoding(_) => Fault::unprocessable(error.to_string()),
+        ProjectError::Name(_) | ProjectError::Encoding(_) => {
+            Fault::unprocessable(error.to_string())
+        }
     }
 }
 

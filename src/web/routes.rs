@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
-use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, handler, post};
+use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, handler, post, put};
 
 use super::fault::{Fault, Faults};
+use super::live;
 use super::origin::SiteOrigin;
 use super::pages::{assets, course, fault, lesson, policy, question, read, search, theme};
 use super::site::Site;
@@ -25,6 +26,12 @@ fn table() -> Route {
     Route::new()
         .at("/", get(course::page))
         .at("/lessons/:slug", get(lesson::page))
+        .at("/lessons/:slug/draft", put(live::save))
+        .at("/lessons/:slug/run", post(live::start))
+        .at("/lessons/:slug/stop", post(live::stop))
+        .at("/lessons/:slug/starter", get(live::starter))
+        .at("/lessons/:slug/solution", get(live::solution))
+        .at("/lessons/:slug/live", get(live::watch))
         .at("/lessons/:slug/read", post(read::mark))
         .at("/lessons/:slug/questions/:id", post(question::take))
         .at("/search", get(search::page))

@@ -56,7 +56,11 @@ impl Learner {
     /// Runs one `server.js`, which must start.
     pub async fn runs_server(&mut self, js: &str) {
         let (status, began) = self.runs(&[("server.js", js)]).await;
-        assert_eq!((status, &began["outcome"]), (StatusCode::OK, &json!("running")), "{began}");
+        assert_eq!(
+            (status, &began["outcome"]),
+            (StatusCode::OK, &json!("running")),
+            "{began}"
+        );
     }
 
     pub async fn watches(&self) -> Stream {

@@ -25,7 +25,10 @@ impl Program {
 
     fn site_in(folder: TempDir) -> Self {
         let data = folder.path().to_str().expect("a plain path").to_owned();
-        Self::start(folder, &["serve", "--listen", "127.0.0.1:0", "--data", &data])
+        Self::start(
+            folder,
+            &["serve", "--listen", "127.0.0.1:0", "--data", &data],
+        )
     }
 
     /// `hxlab run` on a project of these files.
@@ -128,8 +131,14 @@ pub fn once(argv: &[&str]) -> Output {
                 stderr: Vec::new(),
             };
             let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-            stdout.expect("piped").read_to_end(&mut output.stdout).expect("text");
-            stderr.expect("piped").read_to_end(&mut output.stderr).expect("text");
+            stdout
+                .expect("piped")
+                .read_to_end(&mut output.stdout)
+                .expect("text");
+            stderr
+                .expect("piped")
+                .read_to_end(&mut output.stderr)
+                .expect("text");
             return output;
         }
         if Instant::now() > deadline {
@@ -142,7 +151,10 @@ pub fn once(argv: &[&str]) -> Output {
 
 fn command(argv: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hxlab"));
-    command.args(argv).current_dir(Path::new("/")).stdin(Stdio::null());
+    command
+        .args(argv)
+        .current_dir(Path::new("/"))
+        .stdin(Stdio::null());
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HXLAB_")) {
         command.env_remove(name);
     }

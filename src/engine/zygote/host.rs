@@ -98,8 +98,8 @@ impl Host {
 
     /// Whether one more console line is allowed; asks for the stop when not.
     pub(super) fn allow_line(&self) -> bool {
-        let allowed = self.clock.stopped().is_none()
-            && self.lines.borrow_mut().take(1, Instant::now());
+        let allowed =
+            self.clock.stopped().is_none() && self.lines.borrow_mut().take(1, Instant::now());
         if !allowed {
             self.clock.stop(LimitName::Output);
         }

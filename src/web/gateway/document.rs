@@ -13,7 +13,11 @@ pub fn with_script(document: &[u8], tag: &str) -> Vec<u8> {
 
 /// Where the doctype ends; 0 when the document does not begin with one.
 fn after_doctype(document: &[u8]) -> usize {
-    let bom = if document.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let bom = if document.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
     let mut rest = &document[bom..];
     loop {
         rest = rest.trim_ascii_start();
@@ -42,7 +46,10 @@ mod tests {
     fn the_script_comes_first_and_the_doctype_stays_in_front() {
         for (document, expected) in [
             ("<!doctype html><p>", "<!doctype html>S<p>"),
-            (" <!-- a > b --> <!DOCTYPE html>\n<html>", " <!-- a > b --> <!DOCTYPE html>S\n<html>"),
+            (
+                " <!-- a > b --> <!DOCTYPE html>\n<html>",
+                " <!-- a > b --> <!DOCTYPE html>S\n<html>",
+            ),
             ("<p>no doctype", "S<p>no doctype"),
             ("\u{feff}<p>", "\u{feff}S<p>"),
             ("<!-- never closed", "S<!-- never closed"),

@@ -18,7 +18,8 @@ pub fn accept(method: &Method, headers: &HeaderMap) -> Option<String> {
         && has_token(headers, &header::UPGRADE, "websocket")
         && headers.get(header::SEC_WEBSOCKET_VERSION)?.as_bytes() == b"13"
         && STANDARD.decode(key).is_ok_and(|key| key.len() == 16);
-    well_formed.then(|| STANDARD.encode(Sha1::new().chain_update(key).chain_update(GUID).finalize()))
+    well_formed
+        .then(|| STANDARD.encode(Sha1::new().chain_update(key).chain_update(GUID).finalize()))
 }
 
 fn has_token(headers: &HeaderMap, name: &HeaderName, token: &str) -> bool {
@@ -66,7 +67,11 @@ mod tests {
             ("sec-websocket-version", "8"),
             ("sec-websocket-key", "short"),
         ] {
-            assert_eq!(accept(&Method::GET, &headers(&[change])), None, "{change:?}");
+            assert_eq!(
+                accept(&Method::GET, &headers(&[change])),
+                None,
+                "{change:?}"
+            );
         }
         assert_eq!(accept(&Method::GET, &HeaderMap::new()), None);
     }

@@ -147,7 +147,9 @@ mod tests {
     use super::*;
 
     fn client(list: &[(&str, &str)]) -> Vec<String> {
-        let list = list.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        let list = list
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()));
         to_client(&list.collect())
             .iter()
             .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap_or("?")))
@@ -174,7 +176,11 @@ mod tests {
         ];
         assert_eq!(
             client(&list),
-            ["content-type: text/html", "hx-push-url: /page/2", "x-anything: 1"]
+            [
+                "content-type: text/html",
+                "hx-push-url: /page/2",
+                "x-anything: 1"
+            ]
         );
     }
 

@@ -4,7 +4,7 @@ use http::StatusCode;
 use poem::Response;
 use serde::Serialize;
 
-use crate::assets::Templates;
+use crate::assets::{Context, Templates};
 use crate::engine::message::{Fault, Frame};
 use crate::sandbox::Unavailable;
 
@@ -32,7 +32,9 @@ pub fn response(why: &Unavailable, page: bool, templates: &Templates, script: &s
             place: fault.and_then(|fault| fault.frames.first()),
             script,
         };
-        templates.page("unavailable.html", &page)
+        Context::from_serialize(&page)
+            .map_err(Into::into)
+            .and_then(|context| templates.render("unavailable.html", &context))
     });
     match rendered {
         Some(Ok(html)) => response.content_type("text/html; charset=utf-8").body(html),

@@ -15,8 +15,8 @@ use super::Desk;
 use crate::sandbox::entry::Record;
 use crate::sandbox::feed::Feed;
 use crate::web::fault::Fault;
-use crate::web::pages::Site;
 use crate::web::shutdown::Shutdown;
+use crate::web::site::Site;
 
 /// Something is sent at least so often, so that no proxy takes the line for dead.
 const HEARTBEAT: Duration = Duration::from_secs(20);
@@ -25,7 +25,7 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 ///
 /// Each record has its number as id, so that a browser that comes back gets what it missed.
 #[handler]
-pub async fn feed(
+pub async fn watch(
     site: Data<&Arc<Site>>,
     Path(slug): Path<String>,
     request: &Request,
@@ -56,16 +56,13 @@ fn events(
         yield Ok(Bytes::from_static(b"retry: 1000\n\n"));
         loop {
             let news = feed.after(seen);
-            let mut text = String::new();
             if news.missed > 0 {
-                text.push_str(&format!("event: missed\ndata: {{\"count\":{}}}\n\n", news.missed));
+                yield Ok(missed(news.missed));
             }
-            for (number, record) in &news.records {
-                seen = *number;
-                text.push_str(&event(*number, record));
-            }
-            if !text.is_empty() {
-                yield Ok(text.into());
+            let events: String = news.records.iter().map(|(number, record)| event(*number, record)).collect();
+            if let Some((last, _)) = news.records.last() {
+                seen = *last;
+                yield Ok(events.into());
             }
             let waited = tokio::select! {
                 waited = timeout(HEARTBEAT, feed.wait(seen)) => waited,
@@ -76,6 +73,10 @@ fn events(
             }
         }
     }
+}
+
+fn missed(count: u64) -> Bytes {
+    format!("event: missed\ndata: {{\"count\":{count}}}\n\n").into()
 }
 
 /// JSON on one line has neither a line feed nor a carriage return, so it is one `data` field.

@@ -15,7 +15,7 @@ use crate::web::fault::{Fault, Missing};
 /// A year, and no question in between.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// To be asked for each time, as at an address of an earlier build, or one that has no version.
-const ASK: &str = "public, no-cache";
+pub const ASK: &str = "public, no-cache";
 
 /// `GET` and `HEAD /assets/:version/:name`.
 #[handler]

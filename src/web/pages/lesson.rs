@@ -33,7 +33,7 @@ pub async fn page(
     let progress = site.store.progress(learner).await?;
     let attempts = site.store.attempts(learner, &lesson.slug).await?;
     let draft = site.store.draft(learner, &lesson.slug).await?;
-    let sandbox = site.sandbox(learner, lesson).await?;
+    let sandbox = site.sandboxes.id(learner, lesson).await?;
 
     let bench = Bench::new(&site, lesson, draft, sandbox);
     let view = LessonView::new(&site.course, lesson, &progress, &attempts, &bench)?;
@@ -120,7 +120,7 @@ impl<'a> Bench<'a> {
             files,
             open: &lesson.open,
             sandbox: Address {
-                url: site.sandbox_url(&sandbox),
+                url: site.sandboxes.url(&sandbox),
                 id: sandbox,
             },
         }

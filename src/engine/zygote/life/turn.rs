@@ -50,7 +50,9 @@ impl Run {
             if rejections.is_empty() {
                 return;
             }
-            self.library.context.with(|ctx| self.tell_rejections(&ctx, rejections));
+            self.library
+                .context
+                .with(|ctx| self.tell_rejections(&ctx, rejections));
             self.end_at_a_limit();
         }
     }

@@ -1,0 +1,67 @@
+//! Where requests come in: all sandboxes of a site by their hosts, or a single one.
+
+use std::sync::Arc;
+
+use poem::{Endpoint, Request, Response, Result};
+
+use super::Gateway;
+use crate::sandbox::Sandbox;
+use crate::sandbox::registry::Sandboxes;
+use crate::web::fault::{Fault, Missing};
+use crate::web::front::{SandboxId, healthy};
+use crate::web::site::Site;
+
+/// The sandboxes of a site; which one is said by the [`SandboxId`] that the front has left.
+pub struct Doors {
+    site: Arc<Site>,
+    gateway: Gateway,
+}
+
+impl Doors {
+    /// The doors of a site's sandboxes.
+    #[must_use]
+    pub fn new(site: Arc<Site>) -> Self {
+        let gateway = Gateway::new(
+            Some(site.url.origin().ascii_serialization()),
+            site.url.scheme(),
+            site.templates.clone(),
+            site.shutdown.clone(),
+        );
+        Self { site, gateway }
+    }
+
+    fn sandboxes(&self) -> &Sandboxes {
+        &self.site.sandboxes
+    }
+}
+
+impl Endpoint for Doors {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let id = request.extensions().get::<SandboxId>();
+        let SandboxId(id) = id.ok_or(Fault::Misdirected)?;
+        let sandbox = self.sandboxes().at(id).await.map_err(Fault::from)?;
+        let sandbox = sandbox.ok_or(Fault::NotFound(Missing::Sandbox))?;
+        Ok(self.gateway.enter(&sandbox, request).await)
+    }
+}
+
+/// One sandbox, whatever host a request names.
+pub struct OneDoor {
+    /// The sandbox.
+    pub sandbox: Sandbox,
+    /// The way in.
+    pub gateway: Gateway,
+}
+
+impl Endpoint for OneDoor {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        match healthy(&request) {
+            Some(response) => Ok(response),
+            None => Ok(self.gateway.enter(&self.sandbox, request).await),
+        }
+    }
+}
