@@ -110,7 +110,7 @@ test("errors show the learner's own frames, causes and what they carry", async (
     console.error(Object.assign(error, { code: "E1" }));
     console.log({ e: new DOMException("m", "AbortError") });
   });
-  assert.match(text, /^TypeError: boo\n {4}at server\.js:\d+:\d+[^]* \{\n {2}code: "E1",\n/);
+  assert.match(text, /^TypeError: boo\n {4}at .*server\.js:\d+:\d+[^]* \{\n {2}code: "E1",\n/);
   assert.match(text, /\[cause\]: Error: inner\n/);
   assert.match(text, /AbortError: m\n/);
   assert.doesNotMatch(text, /web\.js|node:/);

@@ -1,7 +1,7 @@
 import { Body, shareBody, takeBody } from "./body.js";
 import { extract, sourceBytes } from "./body-source.js";
 import { shown, tag } from "./define.js";
-import { headerList, Headers } from "./headers.js";
+import { defaultType, headerList, Headers } from "./headers.js";
 import { touchedCookies } from "./request.js";
 import { ReadableStream } from "./streams.js";
 
@@ -25,7 +25,7 @@ export class Response extends Body {
     this.#status = status === undefined ? 200 : checkedStatus(status);
     this.#statusText = String(statusText);
     this.#headers = new Headers(headers);
-    if (type && !this.#headers.has("content-type")) this.#headers.set("content-type", type);
+    defaultType(this.#headers, type);
   }
 
   static json(value, init) {
