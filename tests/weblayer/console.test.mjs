@@ -92,6 +92,16 @@ test("cycles, depth and length end", async () => {
   assert.match(text, /10 more characters/);
 });
 
+test("huge collections are cut", async () => {
+  const text = await printed(() => {
+    const many = Array.from({ length: 5000 }, (_, at) => at);
+    console.log(many);
+    console.log(new Set(many));
+    console.log(new Map(many.map((each) => [each, each])));
+  });
+  assert.equal(text.match(/\.\.\. 4900 more items/g).length, 3);
+});
+
 test("a huge value costs little", async () => {
   const text = await printed(() => {
     const rows = Array.from({ length: 100 }, () =>

@@ -42,9 +42,11 @@ export class Headers {
   }
 
   append(name, value) {
+    if (arguments.length < 2) throw new TypeError("Headers.append takes a name and a value");
     this.#add(checkedName(name), checkedValue(name, value));
   }
   set(name, value) {
+    if (arguments.length < 2) throw new TypeError("Headers.set takes a name and a value");
     const field = checkedName(name);
     const checked = checkedValue(name, value);
     this.#fields.set(field, field === COOKIES ? [checked] : checked);
@@ -136,7 +138,7 @@ function checkedName(name) {
   const text = String(name);
   if (!NAME.test(text)) throw new TypeError(`Invalid header name: '${text}'`);
   const lower = text.toLowerCase();
-  if (known.size < MOST_KNOWN) known.set(text, lower);
+  if (known.size < MOST_KNOWN && text.length < 64) known.set(text, lower);
   return lower;
 }
 
