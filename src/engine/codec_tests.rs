@@ -12,7 +12,13 @@ fn message() -> ToRun {
 fn frames_survive_being_cut_anywhere() {
     let mut wire = Vec::new();
     append(&message(), &mut wire).unwrap();
-    append(&ToRun::Gone { request: RequestId(9) }, &mut wire).unwrap();
+    append(
+        &ToRun::Gone {
+            request: RequestId(9),
+        },
+        &mut wire,
+    )
+    .unwrap();
     for cut in 0..wire.len() {
         let mut frames = Frames::default();
         let mut seen = Vec::new();
@@ -22,7 +28,15 @@ fn frames_survive_being_cut_anywhere() {
                 seen.push(next);
             }
         }
-        assert_eq!(seen, [message(), ToRun::Gone { request: RequestId(9) }]);
+        assert_eq!(
+            seen,
+            [
+                message(),
+                ToRun::Gone {
+                    request: RequestId(9)
+                }
+            ]
+        );
     }
 }
 
@@ -38,8 +52,14 @@ fn a_length_over_the_limit_is_refused_before_its_bytes_come() {
 fn a_message_too_long_to_send_leaves_the_buffer_as_it_was() {
     let mut wire = vec![1, 2, 3];
     let text = "x".repeat(FRAME_LIMIT + 1);
-    let file = ToRun::File { name: "a".into(), text };
-    assert!(matches!(append(&file, &mut wire), Err(CodecError::TooLong(_))));
+    let file = ToRun::File {
+        name: "a".into(),
+        text,
+    };
+    assert!(matches!(
+        append(&file, &mut wire),
+        Err(CodecError::TooLong(_))
+    ));
     assert_eq!(wire, [1, 2, 3]);
 }
 

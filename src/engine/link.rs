@@ -57,9 +57,14 @@ impl Link {
         let control = Arc::new(control.map_err(|error| EngineError::Start(error.into()))?);
         let reaper = Reaper(Some(child));
         let ready = tokio::time::timeout(START, receive(&control)).await;
-        match ready.map_err(|_| EngineError::Slow)?.map_err(EngineError::Start)? {
+        match ready
+            .map_err(|_| EngineError::Slow)?
+            .map_err(EngineError::Start)?
+        {
             Some((FromZygote::Ready, _)) => {}
-            Some((FromZygote::Refused { sentence }, _)) => return Err(EngineError::Refused(sentence)),
+            Some((FromZygote::Refused { sentence }, _)) => {
+                return Err(EngineError::Refused(sentence));
+            }
             _ => return Err(EngineError::Gone),
         }
         let waiting = Arc::new(Mutex::new(Waiting::default()));
@@ -125,7 +130,11 @@ fn launch(settings: &EngineSettings) -> io::Result<(OwnedFd, Child)> {
     )?;
     rustix::io::ioctl_fionbio(&ours, true)?;
     let mut command = Command::new(&settings.program);
-    command.arg("zygote").env_clear().stdin(Stdio::from(theirs)).stdout(Stdio::null());
+    command
+        .arg("zygote")
+        .env_clear()
+        .stdin(Stdio::from(theirs))
+        .stdout(Stdio::null());
     // Only what `Date` needs to know.
     if let Some(zone) = std::env::var_os("TZ") {
         command.env("TZ", zone);
@@ -134,9 +143,7 @@ fn launch(settings: &EngineSettings) -> io::Result<(OwnedFd, Child)> {
     Ok((ours, child))
 }
 
-async fn receive(
-    control: &AsyncFd<OwnedFd>,
-) -> io::Result<Option<(FromZygote, Vec<OwnedFd>)>> {
+async fn receive(control: &AsyncFd<OwnedFd>) -> io::Result<Option<(FromZygote, Vec<OwnedFd>)>> {
     let read = |control: &OwnedFd| control::receive(control.as_fd());
     control.async_io(Interest::READABLE, read).await
 }

@@ -165,7 +165,11 @@ impl Outbox {
         if state.bytes.len() + frame.len() > QUEUE_LIMIT {
             return Err(RunGone::Full);
         }
-        if let ToRun::Request { request: RequestId(id), .. } = message {
+        if let ToRun::Request {
+            request: RequestId(id),
+            ..
+        } = message
+        {
             state.minted = state.minted.max(Some(*id));
         }
         state.bytes.extend(frame);

@@ -121,7 +121,11 @@ impl Watch {
     }
 
     fn wind(&mut self, now: Instant) {
-        let limit = if self.ready { self.limits.time } else { self.limits.load_time };
+        let limit = if self.ready {
+            self.limits.time
+        } else {
+            self.limits.load_time
+        };
         self.deadline = Some(now + limit + GRACE);
     }
 }
@@ -136,7 +140,11 @@ fn check(message: &FromRun, minted: Option<u32>) -> Result<(), Verdict> {
         FromRun::Respond { status, .. } if !(200..=599).contains(status) => {
             broke("it answers with a status outside 200 to 599")
         }
-        FromRun::Respond { body: ResponseBody::Whole(bytes), .. } | FromRun::Chunk { bytes, .. }
+        FromRun::Respond {
+            body: ResponseBody::Whole(bytes),
+            ..
+        }
+        | FromRun::Chunk { bytes, .. }
             if bytes.len() > CHUNK_LIMIT =>
         {
             broke("it sends a piece of a body over 64 KiB")

@@ -56,8 +56,13 @@ async fn two_hundred_runs_leave_nothing_behind() {
 async fn with_the_engine_end_the_zygote_and_every_run() {
     let engine = engine().await;
     let mut actor = Actor::ready(&engine, HELLO).await;
-    let busy = project("setTimeout(() => [].reverse.call({ length: 2 ** 53 - 2 }), 1); export default { fetch() {} };");
-    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
+    let busy = project(
+        "setTimeout(() => [].reverse.call({ length: 2 ** 53 - 2 }), 1); export default { fetch() {} };",
+    );
+    let limits = Limits {
+        time: Duration::from_secs(600),
+        ..Limits::default()
+    };
     let spinning = engine.spawn(&busy, URL, limits).await.unwrap();
     drop(engine);
     assert!(is_gone(actor.run.pid()).await);
@@ -108,7 +113,11 @@ async fn a_run_holds_one_descriptor_no_environment_and_may_do_nothing() {
     }
     if let Ok(environment) = fs::read(format!("{proc}/environ")) {
         let text = String::from_utf8_lossy(&environment);
-        assert!(text.split('\0').all(|entry| entry.is_empty() || entry.starts_with("TZ=")), "{text}");
+        assert!(
+            text.split('\0')
+                .all(|entry| entry.is_empty() || entry.starts_with("TZ=")),
+            "{text}"
+        );
     }
 }
 
@@ -117,8 +126,14 @@ async fn a_zygote_that_died_is_started_again() {
     let engine = engine().await;
     let mut actor = Actor::ready(&engine, HELLO).await;
     let status = fs::read_to_string(format!("/proc/{}/status", actor.run.pid())).unwrap();
-    let parent = status.lines().find_map(|line| line.strip_prefix("PPid:\t")).unwrap();
-    let killed = std::process::Command::new("kill").args(["-9", parent]).status().unwrap();
+    let parent = status
+        .lines()
+        .find_map(|line| line.strip_prefix("PPid:\t"))
+        .unwrap();
+    let killed = std::process::Command::new("kill")
+        .args(["-9", parent])
+        .status()
+        .unwrap();
     assert!(killed.success());
     assert!(matches!(actor.end().await, RunEnd::Crashed(_)));
     let mut again = Actor::ready(&engine, HELLO).await;
@@ -146,9 +161,16 @@ async fn figures() {
             actor.get("/").await;
             next.push(again.elapsed());
         }
-        for (name, mut times) in [("spawn→Ready", ready), ("spawn→first response", first), ("GET", next)] {
+        for (name, mut times) in [
+            ("spawn→Ready", ready),
+            ("spawn→first response", first),
+            ("GET", next),
+        ] {
             times.sort_unstable();
-            println!("{what} {name}: median {:?}, p95 {:?}", times[150], times[285]);
+            println!(
+                "{what} {name}: median {:?}, p95 {:?}",
+                times[150], times[285]
+            );
         }
     }
     let mut alive = Vec::new();
@@ -157,7 +179,11 @@ async fn figures() {
         actor.get("/").await;
         alive.push(actor);
     }
-    let own = alive.iter().map(|actor| private_kib(actor.run.pid())).sum::<u64>() / 50;
+    let own = alive
+        .iter()
+        .map(|actor| private_kib(actor.run.pid()))
+        .sum::<u64>()
+        / 50;
     println!("private memory of an idle Run: {own} KiB");
     let event = alive[0].run.next();
     let _: Result<RunEvent, _> = tokio::time::timeout(Duration::from_millis(1), event).await;
@@ -166,5 +192,7 @@ async fn figures() {
 fn private_kib(pid: u32) -> u64 {
     let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
     let lines = rollup.lines().filter(|line| line.starts_with("Private_"));
-    lines.filter_map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).sum()
+    lines
+        .filter_map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok())
+        .sum()
 }

@@ -14,8 +14,14 @@ async fn a_server_says_hello() {
     )
     .await;
     let (status, headers, body) = actor.fetch_with("GET", "/x", &[]).await;
-    assert_eq!((status, body.as_str()), (200, "Hello from http://room.hxlab.localhost:3000/x"));
-    assert_eq!(headers, [("content-type".into(), "text/plain;charset=utf-8".into())]);
+    assert_eq!(
+        (status, body.as_str()),
+        (200, "Hello from http://room.hxlab.localhost:3000/x")
+    );
+    assert_eq!(
+        headers,
+        [("content-type".into(), "text/plain;charset=utf-8".into())]
+    );
 }
 
 const ROUTES: &str = r#"
@@ -42,7 +48,11 @@ const reused = new Response("once");
 #[tokio::test]
 async fn routes_go_from_exact_to_general_and_pass_by_other_methods() {
     let engine = engine().await;
-    let files = [("server.js", ROUTES), ("style.css", "p {}"), ("index.html", "<p>")];
+    let files = [
+        ("server.js", ROUTES),
+        ("style.css", "p {}"),
+        ("index.html", "<p>"),
+    ];
     let project = Project::from_texts(files).unwrap();
     let mut actor = Actor::ready_project(&engine, &project).await;
     for (method, path, status, body) in [
@@ -82,7 +92,10 @@ async fn a_project_without_a_server_is_served_as_files() {
     let mut actor = Actor::ready_project(&engine, &project).await;
     let (_, headers, body) = actor.fetch_with("GET", "/", &[]).await;
     assert_eq!(body, "<h1>Hi</h1>");
-    assert_eq!(headers, [("content-type".into(), "text/html;charset=utf-8".into())]);
+    assert_eq!(
+        headers,
+        [("content-type".into(), "text/html;charset=utf-8".into())]
+    );
     assert_eq!(actor.fetch("GET", "/x").await.0, 404);
 }
 
@@ -118,11 +131,21 @@ async fn an_error_is_told_with_its_line_and_shown_as_a_page() {
     .await;
     let (status, page) = actor.fetch("GET", "/").await;
     assert_eq!(status, 500);
-    assert!(page.contains("TypeError") && page.contains("server.js:4:"), "{page}");
-    let Some(FromRun::Uncaught { fault }) = actor.heard.last() else { panic!("{:?}", actor.heard) };
+    assert!(
+        page.contains("TypeError") && page.contains("server.js:4:"),
+        "{page}"
+    );
+    let Some(FromRun::Uncaught { fault }) = actor.heard.last() else {
+        panic!("{:?}", actor.heard)
+    };
     assert_eq!(fault.name, "TypeError");
     assert_eq!(place(fault), Some(("server.js", 4)));
-    assert_eq!(fault.frames.len(), 1, "only the learner's own: {:?}", fault.frames);
+    assert_eq!(
+        fault.frames.len(),
+        1,
+        "only the learner's own: {:?}",
+        fault.frames
+    );
 }
 
 #[tokio::test]
@@ -136,7 +159,10 @@ async fn the_error_function_answers_instead() {
          };",
     )
     .await;
-    assert_eq!(actor.fetch("GET", "/").await, (503, "sorry: too far".into()));
+    assert_eq!(
+        actor.fetch("GET", "/").await,
+        (503, "sorry: too far".into())
+    );
     assert!(actor.heard.is_empty(), "{:?}", actor.heard);
 }
 
@@ -182,11 +208,19 @@ async fn events_come_one_by_one() {
     let mut actor = Actor::ready(&engine, PRICES).await;
     let asked = actor.ask("GET", "/generator", &[]);
     let body = actor.until(|m| matches!(m, FromRun::Respond { .. })).await;
-    let FromRun::Respond { body, .. } = body else { unreachable!() };
+    let FromRun::Respond { body, .. } = body else {
+        unreachable!()
+    };
     assert_eq!(body, ResponseBody::Chunks { length: None });
     let chunk = actor.next().await;
     let bytes = b"data: 1\n\n".to_vec();
-    assert_eq!(chunk, FromRun::Chunk { request: asked, bytes });
+    assert_eq!(
+        chunk,
+        FromRun::Chunk {
+            request: asked,
+            bytes
+        }
+    );
     assert_eq!(actor.chunks(asked).await, b"data: 2\n\ndata: 3\n\n");
 }
 
@@ -208,11 +242,19 @@ async fn a_stream_waits_for_its_client_and_hears_that_it_left() {
         let chunk = format!("{event:?}").starts_with("Message(Chunk");
         chunks += usize::from(chunk);
     }
-    assert!((5..12).contains(&chunks), "{chunks} chunks without anybody taking them");
-    actor.send(&ToRun::Taken { request, bytes: 300_000 });
+    assert!(
+        (5..12).contains(&chunks),
+        "{chunks} chunks without anybody taking them"
+    );
+    actor.send(&ToRun::Taken {
+        request,
+        bytes: 300_000,
+    });
     actor.until(|m| matches!(m, FromRun::Chunk { .. })).await;
     actor.send(&ToRun::Gone { request });
-    actor.until(|m| matches!(m, FromRun::Log { text, .. } if text.starts_with("cancelled"))).await;
+    actor
+        .until(|m| matches!(m, FromRun::Log { text, .. } if text.starts_with("cancelled")))
+        .await;
 }
 
 const CHAT: &str = r#"
@@ -242,22 +284,52 @@ async fn sockets_talk_by_topics() {
     let engine = engine().await;
     let mut actor = Actor::ready(&engine, CHAT).await;
     let ada = actor.knock("/chat");
-    let FromRun::Upgrade { request, headers } = actor.next().await else { panic!() };
-    assert_eq!((request.0, headers), (ada.0, vec![("x-room".into(), "lobby".into())]));
+    let FromRun::Upgrade { request, headers } = actor.next().await else {
+        panic!()
+    };
+    assert_eq!(
+        (request.0, headers),
+        (ada.0, vec![("x-room".into(), "lobby".into())])
+    );
     let topic = "lobby".to_owned();
-    assert_eq!(actor.next().await, FromRun::Subscribe { socket: ada, topic: topic.clone() });
+    assert_eq!(
+        actor.next().await,
+        FromRun::Subscribe {
+            socket: ada,
+            topic: topic.clone()
+        }
+    );
     let welcome = Payload::Text("welcome Ada".into());
-    assert_eq!(actor.next().await, FromRun::Send { socket: ada, payload: welcome });
+    assert_eq!(
+        actor.next().await,
+        FromRun::Send {
+            socket: ada,
+            payload: welcome
+        }
+    );
 
-    let say = |text: &str| ToRun::Message { socket: ada, payload: Payload::Text(text.into()) };
-    let answer = |text: &str| FromRun::Send { socket: ada, payload: Payload::Text(text.into()) };
+    let say = |text: &str| ToRun::Message {
+        socket: ada,
+        payload: Payload::Text(text.into()),
+    };
+    let answer = |text: &str| FromRun::Send {
+        socket: ada,
+        payload: Payload::Text(text.into()),
+    };
     actor.send(&say("hé"));
     assert_eq!(actor.next().await, answer(r#"[0,true,1,"127.0.0.1"]"#));
     let bob = actor.knock("/chat");
     actor.until(|m| matches!(m, FromRun::Send { .. })).await;
     actor.send(&say("hé"));
     let payload = Payload::Text("hé".into());
-    assert_eq!(actor.next().await, FromRun::Publish { topic, except: Some(ada), payload });
+    assert_eq!(
+        actor.next().await,
+        FromRun::Publish {
+            topic,
+            except: Some(ada),
+            payload
+        }
+    );
     assert_eq!(actor.next().await, answer(r#"[3,true,1,"127.0.0.1"]"#));
     assert_eq!(actor.get("/").await, "false 2");
 
@@ -266,12 +338,27 @@ async fn sockets_talk_by_topics() {
     actor.send(&say("bye"));
     let closed = actor.until(|m| matches!(m, FromRun::Close { .. })).await;
     let reason = "so long".to_owned();
-    assert_eq!(closed, FromRun::Close { socket: ada, code: 4000, reason });
+    assert_eq!(
+        closed,
+        FromRun::Close {
+            socket: ada,
+            code: 4000,
+            reason
+        }
+    );
     let log = |m: &FromRun| matches!(m, FromRun::Log { .. });
-    let FromRun::Log { text, .. } = actor.until(log).await else { unreachable!() };
+    let FromRun::Log { text, .. } = actor.until(log).await else {
+        unreachable!()
+    };
     assert_eq!(text, "closed 4000 so long false 3");
-    actor.send(&ToRun::Closed { socket: bob, code: 1001, reason: String::new() });
-    let FromRun::Log { text, .. } = actor.until(log).await else { unreachable!() };
+    actor.send(&ToRun::Closed {
+        socket: bob,
+        code: 1001,
+        reason: String::new(),
+    });
+    let FromRun::Log { text, .. } = actor.until(log).await else {
+        unreachable!()
+    };
     assert_eq!(text, "closed 1001  false 3");
     assert_eq!(actor.get("/").await, "false 0");
 }
@@ -294,8 +381,13 @@ async fn hono_answers_and_the_console_names_its_line() {
     let settings = ("settings.json", r#"{"place":"Zürich"}"#);
     let project = Project::from_texts([("server.js", HONO), rooms, settings]).unwrap();
     let mut actor = Actor::ready_project(&engine, &project).await;
-    assert_eq!(actor.get("/rooms/%3Ci%3E").await, "<h1>&lt;i&gt; of 3 in Zürich</h1>");
+    assert_eq!(
+        actor.get("/rooms/%3Ci%3E").await,
+        "<h1>&lt;i&gt; of 3 in Zürich</h1>"
+    );
     assert_eq!(actor.lines(), ["asked for <i>"]);
-    let Some(FromRun::Log { at: Some(at), .. }) = actor.heard.first() else { panic!() };
+    let Some(FromRun::Log { at: Some(at), .. }) = actor.heard.first() else {
+        panic!()
+    };
     assert_eq!((at.file.as_str(), at.line), ("server.js", 7));
 }

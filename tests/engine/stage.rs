@@ -33,8 +33,17 @@ pub struct Actor {
 impl Actor {
     /// Spawns a project; it may still fail to load.
     pub async fn spawn(engine: &Engine, project: &Project) -> Self {
-        let run = engine.spawn(project, URL, Limits::default()).await.unwrap();
-        Self { run, heard: Vec::new(), next: 0 }
+        Self::spawn_with(engine, project, Limits::default()).await
+    }
+
+    /// Spawns a project under limits of its own.
+    pub async fn spawn_with(engine: &Engine, project: &Project, limits: Limits) -> Self {
+        let run = engine.spawn(project, URL, limits).await.unwrap();
+        Self {
+            run,
+            heard: Vec::new(),
+            next: 0,
+        }
     }
 
     /// Spawns `server.js` and waits until it is ready.
@@ -44,7 +53,9 @@ impl Actor {
 
     pub async fn ready_project(engine: &Engine, project: &Project) -> Self {
         let mut actor = Self::spawn(engine, project).await;
-        actor.until(|message| matches!(message, FromRun::Ready)).await;
+        actor
+            .until(|message| matches!(message, FromRun::Ready))
+            .await;
         actor
     }
 
@@ -62,7 +73,13 @@ impl Actor {
         SocketId(self.begin("GET", path, &[("upgrade", "websocket")], true).0)
     }
 
-    fn begin(&mut self, method: &str, path: &str, headers: &[(&str, &str)], upgrade: bool) -> RequestId {
+    fn begin(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        upgrade: bool,
+    ) -> RequestId {
         self.next += 1;
         let request = RequestId(self.next);
         let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
@@ -98,7 +115,15 @@ impl Actor {
         let respond = self
             .until(|m| matches!(m, FromRun::Respond { request, .. } if *request == asked))
             .await;
-        let FromRun::Respond { status, headers, body, .. } = respond else { unreachable!() };
+        let FromRun::Respond {
+            status,
+            headers,
+            body,
+            ..
+        } = respond
+        else {
+            unreachable!()
+        };
         let bytes = match body {
             ResponseBody::Empty => Vec::new(),
             ResponseBody::Whole(bytes) => bytes,
@@ -114,7 +139,10 @@ impl Actor {
             match self.next().await {
                 FromRun::Chunk { request, bytes } if request == asked => {
                     let taken = u32::try_from(bytes.len()).unwrap();
-                    self.send(&ToRun::Taken { request, bytes: taken });
+                    self.send(&ToRun::Taken {
+                        request,
+                        bytes: taken,
+                    });
                     body.extend(bytes);
                 }
                 FromRun::End { request, broken } if request == asked => {
@@ -181,5 +209,8 @@ impl Actor {
 
 /// Where a fault happened: `(file, line)` of its innermost frame.
 pub fn place(fault: &Fault) -> Option<(&str, u32)> {
-    fault.frames.first().map(|frame| (frame.file.as_str(), frame.line))
+    fault
+        .frames
+        .first()
+        .map(|frame| (frame.file.as_str(), frame.line))
 }

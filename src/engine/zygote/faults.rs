@@ -4,7 +4,7 @@
 use rquickjs::{Coerced, Ctx, Object, Value};
 
 use super::host::Host;
-use crate::engine::message::{Fault, Frame, LimitName};
+use crate::engine::message::{Fault, Frame};
 
 /// The longest name or message that is kept, in bytes.
 const WORDS: usize = 4096;
@@ -13,7 +13,7 @@ const WORDS: usize = 4096;
 const FRAMES: usize = 32;
 
 impl Host {
-    /// Describes a thrown value. Running out of memory is noticed here, wherever it surfaces.
+    /// Describes a thrown value.
     pub(super) fn fault<'js>(&self, ctx: &Ctx<'js>, thrown: &Value<'js>) -> Fault {
         let mut fault = match thrown.as_object() {
             Some(error) if error.is_error() => self.error(ctx, error),
@@ -23,9 +23,6 @@ impl Host {
                 frames: Vec::new(),
             },
         };
-        if fault.name == "InternalError" && fault.message == "out of memory" {
-            self.clock.stop(LimitName::Memory);
-        }
         if fault.frames.is_empty() {
             let import = self.import.take().or_else(|| self.export_place(&fault));
             fault.frames.extend(import);
@@ -56,7 +53,9 @@ impl Host {
         let module = rest.strip_suffix('\'')?;
         let short = super::modules::specifier(&self.names, module);
         let files = self.files.borrow();
-        files.iter().find_map(|(file, text)| place(file, text, &short, Some(name)))
+        files
+            .iter()
+            .find_map(|(file, text)| place(file, text, &short, Some(name)))
     }
 
     /// Where `file` imports `specifier`.
@@ -75,7 +74,11 @@ fn place(file: &str, text: &str, specifier: &str, name: Option<&str>) -> Option<
         at = statement + word(&text[statement..at], name)?;
     }
     let line = text[..at].matches('\n').count() + 1;
-    let column = text[..at].rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+    let column = text[..at]
+        .rsplit('\n')
+        .next()
+        .map_or(0, |line| line.chars().count())
+        + 1;
     Some(Frame {
         function: String::new(),
         file: file.to_owned(),
@@ -87,15 +90,18 @@ fn place(file: &str, text: &str, specifier: &str, name: Option<&str>) -> Option<
 /// Where `name` stands in `text` as a word of its own.
 fn word(text: &str, name: &str) -> Option<usize> {
     let part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    text.match_indices(name).map(|(at, _)| at).find(|at| {
-        !text[..*at].ends_with(part) && !text[at + name.len()..].starts_with(part)
-    })
+    text.match_indices(name)
+        .map(|(at, _)| at)
+        .find(|at| !text[..*at].ends_with(part) && !text[at + name.len()..].starts_with(part))
 }
 
 /// Reads `    at name (file:line:column)` or `    at file:line:column`.
 fn frame(line: &str) -> Option<Frame> {
     let line = line.trim().strip_prefix("at ")?;
-    let (function, place) = match line.strip_suffix(')').and_then(|line| line.rsplit_once(" (")) {
+    let (function, place) = match line
+        .strip_suffix(')')
+        .and_then(|line| line.rsplit_once(" ("))
+    {
         Some((function, place)) => (function, place),
         None => ("", line),
     };
@@ -125,7 +131,10 @@ fn property(ctx: &Ctx<'_>, error: &Object<'_>, name: &str) -> String {
 /// A thrown value that is no error, in words.
 fn describe<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
     let json = value.is_object().then(|| ctx.json_stringify(value.clone()));
-    let json = json.and_then(Result::ok).flatten().and_then(|json| json.to_string().ok());
+    let json = json
+        .and_then(Result::ok)
+        .flatten()
+        .and_then(|json| json.to_string().ok());
     let text = json.or_else(|| value.get::<Coerced<String>>().ok().map(|text| text.0));
     // Whatever went wrong on the way must not stay behind as the pending exception.
     ctx.catch();

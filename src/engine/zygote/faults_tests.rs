@@ -5,9 +5,14 @@ fn frames_of_the_engine_are_read() {
     let stack = "    at reply (server.js:12:9)\n    at <anonymous> (server.js:3:1)\n    \
                  at log (native)\n    at server.js:7:2\n    at fetch (hxlab/serve.js:10:4)\n";
     let host = Host::new(std::collections::BTreeMap::new());
-    host.files.borrow_mut().insert("server.js".into(), String::new());
+    host.files
+        .borrow_mut()
+        .insert("server.js".into(), String::new());
     let frames = host.frames(stack);
-    let read: Vec<_> = frames.iter().map(|f| (f.function.as_str(), f.line, f.column)).collect();
+    let read: Vec<_> = frames
+        .iter()
+        .map(|f| (f.function.as_str(), f.line, f.column))
+        .collect();
     assert_eq!(read, [("reply", 12, 9), ("", 3, 1), ("", 7, 2)]);
 }
 

@@ -75,7 +75,8 @@ impl Jail {
     /// what the learner's objects may use, in bytes; the limit of address space stands behind it.
     pub(super) fn enter(&self, socket: OwnedFd, memory: usize) -> Result<(), JailError> {
         keep_only(socket).map_err(failed("close_range"))?;
-        self.end_with_the_zygote().map_err(failed("the death signal"))?;
+        self.end_with_the_zygote()
+            .map_err(failed("the death signal"))?;
         let space = self.mapped.saturating_add(2 * memory as u64 + ROOM);
         limit_resources(space).map_err(failed("setrlimit"))?;
         set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(failed("prctl"))?;
@@ -172,7 +173,12 @@ fn allow_no_files() -> Result<(), JailError> {
 
 /// Tries the jail in a forked process; the error is the sentence for the person who starts `hxlab`.
 pub(super) fn probe(jail: &Jail) -> Result<(), String> {
-    let pair = socketpair(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None);
+    let pair = socketpair(
+        AddressFamily::UNIX,
+        SocketType::STREAM,
+        SocketFlags::CLOEXEC,
+        None,
+    );
     let (ours, theirs) = pair.map_err(|error| error.to_string())?;
     match fork().map_err(|error| error.to_string())? {
         Forked::Child => {
@@ -189,7 +195,9 @@ pub(super) fn probe(jail: &Jail) -> Result<(), String> {
             let _ = waitpid(Some(pid), WaitOptions::empty());
             match read {
                 Ok(_) if sentence.starts_with(ENTERED) => Ok(()),
-                Ok(_) if sentence.is_empty() => Err(failed("seccomp")("the trial died").to_string()),
+                Ok(_) if sentence.is_empty() => {
+                    Err(failed("seccomp")("the trial died").to_string())
+                }
                 Ok(_) => Err(sentence),
                 Err(error) => Err(error.to_string()),
             }

@@ -124,7 +124,10 @@ impl Run {
                 self.start(&url)?;
             }
             ToRun::RequestBody { request, bytes } => {
-                self.bodies.entry(request).or_default().extend_from_slice(&bytes);
+                self.bodies
+                    .entry(request)
+                    .or_default()
+                    .extend_from_slice(&bytes);
             }
             ToRun::Request { .. } => self.request(message),
             ToRun::Gone { request } => self.call("gone", (request.0,)),
@@ -133,7 +136,11 @@ impl Run {
                 Payload::Text(text) => self.call("message", (socket.0, text)),
                 Payload::Binary(bytes) => self.call("message", (socket.0, Bytes(bytes))),
             },
-            ToRun::Closed { socket, code, reason } => {
+            ToRun::Closed {
+                socket,
+                code,
+                reason,
+            } => {
                 self.call("closed", (socket.0, code, reason));
             }
             ToRun::Drained { socket } => self.call("drained", (socket.0,)),
@@ -143,12 +150,23 @@ impl Run {
     }
 
     fn request(&mut self, message: ToRun) {
-        let ToRun::Request { request, method, url, headers, remote, port, upgrade } = message
+        let ToRun::Request {
+            request,
+            method,
+            url,
+            headers,
+            remote,
+            port,
+            upgrade,
+        } = message
         else {
             return;
         };
         let body = self.bodies.remove(&request).map(Bytes);
-        let headers: Vec<_> = headers.into_iter().map(|(name, value)| vec![name, value]).collect();
+        let headers: Vec<_> = headers
+            .into_iter()
+            .map(|(name, value)| vec![name, value])
+            .collect();
         self.turn(|ctx, serve| {
             let asked = Object::new(ctx.clone())?;
             asked.set("method", method)?;
@@ -158,7 +176,9 @@ impl Run {
             asked.set("address", remote)?;
             asked.set("port", port)?;
             asked.set("upgrade", upgrade)?;
-            serve.get::<_, Function>("request")?.call((request.0, asked))
+            serve
+                .get::<_, Function>("request")?
+                .call((request.0, asked))
         });
     }
 

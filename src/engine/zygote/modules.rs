@@ -24,7 +24,8 @@ pub(super) type Names = BTreeMap<String, String>;
 
 /// Reads the list that the build made.
 pub(super) fn names() -> serde_json::Result<Names> {
-    assets::engine("modules.json").map_or_else(|| Ok(Names::new()), |json| serde_json::from_str(&json))
+    assets::engine("modules.json")
+        .map_or_else(|| Ok(Names::new()), |json| serde_json::from_str(&json))
 }
 
 impl Resolver for Modules {
@@ -56,7 +57,10 @@ fn library(names: &Names, base: &str, name: &str) -> Option<String> {
     if let Some(file) = names.get(name) {
         return Some(format!("{LIBRARY}{file}"));
     }
-    let folder = base.strip_prefix(LIBRARY)?.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = base
+        .strip_prefix(LIBRARY)?
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
     let mut parts: Vec<_> = folder.split('/').collect();
     for part in name.split('/') {
         match part {
@@ -72,7 +76,9 @@ fn library(names: &Names, base: &str, name: &str) -> Option<String> {
 /// How a learner writes the import of a module that is known by its name.
 pub(super) fn specifier(names: &Names, module: &str) -> String {
     let short = module.strip_prefix(LIBRARY).and_then(|file| {
-        names.iter().find_map(|(name, known)| (known == file).then(|| name.clone()))
+        names
+            .iter()
+            .find_map(|(name, known)| (known == file).then(|| name.clone()))
     });
     short.unwrap_or_else(|| format!("./{module}"))
 }
@@ -89,7 +95,10 @@ impl Loader for Modules {
             return Module::declare(ctx.clone(), name, source.as_bytes());
         }
         let files = self.0.files.borrow();
-        let text = files.get(name).ok_or_else(|| Error::new_loading(name))?.clone();
+        let text = files
+            .get(name)
+            .ok_or_else(|| Error::new_loading(name))?
+            .clone();
         drop(files);
         match json(name, &text) {
             None => Module::declare(ctx.clone(), name, text),

@@ -18,7 +18,10 @@ pub(super) fn install(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<()> {
     globals.set("__run", wire::object(ctx, host)?)?;
     let math: Object = globals.get("Math")?;
     let shared = Rc::clone(host);
-    math.set("random", Function::new(ctx.clone(), move || shared.random.next())?)?;
+    math.set(
+        "random",
+        Function::new(ctx.clone(), move || shared.random.next())?,
+    )?;
     // Shared memory and its counters make a fine clock, and are of no use in a single thread.
     for name in ["Atomics", "SharedArrayBuffer"] {
         globals.remove(name)?;

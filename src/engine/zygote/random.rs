@@ -14,7 +14,10 @@ impl Random {
     pub(super) fn seed(&self, seed: &[u8; 32]) {
         let mut state = [0; 4];
         for (word, bytes) in state.iter_mut().zip(seed.chunks_exact(8)) {
-            *word = bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            *word = bytes
+                .iter()
+                .rev()
+                .fold(0, |word, byte| word << 8 | u64::from(*byte));
         }
         // All zeros is the one state that never changes.
         state[0] |= 1;
@@ -22,7 +25,10 @@ impl Random {
     }
 
     /// A number from 0 up to, but not, 1.
-    #[expect(clippy::cast_precision_loss, reason = "53 bits are what a double holds")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "53 bits are what a double holds"
+    )]
     pub(super) fn next(&self) -> f64 {
         let [mut a, mut b, mut c, mut d] = self.state.get();
         let result = a.wrapping_add(d).rotate_left(23).wrapping_add(a);

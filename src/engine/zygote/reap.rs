@@ -44,7 +44,8 @@ impl Children {
             if libc::sigprocmask(libc::SIG_BLOCK, &raw const mask, std::ptr::null_mut()) < 0 {
                 return Err(io::Error::last_os_error());
             }
-            let signals = libc::signalfd(-1, &raw const mask, libc::SFD_CLOEXEC | libc::SFD_NONBLOCK);
+            let signals =
+                libc::signalfd(-1, &raw const mask, libc::SFD_CLOEXEC | libc::SFD_NONBLOCK);
             if signals < 0 {
                 return Err(io::Error::last_os_error());
             }
@@ -59,7 +60,11 @@ impl Children {
     pub(super) fn forget(&self) {
         // SAFETY: the mask was initialised in `watch`.
         unsafe {
-            libc::sigprocmask(libc::SIG_UNBLOCK, &raw const self.mask, std::ptr::null_mut());
+            libc::sigprocmask(
+                libc::SIG_UNBLOCK,
+                &raw const self.mask,
+                std::ptr::null_mut(),
+            );
         }
     }
 

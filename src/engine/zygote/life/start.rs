@@ -42,10 +42,7 @@ impl Run {
     }
 
     /// Evaluates `server.js`, top-level `await` and all.
-    fn evaluate(
-        &self,
-        source: String,
-    ) -> std::result::Result<Persistent<Object<'static>>, Fault> {
+    fn evaluate(&self, source: String) -> std::result::Result<Persistent<Object<'static>>, Fault> {
         let (exports, loaded) = self.library.context.with(|ctx| {
             let evaluated = evaluate(&ctx, source).catch(&ctx);
             evaluated.map_err(|thrown| self.mark(self.caught_fault(&ctx, thrown)))
@@ -76,7 +73,11 @@ impl Run {
             // It is told as the failure of the start, and not once more as a rejection.
             self.host.rejections.borrow_mut().clear();
         }
-        Some(result.map(drop).map_err(|thrown| self.mark(self.caught_fault(ctx, thrown))))
+        Some(
+            result
+                .map(drop)
+                .map_err(|thrown| self.mark(self.caught_fault(ctx, thrown))),
+        )
     }
 
     fn wait_for_a_timer(&self) -> std::result::Result<(), Fault> {
@@ -115,13 +116,18 @@ impl Run {
         }
         let exports = exports.map(|exports| exports.restore(ctx)).transpose()?;
         let serve = self.library.serve.clone().restore(ctx)?;
-        serve.get::<_, Function>("start")?.call((exports, files, url))
+        serve
+            .get::<_, Function>("start")?
+            .call((exports, files, url))
     }
 
     /// Keeps the fault for the limit that caused it, if one did.
     fn mark(&self, fault: Fault) -> Fault {
         if self.host.clock.stopped().is_some() {
-            self.host.stopped_at.borrow_mut().get_or_insert(fault.clone());
+            self.host
+                .stopped_at
+                .borrow_mut()
+                .get_or_insert(fault.clone());
         }
         fault
     }
@@ -132,5 +138,8 @@ type Loaded = (Persistent<Object<'static>>, Persistent<Promise<'static>>);
 fn evaluate(ctx: &Ctx<'_>, source: String) -> Result<Loaded> {
     let (module, loaded) = Module::declare(ctx.clone(), SERVER, source)?.eval()?;
     let exports = module.namespace()?;
-    Ok((Persistent::save(ctx, exports), Persistent::save(ctx, loaded)))
+    Ok((
+        Persistent::save(ctx, exports),
+        Persistent::save(ctx, loaded),
+    ))
 }

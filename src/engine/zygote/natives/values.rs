@@ -43,7 +43,9 @@ impl<'js> FromJs<'js> for Octets {
         let array = TypedArray::<u8>::from_value(value)?;
         // SAFETY: the slice is copied before any JavaScript can run.
         let bytes = unsafe { array.as_bytes() }.map(<[u8]>::to_vec);
-        bytes.map(Self).ok_or(Error::new_from_js("detached buffer", "Uint8Array"))
+        bytes
+            .map(Self)
+            .ok_or(Error::new_from_js("detached buffer", "Uint8Array"))
     }
 }
 

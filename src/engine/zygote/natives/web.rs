@@ -21,13 +21,29 @@ const RANDOM: usize = 65_536;
 /// Builds the object.
 pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     let object = Object::new(ctx.clone())?;
-    set(&object, "utf8Encode", Function::new(ctx.clone(), utf8_encode)?)?;
-    set(&object, "utf8Decode", Function::new(ctx.clone(), utf8_decode)?)?;
-    set(&object, "randomBytes", Function::new(ctx.clone(), random_bytes)?)?;
+    set(
+        &object,
+        "utf8Encode",
+        Function::new(ctx.clone(), utf8_encode)?,
+    )?;
+    set(
+        &object,
+        "utf8Decode",
+        Function::new(ctx.clone(), utf8_decode)?,
+    )?;
+    set(
+        &object,
+        "randomBytes",
+        Function::new(ctx.clone(), random_bytes)?,
+    )?;
     set(&object, "parseUrl", Function::new(ctx.clone(), parse_url)?)?;
     set(&object, "setUrl", Function::new(ctx.clone(), set_url)?)?;
     let shared = Rc::clone(host);
-    set(&object, "now", Function::new(ctx.clone(), move || shared.now_ms())?)?;
+    set(
+        &object,
+        "now",
+        Function::new(ctx.clone(), move || shared.now_ms())?,
+    )?;
     let shared = Rc::clone(host);
     let set_timer = move |id: u32, ms: f64| {
         let delay = Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default();
@@ -36,7 +52,11 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     set(&object, "setTimer", Function::new(ctx.clone(), set_timer)?)?;
     let shared = Rc::clone(host);
     let clear_timer = move |id: u32| shared.timers.borrow_mut().clear(id);
-    set(&object, "clearTimer", Function::new(ctx.clone(), clear_timer)?)?;
+    set(
+        &object,
+        "clearTimer",
+        Function::new(ctx.clone(), clear_timer)?,
+    )?;
     let shared = Rc::clone(host);
     let log = move |ctx: Ctx<'_>, level: Text, text: Text| log(&ctx, &shared, &level, text.0);
     set(&object, "log", Function::new(ctx.clone(), log)?)?;
@@ -70,10 +90,14 @@ fn utf8_decode(
 
 fn random_bytes(ctx: Ctx<'_>, count: usize) -> Result<TypedArray<'_, u8>> {
     if count > RANDOM {
-        return Err(Exception::throw_range(&ctx, "at most 65536 random bytes at once"));
+        return Err(Exception::throw_range(
+            &ctx,
+            "at most 65536 random bytes at once",
+        ));
     }
     let mut bytes = vec![0; count];
-    getrandom::fill(&mut bytes).map_err(|error| Exception::throw_message(&ctx, &error.to_string()))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Exception::throw_message(&ctx, &error.to_string()))?;
     TypedArray::new_copy(ctx, bytes)
 }
 
@@ -95,7 +119,8 @@ fn log(ctx: &Ctx<'_>, host: &Host, level: &str, mut text: String) -> Result<()> 
     let stack: String = ctx.eval("new Error().stack")?;
     let at = host.frames(&stack).into_iter().next();
     let line = FromRun::Log { level, text, at };
-    host.say_now(&line).map_err(|error| Exception::throw_range(ctx, &error.to_string()))
+    host.say_now(&line)
+        .map_err(|error| Exception::throw_range(ctx, &error.to_string()))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the form of a native")]
@@ -110,8 +135,8 @@ fn parse_url(ctx: Ctx<'_>, input: Text, base: Opt<Option<Text>>) -> Result<Optio
 #[expect(clippy::needless_pass_by_value, reason = "the form of a native")]
 fn set_url<'js>(ctx: Ctx<'js>, href: Text, part: Text, value: Text) -> Result<Object<'js>> {
     use url::quirks;
-    let mut url = Url::parse(&href)
-        .map_err(|error| Exception::throw_type(&ctx, &error.to_string()))?;
+    let mut url =
+        Url::parse(&href).map_err(|error| Exception::throw_type(&ctx, &error.to_string()))?;
     // A setter that is given something impossible leaves the URL as it was: that is the standard.
     let _unchanged = match &*part {
         "protocol" => quirks::set_protocol(&mut url, &value),

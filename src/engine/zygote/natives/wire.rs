@@ -122,7 +122,11 @@ fn topics<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<
         let (socket, topic) = (SocketId(id), topic.0);
         tell(&ctx, &shared, &FromRun::Unsubscribe { socket, topic })
     };
-    set(object, "unsubscribe", Function::new(ctx.clone(), unsubscribe)?)?;
+    set(
+        object,
+        "unsubscribe",
+        Function::new(ctx.clone(), unsubscribe)?,
+    )?;
     let shared = Rc::clone(host);
     let publish = move |ctx: Ctx<'js>, topic: Text, except: Option<u32>, message: Message| {
         topic_fits(&ctx, &topic)?;
@@ -139,19 +143,26 @@ fn topics<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<
 }
 
 fn tell(ctx: &Ctx<'_>, host: &Host, message: &FromRun) -> Result<()> {
-    host.say(message).map_err(|error| Exception::throw_range(ctx, &error.to_string()))
+    host.say(message)
+        .map_err(|error| Exception::throw_range(ctx, &error.to_string()))
 }
 
 fn topic_fits(ctx: &Ctx<'_>, topic: &str) -> Result<()> {
     if topic.len() > TOPIC {
-        return Err(Exception::throw_range(ctx, "a topic is at most 256 bytes long"));
+        return Err(Exception::throw_range(
+            ctx,
+            "a topic is at most 256 bytes long",
+        ));
     }
     Ok(())
 }
 
 fn short(ctx: &Ctx<'_>, length: usize) -> Result<()> {
     if length > CHUNK_LIMIT {
-        return Err(Exception::throw_range(ctx, "a piece of a body is at most 64 KiB long"));
+        return Err(Exception::throw_range(
+            ctx,
+            "a piece of a body is at most 64 KiB long",
+        ));
     }
     Ok(())
 }
@@ -174,7 +185,11 @@ impl<'js> FromJs<'js> for Headers {
 struct Body(ResponseBody);
 
 impl<'js> FromJs<'js> for Body {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked"
+    )]
     fn from_js(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Self> {
         let body = if value.is_null() || value.is_undefined() {
             ResponseBody::Empty
