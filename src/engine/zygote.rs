@@ -13,6 +13,8 @@ mod host;
 mod jail;
 mod library;
 mod life;
+mod loops;
+mod memory;
 mod modules;
 mod natives;
 mod outlet;

@@ -33,7 +33,12 @@ pub struct Actor {
 impl Actor {
     /// Spawns a project; it may still fail to load.
     pub async fn spawn(engine: &Engine, project: &Project) -> Self {
-        let run = engine.spawn(project, URL, Limits::default()).await.unwrap();
+        Self::spawn_with(engine, project, Limits::default()).await
+    }
+
+    /// Spawns a project under limits of its own.
+    pub async fn spawn_with(engine: &Engine, project: &Project, limits: Limits) -> Self {
+        let run = engine.spawn(project, URL, limits).await.unwrap();
         Self {
             run,
             heard: Vec::new(),

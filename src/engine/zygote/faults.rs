@@ -4,7 +4,7 @@
 use rquickjs::{Coerced, Ctx, Object, Value};
 
 use super::host::Host;
-use crate::engine::message::{Fault, Frame, LimitName};
+use crate::engine::message::{Fault, Frame};
 
 /// The longest name or message that is kept, in bytes.
 const WORDS: usize = 4096;
@@ -13,7 +13,7 @@ const WORDS: usize = 4096;
 const FRAMES: usize = 32;
 
 impl Host {
-    /// Describes a thrown value. Running out of memory is noticed here, wherever it surfaces.
+    /// Describes a thrown value.
     pub(super) fn fault<'js>(&self, ctx: &Ctx<'js>, thrown: &Value<'js>) -> Fault {
         let mut fault = match thrown.as_object() {
             Some(error) if error.is_error() => self.error(ctx, error),
@@ -23,9 +23,6 @@ impl Host {
                 frames: Vec::new(),
             },
         };
-        if fault.name == "InternalError" && fault.message == "out of memory" {
-            self.clock.stop(LimitName::Memory);
-        }
         if fault.frames.is_empty() {
             let import = self.import.take().or_else(|| self.export_place(&fault));
             fault.frames.extend(import);

@@ -1,4 +1,4 @@
-//! What the natives of a Run share: its files, timers, clock and way out.
+//! What the natives of a Run share: its files, timers, clock, memory and way out.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -7,6 +7,7 @@ use std::time::Instant;
 use rquickjs::{Persistent, Value};
 
 use super::clock::TurnClock;
+use super::memory::Account;
 use super::modules::Names;
 use super::outlet::Outlet;
 use super::random::Random;
@@ -26,6 +27,7 @@ pub(super) struct Host {
     pub(super) files: RefCell<BTreeMap<String, String>>,
     pub(super) timers: RefCell<Timers>,
     pub(super) clock: TurnClock,
+    pub(super) memory: Account,
     pub(super) random: Random,
     pub(super) rejections: RefCell<Vec<Rejection>>,
     /// Where an import that failed stands, for errors that know no place themselves.
@@ -49,6 +51,7 @@ impl Host {
             files: RefCell::default(),
             timers: RefCell::default(),
             clock: TurnClock::default(),
+            memory: Account::default(),
             random: Random::default(),
             rejections: RefCell::default(),
             import: Cell::default(),

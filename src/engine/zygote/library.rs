@@ -6,6 +6,7 @@ use std::rc::Rc;
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Module, Object, Persistent, Result, Runtime};
 
 use super::host::Host;
+use super::memory::Meter;
 use super::modules::{LIBRARY, Modules, names};
 use super::natives;
 use crate::assets;
@@ -27,8 +28,6 @@ pub(super) struct Library {
     pub(super) host: Rc<Host>,
     /// The exports of `serve.js`.
     pub(super) serve: Persistent<Object<'static>>,
-    /// What all of this uses, in bytes.
-    used: usize,
 }
 
 /// The library could not be loaded: a fault of this build.
@@ -42,7 +41,7 @@ impl Library {
         let broken = |error: rquickjs::Error| LibraryError(error.to_string());
         let names = names().map_err(|error| LibraryError(error.to_string()))?;
         let host = Rc::new(Host::new(names));
-        let runtime = Runtime::new().map_err(broken)?;
+        let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).map_err(broken)?;
         runtime.set_max_stack_size(STACK);
         runtime.set_loader(Modules(Rc::clone(&host)), Modules(Rc::clone(&host)));
         watch(&runtime, &host);
@@ -51,11 +50,9 @@ impl Library {
             let loaded = modules(&ctx, &host).catch(&ctx);
             loaded.map_err(|error| LibraryError(error.to_string()))
         })?;
-        let used = usize::try_from(runtime.memory_usage().malloc_size).unwrap_or(0);
         Ok(Self {
             runtime,
             context,
-            used,
             host,
             serve,
         })
@@ -63,8 +60,9 @@ impl Library {
 
     /// After the fork: `memory` bytes beside what the library uses.
     pub(super) fn limit_memory(&self, memory: usize) {
-        self.runtime.set_memory_limit(self.used + memory);
-        self.runtime.set_gc_threshold(self.used + GARBAGE);
+        self.host.memory.allow(memory);
+        self.runtime
+            .set_gc_threshold(self.host.memory.used() + GARBAGE);
     }
 }
 

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Object, Result, Value};
 
 use super::Run;
-use crate::engine::message::{Fault, FromRun, LimitName};
+use crate::engine::message::{Fault, Frame, FromRun, LimitName};
 use crate::engine::zygote::host::Rejection;
-use crate::engine::zygote::leave;
+use crate::engine::zygote::{leave, loops};
 
 /// How long jobs go on after the time is up, so that the interrupt can catch one of them in the
 /// learner's code and name its line.
@@ -118,12 +118,24 @@ impl Run {
         }
     }
 
+    /// Where it was stopped. The engine knows the last call before, which for a loop without any call
+    /// lies before the loop.
+    fn stopped_frames(&self, limit: LimitName) -> Vec<Frame> {
+        let at = self.host.stopped_at.borrow_mut().take();
+        let mut frames = at.map(|fault| fault.frames).unwrap_or_default();
+        if let (LimitName::Time, Some(frame)) = (limit, frames.first_mut()) {
+            if let Some(text) = self.host.files.borrow().get(&frame.file) {
+                loops::correct(frame, text);
+            }
+        }
+        frames
+    }
+
     /// Ends the process when a limit was reached, with the limit's name and the place.
     pub(super) fn end_at_a_limit(&self) {
         let Some(limit) = self.host.clock.check() else {
             return;
         };
-        let at = self.host.stopped_at.borrow_mut().take();
         let limits = self.host.limits.borrow();
         let message = match limit {
             LimitName::Time => format!(
@@ -142,7 +154,7 @@ impl Run {
         let fault = Fault {
             name: "Limit".into(),
             message,
-            frames: at.map(|fault| fault.frames).unwrap_or_default(),
+            frames: self.stopped_frames(limit),
         };
         // Should it not fit, the process ends all the same, and `hxlab` says so in its own words.
         let _ = self.host.say_now(&FromRun::Stopped { limit, fault });

@@ -1,0 +1,126 @@
+//! The memory of the learner's objects, counted, so that a Run that takes too much is known as such
+//! and not as whatever error its code makes of it.
+//!
+//! Over the limit the Run is asked to stop, which the engine does at its next chance, and then can
+//! name the line; until then there is a small reserve. Beyond that nothing is given out any more.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use rquickjs::allocator::Allocator;
+
+use super::host::Host;
+use crate::engine::message::LimitName;
+
+/// What may be taken between reaching the limit and stopping, in bytes.
+const RESERVE: usize = 4 * 1024 * 1024;
+
+/// What is in use, and how much may be.
+#[derive(Debug)]
+pub(super) struct Account {
+    used: Cell<usize>,
+    limit: Cell<usize>,
+}
+
+impl Default for Account {
+    fn default() -> Self {
+        Self {
+            used: Cell::new(0),
+            limit: Cell::new(usize::MAX - RESERVE),
+        }
+    }
+}
+
+impl Account {
+    /// What is in use, in bytes.
+    pub(super) fn used(&self) -> usize {
+        self.used.get()
+    }
+
+    /// From now on `more` bytes may be taken beside what is in use.
+    pub(super) fn allow(&self, more: usize) {
+        self.limit.set(self.used.get().saturating_add(more));
+    }
+}
+
+/// The C library's allocator behind an account.
+pub(super) struct Meter(pub(super) Rc<Host>);
+
+impl Meter {
+    /// Whether so many bytes more may be taken.
+    fn permit(&self, more: usize) -> bool {
+        let account = &self.0.memory;
+        let wanted = account.used.get().saturating_add(more);
+        if wanted > account.limit.get() {
+            self.0.clock.stop(LimitName::Memory);
+        }
+        wanted <= account.limit.get() + RESERVE
+    }
+
+    fn took(&self, pointer: *mut u8) -> *mut u8 {
+        // SAFETY: null, or just given out by the C library.
+        let size = unsafe { libc::malloc_usable_size(pointer.cast()) };
+        let used = &self.0.memory.used;
+        used.set(used.get() + size);
+        pointer
+    }
+
+    /// # Safety
+    /// The pointer must be null or one that is in use.
+    unsafe fn gave_back(&self, pointer: *mut u8) {
+        // SAFETY: as demanded above.
+        let size = unsafe { libc::malloc_usable_size(pointer.cast()) };
+        let used = &self.0.memory.used;
+        used.set(used.get().saturating_sub(size));
+    }
+}
+
+// SAFETY: every pointer comes from malloc, calloc or realloc of the C library, or is null, and the
+// usable size is the C library's own answer.
+unsafe impl Allocator for Meter {
+    fn alloc(&mut self, size: usize) -> *mut u8 {
+        if !self.permit(size) {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: malloc takes any size.
+        self.took(unsafe { libc::malloc(size) }.cast())
+    }
+
+    fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
+        if !self.permit(count.saturating_mul(size)) {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: calloc takes any size, and looks after their product.
+        self.took(unsafe { libc::calloc(count, size) }.cast())
+    }
+
+    unsafe fn dealloc(&mut self, pointer: *mut u8) {
+        // SAFETY: the caller gives back what it was given.
+        unsafe {
+            self.gave_back(pointer);
+            libc::free(pointer.cast());
+        }
+    }
+
+    unsafe fn realloc(&mut self, pointer: *mut u8, size: usize) -> *mut u8 {
+        // SAFETY: the caller passes what it was given; the C library leaves it alone on failure.
+        unsafe {
+            let old = libc::malloc_usable_size(pointer.cast());
+            if !self.permit(size.saturating_sub(old)) {
+                return std::ptr::null_mut();
+            }
+            let moved: *mut u8 = libc::realloc(pointer.cast(), size).cast();
+            if !moved.is_null() {
+                let used = &self.0.memory.used;
+                used.set(used.get().saturating_sub(old));
+                self.took(moved);
+            }
+            moved
+        }
+    }
+
+    unsafe fn usable_size(pointer: *mut u8) -> usize {
+        // SAFETY: the caller asks about what it was given.
+        unsafe { libc::malloc_usable_size(pointer.cast()) }
+    }
+}
