@@ -33,7 +33,7 @@ export function createEditor(host, { project, leave }) {
   };
   const marksOf = (name) => marks.filter((mark) => mark.file === name);
   const view = new EditorView({ parent: root, root, state: EditorState.create() });
-  view.dom.hidden = true;
+  host.hidden = true;
 
   // Files that were replaced from outside (Reset, Undo, another version): an edit like any other.
   project.addEventListener("change", ({ detail }) => {
@@ -56,7 +56,7 @@ export function createEditor(host, { project, leave }) {
       if (name === shown) return;
       if (shown !== null && states.has(shown)) states.set(shown, view.state);
       shown = name;
-      view.dom.hidden = name === null;
+      host.hidden = name === null;
       if (name === null) return;
       if (!states.has(name)) states.set(name, newState(name));
       view.setState(states.get(name));
