@@ -1,0 +1,99 @@
+// Opens the workbench: makes its parts from the state in the page and lets them hear each other.
+
+import { showAddress } from "./address.js";
+import { openAside } from "./aside.js";
+import { settleConflict } from "./conflict.js";
+import { showConsole } from "./console.js";
+import { Draft } from "./draft.js";
+import { showDraft } from "./draft-state.js";
+import { showFaults } from "./faults.js";
+import { showFiles } from "./files.js";
+import { openKeep } from "./keep.js";
+import { listen } from "./live.js";
+import { notice } from "./notice.js";
+import { bench, part } from "./parts.js";
+import { openPreview } from "./preview.js";
+import { showPreview } from "./preview-state.js";
+import { Project } from "./project.js";
+import { request } from "./request.js";
+import { offerReset } from "./reset.js";
+import { restore } from "./restore.js";
+import { chooseTab, rove } from "./rove.js";
+import { controlRun } from "./run.js";
+import { moveSeparators } from "./separators.js";
+import { onShortcuts } from "./shortcuts.js";
+import { showSolution } from "./solution.js";
+import { showView } from "./views.js";
+import { showWire } from "./wire.js";
+
+export function openBench(createEditor) {
+  const state = JSON.parse(document.getElementById("workbench-state").textContent);
+  const { lesson, version, saved, files: start, open, sandbox } = state;
+  const address = `/lessons/${encodeURIComponent(lesson)}`;
+
+  const keep = openKeep(lesson);
+  const project = new Project(start, open);
+  const draft = new Draft({ lesson, version, saved, project, keep });
+  const aside = openAside(lesson, project);
+  showDraft(draft);
+
+  const feed = listen(`${address}/live`);
+  const run = controlRun({ draft, feed, address, request });
+  const editor = createEditor(part("editor"), {
+    project,
+    leave: () => part("editor-exit").focus(),
+  });
+  const goTo = (file, line, column) => {
+    showView("code");
+    files.show(file);
+    editor.goTo(line, column);
+  };
+  let solution = null;
+  const files = showFiles({ project, editor, onShow: () => solution?.draw() });
+  solution = showSolution({ request, address, files, project });
+  offerReset({ request, address, project, aside });
+  showFaults({ run, feed, editor });
+
+  const preview = openPreview(sandbox.url);
+  showAddress(preview);
+  showPreview({ preview, run });
+  showConsole({ feed, preview, run, places: { project, goTo } });
+  showWire(feed);
+
+  const drawer = bench.querySelector(".drawer [role=tablist]");
+  rove(drawer, (tab) => chooseTab(drawer, tab));
+  moveSeparators();
+  onShortcuts(run.start);
+
+  watchOthers({ draft, project, aside, feed });
+  const left = restore({ keep, version, files: start });
+  if (left) {
+    draft.version = left.version;
+    project.replaceAll(left.files);
+  }
+  bench.dataset.ready = "";
+}
+
+// Another tab of the same lesson: its newer version is offered, and never put over what is typed here.
+function watchOthers({ draft, project, aside, feed }) {
+  let theirs = null;
+  const settle = () => settleConflict({ draft, project, aside, theirs });
+
+  draft.addEventListener("conflict", ({ detail }) => {
+    theirs = detail;
+    settle();
+  });
+  part("draft-settle").addEventListener("click", settle);
+
+  const take = async () => {
+    const newer = await draft.newer();
+    if (!newer) return;
+    aside.replace(newer.files, "The newer version is here now.", "Bring mine back");
+    draft.adopt(newer.version, newer.saved);
+  };
+  feed.addEventListener("saved", ({ detail }) => {
+    const isOwn = draft.state === "saving" || detail.version <= draft.version;
+    if (isOwn || draft.dirty) return;
+    notice("This lesson was saved elsewhere, in a newer version.", "Show it", take);
+  });
+}

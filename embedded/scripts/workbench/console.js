@@ -1,0 +1,71 @@
+// The console: what the server and the page say, newest at the end.
+
+import { consoleLine } from "./console-line.js";
+import { part, sentence } from "./parts.js";
+import { growingList } from "./growing-list.js";
+
+const LIMIT = 1000;
+
+export function showConsole({ feed, preview, run, places }) {
+  const panel = document.getElementById("bench-console");
+  const count = part("console-count");
+  let errors = 0;
+
+  const list = growingList(part("console-list"), LIMIT, (dropped) => {
+    const words = `${dropped} older messages are no longer listed: the console keeps ${LIMIT}.`;
+    part("console-note").textContent = dropped ? words : "";
+  });
+
+  const counted = (change) => {
+    errors = change;
+    count.textContent = errors ? `${errors}` : "";
+    count.title = errors ? `${errors} errors` : "";
+  };
+
+  const write = (message) => {
+    if (message.level === "error") counted(errors + 1);
+    list.add(consoleLine(message, places));
+  };
+
+  const clear = () => {
+    list.clear();
+    counted(0);
+  };
+
+  feed.addEventListener("console", ({ detail }) => write({ from: "server", ...detail }));
+  feed.addEventListener("begin", clear);
+  preview.addEventListener("console", ({ detail }) => {
+    for (const message of detail.entries ?? []) write({ from: "page", fault: null, ...message });
+    if (detail.left) write(note(`${detail.left} more messages of the page are left out.`));
+  });
+  let told = "";
+  run.addEventListener("status", ({ detail }) => {
+    const key = `${detail.state} ${detail.run ?? ""}`;
+    if (!detail.run || key === told || detail.state === "asleep") return;
+    told = key;
+    if (detail.state === "running") write(note(`Run ${detail.run}`, detail.at));
+    if (detail.fault || detail.reason) {
+      const { fault = null } = detail;
+      const text = fault ? `${fault.name}: ${fault.message}` : sentence(detail.reason.sentence);
+      write({
+        at: detail.at ?? Date.now(),
+        from: "server",
+        level: "error",
+        text,
+        frame: null,
+        fault,
+      });
+    }
+  });
+
+  const select = (name) => {
+    part(`console-${name}`).addEventListener("change", (event) => {
+      panel.dataset[name] = event.target.value;
+    });
+  };
+  select("from");
+  select("level");
+  part("console-clear").addEventListener("click", clear);
+}
+
+const note = (text, at = Date.now()) => ({ at, from: "", level: "note", text, frame: null });

@@ -1,0 +1,94 @@
+// The editor: CodeMirror in a shadow root, where its styles are constructed sheets (which a strict
+// Content-Security-Policy allows). Each file keeps a state of its own, with its undo history, while
+// another one is shown.
+
+import { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { setup } from "./editor/setup.js";
+import { languageFor, languageSlot, nameFor, nameSlot } from "./editor/languages.js";
+import { setMarks } from "./editor/marks.js";
+
+export function createEditor(host, { project, leave }) {
+  const states = new Map();
+  let marks = [];
+  let shown = null;
+  const root = host.attachShadow({ mode: "open" });
+
+  const onUpdate = EditorView.updateListener.of((update) => {
+    if (!update.docChanged || update.transactions.some((each) => each.isUserEvent("hxlab"))) return;
+    project.write(shown, update.state.doc.toString());
+  });
+
+  const newState = (name) => {
+    const extensions = [
+      setup(leave),
+      nameSlot.of(nameFor(name)),
+      languageSlot.of(languageFor(name)),
+    ];
+    const state = EditorState.create({
+      doc: project.text(name),
+      extensions: [extensions, onUpdate],
+    });
+    return state.update(setMarks(state, marksOf(name))).state;
+  };
+  const marksOf = (name) => marks.filter((mark) => mark.file === name);
+  const view = new EditorView({ parent: root, root, state: EditorState.create() });
+  host.hidden = true;
+
+  // Files that were replaced from outside (Reset, Undo, another version): an edit like any other.
+  project.addEventListener("change", ({ detail }) => {
+    if (detail.file !== null) return;
+    for (const [name, state] of states) {
+      const now = name === shown ? view.state : state;
+      if (!project.has(name)) states.delete(name);
+      else if (now.doc.toString() !== project.text(name)) states.set(name, replaced(now, name));
+      else continue;
+      if (name === shown && project.has(name)) view.setState(states.get(name));
+    }
+  });
+  const replaced = (state, name) => {
+    const changes = { from: 0, to: state.doc.length, insert: project.text(name) };
+    return state.update({ changes, userEvent: "hxlab.replace" }).state;
+  };
+
+  return {
+    show(name) {
+      if (name === shown) return;
+      if (shown !== null && states.has(shown)) states.set(shown, view.state);
+      shown = name;
+      host.hidden = name === null;
+      if (name === null) return;
+      if (!states.has(name)) states.set(name, newState(name));
+      view.setState(states.get(name));
+    },
+    rename(from, to) {
+      const state = from === shown ? view.state : states.get(from);
+      if (!state) return;
+      const effects = [
+        nameSlot.reconfigure(nameFor(to)),
+        languageSlot.reconfigure(languageFor(to)),
+      ];
+      states.delete(from);
+      states.set(to, state.update({ effects }).state);
+      if (from === shown) shown = null;
+    },
+    mark(all) {
+      marks = all;
+      for (const [name, state] of states) {
+        if (name === shown) view.dispatch(setMarks(view.state, marksOf(name)));
+        else states.set(name, state.update(setMarks(state, marksOf(name))).state);
+      }
+    },
+    goTo(line, column = 1) {
+      const { doc } = view.state;
+      const at = doc.line(Math.min(Math.max(1, line), doc.lines));
+      const anchor = Math.min(at.to, at.from + Math.max(0, column - 1));
+      view.dispatch({
+        selection: { anchor },
+        effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+      });
+      view.focus();
+    },
+    focus: () => view.focus(),
+  };
+}

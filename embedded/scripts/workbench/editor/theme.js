@@ -1,0 +1,94 @@
+// The editor in the site's own tokens: light and dark follow the page's custom properties.
+
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+const colour = (name) => ({ color: `var(--code-${name})` });
+
+const highlight = HighlightStyle.define([
+  {
+    tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.controlKeyword],
+    ...colour("keyword"),
+  },
+  {
+    tag: [tags.string, tags.special(tags.string), tags.regexp, tags.attributeValue],
+    ...colour("string"),
+  },
+  {
+    tag: [tags.number, tags.bool, tags.null, tags.unit, tags.color, tags.atom],
+    ...colour("number"),
+  },
+  {
+    tag: [tags.function(tags.variableName), tags.definition(tags.variableName), tags.className],
+    ...colour("name"),
+  },
+  { tag: [tags.function(tags.propertyName)], ...colour("name") },
+  { tag: [tags.tagName, tags.angleBracket], ...colour("tag") },
+  { tag: [tags.attributeName, tags.propertyName], ...colour("attribute") },
+  { tag: [tags.comment, tags.meta], ...colour("comment"), fontStyle: "italic" },
+  { tag: tags.invalid, textDecoration: "underline wavy var(--wrong)" },
+]);
+
+const look = EditorView.theme({
+  "&": {
+    height: "100%",
+    color: "var(--ink)",
+    backgroundColor: "var(--raised)",
+    fontSize: "var(--code-size, 0.875rem)",
+  },
+  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--face-code)", lineHeight: "1.5", overflow: "auto" },
+  ".cm-content": { padding: "8px 0", caretColor: "var(--ink)" },
+  ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
+  ".cm-gutters": {
+    color: "var(--faint)",
+    backgroundColor: "var(--raised)",
+    borderRight: "1px solid var(--hairline)",
+  },
+  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--ink) 4%, transparent)" },
+  ".cm-activeLineGutter": { color: "var(--ink)", backgroundColor: "transparent" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
+    {
+      background: "color-mix(in srgb, var(--accent) 24%, transparent)",
+    },
+  ".cm-selectionMatch": { backgroundColor: "var(--mark)" },
+  ".cm-searchMatch": { backgroundColor: "var(--mark)", outline: "1px solid var(--edge)" },
+  ".cm-searchMatch-selected": { outline: "2px solid var(--accent)" },
+  "&.cm-focused .cm-matchingBracket": {
+    backgroundColor: "transparent",
+    outline: "1px solid var(--edge)",
+  },
+  ".cm-panels, .cm-tooltip": {
+    color: "var(--ink)",
+    backgroundColor: "var(--paper)",
+    border: "1px solid var(--edge)",
+    fontFamily: "var(--face)",
+  },
+  ".cm-panels.cm-panels-top": { border: "0", borderBottom: "1px solid var(--edge)" },
+  ".cm-textfield, .cm-button": {
+    color: "var(--ink)",
+    backgroundImage: "none",
+    backgroundColor: "var(--paper)",
+    border: "1px solid var(--edge)",
+    borderRadius: "var(--radius)",
+  },
+  ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--face-code)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": {
+    color: "var(--on-accent)",
+    backgroundColor: "var(--accent)",
+  },
+  ".cm-diagnostic-error": { borderLeftColor: "var(--wrong)" },
+  ".cm-fault": {
+    padding: "2px 8px 2px 12px",
+    color: "var(--wrong)",
+    backgroundColor: "var(--wrong-wash)",
+    borderLeft: "4px solid var(--wrong)",
+    fontFamily: "var(--face)",
+    fontSize: "var(--size-control)",
+    whiteSpace: "pre-wrap",
+  },
+  ".cm-differs": { backgroundColor: "var(--right-wash)", boxShadow: "inset 4px 0 var(--right)" },
+});
+
+export const theme = [look, syntaxHighlighting(highlight)];

@@ -1,0 +1,98 @@
+// The tabs of the files: choose, add, rename, delete.
+
+import { askName } from "./ask.js";
+import { refuseName } from "./names.js";
+import { notice } from "./notice.js";
+import { announce, make, part } from "./parts.js";
+import { rove } from "./rove.js";
+
+export function showFiles({ project, editor, onShow }) {
+  const list = part("files");
+  let chosen = project.names[0];
+
+  const draw = () => {
+    if (!project.has(chosen)) chosen = project.names[0];
+    const tabs = project.names.map((name) => {
+      const on = name === chosen;
+      const attributes = {
+        type: "button",
+        role: "tab",
+        id: `bench-file-${name}`,
+        "aria-controls": "bench-file",
+      };
+      return make(
+        "button",
+        { ...attributes, "aria-selected": `${on}`, tabindex: on ? 0 : -1, "data-name": name },
+        name,
+      );
+    });
+    const focused = list.contains(document.activeElement);
+    list.replaceChildren(...tabs);
+    const tab = tabs[project.names.indexOf(chosen)];
+    if (focused) tab?.focus();
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    part("editor").setAttribute("aria-labelledby", `bench-file-${chosen}`);
+    part("file-rename").disabled = part("file-delete").disabled = !chosen;
+  };
+
+  const show = (name) => {
+    if (!project.has(name)) return;
+    chosen = name;
+    draw();
+    editor.show(name);
+    onShow(name);
+  };
+
+  const add = async () => {
+    const name = await askName("Add a file", "", "Add", (wish) => refuseName(wish, project.names));
+    if (name === null) return;
+    project.write(name, "");
+    show(name);
+    editor.focus();
+  };
+
+  const rename = async () => {
+    const from = chosen;
+    const refuse = (wish) => refuseName(wish, project.names, from);
+    const to = await askName(`Rename ${from}`, from, "Rename", refuse);
+    if (to === null || !project.has(from)) return;
+    editor.rename(from, to);
+    chosen = to;
+    project.rename(from, to);
+    show(to);
+    announce(`${from} is now ${to}.`);
+  };
+
+  const remove = () => {
+    const [name, text] = [chosen, project.text(chosen)];
+    project.remove(name);
+    notice(`${name} is deleted.`, "Undo", () => {
+      if (!project.has(name)) project.write(name, text);
+      show(name);
+    });
+  };
+
+  rove(list, (tab) => show(tab.dataset.name));
+  list.addEventListener("keydown", (event) => {
+    if (event.key === "F2") rename();
+    if (event.key === "Delete") remove();
+  });
+  part("file-add").addEventListener("click", add);
+  part("file-rename").addEventListener("click", rename);
+  part("file-delete").addEventListener("click", remove);
+  project.addEventListener("change", ({ detail }) => {
+    if (detail.file !== null) return;
+    draw();
+    if (chosen) show(chosen);
+    else editor.show(null);
+  });
+  if (chosen) show(chosen);
+  else draw();
+
+  return {
+    show,
+    get chosen() {
+      return chosen;
+    },
+  };
+}

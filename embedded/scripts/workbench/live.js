@@ -1,0 +1,54 @@
+// The sandbox's live feed: "status", "console", "wire" and "saved" events with their JSON as detail, and
+// "feed" events that say whether we hear it. EventSource reconnects and resumes by itself; where it gives
+// up (the site answered with an error) we open it anew, and "begin" says that all is told once more.
+
+import { part } from "./parts.js";
+
+const AGAIN_MS = 3000;
+
+export function listen(address) {
+  const feed = new EventTarget();
+  const tell = (type, detail) => feed.dispatchEvent(new CustomEvent(type, { detail }));
+
+  const open = () => {
+    const source = new EventSource(address);
+    for (const type of ["status", "console", "wire", "saved"]) {
+      source.addEventListener(type, (event) => {
+        const detail = parse(event.data);
+        if (detail) tell(type, detail);
+      });
+    }
+    source.addEventListener("open", () => tell("feed", "open"));
+    source.addEventListener("error", () => {
+      tell("feed", "lost");
+      if (source.readyState !== EventSource.CLOSED) return;
+      setTimeout(() => {
+        tell("begin");
+        open();
+      }, AGAIN_MS);
+    });
+    // Else the feed would hold the page's connection while another page is loaded.
+    window.addEventListener("pagehide", () => source.close(), { once: true });
+  };
+
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    tell("begin");
+    open();
+  });
+  feed.addEventListener("feed", ({ detail }) => {
+    const box = part("feed-state");
+    box.dataset.feedState = detail;
+    box.textContent = detail === "open" ? "" : "Reconnecting…";
+  });
+  open();
+  return feed;
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,35 @@
+// Small things that every part of the workbench writes with.
+
+export const bench = document.getElementById("workbench");
+export const part = (name) => bench.querySelector(`[data-${name}]`);
+
+// An element with attributes and children; text is always text.
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+const announcer = part("announcer");
+
+// Tells a screen reader, without moving anything.
+export function announce(sentence) {
+  announcer.textContent = "";
+  setTimeout(() => (announcer.textContent = sentence), 50);
+}
+
+// A sentence begins with a capital and ends with a full stop, wherever it came from.
+export const sentence = (text) =>
+  text ? text[0].toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".") : "";
+
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+export const timeOf = (at) => clock.format(at);
+
+export const sizeOf = (bytes) =>
+  bytes < 1000 ? `${bytes} B` : `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KiB`;
+
+export const spanOf = (ms) =>
+  ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;

@@ -1,0 +1,70 @@
+// The learner's files as they are in this tab. Every change is one "change" event whose detail says
+// which `file` changed, or null when names came or went.
+
+export class Project extends EventTarget {
+  #files;
+  #order;
+
+  constructor(files, open = []) {
+    super();
+    this.#files = new Map(Object.entries(files));
+    this.#order = open;
+  }
+
+  // Names: those that the lesson shows first, then the rest by name.
+  get names() {
+    const first = this.#order.filter((name) => this.#files.has(name));
+    const rest = [...this.#files.keys()].filter((name) => !first.includes(name));
+    return [...first, ...rest.sort()];
+  }
+
+  get files() {
+    return Object.fromEntries([...this.#files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  has(name) {
+    return this.#files.has(name);
+  }
+
+  text(name) {
+    return this.#files.get(name) ?? "";
+  }
+
+  write(name, text) {
+    if (this.#files.get(name) === text) return;
+    const isNew = !this.#files.has(name);
+    this.#files.set(name, text);
+    this.#tell(isNew ? null : name);
+  }
+
+  rename(from, to) {
+    if (from === to || !this.#files.has(from)) return;
+    const text = this.#files.get(from);
+    this.#order = this.#order.map((name) => (name === from ? to : name));
+    this.#files.delete(from);
+    this.#files.set(to, text);
+    this.#tell(null);
+  }
+
+  remove(name) {
+    if (this.#files.delete(name)) this.#tell(null);
+  }
+
+  replaceAll(files) {
+    if (sameFiles(files, this.files)) return;
+    this.#files = new Map(Object.entries(files));
+    this.#tell(null);
+  }
+
+  #tell(file) {
+    this.dispatchEvent(new CustomEvent("change", { detail: { file } }));
+  }
+}
+
+export function sameFiles(a, b) {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
+  );
+}

@@ -1,0 +1,17 @@
+// One request to the site. It gives { ok, status, answer }; a refusal's `answer.error` is a sentence for
+// the learner, also when the site could not be reached (status 0).
+
+export async function request(method, address, body, options = {}) {
+  const headers = { Accept: "application/json" };
+  if (body) headers["Content-Type"] = "application/json";
+  try {
+    const sent = { method, headers, body: body && JSON.stringify(body), ...options };
+    const response = await fetch(address, sent);
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok)
+      answer.error ??= `the site answered ${response.status}: try again in a moment`;
+    return { ok: response.ok, status: response.status, answer };
+  } catch {
+    return { ok: false, status: 0, answer: { error: "the site cannot be reached" } };
+  }
+}

@@ -1,0 +1,67 @@
+// Run and Stop, and how the Run stands in words. "ran" events say that a new Run is up.
+
+import { announce, bench, part, sentence } from "./parts.js";
+
+const WORDS = {
+  none: "Not running yet",
+  starting: "Starting…",
+  running: "Running",
+  failed: "Did not start",
+  stopped: "Stopped",
+  crashed: "Stopped by a crash",
+  asleep: "Asleep: the next request wakes it",
+};
+const LIMITS = { time: "took too long", memory: "used too much memory", output: "wrote too much" };
+
+export function controlRun({ draft, feed, address, request }) {
+  const run = new EventTarget();
+  const tell = (type, detail) => run.dispatchEvent(new CustomEvent(type, { detail }));
+  let state = "none";
+
+  const show = (status) => {
+    ({ state } = status);
+    const words = wordsFor(status);
+    part("run-state").dataset.runState = state;
+    if (part("run-words").textContent !== words) part("run-words").textContent = words;
+    part("run-words").title = words;
+    part("run-label").textContent = state === "none" ? "Run" : "Run again";
+    part("stop").hidden = !["running", "starting", "asleep"].includes(state);
+    tell("status", { ...status, words });
+  };
+
+  const start = async () => {
+    if (state === "starting") return;
+    const before = state;
+    show({ state: "starting" });
+    const { ok, answer } = await draft.run();
+    if (!ok) {
+      show({ state: before });
+      part("run-words").textContent = `Not started: ${sentence(answer.error)}`;
+      return;
+    }
+    show({ state: answer.outcome, run: answer.run, fault: answer.fault ?? null });
+    if (answer.outcome === "running") tell("ran", answer);
+  };
+
+  const stop = async () => {
+    const { ok, answer } = await request("POST", `${address}/stop`, {});
+    if (!ok) announce(sentence(answer.error));
+  };
+
+  for (const button of bench.querySelectorAll("[data-run], [data-run-here]")) {
+    button.addEventListener("click", start);
+  }
+  part("stop").addEventListener("click", stop);
+  feed.addEventListener("status", ({ detail }) => show(detail));
+  return Object.assign(run, { start });
+}
+
+function wordsFor({ state, reason, fault }) {
+  const words = WORDS[state] ?? state;
+  if (reason?.limit) return `Stopped, it ${LIMITS[reason.limit]}: ${sentence(reason.sentence)}`;
+  if (reason?.sentence) return `${words}: ${sentence(reason.sentence)}`;
+  if (fault) return `${words}: ${fault.name}: ${fault.message}${placeOf(fault)}`;
+  return words;
+}
+
+const placeOf = ({ frames }) => (frames?.[0] ? ` (${frames[0].file}:${frames[0].line})` : "");

@@ -1,0 +1,34 @@
+// Narrow screens show one part of a lesson at a time: Read, Code, Preview or Wire.
+
+import { rove } from "./rove.js";
+
+export function switchViews() {
+  const lesson = document.querySelector("main.lesson");
+  const bar = document.querySelector("[data-views]");
+  if (!lesson || !bar) return;
+  const tabs = [...bar.querySelectorAll("[role=tab]")];
+  const left = {};
+
+  const show = (name) => {
+    if (name === lesson.dataset.view) return;
+    left[lesson.dataset.view] = window.scrollY;
+    lesson.dataset.view = name;
+    for (const tab of tabs) {
+      const chosen = tab.dataset.viewName === name;
+      tab.setAttribute("aria-selected", chosen);
+      tab.tabIndex = chosen ? 0 : -1;
+    }
+    window.scrollTo({ top: left[name] ?? 0, behavior: "instant" });
+  };
+
+  rove(bar, (tab) => show(tab.dataset.viewName));
+  // A link to a part of the prose shows the prose, whatever was shown before.
+  const followHash = () => location.hash && show("read");
+  window.addEventListener("hashchange", followHash);
+  document.addEventListener("workbench:view", ({ detail }) => show(detail));
+  show("read");
+}
+
+// Shows a part from anywhere in the workbench; on a wide screen all parts are there already.
+export const showView = (name) =>
+  document.dispatchEvent(new CustomEvent("workbench:view", { detail: name }));

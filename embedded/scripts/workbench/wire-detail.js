@@ -1,0 +1,95 @@
+// One exchange in full: htmx's headers first, then all headers, then the bodies.
+
+import { make, part, sizeOf, timeOf } from "./parts.js";
+import { describe, protocolName } from "./wire-row.js";
+
+const IS_HTMX = /^hx-/i;
+
+export function showDetail(entry, close) {
+  const pane = part("wire-detail");
+  pane.hidden = !entry;
+  if (!entry) return;
+  const { verb, result, ended } = describe(entry);
+  const closing = make(
+    "button",
+    { type: "button", class: "quiet tool", "aria-label": "Close the detail" },
+    "×",
+  );
+  closing.addEventListener("click", close);
+  const title = [protocolName(entry.kind), verb, entry.path, result].filter(Boolean).join(" ");
+  const facts = [
+    `browser ${entry.client}`,
+    timeOf(entry.at),
+    ended,
+    entry.size && sizeOf(entry.size),
+  ];
+  pane.dataset.kind = entry.kind;
+  pane.replaceChildren(
+    make("header", {}, make("h3", {}, title), closing),
+    make("p", { class: "detail-facts" }, facts.filter(Boolean).join(" · ")),
+    ...(entry.kind === "http" ? exchange(entry) : [frame(entry)]),
+  );
+}
+
+function exchange(entry) {
+  const answered = entry.response_headers ?? [];
+  const htmx = [...(entry.htmx ?? []), ...answered.filter(([name]) => IS_HTMX.test(name))];
+  const rest = (entry.request_headers ?? []).filter(([name]) => !IS_HTMX.test(name));
+  return [
+    headers("htmx", htmx, true),
+    body("Request body", entry.request_body, formType(entry)),
+    body("Answer", entry.body, entry.type, entry.truncated),
+    headers("Request headers", rest),
+    headers(
+      "Answer's headers",
+      answered.filter(([name]) => !IS_HTMX.test(name)),
+    ),
+  ].filter(Boolean);
+}
+
+function frame(entry) {
+  const text = entry.kind === "sse" ? entry.data : entry.text;
+  const more = [
+    ["event", entry.kind === "sse" ? entry.name : null],
+    ["id", entry.event_id],
+    ["code", entry.event === "close" ? entry.code : null],
+    ["reason", entry.reason],
+    ["socket", entry.socket],
+    ["stream", entry.stream],
+  ].filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const parts = [headers(entry.event, more, true), body("Text", text, "", entry.truncated)];
+  return make("div", {}, ...parts.filter(Boolean));
+}
+
+function headers(title, pairs, open = false) {
+  if (pairs.length === 0) return null;
+  const rows = pairs.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, `${value}`)]);
+  return make("details", { open }, make("summary", {}, title), make("dl", {}, ...rows));
+}
+
+function body(title, text, type = "", truncated = false) {
+  if (text === null || text === undefined || text === "") return null;
+  const cut = truncated ? make("p", {}, "Only the beginning is kept.") : null;
+  return make(
+    "details",
+    { open: true },
+    make("summary", {}, title),
+    make("pre", { tabindex: 0 }, pretty(text, type)),
+    cut,
+  );
+}
+
+const formType = ({ request_headers: all = [] }) =>
+  all.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+
+function pretty(text, type) {
+  if (type.includes("x-www-form-urlencoded")) {
+    return [...new URLSearchParams(text)].map(([name, value]) => `${name} = ${value}`).join("\n");
+  }
+  if (!type.includes("json") && !/^\s*[[{]/.test(text)) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
