@@ -6,6 +6,8 @@ const streams = new Set();
 const sent = [];
 const newest = [];
 const chores = [];
+let working = false;
+let leaving;
 
 // Ids start anew when the server does, so each id also says which start it belongs to.
 const start = Date.now().toString(36);
@@ -71,12 +73,19 @@ function asEvent({ id, event, data }) {
 
 function add(stream) {
   streams.add(stream);
-  if (streams.size > 1) return;
+  clearTimeout(leaving);
+  if (working) return;
+  working = true;
   for (const chore of chores) chore.timer = setInterval(chore.work, chore.milliseconds);
 }
 
+// A page that only reloads or reconnects is back in a moment: wait before stopping for it.
 function remove(stream) {
   streams.delete(stream);
-  if (streams.size > 0) return;
+  if (streams.size === 0) leaving = setTimeout(stop, 10_000);
+}
+
+function stop() {
+  working = false;
   for (const chore of chores) clearInterval(chore.timer);
 }
