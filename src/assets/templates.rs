@@ -71,7 +71,10 @@ pub fn script_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error>
     Ok(safe)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the signature of tera's functions")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the signature of tera's functions"
+)]
 fn address(arguments: Kwargs, _: &State) -> TeraResult<String> {
     let name: &str = arguments.must_get("name")?;
     if packed::site(name).is_none() {
