@@ -5,9 +5,10 @@
 
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { buildEngine } from "./build/engine.mjs";
 
 const dist = process.argv[2] ?? "dist";
 
@@ -67,20 +68,7 @@ if (scripts.includes(classic)) {
   await build({ ...site, entryPoints: [classic], format: "iife" });
 }
 
-// Each file directly in engine/ becomes one module that names no other.
-for (const source of await files("engine", ".js")) {
-  await build({
-    entryPoints: [source],
-    outfile: join(dist, "engine", basename(source)),
-    bundle: true,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["import", "default"],
-    target: "es2022",
-    logLevel: "warning",
-  });
-}
+await buildEngine(join(dist, "engine"));
 
 // Compressed once, here, as small as it gets; woff2 is compressed already.
 const brotli = (bytes) =>

@@ -95,3 +95,156 @@ fn a_solution_lies_over_the_starter_and_that_over_the_base() {
         .collect();
     assert_eq!(names, ["extra.js", "index.html", "server.js"]);
 }
+
+#[test]
+fn every_fault_is_told_with_its_line_and_its_mend() {
+    let faults = load(&tree("course-broken")).expect_err("a broken course");
+    let told: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+    assert_eq!(told, include_str!("../tests/fixtures/course-broken.txt"));
+}
+
+#[test]
+fn an_empty_tree_is_no_course() {
+    let faults = load(&Tree::new()).expect_err("no course");
+    let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "course.toml:1: the course has no lessons; add one: `01-unit/01-lesson/index.md`",
+            "course.toml:1: the file is missing; write it, with `title = \"…\"` and `summary = \"…\"`",
+        ]
+    );
+}
+
+#[test]
+fn a_project_keeps_its_limits() {
+    let mut tree = tree("course-sound");
+    let big = vec![b'x'; crate::project::FILE_LIMIT + 1];
+    tree.insert("01-first/01-hello/starter/big.css".into(), big);
+    let faults = load(&tree).expect_err("a file that is too large");
+    let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "01-first/01-hello/starter/big.css:1: “big.css” is larger than 256 KiB; split it into \
+          smaller files"
+        ]
+    );
+}
+
+#[test]
+fn files_that_editors_leave_behind_are_passed_over() {
+    let mut tree = tree("course-sound");
+    tree.insert("01-first/.DS_Store".into(), vec![0xff]);
+    tree.insert(
+        "01-first/01-hello/starter/.server.js.swp".into(),
+        vec![0xff],
+    );
+    assert!(load(&tree).is_ok());
+}
+
+#[test]
+fn a_lesson_page_is_what_the_fixture_shows() {
+    let course = sound();
+    let lesson = course.lesson("hello").expect("a lesson");
+    let mut page = String::new();
+    for block in &lesson.blocks {
+        match block {
+            Block::Prose { html } => page += &without_drawings(html),
+            Block::Question { id } => page += &format!("[question {id}]"),
+        }
+        page += "\n";
+    }
+    assert_eq!(page, include_str!("../tests/fixtures/course-sound.html"));
+}
+
+#[test]
+fn nothing_that_is_serialised_of_a_course_tells_an_answer() {
+    let course = serde_json::to_string(&sound()).expect("plain fields");
+    for secret in [
+        "comes <em>back",
+        "the form's values",
+        "Look at the wire",
+        "\"right\"",
+    ] {
+        assert!(!course.contains(secret), "{secret}");
+    }
+}
+
+/// The HTML with the insides of its SVG left out.
+fn without_drawings(html: &str) -> String {
+    let mut parts = html.split("</title>");
+    let mut short = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let after = part.split_once("</svg>").map_or("", |(_, after)| after);
+        short += &format!("</title>…</svg>{after}");
+    }
+    short
+}
+
+fn found(course: &Course, words: &str) -> Vec<(String, String, String)> {
+    let hits = course.search(words).into_iter().map(|hit| {
+        let heading = hit.heading.map(|heading| heading.id).unwrap_or_default();
+        (hit.lesson.slug.clone(), heading, hit.snippet)
+    });
+    hits.collect()
+}
+
+#[test]
+fn search_finds_words_whatever_their_case_and_accents() {
+    let course = sound();
+    for words in ["cafe", "CAFÉ", "  café?", "caf"] {
+        let hits = found(&course, words);
+        assert_eq!(hits.len(), 1, "{words}");
+        assert_eq!((&*hits[0].0, &*hits[0].1), ("hello", "the-cafés-wire"));
+    }
+    assert_eq!(
+        found(&course, "stay ope")[0].2,
+        "A line can <mark>stay</mark> <mark>open</mark>. See https://htmx.org/docs/, or the next lesson, or its last part, or a place below. Every message needs an id."
+    );
+}
+
+#[test]
+fn search_wants_every_word_and_only_the_last_may_be_begun() {
+    let course = sound();
+    assert!(found(&course, "").is_empty());
+    assert!(found(&course, " ?! ").is_empty());
+    assert!(found(&course, "caf wire").is_empty());
+    assert!(found(&course, "wire nowhere").is_empty());
+    assert_eq!(found(&course, "hello wire").len(), 1);
+}
+
+#[test]
+fn a_title_counts_more_than_the_text() {
+    let course = sound();
+    let hits: Vec<_> = found(&course, "next")
+        .into_iter()
+        .map(|hit| hit.0)
+        .collect();
+    assert_eq!(hits, ["next", "hello"]);
+}
+
+#[test]
+fn a_snippet_is_safe_and_ends_at_words() {
+    let mut tree = tree("course-sound");
+    let long = "word ".repeat(60);
+    let page = format!(
+        "+++\ntitle = \"L\"\nsummary = \"l\"\nminutes = 1\n+++\n{long}\n\n## Tags\n\n{long} \
+         `<script>alert(1)</script>` {long}"
+    );
+    tree.insert("02-second/04-long/index.md".into(), page.into_bytes());
+    let course = load(&tree).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let hits = found(&course, "script");
+    assert_eq!(hits[0].1, "tags");
+    assert!(
+        hits[0]
+            .2
+            .contains("&lt;<mark>script</mark>&gt;alert(1)&lt;/<mark>script</mark>&gt;")
+    );
+    assert!(
+        hits[0].2.starts_with("… word") && hits[0].2.ends_with("word …"),
+        "{}",
+        hits[0].2
+    );
+    assert!(!hits[0].2.contains("<script"));
+}

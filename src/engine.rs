@@ -1,7 +1,162 @@
 //! The engine: one process for each Run, forked from the zygote.
 //!
 //! [`Engine::start`] starts the zygote; [`Engine::spawn`] forks a Run of a project and gives a
-//! [`Run`] to talk to. Dropping the [`Run`] kills its process; dropping the [`Engine`] ends the
+//! [`Run`] to talk to. Dropping the [`Run`] kills its process; dropping the last [`Engine`] ends the
 //! zygote and with it every Run.
+//!
+//! | in `hxlab` | between | in the child |
+//! |---|---|---|
+//! | [`Engine`], `link`: the zygote's process | `control` | [`zygote()`]: forks and reaps |
+//! | [`Run`], `keeper`, `watch`: one task a Run | [`message`], `codec` | `zygote/life`: one Run |
+//!
+//! `hxlab` trusts nothing that a Run says: `watch` checks every message, counts what comes and keeps
+//! the time of each turn; the last word is SIGKILL by pidfd.
 
+mod codec;
+mod control;
+mod keeper;
+mod limits;
+mod link;
 pub mod message;
+mod run;
+mod watch;
+mod zygote;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::sync::{Mutex, mpsc};
+
+use crate::project::Project;
+use codec::Frames;
+use keeper::Keeper;
+use link::{Link, Newborn};
+use message::ToRun;
+use run::{Outbox, Process};
+use watch::Watch;
+
+pub use limits::Limits;
+pub use run::{QUEUE_LIMIT, Run, RunEnd, RunEvent, RunGone, RunSender};
+pub use zygote::zygote;
+
+/// How many messages of a Run may wait to be taken by its owner, before the Run itself waits.
+const EVENTS: usize = 256;
+
+/// How the engine is started.
+#[derive(Clone, Debug)]
+pub struct EngineSettings {
+    /// The program whose `zygote` command is the zygote: this one.
+    pub program: PathBuf,
+}
+
+impl Default for EngineSettings {
+    fn default() -> Self {
+        // Not `current_exe`: this is the same file even after it was replaced by a newer one.
+        Self {
+            program: "/proc/self/exe".into(),
+        }
+    }
+}
+
+/// Why the engine did not start, or a Run could not be spawned.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The zygote could not be started at all.
+    #[error("the process that runs learners' servers did not start: {0}")]
+    Start(#[source] io::Error),
+    /// The zygote says in one sentence why not.
+    #[error("{0}")]
+    Refused(String),
+    /// The zygote was not ready in time.
+    #[error("the process that runs learners' servers was not ready within 20 s")]
+    Slow,
+    /// The zygote ended; the next attempt starts a new one.
+    #[error("the process that runs learners' servers ended; try again")]
+    Gone,
+    /// What the zygote handed over could not be used.
+    #[error("the server's process could not be taken over: {0}")]
+    Fork(#[source] io::Error),
+    /// No random bytes for the Run's seed.
+    #[error("the system gave no random bytes: {0}")]
+    Seed(#[source] getrandom::Error),
+    /// The project does not fit the queue; its own limits are lower, so this is a fault here.
+    #[error("the project could not be handed over: {0}")]
+    Project(#[source] RunGone),
+}
+
+/// Starts Runs. Cheap to clone; the zygote ends with the last clone.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    settings: Arc<EngineSettings>,
+    link: Arc<Mutex<Arc<Link>>>,
+}
+
+impl Engine {
+    /// Starts the zygote and waits until it is ready.
+    pub async fn start(settings: &EngineSettings) -> Result<Self, EngineError> {
+        let link = Link::start(settings).await?;
+        Ok(Self {
+            settings: Arc::new(settings.clone()),
+            link: Arc::new(Mutex::new(Arc::new(link))),
+        })
+    }
+
+    /// Forks a Run of `project`, to be reached at `url`, and has it load `server.js`: either
+    /// [`message::FromRun::Ready`] comes from it, or [`RunEnd::Failed`].
+    pub async fn spawn(
+        &self,
+        project: &Project,
+        url: &str,
+        limits: Limits,
+    ) -> Result<Run, EngineError> {
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed).map_err(EngineError::Seed)?;
+        let born = self.link().await?.fork(limits.clone()).await?;
+        let run = keep(born, limits);
+        let sender = run.sender();
+        for (name, text) in project.files() {
+            let (name, text) = (name.to_string(), text.to_string());
+            let file = ToRun::File { name, text };
+            sender.send(&file).map_err(EngineError::Project)?;
+        }
+        let url = url.to_owned();
+        let start = ToRun::Start { seed, url };
+        sender.send(&start).map_err(EngineError::Project)?;
+        Ok(run)
+    }
+
+    /// The zygote, started again if it has ended.
+    async fn link(&self) -> Result<Arc<Link>, EngineError> {
+        let mut link = self.link.lock().await;
+        if link.gone() {
+            *link = Arc::new(Link::start(&self.settings).await?);
+        }
+        Ok(Arc::clone(&link))
+    }
+}
+
+/// Starts the task that keeps a new Run.
+fn keep(born: Newborn, limits: Limits) -> Run {
+    let (tell, events) = mpsc::channel(EVENTS);
+    let outbox = Arc::new(Outbox::default());
+    let process = Arc::new(Process(born.pidfd));
+    let keeper = Keeper {
+        socket: born.socket,
+        outbox: Arc::clone(&outbox),
+        process: Arc::clone(&process),
+        events: tell,
+        exit: born.exit,
+        watch: Watch::new(limits, Instant::now()),
+        frames: Frames::default(),
+        end: None,
+    };
+    tokio::spawn(keeper.keep());
+    Run {
+        pid: born.pid,
+        outbox,
+        process,
+        events,
+    }
+}

@@ -1,1 +1,151 @@
-//! Sandboxes: the live thing that a draft runs in.
+//! Sandboxes: the live thing that a draft runs in: an address, clients, a wire log, at most one
+//! Run.
+//!
+//! [`Sandbox`] is the handle that the web holds; behind it, a task of its own ([`shell`]) owns the
+//! Run's process and the clients' queues. What happens is decided in one pure function,
+//! [`state::State::apply`]: an event in, actions out. What the learner watches (status, console,
+//! wire) is the [`feed`].
+//!
+//! A sandbox's life: made by [`registry::Sandboxes::open`] when its owner's page or a request at its
+//! address needs it; its Run starts with the owner's press of Run, or by itself with the first
+//! request; a Run without clients for [`shell::SLEEP_AFTER`] is put to sleep; the last handle's end
+//! is the end of the task and of the Run.
+
+mod answer;
+pub mod entry;
+pub mod eventstream;
+pub mod feed;
+pub mod outbox;
+pub mod registry;
+pub mod shell;
+pub mod state;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::engine::message::RequestId;
+use crate::engine::{Engine, Limits};
+use crate::project::Project;
+
+use answer::send_late;
+pub use answer::{Answer, Pieces, ResponseHead, Socket};
+use feed::Feed;
+use shell::Command;
+pub use state::{Head, Outcome, Served, Unavailable};
+
+/// A handle to one live sandbox; cheap to clone.
+#[derive(Clone)]
+pub struct Sandbox {
+    commands: mpsc::Sender<Command>,
+    feed: Arc<Feed>,
+    /// The number of the next request.
+    requests: Arc<AtomicU32>,
+}
+
+/// The sandbox's task is gone: the program is shutting down.
+#[derive(Debug, thiserror::Error)]
+#[error("this sandbox is shutting down: try again in a moment")]
+pub struct SandboxGone;
+
+/// A request whose answer is still awaited.
+struct Waiting<'a> {
+    request: RequestId,
+    commands: Option<&'a mpsc::Sender<Command>>,
+}
+
+impl Waiting<'_> {
+    fn answered(mut self) {
+        self.commands = None;
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if let Some(commands) = self.commands {
+            let request = self.request;
+            send_late(commands, Command::Gone { request });
+        }
+    }
+}
+
+impl Sandbox {
+    /// Makes a sandbox; `project` is what the first request starts when nobody pressed Run before.
+    #[must_use]
+    pub fn new(engine: Engine, limits: Limits, url: String, project: Project) -> Self {
+        let (commands, inbox) = mpsc::channel(shell::INBOX);
+        let feed = Arc::new(Feed::default());
+        tokio::spawn(shell::live(shell::Parts {
+            engine,
+            limits,
+            url,
+            project,
+            inbox,
+            commands: commands.downgrade(),
+            feed: feed.clone(),
+        }));
+        Self {
+            commands,
+            feed,
+            requests: Arc::default(),
+        }
+    }
+
+    /// Starts `project` in place of what runs now; resolves when it answers or has failed.
+    pub async fn run(&self, project: Project) -> Result<Outcome, SandboxGone> {
+        let (reply, outcome) = oneshot::channel();
+        self.send(Command::Run { project, reply }).await?;
+        outcome.await.map_err(|_| SandboxGone)
+    }
+
+    /// Puts `project` in place of what the next start runs, without starting it.
+    pub async fn keep(&self, project: Project) -> Result<(), SandboxGone> {
+        self.send(Command::Keep { project }).await
+    }
+
+    /// Tells the watchers that the draft was saved.
+    pub async fn saved(&self, version: u64) -> Result<(), SandboxGone> {
+        self.send(Command::Saved { version }).await
+    }
+
+    /// Ends the Run; the sandbox answers 503 until it is started again.
+    pub async fn stop(&self) -> Result<(), SandboxGone> {
+        self.send(Command::Stop).await
+    }
+
+    /// Asks the learner's server. Dropping the future tells the server that the client is gone.
+    pub async fn request(&self, head: Head, body: Vec<u8>) -> Result<Answer, SandboxGone> {
+        let request = RequestId(self.requests.fetch_add(1, Ordering::Relaxed));
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Request {
+            request,
+            head,
+            body,
+            reply,
+        })
+        .await?;
+        let waiting = Waiting {
+            request,
+            commands: Some(&self.commands),
+        };
+        let answer = answer.await.map_err(|_| SandboxGone);
+        waiting.answered();
+        answer
+    }
+
+    /// Records a response that the gateway gave by itself (a library's file), for the wire.
+    pub async fn record(&self, served: Served) {
+        let _ = self.commands.send(Command::Served(served)).await;
+    }
+
+    /// What the learner watches.
+    #[must_use]
+    pub fn feed(&self) -> &Arc<Feed> {
+        &self.feed
+    }
+
+    async fn send(&self, command: Command) -> Result<(), SandboxGone> {
+        self.commands.send(command).await.map_err(|_| SandboxGone)
+    }
+}

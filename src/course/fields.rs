@@ -1,6 +1,5 @@
-//! The fields of a TOML text, read one by one; every fault is kept, with its line.
-
-use std::ops::RangeInclusive;
+//! The fields of a TOML text, read one by one; every fault is kept, with its line. Where the text
+//! is not TOML, only that is said: what was read of it cannot be trusted.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -64,11 +63,7 @@ impl<'t, 'f> Fields<'t, 'f> {
     pub fn text(&mut self, key: &'static str) -> String {
         let Some(Placed { line, value }) = self.take(key) else {
             let mend = format!("write `{key} = \"…\"`");
-            if self.whole {
-                self.faults
-                    .add(self.first, format!("`{key}` is missing"), mend);
-            }
-            return String::new();
+            return self.fault(self.first, format!("`{key}` is missing"), &mend);
         };
         match value {
             DeValue::String(text) if !text.trim().is_empty() => text.trim().to_owned(),
@@ -77,26 +72,21 @@ impl<'t, 'f> Fields<'t, 'f> {
         }
     }
 
-    /// A whole number in `range`; without the field, `otherwise`, and without that, a fault.
+    /// A number that `fits`, as `words` say; without the field, `otherwise`, and without that, a
+    /// fault.
     pub fn number(
         &mut self,
         key: &'static str,
-        range: RangeInclusive<u32>,
+        fits: impl Fn(u32) -> bool,
+        words: &str,
         otherwise: Option<u32>,
     ) -> u32 {
-        let mend = format!(
-            "write a whole number from {} to {}",
-            range.start(),
-            range.end()
-        );
+        let mend = format!("write {words}");
         match (self.take(key), otherwise) {
             (None, Some(otherwise)) => otherwise,
-            (None, None) if self.whole => {
-                self.fault(self.first, format!("`{key}` is missing"), &mend)
-            }
-            (None, None) => 0,
+            (None, None) => self.fault(self.first, format!("`{key}` is missing"), &mend),
             (Some(Placed { line, value }), _) => match whole(&value) {
-                Some(number) if range.contains(&number) => number,
+                Some(number) if fits(number) => number,
                 _ => self.fault(line, format!("`{key}` cannot be {}", shown(&value)), &mend),
             },
         }
@@ -130,12 +120,17 @@ impl<'t, 'f> Fields<'t, 'f> {
     }
 
     fn fault<T: Default>(&mut self, line: usize, problem: String, mend: &str) -> T {
-        self.faults.add(line, problem, mend);
+        if self.whole {
+            self.faults.add(line, problem, mend);
+        }
         T::default()
     }
 
     /// What is left is unknown.
     pub fn finish(self) {
+        if !self.whole {
+            return;
+        }
         let known = self
             .known
             .iter()

@@ -44,8 +44,6 @@ struct Front {
 
 /// The line between front matter and page.
 const FENCE: &str = "+++";
-/// The longest a lesson may take, in minutes.
-const LONGEST: u32 = 240;
 /// What is shown first where the front matter does not say.
 const OPEN: [&str; 2] = ["index.html", "server.js"];
 
@@ -124,8 +122,12 @@ pub fn load(
 
 /// The front matter, the page's source, and the line on which that starts.
 fn parts<'t>(text: &'t str, folder: &LessonFolder, faults: &mut Faults) -> (Front, &'t str, usize) {
+    let nothing = Front {
+        number: folder.number,
+        ..Front::default()
+    };
     if folder.page.is_none() || text.is_empty() && !faults.found.is_empty() {
-        return (Front::default(), "", 1);
+        return (nothing, "", 1);
     }
     let Some(after) = text
         .strip_prefix(FENCE)
@@ -133,7 +135,7 @@ fn parts<'t>(text: &'t str, folder: &LessonFolder, faults: &mut Faults) -> (Fron
     else {
         let mend = "begin with a line “+++”, then `title = \"…\"` and the rest, then “+++”";
         faults.add(1, "the lesson has no front matter", mend);
-        return (Front::default(), text, 1);
+        return (nothing, text, 1);
     };
     let mut length = 0;
     let ended = after.split_inclusive('\n').position(|line| {
@@ -147,7 +149,7 @@ fn parts<'t>(text: &'t str, folder: &LessonFolder, faults: &mut Faults) -> (Fron
             "the front matter does not end",
             "write a line “+++” below it",
         );
-        return (Front::default(), "", 1);
+        return (nothing, "", 1);
     };
     let (front, body) = after.split_at(length);
     let front = front.trim_end().strip_suffix(FENCE).unwrap_or(front);
@@ -159,14 +161,23 @@ fn read(source: &str, number: u32, faults: &mut Faults) -> Front {
     let front = Front {
         title: fields.text("title"),
         summary: fields.text("summary"),
-        minutes: fields.number("minutes", 1..=LONGEST, None),
-        number: fields.number("order", 0..=9999, Some(number)),
-        htmx: fields.number("htmx", 2..=4, Some(2)),
+        minutes: fields.number(
+            "minutes",
+            fits_sitting,
+            "a whole number from 1 to 240",
+            None,
+        ),
+        number: fields.number("order", |_| true, "a whole number", Some(number)),
+        htmx: fields.number("htmx", |htmx| matches!(htmx, 2 | 4), "2 or 4", Some(2)),
         prerequisites: fields.texts("prerequisites").unwrap_or_default(),
         open: fields.texts("open"),
     };
     fields.finish();
     front
+}
+
+fn fits_sitting(minutes: u32) -> bool {
+    (1..=240).contains(&minutes)
 }
 
 fn opened(

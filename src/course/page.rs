@@ -18,6 +18,7 @@ use walk::Walk;
 pub mod code;
 mod diagram;
 mod escape;
+mod fence;
 mod ids;
 pub mod link;
 mod notes;

@@ -48,9 +48,7 @@ pub enum ToRun {
     },
     /// Load `server.js`.
     Start {
-        /// Milliseconds since 1970, for `Date.now()`'s agreement with the outside.
-        now_ms: f64,
-        /// What `crypto` and `Math.random` start from; never reused.
+        /// What `Math.random` starts from; never reused.
         seed: [u8; 32],
         /// The sandbox's own origin, for `server.url`: `http://ID.hxlab.localhost:3000/`.
         url: String,

@@ -39,21 +39,40 @@ fn titled(rest: &str) -> Option<(Option<String>, String)> {
     Some((title, format!("{before}{after}")))
 }
 
-/// A language that can be highlighted: the names it goes by, arborium's name, the name to read.
-struct Language(&'static [&'static str], Option<&'static str>, &'static str);
+/// A language that code may be in.
+struct Language {
+    /// Its names in a fence.
+    names: &'static [&'static str],
+    /// arborium's name for it; none where nothing is highlighted.
+    grammar: Option<&'static str>,
+    /// Its name to read.
+    shown: &'static str,
+}
+
+const fn language(
+    names: &'static [&'static str],
+    grammar: Option<&'static str>,
+    shown: &'static str,
+) -> Language {
+    Language {
+        names,
+        grammar,
+        shown,
+    }
+}
 
 const LANGUAGES: [Language; 7] = [
-    Language(&["html"], Some("html"), "HTML"),
-    Language(&["css"], Some("css"), "CSS"),
-    Language(
+    language(&["html"], Some("html"), "HTML"),
+    language(&["css"], Some("css"), "CSS"),
+    language(
         &["javascript", "js", "mjs"],
         Some("javascript"),
         "JavaScript",
     ),
-    Language(&["json"], Some("json"), "JSON"),
-    Language(&["bash", "sh", "shell"], Some("bash"), "Shell"),
-    Language(&["toml"], Some("toml"), "TOML"),
-    Language(&["", "text", "plain", "txt"], None, "Text"),
+    language(&["json"], Some("json"), "JSON"),
+    language(&["bash", "sh", "shell"], Some("bash"), "Shell"),
+    language(&["toml"], Some("toml"), "TOML"),
+    language(&["", "text", "plain", "txt"], None, "Text"),
 ];
 
 /// The languages' names, for a fault.
@@ -70,25 +89,20 @@ pub fn highlighter() -> Highlighter {
 
 /// The code as a figure; none where the language is unknown.
 pub fn figure(info: &Info, code: &str, highlighter: &mut Highlighter) -> Option<String> {
-    let Language(_, grammar, name) = LANGUAGES
+    let known = LANGUAGES
         .iter()
-        .find(|language| language.0.contains(&&*info.language))?;
+        .find(|known| known.names.contains(&&*info.language));
+    let Language { grammar, shown, .. } = known?;
     let code = code.strip_suffix('\n').unwrap_or(code);
     let spans = grammar.and_then(|grammar| highlighter.highlight(grammar, code).ok());
     let html = spans.unwrap_or_else(|| escaped(code));
     let title = info.title.as_deref().map(escaped);
     let label = match &title {
-        Some(title) => format!("{name}: {title}"),
-        None => format!("{name} code"),
+        Some(title) => format!("{shown}: {title}"),
+        None => format!("{shown} code"),
     };
-    let caption = caption(
-        title.as_deref(),
-        if info.language.is_empty() {
-            None
-        } else {
-            Some(name)
-        },
-    );
+    let language_shown = (!info.language.is_empty()).then_some(*shown);
+    let caption = caption(title.as_deref(), language_shown);
     let language = grammar.unwrap_or("text");
     Some(format!(
         "<figure class=\"code\" data-language=\"{language}\">{caption}\

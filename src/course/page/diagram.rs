@@ -34,6 +34,9 @@ pub struct Fault {
     pub mend: String,
 }
 
+/// The width, in CSS pixels, from which a diagram scrolls on a phone instead of shrinking.
+const WIDE: u32 = 600;
+
 /// A diagram as it stands on a page, or what is wrong with its source. The words for readers who
 /// cannot see it are its `accTitle:` line, or else `title`, or else `words`.
 pub fn figure(id: &str, source: &str, title: Option<&str>, words: &str) -> Result<String, Fault> {
@@ -52,20 +55,38 @@ pub fn figure(id: &str, source: &str, title: Option<&str>, words: &str) -> Resul
     let [_, _, width, height] = sides(view);
     let kind = attribute(&drawn, "aria-roledescription").unwrap_or_default();
     let kind = kind.split('-').next().unwrap_or_default().to_lowercase();
-    let cleaned = clean(&drawn);
+    let cleaned = clean(&centred(&drawn));
     let inside = cleaned
         .split_once('>')
         .map_or("</svg>", |(_, inside)| inside);
     let caption = title.map(|text| format!("<figcaption>{}</figcaption>", escaped(text)));
     Ok(format!(
-        "<figure class=\"diagram\"><svg class=\"{kind}\" role=\"img\" \
+        "<figure class=\"diagram{wide}\"><svg class=\"{kind}\" role=\"img\" \
          aria-labelledby=\"{id}-title\" viewBox=\"{view}\" width=\"{width}\" \
          height=\"{height}\"><title id=\"{id}-title\">{name}</title>{inside}{caption}</figure>",
+        wide = if width > WIDE {
+            " wide\" tabindex=\"0"
+        } else {
+            ""
+        },
         kind = escaped(&kind),
         view = escaped(view),
         name = escaped(name),
         caption = caption.unwrap_or_default(),
     ))
+}
+
+/// In a state diagram, moves the names to the middle of their boxes. merman places them for a
+/// browser that lays HTML out inside; our sheet centres text instead.
+fn centred(svg: &str) -> String {
+    let mut parts = svg.split("abel\" style=\"\" transform=\"translate(-");
+    let mut centred = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let after = part.split_once(',').map_or(part, |(_, after)| after);
+        centred.push_str("abel\" transform=\"translate(0,");
+        centred.push_str(after);
+    }
+    centred
 }
 
 /// Takes the `accTitle:` line out, leaving the number of lines as it is.
@@ -109,7 +130,6 @@ static RENDERER: LazyLock<Renderer> = LazyLock::new(|| {
         "fontFamily": "sans-serif",
         "htmlLabels": false,
         "flowchart": { "htmlLabels": false, "useMaxWidth": true },
-        "sequence": { "mirrorActors": false },
         "themeVariables": {
             "primaryColor": FILL,
             "primaryBorderColor": BORDER,

@@ -13,7 +13,15 @@ use super::walk::Walk;
 pub struct Notes<'s> {
     numbers: HashMap<String, Numbered>,
     bodies: Vec<Body>,
-    around: Option<(CowStr<'s>, usize, Vec<Event<'s>>, Own)>,
+    open: Vec<Open<'s>>,
+}
+
+/// A footnote being read, and what was written around it.
+struct Open<'s> {
+    name: CowStr<'s>,
+    line: usize,
+    out: Vec<Event<'s>>,
+    own: Own,
 }
 
 struct Numbered {
@@ -50,12 +58,23 @@ impl<'s> Walk<'_, '_, 's> {
     pub(super) fn open_note(&mut self, name: CowStr<'s>, line: usize) {
         let out = mem::take(&mut self.out);
         let own = mem::take(&mut self.own);
-        self.notes.around = Some((name, line, out, own));
+        self.notes.open.push(Open {
+            name,
+            line,
+            out,
+            own,
+        });
     }
 
     pub(super) fn close_note(&mut self) {
         let html = self.finished();
-        if let Some((name, line, out, own)) = self.notes.around.take() {
+        if let Some(Open {
+            name,
+            line,
+            out,
+            own,
+        }) = self.notes.open.pop()
+        {
             self.out = out;
             self.own = own;
             self.notes.bodies.push(Body {

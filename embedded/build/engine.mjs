@@ -1,0 +1,98 @@
+// Writes what runs in QuickJS to `$OUT_DIR/dist/engine`:
+//   NAME.js        each file directly in engine/, bundled to one module that names no other
+//   hono/          hono's own modules, file for file, so that all subpaths share their classes and
+//                  only what a project imports is loaded
+//   modules.json   what `import` may name: specifier to file, "hono/html" to "hono/helper/html/index.js"
+
+import { build } from "esbuild";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const embedded = fileURLToPath(new URL("..", import.meta.url));
+const honoPackage = join(embedded, "node_modules", "hono");
+const honoFiles = join(honoPackage, "dist");
+
+/** Subpaths for other platforms, for pages, for building sites, and for the network. */
+const FOREIGN =
+  /^(cloudflare-|deno$|aws-lambda$|vercel$|netlify$|lambda-edge$|service-worker$|ssg$|jsx\/dom|client$|conninfo$|proxy$|adapter$|types$|context-storage$)/;
+
+/** hono/bun is ours: hono's own asks for Node's file system. */
+const OURS = { "hono/bun": "bun.js" };
+
+/** Names and line breaks stay, for messages; white space and comments go, for memory. */
+const shared = {
+  absWorkingDir: embedded,
+  format: "esm",
+  target: "es2023",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: "inline",
+  logLevel: "warning",
+};
+
+export async function buildEngine(engine) {
+  await mkdir(engine, { recursive: true });
+  await bundle(engine);
+  const modules = { ...(await honoModules()), ...OURS };
+  await copyHono(engine, Object.values(modules));
+  const entries = Object.entries(modules).map(([name, file]) => [name, `hono/${file}`]);
+  const text = JSON.stringify(Object.fromEntries(entries), null, 2);
+  await writeFile(join(engine, "modules.json"), `${text}\n`);
+}
+
+async function bundle(engine) {
+  const names = await readdir(join(embedded, "engine"));
+  await build({
+    ...shared,
+    entryPoints: names.filter((name) => name.endsWith(".js")).map((name) => `engine/${name}`),
+    outdir: engine,
+    bundle: true,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions: ["import", "default"],
+  });
+}
+
+/** The public subpaths of the package that need no other platform, and their files in dist/. */
+async function honoModules() {
+  const { exports } = JSON.parse(await readFile(join(honoPackage, "package.json"), "utf8"));
+  const modules = {};
+  for (const [path, target] of Object.entries(exports)) {
+    const subpath = path.slice(2);
+    const file = (target.import ?? target).replace?.("./dist/", "");
+    if (!FOREIGN.test(subpath) && file && !subpath.includes("*")) {
+      modules[subpath ? `hono/${subpath}` : "hono"] = file;
+    }
+  }
+  return modules;
+}
+
+/** These files and all that they import, each by itself. */
+async function copyHono(engine, files) {
+  const found = await build({
+    ...shared,
+    entryPoints: files
+      .filter((file) => file !== OURS["hono/bun"])
+      .map((file) => join(honoFiles, file)),
+    outdir: "none",
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: "neutral",
+    logLevel: "silent",
+    external: ["node:*", "cloudflare:*"],
+  });
+  const inputs = Object.keys(found.metafile.inputs).map((file) => join(embedded, file));
+  const bun = ["websocket.js", "server.js", "conninfo.js"].map((file) =>
+    join(honoFiles, "adapter", "bun", file),
+  );
+  const folder = join(engine, "hono");
+  await build({
+    ...shared,
+    entryPoints: [...new Set([...inputs, ...bun])],
+    outbase: honoFiles,
+    outdir: folder,
+  });
+  await build({ ...shared, entryPoints: ["engine/hono/bun.js"], outdir: folder });
+}

@@ -1,0 +1,33 @@
+import { Bun, Response, run } from "./host.js";
+
+/** The page for an error that nobody caught: what, and where in the learner's own files. */
+export function faultPage(error) {
+  const isError = error instanceof Error;
+  const name = Bun.escapeHTML(isError ? error.name : "Thrown");
+  const message = Bun.escapeHTML(isError ? error.message : text(error));
+  const place = run.place(error);
+  const where = place ? `<p>at <code>${Bun.escapeHTML(place)}</code></p>` : "";
+  const html = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>500 ${name}</title>
+<style>
+  :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+  body { margin: 3rem auto; max-inline-size: 40rem; padding-inline: 1rem; }
+  code { font-family: ui-monospace, monospace; }
+</style>
+<h1>${name}</h1>
+<p>${message}</p>
+${where}
+`;
+  const headers = { "Content-Type": "text/html;charset=utf-8" };
+  return new Response(html, { status: 500, headers });
+}
+
+function text(value) {
+  try {
+    return String(value);
+  } catch {
+    return typeof value;
+  }
+}

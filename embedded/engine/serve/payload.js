@@ -1,0 +1,13 @@
+/** What a WebSocket can carry: a string, or the bytes of a buffer; anything else as a string. */
+export function payload(message, call) {
+  if (typeof message === "string") return message;
+  if (message instanceof Uint8Array) return message;
+  if (ArrayBuffer.isView(message)) {
+    return new Uint8Array(message.buffer, message.byteOffset, message.byteLength);
+  }
+  if (message instanceof ArrayBuffer) return new Uint8Array(message);
+  if (message === undefined || message === null) {
+    throw new TypeError(`${call} needs a message: a string, or bytes`);
+  }
+  return String(message);
+}

@@ -1,0 +1,62 @@
+import { finish } from "./exchange.js";
+import { Flow } from "./flow.js";
+import { run, web } from "./host.js";
+
+/** The longest body that goes out with its head; a longer one goes in pieces of this length. */
+const PIECE = 64 * 1024;
+
+/** Sends a Response as the answer of an exchange. Throws where the Response cannot be sent. */
+export function respond(exchange, response) {
+  const { id, request } = exchange;
+  const { status, headers, body } = web.responseParts(response, request);
+  if (status < 200) throw new TypeError(`A response cannot have the status ${status}`);
+  if (request.method === "HEAD") {
+    if (body instanceof Uint8Array) withLength(headers, body.length);
+    else body?.cancel();
+    run.respond(id, status, headers, null);
+    finish(exchange);
+  } else if (body === null || (body instanceof Uint8Array && body.length <= PIECE)) {
+    run.respond(id, status, headers, body);
+    finish(exchange);
+  } else {
+    const whole = body instanceof Uint8Array;
+    run.respond(id, status, headers, whole ? body.length : -1);
+    exchange.flow = new Flow(exchange, whole ? null : body.getReader());
+    stream(exchange, exchange.flow, body);
+  }
+}
+
+function withLength(headers, length) {
+  if (!headers.some(([name]) => name.toLowerCase() === "content-length")) {
+    headers.push(["content-length", String(length)]);
+  }
+}
+
+/** Sends a body piece by piece, as fast as the client takes it. */
+async function stream(exchange, flow, body) {
+  let broken = true;
+  try {
+    if (flow.reader) {
+      for (;;) {
+        const { done, value } = await flow.reader.read();
+        if (done) break;
+        await pieces(flow, web.chunkBytes(value));
+      }
+    } else await pieces(flow, body);
+    broken = false;
+  } catch (error) {
+    if (!flow.ended) run.uncaught(error);
+  } finally {
+    if (!flow.ended) run.end(exchange.id, broken);
+    flow.end();
+    finish(exchange);
+  }
+}
+
+async function pieces(flow, bytes) {
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    if (flow.isFull) await flow.room();
+    if (flow.ended) return;
+    flow.send(bytes.subarray(from, from + PIECE));
+  }
+}

@@ -1,0 +1,86 @@
+import { Blob, Response } from "./host.js";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+
+/**
+ * Matches paths as Bun does: at each part of the path, the exact word goes before `:param`, and
+ * that before a `*` at the end; a way that leads nowhere is given up for the next, and so is a
+ * route that does not know the method.
+ */
+export function routerOf(routes) {
+  const root = node();
+  for (const [path, target] of Object.entries(routes)) {
+    if (!path.startsWith("/")) throw new TypeError(`The route “${path}” must begin with “/”`);
+    const answer = answerOf(path, target);
+    if (answer) insert(root, path.slice(1).split("/"), { answer, names: namesIn(path) });
+  }
+  return (method, path) => {
+    for (const { leaf, values } of ways(root, path.slice(1).split("/"), 0, [])) {
+      const answer = leaf.answer(method);
+      if (answer) return { answer, params: paramsOf(leaf.names, values) };
+    }
+    return null;
+  };
+}
+
+const node = () => ({ words: new Map(), param: null, leaves: [], rest: [] });
+
+function insert(from, parts, leaf) {
+  let at = from;
+  for (const [index, part] of parts.entries()) {
+    if (part === "*" && index === parts.length - 1) return at.rest.push(leaf);
+    if (part.startsWith(":")) at = at.param ??= node();
+    else {
+      if (!at.words.has(part)) at.words.set(part, node());
+      at = at.words.get(part);
+    }
+  }
+  return at.leaves.push(leaf);
+}
+
+function* ways(at, parts, index, values) {
+  if (index === parts.length) {
+    for (const leaf of at.leaves) yield { leaf, values };
+    return;
+  }
+  const part = parts[index];
+  const exact = at.words.get(part);
+  if (exact) yield* ways(exact, parts, index + 1, values);
+  if (at.param && part !== "") yield* ways(at.param, parts, index + 1, [...values, part]);
+  for (const leaf of at.rest) yield { leaf, values };
+}
+
+/** What a route is, as a function from the method to who answers it. */
+function answerOf(path, target) {
+  if (target === false || target === undefined || target === null) return null;
+  if (typeof target === "function") return () => target;
+  if (target instanceof Blob) return answerOf(path, new Response(target));
+  if (target instanceof Response) return () => () => target.clone();
+  const methods = Object.keys(target).filter((name) => METHODS.includes(name));
+  if (typeof target !== "object" || methods.length === 0) {
+    throw new TypeError(
+      `The route “${path}” must be a Response, a function, or an object of them by method`,
+    );
+  }
+  const answers = Object.fromEntries(
+    methods.map((method) => [method, answerOf(path, target[method])?.(method)]),
+  );
+  return (method) => answers[method] ?? (method === "HEAD" ? answers.GET : undefined);
+}
+
+const namesIn = (path) =>
+  path
+    .split("/")
+    .filter((part) => part.startsWith(":"))
+    .map((part) => part.slice(1));
+
+const paramsOf = (names, values) =>
+  Object.fromEntries(names.map((name, index) => [name, decoded(values[index])]));
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,46 @@
+// The Web layer: puts the standard globals in place on natives that the engine gives as `__host`
+// (see web/host.js). Loaded once, in the zygote, so nothing here reads a clock or takes a random
+// number; every Run begins with a copy of what is made here.
+
+import { AbortController, AbortSignal } from "./web/abort.js";
+import { atob, btoa } from "./web/base64.js";
+import { Blob, File } from "./web/blob.js";
+import { Bun } from "./web/bun.js";
+import { console } from "./web/console.js";
+import { crypto } from "./web/crypto.js";
+import { hidden } from "./web/define.js";
+import { DOMException } from "./web/dom-exception.js";
+import { TextDecoder, TextEncoder } from "./web/encoding.js";
+import { TextDecoderStream, TextEncoderStream } from "./web/encoding-streams.js";
+import { CloseEvent, CustomEvent, ErrorEvent, Event, MessageEvent } from "./web/event.js";
+import { EventTarget } from "./web/event-target.js";
+import { FormData } from "./web/form-data.js";
+import { Headers } from "./web/headers.js";
+import { hooks } from "./web/hooks.js";
+import { performance } from "./web/performance.js";
+import { Request } from "./web/request.js";
+import { Response } from "./web/response.js";
+import { streamClasses } from "./web/streams.js";
+import { structuredClone } from "./web/structured-clone.js";
+import { timerFunctions } from "./web/timers.js";
+import { fetch } from "./web/unavailable.js";
+import { URL } from "./web/url.js";
+import { URLSearchParams } from "./web/url-search-params.js";
+
+const globals = {
+  ...{ AbortController, AbortSignal, CloseEvent, CustomEvent, ErrorEvent, Event, EventTarget },
+  ...{ MessageEvent, DOMException },
+  ...{ Blob, File, FormData, Headers, Request, Response, URL, URLSearchParams, fetch },
+  ...{ TextDecoder, TextDecoderStream, TextEncoder, TextEncoderStream, atob, btoa },
+  ...streamClasses,
+  ...timerFunctions,
+  ...{ console, crypto, performance, structuredClone },
+  ...{ Bun, process: { env: Bun.env } },
+};
+
+// Bundling renames a function that has the name of a global which some module uses.
+for (const [name, value] of Object.entries(globals)) {
+  if (typeof value === "function") Object.defineProperty(value, "name", { value: name });
+}
+
+hidden(globalThis, { ...globals, __web: hooks });

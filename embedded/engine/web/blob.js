@@ -1,0 +1,90 @@
+import { utf8Decode, utf8Encode } from "./host.js";
+import { bytesOf, concat, isBuffer } from "./bytes.js";
+import { shown, tag } from "./define.js";
+import { memoryStream } from "./streams.js";
+
+/** The bytes of a blob, at once: all blobs are in memory. */
+export const content = Symbol("content");
+
+const typeOf = (type) => {
+  const text = String(type ?? "");
+  return /^[\x20-\x7e]*$/.test(text) ? text.toLowerCase() : "";
+};
+
+/** https://w3c.github.io/FileAPI/#blob-section */
+export class Blob {
+  #bytes;
+  #type;
+
+  constructor(parts = [], options = {}) {
+    if (typeof parts !== "object" || typeof parts?.[Symbol.iterator] !== "function") {
+      throw new TypeError("A Blob is made from an array of parts");
+    }
+    this.#bytes = concat(Array.from(parts, partBytes));
+    this.#type = typeOf(options?.type);
+  }
+
+  [content]() {
+    return this.#bytes;
+  }
+
+  get size() {
+    return this[content]().length;
+  }
+  get type() {
+    return this.#type;
+  }
+
+  [shown]() {
+    const { name, size, type } = this;
+    return name === undefined ? { size, type } : { name, size, type };
+  }
+
+  slice(start, end, type = "") {
+    return new Blob([this[content]().subarray(start, end)], { type });
+  }
+  stream() {
+    return memoryStream(this, (blob) => blob[content]());
+  }
+  async text() {
+    return utf8Decode(this[content](), false, false);
+  }
+  async json() {
+    return JSON.parse(await this.text());
+  }
+  async bytes() {
+    return this[content]().slice();
+  }
+  async arrayBuffer() {
+    return this[content]().slice().buffer;
+  }
+}
+
+/** https://w3c.github.io/FileAPI/#file-section */
+export class File extends Blob {
+  #name;
+  #lastModified;
+
+  constructor(parts, name, options = {}) {
+    if (arguments.length < 2) throw new TypeError("A File needs its parts and a name");
+    super(parts, options);
+    this.#name = String(name);
+    this.#lastModified = Math.trunc(Number(options?.lastModified ?? Date.now())) || 0;
+  }
+
+  get name() {
+    return this.#name;
+  }
+  get lastModified() {
+    return this.#lastModified;
+  }
+}
+
+tag(Blob, "Blob");
+tag(File, "File");
+
+function partBytes(part) {
+  if (part instanceof Blob) return part[content]();
+  if (ArrayBuffer.isView(part) || isBuffer(part)) return bytesOf(part).slice();
+  return utf8Encode(String(part));
+}

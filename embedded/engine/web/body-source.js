@@ -1,0 +1,52 @@
+// What a body is made from: null, a string, bytes, a Blob, or a stream. All but streams are kept
+// as they are until someone reads them, so that a page given as a string never becomes a stream.
+
+import { utf8Encode } from "./host.js";
+import { Blob, content } from "./blob.js";
+import { bytesOf, isBuffer } from "./bytes.js";
+import { FormData } from "./form-data.js";
+import { newBoundary, serializeMultipart } from "./multipart.js";
+import { isUsed, iterableStream, memoryOf, ReadableStream } from "./streams.js";
+import { URLSearchParams } from "./url-search-params.js";
+
+const AsyncGeneratorFunction = async function* () {}.constructor;
+
+/** The source of a body, and the content type that it brings along. */
+export function extract(body) {
+  if (body === null || body === undefined) return { source: null };
+  if (typeof body === "string") return { source: body, type: "text/plain;charset=utf-8" };
+  if (typeof body === "object" || typeof body === "function") return extractObject(body);
+  return { source: String(body), type: "text/plain;charset=utf-8" };
+}
+
+function extractObject(body) {
+  if (body instanceof ReadableStream) {
+    if (body.locked || isUsed(body)) throw new TypeError("The stream is already in use");
+    return { source: body };
+  }
+  if (body instanceof Blob) return { source: body, type: body.type || undefined };
+  if (ArrayBuffer.isView(body) || isBuffer(body)) return { source: bytesOf(body).slice() };
+  if (body instanceof URLSearchParams) {
+    const type = "application/x-www-form-urlencoded;charset=UTF-8";
+    return { source: body.toString(), type };
+  }
+  if (body instanceof FormData) {
+    const boundary = newBoundary();
+    const type = `multipart/form-data; boundary=${boundary}`;
+    return { source: serializeMultipart(body, boundary), type };
+  }
+  if (typeof body[Symbol.asyncIterator] === "function") return { source: iterableStream(body) };
+  if (body instanceof AsyncGeneratorFunction) return { source: iterableStream(body()) };
+  return { source: String(body), type: "text/plain;charset=utf-8" };
+}
+
+/** The bytes of a source that is no stream. */
+export function sourceBytes(source) {
+  if (typeof source === "string") return utf8Encode(source);
+  return source instanceof Blob ? source[content]() : source;
+}
+
+/** A stream that nobody touched gives back what it was made from. */
+export function withoutStream(source) {
+  return source instanceof ReadableStream ? (memoryOf(source) ?? source) : source;
+}

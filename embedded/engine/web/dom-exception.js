@@ -1,0 +1,46 @@
+import { constants, tag } from "./define.js";
+
+// The order gives each name its legacy code, from 1; gaps are names that are no longer thrown.
+const LEGACY = (
+  "IndexSizeError - HierarchyRequestError WrongDocumentError InvalidCharacterError - " +
+  "NoModificationAllowedError NotFoundError NotSupportedError InUseAttributeError " +
+  "InvalidStateError SyntaxError InvalidModificationError NamespaceError InvalidAccessError - " +
+  "TypeMismatchError SecurityError NetworkError AbortError URLMismatchError " +
+  "QuotaExceededError TimeoutError InvalidNodeTypeError DataCloneError"
+).split(" ");
+
+/** https://webidl.spec.whatwg.org/#idl-DOMException */
+export class DOMException extends Error {
+  #name;
+
+  constructor(message = "", options = "Error") {
+    const named = typeof options === "object" && options !== null;
+    super(String(message), named && "cause" in options ? { cause: options.cause } : undefined);
+    this.#name = String(named ? (options.name ?? "Error") : options);
+  }
+
+  get name() {
+    return this.#name;
+  }
+
+  get code() {
+    return LEGACY.indexOf(this.#name) + 1;
+  }
+}
+
+tag(DOMException, "DOMException");
+constants(
+  DOMException,
+  Object.fromEntries(
+    LEGACY.flatMap((name, index) => (name === "-" ? [] : [[constantName(name), index + 1]])),
+  ),
+);
+
+/** `NotFoundError` is `NOT_FOUND_ERR`. */
+function constantName(name) {
+  if (name === "URLMismatchError") return "URL_MISMATCH_ERR";
+  return `${name
+    .slice(0, -5)
+    .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
+    .toUpperCase()}_ERR`;
+}

@@ -1,0 +1,22 @@
+// What the engine gives the Web layer. Taken once, so that nothing a learner writes can change it.
+
+export const {
+  utf8Decode,
+  randomBytes,
+  now,
+  setTimer,
+  clearTimer,
+  log,
+  utf8Encode: encode,
+  parseUrl: parse,
+  setUrl,
+} = globalThis.__host;
+
+/** A string as UTF-8; lone surrogates become U+FFFD, as everywhere on the Web. */
+export const utf8Encode = (text) => encode(wellFormed(text));
+
+/** The parts of a URL, or null when it is none. */
+export const parseUrl = (input, base) => parse(wellFormed(input), base);
+
+/** The same text without lone surrogates (`USVString`). */
+export const wellFormed = (text) => (text.isWellFormed() ? text : text.toWellFormed());

@@ -1,0 +1,137 @@
+// Values as text for the console: JavaScript as one would write it, in few lines, of bounded size.
+
+import { shown } from "./define.js";
+import { inspectError } from "./inspect-error.js";
+import { block, list } from "./inspect-layout.js";
+
+const DEPTH = 2;
+const MOST_ITEMS = 100;
+const LONGEST_STRING = 10_000;
+/** Characters in all, about; what comes after is left out. */
+const LONGEST = 16_384;
+
+/** A value as the console shows it inside another. */
+export function inspect(value, { depth = DEPTH } = {}) {
+  return show(value, { depth: depth ?? Infinity, path: [], left: LONGEST });
+}
+
+function show(value, state) {
+  if (state.left <= 0) return "…";
+  const text = typeof value === "string" ? quoted(value) : showOther(value, state);
+  state.left -= text.length;
+  return text;
+}
+
+/** Cut first, so that a huge string is not copied whole. */
+function quoted(text) {
+  if (text.length <= LONGEST_STRING) return JSON.stringify(text);
+  const rest = text.length - LONGEST_STRING;
+  return `${JSON.stringify(text.slice(0, LONGEST_STRING))}… ${rest} more characters`;
+}
+
+function showOther(value, state) {
+  if (typeof value === "function") return showFunction(value, state);
+  if (typeof value === "object" && value !== null) return showObject(value, state);
+  if (typeof value === "bigint") return `${value}n`;
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+function showFunction(value, state) {
+  const source = Function.prototype.toString.call(value);
+  const kind = source.startsWith("class") ? "class" : "Function";
+  const name = typeof value.name === "string" && value.name ? value.name : "(anonymous)";
+  const parent = kind === "class" && Object.getPrototypeOf(value).name;
+  const title =
+    kind === "class"
+      ? `[class ${name}${parent ? ` extends ${parent}` : ""}]`
+      : `[Function: ${name}]`;
+  const own = properties(value, state);
+  return own.length > 0 ? block(`${title} `, own) : title;
+}
+
+function showObject(value, state) {
+  if (state.path.includes(value)) return "[Circular]";
+  const title = titleOf(value);
+  const deep = state.path.length > state.depth;
+  if (deep && !(value instanceof Date || value instanceof RegExp || value instanceof Error)) {
+    return `[${Array.isArray(value) ? "Array" : title || "Object"} ...]`;
+  }
+  state.path.push(value);
+  try {
+    return showKind(value, title, state);
+  } finally {
+    state.path.pop();
+  }
+}
+
+function showKind(value, title, state) {
+  if (Array.isArray(value)) {
+    const prefix = title === "Array" ? "" : `${title}(${value.length}) `;
+    return list(prefix, [...elements(value, state), ...properties(value, state)]);
+  }
+  if (value instanceof Error) return inspectError(value, (part) => show(part, state));
+  if (value instanceof Date) return Number.isNaN(+value) ? "Invalid Date" : value.toISOString();
+  if (value instanceof RegExp) return String(value);
+  if (value instanceof Map) return block(`${title}(${value.size}) `, pairs(value, state));
+  if (value instanceof Set) {
+    return block(
+      `${title}(${value.size}) `,
+      some([...value], (item) => show(item, state)),
+    );
+  }
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    return list(`${title}(${value.length}) `, elements(value, state));
+  }
+  if (value instanceof ArrayBuffer) return block(`${title} `, [`byteLength: ${value.byteLength}`]);
+  if ([Boolean, Number, String, Symbol, BigInt].some((Class) => value instanceof Class)) {
+    return `[${title}: ${show(value.valueOf(), state)}]`;
+  }
+  const parts = typeof value[shown] === "function" ? value[shown]() : value;
+  const items = parts instanceof Map ? pairs(parts, state, ": ") : properties(parts, state);
+  return block(title === "Object" ? "" : `${title} `, items);
+}
+
+/** The name of an object's class. */
+function titleOf(value) {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === null) return "[Object: null prototype]";
+  const name = prototype.constructor?.name;
+  const tagged = Object.prototype.toString.call(value).slice(8, -1);
+  return typeof name === "string" && name !== "" ? name : tagged;
+}
+
+const elements = (array, state) =>
+  some(array, (item, at) => (at in array ? show(item, state) : "empty item"));
+
+const pairs = (map, state, arrow = " => ") =>
+  some([...map], ([key, item]) => `${show(key, state)}${arrow}${show(item, state)}`);
+
+function properties(value, state) {
+  const isElement = Array.isArray(value) ? (key) => /^\d+$/.test(key) : () => false;
+  const keys = Reflect.ownKeys(value).filter((key) => {
+    const property = Object.getOwnPropertyDescriptor(value, key);
+    return property?.enumerable && !(typeof key === "string" && isElement(key));
+  });
+  return some(keys, (key) => `${keyText(key)}: ${propertyText(value, key, state)}`);
+}
+
+function keyText(key) {
+  if (typeof key === "symbol") return `[${String(key)}]`;
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(key) ? key : JSON.stringify(key);
+}
+
+/** Getters are not run: looking must not change anything. */
+function propertyText(value, key, state) {
+  const { get, set, value: held } = Object.getOwnPropertyDescriptor(value, key);
+  if (get) return set ? "[Getter/Setter]" : "[Getter]";
+  return set ? "[Setter]" : show(held, state);
+}
+
+function some(items, text) {
+  const texts = Array.from({ length: Math.min(items.length, MOST_ITEMS) }, (_, at) =>
+    text(items[at], at),
+  );
+  const rest = items.length - texts.length;
+  if (rest > 0) texts.push(`... ${rest} more item${rest > 1 ? "s" : ""}`);
+  return texts;
+}

@@ -1,0 +1,64 @@
+// The polyfill looks for DOMException and AbortController when it loads, so they come first.
+import "./streams-need.js";
+import * as standard from "web-streams-polyfill";
+
+/** All of the standard's classes, by their names. */
+export const streamClasses = { ...standard };
+export const { ReadableStream, TransformStream } = standard;
+
+/** Streams over something that is in memory whole, and what that is. */
+const inMemory = new WeakMap();
+
+/** Whether anything was read from it, or it was cancelled. */
+const disturbed = (stream) => stream._disturbed;
+
+/** A stream over a source in memory; `read` turns it into bytes when they are wanted. */
+export function memoryStream(source, read) {
+  const stream = new ReadableStream(
+    {
+      pull(controller) {
+        const bytes = read(source);
+        if (bytes.length > 0) controller.enqueue(bytes.slice());
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  inMemory.set(stream, source);
+  return stream;
+}
+
+/** The source of an untouched stream from memory, so that it needs no reading; else undefined. */
+export const memoryOf = (stream) =>
+  stream.locked || disturbed(stream) ? undefined : inMemory.get(stream);
+
+export const isUsed = (stream) => disturbed(stream);
+
+/** A stream of what an async iterable gives; its `return` runs when the stream is cancelled. */
+export function iterableStream(iterable) {
+  const iterator = iterable[Symbol.asyncIterator]();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel(reason) {
+        await iterator.return?.(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** All pieces of a stream. */
+export async function collect(stream) {
+  const reader = stream.getReader();
+  const pieces = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return pieces;
+    pieces.push(value);
+  }
+}

@@ -1,0 +1,28 @@
+// What went wrong in the page without anyone catching it: throws, refused promises, files that did not
+// load, and what the sandbox's rules blocked.
+
+import { caller } from "./console.js";
+
+export function watchFaults(write) {
+  const onError = (event) => {
+    if (event instanceof ErrorEvent) {
+      const { message, filename, lineno: line, colno: column } = event;
+      const file = filename && new URL(filename, location.href).pathname.slice(1);
+      write("error", `Uncaught: ${message}`, line ? { function: "", file, line, column } : null);
+    } else if (event.target instanceof Element) {
+      const { src, href } = event.target;
+      write("error", `<${event.target.localName}> could not load ${src ?? href}`);
+    }
+  };
+  window.addEventListener("error", onError, true);
+
+  window.addEventListener("unhandledrejection", ({ reason }) => {
+    const frame = reason instanceof Error ? caller(reason.stack ?? "") : null;
+    write("error", `Uncaught in a promise: ${reason}`, frame);
+  });
+
+  document.addEventListener("securitypolicyviolation", (event) => {
+    if (event.disposition !== "enforce") return;
+    write("error", `Blocked: ${event.blockedURI} (a sandbox reaches only its own address)`);
+  });
+}

@@ -1,0 +1,68 @@
+// Sees to it that plain links, forms and scripts that change `location` add no entry to the browser's
+// history: each becomes a replacement, and our own stack takes the entry.
+
+export function watchNavigation(history, write) {
+  const { navigation } = window;
+  // htmx 4 would follow the browser's entries, which are not ours: it falls back to popstate.
+  Object.defineProperty(window, "navigation", { value: undefined, configurable: true });
+  window.addEventListener("submit", onPost);
+
+  if (navigation) navigation.addEventListener("navigate", onNavigate);
+  else window.addEventListener("click", onClick);
+
+  function onNavigate(event) {
+    const { url } = event.destination;
+    if (event.downloadRequest !== null || event.navigationType === "traverse") return;
+    if (isElsewhere(url)) return refuse(event, url);
+    if (event.navigationType === "reload") return history.leaving("replace", url);
+    if (event.destination.sameDocument) return follow(event, url);
+    if (event.navigationType === "replace") return undefined;
+    history.leaving("push", url);
+    if (event.formData || !event.cancelable) return undefined;
+    event.preventDefault();
+    return location.replace(url);
+  }
+
+  function follow(event, url) {
+    if (!event.hashChange || event.navigationType !== "push" || !event.cancelable) return;
+    event.preventDefault();
+    history.jump(url, (to) => location.replace(to), "push");
+  }
+
+  function refuse(event, url) {
+    if (event.cancelable) event.preventDefault();
+    write("warn", `The preview stays at its own address: ${url} was not opened.`);
+  }
+
+  // A browser replaces the entry when a page navigates to its own address; so we stand there first.
+  function onPost(event) {
+    const form = event.target;
+    const button = event.submitter;
+    const method = button?.getAttribute("formmethod") ?? form.getAttribute("method") ?? "get";
+    const target = button?.getAttribute("formtarget") ?? form.getAttribute("target") ?? "_self";
+    if (event.defaultPrevented || method.toLowerCase() !== "post" || target !== "_self") return;
+    const action = button?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
+    const url = new URL(action || location.href, document.baseURI).href;
+    if (isElsewhere(url)) return;
+    history.leaving("push", url);
+    history.standAt(url);
+  }
+
+  // Browsers without the Navigation API: plain links only.
+  function onClick(event) {
+    const link = event.target.closest?.("a[href]");
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    if (!link || !plain || event.defaultPrevented || link.hasAttribute("download")) return;
+    if (link.target && link.target !== "_self") return;
+    if (isElsewhere(link.href)) return refuse(event, link.href);
+    event.preventDefault();
+    if (link.hash && link.href.split("#")[0] === location.href.split("#")[0]) {
+      history.jump(link.href, (to) => location.replace(to), "push");
+    } else {
+      history.leaving("push", link.href);
+      location.replace(link.href);
+    }
+  }
+}
+
+const isElsewhere = (url) => /^https?:/.test(url) && new URL(url).origin !== location.origin;

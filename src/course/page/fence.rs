@@ -1,0 +1,107 @@
+//! Fenced blocks: code, diagrams and questions.
+
+use pulldown_cmark::CodeBlockKind;
+
+use super::code::{self, Info};
+use super::diagram;
+use super::walk::Walk;
+use crate::course::Block;
+use crate::questions;
+
+/// A fenced block being read.
+pub struct Fence {
+    pub(super) text: String,
+    info: Info,
+    line: usize,
+}
+
+impl Walk<'_, '_, '_> {
+    pub(super) fn open_fence(&mut self, kind: &CodeBlockKind<'_>, line: usize) {
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => Info::read(info),
+            CodeBlockKind::Indented => Info::default(),
+        };
+        self.fence = Some(Fence {
+            info,
+            line,
+            text: String::new(),
+        });
+    }
+
+    pub(super) fn close_fence(&mut self) {
+        let Some(fence) = self.fence.take() else {
+            return;
+        };
+        match &*fence.info.language {
+            "question" if !self.whole || self.depth > 0 => self.desk.faults.add(
+                fence.line,
+                "a question stands inside something else",
+                "move it to the page's left margin",
+            ),
+            "question" => self.question(&fence),
+            "mermaid" => self.diagram(&fence),
+            _ => self.code(&fence),
+        }
+    }
+
+    fn code(&mut self, fence: &Fence) {
+        if fence.info.title.is_none() && !fence.info.rest.is_empty() {
+            let problem = format!("“{}” means nothing behind a language", fence.info.rest);
+            self.desk
+                .faults
+                .add(fence.line, problem, "remove it, or write `title=\"…\"`");
+        }
+        match code::figure(&fence.info, &fence.text, &mut self.desk.highlighter) {
+            Some(html) => self.put(html, fence.line),
+            None => self.desk.faults.add(
+                fence.line,
+                format!("the language “{}” is unknown", fence.info.language),
+                format!("write {}", code::KNOWN),
+            ),
+        }
+    }
+
+    fn diagram(&mut self, fence: &Fence) {
+        let id = self.desk.ids.count("diagram");
+        let Fence { info, line, text } = fence;
+        match diagram::figure(&id, text, info.title.as_deref(), &info.rest) {
+            Ok(html) => self.put(html, *line),
+            Err(fault) => {
+                let before = text.get(..fault.offset).unwrap_or(text);
+                let below = before.matches('\n').count() + usize::from(fault.offset > 0);
+                self.desk
+                    .faults
+                    .add(line + below, fault.problem, fault.mend);
+            }
+        }
+    }
+
+    fn question(&mut self, fence: &Fence) {
+        self.cut();
+        let Fence { info, line, text } = fence;
+        let desk = &mut *self.desk;
+        let parsed = questions::parse(&info.rest, text, *line, &mut |markdown, first| {
+            let page = Walk::fragment(desk, markdown, first).run(markdown);
+            page.blocks
+                .into_iter()
+                .map(|block| match block {
+                    Block::Prose { html } => html,
+                    Block::Question { .. } => String::new(),
+                })
+                .collect()
+        });
+        match parsed {
+            Ok(question) => {
+                self.page.blocks.push(Block::Question {
+                    id: question.id.clone(),
+                });
+                self.page.questions.push((*line, question));
+            }
+            Err(faults) => {
+                for fault in faults {
+                    self.desk.faults.add(fault.line, fault.problem, fault.mend);
+                }
+            }
+        }
+    }
+}

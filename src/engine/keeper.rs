@@ -1,0 +1,184 @@
+//! The task beside each Run: moves bytes both ways, keeps the clock, and sees to the end.
+//!
+//! It waits in one place, for one of: bytes from the Run, something to send to it, its deadline, the
+//! news that its process ended. Whatever happens, the last event is [`RunEvent::Ended`].
+
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::io::AsyncReadExt;
+use tokio::io::Interest;
+use tokio::net::UnixStream;
+use tokio::sync::{mpsc, oneshot};
+
+use super::codec::Frames;
+use super::control::Exit;
+use super::message::{FromRun, LimitName};
+use super::run::{Outbox, Process, RunEnd, RunEvent};
+use super::watch::{Verdict, Watch};
+
+/// How long the news of a process's end may take after its socket closed.
+const REAPED: Duration = Duration::from_secs(5);
+
+/// How much is read at once, in bytes.
+const READ: usize = 64 * 1024;
+
+/// What one Run's task owns.
+pub(super) struct Keeper {
+    pub(super) socket: UnixStream,
+    pub(super) outbox: Arc<Outbox>,
+    pub(super) process: Arc<Process>,
+    pub(super) events: mpsc::Sender<RunEvent>,
+    pub(super) exit: oneshot::Receiver<Exit>,
+    pub(super) watch: Watch,
+    pub(super) frames: Frames,
+    /// Why the Run ends, as soon as that is known.
+    pub(super) end: Option<RunEnd>,
+}
+
+/// What the keeper woke up for.
+enum Woke {
+    Readable,
+    Writable,
+    Changed,
+    Late,
+}
+
+impl Keeper {
+    /// Keeps the Run until its process is gone.
+    pub(super) async fn keep(mut self) {
+        // An error of the socket is its end; how the process ended says the rest.
+        let _ = self.carry().await;
+        self.process.kill();
+        let killed_by_owner = self.outbox.view().ended;
+        self.outbox.end();
+        let exit = tokio::time::timeout(REAPED, &mut self.exit).await;
+        let end = self.end.take().unwrap_or_else(|| match exit {
+            _ if killed_by_owner => RunEnd::Killed,
+            Ok(Ok(exit)) => crashed(exit),
+            Ok(Err(_)) | Err(_) => RunEnd::Crashed("the zygote ended, and it with it".into()),
+        });
+        // Without a receiver there is nobody to tell.
+        let _ = self.events.send(RunEvent::Ended(end)).await;
+    }
+
+    /// Moves bytes until the Run's side of the socket is closed.
+    async fn carry(&mut self) -> io::Result<()> {
+        loop {
+            let view = self.outbox.view();
+            self.watch.sent(view.sent, Instant::now());
+            match self.wait(view.waiting).await? {
+                Woke::Readable => {
+                    self.frames.buffer().reserve(READ);
+                    if self.socket.read_buf(self.frames.buffer()).await? == 0 {
+                        return Ok(());
+                    }
+                    self.pass_on().await;
+                }
+                Woke::Writable | Woke::Changed => self.write()?,
+                Woke::Late => self.finish(Verdict::Limit(LimitName::Time)),
+            }
+        }
+    }
+
+    async fn wait(&self, waiting: bool) -> io::Result<Woke> {
+        let deadline = self.watch.deadline().filter(|_| self.end.is_none());
+        let late = async {
+            match deadline {
+                Some(at) => tokio::time::sleep_until(at.into()).await,
+                None => std::future::pending().await,
+            }
+        };
+        let interest = if waiting {
+            Interest::READABLE | Interest::WRITABLE
+        } else {
+            Interest::READABLE
+        };
+        tokio::select! {
+            biased;
+            ready = self.socket.ready(interest) => {
+                let ready = ready?;
+                Ok(if ready.is_readable() || ready.is_read_closed() {
+                    Woke::Readable
+                } else {
+                    Woke::Writable
+                })
+            }
+            () = self.outbox.changed.notified() => Ok(Woke::Changed),
+            () = late => Ok(Woke::Late),
+        }
+    }
+
+    fn write(&self) -> io::Result<()> {
+        match self.outbox.drain(|bytes| self.socket.try_write(bytes)) {
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks and passes on every whole frame that came.
+    async fn pass_on(&mut self) {
+        while self.end.is_none() {
+            let before = self.frames.buffer().len();
+            let message = match self.frames.next::<FromRun>() {
+                Ok(Some(message)) => message,
+                Ok(None) => return,
+                Err(error) => return self.finish(Verdict::Broke(error.to_string())),
+            };
+            let bytes = before - self.frames.buffer().len();
+            let view = self.outbox.view();
+            let now = Instant::now();
+            self.watch.sent(view.sent, now);
+            if let Err(verdict) = self.watch.hear(&message, bytes, view.minted, now) {
+                return self.finish(verdict);
+            }
+            self.tell(message).await;
+        }
+        // What a Run says after its end was decided is nobody's concern.
+        self.frames.buffer().clear();
+    }
+
+    /// Passes a message on; the Run's clock stands still while nobody takes it.
+    async fn tell(&mut self, message: FromRun) {
+        match &message {
+            FromRun::Turn | FromRun::Idle { .. } => return,
+            FromRun::Failed { fault } => self.end = Some(RunEnd::Failed(fault.clone())),
+            FromRun::Stopped { limit, fault } => {
+                let (limit, fault) = (*limit, Some(fault.clone()));
+                self.end = Some(RunEnd::Limit { limit, fault });
+            }
+            _ => {}
+        }
+        if let Err(mpsc::error::TrySendError::Full(event)) =
+            self.events.try_send(RunEvent::Message(message))
+        {
+            let since = Instant::now();
+            let _ = self.events.send(event).await;
+            self.watch.forgive(since.elapsed());
+        }
+    }
+
+    /// Ends the Run from outside.
+    fn finish(&mut self, verdict: Verdict) {
+        self.end = Some(match verdict {
+            Verdict::Limit(limit) => RunEnd::Limit { limit, fault: None },
+            Verdict::Broke(sentence) => RunEnd::Broke(sentence),
+        });
+        self.process.kill();
+    }
+}
+
+/// The end of a process that nobody asked for, in words.
+fn crashed(exit: Exit) -> RunEnd {
+    RunEnd::Crashed(match exit {
+        Exit::Status(status) => format!("its process ended with status {status}"),
+        Exit::Signal(signal) => match signal {
+            libc::SIGKILL => "its process was killed, perhaps because memory ran out".into(),
+            libc::SIGSYS => "its process tried what the jail forbids".into(),
+            libc::SIGSEGV | libc::SIGBUS => "its process crashed in the engine's memory".into(),
+            libc::SIGXCPU => "its process used up its CPU time".into(),
+            signal => format!("its process was ended by signal {signal}"),
+        },
+    })
+}

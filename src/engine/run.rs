@@ -1,0 +1,214 @@
+//! A [`Run`] as the rest of the program holds it: its process, what it says, and a way to talk to it.
+//!
+//! Dropping the [`Run`] kills the process. The zygote reaps it; nothing is left over.
+
+use std::collections::VecDeque;
+use std::os::fd::OwnedFd;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustix::process::{Signal, pidfd_send_signal};
+use tokio::sync::{Notify, mpsc};
+
+use super::codec;
+use super::message::{Fault, FromRun, LimitName, RequestId, ToRun};
+
+/// How many bytes may wait for a Run that does not read. A whole project is at most 1 MiB.
+pub const QUEUE_LIMIT: usize = 4 * 1024 * 1024;
+
+/// What comes from a Run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunEvent {
+    /// It said something.
+    Message(FromRun),
+    /// Its process is gone; nothing comes after this.
+    Ended(RunEnd),
+}
+
+/// How a Run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunEnd {
+    /// `server.js` could not be loaded.
+    Failed(Fault),
+    /// It went over a limit. The place is known where the engine stopped itself.
+    Limit {
+        /// Which limit.
+        limit: LimitName,
+        /// In words, and where.
+        fault: Option<Fault>,
+    },
+    /// The process ended by itself: the signal or the status in words.
+    Crashed(String),
+    /// It broke the protocol, and was killed.
+    Broke(String),
+    /// It was killed on request, or the [`Run`] was dropped.
+    Killed,
+}
+
+/// Why a message was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RunGone {
+    /// The Run has ended.
+    #[error("the server has ended")]
+    Ended,
+    /// [`QUEUE_LIMIT`] bytes are waiting already.
+    #[error("the server does not keep up")]
+    Full,
+    /// The message is longer than a frame.
+    #[error("the message is too long")]
+    TooLong,
+}
+
+/// One execution of a project's server, in a process of its own. Its owner: dropping it kills it.
+#[derive(Debug)]
+pub struct Run {
+    pub(super) pid: u32,
+    pub(super) outbox: Arc<Outbox>,
+    pub(super) process: Arc<Process>,
+    pub(super) events: mpsc::Receiver<RunEvent>,
+}
+
+impl Run {
+    /// The process's id, for people; it may be another's once the Run has ended.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.pid
+    }
+
+    /// A way to send to this Run.
+    #[must_use]
+    pub fn sender(&self) -> RunSender {
+        RunSender(Arc::clone(&self.outbox))
+    }
+
+    /// What comes next; cancel-safe. After [`RunEvent::Ended`] it is [`RunEnd::Killed`] for ever.
+    /// While nobody asks, the Run waits, and its clock with it.
+    pub async fn next(&mut self) -> RunEvent {
+        self.events
+            .recv()
+            .await
+            .unwrap_or(RunEvent::Ended(RunEnd::Killed))
+    }
+
+    /// Kills the process now; [`RunEvent::Ended`] follows.
+    pub fn kill(&self) {
+        self.outbox.end();
+        self.process.kill();
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Sends to a Run. Cheap to clone; does not keep the Run alive.
+#[derive(Clone, Debug)]
+pub struct RunSender(Arc<Outbox>);
+
+impl RunSender {
+    /// Puts a message into the Run's queue. Numbers of requests must rise: a Run may name only
+    /// numbers up to the highest that it was given.
+    pub fn send(&self, message: &ToRun) -> Result<(), RunGone> {
+        self.0.put(message)
+    }
+}
+
+/// A process by its pidfd, which never comes to mean another.
+#[derive(Debug)]
+pub(super) struct Process(pub(super) OwnedFd);
+
+impl Process {
+    pub(super) fn kill(&self) {
+        // The only error is that it has ended already.
+        let _ = pidfd_send_signal(&self.0, Signal::KILL);
+    }
+}
+
+/// Messages on their way to a Run.
+#[derive(Debug, Default)]
+pub(super) struct Outbox {
+    state: Mutex<OutboxState>,
+    /// Told when there is something to write, or the Run shall end.
+    pub(super) changed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct OutboxState {
+    bytes: VecDeque<u8>,
+    sent: u64,
+    minted: Option<u32>,
+    ended: bool,
+}
+
+/// What the keeper needs to know of an [`Outbox`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OutboxView {
+    /// How many messages were put in.
+    pub(super) sent: u64,
+    /// The highest number of a request among them.
+    pub(super) minted: Option<u32>,
+    /// Whether bytes wait.
+    pub(super) waiting: bool,
+    /// Whether the Run was ended by its owner.
+    pub(super) ended: bool,
+}
+
+impl Outbox {
+    fn put(&self, message: &ToRun) -> Result<(), RunGone> {
+        let mut frame = Vec::new();
+        codec::append(message, &mut frame).map_err(|_| RunGone::TooLong)?;
+        let mut state = self.lock();
+        if state.ended {
+            return Err(RunGone::Ended);
+        }
+        if state.bytes.len() + frame.len() > QUEUE_LIMIT {
+            return Err(RunGone::Full);
+        }
+        if let ToRun::Request { request: RequestId(id), .. } = message {
+            state.minted = state.minted.max(Some(*id));
+        }
+        state.bytes.extend(frame);
+        state.sent += 1;
+        drop(state);
+        self.changed.notify_one();
+        Ok(())
+    }
+
+    /// Refuses all that would still be sent.
+    pub(super) fn end(&self) {
+        let mut state = self.lock();
+        state.ended = true;
+        state.bytes = VecDeque::new();
+        drop(state);
+        self.changed.notify_one();
+    }
+
+    pub(super) fn view(&self) -> OutboxView {
+        let state = self.lock();
+        OutboxView {
+            sent: state.sent,
+            minted: state.minted,
+            waiting: !state.bytes.is_empty(),
+            ended: state.ended,
+        }
+    }
+
+    /// Gives what waits to `write`, which says how much of it was taken.
+    pub(super) fn drain<E>(&self, write: impl Fn(&[u8]) -> Result<usize, E>) -> Result<(), E> {
+        let mut state = self.lock();
+        loop {
+            let (front, _) = state.bytes.as_slices();
+            if front.is_empty() {
+                return Ok(());
+            }
+            let taken = write(front)?;
+            state.bytes.drain(..taken);
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, OutboxState> {
+        // Nothing in here can panic half way.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

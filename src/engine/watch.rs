@@ -1,0 +1,174 @@
+//! The clock of a Run's turns as `hxlab` keeps it, and the checks of what a Run says: pure, so that
+//! they can be tested without a process.
+//!
+//! A turn is outstanding from the moment a message is sent, or [`FromRun::Turn`] comes, until
+//! [`FromRun::Idle`] answers it. Time in which `hxlab` itself does not read is not counted.
+
+use std::time::{Duration, Instant};
+
+use super::limits::{Allowance, Limits};
+use super::message::{CHUNK_LIMIT, FromRun, LimitName, ResponseBody};
+
+/// How long after the engine's own limit the process is killed: time enough for it to name the line.
+pub(super) const GRACE: Duration = Duration::from_millis(80);
+
+/// Why a Run must end.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// It went over a limit.
+    Limit(LimitName),
+    /// It broke the protocol.
+    Broke(String),
+}
+
+/// Watches one Run.
+#[derive(Debug)]
+pub(super) struct Watch {
+    limits: Limits,
+    ready: bool,
+    sent: u64,
+    done: u64,
+    own_turn: bool,
+    deadline: Option<Instant>,
+    lines: Allowance,
+    messages: Allowance,
+    bytes: Allowance,
+}
+
+impl Watch {
+    /// A Run that was just forked.
+    pub(super) fn new(limits: Limits, now: Instant) -> Self {
+        Self {
+            ready: false,
+            sent: 0,
+            done: 0,
+            own_turn: false,
+            deadline: None,
+            lines: Allowance::new(limits.lines.saturating_mul(2), now),
+            messages: Allowance::new(limits.messages, now),
+            bytes: Allowance::new(limits.bytes, now),
+            limits,
+        }
+    }
+
+    /// When the Run must be killed if nothing more is heard.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+
+    /// So many messages were sent in all.
+    pub(super) fn sent(&mut self, sent: u64, now: Instant) {
+        self.sent = sent;
+        if self.deadline.is_none() && self.outstanding() {
+            self.wind(now);
+        }
+    }
+
+    /// `hxlab` did not read for so long.
+    pub(super) fn forgive(&mut self, away: Duration) {
+        self.deadline = self.deadline.map(|at| at + away);
+    }
+
+    /// Takes one message of the Run; `bytes` is the length of its frame, `minted` the highest number
+    /// of a request that it was given.
+    pub(super) fn hear(
+        &mut self,
+        message: &FromRun,
+        bytes: usize,
+        minted: Option<u32>,
+        now: Instant,
+    ) -> Result<(), Verdict> {
+        check(message, minted)?;
+        let line = matches!(message, FromRun::Log { .. } | FromRun::Uncaught { .. });
+        let within = (!line || self.lines.take(1, now))
+            && self.messages.take(1, now)
+            && self.bytes.take(bytes, now);
+        if !within {
+            return Err(Verdict::Limit(LimitName::Output));
+        }
+        match message {
+            FromRun::Ready => self.ready = true,
+            FromRun::Turn => {
+                self.own_turn = true;
+                if self.deadline.is_none() {
+                    self.wind(now);
+                }
+            }
+            FromRun::Idle { done } => self.idle(*done, now)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn idle(&mut self, done: u64, now: Instant) -> Result<(), Verdict> {
+        if done < self.done || done > self.sent || (done == self.done && !self.own_turn) {
+            return Err(Verdict::Broke(format!(
+                "it says {done} messages are done, after {} of {}",
+                self.done, self.sent
+            )));
+        }
+        self.done = done;
+        self.own_turn = false;
+        self.deadline = None;
+        if self.outstanding() {
+            self.wind(now);
+        }
+        Ok(())
+    }
+
+    fn outstanding(&self) -> bool {
+        self.own_turn || self.done < self.sent
+    }
+
+    fn wind(&mut self, now: Instant) {
+        let limit = if self.ready { self.limits.time } else { self.limits.load_time };
+        self.deadline = Some(now + limit + GRACE);
+    }
+}
+
+/// What can be said of one message without knowing any other.
+fn check(message: &FromRun, minted: Option<u32>) -> Result<(), Verdict> {
+    let broke = |sentence: &str| Err(Verdict::Broke(sentence.to_owned()));
+    if handle(message).is_some_and(|handle| minted.is_none_or(|minted| handle > minted)) {
+        return broke("it names a request or socket that it was not given");
+    }
+    match message {
+        FromRun::Respond { status, .. } if !(200..=599).contains(status) => {
+            broke("it answers with a status outside 200 to 599")
+        }
+        FromRun::Respond { body: ResponseBody::Whole(bytes), .. } | FromRun::Chunk { bytes, .. }
+            if bytes.len() > CHUNK_LIMIT =>
+        {
+            broke("it sends a piece of a body over 64 KiB")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The request or socket that a message names.
+fn handle(message: &FromRun) -> Option<u32> {
+    match message {
+        FromRun::Respond { request, .. }
+        | FromRun::Chunk { request, .. }
+        | FromRun::End { request, .. }
+        | FromRun::Upgrade { request, .. } => Some(request.0),
+        FromRun::Send { socket, .. }
+        | FromRun::Close { socket, .. }
+        | FromRun::Terminate { socket }
+        | FromRun::Ping { socket }
+        | FromRun::Subscribe { socket, .. }
+        | FromRun::Unsubscribe { socket, .. } => Some(socket.0),
+        FromRun::Publish { except, .. } => except.map(|socket| socket.0),
+        FromRun::Ready
+        | FromRun::Failed { .. }
+        | FromRun::Log { .. }
+        | FromRun::Uncaught { .. }
+        | FromRun::Turn
+        | FromRun::Idle { .. }
+        | FromRun::Stopped { .. } => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "watch_tests.rs"]
+mod tests;

@@ -1,0 +1,151 @@
+//! The zygote: the small process from which every Run is forked, `hxlab zygote`.
+//!
+//! It is a single thread, so that a fork copies all there is. It loads the library, tries the jail
+//! once in a forked process of its own, says that it is ready, and from then on does two things:
+//! fork a Run when `hxlab` asks, and reap those that ended. It ends when `hxlab` hangs up, and every
+//! Run with it (they carry a death signal).
+//!
+//! Its standard input is the control socket ([`super::control`]).
+
+mod clock;
+mod faults;
+mod host;
+mod jail;
+mod library;
+mod life;
+mod modules;
+mod natives;
+mod outlet;
+mod random;
+mod reap;
+mod seccomp;
+mod timers;
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
+use rustix::process::{PidfdFlags, pidfd_open};
+
+use super::control::{self, Exit, FromZygote, ToZygote};
+use super::limits::Limits;
+use jail::Jail;
+use library::Library;
+use reap::{Children, Forked, fork};
+
+/// Runs the zygote on standard input, to the end of the process.
+pub fn zygote() -> ! {
+    // SAFETY: nothing else in this process uses or closes descriptor 0.
+    let control = unsafe { BorrowedFd::borrow_raw(0) };
+    let ended = prepare().map(|zygote| zygote.serve(control));
+    match ended {
+        Ok(Ok(())) => leave(0),
+        Ok(Err(error)) => {
+            eprintln!("hxlab's zygote ended: {error}");
+            leave(1)
+        }
+        Err(sentence) => {
+            // When hxlab is gone nobody is left to tell.
+            let _ = control::send(control, &FromZygote::Refused { sentence }, &[]);
+            leave(1)
+        }
+    }
+}
+
+/// Ends this process at once, without what Rust or C would do at the end: that belongs to the
+/// process from which it was forked.
+fn leave(status: i32) -> ! {
+    // SAFETY: `_exit` only ends the process.
+    unsafe { libc::_exit(status) }
+}
+
+struct Zygote {
+    library: Option<Library>,
+    jail: Jail,
+    children: Children,
+}
+
+fn prepare() -> Result<Zygote, String> {
+    prefer_as_victim();
+    let children = Children::watch().map_err(|error| format!("no signalfd: {error}"))?;
+    let library = Library::load().map_err(|error| error.to_string())?;
+    let jail = Jail::prepare().map_err(|error| error.to_string())?;
+    jail::probe(&jail)?;
+    Ok(Zygote {
+        library: Some(library),
+        jail,
+        children,
+    })
+}
+
+/// When memory runs out, the kernel shall end Runs, which inherit this, and not `hxlab`.
+fn prefer_as_victim() {
+    // Raising one's own score is always allowed; where there is no /proc there is nothing to raise.
+    let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
+}
+
+impl Zygote {
+    fn serve(mut self, control: BorrowedFd<'_>) -> io::Result<()> {
+        control::send(control, &FromZygote::Ready, &[])?;
+        loop {
+            let ended = self.children.as_fd();
+            let mut sources = [
+                PollFd::new(&control, PollFlags::IN),
+                PollFd::new(&ended, PollFlags::IN),
+            ];
+            match poll(&mut sources, None) {
+                Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+            let ordered = !sources[0].revents().is_empty();
+            for (pid, exit) in self.children.reap()? {
+                control::send(control, &FromZygote::Exited { pid, exit }, &[])?;
+            }
+            if ordered {
+                match control::receive(control)? {
+                    Some((ToZygote::Fork { ticket, limits }, _)) => {
+                        self.order(control, ticket, limits)?;
+                    }
+                    None => return Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Forks a Run and hands it over, or says why not.
+    fn order(&mut self, control: BorrowedFd<'_>, ticket: u64, limits: Limits) -> io::Result<()> {
+        match self.fork_run(limits) {
+            Ok((pid, socket, pidfd)) => {
+                let forked = FromZygote::Forked { ticket, pid };
+                control::send(control, &forked, &[socket.as_fd(), pidfd.as_fd()])
+            }
+            Err(error) => {
+                let sentence = format!("no process could be started for this Run: {error}");
+                control::send(control, &FromZygote::Unforked { ticket, sentence }, &[])
+            }
+        }
+    }
+
+    fn fork_run(&mut self, limits: Limits) -> io::Result<(u32, OwnedFd, OwnedFd)> {
+        let (ours, theirs) = socketpair(
+            AddressFamily::UNIX,
+            SocketType::STREAM,
+            SocketFlags::CLOEXEC,
+            None,
+        )?;
+        match fork()? {
+            Forked::Child => match self.library.take() {
+                Some(library) => {
+                    self.children.forget();
+                    life::live(library, &self.jail, theirs, limits)
+                }
+                None => leave(life::STATUS_BROKEN),
+            },
+            Forked::Parent(pid) => {
+                let pidfd = pidfd_open(pid, PidfdFlags::empty())?;
+                Ok((pid.as_raw_nonzero().get().unsigned_abs(), ours, pidfd))
+            }
+        }
+    }
+}

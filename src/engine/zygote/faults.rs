@@ -1,0 +1,146 @@
+//! Turns what was thrown into a [`Fault`] in the learner's terms: their own frames only, and a place
+//! even for errors of `import`, which the engine reports without one.
+
+use rquickjs::{Coerced, Ctx, Object, Value};
+
+use super::host::Host;
+use crate::engine::message::{Fault, Frame, LimitName};
+
+/// The longest name or message that is kept, in bytes.
+const WORDS: usize = 4096;
+
+/// The most frames that are kept.
+const FRAMES: usize = 32;
+
+impl Host {
+    /// Describes a thrown value. Running out of memory is noticed here, wherever it surfaces.
+    pub(super) fn fault<'js>(&self, ctx: &Ctx<'js>, thrown: &Value<'js>) -> Fault {
+        let mut fault = match thrown.as_object() {
+            Some(error) if error.is_error() => self.error(ctx, error),
+            _ => Fault {
+                name: "Thrown".into(),
+                message: describe(ctx, thrown),
+                frames: Vec::new(),
+            },
+        };
+        if fault.name == "InternalError" && fault.message == "out of memory" {
+            self.clock.stop(LimitName::Memory);
+        }
+        if fault.frames.is_empty() {
+            let import = self.import.take().or_else(|| self.export_place(&fault));
+            fault.frames.extend(import);
+        }
+        fault
+    }
+
+    fn error(&self, ctx: &Ctx<'_>, error: &Object<'_>) -> Fault {
+        Fault {
+            name: property(ctx, error, "name"),
+            message: property(ctx, error, "message"),
+            frames: self.frames(&property(ctx, error, "stack")),
+        }
+    }
+
+    /// The learner's own frames of a stack, innermost first.
+    pub(super) fn frames(&self, stack: &str) -> Vec<Frame> {
+        let files = self.files.borrow();
+        let frames = stack.lines().filter_map(frame);
+        let own = frames.filter(|frame| files.contains_key(&frame.file));
+        own.take(FRAMES).collect()
+    }
+
+    /// Where a name is imported that its module does not export.
+    fn export_place(&self, fault: &Fault) -> Option<Frame> {
+        let rest = fault.message.strip_prefix("Could not find export '")?;
+        let (name, rest) = rest.split_once("' in module '")?;
+        let module = rest.strip_suffix('\'')?;
+        let short = super::modules::specifier(&self.names, module);
+        let files = self.files.borrow();
+        files.iter().find_map(|(file, text)| place(file, text, &short, Some(name)))
+    }
+
+    /// Where `file` imports `specifier`.
+    pub(super) fn import_place(&self, file: &str, specifier: &str) -> Option<Frame> {
+        let files = self.files.borrow();
+        place(file, files.get(file)?, specifier, None)
+    }
+}
+
+/// Finds the specifier in quotation marks and, when a name is given, the name before it.
+fn place(file: &str, text: &str, specifier: &str, name: Option<&str>) -> Option<Frame> {
+    let quoted = |mark| text.find(&format!("{mark}{specifier}{mark}"));
+    let mut at = quoted('"').or_else(|| quoted('\''))?;
+    if let Some(name) = name {
+        let statement = text[..at].rfind("import")?;
+        at = statement + word(&text[statement..at], name)?;
+    }
+    let line = text[..at].matches('\n').count() + 1;
+    let column = text[..at].rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+    Some(Frame {
+        function: String::new(),
+        file: file.to_owned(),
+        line: u32::try_from(line).ok()?,
+        column: u32::try_from(column).ok()?,
+    })
+}
+
+/// Where `name` stands in `text` as a word of its own.
+fn word(text: &str, name: &str) -> Option<usize> {
+    let part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    text.match_indices(name).map(|(at, _)| at).find(|at| {
+        !text[..*at].ends_with(part) && !text[at + name.len()..].starts_with(part)
+    })
+}
+
+/// Reads `    at name (file:line:column)` or `    at file:line:column`.
+fn frame(line: &str) -> Option<Frame> {
+    let line = line.trim().strip_prefix("at ")?;
+    let (function, place) = match line.strip_suffix(')').and_then(|line| line.rsplit_once(" (")) {
+        Some((function, place)) => (function, place),
+        None => ("", line),
+    };
+    let (rest, column) = place.rsplit_once(':')?;
+    let (file, line) = rest.rsplit_once(':')?;
+    let named = !function.starts_with('<');
+    Some(Frame {
+        function: cut(if named { function } else { "" }.to_owned()),
+        file: file.to_owned(),
+        line: line.parse().ok()?,
+        column: column.parse().ok()?,
+    })
+}
+
+fn property(ctx: &Ctx<'_>, error: &Object<'_>, name: &str) -> String {
+    let value = error.get::<_, Option<Coerced<String>>>(name);
+    match value {
+        Ok(Some(text)) => cut(text.0),
+        Ok(None) => String::new(),
+        Err(_) => {
+            ctx.catch();
+            String::new()
+        }
+    }
+}
+
+/// A thrown value that is no error, in words.
+fn describe<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
+    let json = value.is_object().then(|| ctx.json_stringify(value.clone()));
+    let json = json.and_then(Result::ok).flatten().and_then(|json| json.to_string().ok());
+    let text = json.or_else(|| value.get::<Coerced<String>>().ok().map(|text| text.0));
+    // Whatever went wrong on the way must not stay behind as the pending exception.
+    ctx.catch();
+    cut(text.unwrap_or_else(|| value.type_name().to_owned()))
+}
+
+/// Keeps texts short enough to send.
+fn cut(mut text: String) -> String {
+    if text.len() > WORDS {
+        text.truncate(text.floor_char_boundary(WORDS));
+        text.push('…');
+    }
+    text
+}
+
+#[cfg(test)]
+#[path = "faults_tests.rs"]
+mod tests;

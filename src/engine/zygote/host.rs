@@ -1,0 +1,108 @@
+//! What the natives of a Run share: its files, timers, clock and way out.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use rquickjs::{Persistent, Value};
+
+use super::clock::TurnClock;
+use super::modules::Names;
+use super::outlet::Outlet;
+use super::random::Random;
+use super::timers::Timers;
+use crate::engine::codec::CodecError;
+use crate::engine::limits::{Allowance, Limits};
+use crate::engine::message::{Fault, Frame, FromRun, LimitName};
+
+/// A promise that was rejected and is not handled yet, and the reason.
+pub(super) type Rejection = (Persistent<Value<'static>>, Persistent<Value<'static>>);
+
+/// What the natives of a Run share.
+pub(super) struct Host {
+    /// What may be imported of the library.
+    pub(super) names: Names,
+    pub(super) limits: RefCell<Limits>,
+    pub(super) files: RefCell<BTreeMap<String, String>>,
+    pub(super) timers: RefCell<Timers>,
+    pub(super) clock: TurnClock,
+    pub(super) random: Random,
+    pub(super) rejections: RefCell<Vec<Rejection>>,
+    /// Where an import that failed stands, for errors that know no place themselves.
+    pub(super) import: Cell<Option<Frame>>,
+    /// What the limit that was reached interrupted.
+    pub(super) stopped_at: RefCell<Option<Fault>>,
+    started: Cell<Instant>,
+    lines: RefCell<Allowance>,
+    outlet: RefCell<Outlet>,
+}
+
+impl Host {
+    /// The zygote's: no files, nothing to say.
+    pub(super) fn new(names: Names) -> Self {
+        let now = Instant::now();
+        let limits = Limits::default();
+        let lines = Allowance::new(limits.lines, now);
+        Self {
+            names,
+            limits: RefCell::new(limits),
+            files: RefCell::default(),
+            timers: RefCell::default(),
+            clock: TurnClock::default(),
+            random: Random::default(),
+            rejections: RefCell::default(),
+            import: Cell::default(),
+            stopped_at: RefCell::default(),
+            started: Cell::new(now),
+            lines: RefCell::new(lines),
+            outlet: RefCell::default(),
+        }
+    }
+
+    /// After the fork: the clock starts again, under these limits.
+    pub(super) fn begin(&self, limits: Limits) {
+        let now = Instant::now();
+        self.started.set(now);
+        self.lines.replace(Allowance::new(limits.lines, now));
+        self.limits.replace(limits);
+    }
+
+    /// Milliseconds since the Run began, to the whole millisecond: a finer clock would help to
+    /// measure what other processes do.
+    #[expect(clippy::cast_precision_loss, reason = "a Run lives less than 2⁵³ ms")]
+    pub(super) fn now_ms(&self) -> f64 {
+        self.started.get().elapsed().as_millis() as f64
+    }
+
+    /// Says something at the end of the turn.
+    pub(super) fn say(&self, message: &FromRun) -> Result<(), CodecError> {
+        let mut outlet = self.outlet.borrow_mut();
+        outlet.send(message)?;
+        self.clock.forgive(outlet.take_waited());
+        Ok(())
+    }
+
+    /// Says something now: what must be known even if the next instruction never returns.
+    pub(super) fn say_now(&self, message: &FromRun) -> Result<(), CodecError> {
+        self.say(message)?;
+        self.flush();
+        Ok(())
+    }
+
+    /// Writes all that was said.
+    pub(super) fn flush(&self) {
+        let mut outlet = self.outlet.borrow_mut();
+        outlet.flush();
+        self.clock.forgive(outlet.take_waited());
+    }
+
+    /// Whether one more console line is allowed; asks for the stop when not.
+    pub(super) fn allow_line(&self) -> bool {
+        let allowed = self.clock.stopped().is_none()
+            && self.lines.borrow_mut().take(1, Instant::now());
+        if !allowed {
+            self.clock.stop(LimitName::Output);
+        }
+        allowed
+    }
+}

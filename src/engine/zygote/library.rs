@@ -1,0 +1,113 @@
+//! The QuickJS runtime of the zygote: the Web layer, `serve.js` and hono, loaded once and shared by
+//! every Run, copy on write.
+
+use std::rc::Rc;
+
+use rquickjs::{CatchResultExt, Context, Ctx, Error, Module, Object, Persistent, Result, Runtime};
+
+use super::host::Host;
+use super::modules::{LIBRARY, Modules, names};
+use super::natives;
+use crate::assets;
+
+/// How deep the learner's functions may call each other, in bytes of stack.
+const STACK: usize = 1024 * 1024;
+
+/// Learner's frames must not be pushed out of a stack by the library's.
+const STACK_FRAMES: u32 = 50;
+
+/// What a Run may gather before the first search for cycles, in bytes. Each search touches, and so
+/// copies, all that Runs share.
+const GARBAGE: usize = 4 * 1024 * 1024;
+
+/// The runtime with the library in it.
+pub(super) struct Library {
+    pub(super) runtime: Runtime,
+    pub(super) context: Context,
+    pub(super) host: Rc<Host>,
+    /// The exports of `serve.js`.
+    pub(super) serve: Persistent<Object<'static>>,
+    /// What all of this uses, in bytes.
+    used: usize,
+}
+
+/// The library could not be loaded: a fault of this build.
+#[derive(Debug, thiserror::Error)]
+#[error("the engine's library did not load: {0}")]
+pub(super) struct LibraryError(String);
+
+impl Library {
+    /// Loads everything.
+    pub(super) fn load() -> std::result::Result<Self, LibraryError> {
+        let broken = |error: rquickjs::Error| LibraryError(error.to_string());
+        let names = names().map_err(|error| LibraryError(error.to_string()))?;
+        let host = Rc::new(Host::new(names));
+        let runtime = Runtime::new().map_err(broken)?;
+        runtime.set_max_stack_size(STACK);
+        runtime.set_loader(Modules(Rc::clone(&host)), Modules(Rc::clone(&host)));
+        watch(&runtime, &host);
+        let context = Context::full(&runtime).map_err(broken)?;
+        let serve = context.with(|ctx| {
+            let loaded = modules(&ctx, &host).catch(&ctx);
+            loaded.map_err(|error| LibraryError(error.to_string()))
+        })?;
+        let used = usize::try_from(runtime.memory_usage().malloc_size).unwrap_or(0);
+        Ok(Self {
+            runtime,
+            context,
+            used,
+            host,
+            serve,
+        })
+    }
+
+    /// After the fork: `memory` bytes beside what the library uses.
+    pub(super) fn limit_memory(&self, memory: usize) {
+        self.runtime.set_memory_limit(self.used + memory);
+        self.runtime.set_gc_threshold(self.used + GARBAGE);
+    }
+}
+
+/// Tells the host of promises that were rejected, and asks it whether to go on.
+fn watch(runtime: &Runtime, host: &Rc<Host>) {
+    let shared = Rc::clone(host);
+    runtime.set_interrupt_handler(Some(Box::new(move || shared.clock.check().is_some())));
+    let shared = Rc::clone(host);
+    runtime.set_host_promise_rejection_tracker(Some(Box::new(
+        move |ctx, promise, reason, handled| {
+            let promise = Persistent::save(&ctx, promise);
+            let mut rejections = shared.rejections.borrow_mut();
+            if handled {
+                rejections.retain(|(rejected, _)| *rejected != promise);
+            } else {
+                rejections.push((promise, Persistent::save(&ctx, reason)));
+            }
+        },
+    )));
+}
+
+fn modules(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<Persistent<Object<'static>>> {
+    natives::install(ctx, host)?;
+    let error: Object = ctx.globals().get("Error")?;
+    error.set("stackTraceLimit", STACK_FRAMES)?;
+    // The time zone is read now: a Run can open no file.
+    ctx.eval::<(), _>("new Date().getTimezoneOffset();")?;
+    import(ctx, "web.js")?;
+    let serve = import(ctx, "serve.js")?;
+    for part in host.names.values() {
+        import(ctx, part)?;
+    }
+    for native in ["__host", "__run"] {
+        ctx.globals().remove(native)?;
+    }
+    Ok(Persistent::save(ctx, serve))
+}
+
+/// Loads one module of the library and gives its exports.
+fn import<'js>(ctx: &Ctx<'js>, file: &str) -> Result<Object<'js>> {
+    let name = format!("{LIBRARY}{file}");
+    let source = assets::engine(file).ok_or_else(|| Error::new_loading(&name))?;
+    let (module, loaded) = Module::declare(ctx.clone(), name, source.as_bytes())?.eval()?;
+    loaded.finish::<()>()?;
+    module.namespace()
+}

@@ -1,0 +1,203 @@
+//! The life of a Run, from the fork to the end of its process.
+//!
+//! 1. It locks itself in, and learns only then what it shall run: the files of a project.
+//! 2. It loads `server.js` and says [`FromRun::Ready`], or [`FromRun::Failed`] and ends.
+//! 3. It waits for messages and timers. Each is one turn: a call into `serve.js`, then all jobs that
+//!    the call left, then [`FromRun::Idle`].
+//! 4. It ends when `hxlab` hangs up or kills it, or when the engine stops it at a limit.
+
+mod start;
+mod turn;
+
+use std::collections::HashMap;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::rc::Rc;
+use std::time::Instant;
+
+use rquickjs::function::IntoArgs;
+use rquickjs::{Ctx, Function, IntoJs, Object, TypedArray, Value};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use super::host::Host;
+use super::jail::Jail;
+use super::leave;
+use super::library::Library;
+use super::outlet::socket;
+use crate::engine::codec::Frames;
+use crate::engine::limits::Limits;
+use crate::engine::message::{Fault, FromRun, Payload, RequestId, ToRun};
+
+/// How much is read at once, in bytes.
+const READ: usize = 16 * 1024;
+
+/// A process that could not become a Run, or lost `hxlab`.
+pub(super) const STATUS_BROKEN: i32 = 70;
+
+/// Lives in the forked process, and never comes back.
+pub(super) fn live(library: Library, jail: &Jail, socket: OwnedFd, limits: Limits) -> ! {
+    let memory = limits.memory;
+    library.limit_memory(memory);
+    library.host.begin(limits);
+    if let Err(error) = jail.enter(socket, memory) {
+        let fault = Fault {
+            name: "Jail".into(),
+            message: error.to_string(),
+            frames: Vec::new(),
+        };
+        // The zygote tried the jail before, so this is rare; nothing more can be done than to say it.
+        let _ = library.host.say_now(&FromRun::Failed { fault });
+        leave(STATUS_BROKEN);
+    }
+    let mut run = Run {
+        host: Rc::clone(&library.host),
+        library,
+        bodies: HashMap::new(),
+        done: 0,
+    };
+    match run.pump() {
+        Ok(()) => leave(0),
+        Err(_) => leave(STATUS_BROKEN),
+    }
+}
+
+struct Run {
+    library: Library,
+    host: Rc<Host>,
+    bodies: HashMap<RequestId, Vec<u8>>,
+    done: u64,
+}
+
+impl Run {
+    /// Takes messages and timers until `hxlab` hangs up.
+    fn pump(&mut self) -> io::Result<()> {
+        let mut frames = Frames::default();
+        loop {
+            self.host.flush();
+            if self.wait()? {
+                if !read(&mut frames)? {
+                    return Ok(());
+                }
+                while let Some(message) = frames.next().map_err(io::Error::other)? {
+                    self.take(message)?;
+                }
+            }
+            self.fire_timers()?;
+        }
+    }
+
+    /// Waits for the socket or the next timer; whether the socket can be read.
+    fn wait(&self) -> io::Result<bool> {
+        let next = self.host.timers.borrow().next();
+        let wait = next.map(|at| at.saturating_duration_since(Instant::now()));
+        let wait = wait.and_then(|wait| Timespec::try_from(wait).ok());
+        let socket = socket();
+        let mut sources = [PollFd::new(&socket, PollFlags::IN)];
+        match poll(&mut sources, wait.as_ref()) {
+            Ok(ready) => Ok(ready > 0),
+            Err(rustix::io::Errno::INTR) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Fires what is due now, one turn each; what these set fires after the next look at the socket.
+    fn fire_timers(&mut self) -> io::Result<()> {
+        let now = Instant::now();
+        loop {
+            let due = self.host.timers.borrow_mut().take_due(now);
+            let Some(id) = due else { return Ok(()) };
+            self.tell(&FromRun::Turn)?;
+            self.host.flush();
+            self.turn(|ctx, _| ctx.globals().get::<_, Function>("__timer")?.call((id,)));
+            self.idle()?;
+        }
+    }
+
+    /// One message of `hxlab`.
+    fn take(&mut self, message: ToRun) -> io::Result<()> {
+        match message {
+            ToRun::File { name, text } => {
+                self.host.files.borrow_mut().insert(name, text);
+            }
+            ToRun::Start { seed, url } => {
+                self.host.random.seed(&seed);
+                self.start(&url)?;
+            }
+            ToRun::RequestBody { request, bytes } => {
+                self.bodies.entry(request).or_default().extend_from_slice(&bytes);
+            }
+            ToRun::Request { .. } => self.request(message),
+            ToRun::Gone { request } => self.call("gone", (request.0,)),
+            ToRun::Taken { request, bytes } => self.call("taken", (request.0, bytes)),
+            ToRun::Message { socket, payload } => match payload {
+                Payload::Text(text) => self.call("message", (socket.0, text)),
+                Payload::Binary(bytes) => self.call("message", (socket.0, Bytes(bytes))),
+            },
+            ToRun::Closed { socket, code, reason } => {
+                self.call("closed", (socket.0, code, reason));
+            }
+            ToRun::Drained { socket } => self.call("drained", (socket.0,)),
+        }
+        self.done += 1;
+        self.idle()
+    }
+
+    fn request(&mut self, message: ToRun) {
+        let ToRun::Request { request, method, url, headers, remote, port, upgrade } = message
+        else {
+            return;
+        };
+        let body = self.bodies.remove(&request).map(Bytes);
+        let headers: Vec<_> = headers.into_iter().map(|(name, value)| vec![name, value]).collect();
+        self.turn(|ctx, serve| {
+            let asked = Object::new(ctx.clone())?;
+            asked.set("method", method)?;
+            asked.set("url", url)?;
+            asked.set("headers", headers)?;
+            asked.set("body", body)?;
+            asked.set("address", remote)?;
+            asked.set("port", port)?;
+            asked.set("upgrade", upgrade)?;
+            serve.get::<_, Function>("request")?.call((request.0, asked))
+        });
+    }
+
+    /// One turn that calls a function of `serve.js`.
+    fn call(&mut self, function: &str, args: impl for<'js> IntoArgs<'js>) {
+        self.turn(|ctx, serve| {
+            let _ = ctx;
+            serve.get::<_, Function>(function)?.call(args)
+        });
+    }
+
+    fn idle(&self) -> io::Result<()> {
+        self.tell(&FromRun::Idle { done: self.done })
+    }
+
+    fn tell(&self, message: &FromRun) -> io::Result<()> {
+        self.host.say(message).map_err(io::Error::other)
+    }
+}
+
+/// Reads what is there; `false` at the end.
+fn read(frames: &mut Frames) -> io::Result<bool> {
+    let mut bytes = [0; READ];
+    match rustix::io::read(socket(), &mut bytes) {
+        Ok(0) => Ok(false),
+        Ok(count) => {
+            frames.buffer().extend_from_slice(&bytes[..count]);
+            Ok(true)
+        }
+        Err(rustix::io::Errno::INTR) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Bytes that become a `Uint8Array` in the engine's own, counted memory.
+struct Bytes(Vec<u8>);
+
+impl<'js> IntoJs<'js> for Bytes {
+    fn into_js(self, ctx: &Ctx<'js>) -> rquickjs::Result<Value<'js>> {
+        TypedArray::new_copy(ctx.clone(), self.0).map(TypedArray::into_value)
+    }
+}

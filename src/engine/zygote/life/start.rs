@@ -1,0 +1,136 @@
+//! The first turn: `server.js` is loaded and its default export becomes a server.
+
+use std::io;
+use std::time::Instant;
+
+use rquickjs::promise::PromiseState;
+use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Result, Value};
+
+use super::Run;
+use crate::engine::message::{Fault, FromRun};
+use crate::engine::zygote::leave;
+
+/// The file that a Run loads first; a project without one only has its files served.
+const SERVER: &str = "server.js";
+
+impl Run {
+    /// Loads the project and says how that went; a failure ends the process.
+    pub(super) fn start(&mut self, url: &str) -> io::Result<()> {
+        let limit = self.host.limits.borrow().load_time;
+        self.host.clock.begin(limit);
+        if let Err(fault) = self.load(url) {
+            self.end_at_a_limit();
+            self.tell(&FromRun::Failed { fault })?;
+            self.host.flush();
+            leave(0);
+        }
+        self.drain();
+        self.host.clock.end();
+        self.tell(&FromRun::Ready)
+    }
+
+    fn load(&self, url: &str) -> std::result::Result<(), Fault> {
+        let source = self.host.files.borrow().get(SERVER).cloned();
+        let exports = match source {
+            Some(source) => Some(self.evaluate(source)?),
+            None => None,
+        };
+        self.library.context.with(|ctx| {
+            let served = self.serve(&ctx, exports, url).catch(&ctx);
+            served.map_err(|thrown| self.mark(self.caught_fault(&ctx, thrown)))
+        })
+    }
+
+    /// Evaluates `server.js`, top-level `await` and all.
+    fn evaluate(
+        &self,
+        source: String,
+    ) -> std::result::Result<Persistent<Object<'static>>, Fault> {
+        let (exports, loaded) = self.library.context.with(|ctx| {
+            let evaluated = evaluate(&ctx, source).catch(&ctx);
+            evaluated.map_err(|thrown| self.mark(self.caught_fault(&ctx, thrown)))
+        })?;
+        loop {
+            self.run_jobs();
+            let settled = self.library.context.with(|ctx| self.settled(&ctx, &loaded));
+            match settled {
+                Some(Ok(())) => return Ok(exports),
+                Some(Err(fault)) => return Err(fault),
+                None => self.wait_for_a_timer()?,
+            }
+        }
+    }
+
+    /// How loading ended; `None` while a top-level `await` waits.
+    fn settled(
+        &self,
+        ctx: &Ctx<'_>,
+        loaded: &Persistent<Promise<'static>>,
+    ) -> Option<std::result::Result<(), Fault>> {
+        let promise = loaded.clone().restore(ctx).ok()?;
+        if promise.state() == PromiseState::Pending {
+            return None;
+        }
+        let result = promise.result::<Value>()?.catch(ctx);
+        if result.is_err() {
+            // It is told as the failure of the start, and not once more as a rejection.
+            self.host.rejections.borrow_mut().clear();
+        }
+        Some(result.map(drop).map_err(|thrown| self.mark(self.caught_fault(ctx, thrown))))
+    }
+
+    fn wait_for_a_timer(&self) -> std::result::Result<(), Fault> {
+        let next = self.host.timers.borrow().next();
+        let Some(next) = next else {
+            return Err(Fault {
+                name: "Error".into(),
+                message: "server.js waits at its top level (`await`) for something that never \
+                          comes"
+                    .into(),
+                frames: Vec::new(),
+            });
+        };
+        self.host.flush();
+        while Instant::now() < next {
+            self.end_at_a_limit();
+            let rest = next.saturating_duration_since(Instant::now());
+            std::thread::sleep(rest.min(std::time::Duration::from_millis(20)));
+        }
+        let due = self.host.timers.borrow_mut().take_due(Instant::now());
+        if let Some(id) = due {
+            self.enter(|ctx, _| ctx.globals().get::<_, Function>("__timer")?.call((id,)));
+        }
+        Ok(())
+    }
+
+    fn serve(
+        &self,
+        ctx: &Ctx<'_>,
+        exports: Option<Persistent<Object<'static>>>,
+        url: &str,
+    ) -> Result<()> {
+        let files = Object::new(ctx.clone())?;
+        for (name, text) in &*self.host.files.borrow() {
+            files.set(name.as_str(), text.as_str())?;
+        }
+        let exports = exports.map(|exports| exports.restore(ctx)).transpose()?;
+        let serve = self.library.serve.clone().restore(ctx)?;
+        serve.get::<_, Function>("start")?.call((exports, files, url))
+    }
+
+    /// Keeps the fault for the limit that caused it, if one did.
+    fn mark(&self, fault: Fault) -> Fault {
+        if self.host.clock.stopped().is_some() {
+            self.host.stopped_at.borrow_mut().get_or_insert(fault.clone());
+        }
+        fault
+    }
+}
+
+type Loaded = (Persistent<Object<'static>>, Persistent<Promise<'static>>);
+
+fn evaluate(ctx: &Ctx<'_>, source: String) -> Result<Loaded> {
+    let (module, loaded) = Module::declare(ctx.clone(), SERVER, source)?.eval()?;
+    let exports = module.namespace()?;
+    Ok((Persistent::save(ctx, exports), Persistent::save(ctx, loaded)))
+}

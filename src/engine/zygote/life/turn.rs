@@ -1,0 +1,149 @@
+//! One turn: a call into JavaScript, then every job it left, under the clock.
+
+use std::time::{Duration, Instant};
+
+use rquickjs::{CatchResultExt, CaughtError, Ctx, Object, Result, Value};
+
+use super::Run;
+use crate::engine::message::{Fault, FromRun, LimitName};
+use crate::engine::zygote::host::Rejection;
+use crate::engine::zygote::leave;
+
+/// How long jobs go on after the time is up, so that the interrupt can catch one of them in the
+/// learner's code and name its line.
+const LAST_JOBS: Duration = Duration::from_millis(20);
+
+impl Run {
+    /// Runs one turn under the ordinary limit.
+    pub(super) fn turn<F>(&mut self, work: F)
+    where
+        F: for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> Result<()>,
+    {
+        let limit = self.host.limits.borrow().time;
+        self.host.clock.begin(limit);
+        self.enter(work);
+        self.drain();
+        self.host.clock.end();
+    }
+
+    /// Calls into JavaScript; what is thrown and not caught is told.
+    pub(super) fn enter<F>(&self, work: F)
+    where
+        F: for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> Result<()>,
+    {
+        self.library.context.with(|ctx| {
+            let called = self.library.serve.clone().restore(&ctx);
+            let called = called.and_then(|serve| work(&ctx, &serve)).catch(&ctx);
+            if let Err(thrown) = called {
+                self.uncaught(&ctx, thrown);
+            }
+        });
+        self.end_at_a_limit();
+    }
+
+    /// Runs jobs until none is left, then tells of the promises that nobody handled; telling may
+    /// leave jobs as well.
+    pub(super) fn drain(&self) {
+        loop {
+            self.run_jobs();
+            let rejections = std::mem::take(&mut *self.host.rejections.borrow_mut());
+            if rejections.is_empty() {
+                return;
+            }
+            self.library.context.with(|ctx| self.tell_rejections(&ctx, rejections));
+            self.end_at_a_limit();
+        }
+    }
+
+    pub(super) fn run_jobs(&self) {
+        let mut last: Option<Instant> = None;
+        loop {
+            match self.library.runtime.execute_pending_job() {
+                Ok(true) => {}
+                Ok(false) => return self.end_at_a_limit(),
+                Err(failed) => failed.0.with(|ctx| {
+                    let thrown = ctx.catch();
+                    self.uncaught_value(&ctx, &thrown);
+                }),
+            }
+            if self.host.clock.check().is_some() {
+                let last = *last.get_or_insert_with(|| Instant::now() + LAST_JOBS);
+                if self.host.stopped_at.borrow().is_some() || Instant::now() >= last {
+                    self.end_at_a_limit();
+                }
+            }
+        }
+    }
+
+    fn tell_rejections(&self, ctx: &Ctx<'_>, rejections: Vec<Rejection>) {
+        for (_, reason) in rejections {
+            match reason.restore(ctx) {
+                Ok(reason) => self.uncaught_value(ctx, &reason),
+                Err(error) => self.uncaught(ctx, CaughtError::Error(error)),
+            }
+        }
+    }
+
+    pub(super) fn uncaught<'js>(&self, ctx: &Ctx<'js>, thrown: CaughtError<'js>) {
+        let fault = self.caught_fault(ctx, thrown);
+        self.tell_uncaught(fault);
+    }
+
+    fn uncaught_value<'js>(&self, ctx: &Ctx<'js>, thrown: &Value<'js>) {
+        let fault = self.host.fault(ctx, thrown);
+        self.tell_uncaught(fault);
+    }
+
+    pub(super) fn caught_fault<'js>(&self, ctx: &Ctx<'js>, thrown: CaughtError<'js>) -> Fault {
+        match thrown {
+            CaughtError::Exception(error) => self.host.fault(ctx, error.as_object().as_value()),
+            CaughtError::Value(value) => self.host.fault(ctx, &value),
+            CaughtError::Error(error) => Fault {
+                name: "InternalError".into(),
+                message: error.to_string(),
+                frames: Vec::new(),
+            },
+        }
+    }
+
+    /// Tells of it, or keeps it where it is the mark that a limit left.
+    fn tell_uncaught(&self, fault: Fault) {
+        if self.host.clock.stopped().is_some() {
+            self.host.stopped_at.borrow_mut().get_or_insert(fault);
+        } else if self.host.say_now(&FromRun::Uncaught { fault }).is_err() {
+            // A fault's texts are cut to fit a message, so this cannot be.
+            leave(super::STATUS_BROKEN);
+        }
+    }
+
+    /// Ends the process when a limit was reached, with the limit's name and the place.
+    pub(super) fn end_at_a_limit(&self) {
+        let Some(limit) = self.host.clock.check() else {
+            return;
+        };
+        let at = self.host.stopped_at.borrow_mut().take();
+        let limits = self.host.limits.borrow();
+        let message = match limit {
+            LimitName::Time => format!(
+                "one turn took longer than {:?}: look for a loop that does not end",
+                limits.time
+            ),
+            LimitName::Memory => format!(
+                "the server used more than {} MiB: look for what grows and is never let go",
+                limits.memory >> 20
+            ),
+            LimitName::Output => format!(
+                "the server wrote more than {} console lines a second",
+                limits.lines
+            ),
+        };
+        let fault = Fault {
+            name: "Limit".into(),
+            message,
+            frames: at.map(|fault| fault.frames).unwrap_or_default(),
+        };
+        // Should it not fit, the process ends all the same, and `hxlab` says so in its own words.
+        let _ = self.host.say_now(&FromRun::Stopped { limit, fault });
+        leave(0)
+    }
+}

@@ -1,0 +1,222 @@
+//! `__run`: what `serve.js` tells `hxlab`. Bodies and messages that are too long are thrown back as
+//! a `RangeError` at the learner's own call.
+
+use std::rc::Rc;
+
+use rquickjs::{Ctx, Exception, FromJs, Function, Object, Result, Value};
+
+use super::set;
+use super::values::{Octets, Text};
+use crate::engine::message::{
+    CHUNK_LIMIT, FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId,
+};
+use crate::engine::zygote::host::Host;
+
+/// The longest topic, in bytes.
+const TOPIC: usize = 256;
+
+/// Builds the object.
+pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    responses(ctx, &object, host)?;
+    sockets(ctx, &object, host)?;
+    topics(ctx, &object, host)?;
+    let shared = Rc::clone(host);
+    let uncaught = move |ctx: Ctx<'js>, thrown: Value<'js>| {
+        let fault = shared.fault(&ctx, &thrown);
+        tell(&ctx, &shared, &FromRun::Uncaught { fault })
+    };
+    set(&object, "uncaught", Function::new(ctx.clone(), uncaught)?)?;
+    let shared = Rc::clone(host);
+    let place = move |ctx: Ctx<'js>, thrown: Value<'js>| {
+        let fault = shared.fault(&ctx, &thrown);
+        let frame = fault.frames.first();
+        frame.map(|frame| format!("{}:{}:{}", frame.file, frame.line, frame.column))
+    };
+    set(&object, "place", Function::new(ctx.clone(), place)?)?;
+    Ok(object)
+}
+
+fn responses<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
+    let shared = Rc::clone(host);
+    let respond = move |ctx: Ctx<'js>, id: u32, status: u16, headers: Headers, body: Body| {
+        let message = FromRun::Respond {
+            request: RequestId(id),
+            status,
+            headers: headers.0,
+            body: body.0,
+        };
+        tell(&ctx, &shared, &message)
+    };
+    set(object, "respond", Function::new(ctx.clone(), respond)?)?;
+    let shared = Rc::clone(host);
+    let chunk = move |ctx: Ctx<'js>, id: u32, bytes: Octets| {
+        short(&ctx, bytes.len())?;
+        let message = FromRun::Chunk {
+            request: RequestId(id),
+            bytes: bytes.0,
+        };
+        tell(&ctx, &shared, &message)
+    };
+    set(object, "chunk", Function::new(ctx.clone(), chunk)?)?;
+    let shared = Rc::clone(host);
+    let end = move |ctx: Ctx<'js>, id: u32, broken: bool| {
+        let request = RequestId(id);
+        tell(&ctx, &shared, &FromRun::End { request, broken })
+    };
+    set(object, "end", Function::new(ctx.clone(), end)?)?;
+    let shared = Rc::clone(host);
+    let upgrade = move |ctx: Ctx<'js>, id: u32, headers: Headers| {
+        let message = FromRun::Upgrade {
+            request: RequestId(id),
+            headers: headers.0,
+        };
+        tell(&ctx, &shared, &message)
+    };
+    set(object, "upgrade", Function::new(ctx.clone(), upgrade)?)
+}
+
+fn sockets<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
+    let shared = Rc::clone(host);
+    let send = move |ctx: Ctx<'js>, id: u32, message: Message| {
+        let socket = SocketId(id);
+        let (payload, bytes) = message.into_parts();
+        tell(&ctx, &shared, &FromRun::Send { socket, payload })?;
+        Ok::<_, rquickjs::Error>(bytes)
+    };
+    set(object, "send", Function::new(ctx.clone(), send)?)?;
+    let shared = Rc::clone(host);
+    let close = move |ctx: Ctx<'js>, id: u32, code: u16, reason: Text| {
+        let message = FromRun::Close {
+            socket: SocketId(id),
+            code,
+            reason: reason.0,
+        };
+        tell(&ctx, &shared, &message)
+    };
+    set(object, "close", Function::new(ctx.clone(), close)?)?;
+    let shared = Rc::clone(host);
+    let terminate = move |ctx: Ctx<'js>, id: u32| {
+        let socket = SocketId(id);
+        tell(&ctx, &shared, &FromRun::Terminate { socket })
+    };
+    set(object, "terminate", Function::new(ctx.clone(), terminate)?)?;
+    let shared = Rc::clone(host);
+    let ping = move |ctx: Ctx<'js>, id: u32| {
+        let socket = SocketId(id);
+        tell(&ctx, &shared, &FromRun::Ping { socket })
+    };
+    set(object, "ping", Function::new(ctx.clone(), ping)?)
+}
+
+fn topics<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
+    let shared = Rc::clone(host);
+    let subscribe = move |ctx: Ctx<'js>, id: u32, topic: Text| {
+        topic_fits(&ctx, &topic)?;
+        let (socket, topic) = (SocketId(id), topic.0);
+        tell(&ctx, &shared, &FromRun::Subscribe { socket, topic })
+    };
+    set(object, "subscribe", Function::new(ctx.clone(), subscribe)?)?;
+    let shared = Rc::clone(host);
+    let unsubscribe = move |ctx: Ctx<'js>, id: u32, topic: Text| {
+        let (socket, topic) = (SocketId(id), topic.0);
+        tell(&ctx, &shared, &FromRun::Unsubscribe { socket, topic })
+    };
+    set(object, "unsubscribe", Function::new(ctx.clone(), unsubscribe)?)?;
+    let shared = Rc::clone(host);
+    let publish = move |ctx: Ctx<'js>, topic: Text, except: Option<u32>, message: Message| {
+        topic_fits(&ctx, &topic)?;
+        let (payload, bytes) = message.into_parts();
+        let message = FromRun::Publish {
+            topic: topic.0,
+            except: except.map(SocketId),
+            payload,
+        };
+        tell(&ctx, &shared, &message)?;
+        Ok::<_, rquickjs::Error>(bytes)
+    };
+    set(object, "publish", Function::new(ctx.clone(), publish)?)
+}
+
+fn tell(ctx: &Ctx<'_>, host: &Host, message: &FromRun) -> Result<()> {
+    host.say(message).map_err(|error| Exception::throw_range(ctx, &error.to_string()))
+}
+
+fn topic_fits(ctx: &Ctx<'_>, topic: &str) -> Result<()> {
+    if topic.len() > TOPIC {
+        return Err(Exception::throw_range(ctx, "a topic is at most 256 bytes long"));
+    }
+    Ok(())
+}
+
+fn short(ctx: &Ctx<'_>, length: usize) -> Result<()> {
+    if length > CHUNK_LIMIT {
+        return Err(Exception::throw_range(ctx, "a piece of a body is at most 64 KiB long"));
+    }
+    Ok(())
+}
+
+/// `[[name, value], …]`.
+struct Headers(HeaderList);
+
+impl<'js> FromJs<'js> for Headers {
+    fn from_js(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Self> {
+        let pairs = Vec::<Vec<Text>>::from_js(ctx, value)?;
+        let pair = |pair: Vec<Text>| match <[Text; 2]>::try_from(pair) {
+            Ok([name, value]) => Ok((name.0, value.0)),
+            Err(_) => Err(rquickjs::Error::new_from_js("array", "name and value")),
+        };
+        pairs.into_iter().map(pair).collect::<Result<_>>().map(Self)
+    }
+}
+
+/// `null`, bytes, or a number: the length of a body in chunks, below zero where it is not known.
+struct Body(ResponseBody);
+
+impl<'js> FromJs<'js> for Body {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+    fn from_js(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Self> {
+        let body = if value.is_null() || value.is_undefined() {
+            ResponseBody::Empty
+        } else if let Some(length) = value.as_number() {
+            let length = (length >= 0.0).then_some(length as u64);
+            ResponseBody::Chunks { length }
+        } else {
+            let bytes = Octets::from_js(ctx, value)?.0;
+            short(ctx, bytes.len())?;
+            ResponseBody::Whole(bytes)
+        };
+        Ok(Self(body))
+    }
+}
+
+/// A string or a `Uint8Array`.
+enum Message {
+    Text(String),
+    Binary(Vec<u8>),
+}
+
+impl Message {
+    /// The payload and its length in bytes.
+    fn into_parts(self) -> (Payload, usize) {
+        match self {
+            Self::Text(text) => {
+                let bytes = text.len();
+                (Payload::Text(text), bytes)
+            }
+            Self::Binary(binary) => {
+                let bytes = binary.len();
+                (Payload::Binary(binary), bytes)
+            }
+        }
+    }
+}
+
+impl<'js> FromJs<'js> for Message {
+    fn from_js(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Self> {
+        if value.is_string() {
+            return Text::from_js(ctx, value).map(|text| Self::Text(text.0));
+        }
+        Octets::from_js(ctx, value).map(|bytes| Self::Binary(bytes.0))
+    }
+}

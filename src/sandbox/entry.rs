@@ -1,0 +1,250 @@
+//! What the learner watches, in the shapes that the page reads: status, console lines, and the
+//! entries of the wire.
+
+use serde::Serialize;
+
+use crate::engine::message::{Fault, Frame, HeaderList, Level, LimitName};
+
+/// The longest text that one entry shows, in bytes.
+pub const TEXT_LIMIT: usize = 4 * 1024;
+
+/// One thing in the feed. The page gets [`Record::event`] as the event's name and the rest as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Record {
+    /// How the Run does.
+    Status(Status),
+    /// A console line.
+    Console(Line),
+    /// What crossed the gateway.
+    Wire(Entry),
+    /// The draft was saved, perhaps from another tab.
+    Saved {
+        /// The draft's version.
+        version: u64,
+    },
+}
+
+impl Record {
+    /// The name of the server-sent event.
+    #[must_use]
+    pub fn event(&self) -> &'static str {
+        match self {
+            Self::Status(_) => "status",
+            Self::Console(_) => "console",
+            Self::Wire(_) => "wire",
+            Self::Saved { .. } => "saved",
+        }
+    }
+}
+
+/// The phase of the Run, in the words of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Nothing was started yet.
+    #[default]
+    None,
+    /// A process was asked for and has not answered yet.
+    Starting,
+    /// It answers.
+    Running,
+    /// `server.js` could not be loaded.
+    Failed,
+    /// The learner ended it.
+    Stopped,
+    /// It died or was ended at a limit.
+    Crashed,
+    /// It was ended for want of clients; the next request starts it anew.
+    Asleep,
+}
+
+/// A change of phase.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Status {
+    /// The phase.
+    pub state: Phase,
+    /// The number of the Run, from 1.
+    pub run: u32,
+    /// Milliseconds since 1970.
+    pub at: u64,
+    /// Why, where there is something to say.
+    pub reason: Option<Reason>,
+    /// What was thrown, and where.
+    pub fault: Option<Fault>,
+}
+
+/// Why a Run ended.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reason {
+    /// The limit, if it was one.
+    pub limit: Option<LimitName>,
+    /// One sentence for the learner.
+    pub sentence: String,
+}
+
+/// A console line.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// Milliseconds since 1970.
+    pub at: u64,
+    /// The Run that wrote it.
+    pub run: u32,
+    /// Its severity.
+    pub level: Level,
+    /// Its words.
+    pub text: String,
+    /// Where it was written.
+    pub frame: Option<Frame>,
+    /// What was thrown, for errors that nobody caught.
+    pub fault: Option<Fault>,
+}
+
+/// An entry of the wire. The same `entry` number again is the later state of the same thing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entry {
+    /// Its number, from 1.
+    pub entry: u64,
+    /// Milliseconds since 1970.
+    pub at: u64,
+    /// A label for the browser: `A`, `B`, …
+    pub client: String,
+    /// What crossed.
+    #[serde(flatten)]
+    pub crossed: Crossed,
+}
+
+/// The three kinds of traffic.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase", tag = "kind")]
+pub enum Crossed {
+    /// A request and its response.
+    Http(Box<Exchange>),
+    /// Something on a WebSocket.
+    WebSocket(SocketEntry),
+    /// Something on a stream of server-sent events.
+    Sse(StreamEntry),
+}
+
+/// A request and, once it is there, its response.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Exchange {
+    /// `GET`, …
+    pub method: String,
+    /// Path and query.
+    pub path: String,
+    /// The request's headers that htmx adds.
+    pub htmx: HeaderList,
+    /// All headers of the request.
+    pub request_headers: HeaderList,
+    /// The request's body as far as it is text.
+    pub request_body: Option<String>,
+    /// The response's status.
+    pub status: Option<u16>,
+    /// All headers of the response that reached the client.
+    pub response_headers: HeaderList,
+    /// The media type.
+    #[serde(rename = "type")]
+    pub media_type: String,
+    /// Bytes of the response's body so far.
+    pub size: u64,
+    /// From the request to the end of the response, in milliseconds.
+    pub duration: Option<f64>,
+    /// The beginning of the response's body as far as it is text.
+    pub body: Option<String>,
+    /// Whether a body is longer than shown.
+    pub truncated: bool,
+    /// Whether the response has ended.
+    pub done: bool,
+}
+
+/// What happens on a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LineEvent {
+    /// It opened.
+    Open,
+    /// A message.
+    Message,
+    /// It closed.
+    Close,
+}
+
+/// Which way something crossed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// From the browser to the server.
+    In,
+    /// From the server to the browser.
+    Out,
+}
+
+/// Something on a WebSocket.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SocketEntry {
+    /// The socket's number.
+    pub socket: u32,
+    /// Where it was opened.
+    pub path: String,
+    /// What happened.
+    pub event: LineEvent,
+    /// Which way.
+    pub direction: Direction,
+    /// Bytes of the payload.
+    pub size: u64,
+    /// The payload, cut at [`TEXT_LIMIT`]; none for binary.
+    pub text: Option<String>,
+    /// Whether the payload is binary.
+    pub binary: bool,
+    /// The close code.
+    pub code: Option<u16>,
+    /// The close reason.
+    pub reason: String,
+    /// Whether the text is longer than shown.
+    pub truncated: bool,
+    /// For a message to a whole topic: how many got it, where that is not listed one by one.
+    pub receivers: Option<usize>,
+}
+
+/// Something on a stream of server-sent events.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StreamEntry {
+    /// The stream's number.
+    pub stream: u32,
+    /// Where it was opened.
+    pub path: String,
+    /// What happened.
+    pub event: LineEvent,
+    /// The event's name, `message` when it has none.
+    pub name: String,
+    /// Its data, cut at [`TEXT_LIMIT`].
+    pub data: String,
+    /// Its id.
+    pub event_id: Option<String>,
+    /// Bytes of the data.
+    pub size: u64,
+    /// Whether the data is longer than shown.
+    pub truncated: bool,
+}
+
+/// The beginning of `text`, at most [`TEXT_LIMIT`] bytes, and whether something is left out.
+#[must_use]
+pub fn shown(text: &str) -> (String, bool) {
+    let end = text.floor_char_boundary(TEXT_LIMIT);
+    (text[..end].to_owned(), end < text.len())
+}
+
+/// The beginning of a body if it is text, and whether something is left out.
+#[must_use]
+pub fn shown_bytes(bytes: &[u8]) -> (Option<String>, bool) {
+    let cut = &bytes[..bytes.len().min(TEXT_LIMIT)];
+    let whole = match std::str::from_utf8(cut) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() && cut.len() < bytes.len() => {
+            std::str::from_utf8(&cut[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return (None, false),
+    };
+    (Some(whole.to_owned()), whole.len() < bytes.len())
+}

@@ -1,0 +1,119 @@
+//! Reads the text format of server-sent events as it goes by, for the wire.
+//!
+//! It follows the HTML standard's parsing of an event stream as far as an observer needs it; nothing
+//! that crosses is changed by it.
+
+/// The longest line and the longest event that are kept, in bytes; what is longer is counted and cut.
+const KEPT: usize = 16 * 1024;
+
+/// An event as a browser would dispatch it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamEvent {
+    /// Its name, `message` when it has none.
+    pub name: String,
+    /// Its data, lines joined by a line feed.
+    pub data: String,
+    /// The last id on the stream, if it set one.
+    pub id: Option<String>,
+}
+
+/// The state between two pieces of a stream.
+#[derive(Debug, Default)]
+pub struct Parser {
+    line: Vec<u8>,
+    after_return: bool,
+    name: String,
+    data: Vec<String>,
+    bytes: usize,
+    id: Option<String>,
+}
+
+impl Parser {
+    /// Reads the next piece; gives the events that it completes.
+    pub fn read(&mut self, piece: &[u8]) -> Vec<StreamEvent> {
+        let mut events = Vec::new();
+        for &byte in piece {
+            let second_half = byte == b'\n' && self.after_return;
+            self.after_return = byte == b'\r';
+            match byte {
+                _ if second_half => {}
+                b'\n' | b'\r' => events.extend(self.end_line()),
+                _ if self.line.len() < KEPT => self.line.push(byte),
+                _ => {}
+            }
+        }
+        events
+    }
+
+    fn end_line(&mut self) -> Option<StreamEvent> {
+        let line = String::from_utf8_lossy(&std::mem::take(&mut self.line)).into_owned();
+        if line.is_empty() {
+            return self.dispatch();
+        }
+        let (field, value) = line.split_once(':').unwrap_or((&line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => value.clone_into(&mut self.name),
+            "data" if self.bytes < KEPT => {
+                self.bytes += value.len();
+                self.data.push(value.to_owned());
+            }
+            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            _ => {}
+        }
+        None
+    }
+
+    fn dispatch(&mut self) -> Option<StreamEvent> {
+        let name = std::mem::take(&mut self.name);
+        let data = std::mem::take(&mut self.data);
+        self.bytes = 0;
+        (!data.is_empty()).then(|| StreamEvent {
+            name: if name.is_empty() {
+                "message".to_owned()
+            } else {
+                name
+            },
+            data: data.join("\n"),
+            id: self.id.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_events_across_pieces_and_line_ends() {
+        let mut parser = Parser::default();
+        assert_eq!(parser.read(b": a comment\n\nevent: pri"), vec![]);
+        let events = parser.read(b"ce\r\ndata: 1\r\ndata:2\rid: 7\r\r\ndata\n\n");
+        assert_eq!(
+            events,
+            [
+                StreamEvent {
+                    name: "price".into(),
+                    data: "1\n2".into(),
+                    id: Some("7".into()),
+                },
+                StreamEvent {
+                    name: "message".into(),
+                    data: String::new(),
+                    id: Some("7".into()),
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn keeps_a_bounded_part_of_an_endless_line() {
+        let mut parser = Parser::default();
+        parser.read(&vec![b'x'; 4 * KEPT]);
+        assert!(parser.line.len() <= KEPT);
+        for _ in 0..4 {
+            parser.read(&[b"data:".as_slice(), &vec![b'y'; KEPT], b"\n"].concat());
+        }
+        assert!(parser.bytes <= 2 * KEPT);
+    }
+}

@@ -1,0 +1,137 @@
+//! The feed: what a learner watches of a sandbox, kept in one bounded list that each watcher reads
+//! at its own pace.
+//!
+//! No watcher has a queue of its own. A watcher remembers the number of the last record it has, waits
+//! until there is a newer one, and copies what it lacks; one that is too slow finds the oldest gone
+//! and is told how many it missed.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use tokio::sync::watch;
+
+use super::entry::Record;
+
+/// How many records are kept for a watcher that comes later.
+pub const KEPT: usize = 500;
+
+/// The records of one sandbox.
+#[derive(Debug)]
+pub struct Feed {
+    records: Mutex<Records>,
+    newest: watch::Sender<u64>,
+}
+
+#[derive(Debug, Default)]
+struct Records {
+    /// The number of the last record; the first one is 1.
+    last: u64,
+    kept: VecDeque<Record>,
+    /// The last record of its kind, which a watcher gets even when it has left the list.
+    status: Option<Record>,
+}
+
+/// What a watcher has not seen.
+#[derive(Debug, PartialEq)]
+pub struct News {
+    /// How many records were gone already.
+    pub missed: u64,
+    /// Number and record, oldest first.
+    pub records: Vec<(u64, Record)>,
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        Self {
+            records: Mutex::default(),
+            newest: watch::Sender::new(0),
+        }
+    }
+}
+
+impl Feed {
+    /// Adds a record and wakes the watchers.
+    pub fn push(&self, record: Record) {
+        let mut records = self.lock();
+        records.last += 1;
+        if let Record::Status(_) = record {
+            records.status = Some(record.clone());
+        }
+        if records.kept.len() == KEPT {
+            records.kept.pop_front();
+        }
+        records.kept.push_back(record);
+        self.newest.send_replace(records.last);
+    }
+
+    /// The records after number `seen`. A number from the future (of an earlier life of the
+    /// program) counts as none.
+    #[must_use]
+    pub fn after(&self, seen: u64) -> News {
+        let records = self.lock();
+        let seen = if seen > records.last { 0 } else { seen };
+        let first = records.last + 1 - records.kept.len() as u64;
+        let from = first.max(seen + 1);
+        let mut news: Vec<_> = (from..=records.last)
+            .zip(records.kept.iter().skip(offset(from - first)).cloned())
+            .collect();
+        let missed = from - (seen + 1);
+        let has_status = news
+            .iter()
+            .any(|(_, record)| matches!(record, Record::Status(_)));
+        if missed > 0
+            && !has_status
+            && let Some(status) = &records.status
+        {
+            news.insert(0, (from - 1, status.clone()));
+        }
+        News {
+            missed,
+            records: news,
+        }
+    }
+
+    /// Waits until there is a record after number `seen`.
+    pub async fn wait(&self, seen: u64) {
+        let mut newest = self.newest.subscribe();
+        // The sender lives in `self`, so the wait cannot fail while we are in here.
+        let _ = newest.wait_for(|&newest| newest > seen).await;
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Records> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The list holds at most [`KEPT`] records, so a difference of numbers always fits.
+fn offset(difference: u64) -> usize {
+    usize::try_from(difference).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn saved(version: u64) -> Record {
+        Record::Saved { version }
+    }
+
+    #[tokio::test]
+    async fn a_watcher_gets_what_it_lacks_and_learns_what_it_missed() {
+        let feed = Feed::default();
+        assert_eq!(feed.after(0).records, []);
+        feed.push(saved(1));
+        feed.wait(0).await;
+        assert_eq!(feed.after(0).records, [(1, saved(1))]);
+        assert_eq!(feed.after(1).records, []);
+        assert_eq!(feed.after(99).records, [(1, saved(1))]);
+
+        for version in 2..=KEPT as u64 + 3 {
+            feed.push(saved(version));
+        }
+        let news = feed.after(1);
+        assert_eq!(news.missed, 2);
+        assert_eq!(news.records.len(), KEPT);
+        assert_eq!(news.records[0], (4, saved(4)));
+    }
+}

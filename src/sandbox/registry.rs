@@ -1,0 +1,154 @@
+//! All live sandboxes, by their ids.
+//!
+//! A sandbox belongs to one learner and one lesson. Its id is 128 random bits, the host name by which
+//! others take part, and is kept in the store, so that an address stays good across restarts. The
+//! live part is made when it is first needed.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Sandbox;
+use crate::course::{Course, Lesson};
+use crate::engine::{Engine, Limits};
+use crate::project::Project;
+use crate::store::{LearnerId, Store, StoreError};
+
+/// The sandboxes of one site.
+pub struct Sandboxes {
+    engine: Engine,
+    limits: Limits,
+    store: Store,
+    course: Arc<Course>,
+    /// Between the id and the path: `.hxlab.localhost:3000`.
+    domain: String,
+    /// `http` or `https`.
+    scheme: String,
+    live: Mutex<HashMap<String, Sandbox>>,
+}
+
+impl Sandboxes {
+    /// No sandbox is live yet. `site` is the site's origin, `http://hxlab.localhost:3000`.
+    #[must_use]
+    pub fn new(
+        engine: Engine,
+        limits: Limits,
+        store: Store,
+        course: Arc<Course>,
+        site: &str,
+    ) -> Self {
+        let (scheme, host) = site.split_once("://").unwrap_or(("http", site));
+        Self {
+            engine,
+            limits,
+            store,
+            course,
+            domain: format!(".{host}"),
+            scheme: scheme.to_owned(),
+            live: Mutex::default(),
+        }
+    }
+
+    /// The address of a sandbox, with a slash at its end.
+    #[must_use]
+    pub fn url(&self, id: &str) -> String {
+        format!("{}://{id}{}/", self.scheme, self.domain)
+    }
+
+    /// A learner's sandbox for a lesson: its id and the live part.
+    pub async fn of(
+        &self,
+        learner: LearnerId,
+        lesson: &Lesson,
+    ) -> Result<(String, Sandbox), StoreError> {
+        let id = self
+            .store
+            .sandbox_id_or(learner, &lesson.slug, &new_id())
+            .await?;
+        let sandbox = match self.live(&id) {
+            Some(sandbox) => sandbox,
+            None => self.open(&id, learner, lesson).await?,
+        };
+        Ok((id, sandbox))
+    }
+
+    /// The sandbox at an address; none when nobody has that id.
+    pub async fn at(&self, id: &str) -> Result<Option<Sandbox>, StoreError> {
+        if let Some(sandbox) = self.live(id) {
+            return Ok(Some(sandbox));
+        }
+        let Some((learner, lesson)) = self.store.sandbox_owner(id).await? else {
+            return Ok(None);
+        };
+        match self.course.lesson(&lesson) {
+            Some(lesson) => self.open(id, learner, lesson).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn open(
+        &self,
+        id: &str,
+        learner: LearnerId,
+        lesson: &Lesson,
+    ) -> Result<Sandbox, StoreError> {
+        let draft = self.store.draft(learner, &lesson.slug).await?;
+        let project = draft.map_or_else(|| lesson.starter.clone(), |draft| draft.project);
+        Ok(self.admit(id, project))
+    }
+
+    /// Of two that open the same sandbox at once, both get the first one's.
+    fn admit(&self, id: &str, project: Project) -> Sandbox {
+        let mut live = self.lock();
+        if let Some(sandbox) = live.get(id) {
+            return sandbox.clone();
+        }
+        let sandbox = Sandbox::new(
+            self.engine.clone(),
+            self.limits.clone(),
+            self.url(id),
+            project,
+        );
+        live.insert(id.to_owned(), sandbox.clone());
+        sandbox
+    }
+
+    fn live(&self, id: &str) -> Option<Sandbox> {
+        self.lock().get(id).cloned()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Sandbox>> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// 128 random bits in 26 characters that a host name may have.
+fn new_id() -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let mut bytes = [0; 16];
+    #[expect(
+        clippy::expect_used,
+        reason = "an address that can be guessed is worse than a handler that fails"
+    )]
+    getrandom::fill(&mut bytes).expect("the system has a random source");
+    let bits = u128::from_be_bytes(bytes);
+    (0..26)
+        .rev()
+        .map(|place| char::from(ALPHABET[usize::try_from((bits >> (5 * place)) & 31).unwrap_or(0)]))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_a_host_name_and_never_the_same() {
+        let (one, two) = (new_id(), new_id());
+        assert_ne!(one, two);
+        assert_eq!(one.len(), 26);
+        assert!(
+            one.bytes()
+                .all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b))
+        );
+    }
+}

@@ -1,0 +1,395 @@
+//! The task of one sandbox: waits for what happens, asks the state what to do, and does it.
+//!
+//! It owns the processes of its Runs (two for the moment in which a new one takes over), the answers
+//! that clients wait for, and the clients' queues. It ends when the last handle is dropped; its Runs
+//! end with it, and its clients see their lines end.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
+
+use super::entry::Record;
+use super::feed::Feed;
+use super::outbox::{self, Outbox};
+use super::state::{Action, Event, Head, Moment, Outcome, Reply, RunNumber, Served, State};
+use super::{Answer, Pieces, ResponseHead, Socket};
+use crate::engine::message::{Payload, RequestId, ResponseBody, SocketId};
+use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent};
+use crate::project::Project;
+
+/// How many commands wait for a sandbox before who sends them has to wait.
+pub const INBOX: usize = 256;
+
+/// A Run without clients for so long is put to sleep.
+pub const SLEEP_AFTER: Duration = Duration::from_mins(15);
+
+/// What the web tells a sandbox.
+pub enum Command {
+    /// Start a project.
+    Run {
+        /// Which.
+        project: Project,
+        /// Who waits for the outcome.
+        reply: oneshot::Sender<Outcome>,
+    },
+    /// Keep a project for the next start.
+    Keep {
+        /// Which.
+        project: Project,
+    },
+    /// End the Run.
+    Stop,
+    /// The draft was saved.
+    Saved {
+        /// Its version.
+        version: u64,
+    },
+    /// Answer a request.
+    Request {
+        /// Its number.
+        request: RequestId,
+        /// Its head.
+        head: Head,
+        /// Its whole body.
+        body: Vec<u8>,
+        /// Who waits for the answer.
+        reply: oneshot::Sender<Answer>,
+    },
+    /// The gateway answered by itself.
+    Served(Served),
+    /// A client went away before its response ended.
+    Gone {
+        /// Which request.
+        request: RequestId,
+    },
+    /// A client took a piece of a streamed body.
+    Taken {
+        /// Which request.
+        request: RequestId,
+        /// How many bytes.
+        bytes: u32,
+    },
+    /// A WebSocket message.
+    Message {
+        /// From whom.
+        socket: SocketId,
+        /// Text or binary.
+        payload: Payload,
+    },
+    /// A WebSocket is closed or gone.
+    Closed {
+        /// Which.
+        socket: SocketId,
+        /// The close code.
+        code: u16,
+        /// The close reason.
+        reason: String,
+    },
+    /// A WebSocket's queue is empty after it was full.
+    Drained {
+        /// Which.
+        socket: SocketId,
+    },
+}
+
+/// What a sandbox's task starts with.
+pub struct Parts {
+    /// Where Runs come from.
+    pub engine: Engine,
+    /// What each Run may use.
+    pub limits: Limits,
+    /// The sandbox's address.
+    pub url: String,
+    /// What the first request starts.
+    pub project: Project,
+    /// Commands to come.
+    pub inbox: mpsc::Receiver<Command>,
+    /// For the clients' way back; weak, so that the task ends with the last handle.
+    pub commands: mpsc::WeakSender<Command>,
+    /// What the learner watches.
+    pub feed: Arc<Feed>,
+}
+
+/// Lives until the last handle is dropped.
+pub async fn live(parts: Parts) {
+    let mut inbox = parts.inbox;
+    let mut shell = Shell {
+        state: State::new(parts.project),
+        engine: parts.engine,
+        limits: parts.limits,
+        url: parts.url,
+        feed: parts.feed,
+        commands: parts.commands,
+        runs: [None, None],
+        outcomes: HashMap::new(),
+        answers: HashMap::new(),
+        bodies: HashMap::new(),
+        sockets: HashMap::new(),
+    };
+    let mut quiet_at = Instant::now() + SLEEP_AFTER;
+    loop {
+        let quiet = shell.state.is_quiet();
+        let [first, second] = &mut shell.runs;
+        let event = tokio::select! {
+            command = inbox.recv() => match command {
+                Some(command) => shell.take(command),
+                None => return,
+            },
+            event = said(first) => Some(event),
+            event = said(second) => Some(event),
+            () = sleep_until(quiet_at), if quiet => Some(Event::Quiet),
+        };
+        quiet_at = Instant::now() + SLEEP_AFTER;
+        if let Some(event) = event {
+            shell.step(event).await;
+        }
+    }
+}
+
+/// The next word of a Run; for ever if there is none.
+async fn said(slot: &mut Option<(RunNumber, Run)>) -> Event {
+    match slot {
+        Some((number, run)) => match run.next().await {
+            RunEvent::Message(message) => Event::Said(*number, message),
+            RunEvent::Ended(end) => Event::Ended(*number, end),
+        },
+        None => std::future::pending().await,
+    }
+}
+
+struct Shell {
+    state: State,
+    engine: Engine,
+    limits: Limits,
+    url: String,
+    feed: Arc<Feed>,
+    commands: mpsc::WeakSender<Command>,
+    runs: [Option<(RunNumber, Run)>; 2],
+    outcomes: HashMap<RunNumber, oneshot::Sender<Outcome>>,
+    answers: HashMap<RequestId, oneshot::Sender<Answer>>,
+    bodies: HashMap<RequestId, Body>,
+    sockets: HashMap<SocketId, Arc<Outbox>>,
+}
+
+/// The shell's end of a streamed body. The Run sends only what it was given leave for, so the queue
+/// is bounded by the engine's flow control.
+struct Body {
+    pieces: mpsc::UnboundedSender<Bytes>,
+    broken: Arc<AtomicBool>,
+}
+
+impl Shell {
+    /// Keeps who waits for an answer, and turns a command into an event.
+    fn take(&mut self, command: Command) -> Option<Event> {
+        Some(match command {
+            Command::Run { project, reply } => {
+                // The state numbers Runs from 1, one after the other.
+                self.outcomes.insert(self.state.next_run(), reply);
+                Event::Run(project)
+            }
+            Command::Keep { project } => Event::Keep(project),
+            Command::Stop => Event::Stop,
+            Command::Saved { version } => {
+                self.feed.push(Record::Saved { version });
+                return None;
+            }
+            Command::Request {
+                request,
+                head,
+                body,
+                reply,
+            } => {
+                self.answers.insert(request, reply);
+                Event::Request {
+                    request,
+                    head,
+                    body,
+                }
+            }
+            Command::Served(served) => Event::Served(served),
+            Command::Gone { request } => {
+                self.answers.remove(&request);
+                self.bodies.remove(&request);
+                Event::Gone(request)
+            }
+            Command::Taken { request, bytes } => Event::Taken(request, bytes),
+            Command::Message { socket, payload } => Event::Message(socket, payload),
+            Command::Closed {
+                socket,
+                code,
+                reason,
+            } => {
+                self.sockets.remove(&socket);
+                Event::Closed(socket, code, reason)
+            }
+            Command::Drained { socket } => Event::Drained(socket),
+        })
+    }
+
+    /// Applies an event, and those that its actions bring about.
+    async fn step(&mut self, event: Event) {
+        let mut next = Some(event);
+        while let Some(event) = next.take() {
+            for action in self.state.apply(event, now()) {
+                if let Some(failure) = self.perform(action).await {
+                    next = Some(failure);
+                }
+            }
+        }
+        for slot in &mut self.runs {
+            slot.take_if(|(number, _)| !self.state.wants(*number));
+        }
+    }
+
+    /// Does one thing; gives what went wrong with it.
+    async fn perform(&mut self, action: Action) -> Option<Event> {
+        match action {
+            Action::Start(number, project) => return self.start(number, &project).await,
+            Action::Kill(number) => {
+                for slot in &mut self.runs {
+                    slot.take_if(|(other, _)| *other == number);
+                }
+            }
+            Action::Tell(number, message) => {
+                let run = self
+                    .runs
+                    .iter()
+                    .flatten()
+                    .find(|(other, _)| *other == number);
+                if let Some((_, run)) = run
+                    && run.sender().send(&message).is_err()
+                {
+                    let how = "it does not take what is sent to it".to_owned();
+                    return Some(Event::Ended(number, RunEnd::Broke(how)));
+                }
+            }
+            Action::Resolve(number, outcome) => {
+                if let Some(reply) = self.outcomes.remove(&number) {
+                    let _ = reply.send(outcome);
+                }
+            }
+            Action::Answer(request, reply) => self.answer(request, reply),
+            Action::Piece(request, bytes) => {
+                if let Some(body) = self.bodies.get(&request) {
+                    let _ = body.pieces.send(bytes);
+                }
+            }
+            Action::Finish(request, broken) => {
+                if let Some(body) = self.bodies.remove(&request) {
+                    body.broken.store(broken, Ordering::Release);
+                }
+            }
+            Action::Deliver(sockets, payload) => {
+                let frame = outbox::message_frame(&payload);
+                for socket in sockets {
+                    if let Some(outbox) = self.sockets.get(&socket) {
+                        outbox.push(frame.clone());
+                    }
+                }
+            }
+            Action::Ping(socket) => {
+                if let Some(outbox) = self.sockets.get(&socket) {
+                    outbox.push(outbox::ping_frame());
+                }
+            }
+            Action::EndSocket(socket, end) => {
+                if let Some(outbox) = self.sockets.remove(&socket) {
+                    outbox.end(end);
+                }
+            }
+            Action::Record(record) => self.feed.push(record),
+        }
+        None
+    }
+
+    async fn start(&mut self, number: RunNumber, project: &Project) -> Option<Event> {
+        match self
+            .engine
+            .spawn(project, &self.url, self.limits.clone())
+            .await
+        {
+            Ok(run) => {
+                let slot = self.runs.iter_mut().find(|slot| slot.is_none());
+                // The state kills an unready Run before it starts another, so one of two is free.
+                if let Some(slot) = slot {
+                    *slot = Some((number, run));
+                }
+                None
+            }
+            Err(error) => {
+                tracing::error!(%error, "a Run did not start");
+                Some(Event::Ended(number, RunEnd::Crashed(error.to_string())))
+            }
+        }
+    }
+
+    fn answer(&mut self, request: RequestId, reply: Reply) {
+        let (Some(waiting), Some(commands)) =
+            (self.answers.remove(&request), self.commands.upgrade())
+        else {
+            return;
+        };
+        let answer = match reply {
+            Reply::Respond {
+                status,
+                headers,
+                body,
+            } => {
+                let mut response = ResponseHead {
+                    status,
+                    headers,
+                    length: None,
+                };
+                match body {
+                    ResponseBody::Empty => Answer::Whole {
+                        response,
+                        body: Bytes::new(),
+                    },
+                    ResponseBody::Whole(bytes) => Answer::Whole {
+                        response,
+                        body: bytes.into(),
+                    },
+                    ResponseBody::Chunks { length } => {
+                        response.length = length;
+                        let (sender, queue) = mpsc::unbounded_channel();
+                        let broken = Arc::new(AtomicBool::new(false));
+                        self.bodies.insert(
+                            request,
+                            Body {
+                                pieces: sender,
+                                broken: broken.clone(),
+                            },
+                        );
+                        Answer::Stream {
+                            response,
+                            pieces: Pieces::new(request, queue, commands, broken),
+                        }
+                    }
+                }
+            }
+            Reply::Upgrade(headers) => {
+                let id = SocketId(request.0);
+                let outbox = Arc::new(Outbox::default());
+                self.sockets.insert(id, outbox.clone());
+                Answer::Socket {
+                    headers,
+                    socket: Socket::new(id, outbox, commands),
+                }
+            }
+            Reply::Unavailable(why) => Answer::Unavailable(why),
+        };
+        let _ = waiting.send(answer);
+    }
+}
+
+fn now() -> Moment {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Moment::try_from(since.as_micros()).unwrap_or(Moment::MAX)
+}

@@ -1,0 +1,244 @@
+//! The live state of a sandbox, changed in one pure function.
+//!
+//! [`State::apply`] takes what happened and when, and gives what is to be done. It knows no clock, no
+//! task, no process and no socket, so each rule of a sandbox can be tested as a list of events. The
+//! rules lie by their noun: [`runs`], [`requests`], [`sockets`].
+//!
+//! Invariants: a request or a socket belongs to one Run and is forgotten with it; what a Run says of
+//! a request or socket that is not its own, or not there, has no effect; a topic without
+//! subscribers does not exist.
+
+mod event;
+mod requests;
+mod runs;
+mod sockets;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use event::{Action, Event, Head, Outcome, Reply, RunNumber, Served, Unavailable};
+
+use super::entry::{Crossed, Entry, Line, Phase, Record, Status};
+use crate::engine::message::{Fault, FromRun, Level, RequestId, SocketId};
+use crate::project::Project;
+
+use requests::Asked;
+use sockets::Client;
+
+/// Microseconds since 1970.
+pub type Moment = u64;
+
+/// Everything that is alive in a sandbox.
+#[derive(Debug, Default)]
+pub struct State {
+    /// What the next start runs.
+    project: Project,
+    /// The number of the last Run.
+    runs: RunNumber,
+    /// The Run that answers.
+    current: Option<RunNumber>,
+    /// The Run that is being loaded.
+    starting: Option<RunNumber>,
+    /// Why nobody answers, when there is neither.
+    down: Option<Unavailable>,
+    requests: BTreeMap<RequestId, Asked>,
+    sockets: BTreeMap<SocketId, Client>,
+    topics: HashMap<String, BTreeSet<SocketId>>,
+    /// Browsers by what tells them apart, with their labels.
+    labels: HashMap<String, String>,
+    /// The number of the last entry of the wire.
+    entries: u64,
+}
+
+impl State {
+    /// A sandbox at rest, which starts `project` with its first request.
+    #[must_use]
+    pub fn new(project: Project) -> Self {
+        Self {
+            project,
+            ..Self::default()
+        }
+    }
+
+    /// Changes the state by an event; gives what is to be done, in order.
+    pub fn apply(&mut self, event: Event, at: Moment) -> Vec<Action> {
+        let mut todo = Todo {
+            at,
+            actions: Vec::new(),
+        };
+        self.decide(event, &mut todo);
+        todo.actions
+    }
+
+    fn decide(&mut self, event: Event, todo: &mut Todo) {
+        match event {
+            Event::Run(project) => {
+                self.project = project;
+                self.start(todo);
+            }
+            Event::Keep(project) => self.project = project,
+            Event::Stop => self.stop(todo),
+            Event::Quiet => self.sleep(todo),
+            Event::Request {
+                request,
+                head,
+                body,
+            } => self.request(request, head, body, todo),
+            Event::Served(served) => self.served(served, todo),
+            Event::Gone(request) => self.gone(request, todo),
+            Event::Taken(request, bytes) => self.taken(request, bytes, todo),
+            Event::Message(socket, payload) => self.message(socket, payload, todo),
+            Event::Closed(socket, code, reason) => self.closed(socket, code, reason, todo),
+            Event::Drained(socket) => self.drained(socket, todo),
+            Event::Said(run, message) => self.said(run, message, todo),
+            Event::Ended(run, end) => self.ended(run, end, todo),
+        }
+    }
+
+    /// Whether a Run is up and nobody is there.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.current.is_some()
+            && self.starting.is_none()
+            && self.requests.is_empty()
+            && self.sockets.is_empty()
+    }
+
+    /// The number that the next Run will have.
+    #[must_use]
+    pub fn next_run(&self) -> RunNumber {
+        self.runs + 1
+    }
+
+    /// Whether this Run is still wanted.
+    #[must_use]
+    pub fn wants(&self, run: RunNumber) -> bool {
+        self.current == Some(run) || self.starting == Some(run)
+    }
+
+    fn said(&mut self, run: RunNumber, message: FromRun, todo: &mut Todo) {
+        if !self.wants(run) {
+            return;
+        }
+        match message {
+            FromRun::Ready => self.ready(run, todo),
+            FromRun::Respond {
+                request,
+                status,
+                headers,
+                body,
+            } => self.respond(run, request, status, headers, body, todo),
+            FromRun::Chunk { request, bytes } => self.chunk(run, request, bytes, todo),
+            FromRun::End { request, broken } => self.end(run, request, broken, todo),
+            FromRun::Upgrade { request, headers } => self.upgrade(run, request, headers, todo),
+            FromRun::Send { socket, payload } => self.send(run, socket, payload, todo),
+            FromRun::Close {
+                socket,
+                code,
+                reason,
+            } => self.close(run, socket, code, reason, todo),
+            FromRun::Terminate { socket } => self.terminate(run, socket, todo),
+            FromRun::Ping { socket } => self.ping(run, socket, todo),
+            FromRun::Subscribe { socket, topic } => self.subscribe(run, socket, topic),
+            FromRun::Unsubscribe { socket, topic } => self.unsubscribe(run, socket, &topic),
+            FromRun::Publish {
+                topic,
+                except,
+                payload,
+            } => self.publish(run, &topic, except, payload, todo),
+            FromRun::Log { level, text, at } => todo.record(Record::Console(Line {
+                at: todo.milliseconds(),
+                run,
+                level,
+                text,
+                frame: at,
+                fault: None,
+            })),
+            FromRun::Uncaught { fault } => todo.uncaught(run, fault),
+            // The engine turns the first two into the Run's end, and keeps time by the others.
+            FromRun::Failed { .. }
+            | FromRun::Stopped { .. }
+            | FromRun::Turn
+            | FromRun::Idle { .. } => {}
+        }
+    }
+
+    /// A label for a browser: `A` to `Z`, then `A2` and so on.
+    fn label(&mut self, client: &str) -> String {
+        if let Some(label) = self.labels.get(client) {
+            return label.clone();
+        }
+        let number = self.labels.len();
+        let letter = char::from(b'A' + u8::try_from(number % 26).unwrap_or(0));
+        let label = match number / 26 {
+            0 => letter.to_string(),
+            round => format!("{letter}{}", round + 1),
+        };
+        if self.labels.len() < LABELS_LIMIT {
+            self.labels.insert(client.to_owned(), label.clone());
+        }
+        label
+    }
+
+    fn next_entry(&mut self) -> u64 {
+        self.entries += 1;
+        self.entries
+    }
+
+    /// Records something new on the wire.
+    fn crossed(&mut self, client: String, crossed: Crossed, todo: &mut Todo) {
+        let entry = Entry {
+            entry: self.next_entry(),
+            at: todo.milliseconds(),
+            client,
+            crossed,
+        };
+        todo.record(Record::Wire(entry));
+    }
+}
+
+/// The most browsers that are told apart.
+const LABELS_LIMIT: usize = 2_000;
+
+/// What is to be done about one event.
+struct Todo {
+    at: Moment,
+    actions: Vec<Action>,
+}
+
+impl Todo {
+    fn push(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
+    fn record(&mut self, record: Record) {
+        self.push(Action::Record(record));
+    }
+
+    fn milliseconds(&self) -> u64 {
+        self.at / 1000
+    }
+
+    fn status(&mut self, state: Phase, run: RunNumber) {
+        self.record(Record::Status(Status {
+            state,
+            run,
+            at: self.milliseconds(),
+            ..Status::default()
+        }));
+    }
+
+    fn uncaught(&mut self, run: RunNumber, fault: Fault) {
+        self.record(Record::Console(Line {
+            at: self.milliseconds(),
+            run,
+            level: Level::Error,
+            text: format!("{}: {}", fault.name, fault.message),
+            frame: fault.frames.first().cloned(),
+            fault: Some(fault),
+        }));
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

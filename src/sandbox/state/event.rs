@@ -1,0 +1,157 @@
+//! What goes into [`State::apply`](super::State::apply) and what comes out.
+
+use bytes::Bytes;
+
+use super::super::entry::Record;
+use super::super::outbox::End;
+use crate::engine::RunEnd;
+use crate::engine::message::{
+    Fault, FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId, ToRun,
+};
+use crate::project::Project;
+
+/// The number of a Run within its sandbox, from 1.
+pub type RunNumber = u32;
+
+/// A request as the gateway took it from the wire.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// Path and query, for people.
+    pub path: String,
+    /// The absolute URL, for the learner's server.
+    pub url: String,
+    /// Headers in order, hop-by-hop ones left out.
+    pub headers: HeaderList,
+    /// The client's address.
+    pub remote: String,
+    /// The client's port.
+    pub port: u16,
+    /// Whether it is a well-formed WebSocket handshake.
+    pub upgrade: bool,
+    /// What tells one browser from another.
+    pub client: String,
+}
+
+/// A response that the gateway gave by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Served {
+    /// The request.
+    pub head: Head,
+    /// The response's status.
+    pub status: u16,
+    /// Its headers.
+    pub headers: HeaderList,
+    /// The size of its body in bytes.
+    pub size: u64,
+}
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The learner pressed Run.
+    Run(Project),
+    /// The draft changed; the next start runs this.
+    Keep(Project),
+    /// The learner ended the Run.
+    Stop,
+    /// Nobody was here for a while.
+    Quiet,
+    /// A request came.
+    Request {
+        /// Its number.
+        request: RequestId,
+        /// Its head.
+        head: Head,
+        /// Its whole body.
+        body: Vec<u8>,
+    },
+    /// The gateway answered by itself.
+    Served(Served),
+    /// A client went away before its response ended.
+    Gone(RequestId),
+    /// A client took so many bytes of a streamed body.
+    Taken(RequestId, u32),
+    /// A client's message.
+    Message(SocketId, Payload),
+    /// A client closed, or its connection is gone.
+    Closed(SocketId, u16, String),
+    /// A client's queue is empty after it was full.
+    Drained(SocketId),
+    /// A Run says something.
+    Said(RunNumber, FromRun),
+    /// A Run is over.
+    Ended(RunNumber, RunEnd),
+}
+
+/// The answer to a request, as the shell passes it to the gateway.
+#[derive(Debug, PartialEq)]
+pub enum Reply {
+    /// A response, whole or with pieces to come.
+    Respond {
+        /// 200 to 599.
+        status: u16,
+        /// As the Run gave them.
+        headers: HeaderList,
+        /// Whole or in pieces.
+        body: ResponseBody,
+    },
+    /// The handshake is accepted.
+    Upgrade(HeaderList),
+    /// Nobody can answer.
+    Unavailable(Unavailable),
+}
+
+/// Why a sandbox cannot answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unavailable {
+    /// `server.js` could not be loaded.
+    Failed(Fault),
+    /// The learner ended the server.
+    Stopped,
+    /// The server died; one sentence says of what.
+    Crashed(String),
+    /// The server was replaced by a newer one while it was being asked.
+    Replaced,
+    /// Too many requests or sockets at once.
+    Busy,
+}
+
+/// How a start went.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The server answers.
+    Running(RunNumber),
+    /// It could not be loaded.
+    Failed(RunNumber, Fault),
+    /// It died while it was being loaded, or was replaced or stopped; one sentence says why.
+    Ended(RunNumber, String),
+}
+
+/// Something to do.
+#[derive(Debug, PartialEq)]
+pub enum Action {
+    /// Start a process for a project.
+    Start(RunNumber, Project),
+    /// End a process.
+    Kill(RunNumber),
+    /// Tell a Run something.
+    Tell(RunNumber, ToRun),
+    /// Tell who pressed Run how it went.
+    Resolve(RunNumber, Outcome),
+    /// Answer a request.
+    Answer(RequestId, Reply),
+    /// Hand on a piece of a streamed body.
+    Piece(RequestId, Bytes),
+    /// End a streamed body; `true` when it broke off.
+    Finish(RequestId, bool),
+    /// Frame a message once and put it in these sockets' queues.
+    Deliver(Vec<SocketId>, Payload),
+    /// Ping a client.
+    Ping(SocketId),
+    /// End a socket and forget it.
+    EndSocket(SocketId, End),
+    /// Add to the feed.
+    Record(Record),
+}

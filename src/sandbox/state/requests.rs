@@ -1,0 +1,362 @@
+//! Requests: asked, answered, streamed.
+
+use super::super::entry::{
+    Crossed, Entry, Exchange, LineEvent, Record, StreamEntry, shown, shown_bytes,
+};
+use super::super::eventstream::{Parser, StreamEvent};
+use super::{Action, Head, Moment, Reply, RunNumber, Served, State, Todo, Unavailable};
+use crate::engine::message::{CHUNK_LIMIT, HeaderList, RequestId, ResponseBody, ToRun};
+
+/// The most requests in flight in one sandbox, streams among them.
+pub const REQUESTS_LIMIT: usize = 2_000;
+
+/// A request that was not answered whole yet.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// Whom it was put to; none while a Run is being loaded.
+    run: Option<RunNumber>,
+    /// What is still to be sent to the Run.
+    unsent: Option<(Head, Vec<u8>)>,
+    since: Moment,
+    pub(super) client: String,
+    /// The number of its entry on the wire.
+    entry: u64,
+    pub(super) exchange: Exchange,
+    pub(super) upgrade: bool,
+    streaming: bool,
+    /// Reads the body when it is a stream of server-sent events.
+    events: Option<Parser>,
+}
+
+impl State {
+    pub(super) fn request(
+        &mut self,
+        request: RequestId,
+        head: Head,
+        body: Vec<u8>,
+        todo: &mut Todo,
+    ) {
+        let asked = self.asked(&head, &body, todo);
+        self.requests.insert(request, asked);
+        if self.requests.len() + self.sockets.len() > REQUESTS_LIMIT {
+            return self.refuse(request, Unavailable::Busy, todo);
+        }
+        if let Some(why) = self.down.clone() {
+            return self.refuse(request, why, todo);
+        }
+        if let Some(asked) = self.requests.get_mut(&request) {
+            asked.unsent = Some((head, body));
+            todo.record(asked.record());
+        }
+        match (self.starting, self.current) {
+            (None, None) => self.start(todo),
+            (_, Some(run)) => self.ask(run, request, todo),
+            (Some(_), None) => {}
+        }
+    }
+
+    /// Puts everything that waited to a Run.
+    pub(super) fn ask_waiting(&mut self, run: RunNumber, todo: &mut Todo) {
+        for request in self.requests.keys().copied().collect::<Vec<_>>() {
+            self.ask(run, request, todo);
+        }
+    }
+
+    fn ask(&mut self, run: RunNumber, request: RequestId, todo: &mut Todo) {
+        let Some(asked) = self.requests.get_mut(&request) else {
+            return;
+        };
+        let Some((head, body)) = asked.unsent.take() else {
+            return;
+        };
+        asked.run = Some(run);
+        for piece in body.chunks(CHUNK_LIMIT) {
+            let bytes = piece.to_vec();
+            todo.push(Action::Tell(run, ToRun::RequestBody { request, bytes }));
+        }
+        todo.push(Action::Tell(
+            run,
+            ToRun::Request {
+                request,
+                method: head.method,
+                url: head.url,
+                headers: head.headers,
+                remote: head.remote,
+                port: head.port,
+                upgrade: head.upgrade,
+            },
+        ));
+    }
+
+    pub(super) fn respond(
+        &mut self,
+        run: RunNumber,
+        request: RequestId,
+        status: u16,
+        headers: HeaderList,
+        body: ResponseBody,
+        todo: &mut Todo,
+    ) {
+        let Some(asked) = self.request_of(run, request) else {
+            return;
+        };
+        if asked.streaming {
+            return;
+        }
+        asked.exchange.status = Some(status);
+        asked.exchange.response_headers.clone_from(&headers);
+        value(&headers, "content-type").clone_into(&mut asked.exchange.media_type);
+        match &body {
+            ResponseBody::Empty => asked.finish(todo.at),
+            ResponseBody::Whole(bytes) => {
+                asked.see(bytes);
+                asked.finish(todo.at);
+            }
+            ResponseBody::Chunks { .. } => {
+                asked.streaming = true;
+                let stream = asked.exchange.media_type.starts_with("text/event-stream");
+                asked.events = stream.then(Parser::default);
+            }
+        }
+        todo.record(asked.record());
+        let opened = asked.events.is_some();
+        let streaming = asked.streaming;
+        todo.push(Action::Answer(
+            request,
+            Reply::Respond {
+                status,
+                headers,
+                body,
+            },
+        ));
+        if opened {
+            self.stream_entry(request, LineEvent::Open, None, todo);
+        }
+        if !streaming {
+            self.requests.remove(&request);
+        }
+    }
+
+    pub(super) fn chunk(
+        &mut self,
+        run: RunNumber,
+        request: RequestId,
+        bytes: Vec<u8>,
+        todo: &mut Todo,
+    ) {
+        let Some(asked) = self
+            .request_of(run, request)
+            .filter(|asked| asked.streaming)
+        else {
+            return;
+        };
+        asked.see(&bytes);
+        let events = match &mut asked.events {
+            Some(parser) => parser.read(&bytes),
+            None => Vec::new(),
+        };
+        todo.push(Action::Piece(request, bytes.into()));
+        for event in events {
+            self.stream_entry(request, LineEvent::Message, Some(event), todo);
+        }
+    }
+
+    pub(super) fn end(
+        &mut self,
+        run: RunNumber,
+        request: RequestId,
+        broken: bool,
+        todo: &mut Todo,
+    ) {
+        if self
+            .request_of(run, request)
+            .is_some_and(|asked| asked.streaming)
+        {
+            self.finish(request, broken, todo);
+        }
+    }
+
+    pub(super) fn taken(&mut self, request: RequestId, bytes: u32, todo: &mut Todo) {
+        if let Some(run) = self.requests.get(&request).and_then(|asked| asked.run) {
+            todo.push(Action::Tell(run, ToRun::Taken { request, bytes }));
+        }
+    }
+
+    /// The client is gone: the Run is told, and nothing more is sent.
+    pub(super) fn gone(&mut self, request: RequestId, todo: &mut Todo) {
+        if let Some(run) = self.requests.get(&request).and_then(|asked| asked.run) {
+            todo.push(Action::Tell(run, ToRun::Gone { request }));
+        }
+        self.finish(request, true, todo);
+    }
+
+    /// Records what the gateway answered by itself.
+    pub(super) fn served(&mut self, served: Served, todo: &mut Todo) {
+        let mut asked = self.asked(&served.head, &[], todo);
+        asked.exchange.status = Some(served.status);
+        value(&served.headers, "content-type").clone_into(&mut asked.exchange.media_type);
+        asked.exchange.response_headers = served.headers;
+        asked.exchange.size = served.size;
+        asked.finish(todo.at);
+        todo.record(asked.record());
+    }
+
+    /// Ends everything that is in flight.
+    pub(super) fn refuse_all(&mut self, why: &Unavailable, todo: &mut Todo) {
+        for request in self.requests.keys().copied().collect::<Vec<_>>() {
+            self.refuse(request, why.clone(), todo);
+        }
+    }
+
+    /// Ends what was put to one Run.
+    pub(super) fn refuse_run(&mut self, run: RunNumber, why: &Unavailable, todo: &mut Todo) {
+        let of_run =
+            |(request, asked): (&RequestId, &Asked)| (asked.run == Some(run)).then_some(*request);
+        for request in self.requests.iter().filter_map(of_run).collect::<Vec<_>>() {
+            self.refuse(request, why.clone(), todo);
+        }
+    }
+
+    /// Answers in the server's place, or ends the stream that it began.
+    fn refuse(&mut self, request: RequestId, why: Unavailable, todo: &mut Todo) {
+        if let Some(asked) = self.requests.get_mut(&request)
+            && !asked.streaming
+        {
+            asked.exchange.status = Some(503);
+            todo.push(Action::Answer(request, Reply::Unavailable(why)));
+        }
+        self.finish(request, false, todo);
+    }
+
+    /// Forgets a request and records its end.
+    fn finish(&mut self, request: RequestId, broken: bool, todo: &mut Todo) {
+        if self
+            .requests
+            .get(&request)
+            .is_some_and(|asked| asked.events.is_some())
+        {
+            self.stream_entry(request, LineEvent::Close, None, todo);
+        }
+        let Some(mut asked) = self.requests.remove(&request) else {
+            return;
+        };
+        asked.finish(todo.at);
+        todo.record(asked.record());
+        if asked.streaming {
+            todo.push(Action::Finish(request, broken));
+        }
+    }
+
+    fn stream_entry(
+        &mut self,
+        request: RequestId,
+        event: LineEvent,
+        seen: Option<StreamEvent>,
+        todo: &mut Todo,
+    ) {
+        let Some(asked) = self.requests.get(&request) else {
+            return;
+        };
+        let seen = seen.unwrap_or(StreamEvent {
+            name: String::new(),
+            data: String::new(),
+            id: None,
+        });
+        let (data, truncated) = shown(&seen.data);
+        let entry = StreamEntry {
+            stream: request.0,
+            path: asked.exchange.path.clone(),
+            event,
+            name: seen.name,
+            data,
+            event_id: seen.id,
+            size: seen.data.len() as u64,
+            truncated,
+        };
+        let client = asked.client.clone();
+        self.crossed(client, Crossed::Sse(entry), todo);
+    }
+
+    fn asked(&mut self, head: &Head, body: &[u8], todo: &Todo) -> Asked {
+        let (request_body, truncated) = shown_bytes(body);
+        Asked {
+            run: None,
+            unsent: None,
+            since: todo.at,
+            client: self.label(&head.client),
+            entry: self.next_entry(),
+            exchange: Exchange {
+                method: head.method.clone(),
+                path: head.path.clone(),
+                htmx: htmx(&head.headers),
+                request_headers: head.headers.clone(),
+                request_body: request_body.filter(|text| !text.is_empty()),
+                truncated,
+                ..Exchange::default()
+            },
+            upgrade: head.upgrade,
+            streaming: false,
+            events: None,
+        }
+    }
+
+    /// A request that was put to this Run.
+    fn request_of(&mut self, run: RunNumber, request: RequestId) -> Option<&mut Asked> {
+        self.requests
+            .get_mut(&request)
+            .filter(|asked| asked.run == Some(run))
+    }
+
+    /// Takes a handshake out of the requests, to become a socket.
+    pub(super) fn take_handshake(&mut self, run: RunNumber, request: RequestId) -> Option<Asked> {
+        self.request_of(run, request)
+            .filter(|asked| asked.upgrade && !asked.streaming)?;
+        self.requests.remove(&request)
+    }
+}
+
+impl Asked {
+    /// Counts a piece of the body, and keeps its beginning if it is text.
+    fn see(&mut self, bytes: &[u8]) {
+        if self.exchange.size == 0 {
+            let (body, truncated) = shown_bytes(bytes);
+            self.exchange.body = body;
+            self.exchange.truncated |= truncated;
+        } else {
+            self.exchange.truncated = true;
+        }
+        self.exchange.size += bytes.len() as u64;
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "durations are far below 2^52 µs"
+    )]
+    pub(super) fn finish(&mut self, at: Moment) {
+        self.exchange.done = true;
+        self.exchange.duration = Some(at.saturating_sub(self.since) as f64 / 1000.0);
+    }
+
+    pub(super) fn record(&self) -> Record {
+        Record::Wire(Entry {
+            entry: self.entry,
+            at: self.since / 1000,
+            client: self.client.clone(),
+            crossed: Crossed::Http(Box::new(self.exchange.clone())),
+        })
+    }
+}
+
+/// What htmx says of a request.
+fn htmx(headers: &HeaderList) -> HeaderList {
+    let of_htmx = |(name, _): &&(String, String)| name.to_ascii_lowercase().starts_with("hx-");
+    headers.iter().filter(of_htmx).cloned().collect()
+}
+
+/// The first value of a header, empty when there is none.
+fn value<'a>(headers: &'a HeaderList, name: &str) -> &'a str {
+    headers
+        .iter()
+        .find(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map_or("", |(_, value)| value)
+}

@@ -1,0 +1,193 @@
+//! Runs come and go: the new one is loaded before the old one ends.
+
+use super::super::entry::{Phase, Reason, Record, Status};
+use super::super::outbox::End;
+use super::{Action, Outcome, RunNumber, State, Todo, Unavailable};
+use crate::engine::RunEnd;
+use crate::engine::message::{Fault, LimitName};
+
+impl State {
+    /// Starts the kept project beside what runs now.
+    pub(super) fn start(&mut self, todo: &mut Todo) {
+        if let Some(unready) = self.starting.take() {
+            todo.push(Action::Kill(unready));
+            let sentence = "A newer Run took its place.".to_owned();
+            todo.push(Action::Resolve(unready, Outcome::Ended(unready, sentence)));
+        }
+        self.runs += 1;
+        self.starting = Some(self.runs);
+        self.down = None;
+        todo.status(Phase::Starting, self.runs);
+        todo.push(Action::Start(self.runs, self.project.clone()));
+    }
+
+    /// The learner ends the Run.
+    pub(super) fn stop(&mut self, todo: &mut Todo) {
+        self.bring_down(Unavailable::Stopped, "You stopped it.", todo);
+        todo.status(Phase::Stopped, self.runs);
+    }
+
+    /// A Run without clients gives its memory back.
+    pub(super) fn sleep(&mut self, todo: &mut Todo) {
+        if let Some(run) = self.current.take_if(|_| self.starting.is_none()) {
+            todo.push(Action::Kill(run));
+            self.topics.clear();
+            todo.record(Record::Status(Status {
+                state: Phase::Asleep,
+                run,
+                at: todo.milliseconds(),
+                reason: Some(Reason {
+                    limit: None,
+                    sentence: "Nobody was here for a while, so the server was put to sleep. The \
+                               next request starts it anew, without what it held in memory."
+                        .to_owned(),
+                }),
+                fault: None,
+            }));
+        }
+    }
+
+    /// A Run is loaded: it takes over, and the clients of the old one are told to come back.
+    pub(super) fn ready(&mut self, run: RunNumber, todo: &mut Todo) {
+        if self.starting != Some(run) {
+            return;
+        }
+        self.starting = None;
+        if let Some(old) = self.current.replace(run) {
+            self.forget_clients(old, &Unavailable::Replaced, 1012, "restart", todo);
+            todo.push(Action::Kill(old));
+        }
+        todo.status(Phase::Running, run);
+        todo.push(Action::Resolve(run, Outcome::Running(run)));
+        self.ask_waiting(run, todo);
+    }
+
+    /// A Run is over, by itself or not.
+    pub(super) fn ended(&mut self, run: RunNumber, end: RunEnd, todo: &mut Todo) {
+        if !self.wants(run) {
+            return;
+        }
+        let was_starting = self.starting == Some(run);
+        let (phase, reason, fault) = told(end);
+        let (down, outcome) = match (&fault, phase) {
+            (Some(fault), Phase::Failed) => (
+                Unavailable::Failed(fault.clone()),
+                Outcome::Failed(run, fault.clone()),
+            ),
+            _ => (
+                Unavailable::Crashed(reason.sentence.clone()),
+                Outcome::Ended(run, reason.sentence.clone()),
+            ),
+        };
+        if was_starting {
+            todo.push(Action::Resolve(run, outcome));
+            self.starting = None;
+        } else {
+            self.current = None;
+        }
+        // A Run that is being loaded beside the one that died will answer instead.
+        if self.starting.is_none() {
+            self.bring_down(down, "", todo);
+        } else {
+            self.forget_clients(run, &down, 1011, "the server died", todo);
+        }
+        todo.record(Record::Status(Status {
+            state: phase,
+            run,
+            at: todo.milliseconds(),
+            reason: Some(reason),
+            fault: fault.clone(),
+        }));
+        if let Some(fault) = fault {
+            todo.uncaught(run, fault);
+        }
+    }
+
+    /// Ends whatever runs; nobody answers until the next start.
+    fn bring_down(&mut self, why: Unavailable, sentence: &str, todo: &mut Todo) {
+        if let Some(unready) = self.starting.take() {
+            todo.push(Action::Kill(unready));
+            let outcome = Outcome::Ended(unready, sentence.to_owned());
+            todo.push(Action::Resolve(unready, outcome));
+        }
+        if let Some(run) = self.current.take() {
+            todo.push(Action::Kill(run));
+        }
+        self.refuse_all(&why, todo);
+        for socket in self.sockets.keys().copied().collect::<Vec<_>>() {
+            let end = End::Close(1011, "the server is gone".to_owned());
+            self.end_socket(socket, end, todo);
+        }
+        self.down = Some(why);
+    }
+
+    /// Ends what belongs to one Run.
+    fn forget_clients(
+        &mut self,
+        run: RunNumber,
+        why: &Unavailable,
+        code: u16,
+        reason: &str,
+        todo: &mut Todo,
+    ) {
+        self.refuse_run(run, why, todo);
+        for socket in self.sockets_of(run) {
+            self.end_socket(socket, End::Close(code, reason.to_owned()), todo);
+        }
+    }
+}
+
+/// An end in words: the phase that follows, why, and what was thrown.
+fn told(end: RunEnd) -> (Phase, Reason, Option<Fault>) {
+    let crash = |sentence: String| Reason {
+        limit: None,
+        sentence,
+    };
+    match end {
+        RunEnd::Failed(fault) => {
+            let sentence = "server.js could not be loaded.".to_owned();
+            (Phase::Failed, crash(sentence), Some(fault))
+        }
+        RunEnd::Limit { limit, fault } => {
+            let reason = Reason {
+                limit: Some(limit),
+                sentence: limit_sentence(limit).to_owned(),
+            };
+            (Phase::Crashed, reason, fault)
+        }
+        RunEnd::Crashed(how) => (
+            Phase::Crashed,
+            crash(format!("The server's process died ({how}).")),
+            None,
+        ),
+        RunEnd::Broke(how) => (
+            Phase::Crashed,
+            crash(format!(
+                "The server's process was ended because it broke the rules of its line ({how})."
+            )),
+            None,
+        ),
+        RunEnd::Killed => (
+            Phase::Crashed,
+            crash("The server's process was ended from outside.".to_owned()),
+            None,
+        ),
+    }
+}
+
+fn limit_sentence(limit: LimitName) -> &'static str {
+    match limit {
+        LimitName::Time => {
+            "The server was stopped because it did not come back within its time limit: look for a \
+             loop that never ends."
+        }
+        LimitName::Memory => {
+            "The server was stopped because it asked for more memory than it may have: look for \
+             something that grows with every turn."
+        }
+        LimitName::Output => {
+            "The server was stopped because it wrote more than may leave it in so short a time: \
+             look for a message or a console line inside a loop."
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! WebSockets and their topics.
+
+use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown};
+use super::super::outbox::End;
+use super::{Action, Reply, RunNumber, State, Todo};
+use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, ToRun};
+
+/// The most topics of one socket, and the most in one sandbox.
+const TOPICS_LIMIT: usize = 100;
+/// The longest name of a topic, in bytes.
+const TOPIC_NAME_LIMIT: usize = 256;
+/// Up to so many receivers of one message are listed one by one on the wire.
+const LISTED_LIMIT: usize = 16;
+
+/// One browser's WebSocket.
+#[derive(Debug)]
+pub(super) struct Client {
+    run: RunNumber,
+    label: String,
+    path: String,
+    topics: Vec<String>,
+}
+
+impl State {
+    pub(super) fn upgrade(
+        &mut self,
+        run: RunNumber,
+        request: RequestId,
+        headers: HeaderList,
+        todo: &mut Todo,
+    ) {
+        let Some(mut asked) = self.take_handshake(run, request) else {
+            return;
+        };
+        asked.exchange.status = Some(101);
+        asked.exchange.response_headers.clone_from(&headers);
+        asked.finish(todo.at);
+        todo.record(asked.record());
+        let socket = SocketId(request.0);
+        let client = Client {
+            run,
+            label: asked.client,
+            path: asked.exchange.path,
+            topics: Vec::new(),
+        };
+        self.sockets.insert(socket, client);
+        todo.push(Action::Answer(request, Reply::Upgrade(headers)));
+        self.line(
+            socket,
+            LineEvent::Open,
+            Direction::In,
+            (0, String::new()),
+            todo,
+        );
+    }
+
+    pub(super) fn message(&mut self, socket: SocketId, payload: Payload, todo: &mut Todo) {
+        let Some(run) = self.sockets.get(&socket).map(|client| client.run) else {
+            return;
+        };
+        self.frame(socket, Direction::In, &payload, None, todo);
+        todo.push(Action::Tell(run, ToRun::Message { socket, payload }));
+    }
+
+    pub(super) fn closed(&mut self, socket: SocketId, code: u16, reason: String, todo: &mut Todo) {
+        let close = (code, reason.clone());
+        self.line(socket, LineEvent::Close, Direction::In, close, todo);
+        if let Some(client) = self.forget(socket) {
+            let closed = ToRun::Closed {
+                socket,
+                code,
+                reason,
+            };
+            todo.push(Action::Tell(client.run, closed));
+        }
+    }
+
+    pub(super) fn drained(&mut self, socket: SocketId, todo: &mut Todo) {
+        if let Some(client) = self.sockets.get(&socket) {
+            todo.push(Action::Tell(client.run, ToRun::Drained { socket }));
+        }
+    }
+
+    pub(super) fn send(
+        &mut self,
+        run: RunNumber,
+        socket: SocketId,
+        payload: Payload,
+        todo: &mut Todo,
+    ) {
+        if self.owns(run, socket) {
+            self.frame(socket, Direction::Out, &payload, None, todo);
+            todo.push(Action::Deliver(vec![socket], payload));
+        }
+    }
+
+    pub(super) fn close(
+        &mut self,
+        run: RunNumber,
+        socket: SocketId,
+        code: u16,
+        reason: String,
+        todo: &mut Todo,
+    ) {
+        if self.owns(run, socket) {
+            let code = if sendable(code) { code } else { 1000 };
+            self.end_socket(socket, End::Close(code, reason), todo);
+        }
+    }
+
+    pub(super) fn terminate(&mut self, run: RunNumber, socket: SocketId, todo: &mut Todo) {
+        if self.owns(run, socket) {
+            self.end_socket(socket, End::Cut, todo);
+        }
+    }
+
+    pub(super) fn ping(&mut self, run: RunNumber, socket: SocketId, todo: &mut Todo) {
+        if self.owns(run, socket) {
+            todo.push(Action::Ping(socket));
+        }
+    }
+
+    pub(super) fn subscribe(&mut self, run: RunNumber, socket: SocketId, topic: String) {
+        let Some(client) = self
+            .sockets
+            .get_mut(&socket)
+            .filter(|client| client.run == run)
+        else {
+            return;
+        };
+        let fits = client.topics.len() < TOPICS_LIMIT && topic.len() <= TOPIC_NAME_LIMIT;
+        if fits && !client.topics.contains(&topic) {
+            client.topics.push(topic.clone());
+            self.topics.entry(topic).or_default().insert(socket);
+        }
+    }
+
+    pub(super) fn unsubscribe(&mut self, run: RunNumber, socket: SocketId, topic: &str) {
+        if let Some(client) = self
+            .sockets
+            .get_mut(&socket)
+            .filter(|client| client.run == run)
+        {
+            client.topics.retain(|other| other != topic);
+            self.leave(socket, topic);
+        }
+    }
+
+    pub(super) fn publish(
+        &mut self,
+        run: RunNumber,
+        topic: &str,
+        except: Option<SocketId>,
+        payload: Payload,
+        todo: &mut Todo,
+    ) {
+        let Some(subscribers) = self.topics.get(topic) else {
+            return;
+        };
+        let receivers: Vec<_> = subscribers
+            .iter()
+            .copied()
+            .filter(|socket| Some(*socket) != except && self.owns(run, *socket))
+            .collect();
+        match receivers.as_slice() {
+            [] => return,
+            few if few.len() <= LISTED_LIMIT => {
+                for socket in &receivers {
+                    self.frame(*socket, Direction::Out, &payload, None, todo);
+                }
+            }
+            many => self.frame(many[0], Direction::Out, &payload, Some(many.len()), todo),
+        }
+        todo.push(Action::Deliver(receivers, payload));
+    }
+
+    /// Ends a socket from our side and forgets it.
+    pub(super) fn end_socket(&mut self, socket: SocketId, end: End, todo: &mut Todo) {
+        let close = match &end {
+            End::Close(code, reason) => (*code, reason.clone()),
+            End::Cut => (1006, String::new()),
+        };
+        self.line(socket, LineEvent::Close, Direction::Out, close, todo);
+        if self.forget(socket).is_some() {
+            todo.push(Action::EndSocket(socket, end));
+        }
+    }
+
+    pub(super) fn sockets_of(&self, run: RunNumber) -> Vec<SocketId> {
+        self.sockets
+            .iter()
+            .filter(|(_, client)| client.run == run)
+            .map(|(socket, _)| *socket)
+            .collect()
+    }
+
+    fn owns(&self, run: RunNumber, socket: SocketId) -> bool {
+        self.sockets
+            .get(&socket)
+            .is_some_and(|client| client.run == run)
+    }
+
+    fn forget(&mut self, socket: SocketId) -> Option<Client> {
+        let client = self.sockets.remove(&socket)?;
+        for topic in &client.topics {
+            self.leave(socket, topic);
+        }
+        Some(client)
+    }
+
+    fn leave(&mut self, socket: SocketId, topic: &str) {
+        if let Some(subscribers) = self.topics.get_mut(topic) {
+            subscribers.remove(&socket);
+            if subscribers.is_empty() {
+                self.topics.remove(topic);
+            }
+        }
+    }
+
+    /// Records a frame.
+    fn frame(
+        &mut self,
+        socket: SocketId,
+        direction: Direction,
+        payload: &Payload,
+        receivers: Option<usize>,
+        todo: &mut Todo,
+    ) {
+        let (size, text, truncated) = match payload {
+            Payload::Text(text) => {
+                let (shown, truncated) = shown(text);
+                (text.len(), Some(shown), truncated)
+            }
+            Payload::Binary(bytes) => (bytes.len(), None, false),
+        };
+        let Some((client, entry)) = self.entry_of(socket, LineEvent::Message, direction) else {
+            return;
+        };
+        let entry = SocketEntry {
+            size: size as u64,
+            binary: text.is_none(),
+            text,
+            truncated,
+            receivers,
+            ..entry
+        };
+        self.crossed(client, Crossed::WebSocket(entry), todo);
+    }
+
+    /// Records that a socket opened or closed.
+    fn line(
+        &mut self,
+        socket: SocketId,
+        event: LineEvent,
+        direction: Direction,
+        (code, reason): (u16, String),
+        todo: &mut Todo,
+    ) {
+        if let Some((client, entry)) = self.entry_of(socket, event, direction) {
+            let entry = SocketEntry {
+                code: (code > 0).then_some(code),
+                reason,
+                ..entry
+            };
+            self.crossed(client, Crossed::WebSocket(entry), todo);
+        }
+    }
+
+    fn entry_of(
+        &self,
+        socket: SocketId,
+        event: LineEvent,
+        direction: Direction,
+    ) -> Option<(String, SocketEntry)> {
+        let client = self.sockets.get(&socket)?;
+        let entry = SocketEntry {
+            socket: socket.0,
+            path: client.path.clone(),
+            event,
+            direction,
+            size: 0,
+            text: None,
+            binary: false,
+            code: None,
+            reason: String::new(),
+            truncated: false,
+            receivers: None,
+        };
+        Some((client.label.clone(), entry))
+    }
+}
+
+/// Whether a close code may stand in a close frame (RFC 6455, section 7.4).
+fn sendable(code: u16) -> bool {
+    matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999)
+}

@@ -1,0 +1,345 @@
+use bytes::Bytes;
+
+use super::super::entry::{Direction, LineEvent};
+use super::super::outbox::End;
+use super::*;
+use crate::engine::RunEnd;
+use crate::engine::message::{LimitName, Payload, ResponseBody, ToRun};
+
+const ONE: RequestId = RequestId(1);
+const TWO: RequestId = RequestId(2);
+
+/// A sandbox and a clock that goes on by a millisecond with each event.
+#[derive(Default)]
+struct Play {
+    state: State,
+    at: Moment,
+}
+
+impl Play {
+    fn running() -> Self {
+        let mut play = Self::default();
+        play.see(Event::Run(Project::default()));
+        play.said(1, FromRun::Ready);
+        play
+    }
+
+    /// Applies an event; gives all actions but the records.
+    fn see(&mut self, event: Event) -> Vec<Action> {
+        let (actions, _) = self.see_all(event);
+        actions
+    }
+
+    fn see_all(&mut self, event: Event) -> (Vec<Action>, Vec<Record>) {
+        self.at += 1000;
+        let mut records = Vec::new();
+        let mut actions = Vec::new();
+        for action in self.state.apply(event, self.at) {
+            match action {
+                Action::Record(record) => records.push(record),
+                action => actions.push(action),
+            }
+        }
+        (actions, records)
+    }
+
+    fn said(&mut self, run: RunNumber, message: FromRun) -> Vec<Action> {
+        self.see(Event::Said(run, message))
+    }
+
+    fn get(&mut self, request: RequestId, path: &str) -> Vec<Action> {
+        self.see(ask(request, path, false))
+    }
+
+    /// Opens a WebSocket and subscribes it to a topic.
+    fn join(&mut self, request: RequestId, topic: &str) -> SocketId {
+        self.see(ask(request, "/chat", true));
+        let headers = Vec::new();
+        self.said(1, FromRun::Upgrade { request, headers });
+        let socket = SocketId(request.0);
+        let topic = topic.to_owned();
+        self.said(1, FromRun::Subscribe { socket, topic });
+        socket
+    }
+}
+
+fn ask(request: RequestId, path: &str, upgrade: bool) -> Event {
+    let head = Head {
+        method: "GET".into(),
+        path: path.into(),
+        client: format!("browser {}", request.0),
+        headers: vec![
+            ("accept".into(), "*/*".into()),
+            ("HX-Request".into(), "true".into()),
+        ],
+        upgrade,
+        ..Head::default()
+    };
+    let body = Vec::new();
+    Event::Request {
+        request,
+        head,
+        body,
+    }
+}
+
+fn text(text: &str) -> Payload {
+    Payload::Text(text.into())
+}
+
+fn respond(request: RequestId, body: ResponseBody) -> FromRun {
+    FromRun::Respond {
+        request,
+        status: 200,
+        headers: vec![("Content-Type".into(), "text/event-stream".into())],
+        body,
+    }
+}
+
+#[test]
+fn the_first_request_starts_the_server_and_waits_for_it() {
+    let mut play = Play::default();
+    assert_eq!(play.get(ONE, "/"), [Action::Start(1, Project::default())]);
+    assert_eq!(play.get(TWO, "/2"), []);
+    let told: Vec<_> = play
+        .said(1, FromRun::Ready)
+        .into_iter()
+        .filter_map(|action| match action {
+            Action::Tell(1, ToRun::Request { request, .. }) => Some(request),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told, [ONE, TWO]);
+}
+
+#[test]
+fn run_again_loads_first_then_sends_the_old_clients_back() {
+    let mut play = Play::running();
+    let socket = play.join(ONE, "lobby");
+    play.get(TWO, "/slow");
+    assert_eq!(
+        play.see(Event::Run(Project::default())),
+        [Action::Start(2, Project::default())]
+    );
+    assert_eq!(
+        play.said(2, FromRun::Ready),
+        [
+            Action::Answer(TWO, Reply::Unavailable(Unavailable::Replaced)),
+            Action::EndSocket(socket, End::Close(1012, "restart".into())),
+            Action::Kill(1),
+            Action::Resolve(2, Outcome::Running(2)),
+        ]
+    );
+    let late = FromRun::Send {
+        socket,
+        payload: text("from the old Run"),
+    };
+    assert_eq!(play.said(1, late), []);
+}
+
+#[test]
+fn a_server_that_does_not_load_is_named_to_who_asks() {
+    let fault = Fault {
+        name: "SyntaxError".into(),
+        message: "unexpected token".into(),
+        frames: vec![],
+    };
+    let mut play = Play::running();
+    play.see(Event::Run(Project::default()));
+    assert_eq!(
+        play.see(Event::Ended(2, RunEnd::Failed(fault.clone()))),
+        [
+            Action::Resolve(2, Outcome::Failed(2, fault.clone())),
+            Action::Kill(1),
+        ]
+    );
+    let failed = Reply::Unavailable(Unavailable::Failed(fault));
+    assert_eq!(play.get(ONE, "/"), [Action::Answer(ONE, failed)]);
+    assert_eq!(
+        play.see(Event::Run(Project::default())),
+        [Action::Start(3, Project::default())]
+    );
+}
+
+#[test]
+fn a_limit_is_named_and_ends_every_client() {
+    let mut play = Play::running();
+    let socket = play.join(ONE, "lobby");
+    let limit = RunEnd::Limit {
+        limit: LimitName::Time,
+        fault: None,
+    };
+    let (actions, records) = play.see_all(Event::Ended(1, limit));
+    assert_eq!(
+        actions,
+        [Action::EndSocket(
+            socket,
+            End::Close(1011, "the server is gone".into())
+        )]
+    );
+    let Some(Record::Status(status)) = records.last() else {
+        panic!("no status in {records:?}");
+    };
+    let reason = status.reason.as_ref().expect("a reason");
+    assert_eq!(reason.limit, Some(LimitName::Time));
+    assert!(matches!(
+        play.get(TWO, "/")[..],
+        [Action::Answer(
+            TWO,
+            Reply::Unavailable(Unavailable::Crashed(_))
+        )]
+    ));
+}
+
+#[test]
+fn publish_reaches_the_topic_and_skips_the_sender() {
+    let mut play = Play::running();
+    let alice = play.join(ONE, "lobby");
+    let bob = play.join(TWO, "lobby");
+    let carol = play.join(RequestId(3), "other");
+    let publish = |except| FromRun::Publish {
+        topic: "lobby".into(),
+        except,
+        payload: text("hi"),
+    };
+    assert_eq!(
+        play.said(1, publish(None)),
+        [Action::Deliver(vec![alice, bob], text("hi"))]
+    );
+    assert_eq!(
+        play.said(1, publish(Some(alice))),
+        [Action::Deliver(vec![bob], text("hi"))]
+    );
+    play.see(Event::Closed(bob, 1001, String::new()));
+    assert_eq!(play.said(1, publish(Some(alice))), []);
+    assert!(play.state.sockets.contains_key(&carol));
+    assert_eq!(play.state.topics.len(), 2);
+}
+
+#[test]
+fn a_stream_is_handed_on_and_its_events_are_listed() {
+    let mut play = Play::running();
+    play.get(ONE, "/prices");
+    let chunks = ResponseBody::Chunks { length: None };
+    play.said(1, respond(ONE, chunks));
+    let piece = b"event: price\ndata: 42\n\n".to_vec();
+    let chunk = FromRun::Chunk {
+        request: ONE,
+        bytes: piece.clone(),
+    };
+    let (actions, records) = play.see_all(Event::Said(1, chunk));
+    assert_eq!(actions, [Action::Piece(ONE, Bytes::from(piece))]);
+    let [
+        Record::Wire(Entry {
+            crossed: Crossed::Sse(event),
+            client,
+            ..
+        }),
+    ] = &records[..]
+    else {
+        panic!("not one event: {records:?}");
+    };
+    assert_eq!(
+        (client.as_str(), event.name.as_str(), event.data.as_str()),
+        ("A", "price", "42")
+    );
+
+    let (actions, records) = play.see_all(Event::Gone(ONE));
+    assert_eq!(
+        actions,
+        [
+            Action::Tell(1, ToRun::Gone { request: ONE }),
+            Action::Finish(ONE, true),
+        ]
+    );
+    assert!(matches!(
+        &records[..],
+        [
+            Record::Wire(Entry { crossed: Crossed::Sse(close), .. }),
+            Record::Wire(Entry { crossed: Crossed::Http(exchange), .. }),
+        ] if close.event == LineEvent::Close && exchange.done && exchange.size == 23
+    ));
+}
+
+#[test]
+fn the_wire_shows_a_request_when_it_comes_and_again_when_it_is_answered() {
+    let mut play = Play::running();
+    let (_, asked) = play.see_all(ask(ONE, "/page/2?q=1", false));
+    let whole = ResponseBody::Whole(b"<p>two</p>".to_vec());
+    let (_, answered) = play.see_all(Event::Said(1, respond(ONE, whole)));
+    let (Record::Wire(first), Record::Wire(last)) = (&asked[0], &answered[0]) else {
+        panic!("{asked:?} {answered:?}");
+    };
+    assert_eq!(first.entry, last.entry);
+    let Crossed::Http(exchange) = &last.crossed else {
+        panic!("{last:?}");
+    };
+    assert_eq!(exchange.htmx, [("HX-Request".into(), "true".into())]);
+    assert_eq!(exchange.body.as_deref(), Some("<p>two</p>"));
+    assert_eq!(exchange.duration, Some(1.0));
+    assert!(play.state.requests.is_empty());
+}
+
+#[test]
+fn nothing_said_of_a_stranger_has_an_effect() {
+    let mut play = Play::running();
+    play.join(ONE, "lobby");
+    play.see(Event::Run(Project::default()));
+    let (socket, request) = (SocketId(1), TWO);
+    play.get(request, "/");
+    for message in [
+        respond(RequestId(9), ResponseBody::Empty),
+        FromRun::Terminate {
+            socket: SocketId(9),
+        },
+        FromRun::Send {
+            socket: SocketId(9),
+            payload: text("x"),
+        },
+        FromRun::End {
+            request,
+            broken: false,
+        },
+        FromRun::Upgrade {
+            request,
+            headers: vec![],
+        },
+    ] {
+        assert_eq!(play.said(1, message.clone()), [], "{message:?}");
+    }
+    let taken_over = FromRun::Send {
+        socket,
+        payload: text("from a Run that has no clients"),
+    };
+    assert_eq!(play.said(2, taken_over), []);
+}
+
+#[test]
+fn sleep_needs_a_quiet_sandbox_and_the_next_request_wakes_it() {
+    let mut play = Play::running();
+    assert!(play.state.is_quiet());
+    play.get(ONE, "/");
+    assert!(!play.state.is_quiet());
+    play.said(1, respond(ONE, ResponseBody::Empty));
+    assert_eq!(play.see(Event::Quiet), [Action::Kill(1)]);
+    assert!(!play.state.is_quiet());
+    assert_eq!(play.get(TWO, "/"), [Action::Start(2, Project::default())]);
+}
+
+#[test]
+fn a_frame_is_listed_with_its_direction_for_each_browser() {
+    let mut play = Play::running();
+    let alice = play.join(ONE, "lobby");
+    let (_, records) = play.see_all(Event::Message(alice, text("hello")));
+    let Record::Wire(Entry {
+        crossed: Crossed::WebSocket(frame),
+        client,
+        ..
+    }) = &records[0]
+    else {
+        panic!("{records:?}");
+    };
+    assert_eq!(client, "A");
+    assert_eq!((frame.direction, frame.size), (Direction::In, 5));
+    assert_eq!(frame.text.as_deref(), Some("hello"));
+}

@@ -1,0 +1,348 @@
+//! The gateway: turns HTTP, WebSocket and server-sent events at a sandbox's address into messages to
+//! its Run, and back.
+//!
+//! [`Gateway::enter`] takes a request in these steps: paths that the sandbox itself serves (the
+//! libraries for learners, the preview's script), the body within its limit, the learner's server,
+//! and its answer with what belongs to the host put right ([`headers`]), as a whole, a stream or a
+//! WebSocket ([`socket`]).
+
+mod document;
+mod handshake;
+mod headers;
+mod socket;
+mod unavailable;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::stream::{self, Stream};
+use http::header::{self, HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
+use poem::error::ReadBodyError;
+use poem::{Body, Request, Response};
+
+use crate::assets::{self, Asset, Templates};
+use crate::sandbox::{Answer, Head, Pieces, ResponseHead, Sandbox, SandboxGone, Served, Socket};
+use crate::web::shutdown::Shutdown;
+
+/// The largest body of a request to a learner's server, in bytes.
+pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// Where learners' pages find htmx and its extensions.
+const LIBRARIES: &str = "/lib/";
+/// The script that the preview's frame needs.
+const PREVIEW_SCRIPT: &str = "/.hxlab/preview.js";
+
+/// What a page in the preview, or opened beside it, may do. The same list stands in the preview's
+/// `sandbox` attribute.
+const SANDBOX_FLAGS: &str =
+    "allow-scripts allow-forms allow-same-origin allow-modals allow-downloads allow-popups";
+
+/// What every sandbox's address has in common.
+pub struct Gateway {
+    /// The site's origin, which may show sandboxes in its frames; none for `hxlab run`.
+    site: Option<String>,
+    /// `http` or `https`, as the browser sees it.
+    scheme: &'static str,
+    templates: Arc<Templates>,
+    shutdown: Shutdown,
+    policy: HeaderValue,
+}
+
+/// The request's own properties that its response depends on.
+struct Asked {
+    head: Head,
+    /// The accepted handshake's key.
+    accept: Option<String>,
+    /// Whether the response is for the preview's frame.
+    framed: bool,
+    /// Whether an error may be a page.
+    wants_page: bool,
+    /// A cookie to set, so that the wire knows this browser again.
+    new_client: Option<String>,
+}
+
+impl Gateway {
+    /// A gateway for sandboxes under a site, or for one that stands alone.
+    #[must_use]
+    pub fn new(
+        site: Option<String>,
+        scheme: &'static str,
+        templates: Arc<Templates>,
+        shutdown: Shutdown,
+    ) -> Self {
+        let policy = policy(site.as_deref());
+        Self {
+            site,
+            scheme,
+            templates,
+            shutdown,
+            policy,
+        }
+    }
+
+    /// Answers a request at a sandbox's address.
+    pub async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
+        let body = request.take_body();
+        let asked = self.asked(&request);
+        let mut response = match own_file(&request) {
+            Some(response) => {
+                sandbox.record(served(&asked.head, &response)).await;
+                response
+            }
+            None => self.ask(sandbox, &request, &asked, body).await,
+        };
+        self.seal(response.headers_mut(), &asked);
+        response
+    }
+
+    async fn ask(
+        &self,
+        sandbox: &Sandbox,
+        request: &Request,
+        asked: &Asked,
+        body: Body,
+    ) -> Response {
+        let body = match body.into_bytes_limit(BODY_LIMIT).await {
+            Ok(body) => body,
+            Err(ReadBodyError::PayloadTooLarge) => return self.too_large(sandbox, asked).await,
+            Err(_) => return plain(StatusCode::BAD_REQUEST, "The request's body broke off."),
+        };
+        match sandbox.request(asked.head.clone(), body.into()).await {
+            Ok(Answer::Whole { response, body }) => self.whole(asked, response, body),
+            Ok(Answer::Stream { response, pieces }) => self.stream(asked, response, pieces),
+            Ok(Answer::Socket { headers, socket }) => {
+                self.switch(request, asked, headers::to_client(&headers), socket)
+            }
+            Ok(Answer::Unavailable(why)) => {
+                unavailable::response(&why, asked.wants_page, &self.templates, &self.tag(asked))
+            }
+            Err(SandboxGone) => plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The server is stopping. Try again in a moment.",
+            ),
+        }
+    }
+
+    async fn too_large(&self, sandbox: &Sandbox, asked: &Asked) -> Response {
+        let response = plain(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "A request to a sandbox may carry at most 1 MiB.",
+        );
+        sandbox.record(served(&asked.head, &response)).await;
+        response
+    }
+
+    fn whole(&self, asked: &Asked, response: ResponseHead, body: Bytes) -> Response {
+        let mut answer = headed(response);
+        let tag = self.tag_for(asked, answer.headers());
+        answer.set_body(match tag {
+            Some(tag) if !body.is_empty() => document::with_script(&body, &tag).into(),
+            _ => body,
+        });
+        answer
+    }
+
+    fn stream(&self, asked: &Asked, response: ResponseHead, pieces: Pieces) -> Response {
+        let mut answer = headed(response);
+        let tag = self.tag_for(asked, answer.headers());
+        let guard = self.shutdown.guard();
+        let pieces = until(self.shutdown.clone(), in_pieces(pieces, tag, guard));
+        answer.set_body(Body::from_bytes_stream(pieces));
+        answer
+    }
+
+    /// Answers 101 and lets the connection go its own way.
+    fn switch(
+        &self,
+        request: &Request,
+        asked: &Asked,
+        headers: HeaderMap,
+        socket: Socket,
+    ) -> Response {
+        let (Ok(upgrade), Some(accept)) = (request.take_upgrade(), &asked.accept) else {
+            return plain(StatusCode::BAD_REQUEST, "This connection cannot be upgraded.");
+        };
+        let shutdown = self.shutdown.clone();
+        let guard = self.shutdown.guard();
+        tokio::spawn(async move {
+            match upgrade.await {
+                Ok(stream) => socket::carry(stream, socket, shutdown).await,
+                Err(error) => tracing::debug!(%error, "a WebSocket's connection went away"),
+            }
+            drop(guard);
+        });
+        let mut response = Response::builder()
+            .status(StatusCode::SWITCHING_PROTOCOLS)
+            .header(header::CONNECTION, "Upgrade")
+            .header(header::UPGRADE, "websocket")
+            .header(header::SEC_WEBSOCKET_ACCEPT, accept.as_str())
+            .finish();
+        response.headers_mut().extend(headers);
+        response
+    }
+
+    fn asked(&self, request: &Request) -> Asked {
+        let headers = request.headers();
+        let fetch = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let is_document = fetch("sec-fetch-mode") == Some("navigate");
+        let known = headers::client_cookie(headers).map(str::to_owned);
+        let new_client = (known.is_none() && is_document).then(new_client);
+        let remote = request.remote_addr().as_socket_addr();
+        let address = remote.map_or(String::new(), |address| address.ip().to_string());
+        let accept = handshake::accept(request.method(), headers);
+        let authority = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let authority = request.uri().authority().map_or(authority, |it| Some(it.as_str()));
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", http::uri::PathAndQuery::as_str);
+        Asked {
+            framed: is_document && fetch("sec-fetch-dest") == Some("iframe"),
+            wants_page: is_document
+                || fetch("accept").is_some_and(|accept| accept.contains("text/html")),
+            head: Head {
+                method: request.method().as_str().to_owned(),
+                path: path.to_owned(),
+                url: format!("{}://{}{path}", self.scheme, authority.unwrap_or("localhost")),
+                headers: headers::to_run(headers),
+                client: known.or_else(|| new_client.clone()).unwrap_or(address.clone()),
+                remote: address,
+                port: remote.map_or(0, std::net::SocketAddr::port),
+                upgrade: accept.is_some(),
+            },
+            accept,
+            new_client,
+        }
+    }
+
+    /// Sets what belongs to the host and not to the learner.
+    fn seal(&self, headers: &mut HeaderMap, asked: &Asked) {
+        headers.append(header::CONTENT_SECURITY_POLICY, self.policy.clone());
+        for (name, value) in [
+            ("origin-agent-cluster", "?1"),
+            ("x-content-type-options", "nosniff"),
+            ("cross-origin-resource-policy", "same-site"),
+            ("x-robots-tag", "noindex"),
+        ] {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        if let Some(client) = &asked.new_client {
+            let cookie = format!(
+                "{}={client}; Path=/; HttpOnly; SameSite=Lax",
+                headers::CLIENT_COOKIE
+            );
+            if let Ok(cookie) = HeaderValue::try_from(cookie) {
+                headers.append(header::SET_COOKIE, cookie);
+            }
+        }
+    }
+
+    /// The tag of the preview's script, where a response is a document for its frame.
+    fn tag_for(&self, asked: &Asked, headers: &HeaderMap) -> Option<String> {
+        let media_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        let is_html = media_type.trim_start().starts_with("text/html");
+        let tag = self.tag(asked);
+        (is_html && !tag.is_empty()).then_some(tag)
+    }
+
+    fn tag(&self, asked: &Asked) -> String {
+        match &self.site {
+            Some(site) if asked.framed => {
+                format!(r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}"></script>"#)
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// Other origins are out of reach, and only the site may show a sandbox in a frame.
+fn policy(site: Option<&str>) -> HeaderValue {
+    let sources = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'self'; \
+                   base-uri 'self'; frame-ancestors 'self'";
+    let policy = match site {
+        Some(site) => format!("{sources} {site}; sandbox {SANDBOX_FLAGS}"),
+        None => sources.to_owned(),
+    };
+    // The site's origin was parsed as a URL, so it has no character that a header could not hold.
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
+}
+
+/// A library for learners, or the preview's script.
+fn own_file(request: &Request) -> Option<Response> {
+    let path = request.uri().path();
+    let asset = match path.strip_prefix(LIBRARIES) {
+        Some(name) => assets::library(name)?,
+        None if path == PREVIEW_SCRIPT => assets::site("preview.js")?,
+        None => return None,
+    };
+    matches!(*request.method(), Method::GET | Method::HEAD)
+        .then(|| asset_response(&asset, request.headers()))
+}
+
+fn asset_response(asset: &Asset, request: &HeaderMap) -> Response {
+    crate::web::pages::assets::response(asset, request, "no-cache")
+}
+
+fn served(head: &Head, response: &Response) -> Served {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let size = response
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
+    Served {
+        head: head.clone(),
+        status: response.status().as_u16(),
+        headers: response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
+            .collect(),
+        size: size.unwrap_or(0),
+    }
+}
+
+/// A response with the learner's status and headers, and no body yet.
+fn headed(head: ResponseHead) -> Response {
+    let mut response = Response::default();
+    response.set_status(StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY));
+    *response.headers_mut() = headers::to_client(&head.headers);
+    response
+}
+
+fn plain(status: StatusCode, sentence: &'static str) -> Response {
+    Response::builder()
+        .status(status)
+        .content_type("text/plain; charset=utf-8")
+        .body(sentence)
+}
+
+/// The body's pieces; the first one of a document gets the preview's script.
+fn in_pieces<G>(
+    pieces: Pieces,
+    tag: Option<String>,
+    guard: G,
+) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
+    stream::unfold((pieces, tag, guard), |(mut pieces, mut tag, guard)| async {
+        let piece = pieces.next().await?.map(|piece| match tag.take() {
+            Some(tag) => document::with_script(&piece, &tag).into(),
+            None => piece,
+        });
+        Some((piece, (pieces, tag, guard)))
+    })
+}
+
+/// A stream that ends in order when the program stops.
+fn until<S: Stream>(shutdown: Shutdown, stream: S) -> impl Stream<Item = S::Item> {
+    use futures_util::StreamExt;
+    stream.take_until(async move { shutdown.requested().await })
+}
+
+/// What tells a browser from another: nothing about the person, and good for one sandbox only.
+fn new_client() -> String {
+    let mut bytes = [0; 9];
+    // Without a random source all browsers share a label on the wire; nothing depends on it.
+    let _ = getrandom::fill(&mut bytes);
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
+}

@@ -1,0 +1,274 @@
+//! One WebSocket connection: messages in, frames out.
+//!
+//! A connection's life: the handshake is answered, the connection is taken over from HTTP, two
+//! halves run side by side until one of them ends. The reading half hands whole messages to the
+//! sandbox; the writing half takes all that waits in the client's [`Outbox`] and writes it in one go.
+//! Whoever ends first, the sandbox is told once ([`Socket`] sees to it).
+
+use std::io::IoSlice;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use fastwebsockets::{Frame, OpCode, Role, WebSocketError, WebSocketRead, after_handshake_split};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
+use tokio::time::timeout;
+
+use crate::engine::message::Payload;
+use crate::sandbox::Socket;
+use crate::sandbox::outbox::{self, End, Outbox};
+use crate::web::shutdown::Shutdown;
+
+/// The longest message from a client, in bytes; a longer one closes with 1009.
+pub const MESSAGE_LIMIT: usize = 64 * 1024;
+
+/// A client that takes nothing for so long is cut off.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a client may take to answer our close frame.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Carries one connection until it ends.
+pub async fn carry<S>(stream: S, socket: Socket, shutdown: Shutdown)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send,
+{
+    let (read, mut write) = tokio::io::split(stream);
+    let mut reader = Reader::new(read);
+    let outbox = socket.outbox.clone();
+    let (code, reason) = tokio::select! {
+        closed = reader.hand_on(&socket) => {
+            closing_words(&mut write, &outbox, &closed).await;
+            (closed.code, closed.reason)
+        }
+        ended = write_out(&mut write, &socket) => {
+            if let End::Close(..) = ended {
+                let _ = timeout(CLOSE_TIMEOUT, reader.until_closed()).await;
+            }
+            match ended {
+                End::Close(code, reason) => (code, reason),
+                End::Cut => (1006, String::new()),
+            }
+        }
+        () = shutdown.requested() => {
+            let frame = outbox::close_frame(1001, "the server is stopping");
+            let _ = timeout(CLOSE_TIMEOUT, write.write_all(&frame)).await;
+            (1001, String::new())
+        }
+    };
+    let _ = timeout(CLOSE_TIMEOUT, write.shutdown()).await;
+    socket.closed(code, reason).await;
+}
+
+/// How the client's side ended.
+struct Closed {
+    /// What the sandbox is told.
+    code: u16,
+    reason: String,
+    /// The code to answer with; none when the connection is gone.
+    answer: Option<u16>,
+}
+
+impl Closed {
+    fn fault(code: u16, reason: &str) -> Self {
+        Self {
+            code,
+            reason: reason.to_owned(),
+            answer: Some(code),
+        }
+    }
+
+    fn gone() -> Self {
+        Self {
+            code: 1006,
+            reason: String::new(),
+            answer: None,
+        }
+    }
+}
+
+struct Reader<S> {
+    frames: WebSocketRead<ReadHalf<S>>,
+    /// The beginning of a message that comes in fragments.
+    begun: Option<(OpCode, Vec<u8>)>,
+}
+
+/// A frame that matters to us.
+enum Heard {
+    Message(Payload),
+    Ping(Vec<u8>),
+    Closed(Closed),
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
+    fn new(read: ReadHalf<S>) -> Self {
+        let (mut frames, _) = after_handshake_split(read, tokio::io::sink(), Role::Server);
+        frames.set_auto_close(false);
+        frames.set_auto_pong(false);
+        // The parser refuses a frame of this size, so that one of the limit itself still passes.
+        frames.set_max_message_size(MESSAGE_LIMIT + 1);
+        Self {
+            frames,
+            begun: None,
+        }
+    }
+
+    async fn hand_on(&mut self, socket: &Socket) -> Closed {
+        loop {
+            match self.hear().await {
+                Heard::Message(payload) => {
+                    if socket.message(payload).await.is_err() {
+                        return Closed::fault(1001, "the server is stopping");
+                    }
+                }
+                Heard::Ping(payload) => socket.outbox.push(outbox::pong_frame(&payload)),
+                Heard::Closed(closed) => return closed,
+            }
+        }
+    }
+
+    /// Reads on after our close frame until the client's.
+    async fn until_closed(&mut self) {
+        while !matches!(self.hear().await, Heard::Closed(_)) {}
+    }
+
+    async fn hear(&mut self) -> Heard {
+        loop {
+            let mut unasked = |_: Frame<'_>| std::future::ready(Ok::<_, std::io::Error>(()));
+            let frame = match self.frames.read_frame(&mut unasked).await {
+                Ok(frame) => frame,
+                Err(error) => return Heard::Closed(fault_of(&error)),
+            };
+            match frame.opcode {
+                OpCode::Close => return Heard::Closed(closed_by(&frame.payload)),
+                OpCode::Ping => return Heard::Ping(frame.payload.to_vec()),
+                OpCode::Pong => {}
+                opcode => {
+                    let (fin, bytes) = (frame.fin, frame.payload.to_vec());
+                    if let Some(heard) = self.collect(opcode, fin, bytes) {
+                        return heard;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts fragments together; their sum is bounded like a single frame.
+    fn collect(&mut self, opcode: OpCode, fin: bool, bytes: Vec<u8>) -> Option<Heard> {
+        let (opcode, message) = match (opcode, self.begun.take()) {
+            (OpCode::Continuation, Some((opcode, mut begun))) => {
+                begun.extend(bytes);
+                (opcode, begun)
+            }
+            (OpCode::Continuation, None) | (_, Some(_)) => {
+                return Some(Heard::Closed(Closed::fault(1002, "fragments out of order")));
+            }
+            (opcode, None) => (opcode, bytes),
+        };
+        if message.len() > MESSAGE_LIMIT {
+            return Some(Heard::Closed(too_big()));
+        }
+        if !fin {
+            self.begun = Some((opcode, message));
+            return None;
+        }
+        Some(match opcode {
+            OpCode::Text => match String::from_utf8(message) {
+                Ok(text) => Heard::Message(Payload::Text(text)),
+                Err(_) => Heard::Closed(Closed::fault(1007, "not UTF-8")),
+            },
+            _ => Heard::Message(Payload::Binary(message)),
+        })
+    }
+}
+
+fn too_big() -> Closed {
+    Closed::fault(1009, "a message may have 64 KiB")
+}
+
+fn fault_of(error: &WebSocketError) -> Closed {
+    match error {
+        WebSocketError::FrameTooLarge => too_big(),
+        WebSocketError::InvalidUTF8 => Closed::fault(1007, "not UTF-8"),
+        WebSocketError::IoError(_) | WebSocketError::UnexpectedEOF => Closed::gone(),
+        _ => Closed::fault(1002, "not a frame"),
+    }
+}
+
+/// What a client's close frame says (RFC 6455, section 5.5.1).
+fn closed_by(payload: &[u8]) -> Closed {
+    match payload {
+        [] => Closed {
+            code: 1005,
+            reason: String::new(),
+            answer: Some(1000),
+        },
+        [high, low, reason @ ..] => {
+            let code = u16::from_be_bytes([*high, *low]);
+            match std::str::from_utf8(reason) {
+                Ok(reason) if matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999) => Closed {
+                    code,
+                    reason: reason.to_owned(),
+                    answer: Some(code),
+                },
+                _ => Closed::fault(1002, "not a close frame"),
+            }
+        }
+        [_] => Closed::fault(1002, "not a close frame"),
+    }
+}
+
+/// Writes what waits until the sandbox or the connection ends it.
+async fn write_out<S: AsyncWrite>(write: &mut WriteHalf<S>, socket: &Socket) -> End {
+    loop {
+        let batch = socket.outbox.take().await;
+        let mut frames = batch.frames;
+        match &batch.end {
+            Some(End::Cut) => return End::Cut,
+            Some(End::Close(code, reason)) => frames.push(outbox::close_frame(*code, reason)),
+            None => {}
+        }
+        match timeout(WRITE_TIMEOUT, write_all(write, &frames)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) | Err(_) => return End::Cut,
+        }
+        if let Some(end) = batch.end {
+            return end;
+        }
+        if batch.drained {
+            socket.drained().await;
+        }
+    }
+}
+
+/// How many frames one system call takes.
+const SLICES: usize = 64;
+
+async fn write_all<S: AsyncWrite>(
+    write: &mut WriteHalf<S>,
+    frames: &[Bytes],
+) -> std::io::Result<()> {
+    for chunk in frames.chunks(SLICES) {
+        let mut slices: Vec<_> = chunk.iter().map(|frame| IoSlice::new(frame)).collect();
+        let mut rest = slices.as_mut_slice();
+        while !rest.is_empty() {
+            match write.write_vectored(rest).await? {
+                0 => return Err(std::io::ErrorKind::WriteZero.into()),
+                written => IoSlice::advance_slices(&mut rest, written),
+            }
+        }
+    }
+    write.flush().await
+}
+
+/// Answers a close frame, after what was still waiting.
+async fn closing_words<S: AsyncWrite>(
+    write: &mut WriteHalf<S>,
+    outbox: &Arc<Outbox>,
+    closed: &Closed,
+) {
+    if let Some(code) = closed.answer {
+        let mut frames = outbox.rest();
+        frames.push(outbox::close_frame(code, &closed.reason));
+        let _ = timeout(CLOSE_TIMEOUT, write_all(write, &frames)).await;
+    }
+}

@@ -1,0 +1,77 @@
+//! The page in place of a learner's server that cannot answer.
+
+use http::StatusCode;
+use poem::Response;
+use serde::Serialize;
+
+use crate::assets::Templates;
+use crate::engine::message::{Fault, Frame};
+use crate::sandbox::Unavailable;
+
+/// What the page shows.
+#[derive(Serialize)]
+struct Page<'a> {
+    title: &'a str,
+    sentence: &'a str,
+    fault: Option<&'a Fault>,
+    place: Option<&'a Frame>,
+    script: &'a str,
+}
+
+/// A page for browsers, a sentence for everyone else; 503 either way.
+pub fn response(why: &Unavailable, page: bool, templates: &Templates, script: &str) -> Response {
+    let (title, sentence, fault) = words(why);
+    let response = Response::builder()
+        .status(StatusCode::SERVICE_UNAVAILABLE)
+        .header("cache-control", "no-store");
+    let rendered = page.then(|| {
+        let page = Page {
+            title,
+            sentence,
+            fault,
+            place: fault.and_then(|fault| fault.frames.first()),
+            script,
+        };
+        templates.page("unavailable.html", &page)
+    });
+    match rendered {
+        Some(Ok(html)) => response.content_type("text/html; charset=utf-8").body(html),
+        Some(Err(error)) => {
+            tracing::error!(%error, "the page for an unavailable sandbox does not render");
+            in_text(response, title, sentence)
+        }
+        None => in_text(response, title, sentence),
+    }
+}
+
+fn in_text(response: poem::ResponseBuilder, title: &str, sentence: &str) -> Response {
+    response
+        .content_type("text/plain; charset=utf-8")
+        .body(format!("{title} {sentence}\n"))
+}
+
+fn words(why: &Unavailable) -> (&str, &str, Option<&Fault>) {
+    match why {
+        Unavailable::Failed(fault) => (
+            "The server did not start.",
+            "Mend this, then press Run.",
+            Some(fault),
+        ),
+        Unavailable::Stopped => (
+            "The server is stopped.",
+            "Press Run beside the lesson to start it.",
+            None,
+        ),
+        Unavailable::Crashed(sentence) => ("The server died.", sentence, None),
+        Unavailable::Replaced => (
+            "The server was replaced.",
+            "A newer one took over while this request was waiting: send it again.",
+            None,
+        ),
+        Unavailable::Busy => (
+            "Too many requests at once.",
+            "This sandbox has as many requests and sockets open as it may: close some of them.",
+            None,
+        ),
+    }
+}

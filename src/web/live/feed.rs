@@ -1,0 +1,85 @@
+//! The live feed of a sandbox as server-sent events: status, console, wire.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_stream::stream;
+use bytes::Bytes;
+use futures_util::Stream;
+use http::header;
+use poem::web::{Data, Path};
+use poem::{Body, Request, Response, handler};
+use tokio::time::timeout;
+
+use super::Desk;
+use crate::sandbox::entry::Record;
+use crate::sandbox::feed::Feed;
+use crate::web::fault::Fault;
+use crate::web::pages::Site;
+use crate::web::shutdown::Shutdown;
+
+/// Something is sent at least so often, so that no proxy takes the line for dead.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+
+/// `GET /lessons/:slug/live`
+///
+/// Each record has its number as id, so that a browser that comes back gets what it missed.
+#[handler]
+pub async fn feed(
+    site: Data<&Arc<Site>>,
+    Path(slug): Path<String>,
+    request: &Request,
+) -> Result<Response, Fault> {
+    let desk = Desk::of(&site, &slug, request).await?;
+    let seen = request
+        .headers()
+        .get("last-event-id")
+        .and_then(|id| id.to_str().ok()?.parse().ok())
+        .unwrap_or(0);
+    let events = events(desk.sandbox.feed().clone(), seen, site.shutdown.clone());
+    Ok(Response::builder()
+        .content_type("text/event-stream")
+        .header(header::CACHE_CONTROL, "no-store")
+        .header("x-accel-buffering", "no")
+        .body(Body::from_bytes_stream(events)))
+}
+
+fn events(
+    feed: Arc<Feed>,
+    mut seen: u64,
+    shutdown: Shutdown,
+) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
+    let guard = shutdown.guard();
+    stream! {
+        let _guard = guard;
+        // The learner's own clock need not agree with ours; a second is soon enough to come back.
+        yield Ok(Bytes::from_static(b"retry: 1000\n\n"));
+        loop {
+            let news = feed.after(seen);
+            let mut text = String::new();
+            if news.missed > 0 {
+                text.push_str(&format!("event: missed\ndata: {{\"count\":{}}}\n\n", news.missed));
+            }
+            for (number, record) in &news.records {
+                seen = *number;
+                text.push_str(&event(*number, record));
+            }
+            if !text.is_empty() {
+                yield Ok(text.into());
+            }
+            let waited = tokio::select! {
+                waited = timeout(HEARTBEAT, feed.wait(seen)) => waited,
+                () = shutdown.requested() => return,
+            };
+            if waited.is_err() {
+                yield Ok(Bytes::from_static(b": still here\n\n"));
+            }
+        }
+    }
+}
+
+/// JSON on one line has neither a line feed nor a carriage return, so it is one `data` field.
+fn event(number: u64, record: &Record) -> String {
+    let json = serde_json::to_string(record).unwrap_or_else(|_| "null".to_owned());
+    format!("id: {number}\nevent: {}\ndata: {json}\n\n", record.event())
+}

@@ -1,0 +1,104 @@
+//! A learner at a lesson's page, as the workbench acts for them.
+
+use reqwest::{Method, RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+
+use super::client::{Client, Stream};
+use super::program::Program;
+
+/// The lesson that the tests use.
+pub const LESSON: &str = "a-websocket-in-html";
+
+pub struct Learner {
+    pub site: Client,
+    origin: String,
+    /// The version of the draft that this learner's page has.
+    pub version: u64,
+    pub sandbox: Client,
+    pub sandbox_id: String,
+}
+
+impl Learner {
+    /// Opens the lesson's page for the first time.
+    pub async fn arrives(program: &Program) -> Self {
+        Self::returns(program, &program.client()).await
+    }
+
+    /// Opens the lesson's page with the cookies of an earlier visit.
+    pub async fn returns(program: &Program, cookies: &Client) -> Self {
+        let site = cookies.at("hxlab.localhost").on(program.port());
+        let page = site.page(&format!("/lessons/{LESSON}")).await;
+        let state = workbench_state(&page);
+        let sandbox_id = state["sandbox"]["id"].as_str().expect("an id").to_owned();
+        Self {
+            origin: program.origin(),
+            version: state["version"].as_u64().expect("a version"),
+            sandbox: site.at(&format!("{sandbox_id}.hxlab.localhost")),
+            sandbox_id,
+            site,
+        }
+    }
+
+    /// The files that the page shows.
+    pub async fn files(&self) -> Value {
+        let page = self.site.page(&format!("/lessons/{LESSON}")).await;
+        workbench_state(&page)["files"].clone()
+    }
+
+    pub async fn saves(&mut self, files: &[(&str, &str)]) -> (StatusCode, Value) {
+        self.sends(Method::PUT, "draft", files).await
+    }
+
+    pub async fn runs(&mut self, files: &[(&str, &str)]) -> (StatusCode, Value) {
+        self.sends(Method::POST, "run", files).await
+    }
+
+    /// Runs one `server.js`, which must start.
+    pub async fn runs_server(&mut self, js: &str) {
+        let (status, began) = self.runs(&[("server.js", js)]).await;
+        assert_eq!((status, &began["outcome"]), (StatusCode::OK, &json!("running")), "{began}");
+    }
+
+    pub async fn watches(&self) -> Stream {
+        self.site.stream(&format!("/lessons/{LESSON}/live")).await
+    }
+
+    /// A request as the page's own script sends it.
+    pub fn asks(&self, method: Method, action: &str) -> RequestBuilder {
+        self.site
+            .request(method, &format!("/lessons/{LESSON}/{action}"))
+            .header("origin", &self.origin)
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "application/json")
+    }
+
+    async fn sends(
+        &mut self,
+        method: Method,
+        action: &str,
+        files: &[(&str, &str)],
+    ) -> (StatusCode, Value) {
+        let files: serde_json::Map<_, _> = files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), json!(text)))
+            .collect();
+        let body = json!({ "version": self.version, "files": files });
+        let sent = self.asks(method, action).json(&body).send().await;
+        let response = sent.expect("the site answers");
+        let status = response.status();
+        let answer: Value = response.json().await.expect("an answer in JSON");
+        if status.is_success() {
+            self.version = answer["version"].as_u64().expect("a version");
+        }
+        (status, answer)
+    }
+}
+
+fn workbench_state(page: &str) -> Value {
+    let (_, rest) = page
+        .split_once("id=\"workbench-state\"")
+        .expect("a lesson's page has the workbench's state");
+    let (_, rest) = rest.split_once('>').expect("the tag ends");
+    let (json, _) = rest.split_once("</script>").expect("the element ends");
+    serde_json::from_str(json.trim()).expect("it is JSON")
+}

@@ -1,0 +1,150 @@
+//! The program under test: started with arguments, ended with the test.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use super::client::Client;
+
+/// A running `hxlab`.
+pub struct Program {
+    child: Child,
+    port: u16,
+    /// The data folder and, for `run`, the project; removed at the end.
+    folder: TempDir,
+}
+
+impl Program {
+    /// The site, with the packed course.
+    pub fn site() -> Self {
+        Self::site_in(TempDir::new().expect("a temporary folder"))
+    }
+
+    fn site_in(folder: TempDir) -> Self {
+        let data = folder.path().to_str().expect("a plain path").to_owned();
+        Self::start(folder, &["serve", "--listen", "127.0.0.1:0", "--data", &data])
+    }
+
+    /// `hxlab run` on a project of these files.
+    pub fn project(files: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).expect("the folder takes a file");
+        }
+        let project = folder.path().to_str().expect("a plain path").to_owned();
+        Self::start(folder, &["run", &project, "--listen", "127.0.0.1:0"])
+    }
+
+    /// `hxlab run` on one `server.js`.
+    pub fn server(js: &str) -> Self {
+        Self::project(&[("server.js", js)])
+    }
+
+    fn start(folder: TempDir, argv: &[&str]) -> Self {
+        let mut child = command(argv)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("it was piped");
+        BufReader::new(stdout)
+            .read_line(&mut line)
+            .expect("a first line");
+        let port = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .and_then(|rest| rest.trim_end_matches('/').rsplit(':').next()?.parse().ok())
+            .unwrap_or_else(|| panic!("no address in {line:?}"));
+        Self {
+            child,
+            port,
+            folder,
+        }
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The origin of the site.
+    pub fn origin(&self) -> String {
+        format!("http://hxlab.localhost:{}", self.port)
+    }
+
+    /// A browser without a page, which knows every name under `localhost`.
+    pub fn client(&self) -> Client {
+        Client::of(self.port)
+    }
+
+    /// Ends the program as a service manager would; gives its exit code and how long it took.
+    pub fn terminate(mut self) -> (Option<i32>, Duration, TempDir) {
+        let begun = Instant::now();
+        self.signal();
+        let status = self.child.wait().expect("it is our child");
+        let folder = std::mem::replace(&mut self.folder, TempDir::new().expect("a folder"));
+        (status.code(), begun.elapsed(), folder)
+    }
+
+    /// Ends the site and starts it again on the same data.
+    pub fn restarted(self) -> Self {
+        let (_, _, folder) = self.terminate();
+        Self::site_in(folder)
+    }
+
+    fn signal(&self) {
+        let pid = self.child.id().to_string();
+        let killed = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(killed.is_ok_and(|status| status.success()), "kill {pid}");
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs the program to its end.
+pub fn once(argv: &[&str]) -> Output {
+    let mut child = command(argv)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        if let Some(status) = child.try_wait().expect("it is our child") {
+            let mut output = Output {
+                status,
+                stdout: Vec::new(),
+                stderr: Vec::new(),
+            };
+            let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+            stdout.expect("piped").read_to_end(&mut output.stdout).expect("text");
+            stderr.expect("piped").read_to_end(&mut output.stderr).expect("text");
+            return output;
+        }
+        if Instant::now() > deadline {
+            let _ = child.kill();
+            panic!("{argv:?} did not end");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn command(argv: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hxlab"));
+    command.args(argv).current_dir(Path::new("/")).stdin(Stdio::null());
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HXLAB_")) {
+        command.env_remove(name);
+    }
+    command
+}

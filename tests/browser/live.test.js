@@ -1,0 +1,161 @@
+// A lesson with a live server beside it, for two people at once.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Stage } from "./stage.js";
+import { Lesson } from "./steps/lesson.js";
+
+let stage;
+before(async () => (stage = await Stage.open()));
+after(() => stage.close());
+
+test("two browsers chat through one sandbox, and the wire shows it", async () => {
+  const alice = await stage.person();
+  const lesson = await Lesson.open(alice, stage, "a-websocket-in-html");
+  await lesson.start();
+  const bob = await stage.person();
+  await bob.goto(await lesson.outside());
+
+  const say = async (page, words) => {
+    await page.locator("#say [name=message]").fill(words);
+    await page.locator("#say button").click();
+  };
+  await bob.locator("#here").filter({ hasText: "2 here" }).waitFor();
+  await say(lesson.preview, "Hello from Alice");
+  await bob.locator("#log").getByText("Hello from Alice").waitFor();
+  await say(bob, "Hello from Bob");
+  await lesson.preview.locator("#log").getByText("Hello from Bob").waitFor();
+
+  await lesson.wireRow("Hello from Bob").first().waitFor();
+  assert.deepEqual([...alice.faults, ...bob.faults], []);
+  assert.deepEqual([...alice.strangers, ...bob.strangers], []);
+});
+
+test("a price moves by a server-sent event", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "server-sent-events");
+  await lesson.start();
+  const other = await stage.person();
+  await other.goto(await lesson.outside());
+  const ticker = other.locator("#ticker");
+  await ticker.filter({ hasText: /\d/ }).waitFor();
+  const first = await ticker.innerText();
+  await other.waitForFunction(
+    (text) => document.querySelector("#ticker").innerText !== text,
+    first,
+  );
+  await lesson.wireRow("price").first().waitFor();
+});
+
+test("Back and Forward restore a pushed page, and a reload of it works", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "the-address-bar");
+  await page.getByRole("button", { name: "Solution" }).waitFor();
+  await lesson.start();
+  const before = await page.evaluate(() => history.length);
+  const { preview } = lesson;
+  await preview.locator("#page a[href^='/catalogue/']").first().click();
+  await page.waitForFunction(
+    () => /^\/catalogue\/./.test(document.querySelector("[data-preview-address]").value),
+  );
+  const good = await lesson.address.inputValue();
+  const title = await preview.locator("#page h2").first().innerText();
+
+  await lesson.press("back");
+  await preview.locator("#page h2").filter({ hasNotText: title }).first().waitFor();
+  await lesson.press("forward");
+  await preview.locator("#page h2").filter({ hasText: title }).first().waitFor();
+  await lesson.press("reload");
+  await preview.locator("#page h2").filter({ hasText: title }).first().waitFor();
+  assert.equal(await lesson.address.inputValue(), good);
+  assert.equal(await page.evaluate(() => history.length), before, "the page's own history");
+  assert.match(page.url(), /\/lessons\/the-address-bar$/);
+});
+
+test("Run replaces the server, and the page reconnects", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  await lesson.start();
+  const other = await stage.person();
+  await other.goto(await lesson.outside());
+  const here = other.locator("#here");
+  await here.filter({ hasText: "2 here" }).waitFor();
+  const opened = other.waitForEvent("websocket");
+  await lesson.run.click();
+  await opened;
+  await here.filter({ hasText: "2 here" }).waitFor();
+  await lesson.isInState("running");
+});
+
+test("an endless loop is stopped and named while another sandbox goes on", async () => {
+  const alice = await stage.person();
+  const lesson = await Lesson.open(alice, stage, "a-websocket-in-html");
+  const loop = "export default {\n  fetch() {\n    while (true) {}\n  },\n};\n";
+  await lesson.write("server.js", loop);
+  const bob = await stage.person();
+  const neighbour = await Lesson.open(bob, stage, "a-websocket-in-html");
+  await neighbour.start();
+
+  await lesson.run.click();
+  await lesson.isInState("crashed");
+  assert.match(await lesson.words.innerText(), /time limit|too long|did not come back/i);
+  await lesson.page.locator(".cm-lintRange-error, .cm-lint-marker-error").first().waitFor();
+  await neighbour.preview.locator("#say").waitFor();
+
+  await lesson.write("server.js", "export default { fetch: () => new Response('mended') };\n");
+  await lesson.run.click();
+  await lesson.preview.getByText("mended").waitFor();
+});
+
+test("a syntax error is shown at its line, and the page in the preview says so", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  await lesson.write("server.js", "export default {\n  fetch() { return new Response(; },\n};\n");
+  await lesson.run.click();
+  await lesson.isInState("failed");
+  await page.locator(".cm-lintRange-error, .cm-lint-marker-error").first().waitFor();
+});
+
+test("a draft survives a reload and a restart, and what is typed offline is not lost", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  await lesson.write("style.css", "/* mine */\n");
+  await lesson.isSaved();
+  await page.reload();
+  await lesson.ready();
+  await lesson.show("style.css");
+  await lesson.editor.getByText("/* mine */").waitFor();
+
+  assert.equal(await stage.restart(), 0);
+  await lesson.write("style.css", "/* typed while it was away */\n");
+  await page.reload();
+  await lesson.ready();
+  await lesson.show("style.css");
+  await lesson.editor.getByText("typed while it was away").waitFor();
+  await lesson.start();
+});
+
+test("the keyboard alone runs and leaves the editor", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  await lesson.editor.focus();
+  await page.keyboard.press("Shift+Enter");
+  await lesson.isInState("running");
+  await lesson.editor.focus();
+  await page.keyboard.press("Escape");
+  const inside = () => page.evaluate(() => document.activeElement.closest(".cm-editor") !== null);
+  await page.keyboard.press("Tab");
+  assert.equal(await inside(), false);
+});
+
+test("on a narrow screen there are tabs, and nothing is wider than the screen", async () => {
+  const page = await stage.person({ viewport: { width: 375, height: 740 } });
+  await page.goto(`${stage.site}/lessons/a-websocket-in-html`);
+  for (const name of ["Code", "Preview", "Wire", "Read"]) {
+    await page.locator("[data-views]").getByRole("tab", { name, exact: true }).click();
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.equal(wider, 0, `${name} is ${wider}px too wide`);
+  }
+});

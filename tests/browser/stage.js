@@ -1,0 +1,87 @@
+// The stage for tests in Chromium: a server of its own with an empty data folder, one browser, and
+// people who each have cookies and storage of their own.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
+
+const program = process.env.HXLAB ?? "target/debug/hxlab";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts `hxlab` with arguments; resolves when it listens. */
+async function start(...argv) {
+  const child = spawn(program, argv, { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const listening = new Promise((resolve, reject) => {
+    lines.once("line", resolve);
+    child.once("error", reject);
+    ended.then((code) => reject(new Error(`${program} ${argv.join(" ")} ended with ${code}`)));
+  });
+  ended.catch(() => {});
+  const address = (await listening).replace(/^listening on /, "");
+  const stop = async () => {
+    child.kill("SIGTERM");
+    return ended;
+  };
+  return { address, port: Number(new URL(address).port), stop };
+}
+
+export class Stage {
+  static async open() {
+    const stage = new Stage();
+    stage.folder = await mkdtemp(join(tmpdir(), "hxlab-"));
+    stage.server = await start("serve", "--listen", "127.0.0.1:0", "--data", stage.folder);
+    stage.browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+    return stage;
+  }
+
+  /** The site's origin. */
+  get site() {
+    return `http://hxlab.localhost:${this.server.port}`;
+  }
+
+  /** A page of somebody new. What goes wrong in it is kept in `page.faults`. */
+  async person(options = {}) {
+    const context = await this.browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.faults = [];
+    page.strangers = [];
+    page.on("pageerror", (error) => page.faults.push(String(error)));
+    page.on("request", (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      const local = hostname === "hxlab.localhost" || hostname.endsWith(".hxlab.localhost");
+      if (protocol.startsWith("http") && !local) page.strangers.push(request.url());
+    });
+    return page;
+  }
+
+  /** Ends the server as its owner would and starts it again on the same port and data. */
+  async restart() {
+    const code = await this.server.stop();
+    const listen = `127.0.0.1:${this.server.port}`;
+    this.server = await start("serve", "--listen", listen, "--data", this.folder);
+    return code;
+  }
+
+  async close() {
+    await this.browser?.close();
+    await this.server?.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

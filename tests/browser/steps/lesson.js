@@ -1,0 +1,86 @@
+// What a learner does at a lesson's page, in the product's words.
+
+export class Lesson {
+  constructor(page, stage, slug) {
+    this.page = page;
+    this.stage = stage;
+    this.slug = slug;
+  }
+
+  static async open(page, stage, slug) {
+    const lesson = new Lesson(page, stage, slug);
+    await page.goto(`${stage.site}/lessons/${slug}`);
+    await lesson.ready();
+    return lesson;
+  }
+
+  /** The editor is loaded after the first paint. */
+  async ready() {
+    await this.page.locator(".cm-content").first().waitFor();
+  }
+
+  get run() {
+    return this.page.locator("[data-run]");
+  }
+
+  /** The state of the Run as a word: none, starting, running, failed, stopped, crashed, asleep. */
+  async isInState(state) {
+    await this.page.locator(`[data-run-state="${state}"]`).waitFor();
+  }
+
+  get words() {
+    return this.page.locator("[data-run-words]");
+  }
+
+  async show(file) {
+    await this.page.locator("[data-files]").getByRole("tab", { name: file, exact: true }).click();
+  }
+
+  get editor() {
+    return this.page.locator("[data-editor] .cm-content");
+  }
+
+  /** Replaces a file's text as somebody who pastes. */
+  async write(file, text) {
+    await this.show(file);
+    await this.editor.click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+  }
+
+  async start() {
+    await this.run.click();
+    await this.isInState("running");
+  }
+
+  async isSaved() {
+    await this.page.locator('[data-draft-state="saved"]').waitFor();
+  }
+
+  /** The application in the preview. */
+  get preview() {
+    return this.page.frameLocator("iframe");
+  }
+
+  get address() {
+    return this.page.locator("[data-preview-address]");
+  }
+
+  press(name) {
+    return this.page.locator(`[data-preview-${name}]`).click();
+  }
+
+  /** The sandbox's own address, for another browser. */
+  async outside() {
+    return this.page.locator("[data-preview-open]").getAttribute("href");
+  }
+
+  async consoleSays(text) {
+    await this.page.getByRole("tab", { name: /^Console/ }).click();
+    await this.page.locator("[data-console-list]").getByText(text).first().waitFor();
+  }
+
+  wireRow(text) {
+    return this.page.locator("[data-wire-list] [role=option]").filter({ hasText: text });
+  }
+}

@@ -1,0 +1,247 @@
+//! What ends a Run, and what the learner reads then.
+
+use std::time::{Duration, Instant};
+
+use hxlab::engine::message::{Fault, FromRun, LimitName};
+use hxlab::engine::{RunEnd, RunEvent};
+use hxlab::project::Project;
+
+use super::stage::{Actor, engine, place, project};
+
+/// Longer than the limit of a turn and the grace, on a busy machine.
+const SOON: Duration = Duration::from_millis(1600);
+
+fn limit(end: RunEnd) -> (LimitName, Option<Fault>) {
+    match end {
+        RunEnd::Limit { limit, fault } => (limit, fault),
+        other => panic!("no limit: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_endless_loop_is_stopped_and_named_while_another_run_answers() {
+    let engine = engine().await;
+    let mut other = Actor::ready(
+        &engine,
+        "export default { fetch() { return new Response('here'); } };",
+    )
+    .await;
+    let mut actor = Actor::ready(
+        &engine,
+        "function spin() {\n  for (;;) {}\n}\nexport default { fetch() {\n  console.log('before');\n  spin();\n} };",
+    )
+    .await;
+    let began = Instant::now();
+    actor.ask("GET", "/", &[]);
+    for _ in 0..20 {
+        assert_eq!(other.get("/").await, "here");
+    }
+    assert!(began.elapsed() < Duration::from_millis(500), "the other waits");
+    let (limit, fault) = limit(actor.end().await);
+    assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
+    assert_eq!(limit, LimitName::Time);
+    let fault = fault.unwrap();
+    assert_eq!(place(&fault), Some(("server.js", 2)));
+    assert_eq!(fault.frames[0].function, "spin");
+    assert!(fault.message.contains("longer than 1s"), "{}", fault.message);
+    assert_eq!(actor.lines(), ["before"]);
+    assert_eq!(other.get("/").await, "here");
+}
+
+#[tokio::test]
+async fn endless_work_is_stopped_wherever_it_stands() {
+    let engine = engine().await;
+    for (what, body, line) in [
+        ("a microtask storm", "const storm = async () => {\n for (;;) await null; };\n storm();", 3),
+        ("promises that make promises", "const again = () =>\n Promise.resolve().then(again);\n again();", 3),
+        ("an async loop", "await null;\n for (;;) {}", 3),
+        ("a loop that catches", "for (;;) { try { for (;;) {} } catch {} finally { } }", 2),
+        ("a regular expression", "/^(a+)+$/.test('a'.repeat(40) + 'b');", 2),
+    ] {
+        let server = format!("export default {{ async fetch() {{\n{body}\n}} }};");
+        let mut actor = Actor::ready(&engine, &server).await;
+        let began = Instant::now();
+        actor.ask("GET", "/", &[]);
+        let (limit, fault) = limit(actor.end().await);
+        assert_eq!(limit, LimitName::Time, "{what}");
+        assert!(began.elapsed() < SOON, "{what}: {:?}", began.elapsed());
+        let fault = fault.unwrap_or_else(|| panic!("{what}: no place"));
+        assert_eq!(place(&fault), Some(("server.js", line)), "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_timer_and_the_start_have_their_time_as_well() {
+    let engine = engine().await;
+    let timer = "setTimeout(() => {\n  for (;;) {}\n}, 20);\nexport default { fetch() {} };";
+    let mut actor = Actor::ready(&engine, timer).await;
+    let (name, fault) = limit(actor.end().await);
+    assert_eq!((name, place(&fault.unwrap())), (LimitName::Time, Some(("server.js", 2))));
+
+    let mut actor = Actor::spawn(&engine, &project("let n = 0;\nwhile (true) n++;")).await;
+    let (name, fault) = limit(actor.end().await);
+    assert_eq!((name, place(&fault.unwrap())), (LimitName::Time, Some(("server.js", 2))));
+}
+
+#[tokio::test]
+async fn a_native_loop_is_killed_from_outside() {
+    let engine = engine().await;
+    for native in [
+        "[].reverse.call({ length: 2 ** 53 - 2 })",
+        "[].join.call({ length: 2 ** 32 - 1 })",
+    ] {
+        let server = format!("export default {{ fetch() {{ console.log(1); {native}; }} }};");
+        let mut actor = Actor::ready(&engine, &server).await;
+        let began = Instant::now();
+        actor.ask("GET", "/", &[]);
+        let (limit, fault) = limit(actor.end().await);
+        assert_eq!((limit, fault), (LimitName::Time, None), "{native}");
+        assert!(began.elapsed() < SOON, "{native}: {:?}", began.elapsed());
+        assert_eq!(actor.lines(), ["1"]);
+    }
+}
+
+#[tokio::test]
+async fn a_memory_bomb_is_named() {
+    let engine = engine().await;
+    for bomb in [
+        "const kept = []; for (;;) kept.push('x'.repeat(100_000) + kept.length);",
+        "let text = 'x'; for (;;) text += text;",
+        "const kept = []; for (;;) kept.push(new Uint8Array(1_000_000));",
+        "const kept = []; for (;;) kept.push({ kept: [kept.length] });",
+        "const kept = []; for (;;) kept.push(new TextEncoder().encode('x'.repeat(1e6)));",
+    ] {
+        let server = format!("export default {{ fetch() {{\n {bomb}\n}} }};");
+        let mut actor = Actor::ready(&engine, &server).await;
+        actor.ask("GET", "/", &[]);
+        let (limit, fault) = limit(actor.end().await);
+        assert_eq!(limit, LimitName::Memory, "{bomb}");
+        assert!(fault.is_some_and(|fault| fault.message.contains("32 MiB")), "{bomb}");
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_lines_is_named() {
+    let engine = engine().await;
+    let server = "export default { fetch() {\n for (;;) console.log('again');\n} };";
+    let mut actor = Actor::ready(&engine, server).await;
+    actor.ask("GET", "/", &[]);
+    let (limit, fault) = limit(actor.end().await);
+    assert_eq!(limit, LimitName::Output);
+    assert_eq!(place(&fault.unwrap()), Some(("server.js", 2)));
+}
+
+#[tokio::test]
+async fn a_flood_of_messages_is_ended_from_outside() {
+    let engine = engine().await;
+    let server = "export default {
+      fetch(req, server) { server.upgrade(req); },
+      websocket: { open(ws) { for (;;) ws.send('x'.repeat(60_000)); } },
+    };";
+    let mut actor = Actor::ready(&engine, server).await;
+    actor.knock("/");
+    let (limit, _) = limit(actor.end().await);
+    assert_eq!(limit, LimitName::Output);
+}
+
+#[tokio::test]
+async fn a_slow_owner_is_no_reason_to_end_a_run() {
+    let engine = engine().await;
+    let server = "export default { fetch() {
+      for (let n = 0; n < 400; n++) console.log('x'.repeat(4000));
+      return new Response('done');
+    } };";
+    let mut actor = Actor::ready(&engine, server).await;
+    actor.ask("GET", "/", &[]);
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    actor.until(|m| matches!(m, FromRun::Respond { .. })).await;
+    assert_eq!(actor.lines().len(), 400);
+}
+
+async fn failure(server: &str) -> Fault {
+    failure_of(&project(server)).await
+}
+
+async fn failure_of(project: &Project) -> Fault {
+    let engine = engine().await;
+    let mut actor = Actor::spawn(&engine, project).await;
+    match actor.end().await {
+        RunEnd::Failed(fault) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_syntax_error_has_its_place() {
+    let fault = failure("const a = 1;\n\nexport default {\n  fetch( { return 1; }\n};\n").await;
+    assert_eq!(fault.name, "SyntaxError");
+    assert_eq!(place(&fault), Some(("server.js", 4)));
+    let files = [("server.js", "import './x.js';"), ("x.js", "let a;\nlet a;")];
+    let fault = failure_of(&Project::from_texts(files).unwrap()).await;
+    assert_eq!(place(&fault), Some(("x.js", 2)));
+}
+
+#[tokio::test]
+async fn an_import_that_fails_says_what_can_be_imported() {
+    let fault = failure("// first\nimport express from \"express\";\nexport default {};").await;
+    assert_eq!(place(&fault), Some(("server.js", 2)));
+    assert!(fault.message.contains("“express”, which is not available here"), "{}", fault.message);
+    let fault = failure("import { x } from './rooms.js';").await;
+    assert!(fault.message.contains("there is no file “rooms.js”"), "{}", fault.message);
+    let fault = failure("\nimport {\n  Hno\n} from \"hono\";").await;
+    assert!(fault.message.contains("Hno"), "{}", fault.message);
+    assert_eq!(place(&fault), Some(("server.js", 3)));
+    let files = [("server.js", "import a from './a.json';"), ("a.json", "{,}")];
+    let fault = failure_of(&Project::from_texts(files).unwrap()).await;
+    assert!(fault.message.contains("“a.json” is not JSON"), "{}", fault.message);
+}
+
+#[tokio::test]
+async fn a_server_that_is_none_is_told_so() {
+    for (server, word) in [
+        ("const a = 1;", "no default export"),
+        ("export default 7;", "a number"),
+        ("export default { routes: {} };", "no fetch function"),
+        ("export default { routes: { x: 1 }, fetch() {} };", "must begin with"),
+        ("await new Promise(() => {});", "never comes"),
+        ("throw new Error('at the top');", "at the top"),
+        ("throw 'words';", "words"),
+        ("null.x;", "null"),
+    ] {
+        let fault = failure(server).await;
+        assert!(fault.message.contains(word), "{server}: {fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_top_level_await_may_wait_for_a_timer() {
+    let engine = engine().await;
+    let server = "await Bun.sleep(30);\nconst word = await Promise.resolve('late');
+      export default { fetch() { return new Response(word); } };";
+    let mut actor = Actor::ready(&engine, server).await;
+    assert_eq!(actor.get("/").await, "late");
+}
+
+#[tokio::test]
+async fn deep_recursion_is_an_ordinary_error() {
+    let engine = engine().await;
+    let server = "const down = (n) => down(n + 1) + 1;
+      export default { fetch(req) {
+        if (req.url.endsWith('/ok')) return new Response('ok');
+        if (req.url.endsWith('/json')) { let a = []; for (let n = 0; n < 100000; n++) a = [a]; JSON.stringify(a); }
+        return new Response(down(0));
+      } };";
+    let mut actor = Actor::ready(&engine, server).await;
+    assert_eq!(actor.fetch("GET", "/").await.0, 500);
+    assert_eq!(actor.fetch("GET", "/json").await.0, 500);
+    assert_eq!(actor.get("/ok").await, "ok");
+}
+
+#[tokio::test]
+async fn a_run_that_was_killed_says_so() {
+    let engine = engine().await;
+    let mut actor = Actor::ready(&engine, "export default { fetch() {} };").await;
+    actor.run.kill();
+    assert_eq!(actor.end().await, RunEnd::Killed);
+    assert_eq!(actor.run.next().await, RunEvent::Ended(RunEnd::Killed));
+}

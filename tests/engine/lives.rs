@@ -1,0 +1,170 @@
+//! Processes come and go, and leave nothing behind.
+
+use std::collections::HashSet;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use hxlab::engine::{Limits, RunEnd, RunEvent};
+
+use super::stage::{Actor, URL, engine, project};
+
+const HELLO: &str = "export default { fetch() { return new Response('hello'); } };";
+
+fn descriptors() -> usize {
+    fs::read_dir("/proc/self/fd").unwrap().count()
+}
+
+/// Waits until a process is gone altogether; a zombie still has its folder.
+async fn is_gone(pid: u32) -> bool {
+    let late = Instant::now() + Duration::from_secs(5);
+    while Instant::now() < late {
+        if fs::metadata(format!("/proc/{pid}")).is_err() {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    false
+}
+
+#[tokio::test]
+async fn two_hundred_runs_leave_nothing_behind() {
+    let engine = engine().await;
+    drop(Actor::ready(&engine, HELLO).await);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let before = descriptors();
+    let mut pids = HashSet::new();
+    for number in 0..200 {
+        let mut actor = Actor::ready(&engine, HELLO).await;
+        pids.insert(actor.run.pid());
+        match number % 3 {
+            0 => drop(actor),
+            1 => actor.run.kill(),
+            _ => {
+                actor.run.kill();
+                assert_eq!(actor.end().await, RunEnd::Killed);
+            }
+        }
+    }
+    for pid in pids {
+        assert!(is_gone(pid).await, "{pid} is still there");
+    }
+    // Other tests of this process come and go at the same time, and have a few of their own.
+    assert!(descriptors() < before + 100, "{before} → {}", descriptors());
+}
+
+#[tokio::test]
+async fn with_the_engine_end_the_zygote_and_every_run() {
+    let engine = engine().await;
+    let mut actor = Actor::ready(&engine, HELLO).await;
+    let busy = project("setTimeout(() => [].reverse.call({ length: 2 ** 53 - 2 }), 1); export default { fetch() {} };");
+    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
+    let spinning = engine.spawn(&busy, URL, limits).await.unwrap();
+    drop(engine);
+    assert!(is_gone(actor.run.pid()).await);
+    assert!(is_gone(spinning.pid()).await, "even in a loop");
+    assert!(matches!(actor.end().await, RunEnd::Crashed(_)));
+}
+
+#[tokio::test]
+async fn each_fork_has_random_numbers_of_its_own() {
+    let engine = engine().await;
+    let server = "export default { fetch() {
+      return new Response([Math.random(), Math.random(), crypto.randomUUID(), performance.now() < 500]);
+    } };";
+    let mut seen = HashSet::new();
+    for _ in 0..5 {
+        let mut actor = Actor::ready(&engine, server).await;
+        let text = actor.get("/").await;
+        let parts: Vec<_> = text.split(',').map(str::to_owned).collect();
+        assert_eq!(parts[3], "true", "the clock starts with the Run");
+        seen.extend(parts.into_iter().take(3));
+    }
+    assert_eq!(seen.len(), 15, "{seen:?}");
+}
+
+#[tokio::test]
+async fn what_one_run_changes_no_other_sees() {
+    let engine = engine().await;
+    let server = "globalThis.count = (globalThis.count ?? 0) + 1; Array.prototype.mine = 1;
+      export default { fetch() { return new Response(String(globalThis.count)); } };";
+    for _ in 0..2 {
+        let mut actor = Actor::ready(&engine, server).await;
+        assert_eq!(actor.get("/").await, "1");
+    }
+}
+
+#[tokio::test]
+async fn a_run_holds_one_descriptor_no_environment_and_may_do_nothing() {
+    let engine = engine().await;
+    let actor = Actor::ready(&engine, HELLO).await;
+    let proc = format!("/proc/{}", actor.run.pid());
+    let status = fs::read_to_string(format!("{proc}/status")).unwrap();
+    for line in ["Seccomp:\t2", "NoNewPrivs:\t1", "Threads:\t1"] {
+        assert!(status.contains(line), "{line} in {status}");
+    }
+    // A process that is not dumpable shows these only to root.
+    if let Ok(open) = fs::read_dir(format!("{proc}/fd")) {
+        assert_eq!(open.count(), 1);
+    }
+    if let Ok(environment) = fs::read(format!("{proc}/environ")) {
+        let text = String::from_utf8_lossy(&environment);
+        assert!(text.split('\0').all(|entry| entry.is_empty() || entry.starts_with("TZ=")), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_zygote_that_died_is_started_again() {
+    let engine = engine().await;
+    let mut actor = Actor::ready(&engine, HELLO).await;
+    let status = fs::read_to_string(format!("/proc/{}/status", actor.run.pid())).unwrap();
+    let parent = status.lines().find_map(|line| line.strip_prefix("PPid:\t")).unwrap();
+    let killed = std::process::Command::new("kill").args(["-9", parent]).status().unwrap();
+    assert!(killed.success());
+    assert!(matches!(actor.end().await, RunEnd::Crashed(_)));
+    let mut again = Actor::ready(&engine, HELLO).await;
+    assert_eq!(again.get("/").await, "hello");
+}
+
+/// `cargo test --release --test actors figures -- --ignored --nocapture`
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "prints figures"]
+async fn figures() {
+    let began = Instant::now();
+    let engine = engine().await;
+    println!("engine ready: {:?}", began.elapsed());
+    let hono = "import { Hono } from 'hono'; import { html } from 'hono/html';
+      const app = new Hono(); app.get('/', (c) => c.html(html`<p>hello`)); export default app;";
+    for (what, server) in [("plain", HELLO), ("hono", hono)] {
+        let (mut ready, mut first, mut next) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..300 {
+            let began = Instant::now();
+            let mut actor = Actor::ready(&engine, server).await;
+            ready.push(began.elapsed());
+            actor.get("/").await;
+            first.push(began.elapsed());
+            let again = Instant::now();
+            actor.get("/").await;
+            next.push(again.elapsed());
+        }
+        for (name, mut times) in [("spawn→Ready", ready), ("spawn→first response", first), ("GET", next)] {
+            times.sort_unstable();
+            println!("{what} {name}: median {:?}, p95 {:?}", times[150], times[285]);
+        }
+    }
+    let mut alive = Vec::new();
+    for _ in 0..50 {
+        let mut actor = Actor::ready(&engine, HELLO).await;
+        actor.get("/").await;
+        alive.push(actor);
+    }
+    let own = alive.iter().map(|actor| private_kib(actor.run.pid())).sum::<u64>() / 50;
+    println!("private memory of an idle Run: {own} KiB");
+    let event = alive[0].run.next();
+    let _: Result<RunEvent, _> = tokio::time::timeout(Duration::from_millis(1), event).await;
+}
+
+fn private_kib(pid: u32) -> u64 {
+    let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+    let lines = rollup.lines().filter(|line| line.starts_with("Private_"));
+    lines.filter_map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).sum()
+}

@@ -1,0 +1,185 @@
+//! A stage for Runs: starts the engine, spawns projects, and plays the gateway's part.
+
+use std::path::Path;
+use std::time::Duration;
+
+use hxlab::engine::message::{
+    Fault, FromRun, HeaderList, RequestId, ResponseBody, SocketId, ToRun,
+};
+use hxlab::engine::{Engine, EngineSettings, Limits, Run, RunEnd, RunEvent};
+use hxlab::project::Project;
+
+/// Longer than anything here takes, and short enough to wait for once.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub const URL: &str = "http://room.hxlab.localhost:3000/";
+
+pub async fn engine() -> Engine {
+    let program = Path::new(env!("CARGO_BIN_EXE_hxlab")).to_owned();
+    Engine::start(&EngineSettings { program }).await.unwrap()
+}
+
+pub fn project(server: &str) -> Project {
+    Project::from_texts([("server.js", server)]).unwrap()
+}
+
+/// A Run and the requests made of it.
+pub struct Actor {
+    pub run: Run,
+    pub heard: Vec<FromRun>,
+    next: u32,
+}
+
+impl Actor {
+    /// Spawns a project; it may still fail to load.
+    pub async fn spawn(engine: &Engine, project: &Project) -> Self {
+        let run = engine.spawn(project, URL, Limits::default()).await.unwrap();
+        Self { run, heard: Vec::new(), next: 0 }
+    }
+
+    /// Spawns `server.js` and waits until it is ready.
+    pub async fn ready(engine: &Engine, server: &str) -> Self {
+        Self::ready_project(engine, &project(server)).await
+    }
+
+    pub async fn ready_project(engine: &Engine, project: &Project) -> Self {
+        let mut actor = Self::spawn(engine, project).await;
+        actor.until(|message| matches!(message, FromRun::Ready)).await;
+        actor
+    }
+
+    pub fn send(&self, message: &ToRun) {
+        self.run.sender().send(message).unwrap();
+    }
+
+    /// Asks for a path, without waiting.
+    pub fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)]) -> RequestId {
+        self.begin(method, path, headers, false)
+    }
+
+    /// Asks for a WebSocket, without waiting.
+    pub fn knock(&mut self, path: &str) -> SocketId {
+        SocketId(self.begin("GET", path, &[("upgrade", "websocket")], true).0)
+    }
+
+    fn begin(&mut self, method: &str, path: &str, headers: &[(&str, &str)], upgrade: bool) -> RequestId {
+        self.next += 1;
+        let request = RequestId(self.next);
+        let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        self.send(&ToRun::Request {
+            request,
+            method: method.into(),
+            url: format!("{}{path}", URL.trim_end_matches('/')),
+            headers: headers.iter().map(pair).collect(),
+            remote: "127.0.0.1".into(),
+            port: 50_000,
+            upgrade,
+        });
+        request
+    }
+
+    /// Asks and waits for the whole answer.
+    pub async fn fetch(&mut self, method: &str, path: &str) -> (u16, String) {
+        let (status, _, body) = self.fetch_with(method, path, &[]).await;
+        (status, body)
+    }
+
+    pub async fn get(&mut self, path: &str) -> String {
+        self.fetch("GET", path).await.1
+    }
+
+    pub async fn fetch_with(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> (u16, HeaderList, String) {
+        let asked = self.ask(method, path, headers);
+        let respond = self
+            .until(|m| matches!(m, FromRun::Respond { request, .. } if *request == asked))
+            .await;
+        let FromRun::Respond { status, headers, body, .. } = respond else { unreachable!() };
+        let bytes = match body {
+            ResponseBody::Empty => Vec::new(),
+            ResponseBody::Whole(bytes) => bytes,
+            ResponseBody::Chunks { .. } => self.chunks(asked).await,
+        };
+        (status, headers, String::from_utf8(bytes).unwrap())
+    }
+
+    /// Takes a streamed body to its end.
+    pub async fn chunks(&mut self, asked: RequestId) -> Vec<u8> {
+        let mut body = Vec::new();
+        loop {
+            match self.next().await {
+                FromRun::Chunk { request, bytes } if request == asked => {
+                    let taken = u32::try_from(bytes.len()).unwrap();
+                    self.send(&ToRun::Taken { request, bytes: taken });
+                    body.extend(bytes);
+                }
+                FromRun::End { request, broken } if request == asked => {
+                    assert!(!broken);
+                    return body;
+                }
+                other => self.heard.push(other),
+            }
+        }
+    }
+
+    /// The next message of a Run that lives.
+    pub async fn next(&mut self) -> FromRun {
+        match tokio::time::timeout(PATIENCE, self.run.next()).await {
+            Ok(RunEvent::Message(message)) => message,
+            Ok(RunEvent::Ended(end)) => panic!("it ended: {end:?}, after {:?}", self.heard),
+            Err(_) => panic!("nothing came, after {:?}", self.heard),
+        }
+    }
+
+    /// Messages up to the one that is wanted; the others are kept in `heard`.
+    pub async fn until(&mut self, wanted: impl Fn(&FromRun) -> bool) -> FromRun {
+        loop {
+            let message = self.next().await;
+            if wanted(&message) {
+                return message;
+            }
+            self.heard.push(message);
+        }
+    }
+
+    /// The fault that is told next.
+    pub async fn uncaught(&mut self) -> Fault {
+        match self.until(|m| matches!(m, FromRun::Uncaught { .. })).await {
+            FromRun::Uncaught { fault } => fault,
+            _ => unreachable!(),
+        }
+    }
+
+    /// How it ends.
+    pub async fn end(&mut self) -> RunEnd {
+        loop {
+            match tokio::time::timeout(PATIENCE, self.run.next()).await {
+                Ok(RunEvent::Message(message)) => self.heard.push(message),
+                Ok(RunEvent::Ended(end)) => return end,
+                Err(_) => panic!("it does not end, after {:?}", self.heard),
+            }
+        }
+    }
+
+    /// Console lines so far.
+    pub fn lines(&self) -> Vec<&str> {
+        let line = |message: &FromRun| matches!(message, FromRun::Log { .. });
+        self.heard
+            .iter()
+            .filter(|message| line(message))
+            .filter_map(|message| match message {
+                FromRun::Log { text, .. } => Some(text.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Where a fault happened: `(file, line)` of its innermost frame.
+pub fn place(fault: &Fault) -> Option<(&str, u32)> {
+    fault.frames.first().map(|frame| (frame.file.as_str(), frame.line))
+}

@@ -1,0 +1,144 @@
+//! What crosses the gateway as HTTP, there and back.
+
+use reqwest::{Method, StatusCode};
+
+use crate::actors::program::Program;
+
+const ECHO: &str = r#"
+export default {
+  async fetch(req) {
+    const url = new URL(req.url);
+    return Response.json({
+      method: req.method,
+      path: url.pathname + url.search,
+      hx: req.headers.get("HX-Request"),
+      cookie: req.headers.get("cookie"),
+      body: await req.text(),
+    }, { status: 201, headers: { "X-Made-By": "learner" } });
+  },
+};
+"#;
+
+#[tokio::test]
+async fn a_request_reaches_the_learners_server_and_its_answer_the_client() {
+    let program = Program::server(ECHO);
+    let response = program
+        .client()
+        .request(Method::POST, "/page/2?q=a%20b")
+        .header("HX-Request", "true")
+        .body("name=Ada")
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(response.status(), StatusCode::CREATED);
+    assert_eq!(response.headers()["x-made-by"], "learner");
+    let echo: serde_json::Value = response.json().await.expect("JSON");
+    assert_eq!(
+        echo,
+        serde_json::json!({
+            "method": "POST",
+            "path": "/page/2?q=a%20b",
+            "hx": "true",
+            "cookie": null,
+            "body": "name=Ada",
+        })
+    );
+}
+
+#[tokio::test]
+async fn what_belongs_to_the_host_is_not_the_learners_to_set() {
+    let program = Program::server(
+        r#"export default { fetch: () => new Response("x", { headers: {
+            "Clear-Site-Data": '"*"', "Origin-Agent-Cluster": "?0", "Alt-Svc": "h3=:1",
+            "Set-Cookie": "a=1; Domain=hxlab.localhost; Path=/", "Content-Length": "99" } }) };"#,
+    );
+    let response = program.client().get("/").await;
+    let headers = response.headers();
+    assert!(!headers.contains_key("clear-site-data"));
+    assert!(!headers.contains_key("alt-svc"));
+    assert_eq!(headers["origin-agent-cluster"], "?1");
+    assert_eq!(headers["set-cookie"], "a=1; Path=/");
+    assert_eq!(headers["content-length"], "1");
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_refused_with_413() {
+    let program = Program::server(ECHO);
+    let post = |bytes: usize| {
+        let request = program.client().request(Method::POST, "/");
+        request.body(vec![b'x'; bytes]).send()
+    };
+    let fits = post(1024 * 1024).await.expect("an answer");
+    assert_eq!(fits.status(), StatusCode::CREATED);
+    let refused = post(1024 * 1024 + 1).await.expect("an answer");
+    assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(refused.text().await.expect("a sentence").contains("1 MiB"));
+}
+
+#[tokio::test]
+async fn libraries_are_served_by_the_sandbox_itself() {
+    let program = Program::server("export default { fetch: () => new Response('own') };");
+    for name in [
+        "htmx-2.js",
+        "htmx-2-ws.js",
+        "htmx-2-sse.js",
+        "idiomorph.js",
+        "htmx-4.js",
+        "htmx-4-ws.js",
+        "htmx-4-sse.js",
+    ] {
+        let script = program.client().page(&format!("/lib/{name}")).await;
+        assert!(script.len() > 1000, "{name} has {} bytes", script.len());
+    }
+    assert_eq!(program.client().page("/lib/other.js").await, "own");
+}
+
+#[tokio::test]
+async fn a_stream_comes_as_it_is_made_and_its_end_is_told() {
+    let program = Program::server(
+        r#"
+let cancelled = 0;
+export default {
+  routes: { "/cancelled": () => new Response(String(cancelled)) },
+  fetch() {
+    let n = 0, timer;
+    return new Response(new ReadableStream({
+      start(controller) {
+        timer = setInterval(() => controller.enqueue(`event: tick\ndata: ${++n}\n\n`), 20);
+      },
+      cancel() { clearInterval(timer); cancelled += 1; },
+    }), { headers: { "Content-Type": "text/event-stream" } });
+  },
+};"#,
+    );
+    let client = program.client();
+    let mut stream = client.stream("/ticks").await;
+    stream.until("data: 1\n\n").await;
+    stream.until("data: 2\n\n").await;
+    drop(stream);
+    for _ in 0..200 {
+        if client.page("/cancelled").await == "1" {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the learner's stream was never cancelled");
+}
+
+#[tokio::test]
+async fn files_of_the_project_are_served_but_never_the_server() {
+    let program = Program::project(&[
+        (
+            "server.js",
+            "export default { fetch: () => new Response('no such page', { status: 404 }) };",
+        ),
+        ("index.html", "<!doctype html><h1>Lobby</h1>"),
+        ("style.css", "h1 { color: red }"),
+    ]);
+    let client = program.client();
+    assert_eq!(client.page("/").await, "<!doctype html><h1>Lobby</h1>");
+    let style = client.get("/style.css").await;
+    let media_type = style.headers()["content-type"].to_str().expect("text");
+    assert!(media_type.starts_with("text/css"), "{media_type}");
+    assert_eq!(client.get("/server.js").await.status(), StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,122 @@
+//! WebSockets through the gateway.
+
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame};
+
+use crate::actors::learner::Learner;
+use crate::actors::program::Program;
+
+const CHAT: &str = r#"
+let room;
+export default {
+  fetch(req, server) {
+    room = server;
+    if (server.upgrade(req)) return;
+    return new Response("plain");
+  },
+  websocket: {
+    open(ws) { ws.subscribe("room"); ws.send("welcome"); },
+    message(ws, message) {
+      if (message === "to others") return ws.publish("room", "from another");
+      if (message instanceof Uint8Array) return ws.send(message.length + " bytes");
+      room.publish("room", message);
+    },
+  },
+};
+"#;
+
+#[tokio::test]
+async fn everybody_hears_what_is_published_and_publish_skips_the_sender() {
+    let program = Program::server(CHAT);
+    let mut alice = program.client().socket("/chat").await;
+    let mut bob = program.client().socket("/chat").await;
+    assert_eq!(alice.hears().await, "welcome");
+    assert_eq!(bob.hears().await, "welcome");
+    alice.says("hello").await;
+    assert_eq!(alice.hears().await, "hello");
+    assert_eq!(bob.hears().await, "hello");
+    alice.says("to others").await;
+    assert_eq!(bob.hears().await, "from another");
+    alice.says("and on").await;
+    assert_eq!(alice.hears().await, "and on");
+}
+
+#[tokio::test]
+async fn a_message_over_64_kib_closes_with_1009_whole_or_in_fragments() {
+    let program = Program::server(CHAT);
+    let mut fits = program.client().socket("/chat").await;
+    fits.hears().await;
+    fits.sends(Message::binary(vec![0; 64 * 1024])).await;
+    assert_eq!(fits.hears().await, "65536 bytes");
+    fits.sends(Message::binary(vec![0; 64 * 1024 + 1])).await;
+    assert_eq!(fits.is_closed().await, 1009);
+
+    let mut split = program.client().socket("/chat").await;
+    let part = |opcode, fin| {
+        Message::Frame(Frame::message(vec![0; 40 * 1024], OpCode::Data(opcode), fin))
+    };
+    split.sends(part(Data::Binary, false)).await;
+    split.sends(part(Data::Continue, true)).await;
+    assert_eq!(split.is_closed().await, 1009);
+}
+
+#[tokio::test]
+async fn close_codes_cross_both_ways() {
+    let program = Program::server(
+        r#"
+let last = "none";
+export default {
+  fetch(req, server) { if (!server.upgrade(req)) return new Response(last); },
+  websocket: {
+    message(ws, text) { ws.close(4001, text); },
+    close(ws, code, reason) { last = code + " " + reason; },
+  },
+};"#,
+    );
+    let client = program.client();
+    let mut by_server = client.socket("/").await;
+    by_server.says("bye").await;
+    assert_eq!(by_server.is_closed().await, 4001);
+
+    let mut by_client = client.socket("/").await;
+    let frame = CloseFrame {
+        code: 4242.into(),
+        reason: "done".into(),
+    };
+    by_client.sends(Message::Close(Some(frame))).await;
+    assert_eq!(by_client.is_closed().await, 4242);
+    for _ in 0..200 {
+        if client.page("/").await == "4242 done" {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the server heard {:?}", client.page("/").await);
+}
+
+#[tokio::test]
+async fn run_again_sends_the_clients_back_with_1012() {
+    let program = Program::site();
+    let mut learner = Learner::arrives(&program).await;
+    learner.runs_server(CHAT).await;
+    let mut socket = learner.sandbox.socket("/chat").await;
+    assert_eq!(socket.hears().await, "welcome");
+    learner.runs_server(&CHAT.replace("welcome", "welcome back")).await;
+    assert_eq!(socket.is_closed().await, 1012);
+    let mut again = learner.sandbox.socket("/chat").await;
+    assert_eq!(again.hears().await, "welcome back");
+}
+
+#[tokio::test]
+async fn the_end_of_the_program_is_told_with_1001_within_5_seconds() {
+    let program = Program::server(CHAT);
+    let client = program.client();
+    let mut socket = client.socket("/chat").await;
+    socket.hears().await;
+    let ended = tokio::task::spawn_blocking(move || program.terminate());
+    assert_eq!(socket.is_closed().await, 1001);
+    let (code, took, _) = ended.await.expect("it ends");
+    assert_eq!(code, Some(0));
+    assert!(took.as_secs() < 5, "{took:?}");
+}

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { webContext } from "./context.mjs";
+
+const EXPECTED = `AbortController AbortSignal Blob Bun ByteLengthQueuingStrategy CloseEvent
+  CountQueuingStrategy CustomEvent DOMException ErrorEvent Event EventTarget File FormData Headers
+  MessageEvent ReadableByteStreamController ReadableStream ReadableStreamBYOBReader
+  ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader Request
+  Response TextDecoder TextDecoderStream TextEncoder TextEncoderStream TransformStream
+  TransformStreamDefaultController URL URLSearchParams WritableStream
+  WritableStreamDefaultController WritableStreamDefaultWriter atob btoa clearImmediate
+  clearInterval clearTimeout console crypto fetch performance process queueMicrotask setImmediate
+  setInterval setTimeout structuredClone`.split(/\s+/);
+
+test("every global is there, hidden from enumeration, with its own name", async () => {
+  const { run } = webContext();
+  const found = await run(
+    (names) =>
+      names.filter((name) => {
+        const { value, enumerable } = Object.getOwnPropertyDescriptor(globalThis, name) ?? {};
+        return value && !enumerable && (typeof value !== "function" || value.name === name);
+      }),
+    EXPECTED,
+  );
+  assert.deepEqual(found, EXPECTED);
+});
+
+test("a sandbox has no network, and says so", async () => {
+  const { run } = webContext();
+  const message = await run(() => fetch("https://example.org/").catch((error) => error.message));
+  assert.match(message, /a sandbox has no network/);
+});
