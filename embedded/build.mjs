@@ -44,11 +44,14 @@ await copyFile(join("node_modules", libraries["htmx-2.js"]), join(dist, "site", 
 const target = ["es2022", "chrome123", "firefox121", "safari17.5"];
 const classic = join("scripts", "preview.js");
 const scripts = await files("scripts", ".js");
-const modules = [
-  ...scripts.filter((name) => name !== classic),
-  ...(await files("styles", ".css")),
-];
-const site = { outdir: join(dist, "site"), bundle: true, minify: true, target, logLevel: "warning" };
+const modules = [...scripts.filter((name) => name !== classic), ...(await files("styles", ".css"))];
+const site = {
+  outdir: join(dist, "site"),
+  bundle: true,
+  minify: true,
+  target,
+  logLevel: "warning",
+};
 if (modules.length > 0) {
   await build({
     ...site,
@@ -69,7 +72,9 @@ await buildEngine(join(dist, "engine"));
 
 // Compressed once, here, as small as it gets; woff2 is compressed already.
 const brotli = (bytes) =>
-  promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  promisify(brotliCompress)(bytes, {
+    params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
 const encoders = { ".br": brotli, ".gz": (bytes) => promisify(gzip)(bytes, { level: 9 }) };
 for (const folder of ["site", "library"]) {
   const texts = await Promise.all([".js", ".css"].map((end) => files(join(dist, folder), end)));

@@ -81,6 +81,8 @@ struct Turn<'a> {
 #[derive(Serialize)]
 struct Workbench<'a> {
     lesson_slug: &'a str,
+    /// To be read where no script runs, in the order of the tabs.
+    files: Vec<FileView<'a>>,
     /// A [`Bench`] as JSON that may stand in a script element.
     state_json: String,
     sandbox_url: &'a str,
@@ -98,6 +100,12 @@ struct Bench<'a> {
     files: Project,
     open: &'a [String],
     sandbox: Address,
+}
+
+#[derive(Serialize)]
+struct FileView<'a> {
+    name: &'a str,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -127,6 +135,22 @@ impl<'a> Bench<'a> {
     }
 }
 
+impl Bench<'_> {
+    /// The files to show first, then the others by name.
+    fn in_order(&self) -> Vec<FileView<'_>> {
+        let first = |name: &str| self.open.iter().position(|open| open == name);
+        let files = self.files.files();
+        let mut files: Vec<_> = files
+            .map(|(name, text)| FileView {
+                name: name.as_str(),
+                text,
+            })
+            .collect();
+        files.sort_by_key(|file| (first(file.name).unwrap_or(usize::MAX), file.name));
+        files
+    }
+}
+
 impl<'a> LessonView<'a> {
     fn new(
         course: &'a Course,
@@ -149,6 +173,7 @@ impl<'a> LessonView<'a> {
             read: ReadView::new(lesson, progress.read.contains(&lesson.slug)),
             workbench: Workbench {
                 lesson_slug: &lesson.slug,
+                files: bench.in_order(),
                 state_json: script_json(bench).map_err(Fault::internal)?,
                 sandbox_url: &bench.sandbox.url,
             },
