@@ -28,10 +28,8 @@ async fn goes_too_far(js: &str) -> String {
         "the neighbour waited {:?}",
         begun.elapsed()
     );
-    assert_eq!(
-        asked.await.expect("an answer"),
-        StatusCode::SERVICE_UNAVAILABLE
-    );
+    let status = asked.await.expect("an answer");
+    assert!(status.is_server_error(), "{status}");
     let told = feed.until(r#""state":"crashed""#).await + &feed.until("\n\n").await;
 
     learner.runs_server(HELLO).await;
@@ -77,8 +75,7 @@ async fn memory_has_a_limit() {
 #[tokio::test]
 async fn output_has_a_limit() {
     let told = goes_too_far(
-        "export default { async fetch() { for (;;) { console.log('x'.repeat(10000)); \
-         await Bun.sleep(0); } } };",
+        "export default { fetch() { for (let n = 0; n < 1e5; n++) console.log(n); } };",
     )
     .await;
     assert!(told.contains(r#""limit":"output""#), "{told}");

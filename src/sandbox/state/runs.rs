@@ -96,11 +96,8 @@ impl State {
             run,
             at: todo.milliseconds(),
             reason: Some(reason),
-            fault: fault.clone(),
+            fault,
         }));
-        if let Some(fault) = fault {
-            todo.uncaught(run, fault);
-        }
     }
 
     /// Ends whatever runs; nobody answers until the next start.
