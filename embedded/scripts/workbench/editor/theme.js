@@ -38,7 +38,12 @@ const look = EditorView.theme({
     fontSize: "var(--code-size, 0.875rem)",
   },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--face-code)", lineHeight: "1.5", overflow: "auto" },
+  ".cm-scroller": {
+    fontFamily: "var(--face-code)",
+    lineHeight: "1.5",
+    fontVariantLigatures: "none",
+    overflow: "auto",
+  },
   ".cm-content": { padding: "8px 0", caretColor: "var(--ink)" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
   ".cm-gutters": {
