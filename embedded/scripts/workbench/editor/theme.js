@@ -83,6 +83,17 @@ const look = EditorView.theme({
     color: "var(--on-accent)",
     backgroundColor: "var(--accent)",
   },
+  // CodeMirror draws these with data: images, which a strict policy refuses.
+  ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--wrong)",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-lintRange-info": { backgroundImage: "none", borderBottom: "1px dotted var(--soft)" },
+  ".cm-lint-marker-error, .cm-lint-marker-info": { content: "normal", textAlign: "center" },
+  ".cm-lint-marker-error::before": { content: "'×'", color: "var(--wrong)", fontWeight: "800" },
+  ".cm-lint-marker-info::before": { content: "'↳'", color: "var(--soft)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--wrong)" },
   ".cm-fault": {
     padding: "2px 8px 2px 12px",
