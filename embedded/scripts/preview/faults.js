@@ -8,7 +8,7 @@ export function watchFaults(write) {
     if (event instanceof ErrorEvent) {
       const { message, filename, lineno: line, colno: column } = event;
       const file = filename && new URL(filename, location.href).pathname.slice(1);
-      write("error", `Uncaught: ${message}`, line ? { function: "", file, line, column } : null);
+      write("error", message, line ? { function: "", file, line, column } : null);
     } else if (event.target instanceof Element) {
       const { src, href } = event.target;
       write("error", `<${event.target.localName}> could not load ${src ?? href}`);

@@ -124,7 +124,6 @@ export function privateHistory(channel) {
       else stack.replace(entry(history.state));
       report();
     },
-    standAt: (url) => setNative(history.state, url),
   };
 }
 

@@ -1,11 +1,11 @@
-// Sees to it that plain links, forms and scripts that change `location` add no entry to the browser's
-// history: each becomes a replacement, and our own stack takes the entry.
+// Sees to it that plain links, GET forms and scripts that change `location` add no entry to the browser's
+// history: each becomes a replacement, and our own stack takes the entry. A plain POST form cannot be
+// turned into a replacement: it alone adds an entry (a form that htmx sends does not).
 
 export function watchNavigation(history, write) {
   const { navigation } = window;
   // htmx 4 would follow the browser's entries, which are not ours: it falls back to popstate.
   Object.defineProperty(window, "navigation", { value: undefined, configurable: true });
-  window.addEventListener("submit", onPost);
 
   if (navigation) navigation.addEventListener("navigate", onNavigate);
   else window.addEventListener("click", onClick);
@@ -32,20 +32,6 @@ export function watchNavigation(history, write) {
   function refuse(event, url) {
     if (event.cancelable) event.preventDefault();
     write("warn", `The preview stays at its own address: ${url} was not opened.`);
-  }
-
-  // A browser replaces the entry when a page navigates to its own address; so we stand there first.
-  function onPost(event) {
-    const form = event.target;
-    const button = event.submitter;
-    const method = button?.getAttribute("formmethod") ?? form.getAttribute("method") ?? "get";
-    const target = button?.getAttribute("formtarget") ?? form.getAttribute("target") ?? "_self";
-    if (event.defaultPrevented || method.toLowerCase() !== "post" || target !== "_self") return;
-    const action = button?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
-    const url = new URL(action || location.href, document.baseURI).href;
-    if (isElsewhere(url)) return;
-    history.leaving("push", url);
-    history.standAt(url);
   }
 
   // Browsers without the Navigation API: plain links only.

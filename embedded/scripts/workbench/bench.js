@@ -91,9 +91,10 @@ function watchOthers({ draft, project, aside, feed }) {
     aside.replace(newer.files, "The newer version is here now.", "Bring mine back");
     draft.adopt(newer.version, newer.saved);
   };
-  feed.addEventListener("saved", ({ detail }) => {
-    const isOwn = draft.state === "saving" || detail.version <= draft.version;
-    if (isOwn || draft.dirty) return;
+  // Our own save is told here too, often before its answer.
+  feed.addEventListener("saved", async ({ detail }) => {
+    await draft.settled();
+    if (draft.dirty || detail.version <= draft.version) return;
     notice("This lesson was saved elsewhere, in a newer version.", "Show it", take);
   });
 }

@@ -41,6 +41,7 @@ export class Draft extends EventTarget {
 
   // True when the server has all that was typed up to now.
   async save() {
+    if (this.state === "conflict") return false;
     const { ok } = await this.#inTurn(() =>
       this.dirty ? this.#send("PUT", "draft") : { ok: true },
     );
@@ -57,6 +58,11 @@ export class Draft extends EventTarget {
     if (!this.dirty) this.#revision += 1;
     this.#become("waiting");
     return this.save();
+  }
+
+  // Resolves when no request is under way.
+  async settled() {
+    await this.#turn;
   }
 
   // The project is now exactly what the server holds.

@@ -38,7 +38,12 @@ const look = EditorView.theme({
     fontSize: "var(--code-size, 0.875rem)",
   },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--face-code)", lineHeight: "1.5", overflow: "auto" },
+  ".cm-scroller": {
+    fontFamily: "var(--face-code)",
+    lineHeight: "1.5",
+    fontVariantLigatures: "none",
+    overflow: "auto",
+  },
   ".cm-content": { padding: "8px 0", caretColor: "var(--ink)" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
   ".cm-gutters": {
@@ -78,6 +83,17 @@ const look = EditorView.theme({
     color: "var(--on-accent)",
     backgroundColor: "var(--accent)",
   },
+  // CodeMirror draws these with data: images, which a strict policy refuses.
+  ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--wrong)",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-lintRange-info": { backgroundImage: "none", borderBottom: "1px dotted var(--soft)" },
+  ".cm-lint-marker-error, .cm-lint-marker-info": { content: "normal", textAlign: "center" },
+  ".cm-lint-marker-error::before": { content: "'×'", color: "var(--wrong)", fontWeight: "800" },
+  ".cm-lint-marker-info::before": { content: "'↳'", color: "var(--soft)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--wrong)" },
   ".cm-fault": {
     padding: "2px 8px 2px 12px",
