@@ -1,8 +1,7 @@
 //! Search over all lessons' text.
 //!
 //! The index keeps every section's words, normalised, with their places in the text. A course has
-//! some tens of thousands of words, so a search reads them all; that takes well under a
-//! millisecond for thirty lessons.
+//! some tens of thousands of words: few enough for a search to read them all.
 
 use std::ops::Range;
 use std::sync::Arc;
