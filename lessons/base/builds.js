@@ -6,5 +6,5 @@ let number = 100;
 
 whileSomeoneListens(15_000, () => {
   const seconds = 20 + Math.floor(Math.random() * 40);
-  announce("notice", html`Build <b>${++number}</b> finished in ${seconds} s`);
+  announce("notice", html`<li>Build <b>${++number}</b> finished in ${seconds} s</li>`);
 });

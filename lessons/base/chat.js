@@ -64,7 +64,7 @@ function enter(ws, id, name) {
   ws.subscribe(id);
   if (moved) {
     ws.send(html`<ol id="log" hx-swap-oob="innerHTML">${room.log}</ol>`.toString());
-    announce("notice", html`<b>${ws.data.name}</b> joined ${room.title}`);
+    announce("notice", html`<li><b>${ws.data.name}</b> joined ${room.title}</li>`);
   }
   server.publish(id, whoIsHere(room));
 }

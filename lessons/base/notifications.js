@@ -36,11 +36,10 @@ export function notifications(req) {
   });
 }
 
-/** Tells every open page. `notice` adds a line to the list; any other event goes out as it is. */
-export function announce(event, content) {
+/** Sends one event to every open page, and remembers it for those that are away. */
+export function announce(event, markup) {
   const id = `${start}-${++count}`;
-  const markup = event === "notice" ? html`<li>${content}</li>` : content;
-  const text = asEvent({ id, event, data: markup.toString() });
+  const text = asEvent({ id, event, data: String(markup) });
   sent.push({ id, text });
   if (sent.length > REMEMBERED) sent.shift();
   if (event === "notice") newest.splice(0, newest.length, markup, ...newest.slice(0, 4));

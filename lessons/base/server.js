@@ -1,5 +1,5 @@
 // Lobby: every address of the site, and who answers it.
-import { goodPage, cataloguePage } from "./catalogue.js";
+import { cataloguePage, goodPage } from "./catalogue.js";
 import { chat, connect } from "./chat.js";
 import { notFound } from "./layout.js";
 import { notifications } from "./notifications.js";

@@ -21,7 +21,7 @@ export const chat = {
     ws.send(html`<ol id="log" hx-swap-oob="innerHTML">${log}</ol>`.toString());
     people += 1;
     sayWhoIsHere();
-    announce("notice", html`<b>${ws.data.name}</b> picked up the telephone`);
+    announce("notice", html`<li><b>${ws.data.name}</b> picked up the telephone</li>`);
   },
   message(ws, text) {
     const message = messageIn(text);
@@ -34,7 +34,7 @@ export const chat = {
   close(ws) {
     people -= 1;
     sayWhoIsHere();
-    announce("notice", html`<b>${ws.data.name}</b> hung up`);
+    announce("notice", html`<li><b>${ws.data.name}</b> hung up</li>`);
   },
 };
 

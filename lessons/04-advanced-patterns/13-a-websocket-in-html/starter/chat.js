@@ -19,7 +19,7 @@ export const chat = {
     ws.subscribe("lobby");
     ws.send(html`<ol id="log" hx-swap-oob="innerHTML">${log}</ol>`.toString());
     ws.send(html`<p id="here">You are ${ws.data.name}.</p>`.toString());
-    announce("notice", html`<b>${ws.data.name}</b> picked up the telephone`);
+    announce("notice", html`<li><b>${ws.data.name}</b> picked up the telephone</li>`);
   },
   message(ws, text) {
     const message = messageIn(text);
@@ -30,7 +30,7 @@ export const chat = {
     server.publish("lobby", html`<ol id="log" hx-swap-oob="beforeend">${line}</ol>`.toString());
   },
   close(ws) {
-    announce("notice", html`<b>${ws.data.name}</b> hung up`);
+    announce("notice", html`<li><b>${ws.data.name}</b> hung up</li>`);
   },
 };
 

@@ -1,0 +1,24 @@
+// Lobby: every address of the site, and who answers it.
+import { catalogueList, cataloguePage, goodPage, surprise } from "./catalogue.js";
+import { chat, connect } from "./chat.js";
+import { notFound } from "./layout.js";
+import { notifications } from "./notifications.js";
+import "./market.js";
+import "./builds.js";
+
+export default {
+  routes: {
+    "/": cataloguePage,
+    "/catalogue": cataloguePage,
+    "/catalogue/list": catalogueList,
+    "/catalogue/surprise": surprise,
+    "/catalogue/:slug": goodPage,
+    "/notifications": notifications,
+    "/chat": connect,
+    "/style.css": new Response(Bun.file("style.css")),
+  },
+  fetch(req) {
+    return notFound(req, "There is no page at this address.");
+  },
+  websocket: chat,
+};
