@@ -12,7 +12,7 @@ pub(super) fn check(folder: &Path) -> Result<(), Stop> {
     let faults = match course::load(&tree) {
         Ok(course) => {
             let lessons = course.lessons().count();
-            eprintln!("{lessons} lessons without faults");
+            eprintln!("no faults; lessons checked: {lessons}");
             return Ok(());
         }
         Err(faults) => files::placed(faults, Some(folder)),
