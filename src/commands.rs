@@ -1,1 +1,104 @@
 //! The commands of the program, one file each.
+//!
+//! [`main`] reads the command line and runs one. A command that cannot do its work answers with a
+//! [`Stop`]: its sentence goes to standard error, and the exit status is 1.
+
+mod check;
+mod files;
+mod run;
+mod serve;
+mod start;
+mod stop;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::engine;
+use crate::settings::{Flags, ListenFlags};
+use stop::Stop;
+
+const AFTER_HELP: &str = "\
+Settings come from flags, then from environment variables, then from a TOML file:
+  listen = \"127.0.0.1:3000\"
+  site-url = \"https://learn.example.org\"
+Without --config that is hxlab.toml in the working folder. HXLAB_LOG=debug logs more.";
+
+/// An interactive course on htmx: lessons with a live server beside them. Without a command: serve.
+#[derive(Parser)]
+#[command(name = "hxlab", version, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site: lessons, and a sandbox for each learner and lesson
+    #[command(after_help = AFTER_HELP)]
+    Serve(Flags),
+    /// Serve one project folder (server.js, index.html, …) as a live sandbox
+    #[command(after_help = AFTER_HELP)]
+    Run {
+        /// The project's folder
+        dir: PathBuf,
+        #[command(flatten)]
+        flags: ListenFlags,
+    },
+    /// Check a folder of lessons and print each fault as PATH:LINE: PROBLEM; MEND
+    Check {
+        /// The course's folder
+        #[arg(default_value = "lessons")]
+        dir: PathBuf,
+    },
+    /// The process from which each learner's server is forked; hxlab starts it itself
+    #[command(hide = true)]
+    Zygote,
+}
+
+/// Runs the command that the command line asks for.
+#[must_use]
+pub fn main() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) if !error.use_stderr() => {
+            // Help that nobody reads is no fault.
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return Stop::from(error).exit(),
+    };
+    let done = match line.command.unwrap_or(Command::Serve(line.flags)) {
+        Command::Zygote => engine::zygote(),
+        Command::Check { dir } => check::check(&dir),
+        Command::Serve(flags) => live(serve::serve(flags)),
+        Command::Run { dir, flags } => live(run::run(&dir, flags)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => stop.exit(),
+    }
+}
+
+/// Runs a command that serves, on all cores, with a log.
+fn live(command: impl Future<Output = Result<(), Stop>>) -> Result<(), Stop> {
+    let filter = EnvFilter::try_from_env("HXLAB_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Stop::new(format!("cannot start the program's threads: {error}")))?;
+    let done = runtime.block_on(command);
+    // What has not ended in its time does not hold the program up.
+    runtime.shutdown_background();
+    done
+}

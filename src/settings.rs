@@ -24,9 +24,9 @@ use given::Givens;
     reason = "the terminal shows these lines as they stand"
 )]
 pub struct Flags {
-    /// Where to listen; port 0 takes any free port [env: HXLAB_LISTEN] [default: 127.0.0.1:3000]
-    #[arg(long, value_name = "ADDRESS:PORT")]
-    pub listen: Option<String>,
+    /// Those of every command that listens.
+    #[command(flatten)]
+    pub listening: ListenFlags,
     /// The address that people type, without a path; each sandbox lives at a name below it
     /// [env: HXLAB_SITE_URL] [default: http://hxlab.localhost:PORT]
     #[arg(long, value_name = "URL")]
@@ -42,6 +42,18 @@ pub struct Flags {
     /// [env: HXLAB_PREVIEW_PORTS]
     #[arg(long, value_name = "FIRST-LAST")]
     pub preview_ports: Option<String>,
+}
+
+/// The flags of every command that listens.
+#[derive(clap::Args, Clone, Debug, Default)]
+#[expect(
+    clippy::doc_markdown,
+    reason = "the terminal shows these lines as they stand"
+)]
+pub struct ListenFlags {
+    /// Where to listen; port 0 takes any free port [env: HXLAB_LISTEN] [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
     /// The most connections open at once [env: HXLAB_CONNECTIONS] [default: 4096]
     #[arg(long, value_name = "NUMBER")]
     pub connections: Option<String>,
@@ -53,6 +65,15 @@ pub struct Flags {
     /// [default: hxlab.toml here, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<String>,
+}
+
+impl From<ListenFlags> for Flags {
+    fn from(listening: ListenFlags) -> Self {
+        Self {
+            listening,
+            ..Self::default()
+        }
+    }
 }
 
 /// The settings that hold, all checked.

@@ -42,10 +42,10 @@ fn a_flag_comes_before_a_variable_before_the_file() {
     let settings = resolve(&Flags::default(), &variables, toml).expect("from the environment");
     assert_eq!((settings.listen.port(), settings.connections), (2, 7));
 
-    let flags = Flags {
+    let flags = Flags::from(ListenFlags {
         listen: Some("localhost:3".into()),
-        ..Flags::default()
-    };
+        ..ListenFlags::default()
+    });
     let settings = resolve(&flags, &variables, toml).expect("from the flag");
     assert_eq!((settings.listen.port(), settings.connections), (3, 7));
 }
@@ -54,20 +54,20 @@ fn a_flag_comes_before_a_variable_before_the_file() {
 fn a_folder_in_the_file_is_meant_from_the_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("class.toml"), "lessons = \"course\"").expect("a small file");
-    let flags = Flags {
+    let flags = Flags::from(ListenFlags {
         config: Some("class.toml".into()),
-        ..Flags::default()
-    };
+        ..ListenFlags::default()
+    });
     let settings = Settings::resolve(&flags, &[], folder.path()).expect("good settings");
     assert_eq!(settings.lessons, Some(folder.path().join("course")));
 }
 
 #[test]
 fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
-    let flags = Flags {
+    let flags = Flags::from(ListenFlags {
         listen: Some("3000".into()),
-        ..Flags::default()
-    };
+        ..ListenFlags::default()
+    });
     insta::assert_snapshot!(
         resolve(&flags, &[], "").expect_err("no address"),
         @"--listen: “3000” is not an address to listen on; write an IP address and a port, such as 127.0.0.1:3000 or 0.0.0.0:80"
@@ -105,10 +105,10 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
         syntax.starts_with("hxlab.toml:2: this is not TOML: "),
         "{syntax}"
     );
-    let flags = Flags {
+    let flags = Flags::from(ListenFlags {
         config: Some("class.toml".into()),
-        ..Flags::default()
-    };
+        ..ListenFlags::default()
+    });
     let missing = resolve(&flags, &[], "").expect_err("no such file");
     assert!(
         missing.starts_with("cannot read the settings in class.toml: "),

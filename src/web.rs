@@ -1,9 +1,10 @@
 //! The web: listening, hosts, routes, pages and the gateway.
 //!
-//! From the socket inwards: [`listen`] accepts and bounds connections; [`host`] says which host a
-//! request is for; [`origin`] refuses what other sites send; [`session`] knows the learner;
-//! [`routes`] is the one route table, [`pages`] answers it from what [`site`] holds; [`fault`] turns
-//! what went wrong into a page, a fragment or JSON; [`shutdown`] tells all of them to end.
+//! From the socket inwards: [`listen`] accepts and bounds connections; [`front`] sends each request
+//! where its host lives, which [`host`] decides. The site: [`origin`] refuses what other sites send,
+//! [`session`] knows the learner, [`routes`] is the one route table, [`pages`] and [`live`] answer it
+//! from what [`site`] holds. A sandbox: [`gateway`]. For both, [`fault`] turns what went wrong into a
+//! page, a fragment or JSON, and [`shutdown`] tells all of them to end.
 
 pub mod body;
 pub mod fault;

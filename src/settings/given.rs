@@ -66,7 +66,11 @@ impl Givens {
             let found = variables.iter().find(|(name, _)| name == wanted);
             found.map(|(_, text)| text.clone())
         };
-        let config = flags.config.clone().or_else(|| variable("HXLAB_CONFIG"));
+        let config = flags
+            .listening
+            .config
+            .clone()
+            .or_else(|| variable("HXLAB_CONFIG"));
         let mut by_name = match config {
             Some(path) => file::read(&folder.join(path))?,
             None if folder.join(DEFAULT_FILE).is_file() => file::read(&folder.join(DEFAULT_FILE))?,
@@ -179,14 +183,15 @@ fn variable_name(name: &str) -> String {
 }
 
 fn flag(flags: &Flags, name: &str) -> Option<String> {
+    let listening = &flags.listening;
     let text = match name {
-        "listen" => &flags.listen,
+        "listen" => &listening.listen,
         "site-url" => &flags.site_url,
         "data" => &flags.data,
         "lessons" => &flags.lessons,
         "preview-ports" => &flags.preview_ports,
-        "connections" => &flags.connections,
-        "connections-per-address" => &flags.connections_per_address,
+        "connections" => &listening.connections,
+        "connections-per-address" => &listening.connections_per_address,
         _ => &None,
     };
     text.clone()

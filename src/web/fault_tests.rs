@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use http::HeaderMap;
 use http::header::HeaderName;
 use poem::{Endpoint, EndpointExt, Request, Route, endpoint, get};
@@ -39,7 +41,7 @@ async fn answer(request: Request) -> (u16, String) {
     let routes = Route::new()
         .at("/refused", get(refused))
         .at("/panics", get(panics));
-    let faults = Faults::around(routes.map_to_response(), |_| None);
+    let faults = Faults::around(routes.map_to_response(), Arc::new(|_, _| None));
     let response = faults.get_response(request).await;
     let status = response.status().as_u16();
     let body = response.into_body().into_string().await.expect("a text");

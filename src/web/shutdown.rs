@@ -4,14 +4,18 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
 /// How long open connections may take to end. With the database's end it stays under 5 s.
 pub const DRAIN: Duration = Duration::from_secs(4);
+
+/// A second signal within this time is the first one's echo: `timeout` and package managers' scripts
+/// signal both the program and its group.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// A handle to the program's end; clones share it.
 #[derive(Clone, Debug)]
@@ -30,23 +34,21 @@ impl Shutdown {
         }
     }
 
-    /// An end that Ctrl-C and SIGTERM ask for. A second signal ends the process at once.
+    /// An end that Ctrl-C and SIGTERM ask for. Whoever asks again after [`AGAIN`] does not want to
+    /// wait: that ends the process at once.
     pub fn on_signals() -> io::Result<Self> {
         let shutdown = Self::new();
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
         let asked = shutdown.clone();
         tokio::spawn(async move {
-            for count in 0.. {
-                tokio::select! {
-                    _ = interrupt.recv() => {}
-                    _ = terminate.recv() => {}
-                }
-                if count > 0 {
-                    std::process::exit(1);
-                }
-                asked.request();
+            either(&mut interrupt, &mut terminate).await;
+            asked.request();
+            let first = Instant::now();
+            while first.elapsed() < AGAIN {
+                either(&mut interrupt, &mut terminate).await;
             }
+            std::process::exit(1);
         });
         Ok(shutdown)
     }
@@ -90,6 +92,13 @@ impl Shutdown {
 impl Default for Shutdown {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+async fn either(interrupt: &mut Signal, terminate: &mut Signal) {
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
     }
 }
 

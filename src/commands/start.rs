@@ -1,0 +1,66 @@
+//! What `serve` and `run` have in common: a listening socket, its announcement, and the end.
+
+use std::io::Write;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+
+use poem::Endpoint;
+use tokio::net::TcpListener;
+
+use super::stop::Stop;
+use crate::settings::Settings;
+use crate::web::listen::{self, Caps, ListenLimits};
+use crate::web::shutdown::Shutdown;
+
+/// A socket that listens, and does not answer yet.
+pub(super) struct Start {
+    listener: TcpListener,
+    /// Where it listens, with the port that it got.
+    pub(super) address: SocketAddr,
+    pub(super) shutdown: Shutdown,
+    caps: Caps,
+}
+
+impl Start {
+    /// Listens where the settings say.
+    pub(super) async fn listen(settings: &Settings) -> Result<Self, Stop> {
+        let fault = |error: std::io::Error| Stop::listen(settings.listen, &error);
+        let listener = TcpListener::bind(settings.listen).await.map_err(fault)?;
+        let address = listener.local_addr().map_err(fault)?;
+        let shutdown = Shutdown::on_signals()
+            .map_err(|error| Stop::new(format!("cannot wait for signals: {error}")))?;
+        let caps = Caps::new(ListenLimits {
+            connections: settings.connections,
+            per_address: settings.connections_per_address,
+            loopback_counts: false,
+        });
+        Ok(Self {
+            listener,
+            address,
+            shutdown,
+            caps,
+        })
+    }
+
+    /// Where this machine reaches what listens here, as a URL's host and port.
+    pub(super) fn reachable(&self) -> SocketAddr {
+        let ip = match self.address.ip() {
+            IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
+        SocketAddr::new(ip, self.address.port())
+    }
+
+    /// Says where, on the first line of standard output, then answers until the end.
+    pub(super) async fn serve<E: Endpoint + 'static>(self, endpoint: E) {
+        announce(self.reachable());
+        listen::serve(self.listener, Arc::new(endpoint), self.shutdown, self.caps).await;
+    }
+}
+
+fn announce(address: SocketAddr) {
+    let mut out = std::io::stdout().lock();
+    // Whoever started us may have closed their end; the site works without a reader.
+    let _ = writeln!(out, "listening on http://{address}/").and_then(|()| out.flush());
+}
