@@ -3,29 +3,28 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use poem::{Request, endpoint};
-
 use super::files;
 use super::start::Start;
 use super::stop::Stop;
-use crate::engine::{Engine, EngineSettings};
+use crate::assets::Templates;
+use crate::engine::{Engine, EngineSettings, Limits};
+use crate::sandbox::Sandbox;
 use crate::settings::{Flags, ListenFlags, Settings};
-use crate::web::fault::{Fault, Faults, Missing};
-use crate::web::front::healthy;
+use crate::web::fault::Faults;
+use crate::web::gateway::{Gateway, OneDoor};
 
 pub(super) async fn run(folder: &Path, flags: ListenFlags) -> Result<(), Stop> {
     let settings = Settings::read(&Flags::from(flags))?;
     let project = files::project(folder)?;
+    let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
     let start = Start::listen(&settings).await?;
     let engine = Engine::start(&EngineSettings::default()).await?;
 
-    let _ = (project, engine);
-    let sandbox = endpoint::make(|request: Request| async move {
-        let missing = || poem::Error::from(Fault::NotFound(Missing::Page));
-        healthy(&request).ok_or_else(missing)
-    });
-    start
-        .serve(Faults::around(sandbox, Arc::new(|_, _| None)))
-        .await;
+    let url = format!("http://{}/", start.reachable());
+    let door = OneDoor {
+        sandbox: Sandbox::new(engine, Limits::default(), url, project),
+        gateway: Gateway::new(None, "http", Arc::new(templates), start.shutdown.clone()),
+    };
+    start.serve(Faults::around(door, Arc::new(|_, _| None))).await;
     Ok(())
 }

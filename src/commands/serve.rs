@@ -5,37 +5,51 @@
 
 use std::sync::Arc;
 
-use poem::endpoint;
-
 use super::files;
 use super::start::Start;
 use super::stop::Stop;
-use crate::engine::{Engine, EngineSettings};
+use crate::assets::Templates;
+use crate::engine::{Engine, EngineSettings, Limits};
+use crate::sandbox::registry::Sandboxes;
 use crate::settings::{Flags, Settings};
 use crate::store::Store;
-use crate::web::fault::{Fault, Faults, Missing};
+use crate::web::fault::Faults;
 use crate::web::front::Front;
+use crate::web::gateway::Doors;
+use crate::web::pages::fault;
+use crate::web::routes;
+use crate::web::session::Sessions;
+use crate::web::site::Site;
 
 pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
     let settings = Settings::read(&flags)?;
-    let course = files::course(settings.lessons.as_deref())?;
+    let course = Arc::new(files::course(settings.lessons.as_deref())?);
+    let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
     let store = Store::open(&settings.data)?;
     let start = Start::listen(&settings).await?;
     let url = settings.site_url(start.address.port());
     let engine = Engine::start(&EngineSettings::default()).await?;
 
-    let _ = (course, engine);
-    let site = endpoint::make(|_| async { nothing(Missing::Page) });
-    let sandboxes = endpoint::make(|_| async { nothing(Missing::Sandbox) });
-    let front = Front::new(&url, site, sandboxes);
+    let origin = url.origin().ascii_serialization();
+    let site = Arc::new(Site {
+        sandboxes: Sandboxes::new(
+            engine,
+            Limits::default(),
+            store.clone(),
+            course.clone(),
+            &origin,
+        ),
+        sessions: Sessions::new(store.clone(), &url),
+        templates: Arc::new(templates),
+        shutdown: start.shutdown.clone(),
+        store: store.clone(),
+        url: url.clone(),
+        course,
+    });
+    let draw = fault::drawer(&site);
+    let front = Front::new(&url, routes::site(site.clone()), Doors::new(site));
     tracing::info!("the course is at {url}");
-    start
-        .serve(Faults::around(front, Arc::new(|_, _| None)))
-        .await;
+    start.serve(Faults::around(front, draw)).await;
     store.close().await;
     Ok(())
-}
-
-fn nothing(what: Missing) -> poem::Result<poem::Response> {
-    Err(Fault::NotFound(what).into())
 }
