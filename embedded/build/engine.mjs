@@ -13,7 +13,7 @@ const embedded = fileURLToPath(new URL("..", import.meta.url));
 const honoPackage = join(embedded, "node_modules", "hono");
 const honoFiles = join(honoPackage, "dist");
 
-/** Subpaths for other platforms, for pages, for building sites, and for the network. */
+/** Subpaths for other platforms, for pages, for building sites, for the network, and for Node. */
 const FOREIGN =
   /^(cloudflare-|deno$|aws-lambda$|vercel$|netlify$|lambda-edge$|service-worker$|ssg$|jsx\/dom|client$|conninfo$|proxy$|adapter$|types$|context-storage$)/;
 
@@ -61,11 +61,19 @@ async function honoModules() {
   for (const [path, target] of Object.entries(exports)) {
     const subpath = path.slice(2);
     const file = (target.import ?? target).replace?.("./dist/", "");
-    if (!FOREIGN.test(subpath) && file && !subpath.includes("*")) {
-      modules[subpath ? `hono/${subpath}` : "hono"] = file;
-    }
+    if (FOREIGN.test(subpath) || !file) continue;
+    if (subpath !== "utils/*") modules[subpath ? `hono/${subpath}` : "hono"] = file;
+    else Object.assign(modules, await honoUtils());
   }
   return modules;
+}
+
+/** hono/utils/NAME; the package names them by a pattern. */
+async function honoUtils() {
+  const names = (await readdir(join(honoFiles, "utils")))
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => name.slice(0, -3));
+  return Object.fromEntries(names.map((name) => [`hono/utils/${name}`, `utils/${name}.js`]));
 }
 
 /** These files and all that they import, each by itself. */

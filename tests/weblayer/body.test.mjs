@@ -131,6 +131,7 @@ test("Response.json, redirect and error", async () => {
       [await json.text(), json.status, [...json.headers]],
       [redirect.status, redirect.headers.get("location")],
       Response.redirect("/b").status,
+      Response.redirect("http://h/ü").headers.get("location"),
       Response.json(1, { headers: { "content-type": "own" } }).headers.get("content-type"),
       [Response.error().type, Response.error().status],
     ];
@@ -146,6 +147,7 @@ test("Response.json, redirect and error", async () => {
     ],
     [303, "/a"],
     302,
+    "http://h/%C3%BC",
     "own",
     ["error", 0],
   ]);

@@ -92,6 +92,16 @@ test("cycles, depth and length end", async () => {
   assert.match(text, /10 more characters/);
 });
 
+test("huge collections are cut", async () => {
+  const text = await printed(() => {
+    const many = Array.from({ length: 5000 }, (_, at) => at);
+    console.log(many);
+    console.log(new Set(many));
+    console.log(new Map(many.map((each) => [each, each])));
+  });
+  assert.equal(text.match(/\.\.\. 4900 more items/g).length, 3);
+});
+
 test("a huge value costs little", async () => {
   const text = await printed(() => {
     const rows = Array.from({ length: 100 }, () =>
@@ -110,7 +120,7 @@ test("errors show the learner's own frames, causes and what they carry", async (
     console.error(Object.assign(error, { code: "E1" }));
     console.log({ e: new DOMException("m", "AbortError") });
   });
-  assert.match(text, /^TypeError: boo\n {4}at server\.js:\d+:\d+[^]* \{\n {2}code: "E1",\n/);
+  assert.match(text, /^TypeError: boo\n {4}at .*server\.js:\d+:\d+[^]* \{\n {2}code: "E1",\n/);
   assert.match(text, /\[cause\]: Error: inner\n/);
   assert.match(text, /AbortError: m\n/);
   assert.doesNotMatch(text, /web\.js|node:/);

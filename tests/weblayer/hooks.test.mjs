@@ -90,10 +90,15 @@ test("a response's parts: bytes when it is in memory, a stream when it is one", 
     ],
     [404, [], null],
     [204, [["content-type", "text/plain;charset=utf-8"]], null],
-    [200, [], [98]],
-    [200, [], [...Buffer.from("through")]],
+    [200, [["content-type", "application/octet-stream"]], [98]],
+    [200, [["content-type", "text/plain;charset=utf-8"]], [...Buffer.from("through")]],
     [200, [], "ReadableStream"],
   ]);
+});
+
+test("Response.error() is no answer", async () => {
+  const [name] = await run(thrown("() => __web.responseParts(Response.error())"));
+  assert.equal(name, "TypeError");
 });
 
 test("a response can be sent once, its clones as often as one likes", async () => {

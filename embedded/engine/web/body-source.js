@@ -9,14 +9,17 @@ import { newBoundary, serializeMultipart } from "./multipart.js";
 import { isUsed, iterableStream, memoryOf, ReadableStream } from "./streams.js";
 import { URLSearchParams } from "./url-search-params.js";
 
+/** The type of a body that is text. */
+export const TEXT = "text/plain;charset=utf-8";
+
 const AsyncGeneratorFunction = async function* () {}.constructor;
 
 /** The source of a body, and the content type that it brings along. */
 export function extract(body) {
   if (body === null || body === undefined) return { source: null };
-  if (typeof body === "string") return { source: body, type: "text/plain;charset=utf-8" };
+  if (typeof body === "string") return { source: body, type: TEXT };
   if (typeof body === "object" || typeof body === "function") return extractObject(body);
-  return { source: String(body), type: "text/plain;charset=utf-8" };
+  return { source: String(body), type: TEXT };
 }
 
 function extractObject(body) {
@@ -37,7 +40,7 @@ function extractObject(body) {
   }
   if (typeof body[Symbol.asyncIterator] === "function") return { source: iterableStream(body) };
   if (body instanceof AsyncGeneratorFunction) return { source: iterableStream(body()) };
-  return { source: String(body), type: "text/plain;charset=utf-8" };
+  return { source: String(body), type: TEXT };
 }
 
 /** The bytes of a source that is no stream. */

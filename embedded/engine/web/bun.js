@@ -59,6 +59,9 @@ export const Bun = {
   sleep: (wait) =>
     new Promise((resolve) => setTimeout(resolve, wait instanceof Date ? wait - Date.now() : wait)),
   escapeHTML: (value) => String(value).replace(/[&<>"']/g, (mark) => ESCAPES[mark]),
+  serve() {
+    throw new TypeError("A sandbox serves what server.js exports: write export default { … }");
+  },
   inspect,
   Cookie,
   CookieMap,

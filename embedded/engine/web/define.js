@@ -3,7 +3,8 @@
 /** Hidden, writable properties, as all standard globals are. */
 export const hidden = (target, properties) => {
   for (const [name, value] of Object.entries(properties)) {
-    Object.defineProperty(target, name, { value, writable: true, configurable: true });
+    const property = { value, writable: true, enumerable: false, configurable: true };
+    Object.defineProperty(target, name, property);
   }
 };
 

@@ -3,12 +3,18 @@ import { shown, tag } from "./define.js";
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // eslint-disable-next-line no-control-regex -- exactly these are what a field's value may not hold
 const BAD_VALUE = /[\0\r\n]|[^\0-\xff]/;
+/** A value that is bad, or has blanks at an end: one look at each value is enough for most. */
+// eslint-disable-next-line no-control-regex -- as above
+const CAREFUL = /^[\t ]|[\t ]$|[\0\r\n]|[^\0-\xff]/;
 const COOKIES = "set-cookie";
 
 /** Headers from names and values that the gateway has checked already. */
 export let headersFrom;
 /** Names and values as they go on the wire: unsorted, each `Set-Cookie` by itself. */
 export let headerList;
+
+/** Sets the content type that a body brings along, unless there is one. */
+export let defaultType;
 
 /** https://fetch.spec.whatwg.org/#headers-class, without guards. */
 export class Headers {
@@ -36,9 +42,11 @@ export class Headers {
   }
 
   append(name, value) {
+    if (arguments.length < 2) throw new TypeError("Headers.append takes a name and a value");
     this.#add(checkedName(name), checkedValue(name, value));
   }
   set(name, value) {
+    if (arguments.length < 2) throw new TypeError("Headers.set takes a name and a value");
     const field = checkedName(name);
     const checked = checkedValue(name, value);
     this.#fields.set(field, field === COOKIES ? [checked] : checked);
@@ -111,20 +119,33 @@ export class Headers {
       for (const [name, value] of list) headers.#add(name.toLowerCase(), value);
       return headers;
     };
+    defaultType = (headers, type) => {
+      if (type && !headers.#fields.has("content-type")) headers.#fields.set("content-type", type);
+    };
     headerList = (headers) => headers.#list();
   }
 }
 
 tag(Headers, "Headers");
 
+/** Names seen before, to their lower-case form: pages use few, and use them at every request. */
+const known = new Map();
+const MOST_KNOWN = 256;
+
 function checkedName(name) {
+  const seen = known.get(name);
+  if (seen !== undefined) return seen;
   const text = String(name);
   if (!NAME.test(text)) throw new TypeError(`Invalid header name: '${text}'`);
-  return text.toLowerCase();
+  const lower = text.toLowerCase();
+  if (known.size < MOST_KNOWN && text.length < 64) known.set(text, lower);
+  return lower;
 }
 
 function checkedValue(name, value) {
-  const text = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+  let text = String(value);
+  if (!CAREFUL.test(text)) return text;
+  text = text.replace(/^[\t\n\r ]+/, "").replace(/[\t\n\r ]+$/, "");
   if (BAD_VALUE.test(text)) throw new TypeError(`Header '${name}' has invalid value`);
   return text;
 }

@@ -67,7 +67,9 @@ function showObject(value, state) {
 function showKind(value, title, state) {
   if (Array.isArray(value)) {
     const prefix = title === "Array" ? "" : `${title}(${value.length}) `;
-    return list(prefix, [...elements(value, state), ...properties(value, state)]);
+    // Listing the keys of a huge array would cost more than all the rest.
+    const named = value.length > 10 * MOST_ITEMS ? [] : properties(value, state);
+    return list(prefix, [...elements(value, state), ...named]);
   }
   if (value instanceof Error) return inspectError(value, (part) => show(part, state));
   if (value instanceof Date) return Number.isNaN(+value) ? "Invalid Date" : value.toISOString();
@@ -76,7 +78,7 @@ function showKind(value, title, state) {
   if (value instanceof Set) {
     return block(
       `${title}(${value.size}) `,
-      some([...value], (item) => show(item, state)),
+      some(take(value), (item) => show(item, state), value.size),
     );
   }
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
@@ -104,7 +106,14 @@ const elements = (array, state) =>
   some(array, (item, at) => (at in array ? show(item, state) : "empty item"));
 
 const pairs = (map, state, arrow = " => ") =>
-  some([...map], ([key, item]) => `${show(key, state)}${arrow}${show(item, state)}`);
+  some(take(map), ([key, item]) => `${show(key, state)}${arrow}${show(item, state)}`, map.size);
+
+/** The first items of a collection, so that a huge one is not copied. */
+function take(collection) {
+  const first = [];
+  for (const item of collection) if (first.push(item) === MOST_ITEMS) break;
+  return first;
+}
 
 function properties(value, state) {
   const isElement = Array.isArray(value) ? (key) => /^\d+$/.test(key) : () => false;
@@ -127,11 +136,10 @@ function propertyText(value, key, state) {
   return set ? "[Setter]" : show(held, state);
 }
 
-function some(items, text) {
-  const texts = Array.from({ length: Math.min(items.length, MOST_ITEMS) }, (_, at) =>
-    text(items[at], at),
-  );
-  const rest = items.length - texts.length;
+/** The texts of the first of so many items, and how many more there are. */
+function some(items, text, size = items.length) {
+  const texts = Array.from({ length: Math.min(size, MOST_ITEMS) }, (_, at) => text(items[at], at));
+  const rest = size - texts.length;
   if (rest > 0) texts.push(`... ${rest} more item${rest > 1 ? "s" : ""}`);
   return texts;
 }

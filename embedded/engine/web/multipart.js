@@ -91,7 +91,9 @@ function parameter(disposition, name) {
 /** The first place at or after `from` where `wanted`, which begins with CR, stands; or -1. */
 function find(bytes, wanted, from) {
   let at = bytes.indexOf(CR, from);
-  while (at >= 0 && !matchesAt(bytes, wanted, at)) at = bytes.indexOf(CR, at + 1);
+  while (at >= 0 && (bytes[at + 1] !== LF || !matchesAt(bytes, wanted, at))) {
+    at = bytes.indexOf(CR, at + 1);
+  }
   return at;
 }
 

@@ -4,7 +4,7 @@ import { Body, shareBody, takeBody } from "./body.js";
 import { extract } from "./body-source.js";
 import { CookieMap } from "./cookie-map.js";
 import { shown, tag } from "./define.js";
-import { Headers, headersFrom } from "./headers.js";
+import { defaultType, Headers, headersFrom } from "./headers.js";
 
 const FROM_WIRE = Symbol("from the wire");
 const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -46,9 +46,7 @@ export class Request extends Body {
     this.#url = origin ? origin.url : checkedUrl(input);
     this.#method = init?.method === undefined ? (origin?.method ?? "GET") : method(init.method);
     this.#headers = new Headers(init?.headers ?? origin?.headers);
-    if (own?.type && !this.#headers.has("content-type")) {
-      this.#headers.set("content-type", own.type);
-    }
+    defaultType(this.#headers, own?.type);
     this.#init = { ...origin?.#init, ...init, body: undefined };
     this.#signal = follow(init?.signal === undefined ? origin?.signal : init.signal);
   }

@@ -1,7 +1,8 @@
+import { parseUrl } from "./host.js";
 import { Body, shareBody, takeBody } from "./body.js";
-import { extract, sourceBytes } from "./body-source.js";
+import { extract, sourceBytes, TEXT } from "./body-source.js";
 import { shown, tag } from "./define.js";
-import { headerList, Headers } from "./headers.js";
+import { defaultType, headerList, Headers } from "./headers.js";
 import { touchedCookies } from "./request.js";
 import { ReadableStream } from "./streams.js";
 
@@ -25,7 +26,7 @@ export class Response extends Body {
     this.#status = status === undefined ? 200 : checkedStatus(status);
     this.#statusText = String(statusText);
     this.#headers = new Headers(headers);
-    if (type && !this.#headers.has("content-type")) this.#headers.set("content-type", type);
+    defaultType(this.#headers, type);
   }
 
   static json(value, init) {
@@ -37,14 +38,14 @@ export class Response extends Body {
     return response;
   }
 
-  /** The address stays as it is given, as in Bun: `/page` needs no origin. */
+  /** A path stays as it is given, as in Bun: it needs no origin. */
   static redirect(url, init = 302) {
     const { status = 302, headers } = typeof init === "object" && init ? init : { status: init };
     if (!REDIRECTS.includes(Number(status))) {
       throw new RangeError(`Failed to execute 'redirect' on 'Response': Invalid status code`);
     }
     const response = new Response(null, { status, headers });
-    response.#headers.set("location", String(url));
+    response.#headers.set("location", parseUrl(String(url))?.href ?? String(url));
     return response;
   }
 
@@ -93,6 +94,7 @@ export class Response extends Body {
 
   static {
     responseParts = (response, request) => {
+      if (response.#status === 0) throw new TypeError("Response.error() cannot be sent");
       const source = takeBody(response);
       const headers = headerList(response.#headers);
       for (const cookie of (request && touchedCookies(request)?.toSetCookieHeaders()) ?? []) {
@@ -101,6 +103,12 @@ export class Response extends Body {
       const empty = source === null || WITHOUT_BODY.includes(response.#status);
       const streams = !empty && source instanceof ReadableStream;
       const body = empty ? null : streams ? source : sourceBytes(source);
+      if (body && !streams && !response.#headers.has("content-type")) {
+        headers.push([
+          "content-type",
+          typeof source === "string" ? TEXT : "application/octet-stream",
+        ]);
+      }
       return { status: response.#status, headers, body };
     };
   }
