@@ -86,14 +86,6 @@ struct Workbench<'a> {
     /// A [`Bench`] as JSON that may stand in a script element.
     state_json: String,
     sandbox_url: &'a str,
-    /// For readers without JavaScript, the files to show first before the others.
-    files: Vec<Source<'a>>,
-}
-
-#[derive(Serialize)]
-struct Source<'a> {
-    name: &'a str,
-    text: &'a str,
 }
 
 /// The workbench's state when the page opens, in the JSON of the browser.
@@ -184,7 +176,6 @@ impl<'a> LessonView<'a> {
                 files: bench.in_order(),
                 state_json: script_json(bench).map_err(Fault::internal)?,
                 sandbox_url: &bench.sandbox.url,
-                files: bench.sources(),
             },
         })
     }
