@@ -99,8 +99,9 @@ fn a_solution_lies_over_the_starter_and_that_over_the_base() {
 #[test]
 fn every_fault_is_told_with_its_line_and_its_mend() {
     let faults = load(&tree("course-broken")).expect_err("a broken course");
-    let told: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
-    assert_eq!(told, include_str!("../tests/fixtures/course-broken.txt"));
+    let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    let expected = include_str!("../tests/fixtures/course-broken.txt");
+    assert_eq!(told, expected.lines().collect::<Vec<_>>());
 }
 
 #[test]
@@ -147,14 +148,11 @@ fn files_that_editors_leave_behind_are_passed_over() {
 fn a_lesson_page_is_what_the_fixture_shows() {
     let course = sound();
     let lesson = course.lesson("hello").expect("a lesson");
-    let mut page = String::new();
-    for block in &lesson.blocks {
-        match block {
-            Block::Prose { html } => page += &without_drawings(html),
-            Block::Question { id } => page += &format!("[question {id}]"),
-        }
-        page += "\n";
-    }
+    let shown = |block: &Block| match block {
+        Block::Prose { html } => without_drawings(html) + "\n",
+        Block::Question { id } => format!("[question {id}]\n"),
+    };
+    let page: String = lesson.blocks.iter().map(shown).collect();
     assert_eq!(page, include_str!("../tests/fixtures/course-sound.html"));
 }
 
@@ -174,12 +172,10 @@ fn nothing_that_is_serialised_of_a_course_tells_an_answer() {
 /// The HTML with the insides of its SVG left out.
 fn without_drawings(html: &str) -> String {
     let mut parts = html.split("</title>");
-    let mut short = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let after = part.split_once("</svg>").map_or("", |(_, after)| after);
-        short += &format!("</title>…</svg>{after}");
-    }
-    short
+    let first = parts.next().unwrap_or_default();
+    let after = |part| str::split_once(part, "</svg>").map_or("", |(_, after)| after);
+    let rest: Vec<_> = std::iter::once(first).chain(parts.map(after)).collect();
+    rest.join("</title>…</svg>")
 }
 
 fn found(course: &Course, words: &str) -> Vec<(String, String, String)> {

@@ -66,9 +66,9 @@ fn the_view_holds_no_answer() {
     }
 }
 
-fn judged(question: &Question, answer: Answer) -> (Outcome, f64, Vec<Option<usize>>) {
+fn judged(question: &Question, answer: &Answer) -> (Outcome, f64, Vec<Option<usize>>) {
     let verdict = question
-        .judge(&answer)
+        .judge(answer)
         .expect("an answer that can be judged");
     (
         verdict.outcome,
@@ -81,11 +81,11 @@ fn judged(question: &Question, answer: Answer) -> (Outcome, f64, Vec<Option<usiz
 fn one_choice_is_right_or_wrong() {
     let one = question(ONE);
     assert_eq!(
-        judged(&one, Answer::Choices(vec![1])),
+        judged(&one, &Answer::Choices(vec![1])),
         (Outcome::Correct, 1.0, vec![Some(1)])
     );
     assert_eq!(
-        judged(&one, Answer::Choices(vec![0])),
+        judged(&one, &Answer::Choices(vec![0])),
         (Outcome::Incorrect, 0.0, vec![Some(0)])
     );
 }
@@ -93,7 +93,7 @@ fn one_choice_is_right_or_wrong() {
 #[test]
 fn several_choices_are_right_in_part() {
     let several = question(SEVERAL);
-    let judge = |chosen: &[usize]| judged(&several, Answer::Choices(chosen.to_vec()));
+    let judge = |chosen: &[usize]| judged(&several, &Answer::Choices(chosen.to_vec()));
     assert_eq!(
         judge(&[1, 0]),
         (Outcome::Correct, 1.0, vec![Some(0), Some(1)])

@@ -10,7 +10,6 @@ mod near;
 mod value;
 
 use std::net::{IpAddr, SocketAddr};
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use url::Url;
@@ -38,10 +37,6 @@ pub struct Flags {
     /// A folder of lessons instead of the course in the program [env: HXLAB_LESSONS]
     #[arg(long, value_name = "DIR")]
     pub lessons: Option<String>,
-    /// Ports for sandboxes where the site has no name, only an address, such as 4000-4999
-    /// [env: HXLAB_PREVIEW_PORTS]
-    #[arg(long, value_name = "FIRST-LAST")]
-    pub preview_ports: Option<String>,
 }
 
 /// The flags of every command that listens.
@@ -87,8 +82,6 @@ pub struct Settings {
     pub data: PathBuf,
     /// A folder of lessons to use instead of the packed ones.
     pub lessons: Option<PathBuf>,
-    /// One port for each sandbox, where there are no names to give them.
-    pub preview_ports: Option<RangeInclusive<u16>>,
     /// The most connections open at once, at least 1.
     pub connections: usize,
     /// The most connections from one address other than this machine, at least 1.
@@ -127,7 +120,6 @@ impl Settings {
                     .join("hxlab"),
             },
             lessons: givens.path("lessons")?,
-            preview_ports: givens.read("preview-ports", value::ports)?,
             connections: givens.read("connections", value::count)?.unwrap_or(4096),
             connections_per_address: givens
                 .read("connections-per-address", value::count)?
@@ -151,7 +143,7 @@ impl Settings {
         })
     }
 
-    /// A sandbox needs an origin of its own: a name below the site's, or a port.
+    /// A sandbox needs an origin of its own: a name below the site's.
     fn check_sandboxes_have_addresses(&self, givens: &Givens) -> Result<(), WrongSetting> {
         let Some(url) = &self.given_site_url else {
             return Ok(());
@@ -159,12 +151,12 @@ impl Settings {
         let is_address = url
             .host()
             .is_some_and(|host| !matches!(host, url::Host::Domain(_)));
-        if is_address && self.preview_ports.is_none() {
+        if is_address {
             return Err(WrongSetting::Value {
                 place: givens.place("site-url"),
                 text: url.to_string(),
                 problem: "has an address and no name, so sandboxes cannot have names below it",
-                mend: "write a name, or add --preview-ports 4000-4999",
+                mend: "write a name that leads to this machine, as all names below it do",
             });
         }
         Ok(())

@@ -29,7 +29,6 @@ fn nothing_given_is_this_machine_at_port_3000() {
     );
     assert!(settings.data.ends_with("hxlab"));
     assert_eq!(settings.lessons, None);
-    assert_eq!(settings.preview_ports, None);
 }
 
 #[test]
@@ -81,8 +80,8 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
         @"the environment: there is no setting “HXLAB_LISEN”; did you mean “HXLAB_LISTEN”?"
     );
     insta::assert_snapshot!(
-        from_toml("\npreview-ports = \"4999-4000\"").expect_err("reversed"),
-        @"hxlab.toml:2: “4999-4000” has its first port after its last; write the first and the last port, such as 4000-4999"
+        from_toml("\nconnections = \"none\"").expect_err("no number"),
+        @"hxlab.toml:2: “none” is not a number of connections; write a number between 1 and 1000000"
     );
     insta::assert_snapshot!(
         from_toml("site_url = \"https://learn.example.org\"").expect_err("another spelling"),
@@ -90,7 +89,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("colour = 1").expect_err("no such setting"),
-        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, data, lessons, preview-ports, connections, connections-per-address"
+        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, data, lessons, connections, connections-per-address"
     );
     insta::assert_snapshot!(
         from_toml("listen = [1]").expect_err("an array"),
@@ -145,13 +144,10 @@ fn a_site_url_is_a_scheme_a_host_and_a_port() {
 }
 
 #[test]
-fn an_address_without_a_name_needs_ports_for_sandboxes() {
+fn an_address_without_a_name_has_no_place_for_sandboxes() {
     let site = ("HXLAB_SITE_URL", "http://192.168.1.5:3000");
     insta::assert_snapshot!(
         resolve(&Flags::default(), &[site], "").expect_err("no place for sandboxes"),
-        @"HXLAB_SITE_URL: “http://192.168.1.5:3000/” has an address and no name, so sandboxes cannot have names below it; write a name, or add --preview-ports 4000-4999"
+        @"HXLAB_SITE_URL: “http://192.168.1.5:3000/” has an address and no name, so sandboxes cannot have names below it; write a name that leads to this machine, as all names below it do"
     );
-    let ports = ("HXLAB_PREVIEW_PORTS", "4000-4999");
-    let settings = resolve(&Flags::default(), &[site, ports], "").expect("ports");
-    assert_eq!(settings.preview_ports, Some(4000..=4999));
 }

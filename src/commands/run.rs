@@ -25,6 +25,8 @@ pub(super) async fn run(folder: &Path, flags: ListenFlags) -> Result<(), Stop> {
         sandbox: Sandbox::new(engine, Limits::default(), url, project),
         gateway: Gateway::new(None, "http", Arc::new(templates), start.shutdown.clone()),
     };
-    start.serve(Faults::around(door, Arc::new(|_, _| None))).await;
+    start
+        .serve(Faults::around(door, Arc::new(|_, _| None)))
+        .await;
     Ok(())
 }

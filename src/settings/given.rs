@@ -9,12 +9,11 @@ use super::near;
 use super::{Flags, WrongSetting};
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 6] = [
     "listen",
     "site-url",
     "data",
     "lessons",
-    "preview-ports",
     "connections",
     "connections-per-address",
 ];
@@ -189,7 +188,6 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "site-url" => &flags.site_url,
         "data" => &flags.data,
         "lessons" => &flags.lessons,
-        "preview-ports" => &flags.preview_ports,
         "connections" => &listening.connections,
         "connections-per-address" => &listening.connections_per_address,
         _ => &None,

@@ -1,7 +1,6 @@
 //! The values of settings: from what was written to what it means, or what to write instead.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::ops::RangeInclusive;
 
 use url::Url;
 
@@ -37,25 +36,6 @@ pub(super) fn site_url(text: &str) -> Result<Url, Wrong> {
         return Err(wrong("has a name that ends with a dot"));
     }
     Ok(url)
-}
-
-/// `4000-4999`: both ends belong to it.
-pub(super) fn ports(text: &str) -> Result<RangeInclusive<u16>, Wrong> {
-    let wrong = |problem| Wrong {
-        problem,
-        mend: "write the first and the last port, such as 4000-4999",
-    };
-    let (first, last) = text
-        .split_once('-')
-        .ok_or(wrong("is not a range of ports"))?;
-    let port = |text: &str| text.trim().parse().ok().filter(|port| *port != 0);
-    let (Some(first), Some(last)) = (port(first), port(last)) else {
-        return Err(wrong("is not a range of ports between 1 and 65535"));
-    };
-    if first > last {
-        return Err(wrong("has its first port after its last"));
-    }
-    Ok(first..=last)
 }
 
 /// A number of connections.

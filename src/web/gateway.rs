@@ -115,8 +115,8 @@ impl Gateway {
             Err(fault) => return refused(sandbox, asked, &fault).await,
         };
         match sandbox.request(asked.head.clone(), body.into()).await {
-            Ok(Answer::Whole { response, body }) => self.whole(asked, response, body),
-            Ok(Answer::Stream { response, pieces }) => self.stream(asked, response, pieces),
+            Ok(Answer::Whole { response, body }) => self.whole(asked, &response, body),
+            Ok(Answer::Stream { response, pieces }) => self.stream(asked, &response, pieces),
             Ok(Answer::Socket { headers, socket }) => {
                 self.switch(request, asked, headers::to_client(&headers), socket)
             }
@@ -130,7 +130,7 @@ impl Gateway {
         }
     }
 
-    fn whole(&self, asked: &Asked, response: ResponseHead, body: Bytes) -> Response {
+    fn whole(&self, asked: &Asked, response: &ResponseHead, body: Bytes) -> Response {
         let mut answer = headed(response);
         let tag = self.tag_for(asked, answer.headers());
         answer.set_body(match tag {
@@ -140,7 +140,7 @@ impl Gateway {
         answer
     }
 
-    fn stream(&self, asked: &Asked, response: ResponseHead, pieces: Pieces) -> Response {
+    fn stream(&self, asked: &Asked, response: &ResponseHead, pieces: Pieces) -> Response {
         let mut answer = headed(response);
         let tag = self.tag_for(asked, answer.headers());
         let guard = self.shutdown.guard();
@@ -310,7 +310,7 @@ fn served(head: &Head, response: &Response) -> Served {
 }
 
 /// A response with the learner's status and headers, and no body yet.
-fn headed(head: ResponseHead) -> Response {
+fn headed(head: &ResponseHead) -> Response {
     let mut response = Response::default();
     response.set_status(StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY));
     *response.headers_mut() = headers::to_client(&head.headers);

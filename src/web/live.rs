@@ -123,7 +123,7 @@ pub async fn stop(
 
 /// `GET /lessons/:slug/starter`
 #[handler]
-pub fn starter(site: Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
+pub fn starter(Data(site): Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
     let lesson = site.lesson(&slug)?;
     let files = &lesson.starter;
     Ok(Json(Files { files }).into_response())
@@ -131,7 +131,7 @@ pub fn starter(site: Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Respo
 
 /// `GET /lessons/:slug/solution`
 #[handler]
-pub fn solution(site: Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
+pub fn solution(Data(site): Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
     let lesson = site.lesson(&slug)?;
     let files = &lesson.solution;
     Ok(Json(Files { files }).into_response())

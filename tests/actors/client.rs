@@ -182,12 +182,4 @@ impl Stream {
             }
         }
     }
-
-    /// Reads to the end.
-    pub async fn ends(mut self) -> String {
-        while let Ok(Some(chunk)) = self.response.chunk().await {
-            self.text.push_str(&String::from_utf8_lossy(&chunk));
-        }
-        self.text
-    }
 }

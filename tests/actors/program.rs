@@ -72,10 +72,6 @@ impl Program {
         self.port
     }
 
-    pub fn pid(&self) -> u32 {
-        self.child.id()
-    }
-
     /// The origin of the site.
     pub fn origin(&self) -> String {
         format!("http://hxlab.localhost:{}", self.port)

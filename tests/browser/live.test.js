@@ -54,11 +54,11 @@ test("Back and Forward restore a pushed page, and a reload of it works", async (
   const lesson = await Lesson.open(page, stage, "the-address-bar");
   await lesson.solve();
   await lesson.start();
-  const before = await page.evaluate(() => history.length);
+  const entries = await page.evaluate(() => history.length);
   const { preview } = lesson;
   await preview.locator("#page [hx-push-url][href^='/catalogue/']").first().click();
-  await page.waitForFunction(
-    () => /^\/catalogue\/./.test(document.querySelector("[data-preview-address]").value),
+  await page.waitForFunction(() =>
+    /^\/catalogue\/./.test(document.querySelector("[data-preview-address]").value),
   );
   const good = await lesson.address.inputValue();
   const title = await preview.locator("#page h2").first().innerText();
@@ -70,7 +70,7 @@ test("Back and Forward restore a pushed page, and a reload of it works", async (
   await lesson.press("reload");
   await preview.locator("#page h2").filter({ hasText: title }).first().waitFor();
   assert.equal(await lesson.address.inputValue(), good);
-  assert.equal(await page.evaluate(() => history.length), before, "the page's own history");
+  assert.equal(await page.evaluate(() => history.length), entries, "the page's own history");
   assert.match(page.url(), /\/lessons\/the-address-bar$/);
 });
 
@@ -93,7 +93,8 @@ test("Run replaces the server, and the page reconnects", async () => {
 test("an endless loop is stopped and named while another sandbox goes on", async () => {
   const alice = await stage.person();
   const lesson = await Lesson.open(alice, stage, "a-websocket-in-html");
-  const loop = "export default {\n  routes: {\n    '/'() { while (true) {} },\n  },\n  fetch() {},\n};\n";
+  const loop =
+    "export default {\n  routes: {\n    '/'() { while (true) {} },\n  },\n  fetch() {},\n};\n";
   await lesson.write("server.js", loop);
   const bob = await stage.person();
   const neighbour = await Lesson.open(bob, stage, "a-websocket-in-html");
@@ -105,7 +106,10 @@ test("an endless loop is stopped and named while another sandbox goes on", async
   await lesson.page.locator(".cm-lintRange-error, .cm-lint-marker-error").first().waitFor();
   await neighbour.preview.locator("#say").waitFor();
 
-  await lesson.write("server.js", "export default { routes: { '/': new Response('mended') }, fetch() {} };\n");
+  await lesson.write(
+    "server.js",
+    "export default { routes: { '/': new Response('mended') }, fetch() {} };\n",
+  );
   await lesson.run.click();
   await lesson.preview.getByText("mended").waitFor();
 });

@@ -159,7 +159,7 @@ impl Actor {
         match tokio::time::timeout(PATIENCE, self.run.next()).await {
             Ok(RunEvent::Message(message)) => message,
             Ok(RunEvent::Ended(end)) => panic!("it ended: {end:?}, after {:?}", self.last()),
-            Err(_) => panic!("nothing came, after {:?}", self.last()),
+            Err(late) => panic!("{late}: nothing came, after {:?}", self.last()),
         }
     }
 
@@ -188,7 +188,7 @@ impl Actor {
             match tokio::time::timeout(PATIENCE, self.run.next()).await {
                 Ok(RunEvent::Message(message)) => self.heard.push(message),
                 Ok(RunEvent::Ended(end)) => return end,
-                Err(_) => panic!("it does not end, after {:?}", self.last()),
+                Err(late) => panic!("{late}: it does not end, after {:?}", self.last()),
             }
         }
     }

@@ -48,7 +48,6 @@ function number(value, parse) {
 
 /** Bounded, and without the colour codes that libraries write for a terminal. */
 function bounded(text) {
-  // eslint-disable-next-line no-control-regex -- a colour code begins with ESC
   const plain = text.slice(0, 2 * LONGEST).replace(/\x1b\[[0-9;]*m/g, "");
   if (plain.length <= LONGEST) return plain;
   return `${plain.slice(0, LONGEST)}… ${text.length - LONGEST} more characters`;

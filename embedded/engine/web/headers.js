@@ -1,10 +1,8 @@
 import { shown, tag } from "./define.js";
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// eslint-disable-next-line no-control-regex -- exactly these are what a field's value may not hold
 const BAD_VALUE = /[\0\r\n]|[^\0-\xff]/;
 /** A value that is bad, or has blanks at an end: one look at each value is enough for most. */
-// eslint-disable-next-line no-control-regex -- as above
 const CAREFUL = /^[\t ]|[\t ]$|[\0\r\n]|[^\0-\xff]/;
 const COOKIES = "set-cookie";
 
