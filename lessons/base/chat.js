@@ -16,9 +16,7 @@ let guests = 0;
 // A page on another site may open a socket to this one, cookies and all: only the origin tells.
 function fromHere(req) {
   const origin = req.headers.get("Origin");
-  return (
-    origin !== null && URL.canParse(origin) && new URL(origin).host === req.headers.get("Host")
-  );
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === new URL(req.url).host;
 }
 
 export function connect(req, running) {
