@@ -5,6 +5,7 @@ mod actors {
     pub mod client;
     pub mod learner;
     pub mod program;
+    pub mod reader;
 }
 
 mod drafts;
@@ -12,5 +13,6 @@ mod engine;
 mod gateway;
 mod hosts;
 mod limits;
+mod pages;
 mod program;
 mod sockets;
