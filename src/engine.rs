@@ -19,6 +19,7 @@ mod limits;
 mod link;
 pub mod message;
 mod run;
+mod turn_time;
 mod watch;
 mod zygote;
 
@@ -141,7 +142,10 @@ impl Engine {
 fn keep(born: Newborn, limits: Limits) -> Run {
     let (tell, events) = mpsc::channel(EVENTS);
     let outbox = Arc::new(Outbox::default());
-    let process = Arc::new(Process(born.pidfd));
+    let process = Arc::new(Process {
+        pid: born.pid,
+        pidfd: born.pidfd,
+    });
     let keeper = Keeper {
         socket: born.socket,
         outbox: Arc::clone(&outbox),
@@ -154,7 +158,6 @@ fn keep(born: Newborn, limits: Limits) -> Run {
     };
     tokio::spawn(keeper.keep());
     Run {
-        pid: born.pid,
         outbox,
         process,
         events,

@@ -1,6 +1,12 @@
 //! The server over real sockets: each test starts the real program with an empty data folder and acts
 //! as the people who use it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on shall end"
+)]
+
 mod actors {
     pub mod client;
     pub mod learner;

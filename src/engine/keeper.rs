@@ -67,7 +67,9 @@ impl Keeper {
     async fn carry(&mut self) -> io::Result<()> {
         loop {
             let view = self.outbox.view();
-            self.watch.sent(view.sent, Instant::now());
+            let process = Arc::clone(&self.process);
+            let used = || process.time();
+            self.watch.sent(view.sent, Instant::now(), used);
             match self.wait(view.waiting).await? {
                 Woke::Readable => {
                     self.frames.buffer().reserve(READ);
@@ -77,7 +79,10 @@ impl Keeper {
                     self.pass_on().await;
                 }
                 Woke::Writable | Woke::Changed => self.write()?,
-                Woke::Late => self.finish(Verdict::Limit(LimitName::Time)),
+                Woke::Late if self.watch.is_late(Instant::now(), used) => {
+                    self.finish(Verdict::Limit(LimitName::Time));
+                }
+                Woke::Late => {}
             }
         }
     }
@@ -129,8 +134,11 @@ impl Keeper {
             let bytes = before - self.frames.buffer().len();
             let view = self.outbox.view();
             let now = Instant::now();
-            self.watch.sent(view.sent, now);
-            if let Err(verdict) = self.watch.hear(&message, bytes, view.minted, now) {
+            let process = Arc::clone(&self.process);
+            let used = || process.time();
+            self.watch.sent(view.sent, now, used);
+            let heard = self.watch.hear(&message, bytes, view.minted, now, used);
+            if let Err(verdict) = heard {
                 return self.finish(verdict);
             }
             self.tell(message).await;

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 /// What one Run may use.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Wall-clock time of one turn: one request, message or timer with the promises it settles.
+    /// Processor time of one turn (by the wall clock, five times as much): one request, message or timer with the promises it settles.
     pub time: Duration,
-    /// Wall-clock time until `server.js` is loaded; a project may build tables as it starts.
+    /// The same until `server.js` is loaded; a project may build tables as it starts.
     pub load_time: Duration,
     /// What the learner's objects may use, in bytes, beside the library that all Runs share.
     pub memory: usize,
@@ -79,6 +79,6 @@ mod tests {
         assert!(allowance.take(30, start));
         assert!(!allowance.take(1, start));
         assert!(allowance.take(9, start + Duration::from_secs(1)));
-        assert!(!allowance.take(31, start + Duration::from_secs(60)));
+        assert!(!allowance.take(31, start + Duration::from_mins(1)));
     }
 }

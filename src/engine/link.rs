@@ -26,7 +26,7 @@ const START: Duration = Duration::from_secs(20);
 pub(super) struct Link {
     control: Arc<AsyncFd<OwnedFd>>,
     waiting: Arc<Mutex<Waiting>>,
-    reader: tokio::task::JoinHandle<()>,
+    listener: tokio::task::JoinHandle<()>,
 }
 
 /// A forked process as it arrives.
@@ -68,11 +68,11 @@ impl Link {
             _ => return Err(EngineError::Gone),
         }
         let waiting = Arc::new(Mutex::new(Waiting::default()));
-        let reader = tokio::spawn(read(Arc::clone(&control), Arc::clone(&waiting), reaper));
+        let listener = tokio::spawn(listen(Arc::clone(&control), Arc::clone(&waiting), reaper));
         Ok(Self {
             control,
             waiting,
-            reader,
+            listener,
         })
     }
 
@@ -102,9 +102,9 @@ impl Link {
 
 impl Drop for Link {
     fn drop(&mut self) {
-        // The reader owns the other handle of the control socket and the zygote's process; without
+        // The listener owns the other handle of the control socket and the zygote's process; without
         // it the zygote reads the end, and takes its Runs along.
-        self.reader.abort();
+        self.listener.abort();
     }
 }
 
@@ -149,7 +149,7 @@ async fn receive(control: &AsyncFd<OwnedFd>) -> io::Result<Option<(FromZygote, V
 }
 
 /// Reads what the zygote tells until it ends, and leaves nobody waiting.
-async fn read(control: Arc<AsyncFd<OwnedFd>>, waiting: Arc<Mutex<Waiting>>, reaper: Reaper) {
+async fn listen(control: Arc<AsyncFd<OwnedFd>>, waiting: Arc<Mutex<Waiting>>, reaper: Reaper) {
     while let Ok(Some((message, descriptors))) = receive(&control).await {
         lock(&waiting).take(message, descriptors);
     }

@@ -5,12 +5,14 @@
 use std::collections::VecDeque;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rustix::process::{Signal, pidfd_send_signal};
 use tokio::sync::{Notify, mpsc};
 
 use super::codec;
 use super::message::{Fault, FromRun, LimitName, RequestId, ToRun};
+use super::turn_time::processor_time;
 
 /// How many bytes may wait for a Run that does not read. A whole project is at most 1 MiB.
 pub const QUEUE_LIMIT: usize = 4 * 1024 * 1024;
@@ -61,7 +63,6 @@ pub enum RunGone {
 /// One execution of a project's server, in a process of its own. Its owner: dropping it kills it.
 #[derive(Debug)]
 pub struct Run {
-    pub(super) pid: u32,
     pub(super) outbox: Arc<Outbox>,
     pub(super) process: Arc<Process>,
     pub(super) events: mpsc::Receiver<RunEvent>,
@@ -71,7 +72,7 @@ impl Run {
     /// The process's id, for people; it may be another's once the Run has ended.
     #[must_use]
     pub fn pid(&self) -> u32 {
-        self.pid
+        self.process.pid
     }
 
     /// A way to send to this Run.
@@ -116,12 +117,20 @@ impl RunSender {
 
 /// A process by its pidfd, which never comes to mean another.
 #[derive(Debug)]
-pub(super) struct Process(pub(super) OwnedFd);
+pub(super) struct Process {
+    pub(super) pid: u32,
+    pub(super) pidfd: OwnedFd,
+}
 
 impl Process {
     pub(super) fn kill(&self) {
         // The only error is that it has ended already.
-        let _ = pidfd_send_signal(&self.0, Signal::KILL);
+        let _ = pidfd_send_signal(&self.pidfd, Signal::KILL);
+    }
+
+    /// The processor time it has used.
+    pub(super) fn time(&self) -> Duration {
+        processor_time(Some(self.pid))
     }
 }
 

@@ -2,12 +2,14 @@
 //! they can be tested without a process.
 //!
 //! A turn is outstanding from the moment a message is sent, or [`FromRun::Turn`] comes, until
-//! [`FromRun::Idle`] answers it. Time in which `hxlab` itself does not read is not counted.
+//! [`FromRun::Idle`] answers it. Time in which `hxlab` itself does not read is not counted. `used` is
+//! everywhere the processor time of the Run's process so far.
 
 use std::time::{Duration, Instant};
 
 use super::limits::{Allowance, Limits};
 use super::message::{CHUNK_LIMIT, FromRun, LimitName, ResponseBody};
+use super::turn_time::TurnTime;
 
 /// How long after the engine's own limit the process is killed: time enough for it to name the line.
 pub(super) const GRACE: Duration = Duration::from_millis(80);
@@ -29,7 +31,7 @@ pub(super) struct Watch {
     sent: u64,
     done: u64,
     own_turn: bool,
-    deadline: Option<Instant>,
+    turn: Option<TurnTime>,
     lines: Allowance,
     messages: Allowance,
     bytes: Allowance,
@@ -43,7 +45,7 @@ impl Watch {
             sent: 0,
             done: 0,
             own_turn: false,
-            deadline: None,
+            turn: None,
             lines: Allowance::new(limits.lines.saturating_mul(2), now),
             messages: Allowance::new(limits.messages, now),
             bytes: Allowance::new(limits.bytes, now),
@@ -51,22 +53,31 @@ impl Watch {
         }
     }
 
-    /// When the Run must be killed if nothing more is heard.
+    /// When to ask whether the turn [is late](Watch::is_late).
     pub(super) fn deadline(&self) -> Option<Instant> {
-        self.deadline
+        self.turn.as_ref().map(TurnTime::next)
+    }
+
+    /// Whether the turn took too long, and the Run must be killed.
+    pub(super) fn is_late(&mut self, now: Instant, used: impl FnOnce() -> Duration) -> bool {
+        self.turn
+            .as_mut()
+            .is_some_and(|turn| turn.is_over(now, used))
     }
 
     /// So many messages were sent in all.
-    pub(super) fn sent(&mut self, sent: u64, now: Instant) {
+    pub(super) fn sent(&mut self, sent: u64, now: Instant, used: impl FnOnce() -> Duration) {
         self.sent = sent;
-        if self.deadline.is_none() && self.outstanding() {
-            self.wind(now);
+        if self.turn.is_none() && self.outstanding() {
+            self.begin(now, used());
         }
     }
 
     /// `hxlab` did not read for so long.
     pub(super) fn forgive(&mut self, away: Duration) {
-        self.deadline = self.deadline.map(|at| at + away);
+        if let Some(turn) = &mut self.turn {
+            turn.forgive(away);
+        }
     }
 
     /// Takes one message of the Run; `bytes` is the length of its frame, `minted` the highest number
@@ -77,6 +88,7 @@ impl Watch {
         bytes: usize,
         minted: Option<u32>,
         now: Instant,
+        used: impl FnOnce() -> Duration,
     ) -> Result<(), Verdict> {
         check(message, minted)?;
         let line = matches!(message, FromRun::Log { .. } | FromRun::Uncaught { .. });
@@ -90,17 +102,22 @@ impl Watch {
             FromRun::Ready => self.ready = true,
             FromRun::Turn => {
                 self.own_turn = true;
-                if self.deadline.is_none() {
-                    self.wind(now);
+                if self.turn.is_none() {
+                    self.begin(now, used());
                 }
             }
-            FromRun::Idle { done } => self.idle(*done, now)?,
+            FromRun::Idle { done } => self.idle(*done, now, used)?,
             _ => {}
         }
         Ok(())
     }
 
-    fn idle(&mut self, done: u64, now: Instant) -> Result<(), Verdict> {
+    fn idle(
+        &mut self,
+        done: u64,
+        now: Instant,
+        used: impl FnOnce() -> Duration,
+    ) -> Result<(), Verdict> {
         if done < self.done || done > self.sent || (done == self.done && !self.own_turn) {
             return Err(Verdict::Broke(format!(
                 "it says {done} messages are done, after {} of {}",
@@ -109,9 +126,9 @@ impl Watch {
         }
         self.done = done;
         self.own_turn = false;
-        self.deadline = None;
+        self.turn = None;
         if self.outstanding() {
-            self.wind(now);
+            self.begin(now, used());
         }
         Ok(())
     }
@@ -120,13 +137,13 @@ impl Watch {
         self.own_turn || self.done < self.sent
     }
 
-    fn wind(&mut self, now: Instant) {
+    fn begin(&mut self, now: Instant, used: Duration) {
         let limit = if self.ready {
             self.limits.time
         } else {
             self.limits.load_time
         };
-        self.deadline = Some(now + limit + GRACE);
+        self.turn = Some(TurnTime::begin(limit + GRACE, now, used));
     }
 }
 

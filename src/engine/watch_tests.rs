@@ -1,12 +1,16 @@
 use super::*;
 use crate::engine::message::{Level, RequestId, SocketId};
 
+fn used() -> Duration {
+    Duration::ZERO
+}
+
 fn watch(now: Instant) -> Watch {
     let mut watch = Watch::new(Limits::default(), now);
-    watch.sent(1, now);
-    watch.hear(&FromRun::Ready, 1, None, now).unwrap();
+    watch.sent(1, now, used);
+    watch.hear(&FromRun::Ready, 1, None, now, used).unwrap();
     watch
-        .hear(&FromRun::Idle { done: 1 }, 1, None, now)
+        .hear(&FromRun::Idle { done: 1 }, 1, None, now, used)
         .unwrap();
     watch
 }
@@ -16,7 +20,7 @@ fn loading_has_a_clock_of_its_own() {
     let now = Instant::now();
     let mut watch = Watch::new(Limits::default(), now);
     assert_eq!(watch.deadline(), None);
-    watch.sent(1, now);
+    watch.sent(1, now, used);
     assert_eq!(watch.deadline(), Some(now + Duration::from_secs(2) + GRACE));
 }
 
@@ -26,13 +30,13 @@ fn each_turn_begins_the_clock_anew_and_idle_ends_it() {
     let later = start + Duration::from_millis(300);
     let mut watch = watch(start);
     assert_eq!(watch.deadline(), None);
-    watch.sent(3, start);
+    watch.sent(3, start, used);
     assert_eq!(
         watch.deadline(),
         Some(start + Duration::from_secs(1) + GRACE)
     );
     watch
-        .hear(&FromRun::Idle { done: 2 }, 1, None, later)
+        .hear(&FromRun::Idle { done: 2 }, 1, None, later, used)
         .unwrap();
     assert_eq!(
         watch.deadline(),
@@ -44,7 +48,7 @@ fn each_turn_begins_the_clock_anew_and_idle_ends_it() {
         Some(later + Duration::from_secs(6) + GRACE)
     );
     watch
-        .hear(&FromRun::Idle { done: 3 }, 1, None, later)
+        .hear(&FromRun::Idle { done: 3 }, 1, None, later, used)
         .unwrap();
     assert_eq!(watch.deadline(), None);
 }
@@ -53,10 +57,10 @@ fn each_turn_begins_the_clock_anew_and_idle_ends_it() {
 fn a_timer_is_a_turn_too() {
     let now = Instant::now();
     let mut watch = watch(now);
-    watch.hear(&FromRun::Turn, 1, None, now).unwrap();
+    watch.hear(&FromRun::Turn, 1, None, now, used).unwrap();
     assert!(watch.deadline().is_some());
     watch
-        .hear(&FromRun::Idle { done: 1 }, 1, None, now)
+        .hear(&FromRun::Idle { done: 1 }, 1, None, now, used)
         .unwrap();
     assert_eq!(watch.deadline(), None);
 }
@@ -66,8 +70,8 @@ fn idle_cannot_be_said_to_stop_the_clock() {
     let now = Instant::now();
     for done in [0, 1, 3] {
         let mut watch = watch(now);
-        watch.sent(2, now);
-        let heard = watch.hear(&FromRun::Idle { done }, 1, None, now);
+        watch.sent(2, now, used);
+        let heard = watch.hear(&FromRun::Idle { done }, 1, None, now, used);
         assert!(matches!(heard, Err(Verdict::Broke(_))), "{done}");
     }
 }
@@ -79,9 +83,9 @@ fn a_run_may_only_name_what_it_was_given() {
     let ping = FromRun::Ping {
         socket: SocketId(4),
     };
-    assert!(watch.hear(&ping, 1, None, now).is_err());
-    assert!(watch.hear(&ping, 1, Some(3), now).is_err());
-    assert!(watch.hear(&ping, 1, Some(4), now).is_ok());
+    assert!(watch.hear(&ping, 1, None, now, used).is_err());
+    assert!(watch.hear(&ping, 1, Some(3), now, used).is_err());
+    assert!(watch.hear(&ping, 1, Some(4), now, used).is_ok());
 }
 
 #[test]
@@ -97,12 +101,15 @@ fn statuses_and_pieces_are_checked() {
             headers: Vec::new(),
             body,
         };
-        assert!(watch.hear(&respond, 1, Some(1), now).is_err(), "{status}");
+        assert!(
+            watch.hear(&respond, 1, Some(1), now, used).is_err(),
+            "{status}"
+        );
     }
     let bytes = vec![0; CHUNK_LIMIT + 1];
     assert!(
         watch
-            .hear(&FromRun::Chunk { request, bytes }, 1, Some(1), now)
+            .hear(&FromRun::Chunk { request, bytes }, 1, Some(1), now, used)
             .is_err()
     );
 }
@@ -116,6 +123,6 @@ fn a_flood_of_lines_is_a_limit() {
         text: "x".into(),
         at: None,
     };
-    let refused = (0..100_000).find_map(|_| watch.hear(&line, 10, None, now).err());
+    let refused = (0..100_000).find_map(|_| watch.hear(&line, 10, None, now, used).err());
     assert_eq!(refused, Some(Verdict::Limit(LimitName::Output)));
 }

@@ -12,6 +12,7 @@ after(() => stage.close());
 test("two browsers chat through one sandbox, and the wire shows it", async () => {
   const alice = await stage.person();
   const lesson = await Lesson.open(alice, stage, "a-websocket-in-html");
+  await lesson.solve();
   await lesson.start();
   const bob = await stage.person();
   await bob.goto(await lesson.outside());
@@ -34,6 +35,7 @@ test("two browsers chat through one sandbox, and the wire shows it", async () =>
 test("a price moves by a server-sent event", async () => {
   const page = await stage.person();
   const lesson = await Lesson.open(page, stage, "server-sent-events");
+  await lesson.solve();
   await lesson.start();
   const other = await stage.person();
   await other.goto(await lesson.outside());
@@ -50,11 +52,11 @@ test("a price moves by a server-sent event", async () => {
 test("Back and Forward restore a pushed page, and a reload of it works", async () => {
   const page = await stage.person();
   const lesson = await Lesson.open(page, stage, "the-address-bar");
-  await page.getByRole("button", { name: "Solution" }).waitFor();
+  await lesson.solve();
   await lesson.start();
   const before = await page.evaluate(() => history.length);
   const { preview } = lesson;
-  await preview.locator("#page a[href^='/catalogue/']").first().click();
+  await preview.locator("#page [hx-push-url][href^='/catalogue/']").first().click();
   await page.waitForFunction(
     () => /^\/catalogue\/./.test(document.querySelector("[data-preview-address]").value),
   );
@@ -62,7 +64,7 @@ test("Back and Forward restore a pushed page, and a reload of it works", async (
   const title = await preview.locator("#page h2").first().innerText();
 
   await lesson.press("back");
-  await preview.locator("#page h2").filter({ hasNotText: title }).first().waitFor();
+  await preview.getByText("Surprise me").waitFor();
   await lesson.press("forward");
   await preview.locator("#page h2").filter({ hasText: title }).first().waitFor();
   await lesson.press("reload");
@@ -75,6 +77,7 @@ test("Back and Forward restore a pushed page, and a reload of it works", async (
 test("Run replaces the server, and the page reconnects", async () => {
   const page = await stage.person();
   const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  await lesson.solve();
   await lesson.start();
   const other = await stage.person();
   await other.goto(await lesson.outside());
@@ -90,7 +93,7 @@ test("Run replaces the server, and the page reconnects", async () => {
 test("an endless loop is stopped and named while another sandbox goes on", async () => {
   const alice = await stage.person();
   const lesson = await Lesson.open(alice, stage, "a-websocket-in-html");
-  const loop = "export default {\n  fetch() {\n    while (true) {}\n  },\n};\n";
+  const loop = "export default {\n  routes: {\n    '/'() { while (true) {} },\n  },\n  fetch() {},\n};\n";
   await lesson.write("server.js", loop);
   const bob = await stage.person();
   const neighbour = await Lesson.open(bob, stage, "a-websocket-in-html");
@@ -102,7 +105,7 @@ test("an endless loop is stopped and named while another sandbox goes on", async
   await lesson.page.locator(".cm-lintRange-error, .cm-lint-marker-error").first().waitFor();
   await neighbour.preview.locator("#say").waitFor();
 
-  await lesson.write("server.js", "export default { fetch: () => new Response('mended') };\n");
+  await lesson.write("server.js", "export default { routes: { '/': new Response('mended') }, fetch() {} };\n");
   await lesson.run.click();
   await lesson.preview.getByText("mended").waitFor();
 });

@@ -391,3 +391,61 @@ async fn hono_answers_and_the_console_names_its_line() {
     };
     assert_eq!((at.file.as_str(), at.line), ("server.js", 7));
 }
+
+const HONO_LIVE: &str = r#"import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { upgradeWebSocket, websocket } from "hono/bun";
+const app = new Hono();
+app.get("/prices", (c) => streamSSE(c, async (stream) => {
+  for (let n = 0; n < 2; n++) { await stream.writeSSE({ event: "price", data: String(n) }); await stream.sleep(5); }
+}));
+app.get("/echo", upgradeWebSocket((c) => ({
+  onMessage(event, ws) { ws.send(`${c.req.path} ${event.data}`); },
+})));
+export default { fetch: app.fetch, websocket };"#;
+
+#[tokio::test]
+async fn hono_streams_events_and_talks_by_sockets() {
+    let engine = engine().await;
+    let mut actor = Actor::ready(&engine, HONO_LIVE).await;
+    let events = actor.get("/prices").await;
+    assert_eq!(events, "event: price\ndata: 0\n\nevent: price\ndata: 1\n\n");
+    let socket = actor.knock("/echo");
+    actor.until(|m| matches!(m, FromRun::Upgrade { .. })).await;
+    let payload = Payload::Text("hi".into());
+    actor.send(&ToRun::Message { socket, payload });
+    let payload = Payload::Text("/echo hi".into());
+    let echo = actor.until(|m| matches!(m, FromRun::Send { .. })).await;
+    assert_eq!(echo, FromRun::Send { socket, payload });
+}
+
+#[tokio::test]
+async fn a_silent_stream_is_cut() {
+    let engine = engine().await;
+    let server = "export default {
+      idleTimeout: 1,
+      fetch(req) {
+        req.signal.onabort = () => console.log('aborted');
+        return new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array(3)); } }));
+      },
+    };";
+    let mut actor = Actor::ready(&engine, server).await;
+    let request = actor.ask("GET", "/", &[]);
+    actor.until(|m| matches!(m, FromRun::Chunk { .. })).await;
+    let end = actor.until(|m| matches!(m, FromRun::End { .. })).await;
+    assert_eq!(
+        end,
+        FromRun::End {
+            request,
+            broken: true
+        }
+    );
+    actor
+        .until(|m| matches!(m, FromRun::Log { text, .. } if text == "aborted"))
+        .await;
+    assert!(
+        actor.lines()[0].contains("silent for 1 s"),
+        "{:?}",
+        actor.lines()
+    );
+}

@@ -10,7 +10,7 @@ use hxlab::engine::{Engine, EngineSettings, Limits, Run, RunEnd, RunEvent};
 use hxlab::project::Project;
 
 /// Longer than anything here takes, and short enough to wait for once.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub const URL: &str = "http://room.hxlab.localhost:3000/";
 
@@ -158,8 +158,8 @@ impl Actor {
     pub async fn next(&mut self) -> FromRun {
         match tokio::time::timeout(PATIENCE, self.run.next()).await {
             Ok(RunEvent::Message(message)) => message,
-            Ok(RunEvent::Ended(end)) => panic!("it ended: {end:?}, after {:?}", self.heard),
-            Err(_) => panic!("nothing came, after {:?}", self.heard),
+            Ok(RunEvent::Ended(end)) => panic!("it ended: {end:?}, after {:?}", self.last()),
+            Err(_) => panic!("nothing came, after {:?}", self.last()),
         }
     }
 
@@ -188,9 +188,14 @@ impl Actor {
             match tokio::time::timeout(PATIENCE, self.run.next()).await {
                 Ok(RunEvent::Message(message)) => self.heard.push(message),
                 Ok(RunEvent::Ended(end)) => return end,
-                Err(_) => panic!("it does not end, after {:?}", self.heard),
+                Err(_) => panic!("it does not end, after {:?}", self.last()),
             }
         }
+    }
+
+    fn last(&self) -> String {
+        let last = self.heard.last().map(|message| format!("{message:?}"));
+        last.unwrap_or_default().chars().take(300).collect()
     }
 
     /// Console lines so far.

@@ -19,7 +19,8 @@ export function request(id, asked) {
   const path = pathOf(url);
   const route = app.router(method, path);
   const request = web.requestFrom({ ...asked, params: route?.params });
-  const exchange = { id, request, asked, upgraded: false, gone: false, failed: false, flow: null };
+  const state = { upgraded: false, answered: false, gone: false, failed: false, flow: null };
+  const exchange = { id, request, asked, ...state };
   open.set(id, exchange);
   byRequest.set(request, exchange);
   settle(exchange, () => {
@@ -42,8 +43,9 @@ export function gone(id) {
 }
 
 /** Nothing more comes for this exchange. */
-export function finish({ id }) {
-  open.delete(id);
+export function finish(exchange) {
+  exchange.answered = true;
+  open.delete(exchange.id);
 }
 
 /** Without a promise an answer leaves in the same turn, with none of the promise's cost. */

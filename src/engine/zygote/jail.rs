@@ -140,9 +140,15 @@ fn limit_resources(address_space: u64) -> io::Result<()> {
         (Resource::Nproc, 0),
     ];
     for (resource, most) in limits {
+        // At the lower limit of CPU time the signal still says why; at the upper one it is SIGKILL.
+        let maximum = if resource == Resource::Cpu {
+            most + 1
+        } else {
+            most
+        };
         let limit = Rlimit {
             current: Some(most),
-            maximum: Some(most),
+            maximum: Some(maximum),
         };
         setrlimit(resource, limit)?;
     }

@@ -3,8 +3,10 @@ use std::io;
 
 use super::*;
 
+type Trial = (&'static str, fn() -> bool);
+
 /// What an evil Run tries; each gives whether it got through.
-const TRIALS: &[(&str, fn() -> bool)] = &[
+const TRIALS: &[Trial] = &[
     ("open a file", || {
         call(|| unsafe { libc::open(path(), libc::O_RDONLY) }.into())
     }),

@@ -1,4 +1,4 @@
-//! The QuickJS runtime of the zygote: the Web layer, `serve.js` and hono, loaded once and shared by
+//! The JavaScript runtime of the zygote: the Web layer, `serve.js` and hono, loaded once and shared by
 //! every Run, copy on write.
 
 use std::rc::Rc;

@@ -46,8 +46,8 @@ fn own_body(tokens: &[Token], from: usize, frame: &Frame) -> Option<usize> {
         if frame.function.is_empty() {
             return None;
         }
-        let named = (from..tokens.len()).filter(|index| tokens[*index].text == frame.function);
-        return named.filter_map(|index| body_behind(tokens, index)).next();
+        let mut named = (from..tokens.len()).filter(|index| tokens[*index].text == frame.function);
+        return named.find_map(|index| body_behind(tokens, index));
     }
     let near = tokens
         .get(from..)?

@@ -110,7 +110,10 @@ impl Loader for Modules {
 
 /// A `.json` file as a module whose default export is its value.
 fn json(name: &str, text: &str) -> Option<std::result::Result<String, String>> {
-    name.ends_with(".json").then(|| {
+    let is_json = name
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| ending == "json");
+    is_json.then(|| {
         serde_json::from_str::<serde::de::IgnoredAny>(text)
             .map_err(|error| format!("“{name}” is not JSON: {error}"))?;
         let literal = serde_json::Value::from(text);

@@ -1,7 +1,5 @@
 //! One turn: a call into JavaScript, then every job it left, under the clock.
 
-use std::time::{Duration, Instant};
-
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Object, Result, Value};
 
 use super::Run;
@@ -9,9 +7,9 @@ use crate::engine::message::{Fault, Frame, FromRun, LimitName};
 use crate::engine::zygote::host::Rejection;
 use crate::engine::zygote::{leave, loops};
 
-/// How long jobs go on after the time is up, so that the interrupt can catch one of them in the
-/// learner's code and name its line.
-const LAST_JOBS: Duration = Duration::from_millis(20);
+/// How many jobs are run after the time is up, so that the interrupt, which the engine asks about
+/// once in 10,000 calls and loops, can catch one of them in the learner's code and name its line.
+const LAST_JOBS: u32 = 20_000;
 
 impl Run {
     /// Runs one turn under the ordinary limit.
@@ -58,7 +56,7 @@ impl Run {
     }
 
     pub(super) fn run_jobs(&self) {
-        let mut last: Option<Instant> = None;
+        let mut last = LAST_JOBS;
         loop {
             match self.library.runtime.execute_pending_job() {
                 Ok(true) => {}
@@ -69,8 +67,8 @@ impl Run {
                 }),
             }
             if self.host.clock.check().is_some() {
-                let last = *last.get_or_insert_with(|| Instant::now() + LAST_JOBS);
-                if self.host.stopped_at.borrow().is_some() || Instant::now() >= last {
+                last -= 1;
+                if last == 0 || self.host.stopped_at.borrow().is_some() {
                     self.end_at_a_limit();
                 }
             }
@@ -122,13 +120,23 @@ impl Run {
     /// lies before the loop.
     fn stopped_frames(&self, limit: LimitName) -> Vec<Frame> {
         let at = self.host.stopped_at.borrow_mut().take();
+        let at = at.or_else(|| self.last_rejection());
         let mut frames = at.map(|fault| fault.frames).unwrap_or_default();
-        if let (LimitName::Time, Some(frame)) = (limit, frames.first_mut()) {
-            if let Some(text) = self.host.files.borrow().get(&frame.file) {
-                loops::correct(frame, text);
-            }
+        if let (LimitName::Time, Some(frame)) = (limit, frames.first_mut())
+            && let Some(text) = self.host.files.borrow().get(&frame.file)
+        {
+            loops::correct(frame, text);
         }
         frames
+    }
+
+    /// An interrupted module or async function rejects its promise.
+    fn last_rejection(&self) -> Option<Fault> {
+        let (_, reason) = self.host.rejections.borrow_mut().pop()?;
+        self.library.context.with(|ctx| {
+            let reason = reason.restore(&ctx).ok()?;
+            Some(self.host.fault(&ctx, &reason))
+        })
     }
 
     /// Ends the process when a limit was reached, with the limit's name and the place.

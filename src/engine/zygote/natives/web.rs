@@ -133,7 +133,7 @@ fn parse_url(ctx: Ctx<'_>, input: Text, base: Opt<Option<Text>>) -> Result<Optio
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the form of a native")]
-fn set_url<'js>(ctx: Ctx<'js>, href: Text, part: Text, value: Text) -> Result<Object<'js>> {
+fn set_url(ctx: Ctx<'_>, href: Text, part: Text, value: Text) -> Result<Object<'_>> {
     use url::quirks;
     let mut url =
         Url::parse(&href).map_err(|error| Exception::throw_type(&ctx, &error.to_string()))?;

@@ -1,0 +1,106 @@
+//! The time of one turn, counted as the processor time of the Run's process.
+//!
+//! On a machine with nothing else to do that is the wall clock. On a busy one a Run that waits for
+//! its share is not ended for it; only after [`PATIENCE`] times the limit nobody waits any longer.
+
+use std::time::{Duration, Instant};
+
+/// How many times its limit a turn may last by the wall clock.
+const PATIENCE: u32 = 5;
+
+/// The time of one turn.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TurnTime {
+    limit: Duration,
+    /// Processor time of the process as the turn began.
+    began: Duration,
+    /// When to look again. Processor time never runs ahead of the wall clock, so not before.
+    next: Instant,
+    /// The end of patience.
+    last: Instant,
+}
+
+impl TurnTime {
+    /// A turn that begins now; `used` is what the process has used so far.
+    pub(super) fn begin(limit: Duration, now: Instant, used: Duration) -> Self {
+        Self {
+            limit,
+            began: used,
+            next: now + limit,
+            last: now + limit * PATIENCE,
+        }
+    }
+
+    /// When [`TurnTime::is_over`] is worth asking.
+    pub(super) fn next(&self) -> Instant {
+        self.next
+    }
+
+    /// Whether the turn took too long; `used` is asked only when that is possible at all.
+    pub(super) fn is_over(&mut self, now: Instant, used: impl FnOnce() -> Duration) -> bool {
+        if now < self.next {
+            return false;
+        }
+        let left = self.limit.saturating_sub(used().saturating_sub(self.began));
+        self.next = (now + left).min(self.last);
+        now >= self.next
+    }
+
+    /// Gives back time in which the Run could not go on.
+    pub(super) fn forgive(&mut self, waited: Duration) {
+        self.next += waited;
+        self.last += waited;
+    }
+}
+
+/// The processor time that a process has used; zero when it is gone. `None` is this process.
+pub(super) fn processor_time(pid: Option<u32>) -> Duration {
+    let mut clock = libc::CLOCK_PROCESS_CPUTIME_ID;
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: both calls only write to the variables given, which live here.
+    let read = unsafe {
+        let of = pid.and_then(|pid| libc::pid_t::try_from(pid).ok());
+        of.is_none_or(|pid| libc::clock_getcpuclockid(pid, &raw mut clock) == 0)
+            && libc::clock_gettime(clock, &raw mut time) == 0
+    };
+    if !read {
+        return Duration::ZERO;
+    }
+    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
+    Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_turn_that_computes_is_over_at_its_limit() {
+        let start = Instant::now();
+        let mut turn = TurnTime::begin(SECOND, start, SECOND * 9);
+        assert!(!turn.is_over(start + SECOND / 2, || unreachable!()));
+        assert!(turn.is_over(start + SECOND, || SECOND * 10));
+    }
+
+    #[test]
+    fn a_turn_that_waits_for_its_share_goes_on_until_patience_ends() {
+        let start = Instant::now();
+        let mut turn = TurnTime::begin(SECOND, start, SECOND);
+        assert!(!turn.is_over(start + SECOND, || SECOND + SECOND / 4));
+        assert_eq!(turn.next(), start + SECOND + SECOND * 3 / 4);
+        turn.forgive(SECOND);
+        assert!(!turn.is_over(start + SECOND * 5, || SECOND));
+        assert!(turn.is_over(start + SECOND * 6, || SECOND));
+    }
+
+    #[test]
+    fn processor_time_can_be_read_of_this_process_and_any() {
+        assert!(processor_time(None) > Duration::ZERO);
+        assert!(processor_time(Some(std::process::id())) > Duration::ZERO);
+    }
+}
