@@ -11,6 +11,7 @@ mod actors {
     pub mod client;
     pub mod learner;
     pub mod program;
+    pub mod reader;
 }
 
 mod drafts;
@@ -18,5 +19,6 @@ mod engine;
 mod gateway;
 mod hosts;
 mod limits;
+mod pages;
 mod program;
 mod sockets;

@@ -31,6 +31,27 @@ impl Program {
         )
     }
 
+    /// The site, with a course of these files.
+    pub fn course(files: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let lessons = folder.path().join("lessons");
+        for (path, text) in files {
+            let path = lessons.join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders are made");
+            std::fs::write(path, text).expect("the folder takes a file");
+        }
+        let lessons = lessons.to_str().expect("a plain path").to_owned();
+        let data = folder
+            .path()
+            .join("data")
+            .to_str()
+            .expect("a plain path")
+            .to_owned();
+        let listen = ["serve", "--listen", "127.0.0.1:0"];
+        let folders = ["--data", &data, "--lessons", &lessons];
+        Self::start(folder, &[&listen[..], &folders[..]].concat())
+    }
+
     /// `hxlab run` on a project of these files.
     pub fn project(files: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");

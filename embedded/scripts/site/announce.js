@@ -4,15 +4,16 @@
 export function announceResults(document) {
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     const status = document.getElementById("announcer");
-    if (status && detail.boosted) return say(status, document.title);
+    if (status && detail.boosted) return say(status, () => document.title);
     const swapped = document.getElementById(detail.target.id) ?? detail.target;
     const words = swapped.querySelector("[data-announce]")?.dataset.announce;
-    if (status && words) say(status, words);
+    if (status && words) say(status, () => words);
   });
 }
 
-// The same words twice are no change to a live region, so it is emptied first.
+// The same words twice are no change to a live region, so it is emptied first. A boosted page has its
+// title only after the swap, so the words are asked for late.
 function say(status, words) {
   status.textContent = "";
-  setTimeout(() => (status.textContent = words), 50);
+  setTimeout(() => (status.textContent = words()), 50);
 }
