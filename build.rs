@@ -7,12 +7,11 @@ use std::path::Path;
 use std::process::{Command, exit};
 
 fn main() {
-    for watched in ["embedded", "lessons"] {
-        println!("cargo::rerun-if-changed={watched}");
-    }
     let dist = Path::new(&variable("OUT_DIR")).join("dist");
     let embedded = Path::new(&variable("CARGO_MANIFEST_DIR")).join("embedded");
+    watch(&embedded);
     if !packages_are_current(&embedded) {
+        println!("cargo::warning=installed the npm packages of embedded/ (npm ci)");
         let mut npm = Command::new("npm");
         npm.args(["ci", "--no-audit", "--no-fund"]);
         run(npm.current_dir(&embedded), "install the npm packages");
@@ -20,6 +19,19 @@ fn main() {
     let mut bundle = Command::new("node");
     bundle.arg("build.mjs").arg(&dist).current_dir(&embedded);
     run(&mut bundle, "bundle scripts and styles");
+}
+
+/// Runs this again when what is packed in changes; not for `node_modules`, which it fills itself.
+fn watch(embedded: &Path) {
+    println!("cargo::rerun-if-changed=lessons");
+    let entries = fs::read_dir(embedded).unwrap_or_else(|error| {
+        fail(&format!("cannot read {}: {error}", embedded.display()));
+    });
+    for name in entries.flatten().map(|entry| entry.file_name()) {
+        if name != "node_modules" {
+            println!("cargo::rerun-if-changed=embedded/{}", name.display());
+        }
+    }
 }
 
 /// npm copies the lock file into `node_modules` at the end of an install.

@@ -1,0 +1,29 @@
+// Takes the README's picture of a lesson: HXLAB=target/release/hxlab node tests/browser/picture.js
+
+import { join } from "node:path";
+import { Stage } from "./stage.js";
+import { Lesson } from "./steps/lesson.js";
+
+const stage = await Stage.open();
+try {
+  const page = await stage.person({ colorScheme: "light" });
+  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  await lesson.solve();
+  await lesson.show("index.html");
+  await lesson.start();
+  const bob = await stage.person();
+  await bob.goto(await lesson.outside());
+  await bob.locator("#here").filter({ hasText: "2 here" }).waitFor();
+
+  const say = async (window, words) => {
+    await window.locator("#say [name=message]").fill(words);
+    await window.locator("#say button").click();
+    await lesson.preview.locator("#log").getByText(words).waitFor();
+  };
+  await say(bob, "Is anybody there?");
+  await say(lesson.preview, "Yes, in the preview beside the lesson.");
+  await lesson.wireRow("in the preview").first().waitFor();
+  await page.screenshot({ path: join(import.meta.dirname, "lesson.png") });
+} finally {
+  await stage.close();
+}

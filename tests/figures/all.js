@@ -1,0 +1,28 @@
+// All figures, each beside its target. Nothing here fails: whoever reads the table judges.
+
+import { cpus, loadavg } from "node:os";
+import { Stage } from "../browser/stage.js";
+import { pressing } from "./pressing.js";
+import { running } from "./running.js";
+import { starting } from "./starting.js";
+import { weighing } from "./weighing.js";
+
+const [{ model }] = cpus();
+const load = loadavg()[0].toFixed(1);
+console.log(`${cpus().length} × ${model}, Node.js ${process.version}, load ${load} at the start\n`);
+
+const rows = await starting();
+const stage = await Stage.open();
+try {
+  rows.push(...(await running(stage)), ...(await pressing(stage)), ...(await weighing(stage)));
+} finally {
+  await stage.close();
+}
+
+const widths = ["what", "figure", "target"].map((column) =>
+  Math.max(...rows.map((row) => row[column].length)),
+);
+for (const { what, figure, target } of rows) {
+  const cells = [what.padEnd(widths[0]), figure.padStart(widths[1]), target.padStart(widths[2])];
+  console.log(cells.join("   ").trimEnd());
+}

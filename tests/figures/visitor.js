@@ -1,0 +1,39 @@
+// A visitor without a browser: the site's and the sandboxes' names, all at one loopback port.
+
+import { Agent, request } from "node:http";
+
+export class Visitor {
+  #agent = new Agent({ keepAlive: true });
+  #port;
+
+  constructor(port) {
+    this.#port = port;
+  }
+
+  /** The answer: status, headers, text, and when its first byte came by `performance.now()`. */
+  ask(host, path, { method = "GET", headers = {}, body } = {}) {
+    const options = {
+      agent: this.#agent,
+      host: "127.0.0.1",
+      port: this.#port,
+      method,
+      path,
+      headers: { host: `${host}:${this.#port}`, ...headers },
+    };
+    return new Promise((resolve, reject) => {
+      const asked = request(options, async (answer) => {
+        const begun = performance.now();
+        const parts = [];
+        for await (const part of answer) parts.push(part);
+        const text = Buffer.concat(parts).toString();
+        resolve({ status: answer.statusCode, headers: answer.headers, text, begun });
+      });
+      asked.once("error", reject);
+      asked.end(body);
+    });
+  }
+
+  leave() {
+    this.#agent.destroy();
+  }
+}
