@@ -8,20 +8,24 @@
 //!
 //! A sandbox's life: made by [`registry::Sandboxes::open`] when its owner's page or a request at its
 //! address needs it; its Run starts with the owner's press of Run, or by itself with the first
-//! request; a Run without clients for [`shell::SLEEP_AFTER`] is put to sleep; the last handle's end
-//! is the end of the task and of the Run.
+//! request; a Run without clients for a quarter of an hour is put to sleep; a sandbox that has had no
+//! Run and nobody there for [`registry::FORGET_AFTER`] is let go; the last handle's end is the end of
+//! the task and of the Run.
 
 mod answer;
+mod command;
 pub mod entry;
 pub mod eventstream;
 pub mod feed;
 pub mod outbox;
 pub mod registry;
-pub mod shell;
+mod rest;
+mod shell;
 pub mod state;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -29,17 +33,22 @@ use crate::engine::message::RequestId;
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
 
-use answer::send_late;
 pub use answer::{Answer, Pieces, ResponseHead, Socket};
+use command::{Command, send_late};
 use feed::Feed;
-use shell::Command;
+use rest::Rest;
 pub use state::{Head, Outcome, Served, Unavailable};
+
+/// A learner's server has so long for the beginning of its answer; a stream may then go on for as
+/// long as it likes. Browsers and proxies give up after a minute or more.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(60);
 
 /// A handle to one live sandbox; cheap to clone.
 #[derive(Clone)]
 pub struct Sandbox {
     commands: mpsc::Sender<Command>,
     feed: Arc<Feed>,
+    rest: Arc<Rest>,
     /// The number of the next request.
     requests: Arc<AtomicU32>,
 }
@@ -74,8 +83,9 @@ impl Sandbox {
     /// Makes a sandbox; `project` is what the first request starts when nobody pressed Run before.
     #[must_use]
     pub fn new(engine: Engine, limits: Limits, url: String, project: Project) -> Self {
-        let (commands, inbox) = mpsc::channel(shell::INBOX);
+        let (commands, inbox) = mpsc::channel(command::INBOX);
         let feed = Arc::new(Feed::default());
+        let rest = Arc::new(Rest::default());
         tokio::spawn(shell::live(shell::Parts {
             engine,
             limits,
@@ -84,10 +94,12 @@ impl Sandbox {
             inbox,
             commands: commands.downgrade(),
             feed: feed.clone(),
+            rest: rest.clone(),
         }));
         Self {
             commands,
             feed,
+            rest,
             requests: Arc::default(),
         }
     }
@@ -117,7 +129,7 @@ impl Sandbox {
     /// Asks the learner's server. Dropping the future tells the server that the client is gone.
     pub async fn request(&self, head: Head, body: Vec<u8>) -> Result<Answer, SandboxGone> {
         let request = RequestId(self.requests.fetch_add(1, Ordering::Relaxed));
-        let (reply, answer) = oneshot::channel();
+        let (reply, mut answer) = oneshot::channel();
         self.send(Command::Request {
             request,
             head,
@@ -129,9 +141,15 @@ impl Sandbox {
             request,
             commands: Some(&self.commands),
         };
-        let answer = answer.await.map_err(|_| SandboxGone);
+        let answer = tokio::select! {
+            answer = &mut answer => answer,
+            () = tokio::time::sleep(ANSWER_WITHIN) => {
+                self.send(Command::Late { request }).await?;
+                answer.await
+            }
+        };
         waiting.answered();
-        answer
+        answer.map_err(|_| SandboxGone)
     }
 
     /// Records a response that the gateway gave by itself (a library's file), for the wire.
@@ -143,6 +161,14 @@ impl Sandbox {
     #[must_use]
     pub fn feed(&self) -> &Arc<Feed> {
         &self.feed
+    }
+
+    /// Whether it has had no Run for so long, and nobody but the caller holds or watches it.
+    fn is_forsaken(&self, since: Duration) -> bool {
+        // The feed is held by the sandbox's task, by each handle and by each watcher; the way in by
+        // each handle and by each socket and stream.
+        let alone = Arc::strong_count(&self.feed) == 2 && self.commands.strong_count() == 1;
+        alone && self.rest.has_lasted(since)
     }
 
     async fn send(&self, command: Command) -> Result<(), SandboxGone> {

@@ -7,7 +7,6 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::io::AsyncReadExt;
 use tokio::io::Interest;
 use tokio::net::UnixStream;
 use tokio::sync::{mpsc, oneshot};
@@ -72,18 +71,29 @@ impl Keeper {
             self.watch.sent(view.sent, Instant::now(), used);
             match self.wait(view.waiting).await? {
                 Woke::Readable => {
-                    self.frames.buffer().reserve(READ);
-                    if self.socket.read_buf(self.frames.buffer()).await? == 0 {
+                    if self.read()? == Some(0) {
                         return Ok(());
                     }
                     self.pass_on().await;
                 }
                 Woke::Writable | Woke::Changed => self.write()?,
-                Woke::Late if self.watch.is_late(Instant::now(), used) => {
-                    self.finish(Verdict::Limit(LimitName::Time));
-                }
                 Woke::Late => {}
             }
+            // Asked each time: a Run that never stops speaking must not outrun its clock.
+            if self.end.is_none() && self.watch.is_late(Instant::now(), used) {
+                self.finish(Verdict::Limit(LimitName::Time));
+            }
+        }
+    }
+
+    /// Reads what is there and never waits for more, which would stop the clock; `None` when the
+    /// socket was not as readable as it seemed.
+    fn read(&mut self) -> io::Result<Option<usize>> {
+        let buffer = self.frames.buffer();
+        buffer.reserve(READ);
+        match self.socket.try_read_buf(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
+            read => read.map(Some),
         }
     }
 

@@ -17,6 +17,9 @@ use super::turn_time::processor_time;
 /// How many bytes may wait for a Run that does not read. A whole project is at most 1 MiB.
 pub const QUEUE_LIMIT: usize = 4 * 1024 * 1024;
 
+/// With fewer bytes than this waiting, whatever a client sends fits the queue.
+const ROOM: usize = QUEUE_LIMIT / 2;
+
 /// What comes from a Run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunEvent {
@@ -113,6 +116,13 @@ impl RunSender {
     pub fn send(&self, message: &ToRun) -> Result<(), RunGone> {
         self.0.put(message)
     }
+
+    /// Waits until there is room in the queue for more of what clients send.
+    pub async fn room(&self) {
+        while !self.0.has_room() {
+            self.0.taken.notified().await;
+        }
+    }
 }
 
 /// A process by its pidfd, which never comes to mean another.
@@ -140,6 +150,8 @@ pub(super) struct Outbox {
     state: Mutex<OutboxState>,
     /// Told when there is something to write, or the Run shall end.
     pub(super) changed: Notify,
+    /// Told when something was written, or nothing will be any more.
+    taken: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -195,6 +207,7 @@ impl Outbox {
         state.bytes = VecDeque::new();
         drop(state);
         self.changed.notify_one();
+        self.taken.notify_one();
     }
 
     pub(super) fn view(&self) -> OutboxView {
@@ -217,7 +230,12 @@ impl Outbox {
             }
             let taken = write(front)?;
             state.bytes.drain(..taken);
+            self.taken.notify_one();
         }
+    }
+
+    fn has_room(&self) -> bool {
+        self.lock().bytes.len() < ROOM
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, OutboxState> {

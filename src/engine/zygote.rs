@@ -40,23 +40,28 @@ use reap::{Children, Forked, fork};
 pub fn zygote() -> ! {
     // SAFETY: nothing else in this process uses or closes descriptor 0.
     let control = unsafe { BorrowedFd::borrow_raw(0) };
-    let ended = prepare().map(|zygote| zygote.serve(control));
-    match ended {
-        Ok(Ok(())) => leave(0),
-        Ok(Err(error)) => {
-            eprintln!("hxlab's zygote ended: {error}");
-            leave(1)
-        }
+    // Not dropped before the end: to free the library takes time, and the engine complains of what
+    // is still alive in it.
+    let mut zygote = match prepare() {
+        Ok(zygote) => zygote,
         Err(sentence) => {
             // When hxlab is gone nobody is left to tell.
             let _ = control::send(control, &FromZygote::Refused { sentence }, &[]);
             leave(1)
         }
+    };
+    match zygote.serve(control) {
+        Ok(()) => leave(0),
+        // To hang up while the zygote tells of an end is a way to end it, too.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => leave(0),
+        Err(error) => {
+            eprintln!("hxlab's zygote ended: {error}");
+            leave(1)
+        }
     }
 }
 
-/// Ends this process at once, without what Rust or C would do at the end: that belongs to the
-/// process from which it was forked.
+/// Ends this process at once, without what Rust, C or the engine would do at the end.
 fn leave(status: i32) -> ! {
     // SAFETY: `_exit` only ends the process.
     unsafe { libc::_exit(status) }
@@ -88,7 +93,7 @@ fn prefer_as_victim() {
 }
 
 impl Zygote {
-    fn serve(mut self, control: BorrowedFd<'_>) -> io::Result<()> {
+    fn serve(&mut self, control: BorrowedFd<'_>) -> io::Result<()> {
         control::send(control, &FromZygote::Ready, &[])?;
         loop {
             let ended = self.children.as_fd();

@@ -9,8 +9,8 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 
 use super::SandboxGone;
+use super::command::{Command, send_late};
 use super::outbox::Outbox;
-use super::shell::Command;
 use super::state::Unavailable;
 use crate::engine::message::{HeaderList, Payload, RequestId, SocketId};
 
@@ -171,17 +171,5 @@ impl Drop for Socket {
             };
             send_late(&self.commands, command);
         }
-    }
-}
-
-/// Sends from a place that cannot wait; a full queue is waited for in a task of its own.
-pub(super) fn send_late(commands: &mpsc::Sender<Command>, command: Command) {
-    if let Err(mpsc::error::TrySendError::Full(command)) = commands.try_send(command)
-        && let Ok(runtime) = tokio::runtime::Handle::try_current()
-    {
-        let commands = commands.clone();
-        runtime.spawn(async move {
-            let _ = commands.send(command).await;
-        });
     }
 }

@@ -6,12 +6,17 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::Sandbox;
 use crate::course::{Course, Lesson};
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
 use crate::store::{LearnerId, Store, StoreError};
+
+/// A sandbox is let go after so long without a Run and without anybody there: its feed and its
+/// project, which the store holds anyway, need no place any more. It may then be made again.
+pub const FORGET_AFTER: Duration = Duration::from_hours(1);
 
 /// The sandboxes of one site.
 pub struct Sandboxes {
@@ -94,12 +99,14 @@ impl Sandboxes {
         Ok(self.admit(id, project))
     }
 
-    /// Of two that open the same sandbox at once, both get the first one's.
+    /// Of two that open the same sandbox at once, both get the first one's. A new one is the moment
+    /// to let forsaken ones go, so that there are never more than an hour's.
     fn admit(&self, id: &str, project: Project) -> Sandbox {
         let mut live = self.lock();
         if let Some(sandbox) = live.get(id) {
             return sandbox.clone();
         }
+        live.retain(|_, sandbox| !sandbox.is_forsaken(FORGET_AFTER));
         let sandbox = Sandbox::new(
             self.engine.clone(),
             self.limits.clone(),

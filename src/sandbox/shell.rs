@@ -4,7 +4,7 @@
 //! that clients wait for, and the clients' queues. It ends when the last handle is dropped; its Runs
 //! end with it, and its clients see their lines end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -13,89 +13,19 @@ use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
+use super::command::Command;
 use super::entry::Record;
 use super::feed::Feed;
 use super::outbox::{self, Outbox};
-use super::state::{Action, Event, Head, Moment, Outcome, Reply, RunNumber, Served, State};
+use super::rest::Rest;
+use super::state::{Action, Event, Moment, Outcome, Reply, RunNumber, State};
 use super::{Answer, Pieces, ResponseHead, Socket};
-use crate::engine::message::{Payload, RequestId, ResponseBody, SocketId};
-use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent};
+use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
+use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender};
 use crate::project::Project;
-
-/// How many commands wait for a sandbox before who sends them has to wait.
-pub const INBOX: usize = 256;
 
 /// A Run without clients for so long is put to sleep.
 pub const SLEEP_AFTER: Duration = Duration::from_mins(15);
-
-/// What the web tells a sandbox.
-pub enum Command {
-    /// Start a project.
-    Run {
-        /// Which.
-        project: Project,
-        /// Who waits for the outcome.
-        reply: oneshot::Sender<Outcome>,
-    },
-    /// Keep a project for the next start.
-    Keep {
-        /// Which.
-        project: Project,
-    },
-    /// End the Run.
-    Stop,
-    /// The draft was saved.
-    Saved {
-        /// Its version.
-        version: u64,
-    },
-    /// Answer a request.
-    Request {
-        /// Its number.
-        request: RequestId,
-        /// Its head.
-        head: Head,
-        /// Its whole body.
-        body: Vec<u8>,
-        /// Who waits for the answer.
-        reply: oneshot::Sender<Answer>,
-    },
-    /// The gateway answered by itself.
-    Served(Served),
-    /// A client went away before its response ended.
-    Gone {
-        /// Which request.
-        request: RequestId,
-    },
-    /// A client took a piece of a streamed body.
-    Taken {
-        /// Which request.
-        request: RequestId,
-        /// How many bytes.
-        bytes: u32,
-    },
-    /// A WebSocket message.
-    Message {
-        /// From whom.
-        socket: SocketId,
-        /// Text or binary.
-        payload: Payload,
-    },
-    /// A WebSocket is closed or gone.
-    Closed {
-        /// Which.
-        socket: SocketId,
-        /// The close code.
-        code: u16,
-        /// The close reason.
-        reason: String,
-    },
-    /// A WebSocket's queue is empty after it was full.
-    Drained {
-        /// Which.
-        socket: SocketId,
-    },
-}
 
 /// What a sandbox's task starts with.
 pub struct Parts {
@@ -113,6 +43,8 @@ pub struct Parts {
     pub commands: mpsc::WeakSender<Command>,
     /// What the learner watches.
     pub feed: Arc<Feed>,
+    /// Since when no Run is there.
+    pub rest: Arc<Rest>,
 }
 
 /// Lives until the last handle is dropped.
@@ -134,21 +66,37 @@ pub async fn live(parts: Parts) {
     let mut quiet_at = Instant::now() + SLEEP_AFTER;
     loop {
         let quiet = shell.state.is_quiet();
+        let senders = shell.senders();
         let [first, second] = &mut shell.runs;
         let event = tokio::select! {
-            command = inbox.recv() => match command {
-                Some(command) => shell.take(command),
+            command = next_command(&mut inbox, &senders) => match command {
+                Some(command) => {
+                    quiet_at = Instant::now() + SLEEP_AFTER;
+                    shell.take(command)
+                }
                 None => return,
             },
             event = said(first) => Some(event),
             event = said(second) => Some(event),
             () = sleep_until(quiet_at), if quiet => Some(Event::Quiet),
         };
-        quiet_at = Instant::now() + SLEEP_AFTER;
         if let Some(event) = event {
             shell.step(event).await;
         }
+        parts.rest.note(shell.state.has_run());
     }
+}
+
+/// The next command, as soon as the Runs have taken most of what they were sent: clients that send
+/// faster than their server reads have to wait, and it is not ended for them.
+async fn next_command(
+    inbox: &mut mpsc::Receiver<Command>,
+    senders: &[RunSender],
+) -> Option<Command> {
+    for sender in senders {
+        sender.room().await;
+    }
+    inbox.recv().await
 }
 
 /// The next word of a Run; for ever if there is none.
@@ -217,6 +165,7 @@ impl Shell {
                 self.bodies.remove(&request);
                 Event::Gone(request)
             }
+            Command::Late { request } => Event::Late(request),
             Command::Taken { request, bytes } => Event::Taken(request, bytes),
             Command::Message { socket, payload } => Event::Message(socket, payload),
             Command::Closed {
@@ -233,17 +182,20 @@ impl Shell {
 
     /// Applies an event, and those that its actions bring about.
     async fn step(&mut self, event: Event) {
-        let mut next = Some(event);
-        while let Some(event) = next.take() {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
             for action in self.state.apply(event, now()) {
-                if let Some(failure) = self.perform(action).await {
-                    next = Some(failure);
-                }
+                events.extend(self.perform(action).await);
             }
         }
         for slot in &mut self.runs {
             slot.take_if(|(number, _)| !self.state.wants(*number));
         }
+    }
+
+    fn senders(&self) -> Vec<RunSender> {
+        let sender = |(_, run): &(RunNumber, Run)| run.sender();
+        self.runs.iter().flatten().map(sender).collect()
     }
 
     /// Does one thing; gives what went wrong with it.
@@ -255,19 +207,7 @@ impl Shell {
                     slot.take_if(|(other, _)| *other == number);
                 }
             }
-            Action::Tell(number, message) => {
-                let run = self
-                    .runs
-                    .iter()
-                    .flatten()
-                    .find(|(other, _)| *other == number);
-                if let Some((_, run)) = run
-                    && run.sender().send(&message).is_err()
-                {
-                    let how = "it does not take what is sent to it".to_owned();
-                    return Some(Event::Ended(number, RunEnd::Broke(how)));
-                }
-            }
+            Action::Tell(number, message) => return self.tell(number, &message),
             Action::Resolve(number, outcome) => {
                 if let Some(reply) = self.outcomes.remove(&number) {
                     let _ = reply.send(outcome);
@@ -305,6 +245,16 @@ impl Shell {
             Action::Record(record) => self.feed.push(record),
         }
         None
+    }
+
+    fn tell(&self, number: RunNumber, message: &ToRun) -> Option<Event> {
+        let of_number = |(other, _): &&(RunNumber, Run)| *other == number;
+        let (_, run) = self.runs.iter().flatten().find(of_number)?;
+        match run.sender().send(message) {
+            // Why it has ended it says itself, after all else that it said.
+            Ok(()) | Err(RunGone::Ended) => None,
+            Err(refused) => Some(Event::Ended(number, RunEnd::Broke(refused.to_string()))),
+        }
     }
 
     async fn start(&mut self, number: RunNumber, project: &Project) -> Option<Event> {

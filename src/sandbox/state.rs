@@ -85,6 +85,7 @@ impl State {
             } => self.request(request, head, body, todo),
             Event::Served(served) => self.served(served, todo),
             Event::Gone(request) => self.gone(request, todo),
+            Event::Late(request) => self.late(request, todo),
             Event::Taken(request, bytes) => self.taken(request, bytes, todo),
             Event::Message(socket, payload) => self.message(socket, payload, todo),
             Event::Closed(socket, code, reason) => self.closed(socket, code, reason, todo),
@@ -101,6 +102,12 @@ impl State {
             && self.starting.is_none()
             && self.requests.is_empty()
             && self.sockets.is_empty()
+    }
+
+    /// Whether a Run is there, loaded or not.
+    #[must_use]
+    pub fn has_run(&self) -> bool {
+        self.current.is_some() || self.starting.is_some()
     }
 
     /// The number that the next Run will have.

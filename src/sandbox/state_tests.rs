@@ -343,3 +343,59 @@ fn a_frame_is_listed_with_its_direction_for_each_browser() {
     assert_eq!((frame.direction, frame.size), (Direction::In, 5));
     assert_eq!(frame.text.as_deref(), Some("hello"));
 }
+
+#[test]
+fn a_request_without_an_answer_gets_504_and_its_run_is_told() {
+    let mut play = Play::running();
+    play.get(ONE, "/");
+    let late = Reply::Unavailable(Unavailable::Late);
+    assert_eq!(
+        play.see(Event::Late(ONE)),
+        [
+            Action::Tell(1, ToRun::Gone { request: ONE }),
+            Action::Answer(ONE, late),
+        ]
+    );
+    assert_eq!(play.said(1, respond(ONE, ResponseBody::Empty)), []);
+
+    play.get(TWO, "/stream");
+    play.said(1, respond(TWO, ResponseBody::Chunks { length: None }));
+    assert_eq!(play.see(Event::Late(TWO)), []);
+}
+
+#[test]
+fn a_run_that_sends_more_of_a_body_than_is_taken_is_ended() {
+    let mut play = Play::running();
+    play.get(ONE, "/");
+    play.said(1, respond(ONE, ResponseBody::Chunks { length: None }));
+    let chunk = || FromRun::Chunk {
+        request: ONE,
+        bytes: vec![b'x'; 64 * 1024],
+    };
+    for _ in 0..8 {
+        play.said(1, chunk());
+    }
+    play.see(Event::Taken(ONE, 64 * 1024));
+    assert_eq!(play.said(1, chunk()).len(), 1);
+    assert_eq!(play.said(1, chunk()), [Action::Finish(ONE, false)]);
+    assert!(!play.state.has_run());
+}
+
+#[test]
+fn what_waits_for_a_server_to_be_loaded_is_bounded() {
+    let mut play = Play::default();
+    let mut post = |number: u32| {
+        let Event::Request { request, head, .. } = ask(RequestId(number), "/", false) else {
+            unreachable!("`ask` asks");
+        };
+        let body = vec![b'x'; 1024 * 1024];
+        play.see(Event::Request {
+            request,
+            head,
+            body,
+        })
+    };
+    assert_eq!(post(1).len(), 1);
+    let busy = Reply::Unavailable(Unavailable::Busy);
+    assert_eq!(post(2), [Action::Answer(TWO, busy)]);
+}

@@ -71,6 +71,8 @@ pub enum Event {
     Served(Served),
     /// A client went away before its response ended.
     Gone(RequestId),
+    /// A request has waited for its answer for too long.
+    Late(RequestId),
     /// A client took so many bytes of a streamed body.
     Taken(RequestId, u32),
     /// A client's message.
@@ -116,6 +118,19 @@ pub enum Unavailable {
     Replaced,
     /// Too many requests or sockets at once.
     Busy,
+    /// The server did not answer in time.
+    Late,
+}
+
+impl Unavailable {
+    /// The status of the response in the server's place.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Late => 504,
+            _ => 503,
+        }
+    }
 }
 
 /// How a start went.

@@ -6,9 +6,17 @@ use super::super::entry::{
 use super::super::eventstream::{Parser, StreamEvent};
 use super::{Action, Head, Moment, Reply, RunNumber, Served, State, Todo, Unavailable};
 use crate::engine::message::{CHUNK_LIMIT, HeaderList, RequestId, ResponseBody, ToRun};
+use crate::engine::{QUEUE_LIMIT, RunEnd};
 
 /// The most requests in flight in one sandbox, streams among them.
 pub const REQUESTS_LIMIT: usize = 2_000;
+
+/// The most bytes of requests that wait for a Run to be loaded; all go into its queue at once.
+const WAITING_LIMIT: usize = QUEUE_LIMIT / 2;
+
+/// The most bytes of one body under way to a client. `serve.js` stops at half of it, so a Run that
+/// goes further does not keep to its rules.
+const UNTAKEN_LIMIT: u64 = 512 * 1024;
 
 /// A request that was not answered whole yet.
 #[derive(Debug)]
@@ -24,6 +32,8 @@ pub(super) struct Asked {
     pub(super) exchange: Exchange,
     pub(super) upgrade: bool,
     streaming: bool,
+    /// Bytes of a streamed body that the client has not taken.
+    untaken: u64,
     /// Reads the body when it is a stream of server-sent events.
     events: Option<Parser>,
 }
@@ -44,6 +54,9 @@ impl State {
         if let Some(why) = self.down.clone() {
             return self.refuse(request, why, todo);
         }
+        if self.current.is_none() && self.waiting() + weight(&head, &body) > WAITING_LIMIT {
+            return self.refuse(request, Unavailable::Busy, todo);
+        }
         if let Some(asked) = self.requests.get_mut(&request) {
             asked.unsent = Some((head, body));
             todo.record(asked.record());
@@ -60,6 +73,12 @@ impl State {
         for request in self.requests.keys().copied().collect::<Vec<_>>() {
             self.ask(run, request, todo);
         }
+    }
+
+    /// The bytes of the requests that wait for a Run.
+    fn waiting(&self) -> usize {
+        let unsent = self.requests.values().filter_map(|it| it.unsent.as_ref());
+        unsent.map(|(head, body)| weight(head, body)).sum()
     }
 
     fn ask(&mut self, run: RunNumber, request: RequestId, todo: &mut Todo) {
@@ -151,6 +170,11 @@ impl State {
             return;
         };
         asked.see(&bytes);
+        asked.untaken += bytes.len() as u64;
+        if asked.untaken > UNTAKEN_LIMIT {
+            let how = "it sends more of a body than its client takes".to_owned();
+            return self.ended(run, RunEnd::Broke(how), todo);
+        }
         let events = match &mut asked.events {
             Some(parser) => parser.read(&bytes),
             None => Vec::new(),
@@ -177,17 +201,32 @@ impl State {
     }
 
     pub(super) fn taken(&mut self, request: RequestId, bytes: u32, todo: &mut Todo) {
-        if let Some(run) = self.requests.get(&request).and_then(|asked| asked.run) {
+        if let Some(asked) = self.requests.get_mut(&request)
+            && let Some(run) = asked.run
+        {
+            asked.untaken = asked.untaken.saturating_sub(u64::from(bytes));
             todo.push(Action::Tell(run, ToRun::Taken { request, bytes }));
         }
     }
 
     /// The client is gone: the Run is told, and nothing more is sent.
     pub(super) fn gone(&mut self, request: RequestId, todo: &mut Todo) {
+        self.give_up(request, todo);
+        self.finish(request, true, todo);
+    }
+
+    /// The answer did not begin in time: the client hears so, and the Run that nobody waits.
+    pub(super) fn late(&mut self, request: RequestId, todo: &mut Todo) {
+        if self.requests.get(&request).is_some_and(|it| !it.streaming) {
+            self.give_up(request, todo);
+            self.refuse(request, Unavailable::Late, todo);
+        }
+    }
+
+    fn give_up(&mut self, request: RequestId, todo: &mut Todo) {
         if let Some(run) = self.requests.get(&request).and_then(|asked| asked.run) {
             todo.push(Action::Tell(run, ToRun::Gone { request }));
         }
-        self.finish(request, true, todo);
     }
 
     /// Records what the gateway answered by itself.
@@ -222,7 +261,7 @@ impl State {
         if let Some(asked) = self.requests.get_mut(&request)
             && !asked.streaming
         {
-            asked.exchange.status = Some(503);
+            asked.exchange.status = Some(why.status());
             todo.push(Action::Answer(request, Reply::Unavailable(why)));
         }
         self.finish(request, false, todo);
@@ -296,6 +335,7 @@ impl State {
             },
             upgrade: head.upgrade,
             streaming: false,
+            untaken: 0,
             events: None,
         }
     }
@@ -345,6 +385,13 @@ impl Asked {
             crossed: Crossed::Http(Box::new(self.exchange.clone())),
         })
     }
+}
+
+/// About how many bytes a request is on its way to a Run.
+fn weight(head: &Head, body: &[u8]) -> usize {
+    let headers = head.headers.iter();
+    let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
+    headers + head.url.len() + body.len()
 }
 
 /// What htmx says of a request.

@@ -5,7 +5,7 @@ use super::super::outbox::End;
 use super::{Action, Reply, RunNumber, State, Todo};
 use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, ToRun};
 
-/// The most topics of one socket, and the most in one sandbox.
+/// The most topics of one socket.
 const TOPICS_LIMIT: usize = 100;
 /// The longest name of a topic, in bytes.
 const TOPIC_NAME_LIMIT: usize = 256;

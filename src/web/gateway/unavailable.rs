@@ -18,11 +18,11 @@ struct Page<'a> {
     script: &'a str,
 }
 
-/// A page for browsers, a sentence for everyone else; 503 either way.
+/// A page for browsers, a sentence for everyone else.
 pub fn response(why: &Unavailable, page: bool, templates: &Templates, script: &str) -> Response {
     let (title, sentence, fault) = words(why);
     let response = Response::builder()
-        .status(StatusCode::SERVICE_UNAVAILABLE)
+        .status(StatusCode::from_u16(why.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE))
         .header("cache-control", "no-store");
     let rendered = page.then(|| {
         let page = Page {
@@ -73,6 +73,11 @@ fn words(why: &Unavailable) -> (&str, &str, Option<&Fault>) {
         Unavailable::Busy => (
             "Too many requests at once.",
             "This sandbox has as many requests and sockets open as it may: close some of them.",
+            None,
+        ),
+        Unavailable::Late => (
+            "The server did not answer.",
+            "It has had a minute: look for a promise in server.js that is never settled.",
             None,
         ),
     }
