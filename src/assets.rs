@@ -12,8 +12,6 @@ use std::collections::BTreeMap;
 
 use rust_embed::RustEmbed;
 
-use crate::course::Tree;
-
 pub use packed::{Asset, Encoding, library, site, site_version};
 pub use templates::{Context, TemplateError, Templates, script_json};
 
@@ -39,9 +37,9 @@ pub fn engine(name: &str) -> Option<Cow<'static, str>> {
     Engine::get(name).and_then(|file| text(file.data))
 }
 
-/// The course that is packed in, as the tree that [`crate::course::load`] reads.
+/// The course that is packed in: relative path with `/` → bytes.
 #[must_use]
-pub fn course_tree() -> Tree {
+pub fn course_tree() -> BTreeMap<String, Vec<u8>> {
     let entry = |path: Cow<'static, str>| {
         let bytes = Lessons::get(&path)?.data.into_owned();
         Some((path.into_owned(), bytes))

@@ -41,7 +41,7 @@ pub use state::{Head, Outcome, Served, Unavailable};
 
 /// A learner's server has so long for the beginning of its answer; a stream may then go on for as
 /// long as it likes. Browsers and proxies give up after a minute or more.
-pub const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+pub const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
 /// A handle to one live sandbox; cheap to clone.
 #[derive(Clone)]

@@ -145,3 +145,36 @@ async fn files_of_the_project_are_served_but_never_the_server() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test]
+async fn lengths_are_told_by_head_and_of_long_bodies() {
+    let program = Program::server(
+        r#"const long = "x".repeat(100_000);
+export default { fetch: (req) => new Response(req.url.endsWith("/long") ? long : "short") };"#,
+    );
+    let client = program.client();
+    for (path, length) in [("/short", "5"), ("/long", "100000")] {
+        let head = client.request(Method::HEAD, path).send();
+        let head = head.await.expect("an answer");
+        assert_eq!(head.headers()["content-length"], length, "HEAD {path}");
+        let get = client.get(path).await;
+        assert_eq!(get.headers()["content-length"], length, "GET {path}");
+        assert_eq!(get.text().await.expect("text").len().to_string(), length);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_may_have_no_body_has_none() {
+    let program = Program::server(
+        r#"export default { fetch: (req) => new Response(null, {
+            status: Number(new URL(req.url).pathname.slice(1)),
+            headers: { "Content-Length": "5", "X-Name": "Zo\u00eb" } }) };"#,
+    );
+    let client = program.client();
+    for status in [204, 304] {
+        let response = client.get(&format!("/{status}")).await;
+        assert_eq!(response.status().as_u16(), status);
+        assert_eq!(response.headers()["x-name"].as_bytes(), b"Zo\xeb");
+        assert_eq!(response.text().await.expect("an end"), "");
+    }
+}

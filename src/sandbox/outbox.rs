@@ -87,12 +87,6 @@ impl Outbox {
         }
     }
 
-    /// What still waits when the client ends the connection.
-    #[must_use]
-    pub fn rest(&self) -> Vec<Bytes> {
-        self.lock().frames.drain(..).collect()
-    }
-
     fn try_take(&self) -> Option<Batch> {
         let mut queue = self.lock();
         if queue.frames.is_empty() && queue.end.is_none() {

@@ -6,6 +6,7 @@
 //! and its answer with what belongs to the host put right ([`headers`]), as a whole, a stream or a
 //! WebSocket ([`socket`]).
 
+mod asked;
 mod document;
 mod doors;
 mod handshake;
@@ -17,8 +18,6 @@ use std::sync::Arc;
 
 pub use doors::{Doors, OneDoor};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream};
 use http::header::{self, HeaderMap, HeaderValue};
@@ -31,6 +30,7 @@ use crate::web::body;
 use crate::web::fault::Fault;
 use crate::web::pages::assets as packed;
 use crate::web::shutdown::Shutdown;
+use asked::Asked;
 
 /// The largest body of a request to a learner's server, in bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -56,19 +56,6 @@ pub struct Gateway {
     policy: HeaderValue,
 }
 
-/// The request's own properties that its response depends on.
-struct Asked {
-    head: Head,
-    /// The accepted handshake's key.
-    accept: Option<String>,
-    /// Whether the response is for the preview's frame.
-    framed: bool,
-    /// Whether an error may be a page.
-    wants_page: bool,
-    /// A cookie to set, so that the wire knows this browser again.
-    new_client: Option<String>,
-}
-
 impl Gateway {
     /// A gateway for sandboxes under a site, or for one that stands alone.
     #[must_use]
@@ -91,7 +78,7 @@ impl Gateway {
     /// Answers a request at a sandbox's address.
     pub async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
         let body = request.take_body();
-        let asked = self.asked(&request);
+        let asked = Asked::of(&request, &self.scheme);
         let mut response = match own_file(&request) {
             Some(response) => {
                 sandbox.record(served(&asked.head, &response)).await;
@@ -132,6 +119,9 @@ impl Gateway {
 
     fn whole(&self, asked: &Asked, response: &ResponseHead, body: Bytes) -> Response {
         let mut answer = headed(response);
+        if asked.head.method == "HEAD" {
+            set_length(&mut answer, headers::length(&response.headers));
+        }
         let tag = self.tag_for(asked, answer.headers());
         answer.set_body(match tag {
             Some(tag) if !body.is_empty() => document::with_script(&body, &tag).into(),
@@ -143,6 +133,8 @@ impl Gateway {
     fn stream(&self, asked: &Asked, response: &ResponseHead, pieces: Pieces) -> Response {
         let mut answer = headed(response);
         let tag = self.tag_for(asked, answer.headers());
+        let added = tag.as_ref().map_or(0, |tag| tag.len() as u64);
+        set_length(&mut answer, response.length.map(|length| length + added));
         let guard = self.shutdown.guard();
         let pieces = until(self.shutdown.clone(), in_pieces(pieces, tag, guard));
         answer.set_body(Body::from_bytes_stream(pieces));
@@ -180,51 +172,6 @@ impl Gateway {
             .finish();
         response.headers_mut().extend(headers);
         response
-    }
-
-    fn asked(&self, request: &Request) -> Asked {
-        let headers = request.headers();
-        let fetch = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        let is_document = fetch("sec-fetch-mode") == Some("navigate");
-        let known = headers::client_cookie(headers).map(str::to_owned);
-        let new_client = (known.is_none() && is_document).then(new_client);
-        let remote = request.remote_addr().as_socket_addr();
-        let address = remote.map_or(String::new(), |address| address.ip().to_string());
-        let accept = handshake::accept(request.method(), headers);
-        let authority = headers
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok());
-        let authority = request
-            .uri()
-            .authority()
-            .map_or(authority, |it| Some(it.as_str()));
-        let path = request
-            .uri()
-            .path_and_query()
-            .map_or("/", http::uri::PathAndQuery::as_str);
-        Asked {
-            framed: is_document && fetch("sec-fetch-dest") == Some("iframe"),
-            wants_page: is_document
-                || fetch("accept").is_some_and(|accept| accept.contains("text/html")),
-            head: Head {
-                method: request.method().as_str().to_owned(),
-                path: path.to_owned(),
-                url: format!(
-                    "{}://{}{path}",
-                    self.scheme,
-                    authority.unwrap_or("localhost")
-                ),
-                headers: headers::to_run(headers),
-                client: known
-                    .or_else(|| new_client.clone())
-                    .unwrap_or(address.clone()),
-                remote: address,
-                port: remote.map_or(0, std::net::SocketAddr::port),
-                upgrade: accept.is_some(),
-            },
-            accept,
-            new_client,
-        }
     }
 
     /// Sets what belongs to the host and not to the learner.
@@ -317,6 +264,15 @@ fn headed(head: &ResponseHead) -> Response {
     response
 }
 
+/// Sets the length of a body that is not at hand: one that comes in pieces, or that of the GET to
+/// which this is the HEAD. Of bodies at hand hyper sets it.
+fn set_length(response: &mut Response, length: Option<u64>) {
+    if let Some(length) = length {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+}
+
 /// A request that does not reach the learner's server, with the reason.
 async fn refused(sandbox: &Sandbox, asked: &Asked, fault: &Fault) -> Response {
     let response = Response::builder()
@@ -353,12 +309,4 @@ fn in_pieces<G>(
 fn until<S: Stream>(shutdown: Shutdown, stream: S) -> impl Stream<Item = S::Item> {
     use futures_util::StreamExt;
     stream.take_until(async move { shutdown.requested().await })
-}
-
-/// What tells a browser from another: nothing about the person, and good for one sandbox only.
-fn new_client() -> String {
-    let mut bytes = [0; 9];
-    // Without a random source all browsers share a label on the wire; nothing depends on it.
-    let _ = getrandom::fill(&mut bytes);
-    URL_SAFE_NO_PAD.encode(bytes)
 }

@@ -69,7 +69,7 @@ pub fn to_run(headers: &HeaderMap) -> HeaderList {
         if HOP_BY_HOP.contains(&name.as_str()) {
             continue;
         }
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let value = from_bytes(value);
         if name == http::header::COOKIE {
             if let Some(rest) = without_client_cookie(&value) {
                 list.push(("cookie".to_owned(), rest));
@@ -117,11 +117,30 @@ pub fn to_client(list: &HeaderList) -> HeaderMap {
         } else {
             value.clone()
         };
-        if let (true, Ok(value)) = (is_allowed(name.as_str()), HeaderValue::from_str(&value)) {
+        if let (true, Some(value)) = (is_allowed(name.as_str()), to_bytes(&value)) {
             headers.append(name, value);
         }
     }
     headers
+}
+
+/// The length that a learner's server gives, for the answer to a HEAD.
+#[must_use]
+pub fn length(list: &HeaderList) -> Option<u64> {
+    let is_length = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-length");
+    list.iter().find(is_length)?.1.parse().ok()
+}
+
+/// A value as JavaScript has it: each byte is the character of that number, whatever it was meant
+/// to encode (the Fetch standard's "isomorphic decode").
+fn from_bytes(value: &HeaderValue) -> String {
+    value.as_bytes().iter().copied().map(char::from).collect()
+}
+
+/// The way back; none for a character over 0xFF, which no value can hold.
+fn to_bytes(value: &str) -> Option<HeaderValue> {
+    let bytes: Option<Vec<u8>> = value.chars().map(|it| u8::try_from(it).ok()).collect();
+    HeaderValue::from_bytes(&bytes?).ok()
 }
 
 fn is_allowed(name: &str) -> bool {
@@ -181,6 +200,21 @@ mod tests {
                 "hx-push-url: /page/2",
                 "x-anything: 1"
             ]
+        );
+    }
+
+    #[test]
+    fn bytes_over_0x7f_cross_as_the_characters_of_their_numbers() {
+        let list = vec![("x-name".to_owned(), "Zoë".to_owned())];
+        assert_eq!(to_client(&list)["x-name"].as_bytes(), b"Zo\xeb");
+        let list = vec![("x-name".to_owned(), "名".to_owned())];
+        assert!(to_client(&list).is_empty());
+        let mut headers = HeaderMap::new();
+        let value = HeaderValue::from_bytes(b"Zo\xeb \xc3\xab").expect("a value");
+        headers.insert("hx-prompt", value);
+        assert_eq!(
+            to_run(&headers),
+            [("hx-prompt".to_owned(), "Zoë Ã«".to_owned())]
         );
     }
 

@@ -2,11 +2,10 @@
 //!
 //! A connection's life: the handshake is answered, the connection is taken over from HTTP, two
 //! halves run side by side until one of them ends. The reading half hands whole messages to the
-//! sandbox; the writing half takes all that waits in the client's [`Outbox`] and writes it in one go.
-//! Whoever ends first, the sandbox is told once ([`Socket`] sees to it).
+//! sandbox; the writing half takes all that waits in the client's outbox and writes it in one go; it
+//! alone writes, so no frame is ever cut in two. Whoever ends first, the sandbox is told once ([`Socket`] sees to it).
 
 use std::io::IoSlice;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,7 +15,7 @@ use tokio::time::timeout;
 
 use crate::engine::message::Payload;
 use crate::sandbox::Socket;
-use crate::sandbox::outbox::{self, End, Outbox};
+use crate::sandbox::outbox::{self, End};
 use crate::web::shutdown::Shutdown;
 
 /// The longest message from a client, in bytes; a longer one closes with 1009.
@@ -34,25 +33,30 @@ where
 {
     let (read, mut write) = tokio::io::split(stream);
     let mut reader = Reader::new(read);
-    let outbox = socket.outbox.clone();
-    let (code, reason) = tokio::select! {
-        closed = reader.hand_on(&socket) => {
-            closing_words(&mut write, &outbox, &closed).await;
-            (closed.code, closed.reason)
-        }
-        ended = write_out(&mut write, &socket) => {
-            if let End::Close(..) = ended {
-                let _ = timeout(CLOSE_TIMEOUT, reader.until_closed()).await;
+    let (code, reason) = {
+        let writing = write_out(&mut write, &socket);
+        tokio::pin!(writing);
+        tokio::select! {
+            closed = reader.hand_on(&socket) => {
+                if let Some(code) = closed.answer {
+                    socket.outbox.end(End::Close(code, closed.reason.clone()));
+                    let _ = timeout(CLOSE_TIMEOUT, writing).await;
+                }
+                (closed.code, closed.reason)
             }
-            match ended {
-                End::Close(code, reason) => (code, reason),
+            ended = &mut writing => match ended {
+                End::Close(code, reason) => {
+                    let _ = timeout(CLOSE_TIMEOUT, reader.until_closed()).await;
+                    (code, reason)
+                }
                 End::Cut => (1006, String::new()),
+            },
+            () = shutdown.requested() => {
+                let reason = "the server is stopping";
+                socket.outbox.end(End::Close(1001, reason.to_owned()));
+                let _ = timeout(CLOSE_TIMEOUT, writing).await;
+                (1001, reason.to_owned())
             }
-        }
-        () = shutdown.requested() => {
-            let frame = outbox::close_frame(1001, "the server is stopping");
-            let _ = timeout(CLOSE_TIMEOUT, write.write_all(&frame)).await;
-            (1001, String::new())
         }
     };
     let _ = timeout(CLOSE_TIMEOUT, write.shutdown()).await;
@@ -258,17 +262,4 @@ async fn write_all<S: AsyncWrite>(
         }
     }
     write.flush().await
-}
-
-/// Answers a close frame, after what was still waiting.
-async fn closing_words<S: AsyncWrite>(
-    write: &mut WriteHalf<S>,
-    outbox: &Arc<Outbox>,
-    closed: &Closed,
-) {
-    if let Some(code) = closed.answer {
-        let mut frames = outbox.rest();
-        frames.push(outbox::close_frame(code, &closed.reason));
-        let _ = timeout(CLOSE_TIMEOUT, write_all(write, &frames)).await;
-    }
 }

@@ -1,3 +1,4 @@
+use super::station::wrap;
 use super::*;
 
 fn stops(count: u32) -> Vec<Stop> {

@@ -1,0 +1,115 @@
+//! What a request at a sandbox's address asks for, read once from its head.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::header::{self, HeaderMap};
+use http::uri::{Authority, PathAndQuery, Uri};
+use poem::Request;
+
+use super::{handshake, headers};
+use crate::sandbox::Head;
+
+/// The request's own properties that its response depends on.
+pub(super) struct Asked {
+    pub(super) head: Head,
+    /// The accepted handshake's key.
+    pub(super) accept: Option<String>,
+    /// Whether the response is for the preview's frame.
+    pub(super) framed: bool,
+    /// Whether an error may be a page.
+    pub(super) wants_page: bool,
+    /// A cookie to set, so that the wire knows this browser again.
+    pub(super) new_client: Option<String>,
+}
+
+impl Asked {
+    /// Reads a request; `scheme` is the one that the browser sees.
+    pub(super) fn of(request: &Request, scheme: &str) -> Self {
+        let sent = request.headers();
+        let text = |name: &str| sent.get(name).and_then(|value| value.to_str().ok());
+        let is_document = text("sec-fetch-mode") == Some("navigate");
+        let known = headers::client_cookie(sent).map(str::to_owned);
+        let new_client = (known.is_none() && is_document).then(new_client);
+        let socket = request.remote_addr().as_socket_addr();
+        let remote = socket.map_or(String::new(), |address| address.ip().to_string());
+        let client = known.or_else(|| new_client.clone());
+        let accept = handshake::accept(request.method(), sent);
+        let path = path(request.uri());
+        Self {
+            framed: is_document && text("sec-fetch-dest") == Some("iframe"),
+            wants_page: is_document || text("accept").is_some_and(|it| it.contains("text/html")),
+            head: Head {
+                method: request.method().as_str().to_owned(),
+                url: format!("{scheme}://{}{path}", authority(request.uri(), sent)),
+                path,
+                headers: headers::to_run(sent),
+                client: client.unwrap_or_else(|| remote.clone()),
+                remote,
+                port: socket.map_or(0, std::net::SocketAddr::port),
+                upgrade: accept.is_some(),
+            },
+            accept,
+            new_client,
+        }
+    }
+}
+
+/// The path and query; `/` for the forms of a target that have none (`OPTIONS *`, `CONNECT`).
+fn path(uri: &Uri) -> String {
+    let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    match path.as_bytes() {
+        [b'/', ..] => path.to_owned(),
+        [b'?', ..] => format!("/{path}"),
+        _ => "/".to_owned(),
+    }
+}
+
+/// The host as the request names it, in the URI or else in `Host`; HTTP/1.0 may name none.
+fn authority(uri: &Uri, headers: &HeaderMap) -> String {
+    let named = || {
+        let host = headers.get(header::HOST)?.to_str().ok()?;
+        host.parse::<Authority>().ok()
+    };
+    let authority = uri.authority().cloned().or_else(named);
+    authority.map_or_else(|| "localhost".to_owned(), |it| it.to_string())
+}
+
+/// What tells a browser from another: nothing about the person, and good for one sandbox only.
+fn new_client() -> String {
+    let mut bytes = [0; 9];
+    // Without a random source all browsers share a label on the wire; nothing depends on it.
+    let _ = getrandom::fill(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_target_has_a_path() {
+        for (target, expected) in [
+            ("/page/2?q=a%20b", "/page/2?q=a%20b"),
+            ("http://localhost/page", "/page"),
+            ("http://localhost", "/"),
+            ("http://localhost?q", "/?q"),
+            ("*", "/"),
+            ("localhost:3000", "/"),
+        ] {
+            let uri: Uri = target.parse().expect("a target");
+            assert_eq!(path(&uri), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_is_none_is_not_believed() {
+        let host = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, http::HeaderValue::from_static(value));
+            authority(&Uri::from_static("/"), &headers)
+        };
+        assert_eq!(host("localhost:3000"), "localhost:3000");
+        assert_eq!(host("localhost/somewhere?else"), "localhost");
+        assert_eq!(host("a b"), "localhost");
+    }
+}
