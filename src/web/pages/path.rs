@@ -288,7 +288,7 @@ fn narrow_station(stop: &Stop, place: Place) -> Station {
 }
 
 fn station(stop: &Stop, place: Place, lines: Vec<Line>, reach: Area, pennant: Place) -> Station {
-    let next = if stop.next { "next, " } else { "" };
+    let next = if stop.next { ", next" } else { "" };
     Station {
         x: place.x,
         y: place.y,
@@ -296,7 +296,7 @@ fn station(stop: &Stop, place: Place, lines: Vec<Line>, reach: Area, pennant: Pl
         address: stop.address.clone(),
         state: stop.state,
         label: format!(
-            "Lesson {}: {}, {next}{}",
+            "Lesson {}: {}, {}{next}",
             stop.number, stop.title, stop.words
         ),
         arc: (stop.state == State::Started).then(|| arc(place, stop.share)),
