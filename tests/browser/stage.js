@@ -52,7 +52,10 @@ export class Stage {
     return `http://hxlab.localhost:${this.server.port}`;
   }
 
-  /** A page of somebody new. What goes wrong in it is kept in `page.faults`. */
+  /**
+   * A page of somebody new. What goes wrong in it is kept in `page.faults`, what its policy refused in
+   * `page.blocked`, what it asked of other machines in `page.strangers`.
+   */
   async person(options = {}) {
     const context = await this.browser.newContext({
       viewport: { width: 1440, height: 900 },
@@ -61,8 +64,12 @@ export class Stage {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     page.faults = [];
+    page.blocked = [];
     page.strangers = [];
     page.on("pageerror", (error) => page.faults.push(String(error)));
+    page.on("console", (message) => {
+      if (/Content Security Policy/.test(message.text())) page.blocked.push(message.text());
+    });
     page.on("request", (request) => {
       const { hostname, protocol } = new URL(request.url());
       const local = hostname === "hxlab.localhost" || hostname.endsWith(".hxlab.localhost");

@@ -1,6 +1,8 @@
 // The learner's files as they are in this tab. Every change is one "change" event whose detail says
 // which `file` changed, or null when names came or went.
 
+const COMMON = ["index.html", "server.js", "style.css"];
+
 export class Project extends EventTarget {
   #files;
   #order;
@@ -11,9 +13,10 @@ export class Project extends EventTarget {
     this.#order = open;
   }
 
-  // Names: those that the lesson shows first, then the rest by name.
+  // Names: those that the lesson shows first, then those that every project has, then the rest by name.
   get names() {
-    const first = this.#order.filter((name) => this.#files.has(name));
+    const order = [...new Set([...this.#order, ...COMMON])];
+    const first = order.filter((name) => this.#files.has(name));
     const rest = [...this.#files.keys()].filter((name) => !first.includes(name));
     return [...first, ...rest.sort()];
   }

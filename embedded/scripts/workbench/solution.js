@@ -8,11 +8,32 @@ export function showSolution({ request, address, files, project }) {
   let solution = null;
   let reader = null;
 
+  const differs = (name) => (solution[name] ?? null) !== project.text(name);
+
   const draw = () => {
+    markTabs();
     if (pane.hidden) return;
     const name = files.chosen;
     part("solution-file").textContent = name ?? "";
+    part("solution-words").textContent = differs(name)
+      ? "to read. Marked lines differ from yours."
+      : "the same as yours.";
     reader.show(name, solution[name] ?? null, project.text(name));
+  };
+
+  const markTabs = () => {
+    for (const tab of part("files").children) {
+      const isMarked = !pane.hidden && differs(tab.dataset.name);
+      tab.toggleAttribute("data-differs", isMarked);
+      tab.ariaDescription = isMarked ? "differs from the solution" : null;
+    }
+  };
+
+  // Begins where there is something to compare.
+  const open = () => {
+    pane.hidden = false;
+    const first = differs(files.chosen) ? files.chosen : project.names.find(differs);
+    if (first && first !== files.chosen) files.show(first);
   };
 
   const toggle = async () => {
@@ -23,7 +44,8 @@ export function showSolution({ request, address, files, project }) {
       const { openReader } = await import("./reader.js");
       reader = openReader(part("solution-editor"));
     }
-    pane.hidden = !pane.hidden;
+    if (pane.hidden) open();
+    else pane.hidden = true;
     button.setAttribute("aria-pressed", `${!pane.hidden}`);
     button.textContent = pane.hidden ? "Solution" : "Hide solution";
     return draw();

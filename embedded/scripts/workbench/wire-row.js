@@ -2,7 +2,7 @@
 
 import { make, sizeOf, spanOf, timeOf } from "./parts.js";
 
-const GLYPHS = { http: "⇄", websocket: "⇅", sse: "↠" };
+const GLYPHS = { http: "⇄", websocket: "⇅", sse: "⇉" };
 const NAMES = { http: "HTTP", websocket: "WebSocket", sse: "SSE" };
 const ARROWS = { in: "↑", out: "↓", both: "⇄" };
 

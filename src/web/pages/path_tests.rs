@@ -59,7 +59,7 @@ fn the_track_is_travelled_after_a_lesson_that_is_done() {
     );
     assert_eq!(
         drawing.stations[0].label,
-        "Lesson 1: Lesson number 1, next, 9 min"
+        "Lesson 1: Lesson number 1, 9 min, next"
     );
 }
 

@@ -14,9 +14,9 @@ export class Lesson {
     return lesson;
   }
 
-  /** The editor is loaded after the first paint. */
+  /** The workbench is opened after the first paint. */
   async ready() {
-    await this.page.locator(".cm-content").first().waitFor();
+    await this.page.locator(".workbench[data-ready]").waitFor({ state: "attached" });
   }
 
   get run() {
@@ -30,6 +30,11 @@ export class Lesson {
 
   get words() {
     return this.page.locator("[data-run-words]");
+  }
+
+  /** On a narrow screen: one part of the lesson at a time. */
+  async view(name) {
+    await this.page.locator("[data-views]").getByRole("tab", { name, exact: true }).click();
   }
 
   async show(file) {

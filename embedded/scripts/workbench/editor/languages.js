@@ -18,4 +18,5 @@ export const nameFor = (name) =>
   EditorView.contentAttributes.of({
     "aria-label": `${name}. Escape leaves the editor, Shift+Enter runs.`,
     autocapitalize: "off",
+    tabindex: "0",
   });

@@ -16,6 +16,7 @@ import {
 } from "@codemirror/view";
 import { marks } from "./marks.js";
 import { theme } from "./theme.js";
+import { typeOver } from "./type-over.js";
 
 // Finding and replacing is loaded when it is first asked for.
 function find(view) {
@@ -52,6 +53,7 @@ export const setup = (leave) => [
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),
+  typeOver,
   highlightActiveLine(),
   highlightActiveLineGutter(),
   marks,

@@ -19,7 +19,7 @@ pub(super) fn station(
     reach: Area,
     pennant: Place,
 ) -> Station {
-    let next = if stop.next { "next, " } else { "" };
+    let next = if stop.next { ", next" } else { "" };
     Station {
         x: place.x,
         y: place.y,
@@ -27,7 +27,7 @@ pub(super) fn station(
         address: stop.address.clone(),
         state: stop.state,
         label: format!(
-            "Lesson {}: {}, {next}{}",
+            "Lesson {}: {}, {}{next}",
             stop.number, stop.title, stop.words
         ),
         arc: (stop.state == State::Started).then(|| arc(place, stop.share)),
