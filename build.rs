@@ -11,7 +11,9 @@ fn main() {
     let embedded = Path::new(&variable("CARGO_MANIFEST_DIR")).join("embedded");
     watch(&embedded);
     if !packages_are_current(&embedded) {
-        println!("cargo::warning=installed the npm packages of embedded/ (npm ci)");
+        println!(
+            "cargo::warning=this build installed the packages of embedded/package-lock.json (npm ci)"
+        );
         let mut npm = Command::new("npm");
         npm.args(["ci", "--no-audit", "--no-fund"]);
         run(npm.current_dir(&embedded), "install the npm packages");

@@ -10,6 +10,7 @@ try {
   const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
   await lesson.solve();
   await lesson.show("index.html");
+  await lesson.editor.press("ControlOrMeta+Home");
   await lesson.start();
   const bob = await stage.person();
   await bob.goto(await lesson.outside());

@@ -8,8 +8,8 @@ import { starting } from "./starting.js";
 import { weighing } from "./weighing.js";
 
 const [{ model }] = cpus();
-const load = loadavg()[0].toFixed(1);
-console.log(`${cpus().length} × ${model}, Node.js ${process.version}, load ${load} at the start\n`);
+const load = () => loadavg()[0].toFixed(1);
+const before = load();
 
 const rows = await starting();
 const stage = await Stage.open();
@@ -19,6 +19,8 @@ try {
   await stage.close();
 }
 
+const machine = `${cpus().length} × ${model}, Node.js ${process.version}`;
+console.log(`${machine}, load ${before} before and ${load()} after\n`);
 const widths = ["what", "figure", "target"].map((column) =>
   Math.max(...rows.map((row) => row[column].length)),
 );
