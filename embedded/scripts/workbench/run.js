@@ -16,10 +16,13 @@ const LIMITS = { time: "took too long", memory: "used too much memory", output: 
 export function controlRun({ draft, feed, address, request }) {
   const run = new EventTarget();
   const tell = (type, detail) => run.dispatchEvent(new CustomEvent(type, { detail }));
-  let state = "none";
+  let last = { state: "none" };
+  let isRefused = false;
 
   const show = (status) => {
-    ({ state } = status);
+    last = status;
+    isRefused = false;
+    const { state } = status;
     const words = wordsFor(status);
     part("run-state").dataset.runState = state;
     if (part("run-words").textContent !== words) part("run-words").textContent = words;
@@ -30,12 +33,13 @@ export function controlRun({ draft, feed, address, request }) {
   };
 
   const start = async () => {
-    if (state === "starting") return;
-    const before = state;
+    if (last.state === "starting") return;
+    const before = last;
     show({ state: "starting" });
     const { ok, answer } = await draft.run();
     if (!ok) {
-      show({ state: before });
+      show(before);
+      isRefused = true;
       part("run-words").textContent = `Not started: ${sentence(answer.error)}`;
       return;
     }
@@ -53,6 +57,8 @@ export function controlRun({ draft, feed, address, request }) {
   }
   part("stop").addEventListener("click", stop);
   feed.addEventListener("status", ({ detail }) => show(detail));
+  // What stood in the way is mended.
+  draft.addEventListener("state", () => isRefused && draft.state === "saved" && show(last));
   return Object.assign(run, { start });
 }
 
