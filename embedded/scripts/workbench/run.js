@@ -11,7 +11,6 @@ const WORDS = {
   crashed: "Stopped by a crash",
   asleep: "Asleep: the next request wakes it",
 };
-const LIMITS = { time: "took too long", memory: "used too much memory", output: "wrote too much" };
 
 export function controlRun({ draft, feed, address, request }) {
   const run = new EventTarget();
@@ -64,7 +63,7 @@ export function controlRun({ draft, feed, address, request }) {
 
 function wordsFor({ state, reason, fault }) {
   const words = WORDS[state] ?? state;
-  if (reason?.limit) return `Stopped, it ${LIMITS[reason.limit]}: ${sentence(reason.sentence)}`;
+  if (reason?.limit) return sentence(reason.sentence);
   if (reason?.sentence) return `${words}: ${sentence(reason.sentence)}`;
   if (fault) return `${words}: ${fault.name}: ${fault.message}${placeOf(fault)}`;
   return words;
