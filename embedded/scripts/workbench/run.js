@@ -11,15 +11,17 @@ const WORDS = {
   crashed: "Stopped by a crash",
   asleep: "Asleep: the next request wakes it",
 };
-const LIMITS = { time: "took too long", memory: "used too much memory", output: "wrote too much" };
 
 export function controlRun({ draft, feed, address, request }) {
   const run = new EventTarget();
   const tell = (type, detail) => run.dispatchEvent(new CustomEvent(type, { detail }));
-  let state = "none";
+  let last = { state: "none" };
+  let isRefused = false;
 
   const show = (status) => {
-    ({ state } = status);
+    last = status;
+    isRefused = false;
+    const { state } = status;
     const words = wordsFor(status);
     part("run-state").dataset.runState = state;
     if (part("run-words").textContent !== words) part("run-words").textContent = words;
@@ -30,12 +32,13 @@ export function controlRun({ draft, feed, address, request }) {
   };
 
   const start = async () => {
-    if (state === "starting") return;
-    const before = state;
+    if (last.state === "starting") return;
+    const before = last;
     show({ state: "starting" });
     const { ok, answer } = await draft.run();
     if (!ok) {
-      show({ state: before });
+      show(before);
+      isRefused = true;
       part("run-words").textContent = `Not started: ${sentence(answer.error)}`;
       return;
     }
@@ -53,12 +56,14 @@ export function controlRun({ draft, feed, address, request }) {
   }
   part("stop").addEventListener("click", stop);
   feed.addEventListener("status", ({ detail }) => show(detail));
+  // What stood in the way is mended.
+  draft.addEventListener("state", () => isRefused && draft.state === "saved" && show(last));
   return Object.assign(run, { start });
 }
 
 function wordsFor({ state, reason, fault }) {
   const words = WORDS[state] ?? state;
-  if (reason?.limit) return `Stopped, it ${LIMITS[reason.limit]}: ${sentence(reason.sentence)}`;
+  if (reason?.limit) return sentence(reason.sentence);
   if (reason?.sentence) return `${words}: ${sentence(reason.sentence)}`;
   if (fault) return `${words}: ${fault.name}: ${fault.message}${placeOf(fault)}`;
   return words;

@@ -9,8 +9,9 @@ export function chooseRows(list, onChosen) {
     chosen?.setAttribute("aria-selected", "true");
     if (chosen) list.setAttribute("aria-activedescendant", chosen.id);
     else list.removeAttribute("aria-activedescendant");
-    chosen?.scrollIntoView({ block: "nearest" });
     onChosen(chosen);
+    // Last, since the detail takes room from the list.
+    chosen?.scrollIntoView({ block: "nearest" });
   };
 
   list.addEventListener("click", (event) => {

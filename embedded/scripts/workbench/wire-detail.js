@@ -25,7 +25,7 @@ export function showDetail(entry, close) {
   ];
   pane.dataset.kind = entry.kind;
   pane.replaceChildren(
-    make("header", {}, make("h3", {}, title), closing),
+    make("header", {}, make("h2", {}, title), closing),
     make("p", { class: "detail-facts" }, facts.filter(Boolean).join(" · ")),
     ...(entry.kind === "http" ? exchange(entry) : [frame(entry)]),
   );

@@ -9,6 +9,8 @@ import { chooseRows } from "./wire-choice.js";
 import { wireRow } from "./wire-row.js";
 
 const LIMIT = 500;
+// What the preview itself needs is no part of the learner's application.
+const OURS = "/.hxlab/";
 
 export function showWire(feed) {
   const list = part("wire-list");
@@ -63,6 +65,7 @@ export function showWire(feed) {
   };
 
   feed.addEventListener("wire", ({ detail }) => {
+    if (detail.path.startsWith(OURS)) return undefined;
     if (!isPaused) return write(detail);
     paused.push(detail);
     if (paused.length > LIMIT) paused.shift();

@@ -53,6 +53,13 @@ export class Lesson {
     await this.page.keyboard.insertText(text);
   }
 
+  async add(file, text) {
+    await this.page.getByRole("button", { name: "Add a file" }).click();
+    await this.page.getByLabel("File name").fill(file);
+    await this.page.keyboard.press("Enter");
+    await this.write(file, text);
+  }
+
   /** Types the solution over the starter. */
   async solve() {
     const files = (name) =>
@@ -81,8 +88,18 @@ export class Lesson {
     return this.page.frameLocator("iframe");
   }
 
+  /** One line above the code that offers something to do. */
+  get notice() {
+    return this.page.locator("[data-notice]");
+  }
+
   get address() {
     return this.page.locator("[data-preview-address]");
+  }
+
+  async goTo(path) {
+    await this.address.fill(path);
+    await this.address.press("Enter");
   }
 
   press(name) {

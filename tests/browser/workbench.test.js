@@ -1,0 +1,236 @@
+// The workbench in a learner's hands: what the lists show and where they lead, and that no text is lost
+// when the server refuses it, or another tab has saved as well.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Stage } from "./stage.js";
+import { Lesson } from "./steps/lesson.js";
+
+const SLUG = "a-websocket-in-html";
+const SERVER = `const page = (body) =>
+  new Response(\`<!doctype html><title>Trial</title>\${body}\`, {
+    headers: { "Content-Type": "text/html" },
+  });
+
+export default {
+  routes: {
+    "/": () => {
+      console.log("asked for the top");
+      return page('<h1>Top</h1><script src="/late.js"></script>');
+    },
+    "/two": () => page("<h1>Two</h1>"),
+    "/wrong": () => {
+      throw new Error("nothing works");
+    },
+  },
+  fetch: () => new Response("Not found", { status: 404 }),
+};
+`;
+const LATE = 'console.warn("early");\nsetTimeout(() => {\n  throw new Error("too late");\n});\n';
+
+let stage;
+before(async () => (stage = await Stage.open()));
+after(() => stage.close());
+
+const newLesson = async (options) => Lesson.open(await stage.person(options), stage, SLUG);
+
+async function trial() {
+  const lesson = await newLesson();
+  await lesson.write("server.js", SERVER);
+  await lesson.add("late.js", LATE);
+  await lesson.start();
+  await lesson.preview.getByRole("heading", { name: "Top" }).waitFor();
+  return lesson;
+}
+
+test("the page does not take its own save for another tab's", async () => {
+  const lesson = await newLesson();
+  await lesson.page.evaluate(answersAfterTheFeed, `/lessons/${SLUG}/live`);
+  await lesson.start();
+  await lesson.write("style.css", "/* mine */\n");
+  await lesson.isSaved();
+  assert.equal(await lesson.notice.isVisible(), false);
+});
+
+// In the page: holds the answer to each save until the feed has told of it.
+async function answersAfterTheFeed(address) {
+  const feed = new EventSource(address);
+  await new Promise((resolve) => (feed.onopen = resolve));
+  let latest = 0;
+  feed.addEventListener("saved", ({ data }) => (latest = JSON.parse(data).version));
+  const ask = globalThis.fetch;
+  globalThis.fetch = async (goal, options) => {
+    const response = await ask(goal, options);
+    if (!/\/(draft|run)$/.test(goal) || !response.ok) return response;
+    const { version } = await response.clone().json();
+    const isNew = version > JSON.parse(options.body).version;
+    while (isNew && latest < version) {
+      await new Promise((resolve) => feed.addEventListener("saved", resolve, { once: true }));
+    }
+    return response;
+  };
+}
+
+test("another tab's save is offered, and two that differ are a choice", async () => {
+  const lesson = await newLesson();
+  const other = await Lesson.open(await lesson.page.context().newPage(), stage, SLUG);
+  await other.write("style.css", "/* theirs */\n");
+  await other.isSaved();
+  await lesson.notice.filter({ hasText: "saved elsewhere" }).waitFor();
+  await lesson.write("style.css", "/* ours */\n");
+  const dialog = lesson.page.getByRole("dialog", { name: "Which version goes on?" });
+  await dialog.getByText("/* theirs */").waitFor();
+  await dialog.getByRole("button", { name: "Take what was saved elsewhere" }).click();
+  await lesson.editor.getByText("/* theirs */").waitFor();
+  await lesson.notice.getByRole("button", { name: "Bring mine back" }).click();
+  await lesson.editor.getByText("/* ours */").waitFor();
+  await lesson.isSaved();
+});
+
+test("a file that is too large is refused in words, and stays in the editor", async () => {
+  const lesson = await newLesson();
+  await lesson.write("style.css", `/* ${"long ".repeat(60_000)}*/`);
+  await lesson.page.locator('[data-draft-state="refused"]').waitFor();
+  await lesson.run.click();
+  await lesson.words.filter({ hasText: "larger than 256 KiB" }).waitFor();
+  await lesson.editor.getByText("long long").first().waitFor();
+  await lesson.write("style.css", "/* short */\n");
+  await lesson.isSaved();
+  await lesson.words.filter({ hasText: "Not running yet" }).waitFor();
+});
+
+test("what is typed just before leaving is there on return", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  await lesson.write("style.css", "/* the last word */\n");
+  await page.goto(stage.site);
+  await page.goBack();
+  await lesson.ready();
+  await lesson.show("style.css");
+  await lesson.editor.getByText("the last word").waitFor();
+});
+
+test("the console lists what goes wrong and leads to its line", async () => {
+  const lesson = await trial();
+  await lesson.consoleSays("asked for the top");
+  await lesson.consoleSays("too late");
+  const { page } = lesson;
+  const from = (name) => page.locator("[data-console-list] button.place", { hasText: name });
+  await from("late.js:3").first().click();
+  await page.locator("[data-files] [aria-selected=true]", { hasText: "late.js" }).waitFor();
+  await lesson.editor.locator(".cm-activeLine", { hasText: "throw new Error" }).waitFor();
+
+  await lesson.goTo("/wrong");
+  await lesson.consoleSays("nothing works");
+  await from("server.js:14").first().click();
+  await lesson.editor.locator(".cm-activeLine", { hasText: "throw new Error" }).waitFor();
+
+  await page.locator("[data-console-level]").selectOption("error");
+  await page.locator("[data-console-list] li:visible", { hasText: "early" }).waitFor({
+    state: "detached",
+  });
+  await page.locator("[data-console-from]").selectOption("server");
+  const rows = await page.locator("[data-console-list] li:visible").allInnerTexts();
+  assert.ok(rows.length > 0 && rows.every((row) => row.includes("nothing works")), `${rows}`);
+});
+
+test("the wire is filtered, paused, and read by the arrow keys", async () => {
+  const lesson = await trial();
+  const { page } = lesson;
+  await lesson.wireRow("/late.js").waitFor();
+  assert.equal(await lesson.wireRow("/.hxlab/").count(), 0);
+  await page.getByLabel("Filter the wire by text").fill("late");
+  assert.equal(await page.locator("[data-wire-list] [role=option]:visible").count(), 1);
+  await page.getByRole("button", { name: "HTTP", exact: true }).click();
+  await page.getByText("Nothing that is listed matches the filter.").waitFor();
+  await page.getByRole("button", { name: "HTTP", exact: true }).click();
+  await page.getByLabel("Filter the wire by text").fill("");
+
+  await page.getByRole("button", { name: "Pause the list" }).click();
+  await lesson.goTo("/two");
+  await page.locator("[data-wire-note]", { hasText: "waiting" }).waitFor();
+  assert.equal(await lesson.wireRow("/two").count(), 0);
+  await page.getByRole("button", { name: "Pause the list" }).click();
+  await lesson.wireRow("/two").waitFor();
+
+  const list = page.locator("[data-wire-list]");
+  await list.focus();
+  await page.keyboard.press("End");
+  const detail = page.getByRole("region", { name: "One exchange" });
+  await detail.getByRole("heading", { name: "HTTP GET /two 200" }).waitFor();
+  await page.keyboard.press("Home");
+  await detail.getByRole("heading", { name: "HTTP GET / 200" }).waitFor();
+  await page.keyboard.press("Escape");
+  await detail.waitFor({ state: "hidden" });
+});
+
+test("the preview's address goes where it says, and nowhere else", async () => {
+  const lesson = await trial();
+  const back = lesson.page.getByRole("button", { name: "Back", exact: true });
+  const forward = lesson.page.getByRole("button", { name: "Forward", exact: true });
+  assert.deepEqual([await back.isDisabled(), await forward.isDisabled()], [true, true]);
+  await lesson.goTo("/two");
+  await lesson.preview.getByRole("heading", { name: "Two" }).waitFor();
+  await back.click();
+  await lesson.preview.getByRole("heading", { name: "Top" }).waitFor();
+  await lesson.page.locator("[data-preview-forward]:enabled").waitFor();
+  await lesson.goTo("https://example.com/");
+  assert.match(await lesson.address.evaluate((it) => it.validationMessage), /stays at/);
+  assert.deepEqual(lesson.page.strangers, []);
+});
+
+test("Stop stops, Reset can be undone, and the solution opens where it differs", async () => {
+  const lesson = await trial();
+  const { page } = lesson;
+  await page.getByRole("button", { name: "Stop" }).click();
+  await lesson.isInState("stopped");
+  await page.locator("[data-run-here]").click();
+  await lesson.isInState("running");
+
+  await page.getByRole("button", { name: "Reset" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reset" }).click();
+  await lesson.notice.getByRole("button", { name: "Undo reset" }).click();
+  await lesson.show("server.js");
+  await lesson.editor.getByText("nothing works").waitFor();
+
+  await lesson.show("goods.js");
+  await page.getByRole("button", { name: "Solution", exact: true }).click();
+  await page.locator("[data-files] [aria-selected=true][data-differs]").waitFor();
+  await page.locator("[data-solution-editor] .cm-differs").first().waitFor();
+});
+
+test("the lines between the panes move by pointer and by arrow keys", async () => {
+  const { page } = await newLesson();
+  for (const [name, key] of [
+    ["code", "ArrowDown"],
+    ["preview", "ArrowRight"],
+  ]) {
+    const line = page.locator(`[data-separator=${name}]`);
+    const now = async () => Number(await line.getAttribute("aria-valuenow"));
+    const first = await now();
+    await line.focus();
+    await page.keyboard.press(key);
+    assert.ok((await now()) > first);
+    const { x, y, width, height } = await line.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2 - 120, y + height / 2 - 120, { steps: 3 });
+    await page.mouse.up();
+    assert.ok((await now()) < first);
+  }
+});
+
+test("typing over a selection keeps within the page's policy", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  await lesson.show("server.js");
+  await lesson.editor.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("mine");
+  await lesson.editor.filter({ hasText: /^mine$/ }).waitFor();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("(");
+  await lesson.editor.filter({ hasText: /^\(mine\)$/ }).waitFor();
+  assert.deepEqual(page.blocked, []);
+  assert.deepEqual(page.faults, []);
+});
