@@ -73,7 +73,7 @@ async fn a_newcomer_is_told_where_to_begin_and_is_not_kept() {
     let page = Reader::of(&program).gets("/").await;
     assert_eq!(page.status, StatusCode::OK);
     page.shows("Begin here")
-        .shows("aria-label=\"Lesson 13: A WebSocket in HTML, next, 12 min\"");
+        .shows("aria-label=\"Lesson 13: A WebSocket in HTML, 12 min, next\"");
     assert_eq!(page.header("set-cookie"), "");
 }
 
