@@ -56,7 +56,7 @@ async fn a_native_loop_that_never_polls_is_stopped_from_outside() {
 #[tokio::test]
 async fn a_storm_of_microtasks_is_stopped() {
     let told = goes_too_far(
-        "export default { fetch() { const again = () => Promise.resolve().then(again); again(); \
+        "export default { fetch() { const again = () => { Promise.resolve().then(again); }; again(); \
          return new Promise(() => {}); } };",
     )
     .await;
