@@ -4,7 +4,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 5 | [`commands`]: `serve`, `run`, `zygote` |
+//! | 5 | [`commands`]: `serve`, `run`, `check`, `zygote` |
 //! | 4 | [`web`]: listening, hosts, routes, pages, the gateway |
 //! | 3 | [`sandbox`]: live state, the wire, the console |
 //! | 2 | [`engine`]: one process for each Run · [`store`]: SQLite |

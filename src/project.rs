@@ -166,15 +166,6 @@ impl Project {
     pub fn bytes(&self) -> usize {
         self.files.values().map(|text| text.len()).sum()
     }
-
-    /// This project with the files of `over` added or put in place of its own.
-    pub fn overlaid(&self, over: &Self) -> Result<Self, ProjectError> {
-        let mut project = self.clone();
-        for (name, text) in &over.files {
-            project.insert(name.clone(), text.clone())?;
-        }
-        Ok(project)
-    }
 }
 
 impl<'de> Deserialize<'de> for Project {

@@ -178,3 +178,24 @@ async fn an_answer_that_may_have_no_body_has_none() {
         assert_eq!(response.text().await.expect("an end"), "");
     }
 }
+
+#[tokio::test]
+async fn a_burst_at_a_busy_server_waits_its_turn() {
+    let program = Program::server(
+        r"export default { async fetch(req) {
+    const { length } = await req.text();
+    for (const end = Date.now() + 100; Date.now() < end;);
+    return new Response(String(length));
+} };",
+    );
+    let client = program.client();
+    client.page("/").await;
+    let posts = (0..8).map(|_| {
+        let request = client.request(Method::POST, "/");
+        request.body(vec![b'x'; 1024 * 1024]).send()
+    });
+    for answer in futures_util::future::join_all(posts).await {
+        let text = answer.expect("an answer").text().await;
+        assert_eq!(text.expect("text"), "1048576");
+    }
+}

@@ -24,6 +24,7 @@ mod seccomp;
 mod timers;
 
 use std::io;
+use std::io::ErrorKind::{BrokenPipe, ConnectionReset};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -52,8 +53,8 @@ pub fn zygote() -> ! {
     };
     match zygote.serve(control) {
         Ok(()) => leave(0),
-        // To hang up while the zygote tells of an end is a way to end it, too.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => leave(0),
+        // To hang up while the zygote has something to tell is a way to end it, too.
+        Err(error) if matches!(error.kind(), BrokenPipe | ConnectionReset) => leave(0),
         Err(error) => {
             eprintln!("hxlab's zygote ended: {error}");
             leave(1)

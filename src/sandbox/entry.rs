@@ -8,6 +8,9 @@ use crate::engine::message::{Fault, Frame, HeaderList, Level, LimitName};
 /// The longest text that one entry shows, in bytes.
 pub const TEXT_LIMIT: usize = 4 * 1024;
 
+/// The most bytes of headers that one entry shows; browsers send about one thousand.
+pub const HEADERS_LIMIT: usize = 16 * 1024;
+
 /// One thing in the feed. The page gets [`Record::event`] as the event's name and the rest as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -235,6 +238,22 @@ pub fn shown(text: &str) -> (String, bool) {
     (text[..end].to_owned(), end < text.len())
 }
 
+/// Headers as far as they fit in [`HEADERS_LIMIT`]; of the first that does not, the beginning.
+#[must_use]
+pub fn shown_headers(headers: &HeaderList) -> HeaderList {
+    let mut left = HEADERS_LIMIT;
+    let mut list = HeaderList::new();
+    for (name, value) in headers {
+        let value = &value[..value.floor_char_boundary(left.saturating_sub(name.len()))];
+        if left <= name.len() {
+            break;
+        }
+        left = left.saturating_sub(name.len() + value.len());
+        list.push((name.clone(), value.to_owned()));
+    }
+    list
+}
+
 /// The beginning of a body if it is text, and whether something is left out.
 #[must_use]
 pub fn shown_bytes(bytes: &[u8]) -> (Option<String>, bool) {
@@ -247,4 +266,24 @@ pub fn shown_bytes(bytes: &[u8]) -> (Option<String>, bool) {
         Err(_) => return (None, false),
     };
     (Some(whole.to_owned()), whole.len() < bytes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_shown_as_far_as_they_fit() {
+        let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let few = vec![header("a", "1"), header("b", "2")];
+        assert_eq!(shown_headers(&few), few);
+        let long = "x".repeat(HEADERS_LIMIT);
+        let shown = shown_headers(&vec![
+            header("a", "1"),
+            header("b", &long),
+            header("c", "3"),
+        ]);
+        assert_eq!(shown.len(), 2);
+        assert_eq!(shown[1].1.len(), HEADERS_LIMIT - 3);
+    }
 }

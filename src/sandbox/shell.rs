@@ -124,8 +124,8 @@ struct Shell {
     sockets: HashMap<SocketId, Arc<Outbox>>,
 }
 
-/// The shell's end of a streamed body. The Run sends only what it was given leave for, so the queue
-/// is bounded by the engine's flow control.
+/// The shell's end of a streamed body. The state ends a Run that sends more than its client takes, so
+/// the queue is bounded.
 struct Body {
     pieces: mpsc::UnboundedSender<Bytes>,
     broken: Arc<AtomicBool>,
@@ -290,36 +290,22 @@ impl Shell {
                 headers,
                 body,
             } => {
-                let mut response = ResponseHead {
+                let (body, length) = match body {
+                    ResponseBody::Empty => (Some(Bytes::new()), None),
+                    ResponseBody::Whole(bytes) => (Some(bytes.into()), None),
+                    ResponseBody::Chunks { length } => (None, length),
+                };
+                let response = ResponseHead {
                     status,
                     headers,
-                    length: None,
+                    length,
                 };
                 match body {
-                    ResponseBody::Empty => Answer::Whole {
+                    Some(body) => Answer::Whole { response, body },
+                    None => Answer::Stream {
                         response,
-                        body: Bytes::new(),
+                        pieces: self.stream(request, commands),
                     },
-                    ResponseBody::Whole(bytes) => Answer::Whole {
-                        response,
-                        body: bytes.into(),
-                    },
-                    ResponseBody::Chunks { length } => {
-                        response.length = length;
-                        let (sender, queue) = mpsc::unbounded_channel();
-                        let broken = Arc::new(AtomicBool::new(false));
-                        self.bodies.insert(
-                            request,
-                            Body {
-                                pieces: sender,
-                                broken: broken.clone(),
-                            },
-                        );
-                        Answer::Stream {
-                            response,
-                            pieces: Pieces::new(request, queue, commands, broken),
-                        }
-                    }
                 }
             }
             Reply::Upgrade(headers) => {
@@ -333,7 +319,20 @@ impl Shell {
             }
             Reply::Unavailable(why) => Answer::Unavailable(why),
         };
+        // A client that is gone says so by dropping what is in the answer.
         let _ = waiting.send(answer);
+    }
+
+    /// Opens the way of a streamed body.
+    fn stream(&mut self, request: RequestId, commands: mpsc::Sender<Command>) -> Pieces {
+        let (pieces, queue) = mpsc::unbounded_channel();
+        let broken = Arc::new(AtomicBool::new(false));
+        let body = Body {
+            pieces,
+            broken: broken.clone(),
+        };
+        self.bodies.insert(request, body);
+        Pieces::new(request, queue, commands, broken)
     }
 }
 

@@ -2,16 +2,19 @@
 //!
 //! [`State::apply`] takes what happened and when, and gives what is to be done. It knows no clock, no
 //! task, no process and no socket, so each rule of a sandbox can be tested as a list of events. The
-//! rules lie by their noun: [`runs`], [`requests`], [`sockets`].
+//! rules lie by their noun: [`runs`], [`requests`],
+//! [`streams`], [`sockets`].
 //!
 //! Invariants: a request or a socket belongs to one Run and is forgotten with it; what a Run says of
 //! a request or socket that is not its own, or not there, has no effect; a topic without
 //! subscribers does not exist.
 
+mod asked;
 mod event;
 mod requests;
 mod runs;
 mod sockets;
+mod streams;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -21,7 +24,7 @@ use super::entry::{Crossed, Entry, Line, Phase, Record, Status};
 use crate::engine::message::{Fault, FromRun, Level, RequestId, SocketId};
 use crate::project::Project;
 
-use requests::Asked;
+use asked::Asked;
 use sockets::Client;
 
 /// Microseconds since 1970.

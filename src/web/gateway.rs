@@ -1,16 +1,17 @@
 //! The gateway: turns HTTP, WebSocket and server-sent events at a sandbox's address into messages to
 //! its Run, and back.
 //!
-//! [`Gateway::enter`] takes a request in these steps: paths that the sandbox itself serves (the
-//! libraries for learners, the preview's script), the body within its limit, the learner's server,
-//! and its answer with what belongs to the host put right ([`headers`]), as a whole, a stream or a
-//! WebSocket ([`socket`]).
+//! [`Gateway::enter`] takes a request in these steps: what it asks for ([`asked`]), paths that the
+//! gateway serves by itself ([`own`]), the body within its limit, the learner's server, and its
+//! answer with what belongs to the host put right ([`headers`]), as a whole, a stream or a WebSocket
+//! ([`socket`]).
 
 mod asked;
 mod document;
 mod doors;
 mod handshake;
 mod headers;
+mod own;
 mod socket;
 mod unavailable;
 
@@ -20,25 +21,19 @@ pub use doors::{Doors, OneDoor};
 
 use bytes::Bytes;
 use futures_util::stream::{self, Stream};
+use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderValue};
-use http::{Method, StatusCode};
 use poem::{Body, Request, Response};
 
-use crate::assets::{self, Templates};
-use crate::sandbox::{Answer, Head, Pieces, ResponseHead, Sandbox, SandboxGone, Served, Socket};
+use crate::assets::Templates;
+use crate::sandbox::{Answer, Pieces, ResponseHead, Sandbox, SandboxGone, Socket};
 use crate::web::body;
-use crate::web::fault::Fault;
-use crate::web::pages::assets as packed;
 use crate::web::shutdown::Shutdown;
 use asked::Asked;
+use own::PREVIEW_SCRIPT;
 
 /// The largest body of a request to a learner's server, in bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
-
-/// Where learners' pages find htmx and its extensions.
-const LIBRARIES: &str = "/lib/";
-/// The script that the preview's frame needs.
-const PREVIEW_SCRIPT: &str = "/.hxlab/preview.js";
 
 /// What a page in the preview, or opened beside it, may do. The same list stands in the preview's
 /// `sandbox` attribute.
@@ -79,9 +74,9 @@ impl Gateway {
     pub async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
         let body = request.take_body();
         let asked = Asked::of(&request, &self.scheme);
-        let mut response = match own_file(&request) {
+        let mut response = match own::file(&request) {
             Some(response) => {
-                sandbox.record(served(&asked.head, &response)).await;
+                sandbox.record(own::served(&asked.head, &response)).await;
                 response
             }
             None => self.ask(sandbox, &request, &asked, body).await,
@@ -99,7 +94,7 @@ impl Gateway {
     ) -> Response {
         let body = match body::read(body, BODY_LIMIT).await {
             Ok(body) => body,
-            Err(fault) => return refused(sandbox, asked, &fault).await,
+            Err(fault) => return own::refused(sandbox, asked, &fault).await,
         };
         match sandbox.request(asked.head.clone(), body.into()).await {
             Ok(Answer::Whole { response, body }) => self.whole(asked, &response, body),
@@ -226,36 +221,6 @@ fn policy(site: Option<&str>) -> HeaderValue {
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
 }
 
-/// A library for learners, or the preview's script.
-fn own_file(request: &Request) -> Option<Response> {
-    let path = request.uri().path();
-    let asset = match path.strip_prefix(LIBRARIES) {
-        Some(name) => assets::library(name)?,
-        None if path == PREVIEW_SCRIPT => assets::site("preview.js")?,
-        None => return None,
-    };
-    matches!(*request.method(), Method::GET | Method::HEAD)
-        .then(|| packed::respond(&asset, request.method(), request.headers(), packed::ASK))
-}
-
-fn served(head: &Head, response: &Response) -> Served {
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    let size = response
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse().ok());
-    Served {
-        head: head.clone(),
-        status: response.status().as_u16(),
-        headers: response
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
-            .collect(),
-        size: size.unwrap_or(0),
-    }
-}
-
 /// A response with the learner's status and headers, and no body yet.
 fn headed(head: &ResponseHead) -> Response {
     let mut response = Response::default();
@@ -271,16 +236,6 @@ fn set_length(response: &mut Response, length: Option<u64>) {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
-}
-
-/// A request that does not reach the learner's server, with the reason.
-async fn refused(sandbox: &Sandbox, asked: &Asked, fault: &Fault) -> Response {
-    let response = Response::builder()
-        .status(fault.status())
-        .content_type("text/plain; charset=utf-8")
-        .body(format!("{}: {}\n", fault.title(), fault.sentence()));
-    sandbox.record(served(&asked.head, &response)).await;
-    response
 }
 
 fn plain(status: StatusCode, sentence: &'static str) -> Response {

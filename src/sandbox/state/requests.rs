@@ -1,42 +1,17 @@
-//! Requests: asked, answered, streamed.
+//! Requests: asked, answered, refused, gone. What comes in pieces is with the [streams](super::streams).
 
-use super::super::entry::{
-    Crossed, Entry, Exchange, LineEvent, Record, StreamEntry, shown, shown_bytes,
-};
-use super::super::eventstream::{Parser, StreamEvent};
-use super::{Action, Head, Moment, Reply, RunNumber, Served, State, Todo, Unavailable};
+use super::super::entry::{Exchange, LineEvent, shown, shown_bytes, shown_headers};
+use super::super::eventstream::Parser;
+use super::asked::{Asked, htmx, value, weight};
+use super::{Action, Head, Reply, RunNumber, Served, State, Todo, Unavailable};
+use crate::engine::QUEUE_LIMIT;
 use crate::engine::message::{CHUNK_LIMIT, HeaderList, RequestId, ResponseBody, ToRun};
-use crate::engine::{QUEUE_LIMIT, RunEnd};
 
 /// The most requests in flight in one sandbox, streams among them.
 pub const REQUESTS_LIMIT: usize = 2_000;
 
 /// The most bytes of requests that wait for a Run to be loaded; all go into its queue at once.
 const WAITING_LIMIT: usize = QUEUE_LIMIT / 2;
-
-/// The most bytes of one body under way to a client. `serve.js` stops at half of it, so a Run that
-/// goes further does not keep to its rules.
-const UNTAKEN_LIMIT: u64 = 512 * 1024;
-
-/// A request that was not answered whole yet.
-#[derive(Debug)]
-pub(super) struct Asked {
-    /// Whom it was put to; none while a Run is being loaded.
-    run: Option<RunNumber>,
-    /// What is still to be sent to the Run.
-    unsent: Option<(Head, Vec<u8>)>,
-    since: Moment,
-    pub(super) client: String,
-    /// The number of its entry on the wire.
-    entry: u64,
-    pub(super) exchange: Exchange,
-    pub(super) upgrade: bool,
-    streaming: bool,
-    /// Bytes of a streamed body that the client has not taken.
-    untaken: u64,
-    /// Reads the body when it is a stream of server-sent events.
-    events: Option<Parser>,
-}
 
 impl State {
     pub(super) fn request(
@@ -123,7 +98,7 @@ impl State {
             return;
         }
         asked.exchange.status = Some(status);
-        asked.exchange.response_headers.clone_from(&headers);
+        asked.exchange.response_headers = shown_headers(&headers);
         value(&headers, "content-type").clone_into(&mut asked.exchange.media_type);
         match &body {
             ResponseBody::Empty => asked.finish(todo.at),
@@ -153,59 +128,6 @@ impl State {
         }
         if !streaming {
             self.requests.remove(&request);
-        }
-    }
-
-    pub(super) fn chunk(
-        &mut self,
-        run: RunNumber,
-        request: RequestId,
-        bytes: Vec<u8>,
-        todo: &mut Todo,
-    ) {
-        let Some(asked) = self
-            .request_of(run, request)
-            .filter(|asked| asked.streaming)
-        else {
-            return;
-        };
-        asked.see(&bytes);
-        asked.untaken += bytes.len() as u64;
-        if asked.untaken > UNTAKEN_LIMIT {
-            let how = "it sends more of a body than its client takes".to_owned();
-            return self.ended(run, RunEnd::Broke(how), todo);
-        }
-        let events = match &mut asked.events {
-            Some(parser) => parser.read(&bytes),
-            None => Vec::new(),
-        };
-        todo.push(Action::Piece(request, bytes.into()));
-        for event in events {
-            self.stream_entry(request, LineEvent::Message, Some(event), todo);
-        }
-    }
-
-    pub(super) fn end(
-        &mut self,
-        run: RunNumber,
-        request: RequestId,
-        broken: bool,
-        todo: &mut Todo,
-    ) {
-        if self
-            .request_of(run, request)
-            .is_some_and(|asked| asked.streaming)
-        {
-            self.finish(request, broken, todo);
-        }
-    }
-
-    pub(super) fn taken(&mut self, request: RequestId, bytes: u32, todo: &mut Todo) {
-        if let Some(asked) = self.requests.get_mut(&request)
-            && let Some(run) = asked.run
-        {
-            asked.untaken = asked.untaken.saturating_sub(u64::from(bytes));
-            todo.push(Action::Tell(run, ToRun::Taken { request, bytes }));
         }
     }
 
@@ -268,7 +190,7 @@ impl State {
     }
 
     /// Forgets a request and records its end.
-    fn finish(&mut self, request: RequestId, broken: bool, todo: &mut Todo) {
+    pub(super) fn finish(&mut self, request: RequestId, broken: bool, todo: &mut Todo) {
         if self
             .requests
             .get(&request)
@@ -286,36 +208,6 @@ impl State {
         }
     }
 
-    fn stream_entry(
-        &mut self,
-        request: RequestId,
-        event: LineEvent,
-        seen: Option<StreamEvent>,
-        todo: &mut Todo,
-    ) {
-        let Some(asked) = self.requests.get(&request) else {
-            return;
-        };
-        let seen = seen.unwrap_or(StreamEvent {
-            name: String::new(),
-            data: String::new(),
-            id: None,
-        });
-        let (data, truncated) = shown(&seen.data);
-        let entry = StreamEntry {
-            stream: request.0,
-            path: asked.exchange.path.clone(),
-            event,
-            name: seen.name,
-            data,
-            event_id: seen.id,
-            size: seen.data.len() as u64,
-            truncated,
-        };
-        let client = asked.client.clone();
-        self.crossed(client, Crossed::Sse(entry), todo);
-    }
-
     fn asked(&mut self, head: &Head, body: &[u8], todo: &Todo) -> Asked {
         let (request_body, truncated) = shown_bytes(body);
         Asked {
@@ -326,9 +218,9 @@ impl State {
             entry: self.next_entry(),
             exchange: Exchange {
                 method: head.method.clone(),
-                path: head.path.clone(),
+                path: shown(&head.path).0,
                 htmx: htmx(&head.headers),
-                request_headers: head.headers.clone(),
+                request_headers: shown_headers(&head.headers),
                 request_body: request_body.filter(|text| !text.is_empty()),
                 truncated,
                 ..Exchange::default()
@@ -341,7 +233,7 @@ impl State {
     }
 
     /// A request that was put to this Run.
-    fn request_of(&mut self, run: RunNumber, request: RequestId) -> Option<&mut Asked> {
+    pub(super) fn request_of(&mut self, run: RunNumber, request: RequestId) -> Option<&mut Asked> {
         self.requests
             .get_mut(&request)
             .filter(|asked| asked.run == Some(run))
@@ -353,57 +245,4 @@ impl State {
             .filter(|asked| asked.upgrade && !asked.streaming)?;
         self.requests.remove(&request)
     }
-}
-
-impl Asked {
-    /// Counts a piece of the body, and keeps its beginning if it is text.
-    fn see(&mut self, bytes: &[u8]) {
-        if self.exchange.size == 0 {
-            let (body, truncated) = shown_bytes(bytes);
-            self.exchange.body = body;
-            self.exchange.truncated |= truncated;
-        } else {
-            self.exchange.truncated = true;
-        }
-        self.exchange.size += bytes.len() as u64;
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "durations are far below 2^52 µs"
-    )]
-    pub(super) fn finish(&mut self, at: Moment) {
-        self.exchange.done = true;
-        self.exchange.duration = Some(at.saturating_sub(self.since) as f64 / 1000.0);
-    }
-
-    pub(super) fn record(&self) -> Record {
-        Record::Wire(Entry {
-            entry: self.entry,
-            at: self.since / 1000,
-            client: self.client.clone(),
-            crossed: Crossed::Http(Box::new(self.exchange.clone())),
-        })
-    }
-}
-
-/// About how many bytes a request is on its way to a Run.
-fn weight(head: &Head, body: &[u8]) -> usize {
-    let headers = head.headers.iter();
-    let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
-    headers + head.url.len() + body.len()
-}
-
-/// What htmx says of a request.
-fn htmx(headers: &HeaderList) -> HeaderList {
-    let of_htmx = |(name, _): &&(String, String)| name.to_ascii_lowercase().starts_with("hx-");
-    headers.iter().filter(of_htmx).cloned().collect()
-}
-
-/// The first value of a header, empty when there is none.
-fn value<'a>(headers: &'a HeaderList, name: &str) -> &'a str {
-    headers
-        .iter()
-        .find(|(other, _)| other.eq_ignore_ascii_case(name))
-        .map_or("", |(_, value)| value)
 }

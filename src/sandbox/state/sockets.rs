@@ -1,6 +1,6 @@
 //! WebSockets and their topics.
 
-use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown};
+use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown, shown_headers};
 use super::super::outbox::End;
 use super::{Action, Reply, RunNumber, State, Todo};
 use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, ToRun};
@@ -33,7 +33,7 @@ impl State {
             return;
         };
         asked.exchange.status = Some(101);
-        asked.exchange.response_headers.clone_from(&headers);
+        asked.exchange.response_headers = shown_headers(&headers);
         asked.finish(todo.at);
         todo.record(asked.record());
         let socket = SocketId(request.0);

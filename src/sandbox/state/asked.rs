@@ -1,0 +1,79 @@
+//! A request in flight, as the state knows it and the wire shows it.
+
+use super::super::entry::{Crossed, Entry, Exchange, Record, shown_bytes};
+use super::super::eventstream::Parser;
+use super::{Head, Moment, RunNumber};
+use crate::engine::message::HeaderList;
+
+/// A request that was not answered whole yet.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// Whom it was put to; none while a Run is being loaded.
+    pub(super) run: Option<RunNumber>,
+    /// What is still to be sent to the Run.
+    pub(super) unsent: Option<(Head, Vec<u8>)>,
+    pub(super) since: Moment,
+    pub(super) client: String,
+    /// The number of its entry on the wire.
+    pub(super) entry: u64,
+    pub(super) exchange: Exchange,
+    pub(super) upgrade: bool,
+    pub(super) streaming: bool,
+    /// Bytes of a streamed body that the client has not taken.
+    pub(super) untaken: u64,
+    /// Reads the body when it is a stream of server-sent events.
+    pub(super) events: Option<Parser>,
+}
+
+impl Asked {
+    /// Counts a piece of the body, and keeps its beginning if it is text.
+    pub(super) fn see(&mut self, bytes: &[u8]) {
+        if self.exchange.size == 0 {
+            let (body, truncated) = shown_bytes(bytes);
+            self.exchange.body = body;
+            self.exchange.truncated |= truncated;
+        } else {
+            self.exchange.truncated = true;
+        }
+        self.exchange.size += bytes.len() as u64;
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "durations are far below 2^52 µs"
+    )]
+    pub(super) fn finish(&mut self, at: Moment) {
+        self.exchange.done = true;
+        self.exchange.duration = Some(at.saturating_sub(self.since) as f64 / 1000.0);
+    }
+
+    pub(super) fn record(&self) -> Record {
+        Record::Wire(Entry {
+            entry: self.entry,
+            at: self.since / 1000,
+            client: self.client.clone(),
+            crossed: Crossed::Http(Box::new(self.exchange.clone())),
+        })
+    }
+}
+
+/// About how many bytes a request is on its way to a Run.
+pub(super) fn weight(head: &Head, body: &[u8]) -> usize {
+    let headers = head.headers.iter();
+    let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
+    headers + head.url.len() + body.len()
+}
+
+/// What htmx says of a request.
+pub(super) fn htmx(headers: &HeaderList) -> HeaderList {
+    let of_htmx = |(name, _): &&(String, String)| name.to_ascii_lowercase().starts_with("hx-");
+    headers.iter().filter(of_htmx).cloned().collect()
+}
+
+/// The first value of a header, empty when there is none.
+pub(super) fn value<'a>(headers: &'a HeaderList, name: &str) -> &'a str {
+    headers
+        .iter()
+        .find(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map_or("", |(_, value)| value)
+}

@@ -1,0 +1,98 @@
+//! Bodies that come in pieces, server-sent events among them.
+
+use super::super::entry::{Crossed, LineEvent, StreamEntry, shown};
+use super::super::eventstream::StreamEvent;
+use super::{Action, RunNumber, State, Todo};
+use crate::engine::RunEnd;
+use crate::engine::message::{RequestId, ToRun};
+
+/// The most bytes of one body under way to a client. `serve.js` stops at half of it, so a Run that
+/// goes further does not keep to its rules.
+const UNTAKEN_LIMIT: u64 = 512 * 1024;
+
+impl State {
+    pub(super) fn chunk(
+        &mut self,
+        run: RunNumber,
+        request: RequestId,
+        bytes: Vec<u8>,
+        todo: &mut Todo,
+    ) {
+        let Some(asked) = self
+            .request_of(run, request)
+            .filter(|asked| asked.streaming)
+        else {
+            return;
+        };
+        asked.see(&bytes);
+        asked.untaken += bytes.len() as u64;
+        if asked.untaken > UNTAKEN_LIMIT {
+            let how = "it sends more of a body than its client takes".to_owned();
+            return self.ended(run, RunEnd::Broke(how), todo);
+        }
+        let events = match &mut asked.events {
+            Some(parser) => parser.read(&bytes),
+            None => Vec::new(),
+        };
+        todo.push(Action::Piece(request, bytes.into()));
+        for event in events {
+            self.stream_entry(request, LineEvent::Message, Some(event), todo);
+        }
+    }
+
+    pub(super) fn end(
+        &mut self,
+        run: RunNumber,
+        request: RequestId,
+        broken: bool,
+        todo: &mut Todo,
+    ) {
+        if self
+            .request_of(run, request)
+            .is_some_and(|asked| asked.streaming)
+        {
+            self.finish(request, broken, todo);
+        }
+    }
+
+    /// The client took a piece, so the Run may send more.
+    pub(super) fn taken(&mut self, request: RequestId, bytes: u32, todo: &mut Todo) {
+        if let Some(asked) = self.requests.get_mut(&request)
+            && let Some(run) = asked.run
+        {
+            asked.untaken = asked.untaken.saturating_sub(u64::from(bytes));
+            todo.push(Action::Tell(run, ToRun::Taken { request, bytes }));
+        }
+    }
+
+    /// Records what happened on a stream of events.
+    pub(super) fn stream_entry(
+        &mut self,
+        request: RequestId,
+        event: LineEvent,
+        seen: Option<StreamEvent>,
+        todo: &mut Todo,
+    ) {
+        let Some(asked) = self.requests.get(&request) else {
+            return;
+        };
+        let seen = seen.unwrap_or(StreamEvent {
+            name: String::new(),
+            data: String::new(),
+            id: None,
+        });
+        let (data, truncated) = shown(&seen.data);
+        let entry = StreamEntry {
+            stream: request.0,
+            path: asked.exchange.path.clone(),
+            event,
+            name: seen.name,
+            data,
+            event_id: seen.id,
+            size: seen.data.len() as u64,
+            truncated,
+        };
+        let client = asked.client.clone();
+        self.crossed(client, Crossed::Sse(entry), todo);
+    }
+}

@@ -1,0 +1,58 @@
+//! What the gateway answers by itself: the libraries for learners, the preview's script, and requests
+//! that it does not let through.
+
+use http::Method;
+use http::header::{self, HeaderValue};
+use poem::{Request, Response};
+
+use super::asked::Asked;
+use crate::assets;
+use crate::sandbox::{Head, Sandbox, Served};
+use crate::web::fault::Fault;
+use crate::web::pages::assets as packed;
+
+/// Where learners' pages find htmx and its extensions.
+const LIBRARIES: &str = "/lib/";
+/// The script that the preview's frame needs.
+pub(super) const PREVIEW_SCRIPT: &str = "/.hxlab/preview.js";
+
+/// A library for learners, or the preview's script.
+pub(super) fn file(request: &Request) -> Option<Response> {
+    let path = request.uri().path();
+    let asset = match path.strip_prefix(LIBRARIES) {
+        Some(name) => assets::library(name)?,
+        None if path == PREVIEW_SCRIPT => assets::site("preview.js")?,
+        None => return None,
+    };
+    matches!(*request.method(), Method::GET | Method::HEAD)
+        .then(|| packed::respond(&asset, request.method(), request.headers(), packed::ASK))
+}
+
+/// The response as the wire records it.
+pub(super) fn served(head: &Head, response: &Response) -> Served {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let size = response
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
+    Served {
+        head: head.clone(),
+        status: response.status().as_u16(),
+        headers: response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
+            .collect(),
+        size: size.unwrap_or(0),
+    }
+}
+
+/// A request that does not reach the learner's server, with the reason.
+pub(super) async fn refused(sandbox: &Sandbox, asked: &Asked, fault: &Fault) -> Response {
+    let response = Response::builder()
+        .status(fault.status())
+        .content_type("text/plain; charset=utf-8")
+        .body(format!("{}: {}\n", fault.title(), fault.sentence()));
+    sandbox.record(served(&asked.head, &response)).await;
+    response
+}
