@@ -126,11 +126,12 @@ impl Entry {
             .iter()
             .map(|section| (section.score(query), section));
         let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let (score, snippet, heading) = match best {
-            Some((score, section)) if score > 0 => {
-                (score, section.snippet(query), section.heading.clone())
-            }
-            _ => (0, marked(&self.lesson.summary, &self.summary, query), None),
+        let score = best.map_or(0, |(score, _)| score);
+        // A lesson whose title is what was asked for is found as a whole.
+        let is_titled = asked(query).all(|asked| count(&self.title, &asked) > 0);
+        let (snippet, heading) = match best {
+            Some((1.., section)) if !is_titled => (section.snippet(query), section.heading.clone()),
+            _ => (marked(&self.lesson.summary, &self.summary, query), None),
         };
         Some((
             about + score,
