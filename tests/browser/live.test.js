@@ -120,6 +120,8 @@ test("a syntax error is shown at its line, and the page in the preview says so",
   await lesson.write("server.js", "export default {\n  fetch() { return new Response(; },\n};\n");
   await lesson.run.click();
   await lesson.isInState("failed");
+  await lesson.words.filter({ hasText: "SyntaxError" }).waitFor();
+  await page.locator("[data-preview-words]").filter({ hasText: "server.js:2" }).waitFor();
   await page.locator(".cm-lintRange-error, .cm-lint-marker-error").first().waitFor();
 });
 

@@ -42,7 +42,8 @@ export function controlRun({ draft, feed, address, request }) {
       part("run-words").textContent = `Not started: ${sentence(answer.error)}`;
       return;
     }
-    show({ state: answer.outcome, run: answer.run, fault: answer.fault ?? null });
+    const reason = answer.sentence ? { sentence: answer.sentence } : null;
+    show({ state: answer.outcome, run: answer.run, reason, fault: answer.fault ?? null });
     if (answer.outcome === "running") tell("ran", answer);
   };
 
@@ -64,8 +65,8 @@ export function controlRun({ draft, feed, address, request }) {
 function wordsFor({ state, reason, fault }) {
   const words = WORDS[state] ?? state;
   if (reason?.limit) return sentence(reason.sentence);
-  if (reason?.sentence) return `${words}: ${sentence(reason.sentence)}`;
   if (fault) return `${words}: ${fault.name}: ${fault.message}${placeOf(fault)}`;
+  if (reason?.sentence) return `${words}: ${sentence(reason.sentence)}`;
   return words;
 }
 
