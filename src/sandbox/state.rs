@@ -64,37 +64,37 @@ impl State {
 
     /// Changes the state by an event; gives what is to be done, in order.
     pub fn apply(&mut self, event: Event, at: Moment) -> Vec<Action> {
-        let mut todo = Todo {
+        let mut plan = Plan {
             at,
             actions: Vec::new(),
         };
-        self.decide(event, &mut todo);
-        todo.actions
+        self.decide(event, &mut plan);
+        plan.actions
     }
 
-    fn decide(&mut self, event: Event, todo: &mut Todo) {
+    fn decide(&mut self, event: Event, plan: &mut Plan) {
         match event {
             Event::Run(project) => {
                 self.project = project;
-                self.start(todo);
+                self.start(plan);
             }
             Event::Keep(project) => self.project = project,
-            Event::Stop => self.stop(todo),
-            Event::Quiet => self.sleep(todo),
+            Event::Stop => self.stop(plan),
+            Event::Quiet => self.sleep(plan),
             Event::Request {
                 request,
                 head,
                 body,
-            } => self.request(request, head, body, todo),
-            Event::Served(served) => self.served(served, todo),
-            Event::Gone(request) => self.gone(request, todo),
-            Event::Late(request) => self.late(request, todo),
-            Event::Taken(request, bytes) => self.taken(request, bytes, todo),
-            Event::Message(socket, payload) => self.message(socket, payload, todo),
-            Event::Closed(socket, code, reason) => self.closed(socket, code, reason, todo),
-            Event::Drained(socket) => self.drained(socket, todo),
-            Event::Said(run, message) => self.said(run, message, todo),
-            Event::Ended(run, end) => self.ended(run, end, todo),
+            } => self.request(request, head, body, plan),
+            Event::Served(served) => self.served(served, plan),
+            Event::Gone(request) => self.gone(request, plan),
+            Event::Late(request) => self.late(request, plan),
+            Event::Taken(request, bytes) => self.taken(request, bytes, plan),
+            Event::Message(socket, payload) => self.message(socket, payload, plan),
+            Event::Closed(socket, code, reason) => self.closed(socket, code, reason, plan),
+            Event::Drained(socket) => self.drained(socket, plan),
+            Event::Said(run, message) => self.said(run, message, plan),
+            Event::Ended(run, end) => self.ended(run, end, plan),
         }
     }
 
@@ -125,45 +125,45 @@ impl State {
         self.current == Some(run) || self.starting == Some(run)
     }
 
-    fn said(&mut self, run: RunNumber, message: FromRun, todo: &mut Todo) {
+    fn said(&mut self, run: RunNumber, message: FromRun, plan: &mut Plan) {
         if !self.wants(run) {
             return;
         }
         match message {
-            FromRun::Ready => self.ready(run, todo),
+            FromRun::Ready => self.ready(run, plan),
             FromRun::Respond {
                 request,
                 status,
                 headers,
                 body,
-            } => self.respond(run, request, status, headers, body, todo),
-            FromRun::Chunk { request, bytes } => self.chunk(run, request, bytes, todo),
-            FromRun::End { request, broken } => self.end(run, request, broken, todo),
-            FromRun::Upgrade { request, headers } => self.upgrade(run, request, headers, todo),
-            FromRun::Send { socket, payload } => self.send(run, socket, payload, todo),
+            } => self.respond(run, request, status, headers, body, plan),
+            FromRun::Chunk { request, bytes } => self.chunk(run, request, bytes, plan),
+            FromRun::End { request, broken } => self.end(run, request, broken, plan),
+            FromRun::Upgrade { request, headers } => self.upgrade(run, request, headers, plan),
+            FromRun::Send { socket, payload } => self.send(run, socket, payload, plan),
             FromRun::Close {
                 socket,
                 code,
                 reason,
-            } => self.close(run, socket, code, reason, todo),
-            FromRun::Terminate { socket } => self.terminate(run, socket, todo),
-            FromRun::Ping { socket } => self.ping(run, socket, todo),
+            } => self.close(run, socket, code, reason, plan),
+            FromRun::Terminate { socket } => self.terminate(run, socket, plan),
+            FromRun::Ping { socket } => self.ping(run, socket, plan),
             FromRun::Subscribe { socket, topic } => self.subscribe(run, socket, topic),
             FromRun::Unsubscribe { socket, topic } => self.unsubscribe(run, socket, &topic),
             FromRun::Publish {
                 topic,
                 except,
                 payload,
-            } => self.publish(run, &topic, except, payload, todo),
-            FromRun::Log { level, text, at } => todo.record(Record::Console(Line {
-                at: todo.milliseconds(),
+            } => self.publish(run, &topic, except, payload, plan),
+            FromRun::Log { level, text, at } => plan.record(Record::Console(Line {
+                at: plan.milliseconds(),
                 run,
                 level,
                 text,
                 frame: at,
                 fault: None,
             })),
-            FromRun::Uncaught { fault } => todo.uncaught(run, fault),
+            FromRun::Uncaught { fault } => plan.uncaught(run, fault),
             // The engine turns the first two into the Run's end, and keeps time by the others.
             FromRun::Failed { .. }
             | FromRun::Stopped { .. }
@@ -195,14 +195,14 @@ impl State {
     }
 
     /// Records something new on the wire.
-    fn crossed(&mut self, client: String, crossed: Crossed, todo: &mut Todo) {
+    fn crossed(&mut self, client: String, crossed: Crossed, plan: &mut Plan) {
         let entry = Entry {
             entry: self.next_entry(),
-            at: todo.milliseconds(),
+            at: plan.milliseconds(),
             client,
             crossed,
         };
-        todo.record(Record::Wire(entry));
+        plan.record(Record::Wire(entry));
     }
 }
 
@@ -210,12 +210,12 @@ impl State {
 const LABELS_LIMIT: usize = 2_000;
 
 /// What is to be done about one event.
-struct Todo {
+struct Plan {
     at: Moment,
     actions: Vec<Action>,
 }
 
-impl Todo {
+impl Plan {
     fn push(&mut self, action: Action) {
         self.actions.push(action);
     }

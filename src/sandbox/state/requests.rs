@@ -3,7 +3,7 @@
 use super::super::entry::{Exchange, LineEvent, shown, shown_bytes, shown_headers};
 use super::super::eventstream::Parser;
 use super::asked::{Asked, htmx, value, weight};
-use super::{Action, Head, Reply, RunNumber, Served, State, Todo, Unavailable};
+use super::{Action, Head, Plan, Reply, RunNumber, Served, State, Unavailable};
 use crate::engine::QUEUE_LIMIT;
 use crate::engine::message::{CHUNK_LIMIT, HeaderList, RequestId, ResponseBody, ToRun};
 
@@ -19,34 +19,34 @@ impl State {
         request: RequestId,
         head: Head,
         body: Vec<u8>,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
-        let asked = self.asked(&head, &body, todo);
+        let asked = self.asked(&head, &body, plan);
         self.requests.insert(request, asked);
         if self.requests.len() + self.sockets.len() > REQUESTS_LIMIT {
-            return self.refuse(request, Unavailable::Busy, todo);
+            return self.refuse(request, Unavailable::Busy, plan);
         }
         if let Some(why) = self.down.clone() {
-            return self.refuse(request, why, todo);
+            return self.refuse(request, why, plan);
         }
         if self.current.is_none() && self.waiting() + weight(&head, &body) > WAITING_LIMIT {
-            return self.refuse(request, Unavailable::Busy, todo);
+            return self.refuse(request, Unavailable::Busy, plan);
         }
         if let Some(asked) = self.requests.get_mut(&request) {
             asked.unsent = Some((head, body));
-            todo.record(asked.record());
+            plan.record(asked.record());
         }
         match (self.starting, self.current) {
-            (None, None) => self.start(todo),
-            (_, Some(run)) => self.ask(run, request, todo),
+            (None, None) => self.start(plan),
+            (_, Some(run)) => self.ask(run, request, plan),
             (Some(_), None) => {}
         }
     }
 
     /// Puts everything that waited to a Run.
-    pub(super) fn ask_waiting(&mut self, run: RunNumber, todo: &mut Todo) {
+    pub(super) fn ask_waiting(&mut self, run: RunNumber, plan: &mut Plan) {
         for request in self.requests.keys().copied().collect::<Vec<_>>() {
-            self.ask(run, request, todo);
+            self.ask(run, request, plan);
         }
     }
 
@@ -56,7 +56,7 @@ impl State {
         unsent.map(|(head, body)| weight(head, body)).sum()
     }
 
-    fn ask(&mut self, run: RunNumber, request: RequestId, todo: &mut Todo) {
+    fn ask(&mut self, run: RunNumber, request: RequestId, plan: &mut Plan) {
         let Some(asked) = self.requests.get_mut(&request) else {
             return;
         };
@@ -66,9 +66,9 @@ impl State {
         asked.run = Some(run);
         for piece in body.chunks(CHUNK_LIMIT) {
             let bytes = piece.to_vec();
-            todo.push(Action::Tell(run, ToRun::RequestBody { request, bytes }));
+            plan.push(Action::Tell(run, ToRun::RequestBody { request, bytes }));
         }
-        todo.push(Action::Tell(
+        plan.push(Action::Tell(
             run,
             ToRun::Request {
                 request,
@@ -89,7 +89,7 @@ impl State {
         status: u16,
         headers: HeaderList,
         body: ResponseBody,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         let Some(asked) = self.request_of(run, request) else {
             return;
@@ -101,10 +101,10 @@ impl State {
         asked.exchange.response_headers = shown_headers(&headers);
         value(&headers, "content-type").clone_into(&mut asked.exchange.media_type);
         match &body {
-            ResponseBody::Empty => asked.finish(todo.at),
+            ResponseBody::Empty => asked.finish(plan.at),
             ResponseBody::Whole(bytes) => {
                 asked.see(bytes);
-                asked.finish(todo.at);
+                asked.finish(plan.at);
             }
             ResponseBody::Chunks { .. } => {
                 asked.streaming = true;
@@ -112,10 +112,10 @@ impl State {
                 asked.events = stream.then(Parser::default);
             }
         }
-        todo.record(asked.record());
+        plan.record(asked.record());
         let opened = asked.events.is_some();
         let streaming = asked.streaming;
-        todo.push(Action::Answer(
+        plan.push(Action::Answer(
             request,
             Reply::Respond {
                 status,
@@ -124,7 +124,7 @@ impl State {
             },
         ));
         if opened {
-            self.stream_entry(request, LineEvent::Open, None, todo);
+            self.stream_entry(request, LineEvent::Open, None, plan);
         }
         if !streaming {
             self.requests.remove(&request);
@@ -132,88 +132,88 @@ impl State {
     }
 
     /// The client is gone: the Run is told, and nothing more is sent.
-    pub(super) fn gone(&mut self, request: RequestId, todo: &mut Todo) {
-        self.give_up(request, todo);
-        self.finish(request, true, todo);
+    pub(super) fn gone(&mut self, request: RequestId, plan: &mut Plan) {
+        self.give_up(request, plan);
+        self.finish(request, true, plan);
     }
 
     /// The answer did not begin in time: the client hears so, and the Run that nobody waits.
-    pub(super) fn late(&mut self, request: RequestId, todo: &mut Todo) {
+    pub(super) fn late(&mut self, request: RequestId, plan: &mut Plan) {
         if self.requests.get(&request).is_some_and(|it| !it.streaming) {
-            self.give_up(request, todo);
-            self.refuse(request, Unavailable::Late, todo);
+            self.give_up(request, plan);
+            self.refuse(request, Unavailable::Late, plan);
         }
     }
 
-    fn give_up(&mut self, request: RequestId, todo: &mut Todo) {
+    fn give_up(&mut self, request: RequestId, plan: &mut Plan) {
         if let Some(run) = self.requests.get(&request).and_then(|asked| asked.run) {
-            todo.push(Action::Tell(run, ToRun::Gone { request }));
+            plan.push(Action::Tell(run, ToRun::Gone { request }));
         }
     }
 
     /// Records what the gateway answered by itself.
-    pub(super) fn served(&mut self, served: Served, todo: &mut Todo) {
-        let mut asked = self.asked(&served.head, &[], todo);
+    pub(super) fn served(&mut self, served: Served, plan: &mut Plan) {
+        let mut asked = self.asked(&served.head, &[], plan);
         asked.exchange.status = Some(served.status);
         value(&served.headers, "content-type").clone_into(&mut asked.exchange.media_type);
         asked.exchange.response_headers = served.headers;
         asked.exchange.size = served.size;
-        asked.finish(todo.at);
-        todo.record(asked.record());
+        asked.finish(plan.at);
+        plan.record(asked.record());
     }
 
     /// Ends everything that is in flight.
-    pub(super) fn refuse_all(&mut self, why: &Unavailable, todo: &mut Todo) {
+    pub(super) fn refuse_all(&mut self, why: &Unavailable, plan: &mut Plan) {
         for request in self.requests.keys().copied().collect::<Vec<_>>() {
-            self.refuse(request, why.clone(), todo);
+            self.refuse(request, why.clone(), plan);
         }
     }
 
     /// Ends what was put to one Run.
-    pub(super) fn refuse_run(&mut self, run: RunNumber, why: &Unavailable, todo: &mut Todo) {
+    pub(super) fn refuse_run(&mut self, run: RunNumber, why: &Unavailable, plan: &mut Plan) {
         let of_run =
             |(request, asked): (&RequestId, &Asked)| (asked.run == Some(run)).then_some(*request);
         for request in self.requests.iter().filter_map(of_run).collect::<Vec<_>>() {
-            self.refuse(request, why.clone(), todo);
+            self.refuse(request, why.clone(), plan);
         }
     }
 
     /// Answers in the server's place, or ends the stream that it began.
-    fn refuse(&mut self, request: RequestId, why: Unavailable, todo: &mut Todo) {
+    fn refuse(&mut self, request: RequestId, why: Unavailable, plan: &mut Plan) {
         if let Some(asked) = self.requests.get_mut(&request)
             && !asked.streaming
         {
             asked.exchange.status = Some(why.status());
-            todo.push(Action::Answer(request, Reply::Unavailable(why)));
+            plan.push(Action::Answer(request, Reply::Unavailable(why)));
         }
-        self.finish(request, false, todo);
+        self.finish(request, false, plan);
     }
 
     /// Forgets a request and records its end.
-    pub(super) fn finish(&mut self, request: RequestId, broken: bool, todo: &mut Todo) {
+    pub(super) fn finish(&mut self, request: RequestId, broken: bool, plan: &mut Plan) {
         if self
             .requests
             .get(&request)
             .is_some_and(|asked| asked.events.is_some())
         {
-            self.stream_entry(request, LineEvent::Close, None, todo);
+            self.stream_entry(request, LineEvent::Close, None, plan);
         }
         let Some(mut asked) = self.requests.remove(&request) else {
             return;
         };
-        asked.finish(todo.at);
-        todo.record(asked.record());
+        asked.finish(plan.at);
+        plan.record(asked.record());
         if asked.streaming {
-            todo.push(Action::Finish(request, broken));
+            plan.push(Action::Finish(request, broken));
         }
     }
 
-    fn asked(&mut self, head: &Head, body: &[u8], todo: &Todo) -> Asked {
+    fn asked(&mut self, head: &Head, body: &[u8], plan: &Plan) -> Asked {
         let (request_body, truncated) = shown_bytes(body);
         Asked {
             run: None,
             unsent: None,
-            since: todo.at,
+            since: plan.at,
             client: self.label(&head.client),
             entry: self.next_entry(),
             exchange: Exchange {

@@ -2,40 +2,40 @@
 
 use super::super::entry::{Phase, Reason, Record, Status};
 use super::super::outbox::End;
-use super::{Action, Outcome, RunNumber, State, Todo, Unavailable};
+use super::{Action, Outcome, Plan, RunNumber, State, Unavailable};
 use crate::engine::RunEnd;
 use crate::engine::message::{Fault, LimitName};
 
 impl State {
     /// Starts the kept project beside what runs now.
-    pub(super) fn start(&mut self, todo: &mut Todo) {
+    pub(super) fn start(&mut self, plan: &mut Plan) {
         if let Some(unready) = self.starting.take() {
-            todo.push(Action::Kill(unready));
+            plan.push(Action::Kill(unready));
             let sentence = "A newer Run took its place.".to_owned();
-            todo.push(Action::Resolve(unready, Outcome::Ended(unready, sentence)));
+            plan.push(Action::Resolve(unready, Outcome::Ended(unready, sentence)));
         }
         self.runs += 1;
         self.starting = Some(self.runs);
         self.down = None;
-        todo.status(Phase::Starting, self.runs);
-        todo.push(Action::Start(self.runs, self.project.clone()));
+        plan.status(Phase::Starting, self.runs);
+        plan.push(Action::Start(self.runs, self.project.clone()));
     }
 
     /// The learner ends the Run.
-    pub(super) fn stop(&mut self, todo: &mut Todo) {
-        self.bring_down(Unavailable::Stopped, "You stopped it.", todo);
-        todo.status(Phase::Stopped, self.runs);
+    pub(super) fn stop(&mut self, plan: &mut Plan) {
+        self.bring_down(Unavailable::Stopped, "You stopped it.", plan);
+        plan.status(Phase::Stopped, self.runs);
     }
 
     /// A Run without clients gives its memory back.
-    pub(super) fn sleep(&mut self, todo: &mut Todo) {
+    pub(super) fn sleep(&mut self, plan: &mut Plan) {
         if let Some(run) = self.current.take_if(|_| self.starting.is_none()) {
-            todo.push(Action::Kill(run));
+            plan.push(Action::Kill(run));
             self.topics.clear();
-            todo.record(Record::Status(Status {
+            plan.record(Record::Status(Status {
                 state: Phase::Asleep,
                 run,
-                at: todo.milliseconds(),
+                at: plan.milliseconds(),
                 reason: Some(Reason {
                     limit: None,
                     sentence: "Nobody was here for a while, so the server was put to sleep. The \
@@ -48,22 +48,22 @@ impl State {
     }
 
     /// A Run is loaded: it takes over, and the clients of the old one are told to come back.
-    pub(super) fn ready(&mut self, run: RunNumber, todo: &mut Todo) {
+    pub(super) fn ready(&mut self, run: RunNumber, plan: &mut Plan) {
         if self.starting != Some(run) {
             return;
         }
         self.starting = None;
         if let Some(old) = self.current.replace(run) {
-            self.forget_clients(old, &Unavailable::Replaced, 1012, "restart", todo);
-            todo.push(Action::Kill(old));
+            self.forget_clients(old, &Unavailable::Replaced, 1012, "restart", plan);
+            plan.push(Action::Kill(old));
         }
-        todo.status(Phase::Running, run);
-        todo.push(Action::Resolve(run, Outcome::Running(run)));
-        self.ask_waiting(run, todo);
+        plan.status(Phase::Running, run);
+        plan.push(Action::Resolve(run, Outcome::Running(run)));
+        self.ask_waiting(run, plan);
     }
 
     /// A Run is over, by itself or not.
-    pub(super) fn ended(&mut self, run: RunNumber, end: RunEnd, todo: &mut Todo) {
+    pub(super) fn ended(&mut self, run: RunNumber, end: RunEnd, plan: &mut Plan) {
         if !self.wants(run) {
             return;
         }
@@ -80,40 +80,40 @@ impl State {
             ),
         };
         if was_starting {
-            todo.push(Action::Resolve(run, outcome));
+            plan.push(Action::Resolve(run, outcome));
             self.starting = None;
         } else {
             self.current = None;
         }
         // A Run that is being loaded beside the one that died will answer instead.
         if self.starting.is_none() {
-            self.bring_down(down, "", todo);
+            self.bring_down(down, "", plan);
         } else {
-            self.forget_clients(run, &down, 1011, "the server died", todo);
+            self.forget_clients(run, &down, 1011, "the server died", plan);
         }
-        todo.record(Record::Status(Status {
+        plan.record(Record::Status(Status {
             state: phase,
             run,
-            at: todo.milliseconds(),
+            at: plan.milliseconds(),
             reason: Some(reason),
             fault,
         }));
     }
 
     /// Ends whatever runs; nobody answers until the next start.
-    fn bring_down(&mut self, why: Unavailable, sentence: &str, todo: &mut Todo) {
+    fn bring_down(&mut self, why: Unavailable, sentence: &str, plan: &mut Plan) {
         if let Some(unready) = self.starting.take() {
-            todo.push(Action::Kill(unready));
+            plan.push(Action::Kill(unready));
             let outcome = Outcome::Ended(unready, sentence.to_owned());
-            todo.push(Action::Resolve(unready, outcome));
+            plan.push(Action::Resolve(unready, outcome));
         }
         if let Some(run) = self.current.take() {
-            todo.push(Action::Kill(run));
+            plan.push(Action::Kill(run));
         }
-        self.refuse_all(&why, todo);
+        self.refuse_all(&why, plan);
         for socket in self.sockets.keys().copied().collect::<Vec<_>>() {
             let end = End::Close(1011, "the server is gone".to_owned());
-            self.end_socket(socket, end, todo);
+            self.end_socket(socket, end, plan);
         }
         self.down = Some(why);
     }
@@ -125,11 +125,11 @@ impl State {
         why: &Unavailable,
         code: u16,
         reason: &str,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
-        self.refuse_run(run, why, todo);
+        self.refuse_run(run, why, plan);
         for socket in self.sockets_of(run) {
-            self.end_socket(socket, End::Close(code, reason.to_owned()), todo);
+            self.end_socket(socket, End::Close(code, reason.to_owned()), plan);
         }
     }
 }

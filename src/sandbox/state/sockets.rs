@@ -2,7 +2,7 @@
 
 use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown, shown_headers};
 use super::super::outbox::End;
-use super::{Action, Reply, RunNumber, State, Todo};
+use super::{Action, Plan, Reply, RunNumber, State};
 use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, ToRun};
 
 /// The most topics of one socket.
@@ -27,15 +27,15 @@ impl State {
         run: RunNumber,
         request: RequestId,
         headers: HeaderList,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         let Some(mut asked) = self.take_handshake(run, request) else {
             return;
         };
         asked.exchange.status = Some(101);
         asked.exchange.response_headers = shown_headers(&headers);
-        asked.finish(todo.at);
-        todo.record(asked.record());
+        asked.finish(plan.at);
+        plan.record(asked.record());
         let socket = SocketId(request.0);
         let client = Client {
             run,
@@ -44,40 +44,40 @@ impl State {
             topics: Vec::new(),
         };
         self.sockets.insert(socket, client);
-        todo.push(Action::Answer(request, Reply::Upgrade(headers)));
+        plan.push(Action::Answer(request, Reply::Upgrade(headers)));
         self.line(
             socket,
             LineEvent::Open,
             Direction::In,
             (0, String::new()),
-            todo,
+            plan,
         );
     }
 
-    pub(super) fn message(&mut self, socket: SocketId, payload: Payload, todo: &mut Todo) {
+    pub(super) fn message(&mut self, socket: SocketId, payload: Payload, plan: &mut Plan) {
         let Some(run) = self.sockets.get(&socket).map(|client| client.run) else {
             return;
         };
-        self.frame(socket, Direction::In, &payload, None, todo);
-        todo.push(Action::Tell(run, ToRun::Message { socket, payload }));
+        self.frame(socket, Direction::In, &payload, None, plan);
+        plan.push(Action::Tell(run, ToRun::Message { socket, payload }));
     }
 
-    pub(super) fn closed(&mut self, socket: SocketId, code: u16, reason: String, todo: &mut Todo) {
+    pub(super) fn closed(&mut self, socket: SocketId, code: u16, reason: String, plan: &mut Plan) {
         let close = (code, reason.clone());
-        self.line(socket, LineEvent::Close, Direction::In, close, todo);
+        self.line(socket, LineEvent::Close, Direction::In, close, plan);
         if let Some(client) = self.forget(socket) {
             let closed = ToRun::Closed {
                 socket,
                 code,
                 reason,
             };
-            todo.push(Action::Tell(client.run, closed));
+            plan.push(Action::Tell(client.run, closed));
         }
     }
 
-    pub(super) fn drained(&mut self, socket: SocketId, todo: &mut Todo) {
+    pub(super) fn drained(&mut self, socket: SocketId, plan: &mut Plan) {
         if let Some(client) = self.sockets.get(&socket) {
-            todo.push(Action::Tell(client.run, ToRun::Drained { socket }));
+            plan.push(Action::Tell(client.run, ToRun::Drained { socket }));
         }
     }
 
@@ -86,11 +86,11 @@ impl State {
         run: RunNumber,
         socket: SocketId,
         payload: Payload,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         if self.owns(run, socket) {
-            self.frame(socket, Direction::Out, &payload, None, todo);
-            todo.push(Action::Deliver(vec![socket], payload));
+            self.frame(socket, Direction::Out, &payload, None, plan);
+            plan.push(Action::Deliver(vec![socket], payload));
         }
     }
 
@@ -100,23 +100,23 @@ impl State {
         socket: SocketId,
         code: u16,
         reason: String,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         if self.owns(run, socket) {
             let code = if sendable(code) { code } else { 1000 };
-            self.end_socket(socket, End::Close(code, reason), todo);
+            self.end_socket(socket, End::Close(code, reason), plan);
         }
     }
 
-    pub(super) fn terminate(&mut self, run: RunNumber, socket: SocketId, todo: &mut Todo) {
+    pub(super) fn terminate(&mut self, run: RunNumber, socket: SocketId, plan: &mut Plan) {
         if self.owns(run, socket) {
-            self.end_socket(socket, End::Cut, todo);
+            self.end_socket(socket, End::Cut, plan);
         }
     }
 
-    pub(super) fn ping(&mut self, run: RunNumber, socket: SocketId, todo: &mut Todo) {
+    pub(super) fn ping(&mut self, run: RunNumber, socket: SocketId, plan: &mut Plan) {
         if self.owns(run, socket) {
-            todo.push(Action::Ping(socket));
+            plan.push(Action::Ping(socket));
         }
     }
 
@@ -152,7 +152,7 @@ impl State {
         topic: &str,
         except: Option<SocketId>,
         payload: Payload,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         let Some(subscribers) = self.topics.get(topic) else {
             return;
@@ -166,23 +166,23 @@ impl State {
             [] => return,
             few if few.len() <= LISTED_LIMIT => {
                 for socket in &receivers {
-                    self.frame(*socket, Direction::Out, &payload, None, todo);
+                    self.frame(*socket, Direction::Out, &payload, None, plan);
                 }
             }
-            many => self.frame(many[0], Direction::Out, &payload, Some(many.len()), todo),
+            many => self.frame(many[0], Direction::Out, &payload, Some(many.len()), plan),
         }
-        todo.push(Action::Deliver(receivers, payload));
+        plan.push(Action::Deliver(receivers, payload));
     }
 
     /// Ends a socket from our side and forgets it.
-    pub(super) fn end_socket(&mut self, socket: SocketId, end: End, todo: &mut Todo) {
+    pub(super) fn end_socket(&mut self, socket: SocketId, end: End, plan: &mut Plan) {
         let close = match &end {
             End::Close(code, reason) => (*code, reason.clone()),
             End::Cut => (1006, String::new()),
         };
-        self.line(socket, LineEvent::Close, Direction::Out, close, todo);
+        self.line(socket, LineEvent::Close, Direction::Out, close, plan);
         if self.forget(socket).is_some() {
-            todo.push(Action::EndSocket(socket, end));
+            plan.push(Action::EndSocket(socket, end));
         }
     }
 
@@ -224,7 +224,7 @@ impl State {
         direction: Direction,
         payload: &Payload,
         receivers: Option<usize>,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         let (size, text, truncated) = match payload {
             Payload::Text(text) => {
@@ -244,7 +244,7 @@ impl State {
             receivers,
             ..entry
         };
-        self.crossed(client, Crossed::WebSocket(entry), todo);
+        self.crossed(client, Crossed::WebSocket(entry), plan);
     }
 
     /// Records that a socket opened or closed.
@@ -254,7 +254,7 @@ impl State {
         event: LineEvent,
         direction: Direction,
         (code, reason): (u16, String),
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         if let Some((client, entry)) = self.entry_of(socket, event, direction) {
             let entry = SocketEntry {
@@ -262,7 +262,7 @@ impl State {
                 reason,
                 ..entry
             };
-            self.crossed(client, Crossed::WebSocket(entry), todo);
+            self.crossed(client, Crossed::WebSocket(entry), plan);
         }
     }
 

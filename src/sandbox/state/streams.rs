@@ -2,7 +2,7 @@
 
 use super::super::entry::{Crossed, LineEvent, StreamEntry, shown};
 use super::super::eventstream::StreamEvent;
-use super::{Action, RunNumber, State, Todo};
+use super::{Action, Plan, RunNumber, State};
 use crate::engine::RunEnd;
 use crate::engine::message::{RequestId, ToRun};
 
@@ -16,7 +16,7 @@ impl State {
         run: RunNumber,
         request: RequestId,
         bytes: Vec<u8>,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         let Some(asked) = self
             .request_of(run, request)
@@ -28,15 +28,15 @@ impl State {
         asked.untaken += bytes.len() as u64;
         if asked.untaken > UNTAKEN_LIMIT {
             let how = "it sends more of a body than its client takes".to_owned();
-            return self.ended(run, RunEnd::Broke(how), todo);
+            return self.ended(run, RunEnd::Broke(how), plan);
         }
         let events = match &mut asked.events {
             Some(parser) => parser.read(&bytes),
             None => Vec::new(),
         };
-        todo.push(Action::Piece(request, bytes.into()));
+        plan.push(Action::Piece(request, bytes.into()));
         for event in events {
-            self.stream_entry(request, LineEvent::Message, Some(event), todo);
+            self.stream_entry(request, LineEvent::Message, Some(event), plan);
         }
     }
 
@@ -45,23 +45,23 @@ impl State {
         run: RunNumber,
         request: RequestId,
         broken: bool,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         if self
             .request_of(run, request)
             .is_some_and(|asked| asked.streaming)
         {
-            self.finish(request, broken, todo);
+            self.finish(request, broken, plan);
         }
     }
 
     /// The client took a piece, so the Run may send more.
-    pub(super) fn taken(&mut self, request: RequestId, bytes: u32, todo: &mut Todo) {
+    pub(super) fn taken(&mut self, request: RequestId, bytes: u32, plan: &mut Plan) {
         if let Some(asked) = self.requests.get_mut(&request)
             && let Some(run) = asked.run
         {
             asked.untaken = asked.untaken.saturating_sub(u64::from(bytes));
-            todo.push(Action::Tell(run, ToRun::Taken { request, bytes }));
+            plan.push(Action::Tell(run, ToRun::Taken { request, bytes }));
         }
     }
 
@@ -71,7 +71,7 @@ impl State {
         request: RequestId,
         event: LineEvent,
         seen: Option<StreamEvent>,
-        todo: &mut Todo,
+        plan: &mut Plan,
     ) {
         let Some(asked) = self.requests.get(&request) else {
             return;
@@ -93,6 +93,6 @@ impl State {
             truncated,
         };
         let client = asked.client.clone();
-        self.crossed(client, Crossed::Sse(entry), todo);
+        self.crossed(client, Crossed::Sse(entry), plan);
     }
 }
