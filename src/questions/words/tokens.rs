@@ -1,0 +1,134 @@
+//! A text as a row of tokens: words with their stems, and the signs that part clauses.
+
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::english;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A word.
+    Word,
+    /// `,` or a dash: the end of a clause.
+    Comma,
+    /// `:` or `(`: what follows belongs to what stands before.
+    Opening,
+    /// The end of a sentence.
+    End,
+}
+
+/// One word or sign.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// What it is.
+    pub sort: Sort,
+    /// The word in lower case; empty for a sign.
+    pub word: String,
+    /// Its stem.
+    pub stem: String,
+}
+
+impl Token {
+    fn sign(sort: Sort) -> Self {
+        Self {
+            sort,
+            word: String::new(),
+            stem: String::new(),
+        }
+    }
+
+    /// A word with its stem.
+    pub fn word(word: &str) -> Self {
+        Self {
+            sort: Sort::Word,
+            word: word.to_owned(),
+            stem: stem(word),
+        }
+    }
+
+    /// Whether it is this word.
+    pub fn is(&self, word: &str) -> bool {
+        self.word == word
+    }
+
+    /// Whether it is a word that says something by itself.
+    pub fn is_content(&self) -> bool {
+        self.sort == Sort::Word && !english::is_function(&self.word)
+    }
+}
+
+/// A word's stem, by the English Snowball rules.
+pub fn stem(word: &str) -> String {
+    Stemmer::create(Algorithm::English).stem(word).into_owned()
+}
+
+/// The tokens of a text.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for part in plain(text).split_word_bounds() {
+        match part {
+            "," | "—" | "–" | "/" | ")" | "]" => tokens.push(Token::sign(Sort::Comma)),
+            ":" | "(" | "[" => tokens.push(Token::sign(Sort::Opening)),
+            ";" | "." | "!" | "?" | "…" | "\n" | "\r\n" => tokens.push(Token::sign(Sort::End)),
+            "&" | "+" => tokens.push(Token::word("and")),
+            "=" => tokens.push(Token::word("is")),
+            word if word.chars().any(char::is_alphanumeric) => add(&mut tokens, word),
+            _ => {}
+        }
+    }
+    tokens
+}
+
+fn add(tokens: &mut Vec<Token>, word: &str) {
+    if let Some(words) = english::expanded(word) {
+        tokens.extend(words.split(' ').map(Token::word));
+    } else {
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        tokens.push(Token::word(word));
+    }
+}
+
+/// The text in one form of each letter, quote, arrow and abbreviation.
+fn plain(text: &str) -> String {
+    let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let mut plain = lower.replace(['‘', '’', '′', '´', '`'], "'");
+    for (from, to) in [
+        ("<->", " both ways "),
+        ("<=>", " both ways "),
+        ("<-->", " both ways "),
+        ("↔", " both ways "),
+        ("⇄", " both ways "),
+        ("===", "="),
+        ("==", "="),
+        ("-->", " to "),
+        ("->", " to "),
+        ("=>", " to "),
+        ("→", " to "),
+        (" - ", ", "),
+        (" -- ", ", "),
+        ("e.g.", "for example "),
+        ("i.e.", "that is "),
+        ("vs.", "vs "),
+        ("etc.", "etc "),
+        ("_", "-"),
+    ] {
+        plain = plain.replace(from, to);
+    }
+    let signs: Vec<char> = plain.chars().collect();
+    let inside = |at: usize| {
+        let next_to = |at: Option<usize>| {
+            at.and_then(|at| signs.get(at))
+                .is_some_and(|sign| sign.is_alphanumeric())
+        };
+        next_to(at.checked_sub(1)) && next_to(Some(at + 1))
+    };
+    let parted = signs.iter().enumerate().map(|(at, &sign)| match sign {
+        '.' | '/' if inside(at) => ' ',
+        ':' if inside(at) => ' ',
+        '\'' if !inside(at) => ' ',
+        other => other,
+    });
+    parted.collect()
+}
