@@ -15,12 +15,16 @@ pub struct Claim {
     pub asserted: bool,
     /// The subjects it is said of; none where it is not clear.
     pub subjects: Vec<usize>,
+    /// Where its words stand.
+    pub at: Vec<usize>,
     clause: usize,
 }
 
 /// An answer taken apart.
 pub struct Reading<'q> {
     tokens: Vec<Token>,
+    /// The tokens without the names of subjects, which are no part of a wording.
+    masked: Vec<Token>,
     mentions: Vec<Mention>,
     clauses: Vec<Clause>,
     reaches: Vec<Reach>,
@@ -35,14 +39,26 @@ impl<'q> Reading<'q> {
         let mentions = mentions(&tokens, subjects);
         let clauses = clauses(&tokens, &mentions, vocabulary);
         let reaches = reaches(&tokens, &clauses);
+        let mut masked = tokens.clone();
+        for mention in &mentions {
+            for token in &mut masked[mention.words.clone()] {
+                token.stem.clear();
+            }
+        }
         Self {
             tokens,
+            masked,
             mentions,
             clauses,
             reaches,
             vocabulary,
             subjects: subjects.len(),
         }
+    }
+
+    /// Whether any sentence of it claims something, rather than list words.
+    pub fn says(&self) -> bool {
+        (0..self.clauses.len()).any(|clause| self.has_predicate(clause, &[]))
     }
 
     /// How many of the author's words it has.
@@ -83,6 +99,7 @@ impl<'q> Reading<'q> {
                     wording,
                     asserted: !denied,
                     subjects,
+                    at: place.at.clone(),
                     clause,
                 });
             }
@@ -100,13 +117,28 @@ impl<'q> Reading<'q> {
         self.clauses
             .chunk_by(together)
             .filter_map(|run| Some(run.first()?.words.start..run.last()?.words.end))
-            .flat_map(|range| wording.find(&self.tokens, range))
+            .flat_map(|range| wording.find(&self.masked, range))
             .filter(|found| wording.rows.len() > 1 || !self.crosses(found))
+            .filter(|found| !self.excused(wording, found))
             .collect()
     }
 
-    /// Whether the words found reach into a clause about another subject.
+    /// Whether the sentence has the words that excuse a wording.
+    fn excused(&self, wording: &Wording, found: &Found) -> bool {
+        let sentence = self.clause_at(found.start).map(|at| self.clauses[at].sentence);
+        self.clauses
+            .iter()
+            .filter(|clause| Some(clause.sentence) == sentence)
+            .any(|clause| wording.is_excused(&self.tokens, clause.words.clone()))
+    }
+
+    /// Whether the words found reach into a clause about another subject, or over a word that
+    /// sets one thing in the place of another.
     fn crosses(&self, found: &Found) -> bool {
+        let apart = |token: &Token| ["without", "instead", "rather"].contains(&&*token.word);
+        if self.tokens[found.start..found.end].iter().any(apart) {
+            return true;
+        }
         let first = self.clause_at(found.start);
         let last = self.clause_at(found.end - 1);
         first != last

@@ -195,7 +195,7 @@ pub fn reaches(tokens: &[Token], clauses: &[Clause]) -> Vec<Reach> {
             let start = at + length;
             reaches.push(Reach {
                 at,
-                words: start..reach_end(tokens, start, clause.words.end),
+                words: start..reach_end(tokens, at, start, clause.words.end),
                 preventer: english::is_preventer(word),
             });
         }
@@ -216,18 +216,29 @@ fn negation(tokens: &[Token], at: usize) -> Option<usize> {
         {
             None
         }
-        ("no" | "not", "doubt" | "matter") => None,
+        ("no", "doubt" | "matter") => None,
         ("without", _) => Some(1),
         (word, _) if english::is_negator(word) || english::is_preventer(word) => Some(1),
         _ => None,
     }
 }
 
-fn reach_end(tokens: &[Token], start: usize, end: usize) -> usize {
-    (start..end)
-        .skip(1)
-        .find(|&at| english::is_stopper(&tokens[at].word))
-        .unwrap_or(end)
+/// Where the reach of the negation at `at` ends, which begins at `start`. One of a noun ends with
+/// its noun phrase; one of a verb goes on to the end of the clause or a word such as “by”.
+fn reach_end(tokens: &[Token], at: usize, start: usize, end: usize) -> usize {
+    let of_noun = ["without", "no", "instead", "rather"].contains(&&*tokens[at].word);
+    let preventer = english::is_preventer(&tokens[at].word);
+    let mut heavy = false;
+    for position in start..end {
+        let token = &tokens[position];
+        let over = (of_noun && heavy && english::ends_phrase(&token.word))
+            || (preventer && ["put", "set", "add", "use", "give", "write"].contains(&&*token.word));
+        if over || (position > start && english::is_stopper(&token.word)) {
+            return position;
+        }
+        heavy |= token.is_content() || token.is("it");
+    }
+    end
 }
 
 /// Whether what was found is denied where it stands. `others` holds all that was found.
@@ -242,13 +253,19 @@ pub fn is_denied(
     let before = reaches
         .iter()
         .filter(|reach| !(name && reach.preventer))
+        .filter(|reach| !found.at.contains(&reach.at))
         .filter(|reach| found.at.iter().any(|at| reach.words.contains(at)))
         .count();
     let after = (found.end..clause.words.end)
-        .find(|&at| tokens[at].is_content() || is_not(&tokens[at]))
+        .find(|&at| tokens[at].is_content() || is_not(&tokens[at]) || is_actor(&tokens[at]))
         .filter(|&at| is_not(&tokens[at]))
         .is_some_and(|at| !others.iter().any(|other| other.at.iter().any(|&o| o > at && o < clause.words.end)));
     (before + usize::from(after)) % 2 == 1
+}
+
+/// Whether a word begins a statement of its own: “things you did not want”.
+fn is_actor(token: &Token) -> bool {
+    ["you", "i", "we", "they", "it", "that"].contains(&&*token.word)
 }
 
 fn is_not(token: &Token) -> bool {

@@ -40,6 +40,7 @@ const KNOWN: &str = "from former form most post like line lines time times while
     sample same secure source course cause because base based case class code cold could would hold \
     hand handle handles handled hard here hear heart heard share shared sharp short show shown shot \
     slow small smart bigger large larger long longer loner lower local login logic logout normal \
+    simpler older newer easier lighter heavier quicker cheaper better worse \
     formal format former fetch match catch batch watch patch direct directed direction directions \
     director indirect correct connect connected connection content context contest contain contains \
     control action actions option options section session sessions mission missing message messages \
@@ -85,6 +86,8 @@ classes! {
     is_stopper = STOPPERS;
     /// Whether a word opens an opposed clause.
     is_strong = STRONG;
+    /// Whether a word ends a noun phrase that is under way.
+    ends_phrase = PHRASE_ENDS;
     /// Whether a word opens a clause.
     is_weak = WEAK;
 }
@@ -108,6 +111,31 @@ pub fn is_stand_in(word: &str) -> bool {
         .split_ascii_whitespace()
         .any(|known| known == word)
 }
+
+/// The base form of an irregular verb.
+pub fn base(word: &str) -> &str {
+    match word {
+        "goes" | "went" | "gone" => "go",
+        "sent" => "send",
+        "made" => "make",
+        "done" | "did" | "does" => "do",
+        "gave" | "given" => "give",
+        "got" | "gotten" => "get",
+        "took" | "taken" => "take",
+        "kept" => "keep",
+        "left" => "leave",
+        "wrote" | "written" => "write",
+        "spoke" | "spoken" => "speak",
+        "came" => "come",
+        "held" => "hold",
+        "stole" | "stolen" => "steal",
+        other => other,
+    }
+}
+
+/// Words after which a negated noun phrase is over: a new one, or the verb, begins.
+const PHRASE_ENDS: &str = "a an the my your his its our their it he she we they you i any somebody someone \
+    another can could may might will would is are was were has have does do";
 
 /// The words that a contraction stands for.
 pub fn expanded(word: &str) -> Option<&'static str> {

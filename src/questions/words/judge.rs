@@ -41,8 +41,8 @@ impl Words {
             .filter_map(|(point, _)| feedback(point.reply_html.clone()?))
             .collect();
         if replies.is_empty() {
-            let unclear =
-                reading.weight() >= UNSURE_WEIGHT && reading.terms() >= UNSURE_TERMS;
+            let unclear = reading.says()
+                && reading.weight() >= UNSURE_WEIGHT && reading.terms() >= UNSURE_TERMS;
             self.verdict(right, unclear)
         } else {
             verdict(Outcome::Incorrect, 0.0, replies)
@@ -101,28 +101,34 @@ fn verdict(outcome: Outcome, score: f64, feedback: Vec<Feedback>) -> Verdict {
 }
 
 /// What the claims with a point's wordings say about it. A claim of another subject says nothing;
-/// one that denies a plain wording denies the point.
+/// one that denies a plain wording denies the point, unless a larger wording holds there.
 fn stand<'c>(
     point: &Point,
     wordings: &[&Wording],
     claims: impl Iterator<Item = &'c Claim>,
 ) -> Stand {
-    let mut stand = Stand::Silent;
-    for claim in claims {
-        if point.subject.is_some_and(|subject| !claim.subjects.contains(&subject)) {
-            continue;
-        }
+    let own = claims.filter(|claim| {
+        point
+            .subject
+            .is_none_or(|subject| claim.subjects.contains(&subject))
+    });
+    let (mut held, mut denied): (Vec<&Claim>, Vec<&Claim>) = (Vec::new(), Vec::new());
+    for claim in own {
         let wording = wordings[claim.wording];
-        let says = match (wording.holds, claim.asserted) {
-            (Holds::Asserted, true) | (Holds::Denied, false) | (Holds::Anyway, _) => Stand::Held,
-            (Holds::Asserted, false) if wording.rows.len() == 1 => Stand::Denied,
-            _ => continue,
-        };
-        stand = match stand {
-            Stand::Silent => says,
-            same if same == says => same,
-            _ => Stand::Contradicted,
-        };
+        match (wording.holds, claim.asserted) {
+            (Holds::Asserted, true) | (Holds::Denied, false) | (Holds::Anyway, _) => {
+                held.push(claim);
+            }
+            (Holds::Asserted, false) if wording.rows.len() == 1 => denied.push(claim),
+            _ => {}
+        }
     }
-    stand
+    let part_of = |denied: &Claim, held: &Claim| denied.at.iter().all(|at| held.at.contains(at));
+    denied.retain(|denied| !held.iter().any(|held| part_of(denied, held)));
+    match (held.is_empty(), denied.is_empty()) {
+        (true, true) => Stand::Silent,
+        (false, true) => Stand::Held,
+        (true, false) => Stand::Denied,
+        (false, false) => Stand::Contradicted,
+    }
 }

@@ -102,7 +102,8 @@ impl Vocabulary {
         let mut tied = false;
         for term in &self.stems {
             let distance = strsim::osa_distance(&token.stem, term)
-                .min(strsim::osa_distance(&token.word, term));
+                .min(strsim::osa_distance(&token.word, term))
+                .min(strsim::osa_distance(&token.word, &format!("{term}e")));
             if distance > allowed(&token.word, term) {
                 continue;
             }
@@ -129,7 +130,7 @@ fn allowed(word: &str, term: &str) -> usize {
     let heads_agree = word.chars().next() == term.chars().next();
     match (word.chars().count(), heads_agree) {
         (0..=3, _) => 0,
-        (4, true) => usize::from(same_letters(word, term)),
+        (4, true) => usize::from(same_letters(word, term) || term.len() == 5),
         (5..=7, true) if term.len() > 3 => 1,
         (8..=12, true) => 2,
         (13.., true) => 3,

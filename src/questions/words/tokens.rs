@@ -59,8 +59,9 @@ impl Token {
     }
 }
 
-/// A word's stem, by the English Snowball rules.
+/// A word's stem, by the English Snowball rules and a list of irregular forms.
 pub fn stem(word: &str) -> String {
+    let word = english::base(word);
     Stemmer::create(Algorithm::English).stem(word).into_owned()
 }
 

@@ -3,7 +3,8 @@
 //! `server push/send data` — words in this order, few others between them; `/` parts words that
 //! do equally well, `-` ties words together, the name of a `words:` line stands for each of its
 //! words. `a & b` asks for both, in any order, in one sentence. `not …` holds where the claim is
-//! denied, `(not) …` whether it is or not. In backticks it is a name, which needs no verb.
+//! denied, `(not) …` whether it is or not; `… unless words/others` where none of those words is in
+//! the sentence. In backticks it is a name, which needs no verb.
 
 use super::tokens::{Sort, Token, tokens};
 
@@ -36,6 +37,8 @@ pub struct Wording {
     pub name: bool,
     /// The rows of places, each of which must be found.
     pub rows: Vec<Vec<Place>>,
+    /// What excuses it in the same sentence.
+    unless: Option<Place>,
 }
 
 /// Where a wording was found: the positions of its words, in order of the first row.
@@ -58,6 +61,10 @@ impl Wording {
             (Holds::Denied, rest)
         } else {
             (Holds::Asserted, text)
+        };
+        let (text, unless) = match text.split_once(" unless ") {
+            Some((text, words)) => (text.trim(), Some(place(words.trim(), &term))),
+            None => (text, None),
         };
         let literal = text.strip_prefix('`').and_then(|t| t.strip_suffix('`'));
         let rows: Vec<Vec<Place>> = match literal {
@@ -85,6 +92,15 @@ impl Wording {
             holds,
             name: literal.is_some(),
             rows,
+            unless,
+        })
+    }
+
+    /// Whether the words that excuse it stand in `range`.
+    pub fn is_excused(&self, tokens: &[Token], mut range: std::ops::Range<usize>) -> bool {
+        self.unless.as_ref().is_some_and(|place| {
+            let end = range.end;
+            range.any(|at| place_at(place, tokens, at, end).is_some())
         })
     }
 
