@@ -38,12 +38,7 @@ pub fn is_block(source: &str) -> bool {
 }
 
 /// Reads the question `id` from `source`, whose first line is `first`.
-pub fn read(
-    id: &str,
-    source: &str,
-    first: usize,
-    render: Render,
-) -> Result<Question, Vec<Fault>> {
+pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Question, Vec<Fault>> {
     let (prompt, entries) = entries(source, first);
     let mut draft = Draft {
         faults: Vec::new(),
@@ -60,7 +55,11 @@ pub fn read(
     draft.question.kind = Kind::Words;
     draft.faults.extend(check_id(id, first - 1));
     if prompt.trim().is_empty() {
-        draft.fault(first - 1, "the question asks nothing", "write what is asked above the concepts");
+        draft.fault(
+            first - 1,
+            "the question asks nothing",
+            "write what is asked above the concepts",
+        );
     }
     draft.question.prompt_html = (draft.render)(&prompt, first);
     for entry in &entries {
@@ -82,9 +81,21 @@ struct Entry<'s> {
 
 fn entry(line: &str) -> Option<(&str, &str)> {
     let (key, text) = line.split_once(':')?;
-    let known = ["words", "subject", "concept", "misconception", "model", "right", "partly", "wrong", "hint", "explain"];
+    let known = [
+        "words",
+        "subject",
+        "concept",
+        "misconception",
+        "model",
+        "right",
+        "partly",
+        "wrong",
+        "hint",
+        "explain",
+    ];
     let first = key.split(' ').next()?;
-    let alone = key == first || key.starts_with("concept of ") || key.starts_with("misconception of ");
+    let alone =
+        key == first || key.starts_with("concept of ") || key.starts_with("misconception of ");
     (known.contains(&first) && alone).then_some((key, text.trim()))
 }
 
@@ -94,7 +105,12 @@ fn entries(source: &str, first: usize) -> (String, Vec<Entry<'_>>) {
     let mut entries: Vec<Entry> = Vec::new();
     for (line, text) in (first..).zip(source.lines()) {
         if let Some((key, text)) = entry(text) {
-            entries.push(Entry { line, key, text, below: Vec::new() });
+            entries.push(Entry {
+                line,
+                key,
+                text,
+                below: Vec::new(),
+            });
         } else if let Some(entry) = entries.last_mut() {
             entry.below.push((line, text));
         } else {
@@ -132,7 +148,12 @@ impl Draft<'_> {
         let name = name.trim();
         let place: Place = [name]
             .into_iter()
-            .chain(others.split(',').map(str::trim).filter(|word| !word.is_empty()))
+            .chain(
+                others
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|word| !word.is_empty()),
+            )
             .map(phrase)
             .filter(|phrase| !phrase.is_empty())
             .collect();
@@ -141,7 +162,11 @@ impl Draft<'_> {
             return self.fault(entry.line, "these words have no name", mend);
         }
         if self.terms.insert(name.to_owned(), place.clone()).is_some() {
-            self.fault(entry.line, format!("“{name}” is named twice"), "put both lines into one");
+            self.fault(
+                entry.line,
+                format!("“{name}” is named twice"),
+                "put both lines into one",
+            );
         } else if entry.key == "subject" {
             self.names.push(name.to_owned());
             self.places.push(place);
@@ -173,7 +198,11 @@ impl Draft<'_> {
 
     fn nothing_below(&mut self, entry: &Entry) {
         if let Some((line, _)) = entry.below.iter().find(|(_, text)| !text.trim().is_empty()) {
-            self.fault(*line, "this line belongs to nothing", "put it behind the “=” above, after a comma");
+            self.fault(
+                *line,
+                "this line belongs to nothing",
+                "put it behind the “=” above, after a comma",
+            );
         }
     }
 
@@ -186,33 +215,59 @@ impl Draft<'_> {
                     outcome,
                 }),
                 None if text.trim().is_empty() => {}
-                None => self.fault(line, "this is no marked answer", "start it with “- ” and keep it on one line"),
+                None => self.fault(
+                    line,
+                    "this is no marked answer",
+                    "start it with “- ” and keep it on one line",
+                ),
             }
         }
         if !entry.text.is_empty() {
-            self.fault(entry.line, format!("an answer stands beside “{}:”", entry.key), "write it below, behind “- ”");
+            self.fault(
+                entry.line,
+                format!("an answer stands beside “{}:”", entry.key),
+                "write it below, behind “- ”",
+            );
         }
     }
 
     fn point(&mut self, entry: &Entry, key: &str) {
-        let (sort, subject) = key.split_once(" of ").map_or((key, None), |(sort, of)| (sort, Some(of.trim())));
+        let (sort, subject) = key
+            .split_once(" of ")
+            .map_or((key, None), |(sort, of)| (sort, Some(of.trim())));
         let subject = subject.and_then(|of| {
             let known = self.names.iter().position(|name| name == of);
             if known.is_none() {
-                self.fault(entry.line, format!("there is no subject “{of}”"), "add a line “subject: NAME = other names”");
+                self.fault(
+                    entry.line,
+                    format!("there is no subject “{of}”"),
+                    "add a line “subject: NAME = other names”",
+                );
             }
             known
         });
         let (wordings, reply) = self.below(entry);
         let concept = sort == "concept";
         if entry.text.is_empty() {
-            self.fault(entry.line, format!("this {sort} has no name"), "write it behind the colon: it is shown to the learner");
+            self.fault(
+                entry.line,
+                format!("this {sort} has no name"),
+                "write it behind the colon: it is shown to the learner",
+            );
         }
         if wordings.is_empty() {
-            self.fault(entry.line, format!("there is no way to say this {sort}"), "add lines “= wording” below it");
+            self.fault(
+                entry.line,
+                format!("there is no way to say this {sort}"),
+                "add lines “= wording” below it",
+            );
         }
         if !concept && reply.is_none() {
-            self.fault(entry.line, "nothing is said to this misconception", "write “: what to say” below it");
+            self.fault(
+                entry.line,
+                "nothing is said to this misconception",
+                "write “: what to say” below it",
+            );
         }
         let point = Point {
             name_html: inline((self.render)(entry.text, entry.line)),
@@ -237,7 +292,11 @@ impl Draft<'_> {
                 for one in words.split(" | ").map(str::trim) {
                     match Wording::read(one, |name| self.terms.get(name).cloned()) {
                         Some(wording) => wordings.push(wording),
-                        None => self.fault(line, format!("“{one}” is no wording"), "write words, such as “= server push/send”"),
+                        None => self.fault(
+                            line,
+                            format!("“{one}” is no wording"),
+                            "write words, such as “= server push/send”",
+                        ),
                     }
                 }
             } else if let Some(words) = text.strip_prefix(':') {
@@ -246,7 +305,11 @@ impl Draft<'_> {
                 reply.push('\n');
                 reply.push_str(text);
             } else if !text.is_empty() {
-                self.fault(line, "this line belongs to nothing", "start it with “=” for a wording or “:” for a reply");
+                self.fault(
+                    line,
+                    "this line belongs to nothing",
+                    "start it with “=” for a wording or “:” for a reply",
+                );
             }
         }
         (wordings, reply)
@@ -254,13 +317,22 @@ impl Draft<'_> {
 
     fn finish(mut self, line: usize) -> Result<Question, Vec<Fault>> {
         if self.concepts.is_empty() {
-            self.fault(line, "no concept has to be said", "add “concept: …” with wordings");
+            self.fault(
+                line,
+                "no concept has to be said",
+                "add “concept: …” with wordings",
+            );
         }
         if self.marked.len() < LEAST_MARKED {
             let problem = format!("only {} answers are marked", self.marked.len());
-            self.fault(line, problem, "mark at least 12 below “right:”, “partly:” and “wrong:”");
+            self.fault(
+                line,
+                problem,
+                "mark at least 12 below “right:”, “partly:” and “wrong:”",
+            );
         }
-        let Some((model, model_line)) = self.model.take().filter(|(text, _)| !text.is_empty()) else {
+        let Some((model, model_line)) = self.model.take().filter(|(text, _)| !text.is_empty())
+        else {
             self.fault(line, "there is no model answer", "add “model: …”");
             return Err(self.faults);
         };
@@ -285,7 +357,12 @@ impl Draft<'_> {
         let worded = points
             .flat_map(|point| &point.wordings)
             .flat_map(|wording| wording.rows.iter().flatten().flatten());
-        self.terms.values().flatten().chain(worded).cloned().collect()
+        self.terms
+            .values()
+            .flatten()
+            .chain(worded)
+            .cloned()
+            .collect()
     }
 }
 

@@ -58,7 +58,9 @@ impl<'q> Reading<'q> {
 
     /// Whether any sentence of it claims something, rather than list words.
     pub fn says(&self) -> bool {
-        (0..self.clauses.len()).any(|clause| self.has_predicate(clause, &[]))
+        self.clauses
+            .iter()
+            .any(|clause| self.is_predicated(clause.sentence))
     }
 
     /// How many of the author's words it has.
@@ -69,7 +71,10 @@ impl<'q> Reading<'q> {
 
     /// How many words of weight it has.
     pub fn weight(&self) -> usize {
-        self.tokens.iter().filter(|token| token.is_content()).count()
+        self.tokens
+            .iter()
+            .filter(|token| token.is_content())
+            .count()
     }
 
     /// Everything that it claims.
@@ -125,7 +130,9 @@ impl<'q> Reading<'q> {
 
     /// Whether the sentence has the words that excuse a wording.
     fn excused(&self, wording: &Wording, found: &Found) -> bool {
-        let sentence = self.clause_at(found.start).map(|at| self.clauses[at].sentence);
+        let sentence = self
+            .clause_at(found.start)
+            .map(|at| self.clauses[at].sentence);
         self.clauses
             .iter()
             .filter(|clause| Some(clause.sentence) == sentence)
@@ -140,27 +147,36 @@ impl<'q> Reading<'q> {
             return true;
         }
         let first = self.clause_at(found.start);
-        let last = self.clause_at(found.end - 1);
-        first != last
-            && last.is_some_and(|last| {
-                self.mentions.iter().any(|mention| {
-                    self.clauses[last].words.contains(&mention.words.start) && !mention.contrast
-                })
-            })
+        self.mentions.iter().any(|mention| {
+            let inside = (found.start..found.end).contains(&mention.words.start);
+            let last = self.clause_at(found.end - 1);
+            let here = self.clause_at(mention.words.start);
+            !mention.contrast && here != first && (inside || here == last)
+        })
     }
 
     fn clause_at(&self, at: usize) -> Option<usize> {
-        self.clauses.iter().position(|clause| clause.words.contains(&at))
+        self.clauses
+            .iter()
+            .position(|clause| clause.words.contains(&at))
     }
 
     /// Whether the sentence around a clause says anything, or is a mere list of words.
     fn has_predicate(&self, clause: usize, all: &[Found]) -> bool {
         let sentence = self.clauses[clause].sentence;
-        let parts: Vec<&Clause> = self
-            .clauses
-            .iter()
+        self.is_predicated(sentence) || self.is_telegram(&self.sentence(sentence), all)
+    }
+
+    fn sentence(&self, sentence: usize) -> Vec<&Clause> {
+        let clauses = self.clauses.iter();
+        clauses
             .filter(|clause| clause.sentence == sentence)
-            .collect();
+            .collect()
+    }
+
+    /// Whether a sentence has a verb, or a word that ties others together.
+    fn is_predicated(&self, sentence: usize) -> bool {
+        let parts = self.sentence(sentence);
         let words = || {
             parts
                 .iter()
@@ -168,8 +184,11 @@ impl<'q> Reading<'q> {
         };
         let ties = words().any(|token| english::is_tie(&token.word));
         let verb = words().any(|token| self.vocabulary.is_verb(token));
+        let actor = words()
+            .zip(words().skip(1))
+            .any(|(first, _)| english::is_actor(&first.word));
         let small = words().any(|token| !token.is_content()) || words().count() <= 4;
-        ties || (verb && small) || self.is_telegram(&parts, all)
+        ties || actor || (verb && small)
     }
 
     /// “WebSocket: two-way, SSE: one-way”: one subject beside each thing that is said.
@@ -249,7 +268,10 @@ impl<'q> Reading<'q> {
             let next = word(at + 1);
             let article = at > 0 && word(at - 1) == "the";
             let bare = next.is_empty()
-                || ["one", "is", "are", "can", "only", "does", "allows", "lets", "goes", "has"].contains(&next);
+                || [
+                    "one", "is", "are", "can", "only", "does", "allows", "lets", "goes", "has",
+                ]
+                .contains(&next);
             let subjects = match word(at) {
                 "former" => vec![pair.0],
                 "latter" => vec![pair.1],
@@ -257,7 +279,13 @@ impl<'q> Reading<'q> {
                 "second" if article && bare => vec![pair.1],
                 "other" if article && bare => self.others(&self.carried(clause)),
                 "both" if !found.at.contains(&at) && is_verbal(next) => all(),
-                "both" if at > 0 && ["they", "are"].contains(&word(at - 1)) && !found.at.contains(&at) => all(),
+                "both"
+                    if at > 0
+                        && ["they", "are"].contains(&word(at - 1))
+                        && !found.at.contains(&at) =>
+                {
+                    all()
+                }
                 "neither" if is_verbal(next) => all(),
                 _ => return None,
             };
@@ -297,7 +325,8 @@ impl<'q> Reading<'q> {
             let joins = |token: &Token| {
                 token.sort == Sort::Comma || ["and", "or", "nor", "the"].contains(&&*token.word)
             };
-            let joined = between.iter().any(|token| token.sort == Sort::Word) && between.iter().all(joins);
+            let joined =
+                between.iter().any(|token| token.sort == Sort::Word) && between.iter().all(joins);
             if !joined || earlier.contrast {
                 break;
             }
@@ -326,7 +355,9 @@ impl<'q> Reading<'q> {
         starts.retain(|start| clause.words.contains(start) && *start < found.start);
         starts.sort_unstable();
         starts.dedup();
-        subjects.get(starts.len()).map_or(subjects.clone(), |&subject| vec![subject])
+        subjects
+            .get(starts.len())
+            .map_or(subjects.clone(), |&subject| vec![subject])
     }
 
     /// The subject of a statement that does not begin with one.
@@ -339,7 +370,8 @@ impl<'q> Reading<'q> {
             .mentioned(part)
             .find(|mention| !mention.contrast && mention.words.start >= found.end);
         if let (false, Some(mention)) = (pronoun, after) {
-            return self.mentioned(part)
+            return self
+                .mentioned(part)
                 .filter(|other| !other.contrast && other.words.start >= mention.words.start)
                 .last()
                 .map_or(vec![mention.subject], |last| self.coordinated(last));
@@ -348,13 +380,20 @@ impl<'q> Reading<'q> {
             return vec![subject];
         }
         let carried = self.carried(clause);
-        if carried.is_empty() { self.ahead(clause) } else { carried }
+        if carried.is_empty() {
+            self.ahead(clause)
+        } else {
+            carried
+        }
     }
 
     /// “two-way (WebSockets)”, “two-way: WebSockets”.
     fn appended(&self, clause: usize) -> Option<usize> {
         let next = self.clauses.get(clause + 1).filter(|next| next.opening)?;
-        let named = self.mentioned(next).next().filter(|named| !named.contrast)?;
+        let named = self
+            .mentioned(next)
+            .next()
+            .filter(|named| !named.contrast)?;
         let more = next
             .words
             .clone()
@@ -372,7 +411,9 @@ impl<'q> Reading<'q> {
                 let last = self
                     .mentions
                     .iter()
-                    .filter(|other| other.words.end <= end && other.words.start >= mention.words.start)
+                    .filter(|other| {
+                        other.words.end <= end && other.words.start >= mention.words.start
+                    })
                     .take_while(|other| !other.contrast)
                     .take(1)
                     .last()
@@ -421,24 +462,32 @@ impl<'q> Reading<'q> {
                     .filter(|at| !mention.words.contains(at))
                     .map(|at| &self.tokens[at])
             };
-            let stands_in = rest().next().is_some() && rest().all(|token| english::is_stand_in(&token.word));
+            let stands_in =
+                rest().next().is_some() && rest().all(|token| english::is_stand_in(&token.word));
             if says || !stands_in || rest().any(|token| token.is("unlike")) {
                 continue;
             }
             let denies = rest().any(|token| english::is_negator(&token.word));
-            let alike = rest().any(|token| {
-                ["too", "also", "same", "well", "so", "like"].contains(&&*token.word)
-            });
+            let alike = rest()
+                .any(|token| ["too", "also", "same", "well", "so", "like"].contains(&&*token.word));
             let ends_in_verb = rest().last().is_some_and(|token| is_verbal(&token.word));
             if !denies && !alike && !ends_in_verb {
                 continue;
             }
-            let from = claims.iter().map(|claim| claim.clause).filter(|&at| at < index).max();
+            let from = claims
+                .iter()
+                .map(|claim| claim.clause)
+                .filter(|&at| at < index)
+                .max();
             let copies: Vec<Claim> = claims
                 .iter()
                 .filter(|claim| Some(claim.clause) == from)
                 .map(|claim| Claim {
-                    asserted: if alike && !denies { claim.asserted } else { !denies },
+                    asserted: if alike && !denies {
+                        claim.asserted
+                    } else {
+                        !denies
+                    },
                     subjects: vec![mention.subject],
                     clause: index,
                     ..claim.clone()

@@ -146,8 +146,10 @@ fn is_joint(tokens: &[Token], mentions: &[Mention], vocabulary: &Vocabulary, at:
     let next = tokens[at + 1..]
         .iter()
         .position(|token| {
-            !["the", "a", "an", "also", "then", "so", "only", "just", "with"]
-                .contains(&&*token.word)
+            ![
+                "the", "a", "an", "also", "then", "so", "only", "just", "with",
+            ]
+            .contains(&&*token.word)
         })
         .map_or(tokens.len(), |skipped| at + 1 + skipped);
     let Some(token) = tokens.get(next) else {
@@ -257,15 +259,16 @@ pub fn is_denied(
         .filter(|reach| found.at.iter().any(|at| reach.words.contains(at)))
         .count();
     let after = (found.end..clause.words.end)
-        .find(|&at| tokens[at].is_content() || is_not(&tokens[at]) || is_actor(&tokens[at]))
+        .find(|&at| {
+            tokens[at].is_content() || is_not(&tokens[at]) || english::is_actor(&tokens[at].word)
+        })
         .filter(|&at| is_not(&tokens[at]))
-        .is_some_and(|at| !others.iter().any(|other| other.at.iter().any(|&o| o > at && o < clause.words.end)));
+        .is_some_and(|at| {
+            !others
+                .iter()
+                .any(|other| other.at.iter().any(|&o| o > at && o < clause.words.end))
+        });
     (before + usize::from(after)) % 2 == 1
-}
-
-/// Whether a word begins a statement of its own: “things you did not want”.
-fn is_actor(token: &Token) -> bool {
-    ["you", "i", "we", "they", "it", "that"].contains(&&*token.word)
 }
 
 fn is_not(token: &Token) -> bool {

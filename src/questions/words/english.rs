@@ -86,6 +86,8 @@ classes! {
     is_stopper = STOPPERS;
     /// Whether a word opens an opposed clause.
     is_strong = STRONG;
+    /// Whether a word begins a statement of its own.
+    is_actor = ACTORS;
     /// Whether a word ends a noun phrase that is under way.
     ends_phrase = PHRASE_ENDS;
     /// Whether a word opens a clause.
@@ -132,6 +134,9 @@ pub fn base(word: &str) -> &str {
         other => other,
     }
 }
+
+/// Pronouns that are the subject of a verb to come.
+const ACTORS: &str = "it they you we i that which";
 
 /// Words after which a negated noun phrase is over: a new one, or the verb, begins.
 const PHRASE_ENDS: &str = "a an the my your his its our their it he she we they you i any somebody someone \

@@ -31,7 +31,11 @@ impl Words {
             .map(|point| {
                 let own = first..first + point.wordings.len();
                 first = own.end;
-                stand(point, &wordings, claims.iter().filter(|c| own.contains(&c.wording)))
+                stand(
+                    point,
+                    &wordings,
+                    claims.iter().filter(|c| own.contains(&c.wording)),
+                )
             })
             .collect();
         let (wrong, right) = stands.split_at(self.misconceptions.len());
@@ -42,32 +46,40 @@ impl Words {
             .collect();
         if replies.is_empty() {
             let unclear = reading.says()
-                && reading.weight() >= UNSURE_WEIGHT && reading.terms() >= UNSURE_TERMS;
+                && reading.weight() >= UNSURE_WEIGHT
+                && reading.terms() >= UNSURE_TERMS;
             self.verdict(right, unclear)
         } else {
             verdict(Outcome::Incorrect, 0.0, replies)
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a question has a handful of concepts")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a question has a handful of concepts"
+    )]
     fn verdict(&self, stands: &[Stand], unclear: bool) -> Verdict {
         let count = |stand| stands.iter().filter(|other| **other == stand).count();
         let held = count(Stand::Held);
         let denied = count(Stand::Denied) + count(Stand::Contradicted);
-        let missing = self.concepts.iter().zip(stands).filter_map(|(point, stand)| {
-            let html = match stand {
-                Stand::Held => return None,
-                Stand::Silent => match &point.reply_html {
-                    Some(html) => html.clone(),
-                    None => format!("<p>Not said yet: {}.</p>", point.name_html),
-                },
-                Stand::Denied => format!("<p>Look again at this: {}.</p>", point.name_html),
-                Stand::Contradicted => {
-                    format!("<p>You both say and deny this: {}.</p>", point.name_html)
-                }
-            };
-            feedback(html)
-        });
+        let missing = self
+            .concepts
+            .iter()
+            .zip(stands)
+            .filter_map(|(point, stand)| {
+                let html = match stand {
+                    Stand::Held => return None,
+                    Stand::Silent => match &point.reply_html {
+                        Some(html) => html.clone(),
+                        None => format!("<p>Not said yet: {}.</p>", point.name_html),
+                    },
+                    Stand::Denied => format!("<p>Look again at this: {}.</p>", point.name_html),
+                    Stand::Contradicted => {
+                        format!("<p>You both say and deny this: {}.</p>", point.name_html)
+                    }
+                };
+                feedback(html)
+            });
         let missing: Vec<Feedback> = missing.collect();
         let score = held as f64 / stands.len().max(1) as f64;
         match (held, denied) {

@@ -96,6 +96,10 @@ fn plain(text: &str) -> String {
     let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
     let mut plain = lower.replace(['‘', '’', '′', '´', '`'], "'");
     for (from, to) in [
+        ("<a>", " a tag "),
+        ("<a ", " a tag "),
+        ("<form>", " form tag "),
+        ("<form ", " form tag "),
         ("<->", " both ways "),
         ("<=>", " both ways "),
         ("<-->", " both ways "),

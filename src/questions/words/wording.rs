@@ -158,7 +158,8 @@ fn row_at(row: &[Place], tokens: &[Token], start: usize, end: usize) -> Option<V
                 return None;
             }
             let found = place_at(place, tokens, position, end);
-            passed += usize::from(tokens[position].is_content());
+            let token = &tokens[position];
+            passed += usize::from(token.is_content() || token.sort != Sort::Word);
             found
         })?;
         at.extend(next);
