@@ -88,7 +88,7 @@ fn held_out_answers_are_judged_as_people_do() {
     let mut poor = String::new();
     for id in IDS {
         let question = question(id);
-        for part in ["held-out", "fresh"] {
+        for part in ["held-out", "fresh", "third"] {
             let name = format!("{id}.{part}.txt");
             let (agreed, in_all) = judged(&question, &name, &mut poor);
             if agreed * 10 < in_all * 9 {
@@ -113,7 +113,7 @@ fn a_swapped_claim_is_never_accepted() {
             })
             .collect::<String>()
     };
-    for part in ["held-out", "fresh"] {
+    for part in ["held-out", "fresh", "third"] {
         for line in fixture(&format!("ws-vs-sse.{part}.txt")).lines() {
             let Some(right) = line.strip_prefix("right: ") else {
                 continue;
