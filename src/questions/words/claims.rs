@@ -100,6 +100,15 @@ impl<'q> Reading<'q> {
                     &all,
                 );
                 let subjects = self.subjects_of(place, clause, &all);
+                if let Some(subject) = self.likened(place, clause) {
+                    claims.push(Claim {
+                        wording,
+                        asserted: true,
+                        subjects: vec![subject],
+                        at: place.at.clone(),
+                        clause,
+                    });
+                }
                 claims.push(Claim {
                     wording,
                     asserted: !denied,
@@ -111,6 +120,16 @@ impl<'q> Reading<'q> {
         }
         self.elided(&mut claims, &all);
         claims
+    }
+
+    /// “(not) two-way like SSE”: the subject for which it holds.
+    fn likened(&self, found: &Found, clause: usize) -> Option<usize> {
+        self.mentioned(&self.clauses[clause])
+            .find(|mention| {
+                let like = mention.words.start.checked_sub(1);
+                like.is_some_and(|at| at >= found.end && self.tokens[at].is("like"))
+            })
+            .map(|mention| mention.subject)
     }
 
     /// Where a wording stands, each time inside one run of clauses.
@@ -177,6 +196,10 @@ impl<'q> Reading<'q> {
     /// Whether a sentence has a verb, or a word that ties others together.
     fn is_predicated(&self, sentence: usize) -> bool {
         let parts = self.sentence(sentence);
+        let is_list = parts.len() >= 3 && parts.iter().all(|part| part.words.len() <= 2);
+        if is_list {
+            return false;
+        }
         let words = || {
             parts
                 .iter()
@@ -187,7 +210,7 @@ impl<'q> Reading<'q> {
         let actor = words()
             .zip(words().skip(1))
             .any(|(first, _)| english::is_actor(&first.word));
-        let small = words().any(|token| !token.is_content()) || words().count() <= 4;
+        let small = words().any(Vocabulary::is_small) || words().count() <= 4;
         ties || actor || (verb && small)
     }
 

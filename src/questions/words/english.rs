@@ -118,7 +118,6 @@ pub fn is_stand_in(word: &str) -> bool {
 pub fn base(word: &str) -> &str {
     match word {
         "goes" | "went" | "gone" => "go",
-        "sent" => "send",
         "made" => "make",
         "done" | "did" | "does" => "do",
         "gave" | "given" => "give",

@@ -47,6 +47,11 @@ impl Vocabulary {
             || (!self.has(token) && token.word.len() > 5 && token.word.ends_with("ed"))
     }
 
+    /// Whether a word makes of a row of words a sentence, beside its verb.
+    pub fn is_small(token: &Token) -> bool {
+        !token.is_content() || token.word.ends_with("ly")
+    }
+
     /// The tokens with their words parted, joined and spelled as the author's.
     pub fn spelled(&self, tokens: Vec<Token>) -> Vec<Token> {
         let mut spelled: Vec<Token> = Vec::with_capacity(tokens.len());
