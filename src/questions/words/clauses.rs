@@ -86,9 +86,8 @@ fn is_contrast(before: &[Token]) -> bool {
         })
     };
     match &*last.word {
-        "unlike" | "than" | "not" => true,
+        "unlike" | "than" | "not" | "compared" => true,
         "of" => back.next().is_some_and(|token| token.is("instead")),
-        "compared" => true,
         "to" => opposed(),
         _ => false,
     }
@@ -231,8 +230,7 @@ fn reach_end(tokens: &[Token], at: usize, start: usize, end: usize) -> usize {
     let of_noun = ["without", "no", "instead", "rather"].contains(&&*tokens[at].word);
     let preventer = english::is_preventer(&tokens[at].word);
     let mut heavy = false;
-    for position in start..end {
-        let token = &tokens[position];
+    for (position, token) in tokens.iter().enumerate().take(end).skip(start) {
         let over = (of_noun && heavy && english::ends_phrase(&token.word))
             || (preventer && ["put", "set", "add", "use", "give", "write"].contains(&&*token.word));
         if over || (position > start && english::is_stopper(&token.word)) {

@@ -133,8 +133,8 @@ impl Vocabulary {
 /// How many slips are forgiven in a word: more in a longer one, and fewer where its head differs.
 fn allowed(word: &str, term: &str) -> usize {
     let heads_agree = word.chars().next() == term.chars().next();
-    match (word.chars().count(), heads_agree) {
-        (0..=3, _) => 0,
+    let length = word.chars().count().min(term.chars().count() + 2);
+    match (length, heads_agree) {
         (4, true) => usize::from(same_letters(word, term) || term.len() == 5),
         (5..=7, true) if term.len() > 3 => 1,
         (8..=12, true) => 2,

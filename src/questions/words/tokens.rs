@@ -87,7 +87,12 @@ fn add(tokens: &mut Vec<Token>, word: &str) {
         tokens.extend(words.split(' ').map(Token::word));
     } else {
         let word = word.strip_suffix("'s").unwrap_or(word);
-        tokens.push(Token::word(word));
+        let mut token = Token::word(word);
+        // “server-sent” is a name, and “the server sends” is a claim.
+        if word == "sent" && !tokens.last().is_some_and(|last| last.is("server")) {
+            token.stem = stem("send");
+        }
+        tokens.push(token);
     }
 }
 
@@ -130,8 +135,7 @@ fn plain(text: &str) -> String {
         next_to(at.checked_sub(1)) && next_to(Some(at + 1))
     };
     let parted = signs.iter().enumerate().map(|(at, &sign)| match sign {
-        '.' | '/' if inside(at) => ' ',
-        ':' if inside(at) => ' ',
+        '.' | '/' | ':' if inside(at) => ' ',
         '\'' if !inside(at) => ' ',
         other => other,
     });
