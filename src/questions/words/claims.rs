@@ -30,9 +30,13 @@ pub struct Reading<'q> {
     masked: Vec<Token>,
     mentions: Vec<Mention>,
     clauses: Vec<Clause>,
+    /// Of each token, its clause.
+    clause_of: Vec<Option<usize>>,
     reaches: Vec<Reach>,
     vocabulary: &'q Vocabulary,
     subjects: usize,
+    /// Of each sentence, whether it has a verb or the like.
+    predicated: Vec<bool>,
 }
 
 impl<'q> Reading<'q> {
@@ -42,21 +46,31 @@ impl<'q> Reading<'q> {
         let mentions = mentions(&tokens, subjects);
         let clauses = clauses(&tokens, &mentions, vocabulary);
         let reaches = reaches(&tokens, &clauses);
+        let mut clause_of = vec![None; tokens.len()];
+        for (index, clause) in clauses.iter().enumerate() {
+            clause_of[clause.words.clone()].fill(Some(index));
+        }
         let mut masked = tokens.clone();
         for mention in &mentions {
             for token in &mut masked[mention.words.clone()] {
                 token.stem.clear();
             }
         }
-        Self {
+        let mut reading = Self {
             tokens,
             masked,
             mentions,
             clauses,
+            clause_of,
             reaches,
             vocabulary,
             subjects: subjects.len(),
-        }
+            predicated: Vec::new(),
+        };
+        let sentences = reading.clauses.last().map_or(0, |last| last.sentence + 1);
+        let predicated = (0..sentences).map(|sentence| reading.is_predicated(sentence));
+        reading.predicated = predicated.collect();
+        reading
     }
 
     /// How many of the author's words it has.
@@ -77,11 +91,15 @@ impl<'q> Reading<'q> {
     pub fn claims(&self, wordings: &[&Wording]) -> Vec<Claim> {
         let found: Vec<Vec<Found>> = wordings.iter().map(|wording| self.found(wording)).collect();
         let all: Vec<Found> = found.iter().flatten().cloned().collect();
+        let mut said = vec![false; self.tokens.len()];
+        for &at in all.iter().flat_map(|found| &found.at) {
+            said[at] = true;
+        }
         let mut claims = Vec::new();
         for (wording, places) in found.iter().enumerate() {
             let name = wordings[wording].name;
             for place in places {
-                self.add_claims(wording, name, place, &all, &mut claims);
+                self.add_claims(wording, name, place, (&all, &said), &mut claims);
             }
         }
         self.elided(&mut claims, &all);
@@ -95,7 +113,7 @@ impl<'q> Reading<'q> {
         wording: usize,
         name: bool,
         place: &Found,
-        all: &[Found],
+        (all, said): (&[Found], &[bool]),
         claims: &mut Vec<Claim>,
     ) {
         let Some(clause) = self.clause_at(place.start) else {
@@ -105,7 +123,7 @@ impl<'q> Reading<'q> {
             return;
         }
         let part = &self.clauses[clause];
-        let denied = is_denied(place, name, &self.tokens, part, &self.reaches, all);
+        let denied = is_denied(place, name, &self.tokens, part, &self.reaches, said);
         let mut claim = |asserted, subjects| {
             claims.push(Claim {
                 wording,
@@ -176,9 +194,7 @@ impl<'q> Reading<'q> {
     }
 
     fn clause_at(&self, at: usize) -> Option<usize> {
-        self.clauses
-            .iter()
-            .position(|clause| clause.words.contains(&at))
+        self.clause_of.get(at).copied().flatten()
     }
 
     /// Adds what is said without its words: “…, but SSE can't”, “…, and so is SSE”.

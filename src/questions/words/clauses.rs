@@ -241,14 +241,15 @@ fn reach_end(tokens: &[Token], at: usize, start: usize, end: usize) -> usize {
     end
 }
 
-/// Whether what was found is denied where it stands. `others` holds all that was found.
+/// Whether what was found is denied where it stands. `said` tells of each token whether it is part
+/// of something that was found.
 pub fn is_denied(
     found: &Found,
     name: bool,
     tokens: &[Token],
     clause: &Clause,
     reaches: &[Reach],
-    others: &[Found],
+    said: &[bool],
 ) -> bool {
     let before = reaches
         .iter()
@@ -261,11 +262,7 @@ pub fn is_denied(
             tokens[at].is_content() || is_not(&tokens[at]) || english::is_actor(&tokens[at].word)
         })
         .filter(|&at| is_not(&tokens[at]))
-        .is_some_and(|at| {
-            !others
-                .iter()
-                .any(|other| other.at.iter().any(|&o| o > at && o < clause.words.end))
-        });
+        .is_some_and(|at| !said[at + 1..clause.words.end].contains(&true));
     (before + usize::from(after)) % 2 == 1
 }
 

@@ -90,12 +90,7 @@ impl Vocabulary {
             .joined
             .get(&token.stem)
             .or_else(|| self.joined.get(&token.word))?;
-        let part = |stem: &String| Token {
-            sort: Sort::Word,
-            word: stem.clone(),
-            stem: stem.clone(),
-        };
-        Some((part(first), part(second)))
+        Some((Token::term(first), Token::term(second)))
     }
 
     /// The one term that a misspelled word is nearest to; none where two are as near.
@@ -122,11 +117,7 @@ impl Vocabulary {
             }
         }
         let (_, term) = best.filter(|_| !tied)?;
-        Some(Token {
-            sort: Sort::Word,
-            word: term.clone(),
-            stem: term.clone(),
-        })
+        Some(Token::term(term))
     }
 }
 

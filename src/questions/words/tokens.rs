@@ -28,6 +28,7 @@ pub struct Token {
     pub word: String,
     /// Its stem.
     pub stem: String,
+    content: bool,
 }
 
 impl Token {
@@ -36,6 +37,7 @@ impl Token {
             sort,
             word: String::new(),
             stem: String::new(),
+            content: false,
         }
     }
 
@@ -45,6 +47,17 @@ impl Token {
             sort: Sort::Word,
             word: word.to_owned(),
             stem: stem(word),
+            content: !english::is_function(word),
+        }
+    }
+
+    /// A word of which only the stem is known.
+    pub fn term(stem: &str) -> Self {
+        Self {
+            sort: Sort::Word,
+            word: stem.to_owned(),
+            stem: stem.to_owned(),
+            content: !english::is_function(stem),
         }
     }
 
@@ -55,7 +68,7 @@ impl Token {
 
     /// Whether it is a word that says something by itself.
     pub fn is_content(&self) -> bool {
-        self.sort == Sort::Word && !english::is_function(&self.word)
+        self.content
     }
 }
 

@@ -109,25 +109,21 @@ impl Wording {
         let Some((first, rest)) = self.rows.split_first() else {
             return Vec::new();
         };
-        let mut found = Vec::new();
-        for start in range.clone() {
-            let Some(mut at) = row_at(first, tokens, start, range.end) else {
-                continue;
-            };
-            let others: Option<Vec<Vec<usize>>> = rest
-                .iter()
-                .map(|row| {
-                    range
-                        .clone()
-                        .find_map(|start| row_at(row, tokens, start, range.end))
-                })
-                .collect();
-            let Some(others) = others else { continue };
+        let row = |row: &Vec<Place>| {
+            let mut starts = range.clone();
+            starts.find_map(|start| row_at(row, tokens, start, range.end))
+        };
+        let Some(others) = rest.iter().map(row).collect::<Option<Vec<_>>>() else {
+            return Vec::new();
+        };
+        let starts = range.clone();
+        let found = starts.filter_map(|start| {
+            let mut at = row_at(first, tokens, start, range.end)?;
             let end = at.last().map_or(start, |last| last + 1);
-            at.extend(others.into_iter().flatten());
-            found.push(Found { start, end, at });
-        }
-        found
+            at.extend(others.iter().flatten());
+            Some(Found { start, end, at })
+        });
+        found.collect()
     }
 }
 

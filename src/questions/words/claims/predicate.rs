@@ -9,9 +9,7 @@ use super::Reading;
 impl Reading<'_> {
     /// Whether any sentence of it claims something, rather than list words.
     pub fn says(&self) -> bool {
-        self.clauses
-            .iter()
-            .any(|clause| self.is_predicated(clause.sentence))
+        self.predicated.contains(&true)
     }
 
     /// “Some people think …”: what others say is not claimed.
@@ -31,7 +29,7 @@ impl Reading<'_> {
     /// Whether the sentence around a clause says anything, or is a mere list of words.
     pub(super) fn has_predicate(&self, clause: usize, all: &[Found]) -> bool {
         let sentence = self.clauses[clause].sentence;
-        self.is_predicated(sentence) || self.is_telegram(&self.sentence(sentence), all)
+        self.predicated[sentence] || self.is_telegram(&self.sentence(sentence), all)
     }
 
     pub(super) fn sentence(&self, sentence: usize) -> Vec<&Clause> {
