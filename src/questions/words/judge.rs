@@ -1,5 +1,7 @@
 //! Judging an answer in one's own words: its claims against concepts and misconceptions.
 
+use std::collections::BTreeMap;
+
 use super::claims::{Claim, Reading};
 use super::wording::{Holds, Wording};
 use super::{Point, Words};
@@ -135,8 +137,17 @@ fn stand<'c>(
             _ => {}
         }
     }
+    let mut held_at: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
+    for claim in &held {
+        for &at in &claim.at {
+            held_at.entry(at).or_default().push(claim);
+        }
+    }
     let part_of = |denied: &Claim, held: &Claim| denied.at.iter().all(|at| held.at.contains(at));
-    denied.retain(|denied| !held.iter().any(|held| part_of(denied, held)));
+    denied.retain(|denied| {
+        let near = denied.at.first().and_then(|at| held_at.get(at));
+        !near.is_some_and(|near| near.iter().any(|held| part_of(denied, held)))
+    });
     match (held.is_empty(), denied.is_empty()) {
         (true, true) => Stand::Silent,
         (false, true) => Stand::Held,

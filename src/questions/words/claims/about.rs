@@ -8,12 +8,15 @@ use super::{Reading, is_only, is_verbal};
 impl Reading<'_> {
     /// The subject that an “only” at `at` limits: “only with WebSockets”.
     pub(super) fn only(&self, at: usize) -> Option<&Mention> {
+        if !is_only(&self.tokens[at]) {
+            return None;
+        }
         let next = (at + 1..self.tokens.len()).find(|&next| {
             !["with", "in", "the", "a", "over", "by"].contains(&&*self.tokens[next].word)
         })?;
         self.mentions
             .iter()
-            .find(|mention| is_only(&self.tokens[at]) && mention.words.start == next)
+            .find(|mention| mention.words.start == next)
     }
 
     /// “Only WebSockets …”: the subjects of which a claim about these is denied by that.
