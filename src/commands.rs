@@ -5,6 +5,7 @@
 
 mod check;
 mod files;
+mod mark;
 mod run;
 mod serve;
 mod start;
@@ -56,6 +57,14 @@ enum Command {
         #[arg(default_value = "lessons")]
         dir: PathBuf,
     },
+    /// Judge the answers on standard input, one a line, and print one JSON object a line
+    Mark {
+        /// The question's id
+        question: String,
+        /// The course's folder; without it, the course in the program
+        #[arg(long, env = "HXLAB_LESSONS", value_name = "DIR")]
+        lessons: Option<PathBuf>,
+    },
     /// The process from which each learner's server is forked; hxlab starts it itself
     #[command(hide = true)]
     Zygote,
@@ -76,6 +85,7 @@ pub fn main() -> ExitCode {
     let done = match line.command.unwrap_or(Command::Serve(line.flags)) {
         Command::Zygote => engine::zygote(),
         Command::Check { dir } => check::check(&dir),
+        Command::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),
         Command::Serve(flags) => live(serve::serve(flags)),
         Command::Run { dir, flags } => live(run::run(&dir, flags)),
     };

@@ -10,9 +10,11 @@ mod judge;
 mod lines;
 mod parse;
 mod text;
+mod words;
 
 pub use judge::AnswerError;
 pub use parse::{Fault, parse};
+pub use words::{Agreement, Disagreement, Marked};
 
 /// The longest answer in words, in characters.
 pub const ANSWER_LIMIT: usize = 4_000;
@@ -27,6 +29,8 @@ pub enum Kind {
     Several,
     /// By a short text.
     Text,
+    /// In one's own words.
+    Words,
 }
 
 /// A question with all that is needed to judge an answer.
@@ -38,7 +42,8 @@ pub struct Question {
     pub kind: Kind,
     /// What is asked: sanitised block HTML.
     pub prompt_html: String,
-    /// What there is to choose from, in order; none for [`Kind::Text`].
+    /// What there is to choose from, in order; none for [`Kind::Text`] and
+    /// [`Kind::Words`].
     pub choices: Vec<Choice>,
     /// Help in the order in which it is given: sanitised block HTML.
     pub hints: Vec<String>,
@@ -50,6 +55,8 @@ pub struct Question {
     pub(crate) anticipated: Vec<Variant>,
     /// What is said to any other wrong answer: sanitised block HTML.
     pub(crate) otherwise_html: Option<String>,
+    /// What an answer in one's own words is held against, in a question of [`Kind::Words`].
+    pub(crate) words: Option<words::Words>,
 }
 
 /// One of the answers to choose from.
@@ -142,6 +149,18 @@ impl Question {
             choices: self.choices.iter().map(|c| &*c.text_html).collect(),
             hints: self.hints.len(),
         }
+    }
+
+    /// A full answer in words, where the question has one: sanitised block HTML.
+    #[must_use]
+    pub fn model_html(&self) -> Option<&str> {
+        self.words.as_ref().map(|words| &*words.model_html)
+    }
+
+    /// How far judging agrees with the author's marked answers, where the question has some.
+    #[must_use]
+    pub fn agreement(&self) -> Option<Agreement> {
+        self.words.as_ref().map(words::Words::agreement)
     }
 }
 

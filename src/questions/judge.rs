@@ -33,7 +33,7 @@ impl Question {
     pub fn judge(&self, answer: &Answer) -> Result<Verdict, AnswerError> {
         match (self.kind, answer) {
             (Kind::One | Kind::Several, Answer::Choices(chosen)) => self.judge_choices(chosen),
-            (Kind::Text, Answer::Text(text)) => self.judge_text(text),
+            (Kind::Text | Kind::Words, Answer::Text(text)) => self.judge_text(text),
             _ => Err(AnswerError::OtherKind),
         }
     }
@@ -86,6 +86,9 @@ impl Question {
         let answer = normalised(text);
         if answer.is_empty() {
             return Err(AnswerError::NothingWritten);
+        }
+        if let Some(words) = &self.words {
+            return Ok(words.judge(text));
         }
         let accepted = self.accepted.iter().find(|variant| variant.text == answer);
         let known = accepted.or_else(|| self.anticipated.iter().find(|v| v.text == answer));

@@ -5,7 +5,7 @@
 
 use super::lines::{Item, Mark, Passage, scan};
 use super::text::normalised;
-use super::{Choice, Kind, Question, Variant};
+use super::{Choice, Kind, Question, Variant, words};
 
 /// Why a question cannot be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,9 @@ pub fn parse(
     line: usize,
     render: &mut dyn FnMut(&str, usize) -> String,
 ) -> Result<Question, Vec<Fault>> {
+    if words::is_block(source) {
+        return words::read(id, source, line + 1, render);
+    }
     let scanned = scan(source, line + 1);
     let mut draft = Draft {
         line,
@@ -43,7 +46,7 @@ pub fn parse(
         render,
         question: empty(id),
     };
-    draft.id();
+    draft.faults.extend(check_id(id, line));
     draft.prompt(&scanned.prompt);
     for item in &scanned.items {
         draft.add(item);
@@ -52,7 +55,23 @@ pub fn parse(
     draft.finish()
 }
 
-fn empty(id: &str) -> Question {
+/// Why an id cannot be a question's.
+pub(super) fn check_id(id: &str, line: usize) -> Option<Fault> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if id.is_empty() {
+        let mend = "write one: “```question my-id”";
+        Some(Fault::new(line, "the question has no id", mend))
+    } else if !id.bytes().all(plain) || id.len() > 64 {
+        let problem = format!("“{id}” cannot be a question's id");
+        let mend = "use up to 64 lower-case letters, digits and hyphens";
+        Some(Fault::new(line, problem, mend))
+    } else {
+        None
+    }
+}
+
+/// A question of which only the id is known.
+pub(super) fn empty(id: &str) -> Question {
     Question {
         id: id.to_owned(),
         kind: Kind::Text,
@@ -63,6 +82,7 @@ fn empty(id: &str) -> Question {
         accepted: Vec::new(),
         anticipated: Vec::new(),
         otherwise_html: None,
+        words: None,
     }
 }
 
@@ -80,24 +100,6 @@ impl Draft<'_> {
 
     fn html(&mut self, passage: &Passage) -> String {
         (self.render)(&passage.markdown(), passage.line)
-    }
-
-    fn id(&mut self) {
-        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        let id = self.question.id.clone();
-        if id.is_empty() {
-            self.fault(
-                self.line,
-                "the question has no id",
-                "write one: “```question my-id”",
-            );
-        } else if !id.bytes().all(plain) || id.len() > 64 {
-            self.fault(
-                self.line,
-                format!("“{id}” cannot be a question's id"),
-                "use up to 64 lower-case letters, digits and hyphens",
-            );
-        }
     }
 
     fn prompt(&mut self, prompt: &Passage) {
@@ -213,7 +215,7 @@ impl Draft<'_> {
                     "write at least one “= right answer”",
                 );
             }
-            Kind::Text => {}
+            Kind::Text | Kind::Words => {}
             Kind::One | Kind::Several => self.choices(first),
         }
     }
@@ -262,7 +264,7 @@ fn kind(mark: Mark) -> Option<Kind> {
 }
 
 /// One paragraph without its tags, so that it can stand in a label.
-fn inline(html: String) -> String {
+pub(super) fn inline(html: String) -> String {
     let inner = html
         .trim()
         .strip_prefix("<p>")

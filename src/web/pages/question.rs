@@ -71,7 +71,7 @@ struct AnswerView<'a> {
 
 /// The answer in the fields `choice`, repeated, or `text`.
 fn read_answer(question: &Question, fields: &Fields) -> Result<Answer, Fault> {
-    if question.kind == Kind::Text {
+    if matches!(question.kind, Kind::Text | Kind::Words) {
         return Ok(Answer::Text(
             fields.first("text").unwrap_or_default().to_owned(),
         ));

@@ -163,6 +163,7 @@ fn how(kind: Kind) -> &'static str {
         Kind::One => "choose one",
         Kind::Several => "choose all that are right",
         Kind::Text => "answer in a few words",
+        Kind::Words => "answer in your own words",
     }
 }
 

@@ -1,0 +1,373 @@
+//! Reading a question that is answered in one's own words.
+//!
+//! Below the prompt stand entries at the left margin, each with indented lines below it:
+//!
+//! ```text
+//! words: server = back end, backend
+//! subject: SSE = server-sent events, eventsource
+//! concept of SSE: that it goes one way, from the server
+//!     = one-way | server > …         ways to say it: see `wording`
+//!     : What is said when it is missing.
+//! misconception of SSE: goes both ways
+//!     = two-way
+//!     : What is said to it.
+//! model: A full answer.
+//! right:
+//!     - An answer that is right; `partly:` and `wrong:` alike.
+//! hint: …
+//! explain: …
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::wording::{Phrase, Place, Wording, phrase};
+use super::{Marked, Point, Vocabulary, Words};
+use crate::questions::parse::{Fault, check_id, empty, inline};
+use crate::questions::{Kind, Outcome, Question};
+
+/// The fewest marked answers of a question.
+const LEAST_MARKED: usize = 12;
+
+type Render<'r> = &'r mut dyn FnMut(&str, usize) -> String;
+
+/// Whether a question's block is one of this kind.
+pub fn is_block(source: &str) -> bool {
+    source
+        .lines()
+        .any(|line| entry(line).is_some_and(|(key, _)| key.starts_with("concept")))
+}
+
+/// Reads the question `id` from `source`, whose first line is `first`.
+pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Question, Vec<Fault>> {
+    let (prompt, entries) = entries(source, first);
+    let mut draft = Draft {
+        faults: Vec::new(),
+        render,
+        question: empty(id),
+        names: Vec::new(),
+        terms: BTreeMap::new(),
+        places: Vec::new(),
+        concepts: Vec::new(),
+        misconceptions: Vec::new(),
+        model: None,
+        marked: Vec::new(),
+    };
+    draft.question.kind = Kind::Words;
+    draft.faults.extend(check_id(id, first - 1));
+    if prompt.trim().is_empty() {
+        draft.fault(
+            first - 1,
+            "the question asks nothing",
+            "write what is asked above the concepts",
+        );
+    }
+    draft.question.prompt_html = (draft.render)(&prompt, first);
+    for entry in &entries {
+        draft.name(entry);
+    }
+    for entry in &entries {
+        draft.add(entry);
+    }
+    draft.finish(first - 1)
+}
+
+/// One entry with the lines below it.
+struct Entry<'s> {
+    line: usize,
+    key: &'s str,
+    text: &'s str,
+    below: Vec<(usize, &'s str)>,
+}
+
+fn entry(line: &str) -> Option<(&str, &str)> {
+    let (key, text) = line.split_once(':')?;
+    let known = [
+        "words",
+        "subject",
+        "concept",
+        "misconception",
+        "model",
+        "right",
+        "partly",
+        "wrong",
+        "hint",
+        "explain",
+    ];
+    let first = key.split(' ').next()?;
+    let alone =
+        key == first || key.starts_with("concept of ") || key.starts_with("misconception of ");
+    (known.contains(&first) && alone).then_some((key, text.trim()))
+}
+
+/// The prompt, and the entries below it.
+fn entries(source: &str, first: usize) -> (String, Vec<Entry<'_>>) {
+    let mut prompt = String::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (line, text) in (first..).zip(source.lines()) {
+        if let Some((key, text)) = entry(text) {
+            entries.push(Entry {
+                line,
+                key,
+                text,
+                below: Vec::new(),
+            });
+        } else if let Some(entry) = entries.last_mut() {
+            entry.below.push((line, text));
+        } else {
+            prompt.push_str(text);
+            prompt.push('\n');
+        }
+    }
+    (prompt, entries)
+}
+
+struct Draft<'r> {
+    faults: Vec<Fault>,
+    render: Render<'r>,
+    question: Question,
+    names: Vec<String>,
+    terms: BTreeMap<String, Place>,
+    places: Vec<Place>,
+    concepts: Vec<Point>,
+    misconceptions: Vec<Point>,
+    model: Option<(String, usize)>,
+    marked: Vec<Marked>,
+}
+
+impl Draft<'_> {
+    fn fault(&mut self, line: usize, problem: impl Into<String>, mend: &str) {
+        self.faults.push(Fault::new(line, problem, mend));
+    }
+
+    /// Learns the names, which may be used above the line that gives them.
+    fn name(&mut self, entry: &Entry) {
+        if entry.key != "words" && entry.key != "subject" {
+            return;
+        }
+        let (name, others) = entry.text.split_once('=').unwrap_or((entry.text, ""));
+        let name = name.trim();
+        let place: Place = [name]
+            .into_iter()
+            .chain(
+                others
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|word| !word.is_empty()),
+            )
+            .map(phrase)
+            .filter(|phrase| !phrase.is_empty())
+            .collect();
+        if place.is_empty() || name.contains(char::is_whitespace) {
+            let mend = "write “NAME = word, another word”, the name without space";
+            return self.fault(entry.line, "these words have no name", mend);
+        }
+        if self.terms.insert(name.to_owned(), place.clone()).is_some() {
+            self.fault(
+                entry.line,
+                format!("“{name}” is named twice"),
+                "put both lines into one",
+            );
+        } else if entry.key == "subject" {
+            self.names.push(name.to_owned());
+            self.places.push(place);
+        }
+    }
+
+    fn add(&mut self, entry: &Entry) {
+        match entry.key {
+            "words" | "subject" => self.nothing_below(entry),
+            "right" => self.mark(entry, Outcome::Correct),
+            "partly" => self.mark(entry, Outcome::Partial),
+            "wrong" => self.mark(entry, Outcome::Incorrect),
+            "hint" => {
+                let html = self.passage(entry);
+                self.question.hints.push(html);
+            }
+            "explain" => self.question.explanation_html = Some(self.passage(entry)),
+            "model" if self.model.is_some() => {
+                self.fault(entry.line, "a second “model:”", "put both into one");
+            }
+            "model" => self.model = Some((markdown(entry), entry.line)),
+            key => self.point(entry, key),
+        }
+    }
+
+    fn passage(&mut self, entry: &Entry) -> String {
+        (self.render)(&markdown(entry), entry.line)
+    }
+
+    fn nothing_below(&mut self, entry: &Entry) {
+        if let Some((line, _)) = entry.below.iter().find(|(_, text)| !text.trim().is_empty()) {
+            self.fault(
+                *line,
+                "this line belongs to nothing",
+                "put it behind the “=” above, after a comma",
+            );
+        }
+    }
+
+    fn mark(&mut self, entry: &Entry, outcome: Outcome) {
+        for &(line, text) in &entry.below {
+            match text.trim().strip_prefix("- ") {
+                Some(answer) => self.marked.push(Marked {
+                    line,
+                    answer: answer.trim().to_owned(),
+                    outcome,
+                }),
+                None if text.trim().is_empty() => {}
+                None => self.fault(
+                    line,
+                    "this is no marked answer",
+                    "start it with “- ” and keep it on one line",
+                ),
+            }
+        }
+        if !entry.text.is_empty() {
+            self.fault(
+                entry.line,
+                format!("an answer stands beside “{}:”", entry.key),
+                "write it below, behind “- ”",
+            );
+        }
+    }
+
+    fn point(&mut self, entry: &Entry, key: &str) {
+        let (sort, subject) = key
+            .split_once(" of ")
+            .map_or((key, None), |(sort, of)| (sort, Some(of.trim())));
+        let subject = subject.and_then(|of| {
+            let known = self.names.iter().position(|name| name == of);
+            if known.is_none() {
+                self.fault(
+                    entry.line,
+                    format!("there is no subject “{of}”"),
+                    "add a line “subject: NAME = other names”",
+                );
+            }
+            known
+        });
+        let (wordings, reply) = self.below(entry);
+        let concept = sort == "concept";
+        if entry.text.is_empty() {
+            self.fault(
+                entry.line,
+                format!("this {sort} has no name"),
+                "write it behind the colon: it is shown to the learner",
+            );
+        }
+        if wordings.is_empty() {
+            self.fault(
+                entry.line,
+                format!("there is no way to say this {sort}"),
+                "add lines “= wording” below it",
+            );
+        }
+        if !concept && reply.is_none() {
+            self.fault(
+                entry.line,
+                "nothing is said to this misconception",
+                "write “: what to say” below it",
+            );
+        }
+        let point = Point {
+            name_html: inline((self.render)(entry.text, entry.line)),
+            subject,
+            wordings,
+            reply_html: reply.map(|(text, line)| (self.render)(&text, line)),
+        };
+        if concept {
+            self.concepts.push(point);
+        } else {
+            self.misconceptions.push(point);
+        }
+    }
+
+    /// The wordings below an entry, and the words after `:`.
+    fn below(&mut self, entry: &Entry) -> (Vec<Wording>, Option<(String, usize)>) {
+        let mut wordings = Vec::new();
+        let mut reply: Option<(String, usize)> = None;
+        for &(line, text) in &entry.below {
+            let text = text.trim();
+            if let Some(words) = text.strip_prefix('=') {
+                for one in words.split(" | ").map(str::trim) {
+                    match Wording::read(one, |name| self.terms.get(name).cloned()) {
+                        Some(wording) => wordings.push(wording),
+                        None => self.fault(
+                            line,
+                            format!("“{one}” is no wording"),
+                            "write words, such as “= server push/send”",
+                        ),
+                    }
+                }
+            } else if let Some(words) = text.strip_prefix(':') {
+                reply = Some((words.trim().to_owned(), line));
+            } else if let Some((reply, _)) = reply.as_mut().filter(|_| !text.is_empty()) {
+                reply.push('\n');
+                reply.push_str(text);
+            } else if !text.is_empty() {
+                self.fault(
+                    line,
+                    "this line belongs to nothing",
+                    "start it with “=” for a wording or “:” for a reply",
+                );
+            }
+        }
+        (wordings, reply)
+    }
+
+    fn finish(mut self, line: usize) -> Result<Question, Vec<Fault>> {
+        if self.concepts.is_empty() {
+            self.fault(
+                line,
+                "no concept has to be said",
+                "add “concept: …” with wordings",
+            );
+        }
+        if self.marked.len() < LEAST_MARKED {
+            let problem = format!("only {} answers are marked", self.marked.len());
+            self.fault(
+                line,
+                problem,
+                "mark at least 12 below “right:”, “partly:” and “wrong:”",
+            );
+        }
+        let Some((model, model_line)) = self.model.take().filter(|(text, _)| !text.is_empty())
+        else {
+            self.fault(line, "there is no model answer", "add “model: …”");
+            return Err(self.faults);
+        };
+        if !self.faults.is_empty() {
+            return Err(self.faults);
+        }
+        let phrases = self.phrases();
+        self.question.words = Some(Words {
+            vocabulary: Vocabulary::of(phrases.iter()),
+            places: self.places,
+            concepts: self.concepts,
+            misconceptions: self.misconceptions,
+            model_html: (self.render)(&model, model_line),
+            model,
+            marked: self.marked,
+        });
+        Ok(self.question)
+    }
+
+    fn phrases(&self) -> Vec<Phrase> {
+        let points = self.concepts.iter().chain(&self.misconceptions);
+        let worded = points
+            .flat_map(|point| &point.wordings)
+            .flat_map(|wording| wording.rows.iter().flatten().flatten());
+        self.terms
+            .values()
+            .flatten()
+            .chain(worded)
+            .cloned()
+            .collect()
+    }
+}
+
+fn markdown(entry: &Entry) -> String {
+    let below = entry.below.iter().map(|(_, text)| text.trim());
+    let lines: Vec<&str> = std::iter::once(entry.text).chain(below).collect();
+    lines.join("\n").trim().to_owned()
+}

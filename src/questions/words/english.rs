@@ -1,0 +1,167 @@
+//! The few facts about English that judging stands on: closed classes of words, as written.
+
+/// Words that carry no claim of their own: they cost no distance inside a wording.
+const FUNCTION: &str = "a an the this that these those it its he she they them their there here \
+    is are was were be been being am do does did done doing has have had having can could may might \
+    must shall should will would to of in on at by for from with without via through over under into \
+    onto as and or nor so also too just only even simply really actually basically either both \
+    i we you me us your our my one ones which who whose what when where while if than then \
+    not no never instead rather any some each all every such same very more most always ever own \
+    up out off about between per please kind sort";
+
+/// Verbs without which a row of words claims nothing, in their base forms.
+const VERBS: &str = "is are was were be been being am do does did has have had having can could may might \
+    must shall should will would allow let enable permit provide offer support give get go come run \
+    work make cause turn convert change become transform use send receive push transmit talk speak \
+    listen carry stream deliver emit flow travel exchange communicate communicate differ mean need \
+    want put set add write place wrap disable exclude override leave keep remove click load reload \
+    fetch swap replace refresh submit intercept hijack handle take upgrade boost navigate open stay \
+    trick lure force perform act attach include forge exploit protect prevent stop avoid modify delete \
+    update trigger contain look check read see recognise recognize identify detect tell know call name \
+    say think believe require happen issue happens ensure abuse impersonate pretend pass belong \
+    steal inject encrypt matter reject tag mark mean opt skip";
+
+/// Prepositions and the like that tie words into a claim where the verb is left out.
+const TIES: &str = "to from by via with without through over instead rather into using not";
+
+/// Words that are right as they are, though one letter away from some term.
+const KNOWN: &str = "from former form most post like line lines time times while white where there \
+    these those their then than them they this that what when which with within would could should \
+    used user uses using serve served serves service service's services taken token side sides site \
+    sites same some come came made make makes take lake safe save send sent sending spend end ends \
+    word words work works world page pages pane place plane parse pass passed past paste part parts \
+    party button buttons body read real really ready load loads head header headers hidden form forms \
+    firm frame frames cache cached caching preload preloads reload reads resend unsend false fast \
+    faster first list lists last least left light right write writes wrote written note notes never \
+    ever every even event events over other others another mother both bath path client clients clean \
+    clear close closed change changes chance channel check checks click clicks clock block blocked \
+    trick track truck trust true truth try trying type types value values valid void avoid state \
+    stated states static status stay start started stop stops store style single signal simple simply \
+    sample same secure source course cause because base based case class code cold could would hold \
+    hand handle handles handled hard here hear heart heard share shared sharp short show shown shot \
+    slow small smart bigger large larger long longer loner lower local login logic logout normal \
+    simpler older newer easier lighter heavier quicker cheaper better worse \
+    formal format former fetch match catch batch watch patch direct directed direction directions \
+    director indirect correct connect connected connection content context contest contain contains \
+    control action actions option options section session sessions mission missing message messages \
+    massage manage managed manager image page sticky request requests require requires required \
+    response responses respond result results reset rest test text next need needs seed speed weed";
+
+/// Words of which one makes what follows false.
+const NEGATORS: &str = "not no never without neither nor none nobody nothing hardly lack lacks lacking \
+    unable fail fails cannot nor";
+
+/// Verbs which say that their object does not come about.
+const PREVENTERS: &str = "prevent prevents prevented preventing stop stops stopped stopping avoid avoids \
+    avoided avoiding forbid forbids disable disables disabled disabling exclude excludes block blocks \
+    stopping skip skips bypass bypasses replaces replace";
+
+/// What ends the reach of a negation inside a clause.
+const STOPPERS: &str = "by using via if when unless because since but with when";
+
+/// Conjunctions that set one statement against or beside another.
+const STRONG: &str = "while whereas whilst but though although however yet nevertheless";
+/// Conjunctions that open a clause of the same statement.
+const WEAK: &str = "because so where since otherwise then when if which who until unless as";
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $list:ident;)*) => { $(
+        $(#[$doc])*
+        pub fn $name(word: &str) -> bool {
+            $list.split_ascii_whitespace().any(|known| known == word)
+        }
+    )* };
+}
+
+classes! {
+    /// Whether a word costs no distance.
+    is_function = FUNCTION;
+    /// Whether a word ties others together.
+    is_tie = TIES;
+    /// Whether a word negates.
+    is_negator = NEGATORS;
+    /// Whether a verb says that something is kept from happening.
+    is_preventer = PREVENTERS;
+    /// Whether a negation reaches no further.
+    is_stopper = STOPPERS;
+    /// Whether a word opens an opposed clause.
+    is_strong = STRONG;
+    /// Whether a word begins a statement of its own.
+    is_actor = ACTORS;
+    /// Whether a word ends a noun phrase that is under way.
+    ends_phrase = PHRASE_ENDS;
+    /// Whether a word opens a clause.
+    is_weak = WEAK;
+}
+
+/// Every listed word that is spelled right.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    [FUNCTION, VERBS, KNOWN, NEGATORS, PREVENTERS]
+        .into_iter()
+        .flat_map(str::split_ascii_whitespace)
+}
+
+/// The verbs, in their base forms.
+pub fn verbs() -> impl Iterator<Item = &'static str> {
+    VERBS.split_ascii_whitespace()
+}
+
+/// Words that stand for a verb and its object: “SSE does not”, “SSE can't do that”.
+pub fn is_stand_in(word: &str) -> bool {
+    "is are was were be do does did can could may will would has have that this so not it too also either \
+     as well same neither nor only but and same like just unlike way then the though however which while whereas with for"
+        .split_ascii_whitespace()
+        .any(|known| known == word)
+}
+
+/// The base form of an irregular verb.
+pub fn base(word: &str) -> &str {
+    match word {
+        "goes" | "went" | "gone" => "go",
+        "made" => "make",
+        "done" | "did" | "does" => "do",
+        "gave" | "given" => "give",
+        "got" | "gotten" => "get",
+        "took" | "taken" => "take",
+        "kept" => "keep",
+        "left" => "leave",
+        "wrote" | "written" => "write",
+        "spoke" | "spoken" => "speak",
+        "came" => "come",
+        "held" => "hold",
+        "stole" | "stolen" => "steal",
+        other => other,
+    }
+}
+
+/// Pronouns that are the subject of a verb to come.
+const ACTORS: &str = "it they you we i that which";
+
+/// Words after which a negated noun phrase is over: a new one, or the verb, begins.
+const PHRASE_ENDS: &str = "a an the my your his its our their it he she we they you i any somebody someone \
+    another can could may might will would is are was were has have does do";
+
+/// The words that a contraction stands for.
+pub fn expanded(word: &str) -> Option<&'static str> {
+    let words = match word {
+        "can't" | "cant" | "cannot" | "couldn't" | "couldnt" => "can not",
+        "don't" | "dont" => "do not",
+        "doesn't" | "doesnt" | "dosn't" | "dosnt" | "didn't" | "didnt" => "does not",
+        "isn't" | "isnt" | "wasn't" | "ain't" | "aint" => "is not",
+        "aren't" | "arent" | "weren't" => "are not",
+        "won't" | "wont" | "wouldn't" | "wouldnt" => "will not",
+        "shouldn't" | "shouldnt" | "mustn't" => "should not",
+        "hasn't" | "haven't" | "hasnt" | "havent" => "has not",
+        "it's" | "that's" | "there's" | "what's" => "it is",
+        "they're" | "theyre" => "they are",
+        "you're" | "youre" => "you are",
+        "i'd" | "i'll" | "i've" | "i'm" => "i",
+        "you'd" | "you'll" => "you",
+        "2" => "two",
+        "1" => "one",
+        "vs" | "versus" => "unlike",
+        "n't" => "not",
+        _ => return None,
+    };
+    Some(words)
+}

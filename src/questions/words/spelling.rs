@@ -1,0 +1,145 @@
+//! Spelling: a word that is no known one becomes the term it is nearest to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::english;
+use super::tokens::{Sort, Token, stem};
+use super::wording::Phrase;
+
+/// The words that a question's author used.
+#[derive(Debug)]
+pub struct Vocabulary {
+    stems: BTreeSet<String>,
+    /// Two words written as one.
+    joined: BTreeMap<String, (String, String)>,
+    known: BTreeSet<String>,
+    verbs: BTreeSet<String>,
+}
+
+impl Vocabulary {
+    /// The words of all phrases.
+    pub fn of<'p>(phrases: impl Iterator<Item = &'p Phrase>) -> Self {
+        let mut stems = BTreeSet::new();
+        let mut joined = BTreeMap::new();
+        for phrase in phrases {
+            stems.extend(phrase.iter().cloned());
+            for pair in phrase.windows(2) {
+                let one = format!("{}{}", pair[0], pair[1]);
+                joined.insert(one, (pair[0].clone(), pair[1].clone()));
+            }
+        }
+        Self {
+            stems,
+            joined,
+            known: english::known().map(stem).collect(),
+            verbs: english::verbs().map(stem).collect(),
+        }
+    }
+
+    /// Whether the author used the word.
+    pub fn has(&self, token: &Token) -> bool {
+        self.stems.contains(&token.stem)
+    }
+
+    /// Whether a word can be the verb of a claim.
+    pub fn is_verb(&self, token: &Token) -> bool {
+        self.verbs.contains(&token.stem)
+            || (!self.has(token) && token.word.len() > 5 && token.word.ends_with("ed"))
+    }
+
+    /// Whether a word makes of a row of words a sentence, beside its verb.
+    pub fn is_small(token: &Token) -> bool {
+        !token.is_content() || token.word.ends_with("ly")
+    }
+
+    /// The tokens with their words parted, joined and spelled as the author's.
+    pub fn spelled(&self, tokens: Vec<Token>) -> Vec<Token> {
+        let mut spelled: Vec<Token> = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            if token.sort != Sort::Word {
+                spelled.push(token);
+            } else if let Some(whole) = spelled.last().and_then(|last| self.whole(last, &token)) {
+                spelled.pop();
+                spelled.push(whole);
+            } else if let Some((first, second)) = self.parts(&token) {
+                spelled.push(first);
+                spelled.push(second);
+            } else {
+                spelled.push(self.nearest(&token).unwrap_or(token));
+            }
+        }
+        spelled
+    }
+
+    /// “web socket” for “websocket”.
+    fn whole(&self, first: &Token, second: &Token) -> Option<Token> {
+        let both_known = self.has(first) && self.has(second);
+        if first.sort != Sort::Word || both_known {
+            return None;
+        }
+        let whole = Token::word(&format!("{}{}", first.word, second.word));
+        (whole.word.len() > 5 && self.has(&whole)).then_some(whole)
+    }
+
+    /// “twoway” for “two way”.
+    fn parts(&self, token: &Token) -> Option<(Token, Token)> {
+        if self.has(token) {
+            return None;
+        }
+        let (first, second) = self
+            .joined
+            .get(&token.stem)
+            .or_else(|| self.joined.get(&token.word))?;
+        Some((Token::term(first), Token::term(second)))
+    }
+
+    /// The one term that a misspelled word is nearest to; none where two are as near.
+    fn nearest(&self, token: &Token) -> Option<Token> {
+        if self.has(token) || self.known.contains(&token.stem) {
+            return None;
+        }
+        let mut best: Option<(usize, &String)> = None;
+        let mut tied = false;
+        for term in &self.stems {
+            let distance = strsim::osa_distance(&token.stem, term)
+                .min(strsim::osa_distance(&token.word, term))
+                .min(strsim::osa_distance(&token.word, &format!("{term}e")));
+            if distance > allowed(&token.word, term) {
+                continue;
+            }
+            match best {
+                Some((least, _)) if distance > least => {}
+                Some((least, _)) if distance == least => tied = true,
+                _ => {
+                    best = Some((distance, term));
+                    tied = false;
+                }
+            }
+        }
+        let (_, term) = best.filter(|_| !tied)?;
+        Some(Token::term(term))
+    }
+}
+
+/// How many slips are forgiven in a word: more in a longer one, and fewer where its head differs.
+fn allowed(word: &str, term: &str) -> usize {
+    let heads_agree = word.chars().next() == term.chars().next();
+    let length = word.chars().count().min(term.chars().count() + 2);
+    match (length, heads_agree) {
+        (4, true) => usize::from(same_letters(word, term) || term.len() == 5),
+        (5..=7, true) if term.len() > 3 => 1,
+        (8..=12, true) => 2,
+        (13.., true) => 3,
+        (10.., false) => 1,
+        _ => 0,
+    }
+}
+
+fn same_letters(word: &str, term: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(word) == sorted(term)
+}

@@ -1,0 +1,156 @@
+//! A text as a row of tokens: words with their stems, and the signs that part clauses.
+
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::english;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A word.
+    Word,
+    /// `,` or a dash: the end of a clause.
+    Comma,
+    /// `:` or `(`: what follows belongs to what stands before.
+    Opening,
+    /// The end of a sentence.
+    End,
+}
+
+/// One word or sign.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// What it is.
+    pub sort: Sort,
+    /// The word in lower case; empty for a sign.
+    pub word: String,
+    /// Its stem.
+    pub stem: String,
+    content: bool,
+}
+
+impl Token {
+    fn sign(sort: Sort) -> Self {
+        Self {
+            sort,
+            word: String::new(),
+            stem: String::new(),
+            content: false,
+        }
+    }
+
+    /// A word with its stem.
+    pub fn word(word: &str) -> Self {
+        Self {
+            sort: Sort::Word,
+            word: word.to_owned(),
+            stem: stem(word),
+            content: !english::is_function(word),
+        }
+    }
+
+    /// A word of which only the stem is known.
+    pub fn term(stem: &str) -> Self {
+        Self {
+            sort: Sort::Word,
+            word: stem.to_owned(),
+            stem: stem.to_owned(),
+            content: !english::is_function(stem),
+        }
+    }
+
+    /// Whether it is this word.
+    pub fn is(&self, word: &str) -> bool {
+        self.word == word
+    }
+
+    /// Whether it is a word that says something by itself.
+    pub fn is_content(&self) -> bool {
+        self.content
+    }
+}
+
+/// A word's stem, by the English Snowball rules and a list of irregular forms.
+pub fn stem(word: &str) -> String {
+    let word = english::base(word);
+    Stemmer::create(Algorithm::English).stem(word).into_owned()
+}
+
+/// The tokens of a text.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for part in plain(text).split_word_bounds() {
+        match part {
+            "," | "—" | "–" | "/" | ")" | "]" => tokens.push(Token::sign(Sort::Comma)),
+            ":" | "(" | "[" => tokens.push(Token::sign(Sort::Opening)),
+            ";" | "." | "!" | "?" | "…" | "\n" | "\r\n" => tokens.push(Token::sign(Sort::End)),
+            "&" | "+" => tokens.push(Token::word("and")),
+            "=" => tokens.push(Token::word("is")),
+            word if word.chars().any(char::is_alphanumeric) => add(&mut tokens, word),
+            _ => {}
+        }
+    }
+    tokens
+}
+
+fn add(tokens: &mut Vec<Token>, word: &str) {
+    if let Some(words) = english::expanded(word) {
+        tokens.extend(words.split(' ').map(Token::word));
+    } else {
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        let mut token = Token::word(word);
+        // “server-sent” is a name, and “the server sends” is a claim.
+        if word == "sent" && !tokens.last().is_some_and(|last| last.is("server")) {
+            token.stem = stem("send");
+        }
+        tokens.push(token);
+    }
+}
+
+/// The text in one form of each letter, quote, arrow and abbreviation.
+fn plain(text: &str) -> String {
+    let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let mut plain = lower.replace(['‘', '’', '′', '´', '`'], "'");
+    for (from, to) in [
+        ("<a>", " a tag "),
+        ("<a ", " a tag "),
+        ("<form>", " form tag "),
+        ("<form ", " form tag "),
+        ("<->", " both ways "),
+        ("<=>", " both ways "),
+        ("<-->", " both ways "),
+        ("↔", " both ways "),
+        ("⇄", " both ways "),
+        ("===", "="),
+        ("==", "="),
+        ("-->", " to "),
+        ("->", " to "),
+        ("=>", " to "),
+        ("→", " to "),
+        (" - ", ", "),
+        (" -- ", ", "),
+        ("e.g.", "for example "),
+        ("i.e.", "that is "),
+        ("vs.", "vs "),
+        ("etc.", "etc "),
+        ("_", "-"),
+    ] {
+        plain = plain.replace(from, to);
+    }
+    let signs: Vec<char> = plain.chars().collect();
+    let inside = |at: usize| {
+        let next_to = |at: Option<usize>| {
+            at.and_then(|at| signs.get(at))
+                .is_some_and(|sign| sign.is_alphanumeric())
+        };
+        next_to(at.checked_sub(1)) && next_to(Some(at + 1))
+    };
+    let parted = signs.iter().enumerate().map(|(at, &sign)| match sign {
+        '.' | '/' | ':' if inside(at) => ' ',
+        '\'' if !inside(at) => ' ',
+        other => other,
+    });
+    parted.collect()
+}
