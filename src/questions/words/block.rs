@@ -46,6 +46,7 @@ pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Ques
         question: empty(id),
         names: Vec::new(),
         terms: BTreeMap::new(),
+        written: String::new(),
         places: Vec::new(),
         concepts: Vec::new(),
         misconceptions: Vec::new(),
@@ -127,6 +128,8 @@ struct Draft<'r> {
     question: Question,
     names: Vec<String>,
     terms: BTreeMap<String, Place>,
+    /// All names and wordings as they were written.
+    written: String,
     places: Vec<Place>,
     concepts: Vec<Point>,
     misconceptions: Vec<Point>,
@@ -144,6 +147,8 @@ impl Draft<'_> {
         if entry.key != "words" && entry.key != "subject" {
             return;
         }
+        self.written.push_str(entry.text);
+        self.written.push('\n');
         let (name, others) = entry.text.split_once('=').unwrap_or((entry.text, ""));
         let name = name.trim();
         let place: Place = [name]
@@ -289,6 +294,8 @@ impl Draft<'_> {
         for &(line, text) in &entry.below {
             let text = text.trim();
             if let Some(words) = text.strip_prefix('=') {
+                self.written.push_str(words);
+                self.written.push('\n');
                 for one in words.split(" | ").map(str::trim) {
                     match Wording::read(one, |name| self.terms.get(name).cloned()) {
                         Some(wording) => wordings.push(wording),
@@ -341,7 +348,7 @@ impl Draft<'_> {
         }
         let phrases = self.phrases();
         self.question.words = Some(Words {
-            vocabulary: Vocabulary::of(phrases.iter()),
+            vocabulary: Vocabulary::of(phrases.iter(), &self.written),
             places: self.places,
             concepts: self.concepts,
             misconceptions: self.misconceptions,

@@ -200,15 +200,13 @@ impl<'q> Reading<'q> {
     /// Adds what is said without its words: “…, but SSE can't”, “…, and so is SSE”.
     fn elided(&self, claims: &mut Vec<Claim>, all: &[Found]) {
         for (index, clause) in self.clauses.iter().enumerate() {
-            let Some(mention) = self.mentioned(clause).last() else {
-                continue;
-            };
+            let mention = self.mentioned(clause).last();
             let says = all.iter().any(|found| clause.words.contains(&found.start));
             let rest = || {
                 clause
                     .words
                     .clone()
-                    .filter(|at| !mention.words.contains(at))
+                    .filter(|at| mention.is_none_or(|mention| !mention.words.contains(at)))
                     .map(|at| &self.tokens[at])
             };
             let stands_in =
@@ -219,6 +217,12 @@ impl<'q> Reading<'q> {
             let denies = rest().any(|token| english::is_negator(&token.word));
             let alike = rest()
                 .any(|token| ["too", "also", "same", "well", "so", "like"].contains(&&*token.word));
+            let pronoun = rest().any(|token| english::is_actor(&token.word));
+            let subjects = match mention {
+                Some(mention) => vec![mention.subject],
+                None if denies && pronoun => self.carried(index),
+                None => continue,
+            };
             let ends_in_verb = rest()
                 .next_back()
                 .is_some_and(|token| is_verbal(&token.word));
@@ -239,7 +243,7 @@ impl<'q> Reading<'q> {
                     } else {
                         !denies
                     },
-                    subjects: vec![mention.subject],
+                    subjects: subjects.clone(),
                     clause: index,
                     ..claim.clone()
                 })

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::english;
-use super::tokens::{Sort, Token, stem};
+use super::tokens::{Sort, Token, stem, tokens};
 use super::wording::Phrase;
 
 /// The words that a question's author used.
 #[derive(Debug)]
 pub struct Vocabulary {
     stems: BTreeSet<String>,
+    /// The words as they were written.
+    words: Vec<Token>,
     /// Two words written as one.
     joined: BTreeMap<String, (String, String)>,
     known: BTreeSet<String>,
@@ -17,8 +19,8 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The words of all phrases.
-    pub fn of<'p>(phrases: impl Iterator<Item = &'p Phrase>) -> Self {
+    /// The words of all phrases; `written` holds them as the author wrote them.
+    pub fn of<'p>(phrases: impl Iterator<Item = &'p Phrase>, written: &str) -> Self {
         let mut stems = BTreeSet::new();
         let mut joined = BTreeMap::new();
         for phrase in phrases {
@@ -28,8 +30,13 @@ impl Vocabulary {
                 joined.insert(one, (pair[0].clone(), pair[1].clone()));
             }
         }
+        let mut words = tokens(written);
+        words.retain(|token| stems.contains(&token.stem));
+        words.sort_by(|one, other| one.word.cmp(&other.word));
+        words.dedup_by(|one, other| one.word == other.word);
         Self {
             stems,
+            words,
             joined,
             known: english::known().map(stem).collect(),
             verbs: english::verbs().map(stem).collect(),
@@ -98,20 +105,19 @@ impl Vocabulary {
         if self.has(token) || self.known.contains(&token.stem) {
             return None;
         }
-        let mut best: Option<(usize, &String)> = None;
+        let mut best: Option<(usize, &str)> = None;
         let mut tied = false;
-        for term in &self.stems {
-            let distance = strsim::osa_distance(&token.stem, term)
-                .min(strsim::osa_distance(&token.word, term))
-                .min(strsim::osa_distance(&token.word, &format!("{term}e")));
-            if distance > allowed(&token.word, term) {
+        for term in &self.words {
+            let whole = slips(&token.word, &term.word);
+            let stems = slips(&token.stem, &term.stem);
+            let Some(distance) = whole.into_iter().chain(stems).min() else {
                 continue;
-            }
+            };
             match best {
                 Some((least, _)) if distance > least => {}
-                Some((least, _)) if distance == least => tied = true,
+                Some((least, stem)) if distance == least => tied |= stem != term.stem,
                 _ => {
-                    best = Some((distance, term));
+                    best = Some((distance, &term.stem));
                     tied = false;
                 }
             }
@@ -119,6 +125,12 @@ impl Vocabulary {
         let (_, term) = best.filter(|_| !tied)?;
         Some(Token::term(term))
     }
+}
+
+/// How many slips lead from a word to a term, where they are few enough.
+fn slips(word: &str, term: &str) -> Option<usize> {
+    let distance = strsim::osa_distance(word, term);
+    (distance <= allowed(word, term)).then_some(distance)
 }
 
 /// How many slips are forgiven in a word: more in a longer one, and fewer where its head differs.

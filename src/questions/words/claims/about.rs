@@ -61,6 +61,7 @@ impl Reading<'_> {
         let pointed = self.pointed(part.words.start..found.start, found, clause);
         match (before, pointed) {
             (Some(mention), Some((at, _))) if mention.words.start > at => {}
+            (Some(_), Some((at, _))) if self.tokens[at].is("both") => {}
             (_, Some((_, subjects))) => return subjects,
             _ => {}
         }
