@@ -226,7 +226,7 @@ fn faults_name_the_line_and_the_mend() {
 }
 
 #[test]
-fn a_long_or_odd_answer_is_judged_in_time() {
+fn an_odd_or_endless_answer_is_judged_and_never_accepted() {
     let long = "client and server send both ways over a websocket not sse only ".repeat(62);
     let odd = [
         "\u{0}",
@@ -242,15 +242,10 @@ fn a_long_or_odd_answer_is_judged_in_time() {
     ];
     for id in IDS {
         let question = question(id);
-        let started = std::time::Instant::now();
         for answer in odd.iter().copied().chain([&*long]) {
-            let _ = question.judge(&Answer::Text(answer.to_owned()));
+            let verdict = question.judge(&Answer::Text(answer.to_owned()));
+            let verdict = verdict.expect("an answer within the limit");
+            assert_ne!(verdict.outcome, Outcome::Correct, "{id}: {answer}");
         }
-        assert!(
-            started.elapsed().as_secs() < 5,
-            "{id}: {:?}",
-            started.elapsed()
-        );
-        println!("{id}: {:?}", started.elapsed());
     }
 }
