@@ -1,14 +1,15 @@
 //! The gateway: turns HTTP, WebSocket and server-sent events at a sandbox's address into messages to
 //! its Run, and back.
 //!
-//! [`Gateway::enter`] takes a request in these steps: what it asks for ([`asked`]), paths that the
-//! gateway serves by itself ([`own`]), the body within its limit, the learner's server, and its
-//! answer with what belongs to the host put right ([`headers`]), as a whole, a stream or a WebSocket
-//! ([`socket`]).
+//! [`Gateway::enter`] takes a request in these steps: what it asks for ([`asked`]), a form's answer that
+//! waits for it ([`form`]), paths that the gateway serves by itself ([`own`]), the body within its limit,
+//! the learner's server, and its answer with what belongs to the host put right ([`headers`]), as a
+//! whole, a stream or a WebSocket ([`socket`]).
 
 mod asked;
 mod document;
 mod doors;
+mod form;
 mod handshake;
 mod headers;
 mod own;
@@ -30,6 +31,7 @@ use crate::sandbox::{Answer, Pieces, ResponseHead, Sandbox, SandboxGone, Socket}
 use crate::web::body;
 use crate::web::shutdown::Shutdown;
 use asked::Asked;
+use form::Held;
 use own::PREVIEW_SCRIPT;
 
 /// The largest body of a request to a learner's server, in bytes.
@@ -49,6 +51,8 @@ pub struct Gateway {
     templates: Arc<Templates>,
     shutdown: Shutdown,
     policy: HeaderValue,
+    /// Answers to the preview's forms, on their way to becoming documents.
+    held: Held,
 }
 
 impl Gateway {
@@ -67,13 +71,18 @@ impl Gateway {
             templates,
             shutdown,
             policy,
+            held: Held::default(),
         }
     }
 
     /// Answers a request at a sandbox's address.
     pub async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
         let body = request.take_body();
+        let by_script = form::unmark(request.headers_mut());
         let asked = Asked::of(&request, &self.scheme);
+        if let Some(response) = self.held.collect(&asked) {
+            return response;
+        }
         let mut response = match own::file(&request) {
             Some(response) => {
                 sandbox.record(own::served(&asked.head, &response)).await;
@@ -82,6 +91,9 @@ impl Gateway {
             None => self.ask(sandbox, &request, &asked, body).await,
         };
         self.seal(response.headers_mut(), &asked);
+        if by_script {
+            return self.held.answer(&asked, response);
+        }
         response
     }
 

@@ -2,6 +2,7 @@
 // only ever replaced. So the preview's Back and Forward never touch the lesson's, and the browser's Back
 // leaves the lesson in one step.
 
+import { withoutTicket } from "./form.js";
 import { openStack } from "./stack.js";
 
 export function privateHistory(channel) {
@@ -88,6 +89,7 @@ export function privateHistory(channel) {
   // Finds out how this document came to be, from what the one before expected.
   const start = () => {
     const pending = stack.arrived();
+    setNative(history.state, withoutTicket(location.href));
     if (pending?.steps) {
       stack.move(pending.steps);
       takeOver();
@@ -116,6 +118,11 @@ export function privateHistory(channel) {
     leaving: (kind, url) => {
       stack.expect(kind);
       channel.tell("leaving", { url });
+    },
+    // A navigation that leads nowhere: this document remains.
+    stayed: () => {
+      stack.arrived();
+      report();
     },
     // A jump to `#…` in this document.
     jump: (url, jump, kind) => {

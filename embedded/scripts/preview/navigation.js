@@ -1,6 +1,7 @@
-// Sees to it that plain links, GET forms and scripts that change `location` add no entry to the browser's
-// history: each becomes a replacement, and our own stack takes the entry. A plain POST form cannot be
-// turned into a replacement: it alone adds an entry (a form that htmx sends does not).
+// Sees to it that plain links, forms and scripts that change `location` add no entry to the browser's
+// history: each becomes a replacement, and our own stack takes the entry.
+
+import { sendForm } from "./form.js";
 
 export function watchNavigation(history, write) {
   const { navigation } = window;
@@ -18,9 +19,9 @@ export function watchNavigation(history, write) {
     if (event.destination.sameDocument) return follow(event, url);
     if (event.navigationType === "replace") return undefined;
     history.leaving("push", url);
-    if (event.formData || !event.cancelable) return undefined;
+    if (!event.cancelable) return undefined;
     event.preventDefault();
-    return location.replace(url);
+    return event.formData ? sendForm(event, history, write) : location.replace(url);
   }
 
   function follow(event, url) {

@@ -1,0 +1,173 @@
+//! Plain POST forms of a page in the preview.
+//!
+//! A form's navigation always adds an entry to the browser's history, and the preview's must add none.
+//! So the preview's script sends the form itself, marked with [`MARK`]; the request is then treated as
+//! the navigation it stands for ([`unmark`]). The script cannot show the answer as a document, so it is
+//! told where to go instead ([`Held::answer`]): where a redirect leads, or to the form's own address
+//! with a ticket ([`TICKET`]), for which [`Held::collect`] hands out, once, the answer that was held.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::StatusCode;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use poem::Response;
+
+use super::asked::Asked;
+use crate::sandbox::Head;
+
+/// Marks a form that the preview's script sent.
+const MARK: HeaderName = HeaderName::from_static("hxlab-form");
+/// Tells the script which address to open.
+const OPEN: HeaderName = HeaderName::from_static("hxlab-open");
+/// Tells the script which address to send the same form to (a redirect by 307 or 308).
+const RESEND: HeaderName = HeaderName::from_static("hxlab-resend");
+/// The query's name for the ticket of an answer that is held.
+const TICKET: &str = "hxlab-held=";
+
+/// How many answers are held at once; the oldest goes first.
+const MANY: usize = 64;
+/// How long an answer is held: the script comes for it at once.
+const HOLD_FOR: Duration = Duration::from_secs(30);
+
+/// Answers to forms, each waiting to be collected as a document.
+#[derive(Default)]
+pub(super) struct Held(Mutex<VecDeque<Waiting>>);
+
+struct Waiting {
+    ticket: String,
+    /// Where it belongs, so that no sandbox can have another show its page.
+    origin: String,
+    response: Response,
+    since: Instant,
+}
+
+/// Whether the preview's script sent this; then its headers become those of the browser's own
+/// navigation.
+pub(super) fn unmark(headers: &mut HeaderMap) -> bool {
+    if headers.remove(MARK).is_none() {
+        return false;
+    }
+    for (name, value) in [
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "iframe"),
+        ("sec-fetch-user", "?1"),
+        ("upgrade-insecure-requests", "1"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    true
+}
+
+impl Held {
+    /// What the script is told about the learner's answer to its form.
+    pub(super) fn answer(&self, asked: &Asked, mut response: Response) -> Response {
+        let status = response.status();
+        if matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT) {
+            return response;
+        }
+        let location = response.headers_mut().remove(header::LOCATION);
+        match location.filter(|_| status.is_redirection()) {
+            Some(place) => {
+                let again = matches!(
+                    status,
+                    StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
+                );
+                let mut told = told(if again { RESEND } else { OPEN }, place);
+                for cookie in response.headers().get_all(header::SET_COOKIE) {
+                    let cookie = cookie.clone();
+                    told.headers_mut().append(header::SET_COOKIE, cookie);
+                }
+                told
+            }
+            None => match self.hold(asked, response) {
+                Some(place) => told(OPEN, place),
+                None => StatusCode::INTERNAL_SERVER_ERROR.into(),
+            },
+        }
+    }
+
+    /// The answer that this request comes for; for a ticket that was used, the way to the page itself.
+    pub(super) fn collect(&self, asked: &Asked) -> Option<Response> {
+        let (plain, ticket) = split_ticket(&asked.head.path)?;
+        let origin = origin(asked);
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |it: &Waiting| it.ticket == ticket && it.origin == origin && it.is_fresh();
+        let found = held.iter().position(is_it);
+        if let Some(waiting) = found.and_then(|index| held.remove(index)) {
+            return Some(waiting.response);
+        }
+        let response = Response::builder().status(StatusCode::SEE_OTHER);
+        Some(response.header(header::LOCATION, plain).finish())
+    }
+
+    /// Keeps a response until it is collected at the address that is returned; none without a random
+    /// source.
+    fn hold(&self, asked: &Asked, response: Response) -> Option<HeaderValue> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).ok()?;
+        let ticket = URL_SAFE_NO_PAD.encode(bytes);
+        let path = &asked.head.path;
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let place = HeaderValue::try_from(format!("{path}{joint}{TICKET}{ticket}")).ok()?;
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(Waiting::is_fresh);
+        held.truncate(MANY - 1);
+        held.push_front(Waiting {
+            ticket,
+            origin: origin(asked).to_owned(),
+            response,
+            since: Instant::now(),
+        });
+        Some(place)
+    }
+}
+
+impl Waiting {
+    fn is_fresh(&self) -> bool {
+        self.since.elapsed() < HOLD_FOR
+    }
+}
+
+fn told(name: HeaderName, place: HeaderValue) -> Response {
+    let response = Response::builder().status(StatusCode::NO_CONTENT);
+    response.header(name, place).finish()
+}
+
+fn origin(asked: &Asked) -> &str {
+    let Head { url, path, .. } = &asked.head;
+    url.strip_suffix(path.as_str()).unwrap_or(url)
+}
+
+/// `/page?a=1&hxlab-held=T` → `/page?a=1`, `T`.
+fn split_ticket(path: &str) -> Option<(String, &str)> {
+    let (page, query) = path.split_once('?')?;
+    let ticket = query.split('&').find_map(|it| it.strip_prefix(TICKET))?;
+    let rest: Vec<_> = query
+        .split('&')
+        .filter(|pair| !pair.starts_with(TICKET))
+        .collect();
+    let plain = match rest.as_slice() {
+        [] => page.to_owned(),
+        pairs => format!("{page}?{}", pairs.join("&")),
+    };
+    Some((plain, ticket))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_is_taken_out_of_the_query() {
+        assert_eq!(split_ticket("/guests"), None);
+        assert_eq!(split_ticket("/guests?page=2"), None);
+        let both = |path| split_ticket(path).map(|(plain, ticket)| (plain, ticket.to_owned()));
+        let expected = |plain: &str| Some((plain.to_owned(), "T".to_owned()));
+        assert_eq!(both("/guests?hxlab-held=T"), expected("/guests"));
+        assert_eq!(both("/?a=1&hxlab-held=T&b"), expected("/?a=1&b"));
+    }
+}
