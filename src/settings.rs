@@ -11,6 +11,7 @@ mod value;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use url::Url;
 
@@ -37,6 +38,10 @@ pub struct Flags {
     /// A folder of lessons instead of the course in the program [env: HXLAB_LESSONS]
     #[arg(long, value_name = "DIR")]
     pub lessons: Option<String>,
+    /// A learner's server that nobody has used for so long is put to sleep; the next request wakes it
+    /// [env: HXLAB_SLEEP_AFTER] [default: 900]
+    #[arg(long, value_name = "SECONDS")]
+    pub sleep_after: Option<String>,
 }
 
 /// The flags of every command that listens.
@@ -86,6 +91,8 @@ pub struct Settings {
     pub connections: usize,
     /// The most connections from one address other than this machine, at least 1.
     pub connections_per_address: usize,
+    /// After how long without clients a Run is put to sleep, at least a second.
+    pub sleep_after: Duration,
 }
 
 impl Settings {
@@ -124,6 +131,9 @@ impl Settings {
             connections_per_address: givens
                 .read("connections-per-address", value::count)?
                 .unwrap_or(512),
+            sleep_after: givens
+                .read("sleep-after", value::seconds)?
+                .unwrap_or(Duration::from_mins(15)),
         };
         settings.check_sandboxes_have_addresses(&givens)?;
         Ok(settings)

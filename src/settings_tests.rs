@@ -89,11 +89,15 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("colour = 1").expect_err("no such setting"),
-        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, data, lessons, connections, connections-per-address"
+        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, data, lessons, connections, connections-per-address, sleep-after"
     );
     insta::assert_snapshot!(
         from_toml("listen = [1]").expect_err("an array"),
         @"hxlab.toml:1: “listen = array” is not a text or a number; write one value between quotation marks"
+    );
+    insta::assert_snapshot!(
+        from_toml("sleep-after = \"15m\"").expect_err("a unit"),
+        @"hxlab.toml:1: “15m” is not a number of seconds; write a number between 1 and 31536000, without a unit"
     );
     insta::assert_snapshot!(
         from_toml("connections = 0").expect_err("none at all"),

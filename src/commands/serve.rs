@@ -34,7 +34,10 @@ pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
     let site = Arc::new(Site {
         sandboxes: Sandboxes::new(
             engine,
-            Limits::default(),
+            Limits {
+                idle: settings.sleep_after,
+                ..Limits::default()
+            },
             store.clone(),
             course.clone(),
             &origin,

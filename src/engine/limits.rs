@@ -20,6 +20,9 @@ pub struct Limits {
     pub messages: u32,
     /// Bytes to `hxlab` a second; three seconds' worth at once.
     pub bytes: u32,
+    /// How long it stays without clients until it is put to sleep: long enough for a reader who comes
+    /// back to the page, short enough that a class's Runs of yesterday hold no memory.
+    pub idle: Duration,
 }
 
 impl Default for Limits {
@@ -31,6 +34,7 @@ impl Default for Limits {
             lines: 500,
             messages: 50_000,
             bytes: 32 * 1024 * 1024,
+            idle: Duration::from_mins(15),
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
@@ -23,9 +23,6 @@ use super::{Answer, Pieces, ResponseHead, Socket};
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
 use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender};
 use crate::project::Project;
-
-/// A Run without clients for so long is put to sleep.
-pub const SLEEP_AFTER: Duration = Duration::from_mins(15);
 
 /// What a sandbox's task starts with.
 pub struct Parts {
@@ -63,7 +60,8 @@ pub async fn live(parts: Parts) {
         bodies: HashMap::new(),
         sockets: HashMap::new(),
     };
-    let mut quiet_at = Instant::now() + SLEEP_AFTER;
+    let idle = shell.limits.idle;
+    let mut quiet_at = Instant::now() + idle;
     loop {
         let quiet = shell.state.is_quiet();
         let senders = shell.senders();
@@ -71,7 +69,7 @@ pub async fn live(parts: Parts) {
         let event = tokio::select! {
             command = next_command(&mut inbox, &senders) => match command {
                 Some(command) => {
-                    quiet_at = Instant::now() + SLEEP_AFTER;
+                    quiet_at = Instant::now() + idle;
                     shell.take(command)
                 }
                 None => return,

@@ -9,13 +9,14 @@ use super::near;
 use super::{Flags, WrongSetting};
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 7] = [
     "listen",
     "site-url",
     "data",
     "lessons",
     "connections",
     "connections-per-address",
+    "sleep-after",
 ];
 
 /// The file that is read when no other is named, if it is there.
@@ -190,6 +191,7 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "lessons" => &flags.lessons,
         "connections" => &listening.connections,
         "connections-per-address" => &listening.connections_per_address,
+        "sleep-after" => &flags.sleep_after,
         _ => &None,
     };
     text.clone()

@@ -1,6 +1,7 @@
 //! The values of settings: from what was written to what it means, or what to write instead.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use url::Url;
 
@@ -47,5 +48,14 @@ pub(super) fn count(text: &str) -> Result<usize, Wrong> {
     number.ok_or(Wrong {
         problem: "is not a number of connections",
         mend: "write a number between 1 and 1000000",
+    })
+}
+
+/// A time of at least a second.
+pub(super) fn seconds(text: &str) -> Result<Duration, Wrong> {
+    let number = text.parse().ok().filter(|it| (1..=31_536_000).contains(it));
+    number.map(Duration::from_secs).ok_or(Wrong {
+        problem: "is not a number of seconds",
+        mend: "write a number between 1 and 31536000, without a unit",
     })
 }

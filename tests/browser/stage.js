@@ -39,10 +39,12 @@ async function start(...argv) {
 }
 
 export class Stage {
-  static async open() {
+  /** Settings are flags of `hxlab serve`. */
+  static async open(...settings) {
     const stage = new Stage();
+    stage.settings = settings;
     stage.folder = await mkdtemp(join(tmpdir(), "hxlab-"));
-    stage.server = await start("serve", "--listen", "127.0.0.1:0", "--data", stage.folder);
+    stage.server = await stage.serve("127.0.0.1:0");
     stage.browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
     return stage;
   }
@@ -81,9 +83,12 @@ export class Stage {
   /** Ends the server as its owner would and starts it again on the same port and data. */
   async restart() {
     const code = await this.server.stop();
-    const listen = `127.0.0.1:${this.server.port}`;
-    this.server = await start("serve", "--listen", listen, "--data", this.folder);
+    this.server = await this.serve(`127.0.0.1:${this.server.port}`);
     return code;
+  }
+
+  serve(listen) {
+    return start("serve", "--listen", listen, "--data", this.folder, ...this.settings);
   }
 
   async close() {

@@ -41,8 +41,9 @@ export function showConsole({ feed, preview, run, places }) {
   let told = "";
   run.addEventListener("status", ({ detail }) => {
     const key = `${detail.state} ${detail.run ?? ""}`;
-    if (!detail.run || key === told || detail.state === "asleep") return;
+    if (!detail.run || key === told) return;
     told = key;
+    if (detail.state === "asleep") return write(note(detail.reason.sentence, detail.at));
     if (detail.state === "running") write(note(`Run ${detail.run}`, detail.at));
     if (detail.fault || detail.reason) {
       const { fault = null } = detail;
