@@ -11,9 +11,11 @@
 mod attempts;
 mod drafts;
 mod fault;
+mod kept;
 mod learners;
 mod progress;
 mod readers;
+mod recovery;
 mod sandboxes;
 mod schema;
 mod writer;
@@ -29,6 +31,7 @@ use rusqlite::Connection;
 pub use attempts::{Attempt, NewAttempt};
 pub use drafts::{Draft, SaveOutcome};
 pub use fault::StoreError;
+pub use kept::{Kept, KeptLesson};
 pub use learners::LearnerId;
 pub use progress::Progress;
 

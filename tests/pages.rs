@@ -270,3 +270,84 @@ async fn a_packed_file_is_kept_for_ever_at_its_version_only() {
     assert_eq!(earlier.header("cache-control"), "public, no-cache");
     assert_eq!(reader.gets("/healthz").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_code_carries_the_work_to_another_browser() {
+    let program = course();
+    let first = Reader::of(&program);
+    first.gets(LESSON).await;
+    first.posts(LINE, "choice=1").await;
+    let page = first.posts("/me/code", "").await;
+    let code = between(&page.body, "<code>", "</code>");
+    page.shows(&format!("/recover?code={code}"));
+
+    let second = Reader::of(&program);
+    second.gets("/me").await.shows("Nothing is kept about you");
+    let wrong = second.posts("/recover", "code=0000-0000-0000-0000").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong
+        .shows("Nobody has this code")
+        .shows("0000-0000-0000-0000");
+    second
+        .posts("/recover", "code=abc")
+        .await
+        .shows("four groups");
+    let spoken = code.to_lowercase().replace('-', " ");
+    let entered = second.posts("/recover", &format!("code={spoken}")).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER);
+    second.gets(LESSON).await.shows("1 of 2 right");
+
+    let third = Reader::of(&program);
+    third.gets(LESSON).await;
+    third.posts(LINE, "choice=0").await;
+    let kept = third.posts("/recover", &format!("code={code}")).await;
+    kept.shows("This browser has work of its own");
+    let left = third
+        .posts("/recover", &format!("code={code}&leave=yes"))
+        .await;
+    assert_eq!(left.status, StatusCode::SEE_OTHER);
+
+    first.posts("/me/code", "").await;
+    let late = Reader::of(&program);
+    let void = late.posts("/recover", &format!("code={code}")).await;
+    void.shows("Nobody has this code");
+}
+
+#[tokio::test]
+async fn a_learner_sees_and_deletes_all_that_is_kept() {
+    let program = course();
+    let reader = Reader::of(&program);
+    reader.gets(LESSON).await;
+    reader.posts(LINE, "choice=0").await;
+    reader
+        .gets("/me")
+        .await
+        .shows("A WebSocket in HTML")
+        .shows("<td>1</td>");
+    let all: serde_json::Value =
+        serde_json::from_str(&reader.gets("/me/all.json").await.body).expect("JSON");
+    assert_eq!(all["attempts"][0]["question"], "line");
+    assert_eq!(all["visits"][0]["lesson"], "a-websocket-in-html");
+    assert!(!all.to_string().contains("hash"), "{all}");
+
+    let unsure = reader.posts("/me/delete", "").await;
+    assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+    reader.gets("/me").await.shows("<td>1</td>");
+    let done = reader.posts("/me/delete", "sure=yes").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    reader
+        .gets("/me")
+        .await
+        .shows("Nothing is kept about you.")
+        .hides("Delete all");
+    assert_eq!(
+        reader.gets("/me/all.json").await.status,
+        StatusCode::FORBIDDEN
+    );
+}
+
+fn between(text: &str, before: &str, after: &str) -> String {
+    let (_, rest) = text.split_once(before).expect("what stands before it");
+    let (found, _) = rest.split_once(after).expect("what stands after it");
+    found.to_owned()
+}

@@ -3,6 +3,8 @@
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Kwargs, State, Tera, TeraResult};
+use time::OffsetDateTime;
+use time::macros::format_description;
 
 use super::packed;
 
@@ -25,10 +27,11 @@ pub struct Templates(Tera);
 impl Templates {
     /// Parses what is packed in.
     ///
-    /// In a template, `asset(name="site.css")` is the address of a packed file.
+    /// In a template, `asset(name="site.css")` is the address of a packed file, and `ms | day` a day.
     pub fn new() -> Result<Self, TemplateError> {
         let mut tera = Tera::new();
         tera.register_function("asset", address);
+        tera.register_filter("day", day);
         let sources = TemplateFiles::iter().filter_map(|name| {
             let source = super::text(TemplateFiles::get(&name)?.data)?;
             Some((name.into_owned(), source.into_owned()))
@@ -69,6 +72,20 @@ pub fn script_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error>
         }
     }
     Ok(safe)
+}
+
+/// Milliseconds since 1970 as a day: `3 June 2026`.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the signature of tera's filters"
+)]
+fn day(milliseconds: i64, _: Kwargs, _: &State) -> TeraResult<String> {
+    let day = OffsetDateTime::from_unix_timestamp(milliseconds / 1000)
+        .map_err(|error| tera::Error::message(error.to_string()))?;
+    day.format(format_description!(
+        "[day padding:none] [month repr:long] [year]"
+    ))
+    .map_err(|error| tera::Error::message(error.to_string()))
 }
 
 #[expect(

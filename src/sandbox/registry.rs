@@ -88,6 +88,15 @@ impl Sandboxes {
         }
     }
 
+    /// Ends a sandbox whose learner is gone.
+    pub async fn end(&self, id: &str) {
+        let sandbox = self.lock().remove(id);
+        if let Some(sandbox) = sandbox {
+            // One that is shutting down needs no end.
+            let _ = sandbox.stop().await;
+        }
+    }
+
     async fn open(
         &self,
         id: &str,

@@ -14,7 +14,10 @@ impl Store {
         let token_hash = *token_hash;
         self.read(move |connection| {
             connection
-                .prepare_cached("SELECT id FROM learners WHERE token_hash = $1")?
+                .prepare_cached(
+                    "SELECT id FROM learners WHERE token_hash = $1
+                     UNION ALL SELECT learner_id FROM sessions WHERE token_hash = $1",
+                )?
                 .query_row([token_hash], |row| row.get(0).map(LearnerId))
                 .optional()
         })

@@ -9,10 +9,16 @@ use super::StoreError;
 
 /// The steps from an empty database to this program's, numbered from 1; the database keeps the
 /// number of its last one as `user_version`. A step that was released never changes: add another.
-const STEPS: [(u32, &str); 1] = [(
-    1,
-    include_str!("../../embedded/migrations/0001-learners-and-their-work.sql"),
-)];
+const STEPS: [(u32, &str); 2] = [
+    (
+        1,
+        include_str!("../../embedded/migrations/0001-learners-and-their-work.sql"),
+    ),
+    (
+        4,
+        include_str!("../../embedded/migrations/0004-recovery.sql"),
+    ),
+];
 const NEWEST: u32 = STEPS[STEPS.len() - 1].0;
 
 /// How long a connection waits for another program, such as a backup, to let go of the database.

@@ -8,7 +8,9 @@ use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, handler
 use super::fault::{Fault, Faults};
 use super::live;
 use super::origin::SiteOrigin;
-use super::pages::{assets, course, fault, lesson, policy, question, read, search, theme};
+use super::pages::{
+    assets, course, fault, lesson, me, policy, question, read, recover, search, theme,
+};
 use super::site::Site;
 
 /// All that the site answers at its own host.
@@ -35,6 +37,11 @@ fn table() -> Route {
         .at("/lessons/:slug/read", post(read::mark))
         .at("/lessons/:slug/questions/:id", post(question::take))
         .at("/search", get(search::page))
+        .at("/me", get(me::page))
+        .at("/me/all.json", get(me::all))
+        .at("/me/code", post(me::new_code))
+        .at("/me/delete", post(me::delete))
+        .at("/recover", get(recover::page).post(recover::take))
         .at("/theme", post(theme::choose))
         .at("/assets/:version/:name", get(assets::file))
         .at("/healthz", get(healthy))

@@ -1,15 +1,21 @@
 //! Who the learner is: an anonymous one, by a cookie with a random token of which the store keeps
 //! only the SHA-256.
 //!
+//! Another browser becomes the same learner's by a recovery code ([`Code`]).
+//!
 //! On https the cookie is `__Host-hxlab`, which no sandbox's page can set. On http browsers offer no
 //! such name; there a page of a sandbox below the site's name could set another `hxlab` for it, so
 //! http is for one's own machine and for a class in one room.
+
+mod code;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 use url::Url;
+
+pub use code::Code;
 
 use super::fault::Fault;
 use crate::store::{LearnerId, Store};
@@ -55,12 +61,41 @@ impl Sessions {
         let (learner, token) = if let Some(found) = self.find(headers).await? {
             found
         } else {
-            let mut token = Token::default();
-            getrandom::fill(&mut token).map_err(Fault::internal)?;
+            let token = new_token()?;
             (self.store.create_learner(&hash(&token)).await?, token)
         };
         let cookie = self.cookie(&token)?;
         Ok(Session { learner, cookie })
+    }
+
+    /// Makes a code by which the learner can go on in another browser; the one before is void.
+    pub async fn new_code(&self, learner: LearnerId) -> Result<Code, Fault> {
+        let code = Code::random()?;
+        self.store
+            .set_recovery(learner, &hash(code.as_bytes()))
+            .await?;
+        Ok(code)
+    }
+
+    /// Lets a browser go on as the learner whose code this is; none when it is nobody's.
+    pub async fn recover(&self, code: &Code) -> Result<Option<Session>, Fault> {
+        let token = new_token()?;
+        let (code, token_hash) = (hash(code.as_bytes()), hash(&token));
+        let Some(learner) = self.store.recover(&code, &token_hash).await? else {
+            return Ok(None);
+        };
+        let cookie = self.cookie(&token)?;
+        Ok(Some(Session { learner, cookie }))
+    }
+
+    /// Takes the cookie away.
+    #[must_use]
+    pub fn farewell(&self) -> HeaderValue {
+        HeaderValue::from_static(if self.https {
+            "__Host-hxlab=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure"
+        } else {
+            "hxlab=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
+        })
     }
 
     /// The first of the cookies of our name that names a learner.
@@ -101,8 +136,14 @@ fn tokens(headers: &HeaderMap, name: &str) -> Vec<Token> {
     tokens.take(4).collect()
 }
 
-fn hash(token: &Token) -> [u8; 32] {
-    Sha256::digest(token).into()
+fn new_token() -> Result<Token, Fault> {
+    let mut token = Token::default();
+    getrandom::fill(&mut token).map_err(Fault::internal)?;
+    Ok(token)
+}
+
+fn hash(secret: &[u8]) -> [u8; 32] {
+    Sha256::digest(secret).into()
 }
 
 #[cfg(test)]

@@ -1,0 +1,147 @@
+//! What is kept about a learner: to see, to take along, to carry to another browser, to delete.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, LOCATION, SET_COOKIE};
+use poem::web::Data;
+use poem::{Body, Request, Response, handler};
+use serde::Serialize;
+
+use super::course::address;
+use super::form;
+use super::frame::Frame;
+use super::progress::Standing;
+use crate::course::Course;
+use crate::store::{Kept, KeptLesson, Progress};
+use crate::web::fault::Fault;
+use crate::web::session::Code;
+use crate::web::site::Site;
+
+/// A form of one short field.
+const LIMIT: usize = 1024;
+const TITLE: &str = "What is kept about you";
+
+/// `GET /me`.
+#[handler]
+pub async fn page(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
+    draw(request, &site, None).await
+}
+
+/// `POST /me/code`: the page with a new recovery code, which is shown this once.
+#[handler]
+pub async fn new_code(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
+    let session = site.sessions.learner_or_new(request.headers()).await?;
+    let code = site.sessions.new_code(session.learner).await?;
+    let mut response = draw(request, &site, Some(&code)).await?;
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
+    headers.append(SET_COOKIE, session.cookie);
+    Ok(response)
+}
+
+/// `GET /me/all.json`: all that is kept, as a file.
+#[handler]
+pub async fn all(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
+    let learner = site.sessions.learner(request.headers()).await?;
+    let all = site
+        .store
+        .all_kept(learner.ok_or(Fault::NoSession)?)
+        .await?;
+    let json = serde_json::to_string_pretty(&all).map_err(Fault::internal)?;
+    let name = "attachment; filename=\"hxlab-about-me.json\"";
+    Ok(Response::builder()
+        .content_type("application/json")
+        .header(CONTENT_DISPOSITION, name)
+        .header(CACHE_CONTROL, "no-store")
+        .body(json))
+}
+
+/// `POST /me/delete`: deletes all of it, where the form says that it is meant.
+#[handler]
+pub async fn delete(
+    request: &Request,
+    body: Body,
+    site: Data<&Arc<Site>>,
+) -> Result<Response, Fault> {
+    let learner = site.sessions.learner(request.headers()).await?;
+    let meant = form::read(body, LIMIT).await?.first("sure") == Some("yes");
+    if !meant {
+        let sentence =
+            "Nothing was deleted: tick the box that says you are sure, and send it again.";
+        return Err(Fault::unprocessable(sentence));
+    }
+    if let Some(learner) = learner {
+        for sandbox in site.store.forget(learner).await? {
+            site.sandboxes.end(&sandbox).await;
+        }
+    }
+    let response = Response::builder().status(StatusCode::SEE_OTHER);
+    Ok(response
+        .header(LOCATION, "/me")
+        .header(SET_COOKIE, site.sessions.farewell())
+        .finish())
+}
+
+async fn draw(request: &Request, site: &Arc<Site>, code: Option<&Code>) -> Result<Response, Fault> {
+    let learner = site.sessions.learner(request.headers()).await?;
+    let kept = match learner {
+        Some(learner) => Some(site.store.kept(learner).await?),
+        None => None,
+    };
+    let progress = site.progress(learner).await?;
+    let view = MeView {
+        kept: kept.as_ref(),
+        lessons: kept
+            .as_ref()
+            .map(|kept| rows(&site.course, kept, &progress))
+            .unwrap_or_default(),
+        link: code.map(|code| format!("{}recover?code={code}", site.url)),
+        code: code.map(Code::to_string),
+    };
+    Frame::new(site, request, TITLE)?.page("me.html", &view)
+}
+
+/// What the template `me.html` is filled with.
+#[derive(Serialize)]
+struct MeView<'a> {
+    kept: Option<&'a Kept>,
+    lessons: Vec<Row<'a>>,
+    /// A new recovery code.
+    code: Option<String>,
+    /// The page that takes it.
+    link: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    title: &'a str,
+    /// None for a lesson that the course no longer has.
+    address: Option<String>,
+    /// Progress in words.
+    words: String,
+    kept: &'a KeptLesson,
+}
+
+/// The course's lessons in their order, then those that it no longer has.
+fn rows<'a>(course: &'a Course, kept: &'a Kept, progress: &Progress) -> Vec<Row<'a>> {
+    let known = course.lessons().filter_map(|lesson| {
+        Some(Row {
+            title: &lesson.title,
+            address: Some(address(lesson)),
+            words: Standing::of(lesson, progress).words,
+            kept: kept.lessons.get(&lesson.slug)?,
+        })
+    });
+    let gone = kept
+        .lessons
+        .iter()
+        .filter(|(slug, _)| course.lesson(slug).is_none());
+    let gone = gone.map(|(slug, kept)| Row {
+        title: slug,
+        address: None,
+        words: "no longer in the course".to_owned(),
+        kept,
+    });
+    known.chain(gone).collect()
+}

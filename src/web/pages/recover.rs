@@ -1,0 +1,98 @@
+//! Going on as the same learner in another browser, by a code that the first one was given.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, HeaderValue, LOCATION, SET_COOKIE};
+use poem::web::Data;
+use poem::{Body, Request, Response, handler};
+use serde::Serialize;
+use url::form_urlencoded;
+
+use super::form;
+use super::frame::Frame;
+use crate::web::fault::Fault;
+use crate::web::session::Code;
+use crate::web::site::Site;
+
+/// A code and a mark.
+const LIMIT: usize = 1024;
+
+/// What the template `recover.html` is filled with.
+#[derive(Serialize)]
+struct RecoverView<'a> {
+    /// As it was typed, or stood in the link.
+    code: &'a str,
+    /// Whether this browser has work of another learner, who would be left.
+    leaves: bool,
+    /// Why the code was not taken.
+    trouble: Option<&'static str>,
+}
+
+/// `GET /recover?code=`: the form. It changes nothing, since anybody may send somebody a link.
+#[handler]
+pub async fn page(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
+    let query = request.uri().query().unwrap_or_default();
+    let mut fields = form_urlencoded::parse(query.as_bytes());
+    let code = fields.find(|(name, _)| name == "code");
+    let code: String = code.map_or(String::new(), |(_, code)| code.chars().take(40).collect());
+    draw(request, &site, &code, None).await
+}
+
+/// `POST /recover`: this browser becomes the learner's to whom the code belongs.
+#[handler]
+pub async fn take(
+    request: &Request,
+    body: Body,
+    site: Data<&Arc<Site>>,
+) -> Result<Response, Fault> {
+    let fields = form::read(body, LIMIT).await?;
+    let typed = fields.first("code").unwrap_or_default();
+    let again = |trouble| draw(request, &site, typed, Some(trouble));
+    let Some(code) = Code::read(typed) else {
+        return again(
+            "A code has four groups of four letters and digits: look whether all of it is here.",
+        )
+        .await;
+    };
+    if has_work(request, &site).await? && fields.first("leave") != Some("yes") {
+        return again("This browser has work of its own: tick the box to leave it, or make a code for it first.").await;
+    }
+    let Some(session) = site.sessions.recover(&code).await? else {
+        return again("Nobody has this code: it may be mistyped, or a newer one took its place.")
+            .await;
+    };
+    let response = Response::builder().status(StatusCode::SEE_OTHER);
+    Ok(response
+        .header(LOCATION, "/")
+        .header(SET_COOKIE, session.cookie)
+        .finish())
+}
+
+async fn draw(
+    request: &Request,
+    site: &Arc<Site>,
+    code: &str,
+    trouble: Option<&'static str>,
+) -> Result<Response, Fault> {
+    let view = RecoverView {
+        code,
+        leaves: has_work(request, site).await?,
+        trouble,
+    };
+    let frame = Frame::new(site, request, "Go on in this browser")?;
+    let mut response = frame.page("recover.html", &view)?;
+    if trouble.is_some() {
+        response.set_status(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+async fn has_work(request: &Request, site: &Arc<Site>) -> Result<bool, Fault> {
+    match site.sessions.learner(request.headers()).await? {
+        Some(learner) => Ok(site.store.kept(learner).await?.has_work()),
+        None => Ok(false),
+    }
+}
