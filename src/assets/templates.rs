@@ -75,10 +75,6 @@ pub fn script_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error>
 }
 
 /// Milliseconds since 1970 as a day: `3 June 2026`.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the signature of tera's filters"
-)]
 fn day(milliseconds: i64, _: Kwargs, _: &State) -> TeraResult<String> {
     let day = OffsetDateTime::from_unix_timestamp(milliseconds / 1000)
         .map_err(|error| tera::Error::message(error.to_string()))?;
