@@ -12,11 +12,13 @@ use serde::Serialize;
 use crate::project::Project;
 use crate::questions::Question;
 
+pub use challenge::{Challenge, Mistake};
 pub use diagnostic::Diagnostic;
 pub use load::load;
 pub use search::Hit;
 use search::Index;
 
+mod challenge;
 mod diagnostic;
 mod fields;
 mod folders;
@@ -87,6 +89,12 @@ pub struct Lesson {
     /// A project that passes the challenge: the starter with `solution/` over it.
     #[serde(skip)]
     pub solution: Project,
+    /// Its checks, where the task has some.
+    #[serde(skip)]
+    pub challenge: Option<Challenge>,
+    /// The lesson's folder in the course's: `04-advanced-patterns/19-the-address-bar`.
+    #[serde(skip)]
+    pub folder: String,
     /// The prose as plain text by heading, for the search.
     #[serde(skip)]
     pub sections: Vec<Section>,

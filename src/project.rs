@@ -136,6 +136,11 @@ impl Project {
         }
     }
 
+    /// Takes a file away; `false` when there is none of this name.
+    pub fn remove(&mut self, name: &FileName) -> bool {
+        self.files.remove(name).is_some()
+    }
+
     /// The text of a file.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Arc<str>> {

@@ -45,6 +45,12 @@ pub struct LessonFolder<'t> {
     pub starter: Files<'t>,
     /// `solution/`.
     pub solution: Files<'t>,
+    /// `checks.js`.
+    pub checks: Option<&'t [u8]>,
+    /// `alternatives/NAME/`.
+    pub alternatives: BTreeMap<&'t str, Files<'t>>,
+    /// `mistakes/CHECK/`.
+    pub mistakes: BTreeMap<&'t str, Files<'t>>,
 }
 
 /// Sorts a tree; what has no place in a course is a fault. Names that start with a dot are left
@@ -113,14 +119,28 @@ impl<'t> LessonFolder<'t> {
     fn place(&mut self, names: &[&'t str], bytes: &'t [u8]) -> Result<(), &'static str> {
         match *names {
             ["index.md"] => self.page = Some(bytes),
-            ["checks.js"] => {}
+            ["checks.js"] => self.checks = Some(bytes),
             ["starter", name] => _ = self.starter.insert(name, bytes),
             ["solution", name] => _ = self.solution.insert(name, bytes),
-            ["starter" | "solution", ..] => return Err("a project has no folders: move it up"),
+            ["alternatives", way, name] => {
+                self.alternatives
+                    .entry(way)
+                    .or_default()
+                    .insert(name, bytes);
+            }
+            ["mistakes", check, name] => {
+                self.mistakes.entry(check).or_default().insert(name, bytes);
+            }
+            ["starter" | "solution", ..] | ["alternatives" | "mistakes", _, _, ..] => {
+                return Err("a project has no folders: move it up");
+            }
+            ["alternatives" | "mistakes", _] => {
+                return Err("put it into a folder of its own, such as `alternatives/by-events/`");
+            }
             _ => {
                 return Err(
-                    "a lesson has `index.md`, `starter/`, `solution/` and `checks.js`: \
-                            rename or remove it",
+                    "a lesson has `index.md`, `starter/`, `solution/`, `checks.js`, \
+                            `alternatives/` and `mistakes/`: rename or remove it",
                 );
             }
         }

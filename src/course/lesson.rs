@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arborium::Highlighter;
 
+use super::challenge;
 use super::diagnostic::{Diagnostic, Faults};
 use super::fields::{Fields, Placed};
 use super::folders::{Files, LessonFolder};
@@ -81,6 +82,7 @@ pub fn load(
         "solution",
         &mut faults,
     );
+    let challenge = challenge::load(folder, &solution, &mut faults);
     let open = opened(front.open, &starter, &mut faults);
     let (question_lines, questions): (Vec<_>, Vec<_>) = page.questions.into_iter().unzip();
     let contents = page
@@ -107,6 +109,8 @@ pub fn load(
         questions: questions.into_iter().map(Arc::new).collect(),
         starter,
         solution,
+        challenge,
+        folder: folder.path.clone(),
         sections: page.sections,
     };
     Loaded {
