@@ -5,7 +5,7 @@
 
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { buildEngine } from "./build/engine.mjs";
@@ -40,11 +40,12 @@ for (const [name, source] of Object.entries(libraries)) {
 await copyFile(join("node_modules", libraries["htmx-2.js"]), join(dist, "site", "htmx.js"));
 
 // Each file directly in scripts/ and styles/ is a bundle of its own; what it imports lies in folders.
-// preview.js runs inside a learner's page as a classic script; all others are modules and may share.
+// preview.js and client.js run inside a learner's page as classic scripts; all others are modules and
+// may share.
 const target = ["es2022", "chrome123", "firefox121", "safari17.5"];
-const classic = join("scripts", "preview.js");
 const scripts = await files("scripts", ".js");
-const modules = [...scripts.filter((name) => name !== classic), ...(await files("styles", ".css"))];
+const isClassic = (name) => ["preview.js", "client.js"].includes(basename(name));
+const modules = [...scripts.filter((it) => !isClassic(it)), ...(await files("styles", ".css"))];
 const site = {
   outdir: join(dist, "site"),
   bundle: true,
@@ -64,9 +65,7 @@ if (modules.length > 0) {
     loader: { ".woff2": "file" },
   });
 }
-if (scripts.includes(classic)) {
-  await build({ ...site, entryPoints: [classic], format: "iife" });
-}
+await build({ ...site, entryPoints: scripts.filter(isClassic), format: "iife" });
 
 await buildEngine(join(dist, "engine"));
 

@@ -6,12 +6,13 @@
 //! |---|---|
 //! | 5 | [`commands`]: `serve`, `run`, `check`, `zygote` |
 //! | 4 | [`web`]: listening, hosts, routes, pages, the gateway |
-//! | 3 | [`sandbox`]: live state, the wire, the console |
+//! | 3 | [`sandbox`]: live state, the wire, the console · [`challenge`]: trials and claims |
 //! | 2 | [`engine`]: one process for each Run · [`store`]: SQLite |
 //! | 1 | [`course`]: load, render, diagnose |
 //! | 0 | [`questions`]: marking · [`project`] · [`assets`] · [`settings`] |
 
 pub mod assets;
+pub mod challenge;
 pub mod commands;
 pub mod course;
 pub mod engine;

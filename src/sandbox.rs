@@ -51,6 +51,8 @@ pub struct Sandbox {
     rest: Arc<Rest>,
     /// The number of the next request.
     requests: Arc<AtomicU32>,
+    /// How long each request waits before it is put to the Run, in milliseconds.
+    delay: Arc<AtomicU32>,
 }
 
 /// The sandbox's task is gone: the program is shutting down.
@@ -101,6 +103,7 @@ impl Sandbox {
             feed,
             rest,
             requests: Arc::default(),
+            delay: Arc::default(),
         }
     }
 
@@ -126,8 +129,23 @@ impl Sandbox {
         self.send(Command::Stop).await
     }
 
+    /// Breaks the sockets and streams of the client of this name, or of all, as a lost line would.
+    pub async fn cut(&self, client: Option<String>) -> Result<(), SandboxGone> {
+        self.send(Command::Cut { client }).await
+    }
+
+    /// Has each request from now on wait so long before it is put to the Run.
+    pub fn delay(&self, long: Duration) {
+        let milliseconds = u32::try_from(long.as_millis()).unwrap_or(u32::MAX);
+        self.delay.store(milliseconds, Ordering::Relaxed);
+    }
+
     /// Asks the learner's server. Dropping the future tells the server that the client is gone.
     pub async fn request(&self, head: Head, body: Vec<u8>) -> Result<Answer, SandboxGone> {
+        let delay = self.delay.load(Ordering::Relaxed);
+        if delay > 0 {
+            tokio::time::sleep(Duration::from_millis(delay.into())).await;
+        }
         let request = RequestId(self.requests.fetch_add(1, Ordering::Relaxed));
         let (reply, mut answer) = oneshot::channel();
         self.send(Command::Request {

@@ -9,6 +9,7 @@
 //! go to a few connections of their own ([`readers`]) and see all that was acknowledged before.
 
 mod attempts;
+mod challenges;
 mod drafts;
 mod fault;
 mod kept;
@@ -29,6 +30,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use rusqlite::Connection;
 
 pub use attempts::{Attempt, NewAttempt};
+pub use challenges::CheckResult;
 pub use drafts::{Draft, SaveOutcome};
 pub use fault::StoreError;
 pub use kept::{Kept, KeptLesson};

@@ -2,11 +2,12 @@
 //!
 //! From the socket inwards: [`listen`] accepts and bounds connections; [`front`] sends each request
 //! where its host lives, which [`host`] decides. The site: [`origin`] refuses what other sites send,
-//! [`session`] knows the learner, [`routes`] is the one route table, [`pages`] and [`live`] answer it
+//! [`session`] knows the learner, [`routes`] is the one route table, [`pages`], [`live`] and [`challenge`] answer it
 //! from what [`site`] holds. A sandbox: [`gateway`]. For both, [`fault`] turns what went wrong into a
 //! page, a fragment or JSON, and [`shutdown`] tells all of them to end.
 
 pub mod body;
+pub mod challenge;
 pub mod fault;
 pub mod front;
 pub mod gateway;

@@ -3,12 +3,13 @@
 //! Its stages: settings → the course, whole or not at all → the database → the socket → the engine →
 //! the announcement, and requests → at the end the connections, then the database.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::files;
 use super::start::Start;
 use super::stop::Stop;
 use crate::assets::Templates;
+use crate::challenge::Trials;
 use crate::engine::{Engine, EngineSettings, Limits};
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::{Flags, Settings};
@@ -42,6 +43,8 @@ pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
             course.clone(),
             &origin,
         ),
+        trials: Trials::default(),
+        outlines: Mutex::default(),
         sessions: Sessions::new(store.clone(), &url),
         templates: Arc::new(templates),
         shutdown: start.shutdown.clone(),

@@ -26,6 +26,11 @@ pub enum Command {
     },
     /// End the Run.
     Stop,
+    /// Break the lines of the client of this name, or of all.
+    Cut {
+        /// As the wire names it.
+        client: Option<String>,
+    },
     /// The draft was saved.
     Saved {
         /// Its version.

@@ -91,6 +91,12 @@ impl Feed {
         }
     }
 
+    /// The number of the newest record, 0 before the first one.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        self.lock().last
+    }
+
     /// Waits until there is a record after number `seen`.
     pub async fn wait(&self, seen: u64) {
         let mut newest = self.newest.subscribe();

@@ -88,7 +88,21 @@ impl Sandboxes {
         }
     }
 
-    /// Ends a sandbox whose learner is gone.
+    /// A sandbox that is nobody's draft: it has an address for as long as it lives, and is not kept.
+    #[must_use]
+    pub fn passing(&self, project: Project) -> (String, Sandbox) {
+        let id = new_id();
+        let sandbox = self.admit(&id, project);
+        (id, sandbox)
+    }
+
+    /// The engine that their Runs come from.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Ends a sandbox whose learner is gone, or whose trial is over.
     pub async fn end(&self, id: &str) {
         let sandbox = self.lock().remove(id);
         if let Some(sandbox) = sandbox {
@@ -136,7 +150,8 @@ impl Sandboxes {
 }
 
 /// 128 random bits in 26 characters that a host name may have.
-fn new_id() -> String {
+#[must_use]
+pub fn new_id() -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let mut bytes = [0; 16];
     #[expect(

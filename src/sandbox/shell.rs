@@ -140,6 +140,7 @@ impl Shell {
             }
             Command::Keep { project } => Event::Keep(project),
             Command::Stop => Event::Stop,
+            Command::Cut { client } => Event::Cut(client),
             Command::Saved { version } => {
                 self.feed.push(Record::Saved { version });
                 return None;

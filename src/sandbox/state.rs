@@ -80,6 +80,7 @@ impl State {
             }
             Event::Keep(project) => self.project = project,
             Event::Stop => self.stop(plan),
+            Event::Cut(client) => self.cut(client.as_deref(), plan),
             Event::Quiet => self.sleep(plan),
             Event::Request {
                 request,
@@ -172,8 +173,11 @@ impl State {
         }
     }
 
-    /// A label for a browser: `A` to `Z`, then `A2` and so on.
-    fn label(&mut self, client: &str) -> String {
+    /// A label for a browser: its own name, or `A` to `Z`, then `A2` and so on.
+    fn label(&mut self, Head { client, name, .. }: &Head) -> String {
+        if let Some(name) = name {
+            return (*name).to_owned();
+        }
         if let Some(label) = self.labels.get(client) {
             return label.clone();
         }

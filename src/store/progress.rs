@@ -1,5 +1,5 @@
-//! Progress: which lessons a learner has opened and marked as read, and which questions they have
-//! answered right at least once.
+//! Progress: which lessons a learner has opened and marked as read, which questions they have answered
+//! right at least once, and which challenges they have passed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,6 +17,8 @@ pub struct Progress {
     pub visited: HashSet<String>,
     /// The lessons that are marked as read.
     pub read: HashSet<String>,
+    /// The lessons whose challenges are passed.
+    pub passed: HashSet<String>,
 }
 
 impl Store {
@@ -26,6 +28,7 @@ impl Store {
             let mut progress = Progress::default();
             add_visits(&mut progress, connection, learner)?;
             add_right_answers(&mut progress, connection, learner)?;
+            add_passed(&mut progress, connection, learner)?;
             Ok(progress)
         })
         .await
@@ -92,6 +95,19 @@ fn add_visits(
             progress.read.insert(lesson.clone());
         }
         progress.visited.insert(lesson);
+    }
+    Ok(())
+}
+
+fn add_passed(
+    progress: &mut Progress,
+    connection: &Connection,
+    learner: LearnerId,
+) -> rusqlite::Result<()> {
+    let mut passed =
+        connection.prepare_cached("SELECT lesson FROM passed_challenges WHERE learner_id = $1")?;
+    for lesson in passed.query_map([learner.0], |row| row.get(0))? {
+        progress.passed.insert(lesson?);
     }
     Ok(())
 }

@@ -9,10 +9,14 @@ use super::StoreError;
 
 /// The steps from an empty database to this program's, numbered from 1; the database keeps the
 /// number of its last one as `user_version`. A step that was released never changes: add another.
-const STEPS: [(u32, &str); 2] = [
+const STEPS: [(u32, &str); 3] = [
     (
         1,
         include_str!("../../embedded/migrations/0001-learners-and-their-work.sql"),
+    ),
+    (
+        3,
+        include_str!("../../embedded/migrations/0003-challenges.sql"),
     ),
     (
         4,

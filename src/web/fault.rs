@@ -26,6 +26,12 @@ pub enum Missing {
     Question,
     /// A sandbox.
     Sandbox,
+    /// The challenge of a lesson.
+    Challenge,
+    /// A trial of one.
+    Trial,
+    /// A check in it.
+    Check,
 }
 
 /// Why a request is not answered as it was meant.
@@ -108,6 +114,9 @@ impl Fault {
             Self::NotFound(Missing::Lesson) => "There is no such lesson",
             Self::NotFound(Missing::Question) => "There is no such question",
             Self::NotFound(Missing::Sandbox) => "There is no such sandbox",
+            Self::NotFound(Missing::Challenge) => "Nothing is checked here",
+            Self::NotFound(Missing::Trial) => "This trial is over",
+            Self::NotFound(Missing::Check) => "There is no such check",
             Self::Method => "This address does not do that",
             Self::UnclearHost => "It is not clear whom this is for",
             Self::Misdirected => "Nobody lives here",
@@ -138,6 +147,8 @@ impl Fault {
             Self::NotFound(Missing::Sandbox) => {
                 "Open its lesson and press Run, then use the address that it shows."
             }
+            Self::NotFound(Missing::Challenge) => "The task of this lesson has no checks.",
+            Self::NotFound(Missing::Trial | Missing::Check) => "Start the checks again.",
             Self::Method => "Go back and use the page's own buttons and forms.",
             Self::UnclearHost => "Send exactly one host name with the request.",
             Self::Misdirected => {

@@ -59,8 +59,12 @@ impl<S: Endpoint, B: Endpoint> Endpoint for Front<S, B> {
                 .call(request)
                 .await
                 .map(IntoResponse::into_response),
-            HostKind::Sandbox(id) => {
-                request.extensions_mut().insert(SandboxId(id));
+            HostKind::Sandbox(id, client) => {
+                let extensions = request.extensions_mut();
+                extensions.insert(SandboxId(id));
+                if let Some(client) = client {
+                    extensions.insert(client);
+                }
                 let answer = self.sandboxes.call(request).await;
                 answer.map(IntoResponse::into_response)
             }

@@ -29,10 +29,11 @@ use poem::{Body, Request, Response};
 use crate::assets::Templates;
 use crate::sandbox::{Answer, Pieces, ResponseHead, Sandbox, SandboxGone, Socket};
 use crate::web::body;
+use crate::web::host::CLIENTS;
 use crate::web::shutdown::Shutdown;
 use asked::Asked;
 use form::Held;
-use own::PREVIEW_SCRIPT;
+use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
 
 /// The largest body of a request to a learner's server, in bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -50,7 +51,6 @@ pub struct Gateway {
     scheme: String,
     templates: Arc<Templates>,
     shutdown: Shutdown,
-    policy: HeaderValue,
     /// Answers to the preview's forms, on their way to becoming documents.
     held: Held,
 }
@@ -64,13 +64,11 @@ impl Gateway {
         templates: Arc<Templates>,
         shutdown: Shutdown,
     ) -> Self {
-        let policy = policy(site.as_deref());
         Self {
             site,
             scheme: scheme.to_owned(),
             templates,
             shutdown,
-            policy,
             held: Held::default(),
         }
     }
@@ -81,6 +79,11 @@ impl Gateway {
         let by_script = form::unmark(request.headers_mut());
         let asked = Asked::of(&request, &self.scheme);
         if let Some(response) = self.held.collect(&asked) {
+            return response;
+        }
+        if own::is_blank(&request) {
+            let mut response = own::blank(&self.tag(&asked));
+            self.seal(response.headers_mut(), &asked);
             return response;
         }
         let mut response = match own::file(&request) {
@@ -183,7 +186,7 @@ impl Gateway {
 
     /// Sets what belongs to the host and not to the learner.
     fn seal(&self, headers: &mut HeaderMap, asked: &Asked) {
-        headers.append(header::CONTENT_SECURITY_POLICY, self.policy.clone());
+        headers.append(header::CONTENT_SECURITY_POLICY, self.policy(asked));
         for (name, value) in [
             ("origin-agent-cluster", "?1"),
             ("x-content-type-options", "nosniff"),
@@ -203,6 +206,25 @@ impl Gateway {
         }
     }
 
+    /// Out of reach is every origin but the sandbox's own, those of its clients among them; and only
+    /// the site may show it in a frame.
+    fn policy(&self, asked: &Asked) -> HeaderValue {
+        let (own, ancestors) = match &self.site {
+            Some(site) => {
+                let own = family(asked.origin());
+                let ancestors = format!("{own} {site}; sandbox {SANDBOX_FLAGS}");
+                (own, ancestors)
+            }
+            None => (String::new(), String::new()),
+        };
+        let policy = format!(
+            "default-src 'self'{own} 'unsafe-inline' 'unsafe-eval' data: blob:; \
+             form-action 'self'{own}; base-uri 'self'; frame-ancestors 'self'{ancestors}"
+        );
+        HeaderValue::try_from(policy)
+            .unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
+    }
+
     /// The tag of the preview's script, where a response is a document for its frame.
     fn tag_for(&self, asked: &Asked, headers: &HeaderMap) -> Option<String> {
         let media_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
@@ -214,23 +236,31 @@ impl Gateway {
     fn tag(&self, asked: &Asked) -> String {
         match &self.site {
             Some(site) if asked.framed => {
-                format!(r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}"></script>"#)
+                let preview =
+                    format!(r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}"></script>"#);
+                match asked.head.name {
+                    Some(_) => format!(
+                        r#"{preview}<script src="{CLIENT_SCRIPT}" data-site="{site}"></script>"#
+                    ),
+                    None => preview,
+                }
             }
             _ => String::new(),
         }
     }
 }
 
-/// Other origins are out of reach, and only the site may show a sandbox in a frame.
-fn policy(site: Option<&str>) -> HeaderValue {
-    let sources = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'self'; \
-                   base-uri 'self'; frame-ancestors 'self'";
-    let policy = match site {
-        Some(site) => format!("{sources} {site}; sandbox {SANDBOX_FLAGS}"),
-        None => sources.to_owned(),
+/// The origins of a sandbox and of all its clients, each after a space; from that of any of them.
+fn family(origin: &str) -> String {
+    let parts = origin.split_once("://").and_then(|(scheme, host)| {
+        let (label, domain) = host.split_once('.')?;
+        Some((scheme, label.split("--").next()?, domain))
+    });
+    let Some((scheme, id, domain)) = parts else {
+        return String::new();
     };
-    // The site's origin was parsed as a URL, so it has no character that a header could not hold.
-    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
+    let clients = CLIENTS.map(|(client, _)| format!(" {scheme}://{id}--{client}.{domain}"));
+    format!(" {scheme}://{id}.{domain}{}", clients.concat())
 }
 
 /// A response with the learner's status and headers, and no body yet.

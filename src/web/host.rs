@@ -8,13 +8,28 @@ use url::Url;
 /// The letters of a sandbox's id: 26 of base32, which hold 128 random bits.
 const SANDBOX_LETTERS: usize = 26;
 
+/// The clients of a sandbox that have an origin each, with cookies and storage of their own, at
+/// `ID--alice.hxlab.localhost`: as hosts' labels, and as the wire names them. Mallory is the one who
+/// attacks. The list is closed, because a content security policy has to name each.
+pub const CLIENTS: [(&str, &str); 4] = [
+    ("alice", "Alice"),
+    ("bob", "Bob"),
+    ("carol", "Carol"),
+    ("mallory", "Mallory"),
+];
+
+/// One of [`CLIENTS`], as the wire names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientName(pub &'static str);
+
 /// Whom a request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostKind {
     /// The site.
     Site,
-    /// A sandbox, by an id of the right form. Whether there is such a sandbox is not known here.
-    Sandbox(String),
+    /// A sandbox, by an id of the right form. Whether there is such a sandbox is not known here. A
+    /// client with a name of its own has an origin of its own.
+    Sandbox(String, Option<ClientName>),
     /// This machine by a name that is not the site's: to be redirected there.
     Loopback,
     /// Nobody here: 421.
@@ -52,8 +67,8 @@ impl Hosts {
         if host == self.site {
             return HostKind::Site;
         }
-        if let Some(id) = self.sandbox_of(&host) {
-            return HostKind::Sandbox(id.to_owned());
+        if let Some((id, client)) = self.sandbox_of(&host) {
+            return HostKind::Sandbox(id.to_owned(), client);
         }
         if matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") {
             return HostKind::Loopback;
@@ -61,9 +76,22 @@ impl Hosts {
         HostKind::Unknown
     }
 
-    fn sandbox_of<'a>(&self, host: &'a str) -> Option<&'a str> {
-        let id = host.strip_suffix(self.below.as_deref()?)?;
-        is_sandbox_id(id).then_some(id)
+    fn sandbox_of<'a>(&self, host: &'a str) -> Option<(&'a str, Option<ClientName>)> {
+        let label = host.strip_suffix(self.below.as_deref()?)?;
+        let (id, client) = match label.split_once("--") {
+            Some((id, client)) => (id, Some(ClientName::of(client)?)),
+            None => (label, None),
+        };
+        is_sandbox_id(id).then_some((id, client))
+    }
+}
+
+impl ClientName {
+    /// The name that stands in a host's label.
+    fn of(label: &str) -> Option<Self> {
+        CLIENTS
+            .into_iter()
+            .find_map(|(known, name)| (known == label).then_some(Self(name)))
     }
 }
 

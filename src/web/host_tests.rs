@@ -19,7 +19,7 @@ fn at_home(hosts: &[&str]) -> HostKind {
 
 #[test]
 fn a_host_is_the_site_a_sandbox_this_machine_or_unknown() {
-    let sandbox = HostKind::Sandbox(ID.into());
+    let sandbox = HostKind::Sandbox(ID.into(), None);
     for (host, kind) in [
         ("hxlab.localhost:3000", HostKind::Site),
         ("hxlab.localhost", HostKind::Site),

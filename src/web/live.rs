@@ -22,7 +22,7 @@ use crate::project::{Project, ProjectError};
 use crate::sandbox::{Outcome, Sandbox};
 use crate::store::{Draft, LearnerId, SaveOutcome};
 
-pub use feed::watch;
+pub use feed::{follow, watch};
 
 /// The largest request that carries a project, in bytes: a project of 1 MiB of which every second
 /// character is escaped.
@@ -39,8 +39,9 @@ struct Sent {
 
 /// A draft that was saved.
 #[derive(Serialize)]
-struct Saved {
-    version: u64,
+pub struct Saved {
+    /// Its version.
+    pub version: u64,
     /// Milliseconds since 1970.
     saved: u64,
 }
@@ -81,7 +82,7 @@ pub async fn save(
     sent: Body,
 ) -> Result<Response, Fault> {
     let desk = Desk::of(&site, &slug, request).await?;
-    let (version, project) = read(sent).await?;
+    let (version, project) = read_draft(sent).await?;
     match desk.save(version, &project).await? {
         Ok(saved) => {
             let _ = desk.sandbox.keep(project).await;
@@ -100,7 +101,7 @@ pub async fn start(
     sent: Body,
 ) -> Result<Response, Fault> {
     let desk = Desk::of(&site, &slug, request).await?;
-    let (version, project) = read(sent).await?;
+    let (version, project) = read_draft(sent).await?;
     let saved = match desk.save(version, &project).await? {
         Ok(saved) => saved,
         Err(conflict) => return Ok(conflict),
@@ -138,16 +139,20 @@ pub fn solution(Data(site): Data<&Arc<Site>>, Path(slug): Path<String>) -> Resul
 }
 
 /// A learner's place at a lesson.
-struct Desk<'a> {
+pub struct Desk<'a> {
     site: &'a Site,
-    learner: LearnerId,
-    lesson: &'a Arc<Lesson>,
+    pub(super) learner: LearnerId,
+    pub(super) lesson: &'a Arc<Lesson>,
     sandbox: Sandbox,
 }
 
 impl<'a> Desk<'a> {
     /// Only who came by the lesson's page has one: it gave them the cookie.
-    async fn of(site: &'a Site, slug: &str, request: &Request) -> Result<Desk<'a>, Fault> {
+    pub(super) async fn of(
+        site: &'a Site,
+        slug: &str,
+        request: &Request,
+    ) -> Result<Desk<'a>, Fault> {
         let lesson = site.lesson(slug)?;
         let learner = site.sessions.learner(request.headers()).await?;
         let learner = learner.ok_or(Fault::NoSession)?;
@@ -161,7 +166,11 @@ impl<'a> Desk<'a> {
     }
 
     /// Saves a draft; the other tab's newer one comes back as a response of its own.
-    async fn save(&self, base: u64, project: &Project) -> Result<Result<Saved, Response>, Fault> {
+    pub(super) async fn save(
+        &self,
+        base: u64,
+        project: &Project,
+    ) -> Result<Result<Saved, Response>, Fault> {
         let store = &self.site.store;
         let slug = &self.lesson.slug;
         match store.save_draft(self.learner, slug, project, base).await? {
@@ -193,7 +202,8 @@ fn conflict(draft: Draft) -> Response {
         .into_response()
 }
 
-async fn read(sent: Body) -> Result<(u64, Project), Fault> {
+/// The draft that a page sent, and the version that it was made from.
+pub(super) async fn read_draft(sent: Body) -> Result<(u64, Project), Fault> {
     let bytes = body::read(sent, SENT_LIMIT).await?;
     let text = std::str::from_utf8(&bytes)
         .map_err(|_| Fault::unprocessable("The files are not UTF-8 text: save them as UTF-8."))?;

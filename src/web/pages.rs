@@ -2,6 +2,7 @@
 //! respond. [`frame`] is what all pages share, [`policy`] what a browser may do with them.
 
 pub mod assets;
+pub mod challenge;
 pub mod course;
 pub mod fault;
 pub mod form;

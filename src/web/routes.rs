@@ -5,6 +5,7 @@ use std::sync::Arc;
 use poem::endpoint::BoxEndpoint;
 use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, handler, post, put};
 
+use super::challenge;
 use super::fault::{Fault, Faults};
 use super::live;
 use super::origin::SiteOrigin;
@@ -36,6 +37,21 @@ fn table() -> Route {
         .at("/lessons/:slug/live", get(live::watch))
         .at("/lessons/:slug/read", post(read::mark))
         .at("/lessons/:slug/questions/:id", post(question::take))
+        .at("/lessons/:slug/challenge", post(challenge::begin))
+        .at("/lessons/:slug/checks.js", get(challenge::stories))
+        .at(
+            "/trials/:trial/checks/:check/begin",
+            post(challenge::begin_check),
+        )
+        .at(
+            "/trials/:trial/checks/:check/end",
+            post(challenge::end_check),
+        )
+        .at("/trials/:trial/wire", post(challenge::wire))
+        .at("/trials/:trial/server", post(challenge::server))
+        .at("/trials/:trial/request", post(challenge::ask))
+        .at("/trials/:trial/live", get(challenge::watch))
+        .at("/trials/:trial/end", post(challenge::end))
         .at("/search", get(search::page))
         .at("/me", get(me::page))
         .at("/me/all.json", get(me::all))

@@ -1,6 +1,7 @@
 //! What every request of the site shares.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use url::Url;
 
@@ -8,6 +9,7 @@ use super::fault::{Fault, Missing};
 use super::session::Sessions;
 use super::shutdown::Shutdown;
 use crate::assets::Templates;
+use crate::challenge::{self, Outline, Trials};
 use crate::course::{Course, Lesson};
 use crate::sandbox::registry::Sandboxes;
 use crate::store::{LearnerId, Progress, Store};
@@ -25,6 +27,10 @@ pub struct Site {
     pub templates: Arc<Templates>,
     /// The learners' live servers.
     pub sandboxes: Sandboxes,
+    /// The challenges that are being tried.
+    pub trials: Trials,
+    /// What the checks of each lesson say about themselves, once they were read.
+    pub outlines: Mutex<HashMap<String, Arc<[Outline]>>>,
     /// The end of the program, for what is answered for long.
     pub shutdown: Shutdown,
     /// The address that people type.
@@ -45,6 +51,25 @@ impl Site {
             Some(learner) => Ok(self.store.progress(learner).await?),
             None => Ok(Progress::default()),
         }
+    }
+
+    /// The checks of a lesson's challenge, in order.
+    pub async fn outlines(&self, lesson: &Lesson) -> Result<Arc<[Outline]>, Fault> {
+        let challenge = lesson.challenge.as_ref();
+        let challenge = challenge.ok_or(Fault::NotFound(Missing::Challenge))?;
+        let known = || self.outlines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(outlines) = known().get(&lesson.slug) {
+            return Ok(outlines.clone());
+        }
+        let read = challenge::read(self.sandboxes.engine(), &challenge.checks).await;
+        let outlines: Arc<[Outline]> = read
+            .map_err(|fault| {
+                tracing::error!(lesson = lesson.slug, %fault, "a lesson's checks cannot be read");
+                Fault::unprocessable(format!("This lesson's checks cannot be run: {fault}."))
+            })?
+            .into();
+        known().insert(lesson.slug.clone(), outlines.clone());
+        Ok(outlines)
     }
 
     /// What a page of the site may show in a frame.

@@ -2,6 +2,7 @@
 
 import { showAddress } from "./address.js";
 import { openAside } from "./aside.js";
+import { offerChecks } from "./checks.js";
 import { settleConflict } from "./conflict.js";
 import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
@@ -58,9 +59,19 @@ export function openBench(createEditor) {
   showAddress(preview);
   showPreview({ preview, run });
   showConsole({ feed, preview, run, places: { project, goTo } });
-  showWire(feed);
-
+  const wire = showWire(feed);
   const drawer = bench.querySelector(".drawer [role=tablist]");
+  offerChecks({
+    draft,
+    feed,
+    request,
+    showWire(entry) {
+      showView("wire");
+      chooseTab(drawer, drawer.querySelector("[role=tab]"));
+      wire.show(entry);
+    },
+  });
+
   rove(drawer, (tab) => chooseTab(drawer, tab));
   moveSeparators();
   onShortcuts(run.start);

@@ -52,6 +52,10 @@ export class Draft extends EventTarget {
     return this.#inTurn(() => this.#send("POST", "run"));
   }
 
+  check() {
+    return this.#inTurn(() => this.#send("POST", "challenge"));
+  }
+
   // Ends a conflict: what is here now goes on from the server's version.
   settle(version) {
     this.version = version;

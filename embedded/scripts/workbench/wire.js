@@ -75,4 +75,11 @@ export function showWire(feed) {
   feed.addEventListener("begin", clear);
   part("wire-pause").addEventListener("click", pause);
   part("wire-clear").addEventListener("click", clear);
+  return {
+    // Shows the entry of this number, if it is still listed.
+    show: (number) => {
+      const row = rows.get(number);
+      if (row?.isConnected) choice.choose(row);
+    },
+  };
 }

@@ -32,6 +32,8 @@ pub struct Head {
     pub upgrade: bool,
     /// What tells one browser from another.
     pub client: String,
+    /// The client's name on the wire, where its address gives it one.
+    pub name: Option<&'static str>,
 }
 
 /// A response that the gateway gave by itself.
@@ -56,6 +58,8 @@ pub enum Event {
     Keep(Project),
     /// The learner ended the Run.
     Stop,
+    /// The lines of one client, or of all, break.
+    Cut(Option<String>),
     /// Nobody was here for a while.
     Quiet,
     /// A request came.

@@ -214,7 +214,7 @@ impl State {
             run: None,
             unsent: None,
             since: plan.at,
-            client: self.label(&head.client),
+            client: self.label(head),
             entry: self.next_entry(),
             exchange: Exchange {
                 method: head.method.clone(),

@@ -174,6 +174,35 @@ impl State {
         plan.push(Action::Deliver(receivers, payload));
     }
 
+    /// Breaks the sockets and streams of one client, or of all, as a lost line would.
+    pub(super) fn cut(&mut self, client: Option<&str>, plan: &mut Plan) {
+        let is_it = |label: &str| client.is_none_or(|client| client == label);
+        let sockets: Vec<_> = self
+            .sockets
+            .iter()
+            .filter(|(_, client)| is_it(&client.label))
+            .map(|(socket, client)| (*socket, client.run))
+            .collect();
+        for (socket, run) in sockets {
+            self.end_socket(socket, End::Cut, plan);
+            let (code, reason) = (1006, String::new());
+            let closed = ToRun::Closed {
+                socket,
+                code,
+                reason,
+            };
+            plan.push(Action::Tell(run, closed));
+        }
+        let streams = self.requests.iter();
+        let streams: Vec<_> = streams
+            .filter(|(_, asked)| asked.streaming && is_it(&asked.client))
+            .map(|(request, _)| *request)
+            .collect();
+        for request in streams {
+            self.gone(request, plan);
+        }
+    }
+
     /// Ends a socket from our side and forgets it.
     pub(super) fn end_socket(&mut self, socket: SocketId, end: End, plan: &mut Plan) {
         let close = match &end {

@@ -8,6 +8,7 @@ use poem::Request;
 
 use super::{handshake, headers};
 use crate::sandbox::Head;
+use crate::web::host::ClientName;
 
 /// The request's own properties that its response depends on.
 pub(super) struct Asked {
@@ -47,10 +48,17 @@ impl Asked {
                 remote,
                 port: socket.map_or(0, std::net::SocketAddr::port),
                 upgrade: accept.is_some(),
+                name: request.extensions().get::<ClientName>().map(|it| it.0),
             },
             accept,
             new_client,
         }
+    }
+
+    /// The origin that was asked.
+    pub(super) fn origin(&self) -> &str {
+        let Head { url, path, .. } = &self.head;
+        url.strip_suffix(path.as_str()).unwrap_or(url)
     }
 }
 

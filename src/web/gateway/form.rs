@@ -17,7 +17,6 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use poem::Response;
 
 use super::asked::Asked;
-use crate::sandbox::Head;
 
 /// Marks a form that the preview's script sent.
 const MARK: HeaderName = HeaderName::from_static("hxlab-form");
@@ -93,7 +92,7 @@ impl Held {
     /// The answer that this request comes for; for a ticket that was used, the way to the page itself.
     pub(super) fn collect(&self, asked: &Asked) -> Option<Response> {
         let (plain, ticket) = split_ticket(&asked.head.path)?;
-        let origin = origin(asked);
+        let origin = asked.origin();
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_it = |it: &Waiting| it.ticket == ticket && it.origin == origin && it.is_fresh();
         let found = held.iter().position(is_it);
@@ -118,7 +117,7 @@ impl Held {
         held.truncate(MANY - 1);
         held.push_front(Waiting {
             ticket,
-            origin: origin(asked).to_owned(),
+            origin: asked.origin().to_owned(),
             response,
             since: Instant::now(),
         });
@@ -135,11 +134,6 @@ impl Waiting {
 fn told(name: HeaderName, place: HeaderValue) -> Response {
     let response = Response::builder().status(StatusCode::NO_CONTENT);
     response.header(name, place).finish()
-}
-
-fn origin(asked: &Asked) -> &str {
-    let Head { url, path, .. } = &asked.head;
-    url.strip_suffix(path.as_str()).unwrap_or(url)
 }
 
 /// `/page?a=1&hxlab-held=T` → `/page?a=1`, `T`.

@@ -16,16 +16,37 @@ const LIBRARIES: &str = "/lib/";
 /// The script that the preview's frame needs.
 pub(super) const PREVIEW_SCRIPT: &str = "/.hxlab/preview.js";
 
-/// A library for learners, or the preview's script.
+/// The script by which a check acts in a client's page.
+pub(super) const CLIENT_SCRIPT: &str = "/.hxlab/client.js";
+/// A page that belongs to nobody's project, for the one who attacks.
+const BLANK: &str = "/.hxlab/blank";
+
+/// A library for learners, or a script of the preview's or a check's.
 pub(super) fn file(request: &Request) -> Option<Response> {
     let path = request.uri().path();
     let asset = match path.strip_prefix(LIBRARIES) {
         Some(name) => assets::library(name)?,
         None if path == PREVIEW_SCRIPT => assets::site("preview.js")?,
+        None if path == CLIENT_SCRIPT => assets::site("client.js")?,
         None => return None,
     };
     matches!(*request.method(), Method::GET | Method::HEAD)
         .then(|| packed::respond(&asset, request.method(), request.headers(), packed::ASK))
+}
+
+/// Whether the page of nobody is asked for.
+pub(super) fn is_blank(request: &Request) -> bool {
+    request.uri().path() == BLANK && *request.method() == Method::GET
+}
+
+/// A page without anything but the scripts in `tag`.
+pub(super) fn blank(tag: &str) -> Response {
+    Response::builder()
+        .content_type("text/html; charset=utf-8")
+        .header(header::CACHE_CONTROL, "no-store")
+        .body(format!(
+            "<!doctype html>{tag}<title>Elsewhere</title><p>A page of somebody else's."
+        ))
 }
 
 /// The response as the wire records it.

@@ -12,6 +12,7 @@ use poem::{Body, Request, Response, handler};
 use tokio::time::timeout;
 
 use super::Desk;
+use crate::sandbox::Sandbox;
 use crate::sandbox::entry::Record;
 use crate::sandbox::feed::Feed;
 use crate::web::fault::Fault;
@@ -31,17 +32,22 @@ pub async fn watch(
     request: &Request,
 ) -> Result<Response, Fault> {
     let desk = Desk::of(&site, &slug, request).await?;
+    Ok(follow(&desk.sandbox, request, &site))
+}
+
+/// A sandbox's feed, from where the browser has it.
+pub fn follow(sandbox: &Sandbox, request: &Request, site: &Site) -> Response {
     let seen = request
         .headers()
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok())
         .unwrap_or(0);
-    let events = events(desk.sandbox.feed().clone(), seen, site.shutdown.clone());
-    Ok(Response::builder()
+    let events = events(sandbox.feed().clone(), seen, site.shutdown.clone());
+    Response::builder()
         .content_type("text/event-stream")
         .header(header::CACHE_CONTROL, "no-store")
         .header("x-accel-buffering", "no")
-        .body(Body::from_bytes_stream(events)))
+        .body(Body::from_bytes_stream(events))
 }
 
 fn events(

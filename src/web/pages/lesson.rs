@@ -7,6 +7,7 @@ use poem::web::{Data, Path};
 use poem::{Request, Response, handler};
 use serde::Serialize;
 
+use super::challenge::ChallengeView;
 use super::course::address;
 use super::frame::Frame;
 use super::progress::{Standing, State};
@@ -35,8 +36,13 @@ pub async fn page(
     let draft = site.store.draft(learner, &lesson.slug).await?;
     let sandbox = site.sandboxes.id(learner, lesson).await?;
 
+    let passed = progress.passed.contains(&lesson.slug);
+    let challenge = ChallengeView::of(&site, lesson, learner, passed).await?;
     let bench = Bench::new(&site, lesson, draft, sandbox);
-    let view = LessonView::new(&site.course, lesson, &progress, &attempts, &bench)?;
+    let view = LessonView {
+        challenge,
+        ..LessonView::new(&site.course, lesson, &progress, &attempts, &bench)?
+    };
     let mut response = Frame::new(&site, request, &lesson.title)?.page("lesson.html", &view)?;
     response.headers_mut().append(SET_COOKIE, session.cookie);
     Ok(response)
@@ -53,6 +59,7 @@ struct LessonView<'a> {
     blocks: Vec<Part<'a>>,
     previous: Option<Turn<'a>>,
     next: Option<Turn<'a>>,
+    challenge: Option<ChallengeView>,
     read: ReadView,
     workbench: Workbench<'a>,
 }
@@ -170,6 +177,7 @@ impl<'a> LessonView<'a> {
             blocks: parts(lesson, attempts),
             previous: course.previous(&lesson.slug).map(|lesson| turn(lesson)),
             next: course.next(&lesson.slug).map(|lesson| turn(lesson)),
+            challenge: None,
             read: ReadView::new(lesson, progress.read.contains(&lesson.slug)),
             workbench: Workbench {
                 lesson_slug: &lesson.slug,

@@ -15,7 +15,7 @@ pub enum State {
     Ahead,
     /// Opened, read or answered in part.
     Started,
-    /// Every question answered right; marked as read, where a lesson asks nothing.
+    /// Every question answered right and the challenge passed; marked as read, where there is neither.
     Done,
 }
 
@@ -37,16 +37,23 @@ impl Standing {
         let asked = lesson.questions.len();
         let right = right_answers(lesson, progress);
         let read = progress.read.contains(&lesson.slug);
-        let done = if asked == 0 { read } else { right == asked };
-        let visited = read || right > 0 || progress.visited.contains(&lesson.slug);
+        let passed = progress.passed.contains(&lesson.slug);
+        let tasks = usize::from(lesson.challenge.is_some());
+        let challenged = tasks == 0 || passed;
+        let done = challenged && right == asked && (asked + tasks > 0 || read);
+        let visited = read || right > 0 || passed || progress.visited.contains(&lesson.slug);
         let (state, words) = match (done, visited) {
             (true, _) => (State::Done, "done".to_owned()),
+            (false, true) if right == asked && !challenged && asked > 0 => {
+                (State::Started, "challenge open".to_owned())
+            }
             (false, true) => (State::Started, started(asked, right, read)),
             (false, false) => (State::Ahead, String::new()),
         };
+        let parts = right + usize::from(read) + if challenged { tasks } else { 0 };
         Self {
             state,
-            share: share(right + usize::from(read), asked + 1),
+            share: share(parts, asked + tasks + 1),
             words,
         }
     }

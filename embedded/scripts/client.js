@@ -1,0 +1,30 @@
+// Runs in each page of a check's client, after the preview's script: does there what the check's story
+// asks for, by the means of Testing Library. Asked by the lesson's page only.
+
+import { actOn } from "./client/act.js";
+import { look } from "./client/find.js";
+import { pageActs } from "./client/page.js";
+
+const MARK = "hxlab-client";
+const site = document.currentScript?.dataset.site;
+const lesson = window.parent;
+
+if (site && lesson !== window && lesson === window.top) {
+  const acts = { look, act: actOn, ...pageActs };
+  const tell = (rest) => lesson.postMessage({ from: MARK, ...rest }, site);
+
+  window.addEventListener("message", async (event) => {
+    if (event.source !== lesson || event.origin !== site || event.data?.from !== MARK) return;
+    event.stopImmediatePropagation();
+    const { id, what, args } = event.data;
+    try {
+      tell({ id, value: await acts[what](...args) });
+    } catch (error) {
+      tell({ id, error: error.message });
+    }
+  });
+
+  const ready = () => setTimeout(() => tell({ ready: location.href }), 0);
+  if (document.readyState === "complete") ready();
+  else window.addEventListener("load", ready);
+}

@@ -1,0 +1,14 @@
+//! Challenges: a learner's code is checked by what it does.
+//!
+//! A check is a story in `checks.js` that the learner's browser acts out with real clients. The server
+//! has three parts in it: it reads what the checks say about themselves ([`Outline`]), gives each check
+//! of an attempt a sandbox of its own ([`Trial`]), and holds what a check claims about the traffic against the log
+//! that it has itself written ([`Claim`]).
+
+mod claim;
+mod outline;
+mod trial;
+
+pub use claim::{Claim, Way};
+pub use outline::{Outline, OutlineFault, read};
+pub use trial::{Ended, Stage, Trial, Trials};

@@ -1,0 +1,198 @@
+//! A trial: one attempt at a challenge. Each check has a sandbox of its own, so that it begins with a
+//! fresh Run, fresh clients and an empty log, and the learner's own server and whoever uses it are left
+//! alone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::{Claim, Outline};
+use crate::project::Project;
+use crate::sandbox::Sandbox;
+use crate::sandbox::entry::{Entry, Record};
+use crate::store::LearnerId;
+
+/// A trial is let go after so long, whatever became of it.
+const LASTS: Duration = Duration::from_mins(30);
+
+/// One attempt at a challenge.
+pub struct Trial {
+    /// By which the page names it.
+    pub id: String,
+    /// Whose it is.
+    pub learner: LearnerId,
+    /// The lesson's slug.
+    pub lesson: String,
+    /// What is tried.
+    pub project: Project,
+    /// The version of the draft that it is; none for a project that is not the learner's.
+    pub version: Option<u64>,
+    /// The checks, in order.
+    pub checks: Vec<Outline>,
+    progress: Mutex<Progress>,
+    since: Instant,
+}
+
+#[derive(Default)]
+struct Progress {
+    under_way: Option<Stage>,
+    /// The places of the checks that passed.
+    passed: BTreeSet<usize>,
+}
+
+/// Where a check is played.
+#[derive(Clone)]
+pub struct Stage {
+    /// The sandbox's id, by which clients reach it.
+    pub id: String,
+    /// The sandbox.
+    pub sandbox: Sandbox,
+    /// The check's place in the list.
+    place: usize,
+    /// Whether its verdict is still to come.
+    open: bool,
+}
+
+/// How a check ended.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Whether it passed: the page said so, and the log holds what is claimed.
+    pub passed: bool,
+    /// The claim that the log does not hold, in words.
+    pub unproved: Option<String>,
+    /// Whether now every check of the trial has passed.
+    pub all_passed: bool,
+}
+
+impl Trial {
+    /// A trial of `project`.
+    #[must_use]
+    pub fn new(
+        id: String,
+        (learner, lesson): (LearnerId, &str),
+        (project, version): (Project, Option<u64>),
+        checks: Vec<Outline>,
+    ) -> Self {
+        Self {
+            id,
+            learner,
+            lesson: lesson.to_owned(),
+            project,
+            version,
+            checks,
+            progress: Mutex::default(),
+            since: Instant::now(),
+        }
+    }
+
+    /// Whether it has a check of this id.
+    #[must_use]
+    pub fn has(&self, check: &str) -> bool {
+        self.checks.iter().any(|it| it.id == check)
+    }
+
+    /// Has the check of this id played in a new sandbox. Answers the id of the one before.
+    pub fn set(&self, check: &str, id: String, sandbox: Sandbox) -> Option<String> {
+        let place = self.checks.iter().position(|it| it.id == check)?;
+        let stage = Stage {
+            id,
+            sandbox,
+            place,
+            open: true,
+        };
+        let before = self.lock().under_way.replace(stage);
+        before.map(|stage| stage.id)
+    }
+
+    /// Where the check under way is played.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.lock().under_way.clone()
+    }
+
+    /// Ends the check of this id, of which the page says whether it passed; none when it is not the one
+    /// under way.
+    pub fn end(&self, check: &str, said: bool) -> Option<Ended> {
+        let mut progress = self.lock();
+        let stage = progress.under_way.as_mut()?;
+        let outline = &self.checks[stage.place];
+        if !stage.open || outline.id != check {
+            return None;
+        }
+        stage.open = false;
+        let (place, entries) = (stage.place, stage.entries());
+        let unproved = outline.wire.iter().find(|claim| !claim.holds(&entries));
+        let passed = said && unproved.is_none();
+        if passed {
+            progress.passed.insert(place);
+        } else {
+            progress.passed.remove(&place);
+        }
+        Some(Ended {
+            passed,
+            unproved: unproved.filter(|_| said).map(Claim::sentence),
+            all_passed: progress.passed.len() == self.checks.len(),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Stage {
+    /// What crossed the wire, each thing in its latest state.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        let records = self.sandbox.feed().after(0).records.into_iter();
+        let latest: BTreeMap<u64, Entry> = records
+            .filter_map(|(_, record)| match record {
+                Record::Wire(entry) => Some((entry.entry, entry)),
+                _ => None,
+            })
+            .collect();
+        latest.into_values().collect()
+    }
+
+    /// Waits until something more crosses the wire, at most so long.
+    pub async fn wait(&self, seen: u64, long: Duration) {
+        let _ = tokio::time::timeout(long, self.sandbox.feed().wait(seen)).await;
+    }
+}
+
+/// All trials under way.
+#[derive(Default)]
+pub struct Trials(Mutex<HashMap<String, Arc<Trial>>>);
+
+impl Trials {
+    /// Takes in a new one. Answers those that it puts an end to: the learner's one before, for
+    /// the same lesson, and all that have lasted too long.
+    pub fn add(&self, trial: Arc<Trial>) -> Vec<Arc<Trial>> {
+        let mut trials = self.lock();
+        let is_over = |it: &Arc<Trial>| {
+            let same = it.learner == trial.learner && it.lesson == trial.lesson;
+            let replaced = same && it.version.is_some() && trial.version.is_some();
+            replaced || it.since.elapsed() > LASTS
+        };
+        let over: Vec<_> = trials.values().filter(|it| is_over(it)).cloned().collect();
+        trials.retain(|_, it| !is_over(it));
+        trials.insert(trial.id.clone(), trial);
+        over
+    }
+
+    /// A learner's trial.
+    #[must_use]
+    pub fn of(&self, learner: LearnerId, id: &str) -> Option<Arc<Trial>> {
+        let trial = self.lock().get(id).cloned()?;
+        (trial.learner == learner).then_some(trial)
+    }
+
+    /// Lets one go.
+    pub fn remove(&self, id: &str) {
+        self.lock().remove(id);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Arc<Trial>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,77 @@
+//! The challenge's part of a lesson's page: what is checked, and how it stood last.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::course::address;
+use crate::course::Lesson;
+use crate::store::{CheckResult, LearnerId};
+use crate::web::fault::Fault;
+use crate::web::site::Site;
+
+/// What the template `challenge.html` is filled with.
+#[derive(Debug, Serialize)]
+pub struct ChallengeView {
+    address: String,
+    passed: bool,
+    checks: Vec<CheckView>,
+    /// Why the checks cannot be run.
+    trouble: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CheckView {
+    id: String,
+    expects: String,
+    hint: String,
+    /// `ahead`, `passed` or `failed`.
+    state: &'static str,
+    expected: String,
+    found: String,
+}
+
+impl ChallengeView {
+    /// The challenge of a lesson, where it has checks; `passed` says whether it ever was.
+    pub async fn of(
+        site: &Site,
+        lesson: &Lesson,
+        learner: LearnerId,
+        passed: bool,
+    ) -> Result<Option<Self>, Fault> {
+        if lesson.challenge.is_none() {
+            return Ok(None);
+        }
+        let (outlines, trouble) = match site.outlines(lesson).await {
+            Ok(outlines) => (outlines.to_vec(), None),
+            Err(fault) => (Vec::new(), Some(fault.sentence())),
+        };
+        let results = site.store.results(learner, &lesson.slug).await?;
+        let checks = outlines.into_iter().map(|outline| {
+            let last = results.iter().find(|it| it.check == outline.id);
+            let evidence = last.map_or(Value::Null, evidence);
+            let words = |name: &str| evidence[name].as_str().unwrap_or_default().to_owned();
+            CheckView {
+                state: match last {
+                    None => "ahead",
+                    Some(last) if last.passed => "passed",
+                    Some(_) => "failed",
+                },
+                expected: words("expected"),
+                found: words("found"),
+                id: outline.id,
+                expects: outline.expects,
+                hint: outline.hint,
+            }
+        });
+        Ok(Some(Self {
+            address: address(lesson),
+            passed,
+            checks: checks.collect(),
+            trouble,
+        }))
+    }
+}
+
+fn evidence(result: &CheckResult) -> Value {
+    serde_json::from_str(&result.evidence).unwrap_or_default()
+}
