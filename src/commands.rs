@@ -56,6 +56,8 @@ enum Command {
         /// The course's folder
         #[arg(default_value = "lessons")]
         dir: PathBuf,
+        #[command(flatten)]
+        depth: check::Depth,
     },
     /// Judge the answers on standard input, one a line, and print one JSON object a line
     Mark {
@@ -84,7 +86,7 @@ pub fn main() -> ExitCode {
     };
     let done = match line.command.unwrap_or(Command::Serve(line.flags)) {
         Command::Zygote => engine::zygote(),
-        Command::Check { dir } => check::check(&dir),
+        Command::Check { dir, depth } => check::check(&dir, depth),
         Command::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),
         Command::Serve(flags) => live(serve::serve(flags)),
         Command::Run { dir, flags } => live(run::run(&dir, flags)),
@@ -96,7 +98,7 @@ pub fn main() -> ExitCode {
 }
 
 /// Runs a command that serves, on all cores, with a log.
-fn live(command: impl Future<Output = Result<(), Stop>>) -> Result<(), Stop> {
+fn live<T>(command: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
     let filter = EnvFilter::try_from_env("HXLAB_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)

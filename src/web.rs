@@ -16,6 +16,7 @@ pub mod listen;
 pub mod live;
 pub mod origin;
 pub mod pages;
+pub mod rounds;
 pub mod routes;
 pub mod session;
 pub mod shutdown;

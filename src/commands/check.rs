@@ -1,29 +1,109 @@
-//! `hxlab check`: the faults in a folder of lessons.
+//! `hxlab check`: the faults in a folder of lessons, and whether its challenges are sound.
+//!
+//! Stages: the course is loaded → the checks of each challenge are read by a Run → with `--browser`, each
+//! challenge's projects are tried in Chromium ([`soundness`]). Faults go to standard output, one a line.
+
+mod browser;
+mod soundness;
 
 use std::path::Path;
 
 use super::files;
+use super::live;
 use super::stop::Stop;
-use crate::course;
+use crate::challenge;
+use crate::course::{self, Course, Diagnostic};
+use crate::engine::{Engine, EngineSettings};
+
+/// How much is checked.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub(super) struct Depth {
+    /// Try each challenge in headless Chromium: the starter must fail, the solution and every
+    /// alternative must pass, each mistake must fail its own check and no other
+    #[arg(long)]
+    pub(super) browser: bool,
+    /// How many browsers at once
+    #[arg(long, default_value_t = 2, requires = "browser", value_parser = clap::value_parser!(u8).range(1..=32))]
+    pub(super) jobs: u8,
+}
 
 /// Prints each fault on standard output; stops when there is one.
-pub(super) fn check(folder: &Path) -> Result<(), Stop> {
+pub(super) fn check(folder: &Path, depth: Depth) -> Result<(), Stop> {
     let tree = files::tree(folder)?;
     let faults = match course::load(&tree) {
-        Ok(course) => {
-            let lessons = course.lessons().count();
-            eprintln!("no faults; lessons checked: {lessons}");
-            return Ok(());
-        }
-        Err(faults) => files::placed(faults, Some(folder)),
+        Ok(course) => live(deeper(course, depth))?,
+        Err(faults) => faults,
     };
+    let faults = files::placed(faults, Some(folder));
     for fault in &faults {
         println!("{fault}");
     }
     let count = faults.len();
+    if count == 0 {
+        return Ok(());
+    }
     let faults = if count == 1 { "fault" } else { "faults" };
     let folder = folder.display();
     Err(Stop::new(format!(
         "{count} {faults} in {folder}; mend what is listed"
     )))
+}
+
+/// What shows only when a course without faults is set to work.
+async fn deeper(course: Course, depth: Depth) -> Result<Vec<Diagnostic>, Stop> {
+    let lessons = course.lessons().count();
+    let engine = Engine::start(&EngineSettings::default()).await?;
+    let mut faults = challenges(&course, &engine).await;
+    if faults.is_empty() && depth.browser {
+        faults = soundness::prove(course, engine, depth.jobs.into()).await?;
+    }
+    if faults.is_empty() {
+        eprintln!("no faults; lessons checked: {lessons}");
+    }
+    Ok(faults)
+}
+
+/// Checks that cannot be read, mistakes that name none of them, challenges with one right way only.
+async fn challenges(course: &Course, engine: &Engine) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for lesson in course.lessons() {
+        let Some(challenge) = &lesson.challenge else {
+            continue;
+        };
+        let path = format!("{}/checks.js", lesson.folder);
+        let mut add = |path: String, line, problem: String, mend: &str| {
+            let mend = mend.to_owned();
+            faults.push(Diagnostic {
+                path,
+                line,
+                problem,
+                mend,
+            });
+        };
+        let checks = match challenge::read(engine, &challenge.checks).await {
+            Ok(checks) => checks,
+            Err(fault) => {
+                add(path, fault.line, fault.problem, &fault.mend);
+                continue;
+            }
+        };
+        if challenge.alternatives.is_empty() {
+            let mend = "add one as `alternatives/NAME/`: the files that differ from the solution";
+            add(path, 1, "no other right way is tried".to_owned(), mend);
+        }
+        for (name, mistake) in &challenge.mistakes {
+            if !checks.iter().any(|check| check.id == mistake.check) {
+                let ids: Vec<_> = checks.iter().map(|check| check.id.as_str()).collect();
+                let path = format!("{}/mistakes/{name}", lesson.folder);
+                let mend = format!("name the folder after one of {}", ids.join(", "));
+                add(
+                    path,
+                    1,
+                    format!("no check is called “{}”", mistake.check),
+                    &mend,
+                );
+            }
+        }
+    }
+    faults
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::files;
-use super::start::Start;
+use super::start::{Start, announce};
 use super::stop::Stop;
 use crate::assets::Templates;
 use crate::engine::{Engine, EngineSettings, Limits};
@@ -25,6 +25,7 @@ pub(super) async fn run(folder: &Path, flags: ListenFlags) -> Result<(), Stop> {
         sandbox: Sandbox::new(engine, Limits::default(), url, project),
         gateway: Gateway::new(None, "http", Arc::new(templates), start.shutdown.clone()),
     };
+    announce(start.reachable());
     start
         .serve(Faults::around(door, Arc::new(|_, _| None)))
         .await;

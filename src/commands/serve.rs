@@ -6,10 +6,11 @@
 use std::sync::{Arc, Mutex};
 
 use super::files;
-use super::start::Start;
+use super::start::{Start, announce};
 use super::stop::Stop;
 use crate::assets::Templates;
 use crate::challenge::Trials;
+use crate::course::Course;
 use crate::engine::{Engine, EngineSettings, Limits};
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::{Flags, Settings};
@@ -18,44 +19,72 @@ use crate::web::fault::Faults;
 use crate::web::front::Front;
 use crate::web::gateway::Doors;
 use crate::web::pages::fault;
+use crate::web::rounds::Rounds;
 use crate::web::routes;
 use crate::web::session::Sessions;
 use crate::web::site::Site;
 
+/// A site that listens, and does not answer yet.
+pub(super) struct Place {
+    pub(super) site: Arc<Site>,
+    start: Start,
+}
+
 pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
     let settings = Settings::read(&flags)?;
-    let course = Arc::new(files::course(settings.lessons.as_deref())?);
+    let course = files::course(settings.lessons.as_deref())?;
+    let engine = Engine::start(&EngineSettings::default()).await?;
+    let place = open(&settings, course, engine, false).await?;
+    tracing::info!("the course is at {}", place.site.url);
+    announce(place.start.reachable());
+    place.serve().await;
+    Ok(())
+}
+
+/// Opens the site of a course; `rounds` says whether browsers come to play its challenges by themselves.
+pub(super) async fn open(
+    settings: &Settings,
+    course: Course,
+    engine: Engine,
+    rounds: bool,
+) -> Result<Place, Stop> {
+    let course = Arc::new(course);
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
     let store = Store::open(&settings.data)?;
-    let start = Start::listen(&settings).await?;
+    let start = Start::listen(settings).await?;
     let url = settings.site_url(start.address.port());
-    let engine = Engine::start(&EngineSettings::default()).await?;
-
+    let limits = Limits {
+        idle: settings.sleep_after,
+        ..Limits::default()
+    };
     let origin = url.origin().ascii_serialization();
     let site = Arc::new(Site {
-        sandboxes: Sandboxes::new(
-            engine,
-            Limits {
-                idle: settings.sleep_after,
-                ..Limits::default()
-            },
-            store.clone(),
-            course.clone(),
-            &origin,
-        ),
+        sandboxes: Sandboxes::new(engine, limits, store.clone(), course.clone(), &origin),
         trials: Trials::default(),
         outlines: Mutex::default(),
+        rounds: rounds.then(Rounds::default),
         sessions: Sessions::new(store.clone(), &url),
         templates: Arc::new(templates),
         shutdown: start.shutdown.clone(),
-        store: store.clone(),
-        url: url.clone(),
+        store,
+        url,
         course,
     });
-    let draw = fault::drawer(&site);
-    let front = Front::new(&url, routes::site(site.clone()), Doors::new(site));
-    tracing::info!("the course is at {url}");
-    start.serve(Faults::around(front, draw)).await;
-    store.close().await;
-    Ok(())
+    Ok(Place { site, start })
+}
+
+impl Place {
+    /// Answers until the end, then finishes what is to be written.
+    pub(super) async fn serve(self) {
+        let Self { site, start } = self;
+        let store = site.store.clone();
+        let draw = fault::drawer(&site);
+        let front = Front::new(
+            &site.url.clone(),
+            routes::site(site.clone()),
+            Doors::new(site),
+        );
+        start.serve(Faults::around(front, draw)).await;
+        store.close().await;
+    }
 }

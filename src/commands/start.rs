@@ -52,14 +52,14 @@ impl Start {
         SocketAddr::new(ip, self.address.port())
     }
 
-    /// Says where, on the first line of standard output, then answers until the end.
+    /// Answers until the end.
     pub(super) async fn serve<E: Endpoint + 'static>(self, endpoint: E) {
-        announce(self.reachable());
         listen::serve(self.listener, Arc::new(endpoint), self.shutdown, self.caps).await;
     }
 }
 
-fn announce(address: SocketAddr) {
+/// Says where it listens, on the first line of standard output.
+pub(super) fn announce(address: SocketAddr) {
     let mut out = std::io::stdout().lock();
     // Whoever started us may have closed their end; the site works without a reader.
     let _ = writeln!(out, "listening on http://{address}/").and_then(|()| out.flush());

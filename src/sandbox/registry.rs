@@ -150,6 +150,10 @@ impl Sandboxes {
 }
 
 /// 128 random bits in 26 characters that a host name may have.
+///
+/// # Panics
+///
+/// Where the system has no random source.
 #[must_use]
 pub fn new_id() -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";

@@ -46,7 +46,7 @@ struct Begun<'a> {
 
 /// `GET /lessons/:slug/checks.js`: the stories, for the worker that tells them.
 #[handler]
-pub fn stories(site: Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
+pub fn stories(Data(site): Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
     let challenge = site.lesson(&slug)?.challenge.as_ref();
     let challenge = challenge.ok_or(Fault::NotFound(Missing::Challenge))?;
     Ok(Response::builder()

@@ -12,6 +12,7 @@ use super::origin::SiteOrigin;
 use super::pages::{
     assets, course, fault, lesson, me, policy, question, read, recover, search, theme,
 };
+use super::rounds;
 use super::site::Site;
 
 /// All that the site answers at its own host.
@@ -52,6 +53,7 @@ fn table() -> Route {
         .at("/trials/:trial/request", post(challenge::ask))
         .at("/trials/:trial/live", get(challenge::watch))
         .at("/trials/:trial/end", post(challenge::end))
+        .at("/rounds/:key", get(rounds::enter))
         .at("/search", get(search::page))
         .at("/me", get(me::page))
         .at("/me/all.json", get(me::all))

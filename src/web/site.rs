@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use url::Url;
 
 use super::fault::{Fault, Missing};
+use super::rounds::Rounds;
 use super::session::Sessions;
 use super::shutdown::Shutdown;
 use crate::assets::Templates;
@@ -31,6 +32,8 @@ pub struct Site {
     pub trials: Trials,
     /// What the checks of each lesson say about themselves, once they were read.
     pub outlines: Mutex<HashMap<String, Arc<[Outline]>>>,
+    /// The rounds that browsers play by themselves, in `hxlab check`.
+    pub rounds: Option<Rounds>,
     /// The end of the program, for what is answered for long.
     pub shutdown: Shutdown,
     /// The address that people type.

@@ -132,6 +132,7 @@ export function offerChecks({ draft, feed, request, showWire }) {
 
   start.hidden = false;
   start.addEventListener("click", all);
+  if ("challengeNow" in box.dataset) all();
   stop.addEventListener("click", () => {
     run.isStopped = true;
     run.end?.();

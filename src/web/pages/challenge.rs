@@ -15,6 +15,8 @@ pub struct ChallengeView {
     address: String,
     passed: bool,
     checks: Vec<CheckView>,
+    /// Whether the checks begin by themselves.
+    now: bool,
     /// Why the checks cannot be run.
     trouble: Option<String>,
 }
@@ -65,6 +67,7 @@ impl ChallengeView {
         });
         Ok(Some(Self {
             address: address(lesson),
+            now: site.rounds.is_some(),
             passed,
             checks: checks.collect(),
             trouble,
