@@ -9,6 +9,8 @@ export class Client {
   constructor(link, name, limit) {
     Object.assign(this, { name, limit });
     this.ask = (what, ...args) => link("client", name, what, args);
+    // Closes the window; open() opens it again, with the cookies and the storage that it had.
+    this.close = () => link("close", name);
     this.cut = () => link("server", { do: "cut", client: name });
     locators(this, (step) => new Locator(this, [step]));
   }

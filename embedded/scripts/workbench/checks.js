@@ -36,7 +36,7 @@ export function offerChecks({ draft, feed, request, showWire }) {
       request,
       box: find("stage"),
     });
-    run.leave = stage.close;
+    run.leave = stage.end;
     const outcome =
       began.answer.outcome === "running"
         ? await story({
@@ -47,7 +47,7 @@ export function offerChecks({ draft, feed, request, showWire }) {
           })
         : { passed: false, evidence: unstarted(began.answer) };
     const ended = await request("POST", `${address}/end`, outcome);
-    const last = stage.close();
+    const last = stage.end();
     if (run.isStopped) return undefined;
     if (!ended.ok) return fail(item, { expected: "the result is kept", found: ended.answer.error });
     if (ended.answer.passed) return pass(item, ended.answer.all);

@@ -46,6 +46,7 @@ export function openStage({ trial, place, feed, request, box }) {
       clients.set(name, client);
       await client.ready();
     },
+    close: (name) => clients.get(name).close(),
     client: (name, what, args) => clients.get(name).ask(what, args),
     address: addressOf,
     server: (deed) => post("server", deed),
@@ -53,7 +54,7 @@ export function openStage({ trial, place, feed, request, box }) {
     wire: (question) => post("wire", question),
 
     // Ends it; gives the number of the last thing on the wire.
-    close() {
+    end() {
       live.close();
       window.removeEventListener("message", hear);
       for (const client of clients.values()) client.close();
