@@ -1,7 +1,8 @@
 // Runs in a sandbox of its own, beside a lesson's checks.js: answers with all of it that is not code.
 import checks from "./checks.js";
 
-if (!Array.isArray(checks)) throw new TypeError("checks.js exports no list: write “export default [ … ];”");
+if (!Array.isArray(checks))
+  throw new TypeError("checks.js exports no list: write “export default [ … ];”");
 
 const outline = checks.map((check, index) => {
   if (typeof check?.run !== "function") {

@@ -119,4 +119,24 @@ export class Lesson {
   wireRow(text) {
     return this.page.locator("[data-wire-list] [role=option]").filter({ hasText: text });
   }
+
+  /** One of the challenge's checks. */
+  checkItem(id) {
+    return this.page.locator(`[data-check="${id}"]`);
+  }
+
+  async isCheck(id, state) {
+    await this.page.locator(`[data-check="${id}"][data-state="${state}"]`).waitFor();
+  }
+
+  /** Has all checks tried, and waits for the last one. */
+  async check() {
+    await this.page.locator("[data-challenge-start]").click();
+    await this.page.locator("[data-challenge-stop]").waitFor();
+    await this.page.locator("[data-challenge-start]").waitFor({ timeout: 90_000 });
+  }
+
+  async challengeSays(words) {
+    await this.page.locator("[data-challenge-words]").filter({ hasText: words }).waitFor();
+  }
 }
