@@ -15,12 +15,12 @@ const STEPS: [(u32, &str); 3] = [
         include_str!("../../embedded/migrations/0001-learners-and-their-work.sql"),
     ),
     (
-        3,
-        include_str!("../../embedded/migrations/0003-challenges.sql"),
+        2,
+        include_str!("../../embedded/migrations/0002-challenges.sql"),
     ),
     (
-        4,
-        include_str!("../../embedded/migrations/0004-recovery.sql"),
+        3,
+        include_str!("../../embedded/migrations/0003-recovery.sql"),
     ),
 ];
 const NEWEST: u32 = STEPS[STEPS.len() - 1].0;
