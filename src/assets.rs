@@ -22,6 +22,7 @@ struct Engine;
 #[derive(RustEmbed)]
 #[folder = "lessons"]
 #[exclude = ".*"]
+#[exclude = "README.md"]
 #[allow_missing = true]
 struct Lessons;
 

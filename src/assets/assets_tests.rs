@@ -47,3 +47,10 @@ fn json_in_a_page_cannot_end_its_script() {
     let back: String = serde_json::from_str(&json).expect("still JSON");
     assert_eq!(back, "</script><!-- & \u{2028}");
 }
+
+#[test]
+fn the_authors_guide_is_not_packed_with_the_course() {
+    let course = course_tree();
+    assert!(course.contains_key("course.toml"));
+    assert!(!course.keys().any(|path| path.ends_with("README.md")));
+}

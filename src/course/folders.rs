@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::Tree;
 use super::diagnostic::{Diagnostic, Faults};
 
+/// What authors write for each other; no learner sees it.
+const GUIDE: &str = "README.md";
+
 /// The files of a folder that has no folders: name → bytes.
 pub type Files<'t> = BTreeMap<&'t str, &'t [u8]>;
 
@@ -75,6 +78,7 @@ impl<'t> Folders<'t> {
         let names: Vec<&str> = path.split('/').collect();
         match *names.as_slice() {
             ["course.toml"] => self.course = Some(bytes),
+            [GUIDE] => {}
             ["base", name] => _ = self.base.insert(name, bytes),
             [unit, ref rest @ ..] if !rest.is_empty() => {
                 let (number, _) = numbered(unit)
