@@ -14,7 +14,7 @@ mod words;
 
 pub use judge::AnswerError;
 pub use parse::{Fault, parse};
-pub use words::{Agreement, Disagreement, Marked};
+pub use words::{Agreement, Judged, Marked};
 
 /// The longest answer in words, in characters.
 pub const ANSWER_LIMIT: usize = 4_000;

@@ -16,6 +16,7 @@ use std::time::Duration;
 use url::Url;
 
 use given::Givens;
+pub(crate) use near::nearest;
 
 /// What the command line says about the settings, as it was written.
 #[derive(clap::Args, Clone, Debug, Default)]

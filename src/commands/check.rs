@@ -1,8 +1,10 @@
 //! `hxlab check`: the faults in a folder of lessons, and whether its challenges are sound.
 //!
-//! Stages: the course is loaded → the checks of each challenge are read by a Run → with `--browser`, each
-//! challenge's projects are tried in Chromium ([`soundness`]). Faults go to standard output, one a line.
+//! Stages: the course is loaded → marked answers are judged ([`agreement`]) → the checks of each
+//! challenge are read by a Run → with `--browser`, each challenge's projects are tried in Chromium
+//! ([`soundness`]). Faults go to standard output, one a line.
 
+mod agreement;
 mod browser;
 mod soundness;
 
@@ -53,7 +55,8 @@ pub(super) fn check(folder: &Path, depth: Depth) -> Result<(), Stop> {
 async fn deeper(course: Course, depth: Depth) -> Result<Vec<Diagnostic>, Stop> {
     let lessons = course.lessons().count();
     let engine = Engine::start(&EngineSettings::default()).await?;
-    let mut faults = challenges(&course, &engine).await;
+    let mut faults = agreement::prove(&course);
+    faults.extend(challenges(&course, &engine).await);
     if faults.is_empty() && depth.browser {
         faults = soundness::prove(course, engine, depth.jobs.into()).await?;
     }

@@ -8,9 +8,13 @@ use serde::Serialize;
 use super::files;
 use super::stop::Stop;
 use crate::questions::{ANSWER_LIMIT, Answer, Kind, Outcome, Question, Verdict};
+use crate::settings::nearest;
 
 /// The most bytes of one line: an answer's characters at four bytes, and room to say it is longer.
 const LINE_LIMIT: u64 = 16 * ANSWER_LIMIT as u64;
+
+/// How many ids are offered for one that is unknown.
+const MOST_LIKE: usize = 5;
 
 /// One line of output.
 #[derive(Serialize)]
@@ -24,15 +28,34 @@ struct Marked {
 pub(super) fn mark(id: &str, lessons: Option<&Path>) -> Result<(), Stop> {
     let course = files::course(lessons)?;
     let Some((_, question)) = course.question(id) else {
-        return Err(Stop::new(format!(
-            "no question of this course has the id “{id}”; look for “```question” in its lessons"
-        )));
+        let questions = course.lessons().flat_map(|lesson| &lesson.questions);
+        let ids: Vec<&str> = questions.map(|question| &*question.id).collect();
+        return Err(unknown(id, &ids));
     };
     match mark_lines(question, &mut io::stdin().lock(), &mut io::stdout().lock()) {
         // Whoever read the output has had enough of it.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done.map_err(|error| Stop::new(format!("cannot mark the answers: {error}"))),
     }
+}
+
+/// Says which ids are like one that no question has.
+fn unknown(id: &str, ids: &[&str]) -> Stop {
+    let parts: Vec<&str> = id.split('-').filter(|part| part.len() > 1).collect();
+    let shares = |other: &&&str| other.split('-').any(|part| parts.contains(&part));
+    let like = match nearest(id, ids.iter().copied()) {
+        Some(near) => vec![near],
+        None => ids.iter().filter(shares).take(MOST_LIKE).copied().collect(),
+    };
+    let like: Vec<String> = like.iter().map(|id| format!("“{id}”")).collect();
+    let mend = if like.is_empty() {
+        "look for “```question” in its lessons, or name their folder with --lessons".to_owned()
+    } else {
+        format!("did you mean {}?", like.join(", "))
+    };
+    Stop::new(format!(
+        "no question of this course has the id “{id}”; {mend}"
+    ))
 }
 
 fn mark_lines(

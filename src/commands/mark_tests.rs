@@ -53,3 +53,93 @@ fn a_line_without_end_is_cut() {
         2
     );
 }
+
+#[test]
+fn an_unknown_id_is_answered_with_those_like_it() {
+    let ids = ["hx-boost", "exclude-link", "htmx-header", "chat-header"];
+    let said = |id| unknown(id, &ids).to_string();
+    assert_eq!(
+        said("hx-bost"),
+        "no question of this course has the id “hx-bost”; did you mean “hx-boost”?"
+    );
+    assert!(said("request-header").ends_with("did you mean “htmx-header”, “chat-header”?"));
+    assert!(said("ws").ends_with("with --lessons"));
+}
+
+/// Each line in gets one line out, whatever it holds.
+#[test]
+fn no_line_is_dropped() {
+    let mut lines: Vec<u8> = b"a\r\n\r\n\xff\xfe a\n\0\n".to_vec();
+    lines.extend("א\u{202e}ב\u{200b}🙂\n".as_bytes());
+    lines.extend("b".repeat(70_000).as_bytes());
+    lines.extend(b"\n   \n{\"verdict\":\"correct\"}\na");
+    let mut output = Vec::new();
+    mark_lines(&question("Which?\n= a\n"), &mut &*lines, &mut output).expect("a vector takes all");
+    let output = String::from_utf8(output).expect("JSON is UTF-8");
+    let verdicts: Vec<String> = output
+        .lines()
+        .map(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).expect("a JSON object");
+            line["verdict"].as_str().unwrap_or_default().to_owned()
+        })
+        .collect();
+    let (right, wrong) = ("correct", "incorrect");
+    assert_eq!(
+        verdicts,
+        [
+            right, wrong, wrong, wrong, wrong, wrong, wrong, wrong, right
+        ]
+    );
+}
+
+fn lines_of(bytes: &[u8]) -> usize {
+    String::from_utf8_lossy(bytes).lines().count()
+}
+
+/// A verdict is there before the next answer is read.
+#[test]
+fn verdicts_stream() {
+    struct Slow<'o> {
+        lines: std::collections::VecDeque<&'static [u8]>,
+        seen: &'o std::cell::RefCell<Vec<u8>>,
+        counts: &'o std::cell::RefCell<Vec<usize>>,
+    }
+    impl std::io::Read for Slow<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let lines = lines_of(&self.seen.borrow());
+            self.counts.borrow_mut().push(lines);
+            let Some(line) = self.lines.pop_front() else {
+                return Ok(0);
+            };
+            into[..line.len()].copy_from_slice(line);
+            Ok(line.len())
+        }
+    }
+    struct Seen<'o>(&'o std::cell::RefCell<Vec<u8>>, Vec<u8>);
+    impl std::io::Write for Seen<'_> {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.1.extend(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            self.0.borrow_mut().append(&mut self.1);
+            Ok(())
+        }
+    }
+    let (seen, counts) = (Vec::new().into(), Vec::new().into());
+    let lines = [&b"a\n"[..], b"b\n", b"c"].into();
+    let (seen, counts) = (&seen, &counts);
+    let mut slow = std::io::BufReader::new(Slow {
+        lines,
+        seen,
+        counts,
+    });
+    mark_lines(
+        &question("Which?\n= a\n"),
+        &mut slow,
+        &mut Seen(seen, Vec::new()),
+    )
+    .expect("all is taken");
+    assert!(counts.borrow().starts_with(&[0, 1, 2]), "{counts:?}");
+    assert_eq!(lines_of(&seen.borrow()), 3);
+}

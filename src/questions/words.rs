@@ -35,6 +35,8 @@ pub(crate) struct Words {
     pub(crate) model_html: String,
     /// The same as the author wrote it.
     model: String,
+    /// The line of the model answer.
+    model_line: usize,
     marked: Vec<Marked>,
 }
 
@@ -60,40 +62,61 @@ pub struct Marked {
     pub answer: String,
     /// The author's verdict.
     pub outcome: Outcome,
+    /// Whether it was kept out while the wordings were written.
+    pub held_out: bool,
 }
 
-/// A marked answer that is judged in another way than its author does.
+/// A marked answer with the verdict that it gets.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Disagreement {
+pub struct Judged {
     /// The answer and its author's verdict.
     pub marked: Marked,
     /// How it is judged.
     pub verdict: Verdict,
 }
 
+impl Judged {
+    /// Whether it is judged as its author does.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.verdict.outcome == self.marked.outcome
+    }
+
+    /// Whether it counts as right, and is not.
+    #[must_use]
+    pub fn is_false_accept(&self) -> bool {
+        !self.agrees() && self.verdict.outcome == Outcome::Correct
+    }
+
+    /// Whether it is right, and does not count as that.
+    #[must_use]
+    pub fn is_false_refusal(&self) -> bool {
+        !self.agrees() && self.marked.outcome == Outcome::Correct
+    }
+}
+
 /// How far judging agrees with the author's own marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agreement {
-    /// How many answers the author marked.
-    pub marked: usize,
-    /// Those that are judged otherwise.
-    pub disagreements: Vec<Disagreement>,
+    /// Each marked answer, in order.
+    pub judged: Vec<Judged>,
     /// Whether the model answer counts as correct.
     pub model_accepted: bool,
+    /// The line of the model answer in the lesson's file.
+    pub model_line: usize,
 }
 
 impl Words {
     /// Judges the author's marked answers and the model answer.
     pub(crate) fn agreement(&self) -> Agreement {
-        let disagreements = self.marked.iter().filter_map(|marked| {
-            let verdict = self.judge(&marked.answer);
-            let marked = marked.clone();
-            (verdict.outcome != marked.outcome).then_some(Disagreement { marked, verdict })
+        let judged = self.marked.iter().map(|marked| Judged {
+            marked: marked.clone(),
+            verdict: self.judge(&marked.answer),
         });
         Agreement {
-            marked: self.marked.len(),
-            disagreements: disagreements.collect(),
+            judged: judged.collect(),
             model_accepted: self.judge(&self.model).outcome == Outcome::Correct,
+            model_line: self.model_line,
         }
     }
 }

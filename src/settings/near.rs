@@ -1,7 +1,7 @@
 //! “Did you mean …?”: the nearest known name to one that was mistyped.
 
 /// The name that is at most two edits and a third of its length away, the nearest one.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     written: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

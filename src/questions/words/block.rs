@@ -14,6 +14,8 @@
 //! model: A full answer.
 //! right:
 //!     - An answer that is right; `partly:` and `wrong:` alike.
+//! held-out right:
+//!     - One that was not looked at while the wordings were written; it is counted apart.
 //! hint: …
 //! explain: …
 //! ```
@@ -27,6 +29,8 @@ use crate::questions::{Kind, Outcome, Question};
 
 /// The fewest marked answers of a question.
 const LEAST_MARKED: usize = 12;
+/// What stands before the key of answers that are kept out while the wordings are written.
+const HELD_OUT: &str = "held-out ";
 
 type Render<'r> = &'r mut dyn FnMut(&str, usize) -> String;
 
@@ -94,10 +98,12 @@ fn entry(line: &str) -> Option<(&str, &str)> {
         "hint",
         "explain",
     ];
-    let first = key.split(' ').next()?;
+    let plain = key.strip_prefix(HELD_OUT).unwrap_or(key);
+    let first = plain.split(' ').next()?;
     let alone =
-        key == first || key.starts_with("concept of ") || key.starts_with("misconception of ");
-    (known.contains(&first) && alone).then_some((key, text.trim()))
+        plain == first || key.starts_with("concept of ") || key.starts_with("misconception of ");
+    let held_out = plain == key || ["right", "partly", "wrong"].contains(&plain);
+    (known.contains(&first) && alone && held_out).then_some((key, text.trim()))
 }
 
 /// The prompt, and the entries below it.
@@ -179,7 +185,7 @@ impl Draft<'_> {
     }
 
     fn add(&mut self, entry: &Entry) {
-        match entry.key {
+        match entry.key.strip_prefix(HELD_OUT).unwrap_or(entry.key) {
             "words" | "subject" => self.nothing_below(entry),
             "right" => self.mark(entry, Outcome::Correct),
             "partly" => self.mark(entry, Outcome::Partial),
@@ -218,6 +224,7 @@ impl Draft<'_> {
                     line,
                     answer: answer.trim().to_owned(),
                     outcome,
+                    held_out: entry.key.starts_with(HELD_OUT),
                 }),
                 None if text.trim().is_empty() => {}
                 None => self.fault(
@@ -354,6 +361,7 @@ impl Draft<'_> {
             misconceptions: self.misconceptions,
             model_html: (self.render)(&model, model_line),
             model,
+            model_line,
             marked: self.marked,
         });
         Ok(self.question)
