@@ -13,7 +13,8 @@ const BY = {
 };
 
 export function find(steps) {
-  let found = [document.body];
+  // A page that is only beginning to load has no body yet.
+  let found = document.body ? [document.body] : [];
   for (const { by, args } of steps) {
     found = [...new Set(found.flatMap((root) => BY[by](root, ...args)))];
   }

@@ -54,6 +54,9 @@ export const pageActs = {
   close: (id, code) => sockets.get(id).socket.close(code),
 };
 
+// Until htmx has settled what it swapped in, a link in there is not yet one of htmx's.
+const UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added";
+
 function isIdle() {
-  return document.readyState === "complete" && !document.querySelector(".htmx-request");
+  return document.readyState === "complete" && !document.querySelector(UNDER_WAY);
 }
