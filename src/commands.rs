@@ -4,7 +4,6 @@
 //! [`Stop`]: its sentence goes to standard error, and the exit status is 1.
 
 mod check;
-mod doctor;
 mod files;
 mod mark;
 mod run;
@@ -20,7 +19,6 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::engine;
-use crate::settings::layer::{Layer, Without};
 use crate::settings::{Flags, ListenFlags};
 use stop::Stop;
 
@@ -69,15 +67,9 @@ enum Command {
         #[arg(long, env = "HXLAB_LESSONS", value_name = "DIR")]
         lessons: Option<PathBuf>,
     },
-    /// Tell what this machine has of the jail that learners' servers run in, and whether one runs
-    Doctor,
     /// The process from which each learner's server is forked; hxlab starts it itself
     #[command(hide = true)]
-    Zygote {
-        /// Layers of the jail to go without
-        #[arg(default_value = "")]
-        without: String,
-    },
+    Zygote,
 }
 
 /// Runs the command that the command line asks for.
@@ -93,8 +85,7 @@ pub fn main() -> ExitCode {
         Err(error) => return Stop::from(error).exit(),
     };
     let done = match line.command.unwrap_or(Command::Serve(line.flags)) {
-        Command::Zygote { without } => engine::zygote(without_of(&without)),
-        Command::Doctor => doctor::doctor(),
+        Command::Zygote => engine::zygote(),
         Command::Check { dir, depth } => check::check(&dir, depth),
         Command::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),
         Command::Serve(flags) => live(serve::serve(flags)),
@@ -104,12 +95,6 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => stop.exit(),
     }
-}
-
-/// The names come from this very program.
-fn without_of(names: &str) -> Without {
-    let names = names.split(',').map(str::trim);
-    names.filter_map(Layer::named).collect()
 }
 
 /// Runs a command that serves, on all cores, with a log.

@@ -9,14 +9,13 @@
 //! | 3 | [`sandbox`]: live state, the wire, the console · [`challenge`]: trials and claims |
 //! | 2 | [`engine`]: one process for each Run · [`store`]: SQLite |
 //! | 1 | [`course`]: load, render, diagnose |
-//! | 0 | [`questions`]: marking · [`project`] · [`assets`] · [`settings`] · [`limits`] |
+//! | 0 | [`questions`]: marking · [`project`] · [`assets`] · [`settings`] |
 
 pub mod assets;
 pub mod challenge;
 pub mod commands;
 pub mod course;
 pub mod engine;
-pub mod limits;
 pub mod project;
 pub mod questions;
 pub mod sandbox;

@@ -10,7 +10,6 @@
 mod actors {
     pub mod client;
     pub mod learner;
-    pub mod machine;
     pub mod program;
     pub mod reader;
 }
@@ -19,7 +18,6 @@ mod drafts;
 mod engine;
 mod gateway;
 mod hosts;
-mod jail;
 mod limits;
 mod pages;
 mod program;

@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::policy;
 use super::theme::{self, Theme};
 use crate::assets::Context;
-use crate::settings::layer;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
 
@@ -30,8 +29,6 @@ struct Page<'a> {
     search: String,
     /// Lets the editor's styles in.
     nonce: String,
-    /// The layers of the jail that learners' servers run without; no text is none.
-    unsafe_without: String,
 }
 
 impl<'a> Frame<'a> {
@@ -56,7 +53,6 @@ impl<'a> Frame<'a> {
             address,
             search: String::new(),
             nonce: nonce()?,
-            unsafe_without: layer::list(&site.unsafe_without),
         };
         Ok(Self { site, page })
     }

@@ -1,0 +1,26 @@
+// Lobby: every address of the site, and who answers it.
+import { aboutPage, report } from "./about.js";
+import { cataloguePage, goodPage } from "./catalogue.js";
+import { chat, connect } from "./chat.js";
+import { notFound } from "./layout.js";
+import { notifications } from "./notifications.js";
+import "./market.js";
+import "./builds.js";
+
+export default {
+  routes: {
+    "/": cataloguePage,
+    "/catalogue": cataloguePage,
+    "/catalogue/:slug": goodPage,
+    "/about": aboutPage,
+    "/report": { POST: report },
+    "/notifications": notifications,
+    "/chat": connect,
+    "/style.css": new Response(Bun.file("style.css")),
+    "/nav.css": new Response(Bun.file("nav.css")),
+  },
+  fetch(req) {
+    return notFound(req, "There is no page at this address.");
+  },
+  websocket: chat,
+};
