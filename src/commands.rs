@@ -4,6 +4,7 @@
 //! [`Stop`]: its sentence goes to standard error, and the exit status is 1.
 
 mod check;
+mod doctor;
 mod files;
 mod mark;
 mod run;
@@ -19,6 +20,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::engine;
+use crate::settings::layer::{Layer, Without};
 use crate::settings::{Flags, ListenFlags};
 use stop::Stop;
 
@@ -67,9 +69,15 @@ enum Command {
         #[arg(long, env = "HXLAB_LESSONS", value_name = "DIR")]
         lessons: Option<PathBuf>,
     },
+    /// Tell what this machine has of the jail that learners' servers run in, and whether one runs
+    Doctor,
     /// The process from which each learner's server is forked; hxlab starts it itself
     #[command(hide = true)]
-    Zygote,
+    Zygote {
+        /// Layers of the jail to go without
+        #[arg(default_value = "")]
+        without: String,
+    },
 }
 
 /// Runs the command that the command line asks for.
@@ -85,7 +93,8 @@ pub fn main() -> ExitCode {
         Err(error) => return Stop::from(error).exit(),
     };
     let done = match line.command.unwrap_or(Command::Serve(line.flags)) {
-        Command::Zygote => engine::zygote(),
+        Command::Zygote { without } => engine::zygote(without_of(&without)),
+        Command::Doctor => doctor::doctor(),
         Command::Check { dir, depth } => check::check(&dir, depth),
         Command::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),
         Command::Serve(flags) => live(serve::serve(flags)),
@@ -95,6 +104,12 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => stop.exit(),
     }
+}
+
+/// The names come from this very program.
+fn without_of(names: &str) -> Without {
+    let names = names.split(',').map(str::trim);
+    names.filter_map(Layer::named).collect()
 }
 
 /// Runs a command that serves, on all cores, with a log.

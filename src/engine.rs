@@ -31,6 +31,7 @@ use std::time::Instant;
 use tokio::sync::{Mutex, mpsc};
 
 use crate::project::Project;
+use crate::settings::layer::Without;
 use codec::Frames;
 use keeper::Keeper;
 use link::{Link, Newborn};
@@ -40,7 +41,7 @@ use watch::Watch;
 
 pub use limits::Limits;
 pub use run::{QUEUE_LIMIT, Run, RunEnd, RunEvent, RunGone, RunSender};
-pub use zygote::zygote;
+pub use zygote::{Finding, trial, zygote};
 
 /// How many messages of a Run may wait to be taken by its owner, before the Run itself waits.
 const EVENTS: usize = 256;
@@ -50,6 +51,8 @@ const EVENTS: usize = 256;
 pub struct EngineSettings {
     /// The program whose `zygote` command is the zygote: this one.
     pub program: PathBuf,
+    /// The layers of the jail that Runs go without.
+    pub without: Without,
 }
 
 impl Default for EngineSettings {
@@ -57,6 +60,7 @@ impl Default for EngineSettings {
         // Not `current_exe`: this is the same file even after it was replaced by a newer one.
         Self {
             program: "/proc/self/exe".into(),
+            without: Without::new(),
         }
     }
 }

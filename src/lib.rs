@@ -9,13 +9,14 @@
 //! | 3 | [`sandbox`]: live state, the wire, the console · [`challenge`]: trials and claims |
 //! | 2 | [`engine`]: one process for each Run · [`store`]: SQLite |
 //! | 1 | [`course`]: load, render, diagnose |
-//! | 0 | [`questions`]: marking · [`project`] · [`assets`] · [`settings`] |
+//! | 0 | [`questions`]: marking · [`project`] · [`assets`] · [`settings`] · [`limits`] |
 
 pub mod assets;
 pub mod challenge;
 pub mod commands;
 pub mod course;
 pub mod engine;
+pub mod limits;
 pub mod project;
 pub mod questions;
 pub mod sandbox;

@@ -6,16 +6,17 @@
 
 mod file;
 mod given;
+pub mod layer;
 mod near;
 mod value;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
 use url::Url;
 
+use crate::limits::{LimitName, Limits};
 use given::Givens;
+use layer::Without;
 pub(crate) use near::nearest;
 
 /// What the command line says about the settings, as it was written.
@@ -62,6 +63,16 @@ pub struct ListenFlags {
     /// [env: HXLAB_CONNECTIONS_PER_ADDRESS] [default: 512]
     #[arg(long, value_name = "NUMBER")]
     pub connections_per_address: Option<String>,
+    /// What each learner's server may use, such as memory=64MiB or turn=500ms; may be given again. The
+    /// names: turn, start, memory, lines, messages, bytes, timers, topics, sockets, streams, requests
+    /// [env: HXLAB_LIMITS, with commas between them]
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub limit: Vec<String>,
+    /// Run learners' servers without this layer of their jail, where the machine does not have it and
+    /// every learner is trusted; hxlab doctor names the layers. May be given again
+    /// [env: HXLAB_UNSAFE_WITHOUT]
+    #[arg(long, value_name = "LAYER")]
+    pub unsafe_without: Vec<String>,
     /// The TOML file with settings, named like the flags [env: HXLAB_CONFIG]
     /// [default: hxlab.toml here, if there is one]
     #[arg(long, value_name = "FILE")]
@@ -92,8 +103,10 @@ pub struct Settings {
     pub connections: usize,
     /// The most connections from one address other than this machine, at least 1.
     pub connections_per_address: usize,
-    /// After how long without clients a Run is put to sleep, at least a second.
-    pub sleep_after: Duration,
+    /// What each Run may use, and after how long without clients it is put to sleep.
+    pub limits: Limits,
+    /// The layers of the jail that learners' servers run without.
+    pub unsafe_without: Without,
 }
 
 impl Settings {
@@ -132,9 +145,10 @@ impl Settings {
             connections_per_address: givens
                 .read("connections-per-address", value::count)?
                 .unwrap_or(512),
-            sleep_after: givens
-                .read("sleep-after", value::seconds)?
-                .unwrap_or(Duration::from_mins(15)),
+            limits: limits(&givens)?,
+            unsafe_without: givens
+                .read("unsafe-without", value::layers)?
+                .unwrap_or_default(),
         };
         settings.check_sandboxes_have_addresses(&givens)?;
         Ok(settings)
@@ -172,6 +186,20 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// The defaults, with what was given in their places.
+fn limits(givens: &Givens) -> Result<Limits, WrongSetting> {
+    let mut limits = Limits::default();
+    if let Some(idle) = givens.read("sleep-after", value::seconds)? {
+        limits.idle = idle;
+    }
+    for name in LimitName::ALL {
+        if let Some(value) = givens.read_limit(name)? {
+            limits.set(name, value);
+        }
+    }
+    Ok(limits)
 }
 
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 3000);

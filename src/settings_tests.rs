@@ -89,7 +89,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("colour = 1").expect_err("no such setting"),
-        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, data, lessons, connections, connections-per-address, sleep-after"
+        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, data, lessons, connections, connections-per-address, sleep-after, unsafe-without"
     );
     insta::assert_snapshot!(
         from_toml("listen = [1]").expect_err("an array"),
@@ -116,6 +116,70 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     assert!(
         missing.starts_with("cannot read the settings in class.toml: "),
         "{missing}"
+    );
+}
+
+#[test]
+fn limits_are_a_table_a_list_and_flags() {
+    let toml = "[limits]\nmemory = \"64MiB\"\nturn = \"500ms\"\nsockets = 7\n";
+    let settings = from_toml(toml).expect("from the file");
+    let of = |settings: &Settings| {
+        let Limits {
+            memory,
+            turn,
+            sockets,
+            ..
+        } = settings.limits;
+        (memory >> 20, turn.as_millis(), sockets)
+    };
+    assert_eq!(of(&settings), (64, 500, 7));
+    let variables = [("HXLAB_LIMITS", "turn=2s, sockets=8")];
+    let settings = resolve(&Flags::default(), &variables, toml).expect("from the environment");
+    assert_eq!(of(&settings), (64, 2000, 8));
+    let flags = Flags::from(ListenFlags {
+        limit: vec!["sockets=9".into()],
+        ..ListenFlags::default()
+    });
+    let settings = resolve(&flags, &variables, toml).expect("from the flag");
+    assert_eq!(of(&settings), (64, 2000, 9));
+    assert_eq!(from_toml("").expect("nothing").limits, Limits::default());
+
+    insta::assert_snapshot!(
+        from_toml("[limits]\n\nmemry = 1").expect_err("no such limit"),
+        @"hxlab.toml:3: there is no setting “memry”; did you mean “memory”?"
+    );
+    insta::assert_snapshot!(
+        from_toml("[limits]\nturn = 1").expect_err("no unit"),
+        @"hxlab.toml:2: “1” is not a time for this limit; write a time from 50ms to 60s, such as 500ms or 2s"
+    );
+    insta::assert_snapshot!(
+        resolve(&Flags::default(), &[("HXLAB_LIMITS", "memory=1GB")], "").expect_err("no such unit"),
+        @"HXLAB_LIMITS: “1GB” is not a size for this limit; write a size from 2MiB to 1GiB, such as 64MiB"
+    );
+    let flags = Flags::from(ListenFlags {
+        limit: vec!["memory".into()],
+        ..ListenFlags::default()
+    });
+    insta::assert_snapshot!(
+        resolve(&flags, &[], "").expect_err("no value"),
+        @"--limit: “memory” is not a limit and its value; write both with = between them, such as memory=64MiB"
+    );
+}
+
+#[test]
+fn layers_to_go_without_are_named() {
+    let settings = from_toml("unsafe-without = \"landlock, seccomp\"").expect("two layers");
+    assert_eq!(layer::list(&settings.unsafe_without), "landlock, seccomp");
+    let flags = Flags::from(ListenFlags {
+        unsafe_without: vec!["rlimits".into(), "landlock".into()],
+        ..ListenFlags::default()
+    });
+    let settings = resolve(&flags, &[], "").expect("two flags");
+    assert_eq!(layer::list(&settings.unsafe_without), "rlimits, landlock");
+    assert!(from_toml("").expect("nothing").unsafe_without.is_empty());
+    insta::assert_snapshot!(
+        from_toml("unsafe-without = \"everything\"").expect_err("no layer"),
+        @"hxlab.toml:1: “everything” names a layer of the jail that there is not; write names that hxlab doctor lists, such as landlock, with commas between them"
     );
 }
 

@@ -10,6 +10,7 @@
 mod actors {
     pub mod client;
     pub mod learner;
+    pub mod machine;
     pub mod program;
     pub mod reader;
 }
@@ -18,6 +19,7 @@ mod drafts;
 mod engine;
 mod gateway;
 mod hosts;
+mod jail;
 mod limits;
 mod pages;
 mod program;

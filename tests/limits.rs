@@ -40,7 +40,7 @@ async fn goes_too_far(js: &str) -> String {
 #[tokio::test]
 async fn an_endless_loop_is_stopped_at_its_line() {
     let told = goes_too_far("export default {\n  fetch() {\n    while (true) {}\n  },\n};").await;
-    assert!(told.contains(r#""limit":"time""#), "{told}");
+    assert!(told.contains(r#""limit":"turn""#), "{told}");
     assert!(told.contains(r#""line":3"#), "{told}");
 }
 
@@ -50,7 +50,7 @@ async fn a_native_loop_that_never_polls_is_stopped_from_outside() {
         "export default { fetch() { Array.prototype.reverse.call({ length: 2 ** 53 - 2 }); } };",
     )
     .await;
-    assert!(told.contains(r#""limit":"time""#), "{told}");
+    assert!(told.contains(r#""limit":"turn""#), "{told}");
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn a_storm_of_microtasks_is_stopped() {
          return new Promise(() => {}); } };",
     )
     .await;
-    assert!(told.contains(r#""limit":"time""#), "{told}");
+    assert!(told.contains(r#""limit":"turn""#), "{told}");
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn output_has_a_limit() {
         "export default { fetch() { for (let n = 0; n < 1e5; n++) console.log(n); } };",
     )
     .await;
-    assert!(told.contains(r#""limit":"output""#), "{told}");
+    assert!(told.contains(r#""limit":"lines""#), "{told}");
 }
 
 #[tokio::test]

@@ -12,13 +12,15 @@ use std::path::Path;
 
 use super::files;
 use super::live;
+use super::start;
 use super::stop::Stop;
 use crate::challenge;
 use crate::course::{self, Course, Diagnostic};
-use crate::engine::{Engine, EngineSettings};
+use crate::engine::Engine;
+use crate::settings::layer::Layer;
 
 /// How much is checked.
-#[derive(clap::Args, Clone, Copy, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub(super) struct Depth {
     /// Try each challenge in headless Chromium: the starter must fail, the solution and every
     /// alternative must pass, each mistake must fail its own check and no other
@@ -27,6 +29,13 @@ pub(super) struct Depth {
     /// How many browsers at once
     #[arg(long, default_value_t = 2, requires = "browser", value_parser = clap::value_parser!(u8).range(1..=32))]
     pub(super) jobs: u8,
+    /// Go without this layer of the jail, as hxlab serve would
+    #[arg(long, env = "HXLAB_UNSAFE_WITHOUT", value_name = "LAYER", value_delimiter = ',', value_parser = layer)]
+    pub(super) unsafe_without: Vec<Layer>,
+}
+
+fn layer(name: &str) -> Result<Layer, &'static str> {
+    Layer::named(name.trim()).ok_or("there is no such layer; hxlab doctor lists them")
 }
 
 /// Prints each fault on standard output; stops when there is one.
@@ -54,7 +63,7 @@ pub(super) fn check(folder: &Path, depth: Depth) -> Result<(), Stop> {
 /// What shows only when a course without faults is set to work.
 async fn deeper(course: Course, depth: Depth) -> Result<Vec<Diagnostic>, Stop> {
     let lessons = course.lessons().count();
-    let engine = Engine::start(&EngineSettings::default()).await?;
+    let engine = start::engine(&depth.unsafe_without.into_iter().collect()).await?;
     let mut faults = agreement::prove(&course);
     faults.extend(challenges(&course, &engine).await);
     if faults.is_empty() && depth.browser {

@@ -4,10 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::files;
-use super::start::{Start, announce};
+use super::start::{Start, announce, engine};
 use super::stop::Stop;
 use crate::assets::Templates;
-use crate::engine::{Engine, EngineSettings, Limits};
 use crate::sandbox::Sandbox;
 use crate::settings::{Flags, ListenFlags, Settings};
 use crate::web::fault::Faults;
@@ -18,11 +17,11 @@ pub(super) async fn run(folder: &Path, flags: ListenFlags) -> Result<(), Stop> {
     let project = files::project(folder)?;
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
     let start = Start::listen(&settings).await?;
-    let engine = Engine::start(&EngineSettings::default()).await?;
+    let engine = engine(&settings.unsafe_without).await?;
 
     let url = format!("http://{}/", start.reachable());
     let door = OneDoor {
-        sandbox: Sandbox::new(engine, Limits::default(), url, project),
+        sandbox: Sandbox::new(engine, settings.limits.clone(), url, project),
         gateway: Gateway::new(None, "http", Arc::new(templates), start.shutdown.clone()),
     };
     announce(start.reachable());

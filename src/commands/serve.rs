@@ -6,12 +6,12 @@
 use std::sync::{Arc, Mutex};
 
 use super::files;
-use super::start::{Start, announce};
+use super::start::{Start, announce, engine};
 use super::stop::Stop;
 use crate::assets::Templates;
 use crate::challenge::Trials;
 use crate::course::Course;
-use crate::engine::{Engine, EngineSettings, Limits};
+use crate::engine::Engine;
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::{Flags, Settings};
 use crate::store::Store;
@@ -33,7 +33,7 @@ pub(super) struct Place {
 pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
     let settings = Settings::read(&flags)?;
     let course = files::course(settings.lessons.as_deref())?;
-    let engine = Engine::start(&EngineSettings::default()).await?;
+    let engine = engine(&settings.unsafe_without).await?;
     let place = open(&settings, course, engine, false).await?;
     tracing::info!("the course is at {}", place.site.url);
     announce(place.start.reachable());
@@ -53,10 +53,7 @@ pub(super) async fn open(
     let store = Store::open(&settings.data)?;
     let start = Start::listen(settings).await?;
     let url = settings.site_url(start.address.port());
-    let limits = Limits {
-        idle: settings.sleep_after,
-        ..Limits::default()
-    };
+    let limits = settings.limits.clone();
     let origin = url.origin().ascii_serialization();
     let site = Arc::new(Site {
         sandboxes: Sandboxes::new(engine, limits, store.clone(), course.clone(), &origin),
@@ -66,6 +63,7 @@ pub(super) async fn open(
         sessions: Sessions::new(store.clone(), &url),
         templates: Arc::new(templates),
         shutdown: start.shutdown.clone(),
+        unsafe_without: settings.unsafe_without.clone(),
         store,
         url,
         course,

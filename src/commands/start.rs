@@ -8,7 +8,9 @@ use poem::Endpoint;
 use tokio::net::TcpListener;
 
 use super::stop::Stop;
+use crate::engine::{Engine, EngineSettings};
 use crate::settings::Settings;
+use crate::settings::layer::Without;
 use crate::web::listen::{self, Caps, ListenLimits};
 use crate::web::shutdown::Shutdown;
 
@@ -56,6 +58,22 @@ impl Start {
     pub(super) async fn serve<E: Endpoint + 'static>(self, endpoint: E) {
         listen::serve(self.listener, Arc::new(endpoint), self.shutdown, self.caps).await;
     }
+}
+
+/// Starts the engine that learners' servers run in; says in the log what their jail lacks.
+pub(super) async fn engine(without: &Without) -> Result<Engine, Stop> {
+    for layer in without {
+        let promise = layer.promise();
+        tracing::warn!(
+            "learners' servers run without {layer}, the layer of their jail that makes \
+                        sure of this: {promise}"
+        );
+    }
+    let engine = EngineSettings {
+        without: without.clone(),
+        ..EngineSettings::default()
+    };
+    Ok(Engine::start(&engine).await?)
 }
 
 /// Says where it listens, on the first line of standard output.

@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::codec::Frames;
 use super::control::Exit;
-use super::message::{FromRun, LimitName};
+use super::message::FromRun;
 use super::run::{Outbox, Process, RunEnd, RunEvent};
 use super::watch::{Verdict, Watch};
 
@@ -81,7 +81,7 @@ impl Keeper {
             }
             // Asked each time: a Run that never stops speaking must not outrun its clock.
             if self.end.is_none() && self.watch.is_late(Instant::now(), used) {
-                self.finish(Verdict::Limit(LimitName::Time));
+                self.finish(Verdict::Limit(self.watch.turn_limit()));
             }
         }
     }

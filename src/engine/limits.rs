@@ -1,43 +1,8 @@
-//! What one Run may use. Each limit has a default and its reason; a Run that goes over one is ended
-//! with the name of the limit, and hurts nobody else.
+//! The rates among a Run's limits, counted; the limits themselves stand in [`crate::limits`].
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use serde::{Deserialize, Serialize};
-
-/// What one Run may use.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Limits {
-    /// Processor time of one turn (by the wall clock, five times as much): one request, message or timer with the promises it settles.
-    pub time: Duration,
-    /// The same until `server.js` is loaded; a project may build tables as it starts.
-    pub load_time: Duration,
-    /// What the learner's objects may use, in bytes, beside the library that all Runs share.
-    pub memory: usize,
-    /// Console lines a second; three seconds' worth may come at once.
-    pub lines: u32,
-    /// Messages to `hxlab` a second, console lines among them; three seconds' worth at once.
-    pub messages: u32,
-    /// Bytes to `hxlab` a second; three seconds' worth at once.
-    pub bytes: u32,
-    /// How long it stays without clients until it is put to sleep: long enough for a reader who comes
-    /// back to the page, short enough that a class's Runs of yesterday hold no memory.
-    pub idle: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            time: Duration::from_secs(1),
-            load_time: Duration::from_secs(2),
-            memory: 32 * 1024 * 1024,
-            lines: 500,
-            messages: 50_000,
-            bytes: 32 * 1024 * 1024,
-            idle: Duration::from_mins(15),
-        }
-    }
-}
+pub use crate::limits::Limits;
 
 /// How many seconds' worth of a rate may come at once.
 const BURST: f64 = 3.0;
@@ -74,6 +39,8 @@ impl Allowance {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]

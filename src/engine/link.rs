@@ -17,6 +17,7 @@ use tokio::sync::oneshot;
 use super::control::{self, Exit, FromZygote, ToZygote};
 use super::limits::Limits;
 use super::{EngineError, EngineSettings};
+use crate::settings::layer;
 
 /// How long the zygote may take to load the library and try the jail.
 const START: Duration = Duration::from_secs(20);
@@ -132,6 +133,7 @@ fn launch(settings: &EngineSettings) -> io::Result<(OwnedFd, Child)> {
     let mut command = Command::new(&settings.program);
     command
         .arg("zygote")
+        .arg(layer::list(&settings.without))
         .env_clear()
         .stdin(Stdio::from(theirs))
         .stdout(Stdio::null());

@@ -9,6 +9,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::limits::LimitName;
+
 /// The longest frame in either direction, in bytes. A file of a project (256 KiB) fits in one.
 pub const FRAME_LIMIT: usize = 320 * 1024;
 
@@ -152,18 +154,6 @@ pub struct Fault {
     pub message: String,
     /// The learner's own frames, innermost first; empty when no place is known.
     pub frames: Vec<Frame>,
-}
-
-/// The limit that ended a Run, or part of what it did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LimitName {
-    /// One turn took too long.
-    Time,
-    /// Memory.
-    Memory,
-    /// Console lines, messages or bytes in too short a time.
-    Output,
 }
 
 /// The body of a response.

@@ -58,6 +58,15 @@ impl Watch {
         self.turn.as_ref().map(TurnTime::next)
     }
 
+    /// The limit of the turn that is under way.
+    pub(super) fn turn_limit(&self) -> LimitName {
+        if self.ready {
+            LimitName::Turn
+        } else {
+            LimitName::Start
+        }
+    }
+
     /// Whether the turn took too long, and the Run must be killed.
     pub(super) fn is_late(&mut self, now: Instant, used: impl FnOnce() -> Duration) -> bool {
         self.turn
@@ -92,11 +101,17 @@ impl Watch {
     ) -> Result<(), Verdict> {
         check(message, minted)?;
         let line = matches!(message, FromRun::Log { .. } | FromRun::Uncaught { .. });
-        let within = (!line || self.lines.take(1, now))
-            && self.messages.take(1, now)
-            && self.bytes.take(bytes, now);
-        if !within {
-            return Err(Verdict::Limit(LimitName::Output));
+        let over = if line && !self.lines.take(1, now) {
+            Some(LimitName::Lines)
+        } else if !self.messages.take(1, now) {
+            Some(LimitName::Messages)
+        } else if !self.bytes.take(bytes, now) {
+            Some(LimitName::Bytes)
+        } else {
+            None
+        };
+        if let Some(limit) = over {
+            return Err(Verdict::Limit(limit));
         }
         match message {
             FromRun::Ready => self.ready = true,
@@ -138,10 +153,9 @@ impl Watch {
     }
 
     fn begin(&mut self, now: Instant, used: Duration) {
-        let limit = if self.ready {
-            self.limits.time
-        } else {
-            self.limits.load_time
+        let limit = match self.turn_limit() {
+            LimitName::Start => self.limits.start,
+            _ => self.limits.turn,
         };
         self.turn = Some(TurnTime::begin(limit + GRACE, now, used));
     }

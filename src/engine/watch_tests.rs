@@ -124,5 +124,5 @@ fn a_flood_of_lines_is_a_limit() {
         at: None,
     };
     let refused = (0..100_000).find_map(|_| watch.hear(&line, 10, None, now, used).err());
-    assert_eq!(refused, Some(Verdict::Limit(LimitName::Output)));
+    assert_eq!(refused, Some(Verdict::Limit(LimitName::Lines)));
 }

@@ -1,8 +1,8 @@
 //! The zygote: the small process from which every Run is forked, `hxlab zygote`.
 //!
-//! It is a single thread, so that a fork copies all there is. It loads the library, tries the jail
-//! once in a forked process of its own, says that it is ready, and from then on does two things:
-//! fork a Run when `hxlab` asks, and reap those that ended. It ends when `hxlab` hangs up, and every
+//! It is a single thread, so that a fork copies all there is. It tries the jail once in a
+//! forked process of its own ([`trial`]), loads the library, says that it is ready, and from then on does two
+//! things: fork a Run when `hxlab` asks, and reap those that ended. It ends when `hxlab` hangs up, and every
 //! Run with it (they carry a death signal).
 //!
 //! Its standard input is the control socket ([`super::control`]).
@@ -10,6 +10,8 @@
 mod clock;
 mod faults;
 mod host;
+#[cfg(test)]
+mod hostile;
 mod jail;
 mod library;
 mod life;
@@ -22,6 +24,7 @@ mod random;
 mod reap;
 mod seccomp;
 mod timers;
+mod trial;
 
 use std::io;
 use std::io::ErrorKind::{BrokenPipe, ConnectionReset};
@@ -33,17 +36,21 @@ use rustix::process::{PidfdFlags, pidfd_open};
 
 use super::control::{self, Exit, FromZygote, ToZygote};
 use super::limits::Limits;
+use crate::settings::layer::Without;
 use jail::Jail;
 use library::Library;
 use reap::{Children, Forked, fork};
 
-/// Runs the zygote on standard input, to the end of the process.
-pub fn zygote() -> ! {
+pub use trial::{Finding, trial};
+
+/// Runs the zygote on standard input, to the end of the process. Its Runs go without these layers of
+/// their jail.
+pub fn zygote(without: Without) -> ! {
     // SAFETY: nothing else in this process uses or closes descriptor 0.
     let control = unsafe { BorrowedFd::borrow_raw(0) };
     // Not dropped before the end: to free the library takes time, and the engine complains of what
     // is still alive in it.
-    let mut zygote = match prepare() {
+    let mut zygote = match prepare(without) {
         Ok(zygote) => zygote,
         Err(sentence) => {
             // When hxlab is gone nobody is left to tell.
@@ -74,12 +81,13 @@ struct Zygote {
     children: Children,
 }
 
-fn prepare() -> Result<Zygote, String> {
+fn prepare(without: Without) -> Result<Zygote, String> {
     prefer_as_victim();
     let children = Children::watch().map_err(|error| format!("no signalfd: {error}"))?;
+    trial::require(&Jail::prepare(without.clone())?, &without)?;
     let library = Library::load().map_err(|error| error.to_string())?;
-    let jail = Jail::prepare().map_err(|error| error.to_string())?;
-    jail::probe(&jail)?;
+    // Once more, because now it is known how much the library has mapped.
+    let jail = Jail::prepare(without)?;
     Ok(Zygote {
         library: Some(library),
         jail,

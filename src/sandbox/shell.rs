@@ -48,7 +48,7 @@ pub struct Parts {
 pub async fn live(parts: Parts) {
     let mut inbox = parts.inbox;
     let mut shell = Shell {
-        state: State::new(parts.project),
+        state: State::new(parts.project, parts.limits.clone()),
         engine: parts.engine,
         limits: parts.limits,
         url: parts.url,

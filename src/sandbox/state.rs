@@ -21,7 +21,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use event::{Action, Event, Head, Outcome, Reply, RunNumber, Served, Unavailable};
 
 use super::entry::{Crossed, Entry, Line, Phase, Record, Status};
-use crate::engine::message::{Fault, FromRun, Level, RequestId, SocketId};
+use crate::engine::message::{Fault, FromRun, Level, LimitName, RequestId, SocketId};
+use crate::limits::Limits;
 use crate::project::Project;
 
 use asked::Asked;
@@ -33,6 +34,10 @@ pub type Moment = u64;
 /// Everything that is alive in a sandbox.
 #[derive(Debug, Default)]
 pub struct State {
+    /// What may be open at once.
+    limits: Limits,
+    /// The limits that the console has told of since this Run took over.
+    told: BTreeSet<LimitName>,
     /// What the next start runs.
     project: Project,
     /// The number of the last Run.
@@ -44,6 +49,8 @@ pub struct State {
     /// Why nobody answers, when there is neither.
     down: Option<Unavailable>,
     requests: BTreeMap<RequestId, Asked>,
+    /// How many of them have a body under way in pieces.
+    streams: usize,
     sockets: BTreeMap<SocketId, Client>,
     topics: HashMap<String, BTreeSet<SocketId>>,
     /// Browsers by what tells them apart, with their labels.
@@ -55,8 +62,9 @@ pub struct State {
 impl State {
     /// A sandbox at rest, which starts `project` with its first request.
     #[must_use]
-    pub fn new(project: Project) -> Self {
+    pub fn new(project: Project, limits: Limits) -> Self {
         Self {
+            limits,
             project,
             ..Self::default()
         }
@@ -149,7 +157,7 @@ impl State {
             } => self.close(run, socket, code, reason, plan),
             FromRun::Terminate { socket } => self.terminate(run, socket, plan),
             FromRun::Ping { socket } => self.ping(run, socket, plan),
-            FromRun::Subscribe { socket, topic } => self.subscribe(run, socket, topic),
+            FromRun::Subscribe { socket, topic } => self.subscribe(run, socket, topic, plan),
             FromRun::Unsubscribe { socket, topic } => self.unsubscribe(run, socket, &topic),
             FromRun::Publish {
                 topic,
@@ -196,6 +204,21 @@ impl State {
     fn next_entry(&mut self) -> u64 {
         self.entries += 1;
         self.entries
+    }
+
+    /// Tells the learner, once for each Run, that something was turned away and why.
+    fn turn_away(&mut self, what: &str, limit: LimitName, plan: &mut Plan) {
+        if self.told.insert(limit) {
+            let because = self.limits.because(limit);
+            plan.record(Record::Console(Line {
+                at: plan.milliseconds(),
+                run: self.current.or(self.starting).unwrap_or(self.runs),
+                level: Level::Warn,
+                text: format!("{what} was turned away, because {because}"),
+                frame: None,
+                fault: None,
+            }));
+        }
     }
 
     /// Records something new on the wire.

@@ -166,7 +166,7 @@ fn a_limit_is_named_and_ends_every_client() {
     let mut play = Play::running();
     let socket = play.join(ONE, "lobby");
     let limit = RunEnd::Limit {
-        limit: LimitName::Time,
+        limit: LimitName::Turn,
         fault: None,
     };
     let (actions, records) = play.see_all(Event::Ended(1, limit));
@@ -181,7 +181,7 @@ fn a_limit_is_named_and_ends_every_client() {
         panic!("no status in {records:?}");
     };
     let reason = status.reason.as_ref().expect("a reason");
-    assert_eq!(reason.limit, Some(LimitName::Time));
+    assert_eq!(reason.limit, Some(LimitName::Turn));
     assert!(matches!(
         play.get(TWO, "/")[..],
         [Action::Answer(

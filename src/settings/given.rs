@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::file;
 use super::near;
+use super::value;
 use super::{Flags, WrongSetting};
+use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "listen",
     "site-url",
     "data",
@@ -17,7 +19,11 @@ const NAMES: [&str; 7] = [
     "connections",
     "connections-per-address",
     "sleep-after",
+    "unsafe-without",
 ];
+
+/// The variable of all limits.
+const LIMITS_VARIABLE: &str = "HXLAB_LIMITS";
 
 /// The file that is read when no other is named, if it is there.
 const DEFAULT_FILE: &str = "hxlab.toml";
@@ -51,8 +57,10 @@ pub(super) struct Given {
 }
 
 /// All settings that were given, each from its first source.
+#[derive(Default)]
 pub(super) struct Givens {
-    by_name: BTreeMap<&'static str, Given>,
+    pub(super) by_name: BTreeMap<&'static str, Given>,
+    pub(super) limits: BTreeMap<LimitName, Given>,
 }
 
 impl Givens {
@@ -71,19 +79,55 @@ impl Givens {
             .config
             .clone()
             .or_else(|| variable("HXLAB_CONFIG"));
-        let mut by_name = match config {
+        let mut givens = match config {
             Some(path) => file::read(&folder.join(path))?,
             None if folder.join(DEFAULT_FILE).is_file() => file::read(&folder.join(DEFAULT_FILE))?,
-            None => BTreeMap::new(),
+            None => Self::default(),
         };
         for name in NAMES {
             let flag = flag(flags, name).map(|text| (text, Source::Flag(name)));
             let variable = || Some((variable(&variable_name(name))?, Source::Variable(name)));
             if let Some((text, source)) = flag.or_else(variable) {
-                by_name.insert(name, Given { text, source });
+                givens.by_name.insert(name, Given { text, source });
             }
         }
-        Ok(Self { by_name })
+        let listed = variable(LIMITS_VARIABLE).unwrap_or_default();
+        let listed = listed.split(',').map(str::trim).filter(|it| !it.is_empty());
+        givens.take_limits(listed, &Source::Variable("limits"))?;
+        let flags = flags.listening.limit.iter().map(String::as_str);
+        givens.take_limits(flags, &Source::Flag("limit"))?;
+        Ok(givens)
+    }
+
+    /// Takes `NAME=VALUE`s in; a later one counts.
+    fn take_limits<'a>(
+        &mut self,
+        pairs: impl Iterator<Item = &'a str>,
+        source: &Source,
+    ) -> Result<(), WrongSetting> {
+        for pair in pairs {
+            let (name, text) = pair.split_once('=').ok_or_else(|| WrongSetting::Value {
+                place: source.to_string(),
+                text: pair.to_owned(),
+                problem: "is not a limit and its value",
+                mend: "write both with = between them, such as memory=64MiB",
+            })?;
+            let name = known_limit(name.trim(), &source.to_string())?;
+            let (text, source) = (text.trim().to_owned(), source.clone());
+            self.limits.insert(name, Given { text, source });
+        }
+        Ok(())
+    }
+
+    /// The value of a limit, in milliseconds, bytes or pieces.
+    pub(super) fn read_limit(&self, name: LimitName) -> Result<Option<u64>, WrongSetting> {
+        let Some(given) = self.limits.get(&name) else {
+            return Ok(None);
+        };
+        match value::limit(name, &given.text) {
+            Ok(value) => Ok(Some(value)),
+            Err(wrong) => Err(given.refuse(wrong)),
+        }
     }
 
     /// The value of a setting by its parser, which answers with a problem and its mend.
@@ -160,11 +204,28 @@ pub(super) fn known(name: &str, place: &str) -> Result<&'static str, WrongSettin
     })
 }
 
+/// The limit of this name, or the fault that names the nearest one.
+pub(super) fn known_limit(name: &str, place: &str) -> Result<LimitName, WrongSetting> {
+    let names = LimitName::ALL.map(LimitName::as_str);
+    if let Some(at) = names.iter().position(|known| *known == name) {
+        return Ok(LimitName::ALL[at]);
+    }
+    let mend = match near::nearest(name, names) {
+        Some(near) => format!("did you mean “{near}”?"),
+        None => format!("the limits are {}", names.join(", ")),
+    };
+    Err(WrongSetting::Unknown {
+        place: place.to_owned(),
+        name: name.to_owned(),
+        mend,
+    })
+}
+
 /// Refuses a variable that is nearly a setting's. Others that begin with `HXLAB_` may belong to
 /// whatever starts the program.
 fn check_variable_names(variables: &[(String, String)]) -> Result<(), WrongSetting> {
     let mut names: Vec<String> = NAMES.into_iter().map(variable_name).collect();
-    names.extend(["HXLAB_CONFIG".to_owned(), "HXLAB_LOG".to_owned()]);
+    names.extend(["HXLAB_CONFIG", "HXLAB_LOG", LIMITS_VARIABLE].map(str::to_owned));
     for (name, _) in variables {
         let near = near::nearest(name, names.iter().map(String::as_str));
         if let Some(near) = near.filter(|near| near != name) {
@@ -184,6 +245,10 @@ fn variable_name(name: &str) -> String {
 
 fn flag(flags: &Flags, name: &str) -> Option<String> {
     let listening = &flags.listening;
+    if name == "unsafe-without" {
+        let layers = &listening.unsafe_without;
+        return (!layers.is_empty()).then(|| layers.join(","));
+    }
     let text = match name {
         "listen" => &listening.listen,
         "site-url" => &flags.site_url,

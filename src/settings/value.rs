@@ -6,6 +6,8 @@ use std::time::Duration;
 use url::Url;
 
 use super::given::Wrong;
+use super::layer::{Layer, Without};
+use crate::limits::{LimitName, Unit};
 
 /// `127.0.0.1:3000`, `[::1]:3000`, `localhost:3000`.
 pub(super) fn address(text: &str) -> Result<SocketAddr, Wrong> {
@@ -58,4 +60,61 @@ pub(super) fn seconds(text: &str) -> Result<Duration, Wrong> {
         problem: "is not a number of seconds",
         mend: "write a number between 1 and 31536000, without a unit",
     })
+}
+
+/// Layers of the jail, with commas between them; no text is none.
+pub(super) fn layers(text: &str) -> Result<Without, Wrong> {
+    let names = text.split(',').map(str::trim).filter(|it| !it.is_empty());
+    let layers = names.map(Layer::named).collect::<Option<Without>>();
+    layers.ok_or(Wrong {
+        problem: "names a layer of the jail that there is not",
+        mend: "write names that hxlab doctor lists, such as landlock, with commas between them",
+    })
+}
+
+/// A limit's value in milliseconds, bytes or pieces, within its bounds: `500ms`, `2s`, `64MiB`, `100`.
+pub(super) fn limit(name: LimitName, text: &str) -> Result<u64, Wrong> {
+    let at = text.find(|c: char| !c.is_ascii_digit());
+    let (number, unit) = text.split_at(at.unwrap_or(text.len()));
+    let factor = match (name.unit(), unit.trim()) {
+        (Unit::Time, "ms") | (Unit::Size | Unit::Count, "") => Some(1),
+        (Unit::Time, "s") => Some(1000),
+        (Unit::Size, "KiB") => Some(1024),
+        (Unit::Size, "MiB") => Some(1024 * 1024),
+        (Unit::Size, "GiB") => Some(1024 * 1024 * 1024),
+        _ => None,
+    };
+    let number = number.parse::<u64>().ok();
+    let value = number
+        .zip(factor)
+        .and_then(|(number, factor)| number.checked_mul(factor));
+    let (least, most) = name.bounds();
+    value
+        .filter(|value| (least..=most).contains(value))
+        .ok_or(match name {
+            LimitName::Turn | LimitName::Start => Wrong {
+                problem: "is not a time for this limit",
+                mend: "write a time from 50ms to 60s, such as 500ms or 2s",
+            },
+            LimitName::Memory => Wrong {
+                problem: "is not a size for this limit",
+                mend: "write a size from 2MiB to 1GiB, such as 64MiB",
+            },
+            LimitName::Bytes => Wrong {
+                problem: "is not a size for this limit",
+                mend: "write a size from 64KiB to 1GiB, such as 16MiB",
+            },
+            LimitName::Lines => Wrong {
+                problem: "is not a number for this limit",
+                mend: "write a number of lines a second from 10 to 100000",
+            },
+            LimitName::Messages => Wrong {
+                problem: "is not a number for this limit",
+                mend: "write a number of messages a second from 100 to 10000000",
+            },
+            _ => Wrong {
+                problem: "is not a number for this limit",
+                mend: "write a number from 1 to 1000000",
+            },
+        })
 }

@@ -13,6 +13,7 @@ use crate::assets::Templates;
 use crate::challenge::{self, Outline, Trials};
 use crate::course::{Course, Lesson};
 use crate::sandbox::registry::Sandboxes;
+use crate::settings::layer::Without;
 use crate::store::{LearnerId, Progress, Store};
 
 /// The site: the course, the store, and how pages are made. Handlers take it as
@@ -36,6 +37,8 @@ pub struct Site {
     pub rounds: Option<Rounds>,
     /// The end of the program, for what is answered for long.
     pub shutdown: Shutdown,
+    /// The layers of the jail that learners' servers run without; every page says so.
+    pub unsafe_without: Without,
     /// The address that people type.
     pub url: Url,
 }

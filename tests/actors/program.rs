@@ -68,7 +68,22 @@ impl Program {
     }
 
     fn start(folder: TempDir, argv: &[&str]) -> Self {
-        let mut child = command(argv)
+        Self::started(folder, command(argv))
+    }
+
+    /// The site as `prepare` has its process begin: another user, a smaller kernel.
+    pub fn site_where(settings: &[&str], prepare: impl FnOnce(&mut Command)) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        open_to_all(folder.path());
+        let data = folder.path().to_str().expect("a plain path").to_owned();
+        let argv = ["serve", "--listen", "127.0.0.1:0", "--data", &data];
+        let mut command = command(&[&argv[..], settings].concat());
+        prepare(&mut command);
+        Self::started(folder, command)
+    }
+
+    fn started(folder: TempDir, mut command: Command) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
@@ -132,9 +147,22 @@ impl Drop for Program {
     }
 }
 
+/// Any user may work in this folder.
+fn open_to_all(folder: &Path) {
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o777);
+    std::fs::set_permissions(folder, mode).expect("it is ours");
+}
+
 /// Runs the program to its end.
 pub fn once(argv: &[&str]) -> Output {
-    let mut child = command(argv)
+    once_where(argv, |_| {})
+}
+
+/// As [`once`], as `prepare` has its process begin.
+pub fn once_where(argv: &[&str], prepare: impl FnOnce(&mut Command)) -> Output {
+    let mut command = command(argv);
+    prepare(&mut command);
+    let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -42,12 +42,12 @@ async fn an_endless_loop_is_stopped_and_named_while_another_run_answers() {
     );
     let (limit, fault) = limit(actor.end().await);
     assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
-    assert_eq!(limit, LimitName::Time);
+    assert_eq!(limit, LimitName::Turn);
     let fault = fault.unwrap();
     assert_eq!(place(&fault), Some(("server.js", 2)));
     assert_eq!(fault.frames[0].function, "spin");
     assert!(
-        fault.message.contains("longer than 1s"),
+        fault.message.contains("longer than 1 s"),
         "{}",
         fault.message
     );
@@ -86,7 +86,7 @@ async fn endless_work_is_stopped_wherever_it_stands() {
         let began = Instant::now();
         actor.ask("GET", "/", &[]);
         let (limit, fault) = limit(actor.end().await);
-        assert_eq!(limit, LimitName::Time, "{what}");
+        assert_eq!(limit, LimitName::Turn, "{what}");
         assert!(began.elapsed() < SOON, "{what}: {:?}", began.elapsed());
         let fault = fault.unwrap_or_else(|| panic!("{what}: no place"));
         // When the clock strikes between two jobs there is no line to name.
@@ -104,14 +104,14 @@ async fn a_timer_and_the_start_have_their_time_as_well() {
     let (name, fault) = limit(actor.end().await);
     assert_eq!(
         (name, place(&fault.unwrap())),
-        (LimitName::Time, Some(("server.js", 2)))
+        (LimitName::Turn, Some(("server.js", 2)))
     );
 
     let mut actor = Actor::spawn(&engine, &project("let n = 0;\nwhile (true) n++;")).await;
     let (name, fault) = limit(actor.end().await);
     assert_eq!(
         (name, place(&fault.unwrap())),
-        (LimitName::Time, Some(("server.js", 2)))
+        (LimitName::Start, Some(("server.js", 2)))
     );
 }
 
@@ -127,7 +127,7 @@ async fn a_native_loop_is_killed_from_outside() {
         let began = Instant::now();
         actor.ask("GET", "/", &[]);
         let (limit, fault) = limit(actor.end().await);
-        assert_eq!((limit, fault), (LimitName::Time, None), "{native}");
+        assert_eq!((limit, fault), (LimitName::Turn, None), "{native}");
         assert!(began.elapsed() < SOON, "{native}: {:?}", began.elapsed());
         assert_eq!(actor.lines(), ["1"]);
     }
@@ -161,7 +161,7 @@ async fn a_flood_of_lines_is_named() {
     let mut actor = Actor::ready(&engine, server).await;
     actor.ask("GET", "/", &[]);
     let (limit, fault) = limit(actor.end().await);
-    assert_eq!(limit, LimitName::Output);
+    assert_eq!(limit, LimitName::Lines);
     assert_eq!(place(&fault.unwrap()), Some(("server.js", 2)));
 }
 
@@ -179,7 +179,7 @@ async fn a_flood_of_messages_is_ended_from_outside() {
     let mut actor = Actor::spawn_with(&engine, &project(server), limits).await;
     actor.knock("/");
     let (limit, _) = limit(actor.end().await);
-    assert_eq!(limit, LimitName::Output);
+    assert_eq!(limit, LimitName::Bytes);
 }
 
 #[tokio::test]

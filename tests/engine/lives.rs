@@ -60,7 +60,7 @@ async fn with_the_engine_end_the_zygote_and_every_run() {
         "setTimeout(() => [].reverse.call({ length: 2 ** 53 - 2 }), 1); export default { fetch() {} };",
     );
     let limits = Limits {
-        time: Duration::from_mins(10),
+        turn: Duration::from_mins(10),
         ..Limits::default()
     };
     let spinning = engine.spawn(&busy, URL, limits).await.unwrap();

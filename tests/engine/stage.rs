@@ -16,7 +16,12 @@ pub const URL: &str = "http://room.hxlab.localhost:3000/";
 
 pub async fn engine() -> Engine {
     let program = Path::new(env!("CARGO_BIN_EXE_hxlab")).to_owned();
-    Engine::start(&EngineSettings { program }).await.unwrap()
+    Engine::start(&EngineSettings {
+        program,
+        ..EngineSettings::default()
+    })
+    .await
+    .unwrap()
 }
 
 pub fn project(server: &str) -> Project {

@@ -51,8 +51,8 @@ function start(callback, delay, rest, repeats) {
   const number = Number(delay);
   const wait = number >= 1 && number <= LONGEST ? Math.trunc(number) : 1;
   const id = ++last;
-  waiting.set(id, { callback, rest, wait, repeats });
   setTimer(id, wait);
+  waiting.set(id, { callback, rest, wait, repeats });
   return new Timeout(id, wait);
 }
 

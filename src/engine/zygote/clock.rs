@@ -10,15 +10,15 @@ use crate::engine::turn_time::{TurnTime, processor_time};
 /// The time of the turn, and whether a limit was reached.
 #[derive(Debug, Default)]
 pub(super) struct TurnClock {
-    turn: RefCell<Option<TurnTime>>,
+    turn: RefCell<Option<(TurnTime, LimitName)>>,
     stop: Cell<Option<LimitName>>,
 }
 
 impl TurnClock {
-    /// A turn begins that may take `limit`.
-    pub(super) fn begin(&self, limit: Duration) {
-        let turn = TurnTime::begin(limit, Instant::now(), processor_time(None));
-        self.turn.replace(Some(turn));
+    /// A turn begins that may take so long, by the limit of this name.
+    pub(super) fn begin(&self, long: Duration, limit: LimitName) {
+        let turn = TurnTime::begin(long, Instant::now(), processor_time(None));
+        self.turn.replace(Some((turn, limit)));
     }
 
     /// The turn is over.
@@ -28,7 +28,7 @@ impl TurnClock {
 
     /// Gives back time that was not the learner's: waiting for `hxlab` to read.
     pub(super) fn forgive(&self, waited: Duration) {
-        if let Some(turn) = &mut *self.turn.borrow_mut() {
+        if let Some((turn, _)) = &mut *self.turn.borrow_mut() {
             turn.forgive(waited);
         }
     }
@@ -43,9 +43,10 @@ impl TurnClock {
     /// Whether a limit was reached; looks at the time.
     pub(super) fn check(&self) -> Option<LimitName> {
         let mut turn = self.turn.borrow_mut();
-        let over = |turn: &mut TurnTime| turn.is_over(Instant::now(), || processor_time(None));
-        if turn.as_mut().is_some_and(over) {
-            self.stop(LimitName::Time);
+        if let Some((turn, limit)) = &mut *turn
+            && turn.is_over(Instant::now(), || processor_time(None))
+        {
+            self.stop(*limit);
         }
         self.stop.get()
     }

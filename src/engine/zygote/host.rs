@@ -104,7 +104,7 @@ impl Host {
         let allowed =
             self.clock.stopped().is_none() && self.lines.borrow_mut().take(1, Instant::now());
         if !allowed {
-            self.clock.stop(LimitName::Output);
+            self.clock.stop(LimitName::Lines);
         }
         allowed
     }

@@ -2,28 +2,29 @@
 //! that was taken over by that code still can do nothing but talk on its one socket and use up its
 //! own limits.
 //!
-//! [`Jail::enter`] applies the layers in an order where each still may do what it needs: one
-//! descriptor, the death signal, resource limits, no new privileges, Landlock with nothing allowed, and a seccomp
-//! list of allowed calls. Each layer that this kernel does not have is an error that names it.
+//! [`Jail::enter`] applies the layers in the order of [`Layer::ALL`], where each still may do what it
+//! needs, and looks after each whether it holds: that a call succeeded is not believed. Only the last
+//! one, the list of system calls, cannot be asked from inside; [`super::trial`] tries it once in a
+//! process of its own. The learner's files wait in the socket, of which nothing is read before the last
+//! layer.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::ffi::CStr;
+use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 
 use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetStatus,
     Scope,
 };
-use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use rustix::process::{
-    DumpableBehavior, Pid, Resource, Rlimit, Signal, WaitOptions, getppid, nice,
-    set_dumpable_behavior, set_parent_process_death_signal, setrlimit, waitpid,
+    DumpableBehavior, Pid, Resource, Rlimit, Signal, dumpable_behavior, getppid, getrlimit, nice,
+    parent_process_death_signal, set_dumpable_behavior, set_parent_process_death_signal, setrlimit,
 };
+use rustix::thread::{CapabilitySet, CapabilitySets};
 use seccompiler::BpfProgram;
 
-use super::reap::{Forked, fork};
 use super::seccomp;
-use crate::engine::limits::Limits;
+use crate::settings::layer::{Layer, Without};
 
 /// CPU seconds over a Run's whole life; a Run answers in milliseconds, so this ends only one that
 /// spins where `hxlab` sees no turn.
@@ -39,17 +40,14 @@ const NICE: i32 = 5;
 /// messages, texts on their way between Rust and the engine, the allocator's own.
 const ROOM: u64 = 128 * 1024 * 1024;
 
-/// What a trial of the jail answers when every layer held.
-const ENTERED: &str = "entered";
+/// Whom a Run becomes when the zygote is root: the user that owns nothing, the same everywhere.
+const NOBODY: libc::uid_t = 65_534;
 
-/// A layer that could not be applied.
+/// A layer that could not be applied, or does not hold.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "learners' servers cannot be locked in on this machine: {layer} is not available ({cause}); \
-     use Linux 5.13 or newer with Landlock and seccomp switched on"
-)]
+#[error("{layer}: {cause}")]
 pub(crate) struct JailError {
-    layer: &'static str,
+    layer: Layer,
     cause: String,
 }
 
@@ -59,40 +57,77 @@ pub(super) struct Jail {
     zygote: Pid,
     /// What the zygote has mapped, in bytes.
     mapped: u64,
+    /// The layers that a person chose to go without.
+    without: Without,
 }
 
 impl Jail {
     /// Compiles the list of allowed calls, and looks how much the library took.
-    pub(super) fn prepare() -> Result<Self, JailError> {
+    pub(super) fn prepare(without: Without) -> Result<Self, String> {
         Ok(Self {
-            filter: seccomp::filter().map_err(failed("seccomp"))?,
+            filter: seccomp::filter().map_err(|error| error.to_string())?,
             zygote: rustix::process::getpid(),
             mapped: mapped(),
+            without,
         })
     }
 
     /// Locks this process in; `socket` becomes descriptor 0 and the only one. `memory` is
     /// what the learner's objects may use, in bytes; the limit of address space stands behind it.
     pub(super) fn enter(&self, socket: OwnedFd, memory: usize) -> Result<(), JailError> {
-        keep_only(socket).map_err(failed("close_range"))?;
-        self.end_with_the_zygote()
-            .map_err(failed("the death signal"))?;
-        let space = self.mapped.saturating_add(2 * memory as u64 + ROOM);
-        limit_resources(space).map_err(failed("setrlimit"))?;
-        set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(failed("prctl"))?;
-        rustix::thread::set_no_new_privs(true).map_err(failed("no_new_privs"))?;
-        allow_no_files()?;
-        seccompiler::apply_filter(&self.filter).map_err(failed("seccomp"))
+        let place = move_to_zero(socket);
+        place.map_err(|error| JailError::new(Layer::Descriptors, &error))?;
+        for layer in Layer::ALL {
+            if !self.without.contains(&layer) {
+                let applied = self.apply(layer, memory);
+                applied.map_err(|error| JailError::new(layer, &error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies one layer, and sees that it holds.
+    pub(super) fn apply(&self, layer: Layer, memory: usize) -> io::Result<()> {
+        match layer {
+            Layer::Descriptors => keep_zero_only(),
+            Layer::Environment => empty_environment(),
+            Layer::Capabilities => drop_capabilities(),
+            Layer::DeathSignal => self.end_with_the_zygote(),
+            Layer::Rlimits => limit_resources(self.mapped.saturating_add(2 * memory as u64 + ROOM)),
+            Layer::NotDumpable => {
+                set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+                holds(dumpable_behavior()? == DumpableBehavior::NotDumpable)
+            }
+            Layer::NoNewPrivs => {
+                rustix::thread::set_no_new_privs(true)?;
+                holds(rustix::thread::no_new_privs()?)
+            }
+            Layer::Landlock => {
+                allow_no_files().map_err(io::Error::other)?;
+                holds(!opens(c"/") && !opens(c"/proc/self/exe"))
+            }
+            Layer::Seccomp => seccompiler::apply_filter(&self.filter).map_err(io::Error::other),
+        }
     }
 
     /// The zygote ends when `hxlab` does, and this process with it, even in an endless loop.
     fn end_with_the_zygote(&self) -> io::Result<()> {
         set_parent_process_death_signal(Some(Signal::KILL))?;
+        holds(parent_process_death_signal()? == Some(Signal::KILL))?;
         // The zygote may have ended between the fork and the call above.
         if getppid() == Some(self.zygote) {
             Ok(())
         } else {
             Err(io::Error::other("the zygote has ended"))
+        }
+    }
+}
+
+impl JailError {
+    fn new(layer: Layer, cause: &dyn std::fmt::Display) -> Self {
+        Self {
+            layer,
+            cause: cause.to_string(),
         }
     }
 }
@@ -106,26 +141,61 @@ fn mapped() -> u64 {
     kib.map_or(1 << 30, |kib| kib * 1024)
 }
 
-fn failed<E: std::fmt::Display>(layer: &'static str) -> impl FnOnce(E) -> JailError {
-    move |error| JailError {
-        layer,
-        cause: error.to_string(),
+/// Whether a layer that says it was applied does what it is for.
+fn holds(it_does: bool) -> io::Result<()> {
+    if it_does {
+        Ok(())
+    } else {
+        Err(io::Error::other("it was applied and has no effect"))
     }
 }
 
-fn keep_only(socket: OwnedFd) -> io::Result<()> {
-    // SAFETY: dup2 and close_range work on descriptors only. Those closed here belong to objects of
-    // the zygote that this process never touches again.
+/// Makes the socket descriptor 0, where the rest of a Run expects it.
+pub(super) fn move_to_zero(socket: OwnedFd) -> io::Result<()> {
+    // SAFETY: dup2 works on descriptors only; what 0 was in the zygote, this process never uses.
+    if unsafe { libc::dup2(socket.as_raw_fd(), 0) } < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // Its number is closed with all the others.
+    std::mem::forget(socket);
+    Ok(())
+}
+
+fn keep_zero_only() -> io::Result<()> {
+    // SAFETY: close_range works on descriptors only. Those closed here belong to objects of the zygote
+    // that this process never touches again; fcntl only asks.
     unsafe {
-        if libc::dup2(socket.as_raw_fd(), 0) < 0 {
-            return Err(io::Error::last_os_error());
-        }
-        std::mem::forget(socket);
         if libc::syscall(libc::SYS_close_range, 1_u32, u32::MAX, 0_u32) < 0 {
             return Err(io::Error::last_os_error());
         }
+        holds((1..1024).all(|descriptor| libc::fcntl(descriptor, libc::F_GETFD) < 0))
     }
-    Ok(())
+}
+
+fn empty_environment() -> io::Result<()> {
+    // SAFETY: this process is a single thread.
+    unsafe { libc::clearenv() };
+    holds(std::env::vars_os().next().is_none())
+}
+
+/// Becomes an ordinary user, where there is one to become (a container may have root's number only),
+/// and in any case gives up every capability.
+fn drop_capabilities() -> io::Result<()> {
+    if rustix::process::geteuid().is_root() {
+        // SAFETY: these calls change credentials only; whether they succeeded shows in the capabilities.
+        unsafe {
+            libc::setgroups(0, std::ptr::null());
+            libc::setresgid(NOBODY, NOBODY, NOBODY);
+            libc::setresuid(NOBODY, NOBODY, NOBODY);
+        }
+    }
+    let none = CapabilitySets {
+        effective: CapabilitySet::empty(),
+        permitted: CapabilitySet::empty(),
+        inheritable: CapabilitySet::empty(),
+    };
+    rustix::thread::set_capabilities(None, none)?;
+    holds(rustix::thread::capabilities(None)? == none)
 }
 
 fn limit_resources(address_space: u64) -> io::Result<()> {
@@ -150,14 +220,29 @@ fn limit_resources(address_space: u64) -> io::Result<()> {
             current: Some(most),
             maximum: Some(maximum),
         };
+        // A machine may have a lower one already, which this process cannot raise and need not.
+        let before = getrlimit(resource);
+        let limit = Rlimit {
+            current: lower(limit.current, before.maximum),
+            maximum: lower(limit.maximum, before.maximum),
+        };
         setrlimit(resource, limit)?;
+        holds(getrlimit(resource) == limit)?;
     }
     Ok(())
 }
 
+/// The lower of two limits, of which none is without end.
+fn lower(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, other) => one.or(other),
+    }
+}
+
 /// Landlock with every kind of access handled and none granted: files, and where the kernel knows
 /// them also TCP ports, abstract sockets and signals.
-fn allow_no_files() -> Result<(), JailError> {
+fn allow_no_files() -> Result<(), String> {
     let restrict = || {
         let newest = ABI::V6;
         Ruleset::default()
@@ -170,47 +255,18 @@ fn allow_no_files() -> Result<(), JailError> {
             .create()?
             .restrict_self()
     };
-    let status = restrict().map_err(failed("Landlock"))?;
+    let status = restrict().map_err(|error: landlock::RulesetError| error.to_string())?;
     match status.ruleset {
-        RulesetStatus::NotEnforced => Err(failed("Landlock")("not enforced")),
+        RulesetStatus::NotEnforced => Err("not enforced".to_owned()),
         RulesetStatus::FullyEnforced | RulesetStatus::PartiallyEnforced => Ok(()),
     }
 }
 
-/// Tries the jail in a forked process; the error is the sentence for the person who starts `hxlab`.
-pub(super) fn probe(jail: &Jail) -> Result<(), String> {
-    let pair = socketpair(
-        AddressFamily::UNIX,
-        SocketType::STREAM,
-        SocketFlags::CLOEXEC,
-        None,
-    );
-    let (ours, theirs) = pair.map_err(|error| error.to_string())?;
-    match fork().map_err(|error| error.to_string())? {
-        Forked::Child => {
-            let entered = jail.enter(theirs, Limits::default().memory);
-            let sentence = entered.map_or_else(|error| error.to_string(), |()| ENTERED.into());
-            // An answer that cannot be written is no answer, and the parent says so.
-            let _ = rustix::io::write(super::outlet::socket(), sentence.as_bytes());
-            super::leave(0)
-        }
-        Forked::Parent(pid) => {
-            drop(theirs);
-            let mut sentence = String::new();
-            let read = File::from(ours).read_to_string(&mut sentence);
-            let _ = waitpid(Some(pid), WaitOptions::empty());
-            match read {
-                Ok(_) if sentence.starts_with(ENTERED) => Ok(()),
-                Ok(_) if sentence.is_empty() => {
-                    Err(failed("seccomp")("the trial died").to_string())
-                }
-                Ok(_) => Err(sentence),
-                Err(error) => Err(error.to_string()),
-            }
-        }
+/// Whether a path can still be opened; closes it again.
+fn opens(path: &CStr) -> bool {
+    // SAFETY: the path is a C string; a descriptor that was opened is closed.
+    unsafe {
+        let opened = libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC);
+        opened >= 0 && libc::close(opened) == 0
     }
 }
-
-#[cfg(test)]
-#[path = "jail_tests.rs"]
-mod tests;

@@ -31,6 +31,11 @@ impl Timers {
         }
     }
 
+    /// How many wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.by_id.len()
+    }
+
     /// When the next timer is due.
     pub(super) fn next(&self) -> Option<Instant> {
         self.due.first().map(|(at, ..)| *at)

@@ -120,8 +120,10 @@ pub enum Unavailable {
     Crashed(String),
     /// The server was replaced by a newer one while it was being asked.
     Replaced,
-    /// Too many requests or sockets at once.
+    /// Too much waits for a server that is being loaded.
     Busy,
+    /// One more than a limit allows; in words.
+    Full(String),
     /// The server did not answer in time.
     Late,
 }

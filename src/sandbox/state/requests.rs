@@ -5,10 +5,7 @@ use super::super::eventstream::Parser;
 use super::asked::{Asked, htmx, value, weight};
 use super::{Action, Head, Plan, Reply, RunNumber, Served, State, Unavailable};
 use crate::engine::QUEUE_LIMIT;
-use crate::engine::message::{CHUNK_LIMIT, HeaderList, RequestId, ResponseBody, ToRun};
-
-/// The most requests in flight in one sandbox, streams among them.
-pub const REQUESTS_LIMIT: usize = 2_000;
+use crate::engine::message::{CHUNK_LIMIT, HeaderList, LimitName, RequestId, ResponseBody, ToRun};
 
 /// The most bytes of requests that wait for a Run to be loaded; all go into its queue at once.
 const WAITING_LIMIT: usize = QUEUE_LIMIT / 2;
@@ -23,8 +20,10 @@ impl State {
     ) {
         let asked = self.asked(&head, &body, plan);
         self.requests.insert(request, asked);
-        if self.requests.len() + self.sockets.len() > REQUESTS_LIMIT {
-            return self.refuse(request, Unavailable::Busy, plan);
+        if let Some((what, limit)) = self.is_one_too_many(request) {
+            self.turn_away(what, limit, plan);
+            let why = Unavailable::Full(self.limits.because(limit));
+            return self.refuse(request, why, plan);
         }
         if let Some(why) = self.down.clone() {
             return self.refuse(request, why, plan);
@@ -41,6 +40,16 @@ impl State {
             (_, Some(run)) => self.ask(run, request, plan),
             (Some(_), None) => {}
         }
+    }
+
+    /// The limit that a request just taken in is over.
+    fn is_one_too_many(&self, request: RequestId) -> Option<(&'static str, LimitName)> {
+        let upgrade = self.requests.get(&request).is_some_and(|it| it.upgrade);
+        if upgrade && self.sockets.len() >= self.limits.sockets {
+            return Some(("A WebSocket", LimitName::Sockets));
+        }
+        let waiting = self.requests.len() - self.streams;
+        (waiting > self.limits.requests).then_some(("A request", LimitName::Requests))
     }
 
     /// Puts everything that waited to a Run.
@@ -91,6 +100,18 @@ impl State {
         body: ResponseBody,
         plan: &mut Plan,
     ) {
+        if matches!(body, ResponseBody::Chunks { .. }) && self.streams >= self.limits.streams {
+            if self
+                .request_of(run, request)
+                .is_some_and(|it| !it.streaming)
+            {
+                self.turn_away("A body in pieces", LimitName::Streams, plan);
+                self.give_up(request, plan);
+                let why = Unavailable::Full(self.limits.because(LimitName::Streams));
+                self.refuse(request, why, plan);
+            }
+            return;
+        }
         let Some(asked) = self.request_of(run, request) else {
             return;
         };
@@ -115,6 +136,7 @@ impl State {
         plan.record(asked.record());
         let opened = asked.events.is_some();
         let streaming = asked.streaming;
+        self.streams += usize::from(streaming);
         plan.push(Action::Answer(
             request,
             Reply::Respond {
@@ -204,6 +226,7 @@ impl State {
         asked.finish(plan.at);
         plan.record(asked.record());
         if asked.streaming {
+            self.streams -= 1;
             plan.push(Action::Finish(request, broken));
         }
     }

@@ -4,7 +4,8 @@ use super::super::entry::{Phase, Reason, Record, Status};
 use super::super::outbox::End;
 use super::{Action, Outcome, Plan, RunNumber, State, Unavailable};
 use crate::engine::RunEnd;
-use crate::engine::message::{Fault, LimitName};
+use crate::engine::message::Fault;
+use crate::limits::Limits;
 
 impl State {
     /// Starts the kept project beside what runs now.
@@ -53,6 +54,7 @@ impl State {
             return;
         }
         self.starting = None;
+        self.told.clear();
         if let Some(old) = self.current.replace(run) {
             self.forget_clients(old, &Unavailable::Replaced, 1012, "restart", plan);
             plan.push(Action::Kill(old));
@@ -68,7 +70,7 @@ impl State {
             return;
         }
         let was_starting = self.starting == Some(run);
-        let (phase, reason, fault) = told(end);
+        let (phase, reason, fault) = told(end, &self.limits);
         let (down, outcome) = match (&fault, phase) {
             (Some(fault), Phase::Failed) => (
                 Unavailable::Failed(fault.clone()),
@@ -135,7 +137,7 @@ impl State {
 }
 
 /// An end in words: the phase that follows, why, and what was thrown.
-fn told(end: RunEnd) -> (Phase, Reason, Option<Fault>) {
+fn told(end: RunEnd, limits: &Limits) -> (Phase, Reason, Option<Fault>) {
     let crash = |sentence: String| Reason {
         limit: None,
         sentence,
@@ -148,7 +150,7 @@ fn told(end: RunEnd) -> (Phase, Reason, Option<Fault>) {
         RunEnd::Limit { limit, fault } => {
             let reason = Reason {
                 limit: Some(limit),
-                sentence: limit_sentence(limit).to_owned(),
+                sentence: format!("The server was stopped because {}.", limits.because(limit)),
             };
             (Phase::Crashed, reason, fault)
         }
@@ -169,22 +171,5 @@ fn told(end: RunEnd) -> (Phase, Reason, Option<Fault>) {
             crash("The server's process was ended from outside.".to_owned()),
             None,
         ),
-    }
-}
-
-fn limit_sentence(limit: LimitName) -> &'static str {
-    match limit {
-        LimitName::Time => {
-            "The server was stopped because it did not come back within its time limit: look for a \
-             loop that never ends."
-        }
-        LimitName::Memory => {
-            "The server was stopped because it asked for more memory than it may have: look for \
-             something that grows with every turn."
-        }
-        LimitName::Output => {
-            "The server was stopped because it wrote more than may leave it in so short a time: \
-             look for a message or a console line inside a loop."
-        }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown, shown_headers};
 use super::super::outbox::End;
 use super::{Action, Plan, Reply, RunNumber, State};
-use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, ToRun};
+use crate::engine::message::{HeaderList, LimitName, Payload, RequestId, SocketId, ToRun};
 
 /// The most topics of one socket.
 const TOPICS_LIMIT: usize = 100;
@@ -120,7 +120,16 @@ impl State {
         }
     }
 
-    pub(super) fn subscribe(&mut self, run: RunNumber, socket: SocketId, topic: String) {
+    pub(super) fn subscribe(
+        &mut self,
+        run: RunNumber,
+        socket: SocketId,
+        topic: String,
+        plan: &mut Plan,
+    ) {
+        if self.topics.len() >= self.limits.topics && !self.topics.contains_key(&topic) {
+            return self.turn_away("A subscription", LimitName::Topics, plan);
+        }
         let Some(client) = self
             .sockets
             .get_mut(&socket)

@@ -72,9 +72,10 @@ fn words(why: &Unavailable) -> (&str, &str, Option<&Fault>) {
         ),
         Unavailable::Busy => (
             "Too many requests at once.",
-            "This sandbox has as many requests and sockets open as it may: close some of them.",
+            "The server is being loaded, and as much waits for it as may: try again in a moment.",
             None,
         ),
+        Unavailable::Full(because) => ("The server has as much to do as it may.", because, None),
         Unavailable::Late => (
             "The server did not answer.",
             "It has had a minute: look for a promise in server.js that is never settled.",

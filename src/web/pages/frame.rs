@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::policy;
 use super::theme::{self, Theme};
 use crate::assets::Context;
+use crate::settings::layer;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
 
@@ -29,6 +30,8 @@ struct Page<'a> {
     search: String,
     /// Lets the editor's styles in.
     nonce: String,
+    /// The layers of the jail that learners' servers run without; no text is none.
+    unsafe_without: String,
 }
 
 impl<'a> Frame<'a> {
@@ -53,6 +56,7 @@ impl<'a> Frame<'a> {
             address,
             search: String::new(),
             nonce: nonce()?,
+            unsafe_without: layer::list(&site.unsafe_without),
         };
         Ok(Self { site, page })
     }

@@ -7,7 +7,7 @@ use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Result, Value};
 
 use super::Run;
-use crate::engine::message::{Fault, FromRun};
+use crate::engine::message::{Fault, FromRun, LimitName};
 use crate::engine::zygote::leave;
 
 /// The file that a Run loads first; a project without one only has its files served.
@@ -16,8 +16,8 @@ const SERVER: &str = "server.js";
 impl Run {
     /// Loads the project and says how that went; a failure ends the process.
     pub(super) fn start(&mut self, url: &str) -> io::Result<()> {
-        let limit = self.host.limits.borrow().load_time;
-        self.host.clock.begin(limit);
+        let limit = self.host.limits.borrow().start;
+        self.host.clock.begin(limit, LimitName::Start);
         if let Err(fault) = self.load(url) {
             self.end_at_a_limit();
             self.tell(&FromRun::Failed { fault })?;

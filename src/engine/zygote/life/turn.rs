@@ -17,8 +17,8 @@ impl Run {
     where
         F: for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> Result<()>,
     {
-        let limit = self.host.limits.borrow().time;
-        self.host.clock.begin(limit);
+        let limit = self.host.limits.borrow().turn;
+        self.host.clock.begin(limit, LimitName::Turn);
         self.enter(work);
         self.drain();
         self.host.clock.end();
@@ -122,7 +122,7 @@ impl Run {
         let at = self.host.stopped_at.borrow_mut().take();
         let at = at.or_else(|| self.last_rejection());
         let mut frames = at.map(|fault| fault.frames).unwrap_or_default();
-        if let (LimitName::Time, Some(frame)) = (limit, frames.first_mut())
+        if let (LimitName::Turn | LimitName::Start, Some(frame)) = (limit, frames.first_mut())
             && let Some(text) = self.host.files.borrow().get(&frame.file)
         {
             loops::correct(frame, text);
@@ -144,21 +144,7 @@ impl Run {
         let Some(limit) = self.host.clock.check() else {
             return;
         };
-        let limits = self.host.limits.borrow();
-        let message = match limit {
-            LimitName::Time => format!(
-                "one turn took longer than {:?}: look for a loop that does not end",
-                limits.time
-            ),
-            LimitName::Memory => format!(
-                "the server used more than {} MiB: look for what grows and is never let go",
-                limits.memory >> 20
-            ),
-            LimitName::Output => format!(
-                "the server wrote more than {} console lines a second",
-                limits.lines
-            ),
-        };
+        let message = self.host.limits.borrow().because(limit);
         let fault = Fault {
             name: "Limit".into(),
             message,

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::set;
 use super::values::{Octets, Text};
-use crate::engine::message::{FromRun, Level};
+use crate::engine::message::{FromRun, Level, LimitName};
 use crate::engine::zygote::host::Host;
 
 /// The longest console line, in bytes.
@@ -45,9 +45,15 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
         Function::new(ctx.clone(), move || shared.now_ms())?,
     )?;
     let shared = Rc::clone(host);
-    let set_timer = move |id: u32, ms: f64| {
+    let set_timer = move |ctx: Ctx<'_>, id: u32, ms: f64| {
         let delay = Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default();
+        let limits = shared.limits.borrow();
+        if shared.timers.borrow().waiting() >= limits.timers {
+            let because = limits.because(LimitName::Timers);
+            return Err(Exception::throw_range(&ctx, &because));
+        }
         shared.timers.borrow_mut().set(id, delay, Instant::now());
+        Ok(())
     };
     set(&object, "setTimer", Function::new(ctx.clone(), set_timer)?)?;
     let shared = Rc::clone(host);
