@@ -69,3 +69,35 @@ async fn a_sandbox_has_no_part_in_the_sites_cookies() {
         .await;
     assert_eq!(learner.sandbox.page("/").await, "none");
 }
+
+#[tokio::test]
+async fn a_page_may_reach_the_other_origins_of_its_sandbox_and_no_other_place() {
+    let program = Program::site();
+    let mut learner = Learner::arrives(&program).await;
+    learner
+        .runs_server("export default { fetch: () => new Response('hello') };")
+        .await;
+    let response = learner.sandbox.get("/").await;
+    let policy = response.headers()["content-security-policy"]
+        .to_str()
+        .expect("text");
+    let (id, port) = (&learner.sandbox_id, program.port());
+    let wanted = |schemes: &[&str]| {
+        let mut wanted = Vec::new();
+        for scheme in schemes {
+            for client in ["", "--alice", "--bob", "--carol", "--mallory"] {
+                wanted.push(format!("{scheme}://{id}{client}.hxlab.localhost:{port}"));
+            }
+        }
+        wanted
+    };
+    for (directive, schemes) in [
+        ("form-action", &["http"] as &[_]),
+        ("connect-src", &["http", "ws"]),
+    ] {
+        let rule = policy.split("; ").find(|rule| rule.starts_with(directive));
+        let mut sources: Vec<_> = rule.expect(directive).split(' ').skip(1).collect();
+        sources.retain(|source| !["'self'", "data:", "blob:"].contains(source));
+        assert_eq!(sources, wanted(schemes), "{policy}");
+    }
+}

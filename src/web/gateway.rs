@@ -217,9 +217,12 @@ impl Gateway {
             }
             None => (String::new(), String::new()),
         };
+        // A WebSocket to another of these origins is not covered by its http address.
+        let lines = own.replace(" http", " ws");
         let policy = format!(
             "default-src 'self'{own} 'unsafe-inline' 'unsafe-eval' data: blob:; \
-             form-action 'self'{own}; base-uri 'self'; frame-ancestors 'self'{ancestors}"
+             connect-src 'self'{own}{lines} data: blob:; form-action 'self'{own}; \
+             base-uri 'self'; frame-ancestors 'self'{ancestors}"
         );
         HeaderValue::try_from(policy)
             .unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))

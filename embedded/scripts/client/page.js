@@ -47,6 +47,8 @@ export const pageActs = {
         line.closed = code;
         done({ id, opened: false });
       });
+      // One that a content security policy forbids has no close.
+      line.socket.addEventListener("error", () => done({ id, opened: false }));
     });
   },
   send: (id, text) => sockets.get(id).socket.send(text),
