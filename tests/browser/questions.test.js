@@ -153,5 +153,5 @@ test("what is done shows on the lesson and on the path", async () => {
   await page.goto(stage.site);
   const station = page.locator(`.path-wide a.station[href$="${ADDRESS}"]`);
   assert.equal(await station.getAttribute("data-state"), "done");
-  await page.getByText("1 of 3 lessons done").waitFor();
+  await page.getByText(/^1 of \d+ lessons done/).waitFor();
 });
