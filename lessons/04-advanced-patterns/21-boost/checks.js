@@ -23,6 +23,7 @@ export default [
     id: "links",
     expects: "“Games” and “Marbles” are fetched by htmx, as boosted links, and the title follows.",
     hint: "`hx-boost` is inherited: on the body it is on every link inside.",
+    seconds: 15,
     wire: [
       { request: "GET", path: "/catalogue?kind=games", header: { "hx-boosted": "true" } },
       { request: "GET", path: "/catalogue/marbles", header: { "hx-boosted": "true" } },
@@ -41,6 +42,7 @@ export default [
     expects:
       "The search and “Wish for it” are sent by htmx, as boosted forms, and the page that answers is shown.",
     hint: "The forms inherit it as the links do. A form that changes nothing global needs no attribute of its own.",
+    seconds: 20,
     wire: [
       { request: "GET", path: "/catalogue?q=maps", header: { "hx-boosted": "true" } },
       { request: "*", path: "/wishes", header: { "hx-boosted": "true" } },
@@ -60,7 +62,7 @@ export default [
     expects:
       "The address follows, a reload shows the same page, and Back and Forward go one step each.",
     hint: "A boosted link pushes its address by itself. Does an attribute forbid it?",
-    seconds: 15,
+    seconds: 25,
     async run({ open, expect }) {
       const alice = await open("Alice");
       await link(alice, "Games").click();
@@ -83,6 +85,7 @@ export default [
     expects:
       "A half-written message survives a click on “Games” and Back, on the same line and with the same news.",
     hint: "The whole inside of the body is swapped. An element with an id can be kept through that.",
+    seconds: 20,
     async run({ open, wire, expect }) {
       const alice = await open("Alice");
       await expect(alice.locate("#here")).toContainText("1 here");
@@ -122,6 +125,7 @@ export default [
     expects:
       "After “Sign in” the chat knows Alice by her name, and after “Sign out” it no longer does.",
     hint: "The server asks who speaks when the line is opened. A new page opens a new line.",
+    seconds: 20,
     async run({ open, expect }) {
       const alice = await open("Alice", "/you");
       await expect(alice.locate("#here")).toContainText("Guest");
@@ -138,6 +142,7 @@ export default [
     id: "large-type",
     expects: "After “Large type” the page is inside an element with the class “large”, at once.",
     hint: "A boosted swap changes what is inside the body, and not the body's own attributes.",
+    seconds: 15,
     async run({ open, expect }) {
       const alice = await open("Alice", "/you");
       await button(alice, "Large type").click();
@@ -153,6 +158,7 @@ export default [
     expects:
       "A browser without JavaScript gets whole pages by the same links, and its wish is taken by the same form.",
     hint: "Such a browser reads `href`, `action` and `method`, and knows only `get` and `post`.",
+    seconds: 20,
     async run({ open, server, expect }) {
       const alice = await open("Alice");
       const addresses = ["/", await link(alice, "Games").attribute("href")];

@@ -32,6 +32,7 @@ export default [
     expects:
       "A click on “Mint tea” is answered with what goes inside <main>, not with a whole page.",
     hint: "Look at the click's request in the Wire: which headers has it that a browser's own request has not?",
+    seconds: 15,
     wire: [{ request: "GET", path: "/catalogue/mint-tea", header: { "hx-request": "true" } }],
     async run({ open, wire, expect }) {
       const alice = await open("Alice");
@@ -46,6 +47,7 @@ export default [
     id: "whole-page",
     expects: "The same address is a whole page after a reload, and for whoever opens it by itself.",
     hint: "Without `HX-Request` it is the browser that asks, and it needs everything.",
+    seconds: 25,
     async run({ open, server, expect }) {
       const alice = await open("Alice");
       await link(alice, "Mint tea").click();
@@ -64,6 +66,7 @@ export default [
     expects:
       "The boosted link “About” is answered with a whole page, and nothing around <main> is lost.",
     hint: "A boosted link is sent by htmx as well. Which header tells it apart?",
+    seconds: 15,
     wire: [{ request: "GET", path: "/about", header: { "hx-boosted": "true" } }],
     async run({ open, expect }) {
       const alice = await open("Alice");
@@ -77,7 +80,7 @@ export default [
     expects:
       "“Games”, then “Marbles”: Back and Forward show each view again, in the whole page with nav and chat.",
     hint: "Back asks for the address that was left, and says so in a header of its own. Or has a cache answered?",
-    seconds: 15,
+    seconds: 25,
     wire: [
       { request: "GET", header: { "hx-request": "true" }, path: "/catalogue*" },
       { request: "GET", header: { "hx-history-restore-request": "true" }, path: "/catalogue*" },
@@ -125,6 +128,7 @@ export default [
     expects:
       "While Alice types into the search, the answers hold the results, and not the search form.",
     hint: "The server knows which element the answer is for: htmx sends its id.",
+    seconds: 20,
     async run({ open, wire, expect }) {
       const alice = await open("Alice");
       await alice.getByPlaceholderText("Search").fill("jig");
