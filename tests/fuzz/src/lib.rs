@@ -1,0 +1,48 @@
+//! The parts of hxlab that read what others send, and nothing else of it: their files, in modules of the
+//! same names. So the fuzz targets are built in a minute, and see what is not public.
+
+#![allow(
+    dead_code,
+    missing_docs,
+    unused_imports,
+    reason = "only parts of these files are used"
+)]
+
+#[path = "../../../src/limits.rs"]
+pub mod limits;
+
+#[path = "."]
+pub mod engine {
+    #[path = "../../../src/engine/codec.rs"]
+    pub mod codec;
+    #[path = "../../../src/engine/message.rs"]
+    pub mod message;
+}
+
+#[path = "."]
+pub mod sandbox {
+    #[path = "../../../src/sandbox/addresses.rs"]
+    pub mod addresses;
+}
+
+#[path = "."]
+pub mod gateway {
+    #[path = "../../../src/web/gateway/cookies.rs"]
+    mod cookies;
+    #[path = "../../../src/web/gateway/headers.rs"]
+    pub mod headers;
+
+    /// A response's headers as the browser gets them, from a sandbox with a port.
+    pub fn marked(list: &crate::engine::message::HeaderList) -> http::HeaderMap {
+        let tenant = crate::sandbox::addresses::Tenant {
+            id: "abcdefghijklmnopqrstuvwx27".to_owned(),
+            client: Some("alice"),
+        };
+        let mut headers = headers::to_client(list);
+        cookies::Mark::of(&tenant).mark_all(&mut headers);
+        headers
+    }
+}
+
+#[path = "../../../src/web/host.rs"]
+pub mod host;
