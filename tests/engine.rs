@@ -1,6 +1,8 @@
 //! The engine with real processes: what a learner's server does, and what it cannot do.
 
+mod attacks;
 mod limits;
 mod lives;
 mod serving;
 mod stage;
+mod stops;

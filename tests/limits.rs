@@ -117,3 +117,127 @@ async fn a_throw_in_a_callback_is_shown_and_the_server_goes_on() {
         StatusCode::INTERNAL_SERVER_ERROR
     );
 }
+
+/// What is too much at once is turned away; the server goes on and the console says why.
+#[tokio::test]
+async fn one_too_many_is_turned_away_and_the_console_says_why() {
+    let limits = [
+        "requests=1",
+        "sockets=1",
+        "streams=1",
+        "topics=1",
+        "timers=5",
+    ];
+    let limits: Vec<&str> = limits
+        .into_iter()
+        .flat_map(|limit| ["--limit", limit])
+        .collect();
+    let program = Program::site_where(&limits, |_| {});
+    let mut learner = Learner::arrives(&program).await;
+    learner
+        .runs_server(
+            r#"export default {
+              fetch(req, server) {
+                const { pathname } = new URL(req.url);
+                if (server.upgrade(req)) return;
+                if (pathname === "/never") return new Promise(() => {});
+                if (pathname === "/stream") return new Response(new ReadableStream({ start(c) { c.enqueue(new TextEncoder().encode("begun")); } }));
+                if (pathname === "/timers") {
+                  const all = [];
+                  try { for (;;) all.push(setTimeout(() => {}, 60_000)); } catch (error) {
+                    for (const one of all) clearTimeout(one);
+                    return new Response(error.name + ": " + error.message);
+                  }
+                }
+                return new Response("on");
+              },
+              websocket: { open(ws) { ws.subscribe("one"); ws.subscribe("two"); ws.send("open"); }, message() {} },
+            };"#,
+        )
+        .await;
+    let mut feed = learner.watches().await;
+    let page = learner.sandbox.page("/timers").await;
+    assert!(
+        page.starts_with("RangeError: more than 5 timers wait at once"),
+        "{page}"
+    );
+    assert!(page.contains("(limit “timers”)"), "{page}");
+
+    let mut first = learner.sandbox.socket("/").await;
+    assert_eq!(first.hears().await, "open");
+    feed.until("A subscription was turned away, because the server has 1 topics")
+        .await;
+    assert!(learner.sandbox.try_socket("/").await.is_err());
+    feed.until("A WebSocket was turned away, because 1 WebSockets are open")
+        .await;
+
+    let mut stream = learner.sandbox.stream("/stream").await;
+    stream.until("begun").await;
+    let refused = learner.sandbox.get("/stream").await;
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let words = refused.text().await.expect("a sentence");
+    assert!(words.contains("(limit “streams”)"), "{words}");
+    feed.until("A body in pieces was turned away").await;
+
+    let waiting = learner.sandbox.clone();
+    let waiting = tokio::spawn(async move { waiting.get("/never").await });
+    feed.until("/never").await;
+    let refused = learner.sandbox.get("/").await;
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let words = refused.text().await.expect("a sentence");
+    assert!(words.contains("(limit “requests”)"), "{words}");
+    waiting.abort();
+    let _ = waiting.await;
+    drop(stream);
+    // The lines that were given up are free again as soon as the sandbox has heard of it.
+    for _ in 0..100 {
+        if learner.sandbox.get("/").await.status() == StatusCode::OK {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("no request was taken any more");
+}
+
+/// A client that does not read holds up its own stream, and nothing else.
+#[tokio::test]
+async fn output_faster_than_a_client_reads_waits_for_it() {
+    use tokio::io::AsyncWriteExt;
+
+    let program = Program::server(
+        r#"let pieces = 0;
+        export default { fetch(req) {
+          if (new URL(req.url).pathname === "/pieces") return new Response(String(pieces));
+          return new Response(new ReadableStream({ pull(c) { pieces++; c.enqueue(new Uint8Array(32_768)); } }));
+        } };"#,
+    );
+    let client = program.client();
+    let mut deaf = tokio::net::TcpStream::connect(("127.0.0.1", program.port()))
+        .await
+        .expect("it listens");
+    deaf.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .await
+        .expect("a request");
+    let pieces = || async {
+        client
+            .page("/pieces")
+            .await
+            .parse::<u32>()
+            .expect("a number")
+    };
+    let mut before = 0;
+    for _ in 0..200 {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        let now = pieces().await;
+        if now > 0 && now == before {
+            break;
+        }
+        before = now;
+    }
+    // What the system's buffers hold, and half of what may be under way.
+    assert!(
+        before < 1000,
+        "{before} pieces of 32 KiB went to somebody who reads nothing"
+    );
+    assert_eq!(pieces().await, before, "it goes on");
+}

@@ -143,7 +143,12 @@ async fn a_memory_bomb_is_named() {
         "const kept = []; for (;;) kept.push(new TextEncoder().encode('x'.repeat(1e6)));",
     ] {
         let server = format!("export default {{ fetch() {{\n {bomb}\n}} }};");
-        let mut actor = Actor::ready(&engine, &server).await;
+        let limits = Limits {
+            turn: Duration::from_secs(20),
+            ..Limits::default()
+        };
+        let mut actor = Actor::spawn_with(&engine, &project(&server), limits).await;
+        actor.until(|it| matches!(it, FromRun::Ready)).await;
         actor.ask("GET", "/", &[]);
         let (limit, fault) = limit(actor.end().await);
         assert_eq!(limit, LimitName::Memory, "{bomb}");

@@ -1,0 +1,281 @@
+//! Two things that only time shows: how soon a server that goes too far is stopped, and whether ten
+//! thousand Runs leave anything behind.
+//!
+//! `cargo bench --bench runs -- stops` prints for each attack the time between its limit and its end;
+//! `cargo bench --bench runs -- soak 10000` starts and kills that many Runs at random moments, and fails
+//! when a process, a descriptor or memory is left over. `tests/bench` and `tests/soak` run them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs,
+    reason = "a figure that cannot be taken shall end the program"
+)]
+
+#[path = "../engine/attacks.rs"]
+mod attacks;
+#[path = "../engine/stage.rs"]
+#[allow(dead_code, reason = "the tests use more of it")]
+mod stage;
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use hxlab::engine::message::FromRun;
+use hxlab::engine::{Engine, RunEnd};
+use hxlab::limits::LimitName;
+use stage::{Actor, engine, project};
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    match (words.next().as_deref(), words.next()) {
+        (Some("stops"), _) => runtime.block_on(stops()),
+        (Some("soak"), count) => {
+            let count = count.map_or(10_000, |count| count.parse().expect("a number of Runs"));
+            runtime.block_on(soak(count))
+        }
+        _ => {
+            eprintln!("runs: say stops, or soak NUMBER");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// How often each attack is made.
+const TIMES: usize = 5;
+/// How long after its limit a Run may still be there.
+const AT_MOST: Duration = Duration::from_millis(100);
+
+async fn stops() -> ExitCode {
+    let engine = engine().await;
+    let mut worst = Duration::ZERO;
+    println!(
+        "{:30} {:10} {:>14} {:>14}",
+        "attack", "ended by", "median", "longest"
+    );
+    for attack in attacks::ATTACKS {
+        let mut delays = Vec::new();
+        let mut limit = LimitName::Turn;
+        for _ in 0..TIMES {
+            let (by, delay) = stop(&engine, attack).await;
+            limit = by;
+            delays.push(delay);
+        }
+        delays.sort();
+        let (median, longest) = (delays[TIMES / 2], delays[TIMES - 1]);
+        // Before the limit of a turn nothing is late: those that other limits end show how long they lived.
+        let what = if limit == LimitName::Turn {
+            "after it"
+        } else {
+            "in all"
+        };
+        if limit == LimitName::Turn {
+            worst = worst.max(longest);
+        }
+        println!(
+            "{:30} {:10} {:>8.1} ms {what} {:>8.1} ms",
+            attack.name,
+            limit.as_str(),
+            milliseconds(median),
+            milliseconds(longest)
+        );
+    }
+    println!(
+        "longest after the limit of a turn: {:.1} ms, of {} allowed",
+        milliseconds(worst),
+        AT_MOST.as_millis()
+    );
+    if worst > AT_MOST {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn milliseconds(long: Duration) -> f64 {
+    long.as_secs_f64() * 1000.0
+}
+
+/// What ended it, and how long after the limit of its turn; or how long it lived, by another limit.
+async fn stop(engine: &Engine, attack: &attacks::Attack) -> (LimitName, Duration) {
+    let limits = attack.limits();
+    let mut actor = Actor::spawn_with(engine, &project(&attack.server()), limits.clone()).await;
+    actor.until(|it| matches!(it, FromRun::Ready)).await;
+    let began = Instant::now();
+    if attack.on_open {
+        actor.knock("/");
+    } else {
+        actor.ask("GET", "/", &[]);
+    }
+    match actor.end().await {
+        RunEnd::Limit { limit, .. } => {
+            let lived = began.elapsed();
+            let late = if limit == LimitName::Turn {
+                lived.saturating_sub(limits.turn)
+            } else {
+                lived
+            };
+            (limit, late)
+        }
+        other => panic!("{}: {other:?}", attack.name),
+    }
+}
+
+/// How many Runs are there at once.
+const AT_ONCE: usize = 8;
+/// What memory may grow by between a tenth of the Runs and all of them, in KiB: the allocator's own ups
+/// and downs.
+const GROWTH: u64 = 8 * 1024;
+
+const SERVERS: [&str; 6] = [
+    "export default { fetch: () => new Response('hello') };",
+    "setInterval(() => console.log('tick'), 1); export default { fetch() {} };",
+    "for (;;) {}",
+    "const all = []; for (;;) all.push(new Array(1e4).fill(1));",
+    "throw new Error('no');",
+    "export default { fetch() { [].reverse.call({ length: 2 ** 53 - 2 }); } };",
+];
+
+async fn soak(count: usize) -> ExitCode {
+    let engine = engine().await;
+    let first = Actor::spawn(&engine, &project(SERVERS[0])).await;
+    let zygote = parent_of(first.run.pid());
+    drop(first);
+    let mut before = None;
+    let began = Instant::now();
+    let mut done = 0;
+    while done < count {
+        let batch = AT_ONCE.min(count - done);
+        let runs = (done..done + batch).map(|n| {
+            let engine = engine.clone();
+            tokio::spawn(async move { one(&engine, n, random_moment()).await })
+        });
+        for run in runs.collect::<Vec<_>>() {
+            run.await.unwrap();
+        }
+        done += batch;
+        if before.is_none() && done * 10 >= count {
+            before = Some(Standing::of(zygote).await);
+        }
+    }
+    let (before, after) = (before.unwrap(), Standing::of(zygote).await);
+    println!(
+        "{done} Runs started and killed in {:.1} s",
+        began.elapsed().as_secs_f64()
+    );
+    println!("after a tenth  {before}");
+    println!("at the end     {after}");
+    let faults = after.left_over(&before);
+    for fault in &faults {
+        println!("LEFT OVER: {fault}");
+    }
+    if faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Starts a Run and kills it after a while, whatever it is doing then.
+async fn one(engine: &Engine, number: usize, after: Duration) {
+    let server = project(SERVERS[number % SERVERS.len()]);
+    let mut actor = Actor::spawn(engine, &server).await;
+    if number.is_multiple_of(2) {
+        actor.ask("GET", "/", &[]);
+    }
+    tokio::time::sleep(after).await;
+    if number.is_multiple_of(3) {
+        actor.run.kill();
+        actor.end().await;
+    }
+}
+
+/// Up to 20 ms.
+fn random_moment() -> Duration {
+    let mut random = [0; 2];
+    getrandom::fill(&mut random).unwrap();
+    Duration::from_micros(u64::from(u16::from_ne_bytes(random)) * 20_000 / 65_536)
+}
+
+fn parent_of(pid: u32) -> u32 {
+    field(pid, "PPid:").expect("it was just there")
+}
+
+fn field<T: std::str::FromStr>(pid: u32, name: &str) -> Option<T> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+/// What there is of two processes: this one and the zygote.
+struct Standing {
+    numbers: BTreeMap<&'static str, u64>,
+}
+
+impl Standing {
+    /// After what is ending has ended.
+    async fn of(zygote: u32) -> Self {
+        let mut children = children_of(zygote);
+        for _ in 0..200 {
+            if children == 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            children = children_of(zygote);
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let own = std::process::id();
+        let numbers = BTreeMap::from([
+            ("processes left", children),
+            ("descriptors", descriptors(own)),
+            ("the zygote's descriptors", descriptors(zygote)),
+            ("KiB", field(own, "VmRSS:").unwrap()),
+            ("the zygote's KiB", field(zygote, "VmRSS:").unwrap()),
+        ]);
+        Self { numbers }
+    }
+
+    fn left_over(&self, before: &Self) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (name, now) in &self.numbers {
+            let then = before.numbers[name];
+            let room = if name.ends_with("KiB") { GROWTH } else { 0 };
+            let most = if *name == "processes left" {
+                0
+            } else {
+                then + room
+            };
+            if *now > most {
+                faults.push(format!("{name}: {then}, then {now}"));
+            }
+        }
+        faults
+    }
+}
+
+impl std::fmt::Display for Standing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let numbers = self
+            .numbers
+            .iter()
+            .map(|(name, number)| format!("{name} {number}"));
+        f.write_str(&numbers.collect::<Vec<_>>().join(", "))
+    }
+}
+
+fn descriptors(pid: u32) -> u64 {
+    let folder = std::fs::read_dir(format!("/proc/{pid}/fd")).expect("it lives");
+    folder.count() as u64
+}
+
+/// Zombies among them.
+fn children_of(pid: u32) -> u64 {
+    let processes = std::fs::read_dir("/proc").expect("there are processes");
+    let pids = processes
+        .flatten()
+        .filter_map(|it| it.file_name().to_str()?.parse().ok());
+    pids.filter(|it: &u32| field(*it, "PPid:") == Some(pid))
+        .count() as u64
+}
