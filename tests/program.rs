@@ -73,3 +73,37 @@ async fn it_starts_ready_and_ends_in_order() {
     assert_eq!(code, Some(0));
     assert!(took.as_secs() < 5, "{took:?}");
 }
+
+/// Out of descriptors, the program waits; it neither ends nor spins, and goes on when there are some again.
+#[tokio::test]
+async fn without_descriptors_it_pauses_and_goes_on_later() {
+    use std::os::unix::process::CommandExt;
+
+    let few = |command: &mut std::process::Command| {
+        let limit = libc::rlimit {
+            rlim_cur: 80,
+            rlim_max: 80,
+        };
+        let set = move || match unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) } {
+            0 => Ok(()),
+            _ => Err(std::io::Error::last_os_error()),
+        };
+        // SAFETY: between fork and exec one system call is made.
+        unsafe { command.pre_exec(set) };
+    };
+    let program = Program::site_where(&[], few);
+    let site = program.client().at("hxlab.localhost");
+    site.page("/").await;
+    let mut held = Vec::new();
+    for _ in 0..120 {
+        let connected = tokio::net::TcpStream::connect(("127.0.0.1", program.port()));
+        held.extend(tokio::time::timeout(std::time::Duration::from_secs(1), connected).await);
+    }
+    let before = program.processor_time();
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    let used = program.processor_time().saturating_sub(before);
+    assert!(used < std::time::Duration::from_millis(500), "it spins: {used:?} in a second");
+    drop(held);
+    let again = program.client().at("hxlab.localhost");
+    assert!(again.page("/").await.contains("<html"));
+}

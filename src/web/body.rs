@@ -14,7 +14,11 @@ const WHOLE: Duration = Duration::from_secs(30);
 
 /// The bytes of a body of at most `limit` bytes; a longer one is not read to its end.
 pub async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
-    let read = timeout(WHOLE, read_frames(body, limit)).await;
+    read_within(body, limit, WHOLE).await
+}
+
+async fn read_within(body: Body, limit: usize, whole: Duration) -> Result<Bytes, Fault> {
+    let read = timeout(whole, read_frames(body, limit)).await;
     read.unwrap_or(Err(Fault::SlowBody))
 }
 
@@ -45,5 +49,19 @@ mod tests {
         let longer = read(Body::from("five!"), 4).await;
         assert!(matches!(longer, Err(Fault::TooLarge { limit: 4 })));
         assert!(read(Body::empty(), 0).await.expect("nothing").is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_body_that_does_not_come_to_its_end_is_given_up() {
+        let drops = futures_util::stream::unfold((), |()| async {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            Some((Ok::<_, std::io::Error>(Bytes::from_static(b".")), ()))
+        });
+        let slow = read_within(
+            Body::from_bytes_stream(drops),
+            1 << 20,
+            Duration::from_millis(50),
+        );
+        assert!(matches!(slow.await, Err(Fault::SlowBody)));
     }
 }

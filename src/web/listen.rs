@@ -204,5 +204,7 @@ async fn recover(error: &io::Error) {
 }
 
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
 #[path = "listen_tests.rs"]
 mod tests;

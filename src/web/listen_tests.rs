@@ -10,14 +10,14 @@ use tokio::time::timeout;
 use super::*;
 
 /// A server with `/` and `/slow`, which answers a moment after the shutdown.
-struct House {
-    address: SocketAddr,
+pub(super) struct House {
+    pub(super) address: SocketAddr,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
 }
 
 impl House {
-    async fn open(connections: usize, per_address: usize) -> Self {
+    pub(super) async fn open(connections: usize, per_address: usize) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let shutdown = Shutdown::new();
@@ -47,7 +47,7 @@ impl House {
         }
     }
 
-    async fn connect(&self) -> Client {
+    pub(super) async fn connect(&self) -> Client {
         let socket = TcpStream::connect(self.address)
             .await
             .expect("a connection");
@@ -55,7 +55,7 @@ impl House {
     }
 
     /// Ends it; answers how long that took.
-    async fn close(self) -> Duration {
+    pub(super) async fn close(self) -> Duration {
         let asked = Instant::now();
         self.shutdown.request();
         self.serving.await.expect("no panic");
@@ -63,7 +63,7 @@ impl House {
     }
 }
 
-struct Client {
+pub(super) struct Client {
     socket: TcpStream,
 }
 
@@ -75,13 +75,13 @@ impl Client {
             .expect("a write");
     }
 
-    async fn get(&mut self, path: &str) {
+    pub(super) async fn get(&mut self, path: &str) {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n"))
             .await;
     }
 
     /// Reads until the text stands at the end, or the connection does.
-    async fn read_to(&mut self, end: &str) -> String {
+    pub(super) async fn read_to(&mut self, end: &str) -> String {
         let mut read = Vec::new();
         while !read.ends_with(end.as_bytes()) {
             match timeout(Duration::from_secs(10), self.socket.read_buf(&mut read)).await {

@@ -104,6 +104,17 @@ impl Program {
         }
     }
 
+    /// What its process has used so far.
+    pub fn processor_time(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()));
+        let stat = stat.expect("it lives");
+        let after = stat.rsplit_once(") ").expect("a name").1;
+        let ticks = after.split(' ').skip(11).take(2);
+        let ticks: u64 = ticks.map(|it| it.parse::<u64>().expect("a number")).sum();
+        // Linux counts in hundredths of a second for whoever asks.
+        Duration::from_millis(ticks * 10)
+    }
+
     pub fn port(&self) -> u16 {
         self.port
     }

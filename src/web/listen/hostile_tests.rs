@@ -1,0 +1,239 @@
+//! Clients that mean harm, over real sockets: what they hold up is themselves.
+
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::{sleep, timeout};
+
+use super::tests::House;
+use super::{HEADER_BYTES, HEADERS, RESETS, STREAMS};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+const HEADERS_FRAME: u8 = 1;
+const RST_STREAM: u8 = 3;
+const SETTINGS: u8 = 4;
+const PING: u8 = 6;
+const GOAWAY: u8 = 7;
+const CONTINUATION: u8 = 9;
+const END_STREAM: u8 = 1;
+const END_HEADERS: u8 = 4;
+
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).expect("a short payload");
+    let mut frame = length.to_be_bytes()[1..].to_vec();
+    frame.extend([kind, flags]);
+    frame.extend(stream.to_be_bytes());
+    frame.extend(payload);
+    frame
+}
+
+/// `GET path` with the numbers of HPACK's own table.
+fn get(path: &str) -> Vec<u8> {
+    let mut block = vec![0x82, 0x86, 0x41, 1, b'a', 0x44];
+    block.push(u8::try_from(path.len()).expect("a short path"));
+    block.extend(path.as_bytes());
+    block
+}
+
+/// An HTTP/2 connection, by its frames.
+struct Raw(TcpStream);
+
+impl Raw {
+    async fn open(house: &House) -> Self {
+        let mut socket = TcpStream::connect(house.address)
+            .await
+            .expect("a connection");
+        socket.write_all(PREFACE).await.expect("a preface");
+        socket
+            .write_all(&frame(SETTINGS, 0, 0, &[]))
+            .await
+            .expect("settings");
+        Self(socket)
+    }
+
+    /// Whether the connection took it.
+    async fn send(&mut self, bytes: &[u8]) -> bool {
+        self.0.write_all(bytes).await.is_ok()
+    }
+
+    /// The next frame: its kind, its stream and its payload; none at the end.
+    async fn hear(&mut self) -> Option<(u8, u32, Vec<u8>)> {
+        let mut head = [0; 9];
+        self.0.read_exact(&mut head).await.ok()?;
+        let length = u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize;
+        let mut payload = vec![0; length];
+        self.0.read_exact(&mut payload).await.ok()?;
+        let stream = u32::from_be_bytes([head[5], head[6], head[7], head[8]]);
+        Some((head[3], stream, payload))
+    }
+
+    /// Reads on until the server says goodbye, or is gone.
+    async fn is_sent_away(&mut self) -> bool {
+        let ended = async {
+            loop {
+                match self.hear().await {
+                    Some((GOAWAY, ..)) | None => return true,
+                    Some(_) => {}
+                }
+            }
+        };
+        timeout(PATIENCE, ended).await.unwrap_or(false)
+    }
+}
+
+/// Somebody else is still served.
+async fn answers(house: &House) -> bool {
+    let mut client = house.connect().await;
+    client.get("/").await;
+    client.read_to("hello").await.ends_with("hello")
+}
+
+#[tokio::test]
+async fn one_who_opens_and_resets_streams_is_sent_away() {
+    let house = House::open(10, 10).await;
+    let mut raw = Raw::open(&house).await;
+    let mut number = 1;
+    for _ in 0..RESETS * 50 {
+        let mut both = frame(
+            HEADERS_FRAME,
+            END_STREAM | END_HEADERS,
+            number,
+            &get("/slow"),
+        );
+        both.extend(frame(RST_STREAM, 0, number, &8_u32.to_be_bytes()));
+        number += 2;
+        if !raw.send(&both).await {
+            break;
+        }
+    }
+    assert!(raw.is_sent_away().await);
+    assert!(answers(&house).await);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn one_stream_too_many_is_refused() {
+    let house = House::open(10, 10).await;
+    let mut raw = Raw::open(&house).await;
+    for number in 0..=STREAMS {
+        let asked = frame(
+            HEADERS_FRAME,
+            END_STREAM | END_HEADERS,
+            2 * number + 1,
+            &get("/slow"),
+        );
+        assert!(raw.send(&asked).await);
+    }
+    let refused = async {
+        loop {
+            match raw.hear().await {
+                Some((RST_STREAM, stream, reason)) => return (stream, reason),
+                Some(_) => {}
+                None => panic!("it ended"),
+            }
+        }
+    };
+    let (stream, reason) = timeout(PATIENCE, refused).await.expect("an answer");
+    // REFUSED_STREAM
+    assert_eq!((stream, reason), (2 * STREAMS + 1, vec![0, 0, 0, 7]));
+    drop(raw);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn headers_that_go_on_and_on_are_refused() {
+    let house = House::open(10, 10).await;
+    let mut raw = Raw::open(&house).await;
+    let mut taken = raw
+        .send(&frame(HEADERS_FRAME, END_STREAM, 1, &get("/")))
+        .await;
+    // A header without an index, `x: xxxx…`, again and again.
+    let mut block = vec![0, 1, b'x', 0x7f, 0x81, 0x1f];
+    block.extend([b'x'; 4096]);
+    let more = frame(CONTINUATION, 0, 1, &block);
+    let mut sent = 0;
+    while taken && sent < 64 * HEADER_BYTES {
+        taken = raw.send(&more).await;
+        sent += more.len();
+    }
+    let last = frame(CONTINUATION, END_HEADERS, 1, &[]);
+    let _ = raw.send(&last).await;
+    let refused = async {
+        loop {
+            match raw.hear().await {
+                None | Some((GOAWAY | RST_STREAM, ..)) => return true,
+                // 431, whose number stands in the block as it is.
+                Some((HEADERS_FRAME, _, block)) => {
+                    return block.windows(3).any(|it| it == b"431") || block[0] != 0x88;
+                }
+                Some(_) => {}
+            }
+        }
+    };
+    assert!(timeout(PATIENCE, refused).await.expect("an answer"));
+    assert!(answers(&house).await);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_flood_of_pings_that_reads_no_answer_stops_itself() {
+    let house = House::open(10, 10).await;
+    let mut raw = Raw::open(&house).await;
+    let many = frame(PING, 0, 0, &[0; 8]).repeat(4096);
+    let flood = async {
+        for _ in 0..4096 {
+            if !raw.send(&many).await {
+                return "cut";
+            }
+        }
+        "taken"
+    };
+    // It is cut, or nothing more is taken because the answers are not: 256 MiB never pass.
+    let taken = timeout(Duration::from_secs(3), flood).await;
+    assert_ne!(taken, Ok("taken"));
+    assert!(answers(&house).await);
+    drop(raw);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_hundred_slow_clients_are_cut_and_others_are_served_meanwhile() {
+    let house = House::open(200, 200).await;
+    let mut slow = Vec::new();
+    for _ in 0..100 {
+        let mut client = TcpStream::connect(house.address)
+            .await
+            .expect("a connection");
+        client
+            .write_all(b"GET / HTTP/1.1\r\nHost: a\r\n")
+            .await
+            .expect("a beginning");
+        slow.push(client);
+    }
+    assert!(answers(&house).await);
+    // A byte now and then does not buy time: the headers must come as a whole.
+    let drip = async {
+        while !slow.is_empty() {
+            sleep(Duration::from_millis(500)).await;
+            let mut left = Vec::new();
+            for mut client in slow.drain(..) {
+                let mut byte = [0; 512];
+                let cut = timeout(Duration::from_millis(1), client.read(&mut byte))
+                    .await
+                    .is_ok();
+                if !cut && client.write_all(b"X").await.is_ok() {
+                    left.push(client);
+                }
+            }
+            slow = left;
+        }
+    };
+    timeout(HEADERS + PATIENCE, drip)
+        .await
+        .expect("all are cut");
+    assert!(answers(&house).await);
+    house.close().await;
+}
