@@ -12,6 +12,7 @@
 //! Run and nobody there for [`registry::FORGET_AFTER`] is let go; the last handle's end is the end of
 //! the task and of the Run.
 
+pub mod addresses;
 mod answer;
 mod command;
 pub mod entry;
@@ -187,6 +188,13 @@ impl Sandbox {
         // each handle and by each socket and stream.
         let alone = Arc::strong_count(&self.feed) == 2 && self.commands.strong_count() == 1;
         alone && self.rest.has_lasted(since)
+    }
+
+    /// Whether it has had no Run for [`registry::PORT_RESTS`], and nobody but the registry and the caller
+    /// holds or watches it. It may keep its port, but another may have it.
+    fn is_forsaken_by_others(&self) -> bool {
+        let alone = Arc::strong_count(&self.feed) == 3 && self.commands.strong_count() == 2;
+        alone && self.rest.has_lasted(registry::PORT_RESTS)
     }
 
     async fn send(&self, command: Command) -> Result<(), SandboxGone> {

@@ -11,6 +11,7 @@ mod near;
 mod value;
 
 use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use url::Url;
 
@@ -33,6 +34,10 @@ pub struct Flags {
     /// [env: HXLAB_SITE_URL] [default: http://hxlab.localhost:PORT]
     #[arg(long, value_name = "URL")]
     pub site_url: Option<String>,
+    /// Give each sandbox a port of the site's address instead of a name below it, where only an IP address
+    /// is to be had [env: HXLAB_PREVIEW_PORTS]
+    #[arg(long, value_name = "FIRST-LAST")]
+    pub preview_ports: Option<String>,
     /// The folder that keeps what learners do; created if needed [env: HXLAB_DATA]
     /// [default: hxlab in your data folder, such as ~/.local/share/hxlab]
     #[arg(long, value_name = "DIR")]
@@ -95,6 +100,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The site's address, if it was given; see [`Settings::site_url`].
     given_site_url: Option<Url>,
+    /// The ports of sandboxes, where they have no names.
+    pub preview_ports: Option<RangeInclusive<u16>>,
     /// The folder of the database.
     pub data: PathBuf,
     /// A folder of lessons to use instead of the packed ones.
@@ -134,6 +141,7 @@ impl Settings {
         let settings = Self {
             listen: givens.read("listen", value::address)?.unwrap_or(LISTEN),
             given_site_url: givens.read("site-url", value::site_url)?,
+            preview_ports: givens.read("preview-ports", value::ports)?,
             data: match givens.path("data")? {
                 Some(data) => data,
                 None => dirs::data_dir()
@@ -159,17 +167,23 @@ impl Settings {
     #[expect(
         clippy::expect_used,
         clippy::missing_panics_doc,
-        reason = "a fixed name and a number make a URL"
+        reason = "a fixed name, or an address, and a number make a URL"
     )]
     pub fn site_url(&self, port: u16) -> Url {
         self.given_site_url.clone().unwrap_or_else(|| {
-            let text = format!("http://hxlab.localhost:{port}/");
+            let text = match self.preview_ports {
+                Some(_) => format!("http://{}/", SocketAddr::new(self.listen.ip(), port)),
+                None => format!("http://hxlab.localhost:{port}/"),
+            };
             Url::parse(&text).expect("the site's default address is a URL")
         })
     }
 
     /// A sandbox needs an origin of its own: a name below the site's.
     fn check_sandboxes_have_addresses(&self, givens: &Givens) -> Result<(), WrongSetting> {
+        if let Some(range) = &self.preview_ports {
+            return self.check_ports(range, givens);
+        }
         let Some(url) = &self.given_site_url else {
             return Ok(());
         };
@@ -181,8 +195,46 @@ impl Settings {
                 place: givens.place("site-url"),
                 text: url.to_string(),
                 problem: "has an address and no name, so sandboxes cannot have names below it",
-                mend: "write a name that leads to this machine, as all names below it do",
+                mend: "write a name that leads to this machine, as all names below it do, or give \
+                       sandboxes ports with --preview-ports 4000-4999",
             });
+        }
+        Ok(())
+    }
+
+    /// Or a port of the site's address: which must be known, free for them, and without https.
+    fn check_ports(
+        &self,
+        range: &RangeInclusive<u16>,
+        givens: &Givens,
+    ) -> Result<(), WrongSetting> {
+        let site = self.given_site_url.as_ref();
+        let wrong = |problem, mend| {
+            Err(WrongSetting::Value {
+                place: givens.place("preview-ports"),
+                text: format!("{}-{}", range.start(), range.end()),
+                problem,
+                mend,
+            })
+        };
+        if site.is_some_and(|url| url.scheme() == "https") {
+            return wrong(
+                "are ports without https, and the site's address has it",
+                "leave them out and give the site a name with all names below it",
+            );
+        }
+        if site.is_none() && self.listen.ip().is_unspecified() {
+            return wrong(
+                "need the address that people type",
+                "write it as well, such as --site-url http://192.168.1.10:3000",
+            );
+        }
+        let port = site.map_or(self.listen.port(), |url| url.port().unwrap_or(80));
+        if range.contains(&port) || range.contains(&self.listen.port()) {
+            return wrong(
+                "have the site's own port among them",
+                "leave it out, such as 4000-4999 beside port 3000",
+            );
         }
         Ok(())
     }

@@ -89,7 +89,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("colour = 1").expect_err("no such setting"),
-        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, data, lessons, connections, connections-per-address, sleep-after, unsafe-without"
+        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, preview-ports, data, lessons, connections, connections-per-address, sleep-after, unsafe-without"
     );
     insta::assert_snapshot!(
         from_toml("listen = [1]").expect_err("an array"),
@@ -216,6 +216,35 @@ fn an_address_without_a_name_has_no_place_for_sandboxes() {
     let site = ("HXLAB_SITE_URL", "http://192.168.1.5:3000");
     insta::assert_snapshot!(
         resolve(&Flags::default(), &[site], "").expect_err("no place for sandboxes"),
-        @"HXLAB_SITE_URL: “http://192.168.1.5:3000/” has an address and no name, so sandboxes cannot have names below it; write a name that leads to this machine, as all names below it do"
+        @"HXLAB_SITE_URL: “http://192.168.1.5:3000/” has an address and no name, so sandboxes cannot have names below it; write a name that leads to this machine, as all names below it do, or give sandboxes ports with --preview-ports 4000-4999"
     );
+}
+
+#[test]
+fn with_ports_an_address_is_enough_and_must_be_known() {
+    let site = ("HXLAB_SITE_URL", "http://192.168.1.5:3000");
+    let ports = ("HXLAB_PREVIEW_PORTS", "4000-4999");
+    let settings = resolve(&Flags::default(), &[site, ports], "").expect("an address and ports");
+    assert_eq!(settings.preview_ports, Some(4000..=4999));
+    assert_eq!(settings.site_url(3000).as_str(), "http://192.168.1.5:3000/");
+    let alone = resolve(&Flags::default(), &[ports], "").expect("this machine");
+    assert_eq!(alone.site_url(3000).as_str(), "http://127.0.0.1:3000/");
+    let refused = |variables: &[(&str, &str)]| {
+        resolve(&Flags::default(), variables, "").expect_err("it does not hold")
+    };
+    insta::assert_snapshot!(
+        refused(&[ports, ("HXLAB_LISTEN", "0.0.0.0:3000")]),
+        @"HXLAB_PREVIEW_PORTS: “4000-4999” need the address that people type; write it as well, such as --site-url http://192.168.1.10:3000"
+    );
+    insta::assert_snapshot!(
+        refused(&[ports, ("HXLAB_SITE_URL", "https://learn.example.org")]),
+        @"HXLAB_PREVIEW_PORTS: “4000-4999” are ports without https, and the site's address has it; leave them out and give the site a name with all names below it"
+    );
+    insta::assert_snapshot!(
+        refused(&[("HXLAB_PREVIEW_PORTS", "2999-3999")]),
+        @"HXLAB_PREVIEW_PORTS: “2999-3999” have the site's own port among them; leave it out, such as 4000-4999 beside port 3000"
+    );
+    for ports in ["4000", "4000-", "4000-4003", "80-4000", "5000-4000", "a-b"] {
+        refused(&[("HXLAB_PREVIEW_PORTS", ports)]);
+    }
 }

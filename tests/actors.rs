@@ -21,6 +21,8 @@ mod gateway;
 mod hosts;
 mod jail;
 mod limits;
+mod origins;
 mod pages;
+mod ports;
 mod program;
 mod sockets;

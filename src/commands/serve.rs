@@ -12,6 +12,7 @@ use crate::assets::Templates;
 use crate::challenge::Trials;
 use crate::course::Course;
 use crate::engine::Engine;
+use crate::sandbox::addresses::Addresses;
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::{Flags, Settings};
 use crate::store::Store;
@@ -54,9 +55,15 @@ pub(super) async fn open(
     let start = Start::listen(settings).await?;
     let url = settings.site_url(start.address.port());
     let limits = settings.limits.clone();
-    let origin = url.origin().ascii_serialization();
+    let range = settings.preview_ports.clone();
+    let ports = range.map(|range| start.ports(&url, range));
+    let addresses = match &ports {
+        Some(ports) => Addresses::Ports(ports.clone()),
+        None => Addresses::below(&url.origin().ascii_serialization()),
+    };
     let site = Arc::new(Site {
-        sandboxes: Sandboxes::new(engine, limits, store.clone(), course.clone(), &origin),
+        sandboxes: Sandboxes::new(engine, limits, store.clone(), course.clone(), addresses),
+        ports,
         trials: Trials::default(),
         outlines: Mutex::default(),
         rounds: rounds.then(Rounds::default),
@@ -79,6 +86,7 @@ impl Place {
         let draw = fault::drawer(&site);
         let front = Front::new(
             &site.url.clone(),
+            site.ports.clone(),
             routes::site(site.clone()),
             Doors::new(site),
         );

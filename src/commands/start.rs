@@ -2,13 +2,17 @@
 
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use poem::Endpoint;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use url::Url;
 
 use super::stop::Stop;
 use crate::engine::{Engine, EngineSettings};
+use crate::sandbox::addresses::Ports;
 use crate::settings::Settings;
 use crate::settings::layer::Without;
 use crate::web::listen::{self, Caps, ListenLimits};
@@ -21,6 +25,9 @@ pub(super) struct Start {
     pub(super) address: SocketAddr,
     pub(super) shutdown: Shutdown,
     caps: Caps,
+    /// What else is listened to, as soon as it is.
+    more: mpsc::UnboundedReceiver<TcpListener>,
+    add: mpsc::UnboundedSender<TcpListener>,
 }
 
 impl Start {
@@ -36,11 +43,14 @@ impl Start {
             per_address: settings.connections_per_address,
             loopback_counts: false,
         });
+        let (add, more) = mpsc::unbounded_channel();
         Ok(Self {
             listener,
             address,
             shutdown,
             caps,
+            more,
+            add,
         })
     }
 
@@ -54,9 +64,41 @@ impl Start {
         SocketAddr::new(ip, self.address.port())
     }
 
+    /// Ports of sandboxes at this address; each is listened to when it is first needed.
+    pub(super) fn ports(&self, site: &Url, range: RangeInclusive<u16>) -> Arc<Ports> {
+        let (ip, add) = (self.address.ip(), self.add.clone());
+        let open = move |port| {
+            let listener = std::net::TcpListener::bind((ip, port))?;
+            listener.set_nonblocking(true)?;
+            // Who answers there is gone only when the program ends.
+            let _ = add.send(TcpListener::from_std(listener)?);
+            Ok(())
+        };
+        let host = site.host_str().unwrap_or_default().to_owned();
+        Arc::new(Ports::new(host, range, Box::new(open)))
+    }
+
     /// Answers until the end.
-    pub(super) async fn serve<E: Endpoint + 'static>(self, endpoint: E) {
-        listen::serve(self.listener, Arc::new(endpoint), self.shutdown, self.caps).await;
+    pub(super) async fn serve<E: Endpoint + 'static>(mut self, endpoint: E) {
+        let endpoint = Arc::new(endpoint);
+        let serve = |listener| {
+            listen::serve(
+                listener,
+                endpoint.clone(),
+                self.shutdown.clone(),
+                self.caps.clone(),
+            )
+        };
+        let main = serve(self.listener);
+        tokio::pin!(main);
+        loop {
+            tokio::select! {
+                () = &mut main => return,
+                Some(listener) = self.more.recv() => {
+                    tokio::spawn(serve(listener));
+                }
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::Sandbox;
+use super::addresses::{Addresses, NoPort, Tenant};
 use crate::course::{Course, Lesson};
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
@@ -18,45 +19,74 @@ use crate::store::{LearnerId, Store, StoreError};
 /// project, which the store holds anyway, need no place any more. It may then be made again.
 pub const FORGET_AFTER: Duration = Duration::from_hours(1);
 
+/// The port of a sandbox without a Run and without anybody there is given on after so long, if there is
+/// no free one: longer than a reader is away whose page comes back by itself.
+pub const PORT_RESTS: Duration = Duration::from_mins(10);
+
+/// Why a sandbox cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum NoSandbox {
+    /// Whose it is could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It has no address.
+    #[error(transparent)]
+    Port(#[from] NoPort),
+}
+
 /// The sandboxes of one site.
 pub struct Sandboxes {
     engine: Engine,
     limits: Limits,
     store: Store,
     course: Arc<Course>,
-    /// Between the id and the path: `.hxlab.localhost:3000`.
-    domain: String,
-    /// `http` or `https`.
-    scheme: String,
+    addresses: Addresses,
     live: Mutex<HashMap<String, Sandbox>>,
 }
 
 impl Sandboxes {
-    /// No sandbox is live yet. `site` is the site's origin, `http://hxlab.localhost:3000`.
+    /// No sandbox is live yet.
     #[must_use]
     pub fn new(
         engine: Engine,
         limits: Limits,
         store: Store,
         course: Arc<Course>,
-        site: &str,
+        addresses: Addresses,
     ) -> Self {
-        let (scheme, host) = site.split_once("://").unwrap_or(("http", site));
         Self {
             engine,
             limits,
             store,
             course,
-            domain: format!(".{host}"),
-            scheme: scheme.to_owned(),
+            addresses,
             live: Mutex::default(),
         }
     }
 
     /// The address of a sandbox, with a slash at its end.
+    pub fn url(&self, id: &str) -> Result<String, NoPort> {
+        self.url_of(id, None)
+    }
+
+    /// The address of one of its clients, by the client's label.
+    pub fn client_url(&self, id: &str, client: &'static str) -> Result<String, NoPort> {
+        self.url_of(id, Some(client))
+    }
+
+    fn url_of(&self, id: &str, client: Option<&'static str>) -> Result<String, NoPort> {
+        let tenant = Tenant {
+            id: id.to_owned(),
+            client,
+        };
+        let is_used = |id: &str| self.live(id).is_some_and(|it| !it.is_forsaken_by_others());
+        self.addresses.of(&tenant, &is_used)
+    }
+
+    /// What a page of the site may show in a frame.
     #[must_use]
-    pub fn url(&self, id: &str) -> String {
-        format!("{}://{id}{}/", self.scheme, self.domain)
+    pub fn pattern(&self) -> String {
+        self.addresses.pattern()
     }
 
     /// The id of a learner's sandbox for a lesson, the same each time.
@@ -66,17 +96,17 @@ impl Sandboxes {
     }
 
     /// A learner's sandbox for a lesson.
-    pub async fn of(&self, learner: LearnerId, lesson: &Lesson) -> Result<Sandbox, StoreError> {
+    pub async fn of(&self, learner: LearnerId, lesson: &Lesson) -> Result<Sandbox, NoSandbox> {
         let id = self.id(learner, lesson).await?;
-        match self.live(&id) {
+        match self.settled(&id) {
             Some(sandbox) => Ok(sandbox),
             None => self.open(&id, learner, lesson).await,
         }
     }
 
     /// The sandbox at an address; none when nobody has that id.
-    pub async fn at(&self, id: &str) -> Result<Option<Sandbox>, StoreError> {
-        if let Some(sandbox) = self.live(id) {
+    pub async fn at(&self, id: &str) -> Result<Option<Sandbox>, NoSandbox> {
+        if let Some(sandbox) = self.settled(id) {
             return Ok(Some(sandbox));
         }
         let Some((learner, lesson)) = self.store.sandbox_owner(id).await? else {
@@ -89,11 +119,10 @@ impl Sandboxes {
     }
 
     /// A sandbox that is nobody's draft: it has an address for as long as it lives, and is not kept.
-    #[must_use]
-    pub fn passing(&self, project: Project) -> (String, Sandbox) {
+    pub fn passing(&self, project: Project) -> Result<(String, Sandbox), NoPort> {
         let id = new_id();
-        let sandbox = self.admit(&id, project);
-        (id, sandbox)
+        let sandbox = self.admit(&id, project)?;
+        Ok((id, sandbox))
     }
 
     /// The engine that their Runs come from.
@@ -105,6 +134,7 @@ impl Sandboxes {
     /// Ends a sandbox whose learner is gone, or whose trial is over.
     pub async fn end(&self, id: &str) {
         let sandbox = self.lock().remove(id);
+        self.addresses.release(id);
         if let Some(sandbox) = sandbox {
             // One that is shutting down needs no end.
             let _ = sandbox.stop().await;
@@ -116,28 +146,36 @@ impl Sandboxes {
         id: &str,
         learner: LearnerId,
         lesson: &Lesson,
-    ) -> Result<Sandbox, StoreError> {
+    ) -> Result<Sandbox, NoSandbox> {
         let draft = self.store.draft(learner, &lesson.slug).await?;
         let project = draft.map_or_else(|| lesson.starter.clone(), |draft| draft.project);
-        Ok(self.admit(id, project))
+        Ok(self.admit(id, project)?)
     }
 
     /// Of two that open the same sandbox at once, both get the first one's. A new one is the moment
     /// to let forsaken ones go, so that there are never more than an hour's.
-    fn admit(&self, id: &str, project: Project) -> Sandbox {
+    fn admit(&self, id: &str, project: Project) -> Result<Sandbox, NoPort> {
+        // Before the lock: who looks for a port asks which sandboxes are used.
+        let url = self.url(id)?;
         let mut live = self.lock();
         if let Some(sandbox) = live.get(id) {
-            return sandbox.clone();
+            return Ok(sandbox.clone());
         }
         live.retain(|_, sandbox| !sandbox.is_forsaken(FORGET_AFTER));
-        let sandbox = Sandbox::new(
-            self.engine.clone(),
-            self.limits.clone(),
-            self.url(id),
-            project,
-        );
+        let sandbox = Sandbox::new(self.engine.clone(), self.limits.clone(), url, project);
         live.insert(id.to_owned(), sandbox.clone());
-        sandbox
+        Ok(sandbox)
+    }
+
+    /// A live sandbox that still has its address. One whose port was given on is let go: nobody was there,
+    /// and it is made anew for the next port.
+    fn settled(&self, id: &str) -> Option<Sandbox> {
+        let sandbox = self.live(id)?;
+        if self.addresses.keep(id) {
+            return Some(sandbox);
+        }
+        self.lock().remove(id);
+        None
     }
 
     fn live(&self, id: &str) -> Option<Sandbox> {

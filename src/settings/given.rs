@@ -11,9 +11,10 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "listen",
     "site-url",
+    "preview-ports",
     "data",
     "lessons",
     "connections",
@@ -252,6 +253,7 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
     let text = match name {
         "listen" => &listening.listen,
         "site-url" => &flags.site_url,
+        "preview-ports" => &flags.preview_ports,
         "data" => &flags.data,
         "lessons" => &flags.lessons,
         "connections" => &listening.connections,

@@ -1,6 +1,7 @@
 //! The values of settings: from what was written to what it means, or what to write instead.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use url::Url;
@@ -39,6 +40,25 @@ pub(super) fn site_url(text: &str) -> Result<Url, Wrong> {
         return Err(wrong("has a name that ends with a dot"));
     }
     Ok(url)
+}
+
+/// Ports from the first to the last: `4000-4999`. A check needs five at once.
+pub(super) fn ports(text: &str) -> Result<RangeInclusive<u16>, Wrong> {
+    let ends = text.split_once('-').and_then(|(first, last)| {
+        let [first, last] = [first, last].map(|end| end.trim().parse::<u16>().ok());
+        Some((first?, last?))
+    });
+    let (first, last) = ends.ok_or(Wrong {
+        problem: "are no ports",
+        mend: "write the first and the last, such as 4000-4999",
+    })?;
+    if first < 1024 || last < first || last - first < 9 {
+        return Err(Wrong {
+            problem: "are too few ports, or some below 1024",
+            mend: "write at least ten, such as 4000-4999",
+        });
+    }
+    Ok(first..=last)
 }
 
 /// A number of connections.

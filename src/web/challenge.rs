@@ -6,6 +6,7 @@
 
 mod asks;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use serde_json::{Value, json};
 
 use super::body;
 use super::fault::{Fault, Missing};
+use super::host::CLIENTS;
 use super::live::{self, Desk, Saved, read_draft};
 use super::site::Site;
 use crate::challenge::{Claim, Outline, Stage, Trial};
@@ -109,27 +111,30 @@ fn begun(saved: Option<Saved>, trial: &Trial) -> Response {
 /// How the fresh Run of a check began.
 #[derive(Serialize)]
 struct Started {
-    /// The address of its clients, with `*` for the name.
-    address: String,
-
+    /// The address of each of its clients, by their labels.
+    addresses: BTreeMap<&'static str, String>,
     outcome: &'static str,
     fault: Option<Thrown>,
     sentence: Option<String>,
 }
 
 impl Started {
-    fn new(site: &Site, stage: &str, outcome: Outcome) -> Self {
+    fn new(site: &Site, stage: &str, outcome: Outcome) -> Result<Self, Fault> {
         let (outcome, fault, sentence) = match outcome {
             Outcome::Running(_) => ("running", None, None),
             Outcome::Failed(_, fault) => ("failed", Some(fault), None),
             Outcome::Ended(_, sentence) => ("failed", None, Some(sentence)),
         };
-        Self {
-            address: site.sandboxes.url(&format!("{stage}--*")),
+        let address = |(label, _)| Ok((label, site.sandboxes.client_url(stage, label)?));
+        Ok(Self {
+            addresses: CLIENTS
+                .into_iter()
+                .map(address)
+                .collect::<Result<_, Fault>>()?,
             outcome,
             fault,
             sentence,
-        }
+        })
     }
 }
 
@@ -144,12 +149,12 @@ pub async fn begin_check(
     if !trial.has(&check) {
         return Err(Fault::NotFound(Missing::Check));
     }
-    let (id, sandbox) = site.sandboxes.passing(trial.project.clone());
+    let (id, sandbox) = site.sandboxes.passing(trial.project.clone())?;
     if let Some(before) = trial.set(&check, id.clone(), sandbox.clone()) {
         site.sandboxes.end(&before).await;
     }
     let outcome = sandbox.run(trial.project.clone()).await;
-    let started = Started::new(&site, &id, outcome.map_err(Fault::internal)?);
+    let started = Started::new(&site, &id, outcome.map_err(Fault::internal)?)?;
     Ok(Json(started).into_response())
 }
 
@@ -259,7 +264,8 @@ pub async fn server(
         Deed::Cut { client } => sandbox.cut(client).await.map(nothing),
         Deed::Start => {
             let outcome = sandbox.run(trial.project.clone()).await;
-            outcome.map(|outcome| Json(Started::new(&site, &id, outcome)).into_response())
+            let outcome = outcome.map_err(Fault::internal)?;
+            Ok(Json(Started::new(&site, &id, outcome)?).into_response())
         }
         Deed::Delay { milliseconds } => {
             sandbox.delay(Duration::from_millis(milliseconds).min(WAIT_LIMIT));

@@ -11,6 +11,8 @@ use std::fmt::Display;
 use http::StatusCode;
 
 use crate::project::ProjectError;
+use crate::sandbox::addresses::NoPort;
+use crate::sandbox::registry::NoSandbox;
 use crate::store::StoreError;
 
 pub use respond::{Draw, FaultPage, Faults, Form};
@@ -194,6 +196,29 @@ impl From<StoreError> for Fault {
             other => Self::internal(other),
         }
     }
+}
+
+impl From<NoPort> for Fault {
+    fn from(none: NoPort) -> Self {
+        Self::Unavailable(in_a_sentence(&none.to_string()))
+    }
+}
+
+impl From<NoSandbox> for Fault {
+    fn from(why: NoSandbox) -> Self {
+        match why {
+            NoSandbox::Store(error) => error.into(),
+            NoSandbox::Port(none) => none.into(),
+        }
+    }
+}
+
+/// An error's words with a capital and a full stop.
+fn in_a_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let first: String = first.into_iter().flatten().collect();
+    format!("{first}{}.", letters.as_str())
 }
 
 impl From<ProjectError> for Fault {

@@ -1,11 +1,15 @@
 //! The front door: each request goes by its host to the site or to a sandbox, or nowhere.
 
+use std::net::SocketAddr;
+use std::sync::Arc;
+
 use http::{Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use url::Url;
 
-use super::fault::Fault;
-use super::host::{HostKind, Hosts};
+use super::fault::{Fault, Missing};
+use super::host::{ClientName, HostKind, Hosts};
+use crate::sandbox::addresses::Ports;
 
 /// The id of the sandbox whose host a request names; [`Front`] leaves it in the request's
 /// extensions for the endpoint of the sandboxes.
@@ -19,17 +23,46 @@ pub struct Front<S, B> {
     origin: String,
     site: S,
     sandboxes: B,
+    /// The ports of sandboxes that have no names.
+    ports: Option<Arc<Ports>>,
 }
+
+/// The port that a request for a sandbox came to, where ports are what sandboxes have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreviewPort(pub u16);
 
 impl<S: Endpoint, B: Endpoint> Front<S, B> {
     /// The front of the site at this address.
-    pub fn new(site_url: &Url, site: S, sandboxes: B) -> Self {
+    pub fn new(site_url: &Url, ports: Option<Arc<Ports>>, site: S, sandboxes: B) -> Self {
         Self {
             hosts: Hosts::new(site_url),
             origin: site_url.origin().ascii_serialization(),
             site,
             sandboxes,
+            ports,
         }
+    }
+
+    /// A request that came to a preview's port. Whom it is for says the port that it really came to; the
+    /// name must be the site's, or a page of anybody's could lead its own name here.
+    async fn at_port(&self, ports: &Ports, port: u16, mut request: Request) -> Result<Response> {
+        if !self
+            .hosts
+            .is_site_at(port, request.uri(), request.headers())
+        {
+            return Err(Fault::Misdirected.into());
+        }
+        let tenant = ports
+            .tenant(port)
+            .ok_or(Fault::NotFound(Missing::Sandbox))?;
+        let extensions = request.extensions_mut();
+        extensions.insert(SandboxId(tenant.id));
+        extensions.insert(PreviewPort(port));
+        if let Some(client) = tenant.client.and_then(ClientName::of) {
+            extensions.insert(client);
+        }
+        let answer = self.sandboxes.call(request).await;
+        answer.map(IntoResponse::into_response)
     }
 
     /// Leads a reader to the site's own name; what is not for reading has come to the wrong place.
@@ -52,6 +85,12 @@ impl<S: Endpoint, B: Endpoint> Endpoint for Front<S, B> {
     async fn call(&self, mut request: Request) -> Result<Response> {
         if let Some(response) = healthy(&request) {
             return Ok(response);
+        }
+        let port = request.local_addr().as_socket_addr().map(SocketAddr::port);
+        if let (Some(ports), Some(port)) = (&self.ports, port)
+            && ports.has(port)
+        {
+            return self.at_port(ports, port, request).await;
         }
         match self.hosts.of(request.uri(), request.headers()) {
             HostKind::Site => self

@@ -12,7 +12,7 @@ async fn ask(method: Method, host: &str, path: &str) -> (u16, String) {
         let id = request.extensions().get::<SandboxId>();
         id.map_or(String::new(), |id| format!("sandbox {}", id.0))
     });
-    let front = Front::new(&url, site, sandboxes);
+    let front = Front::new(&url, None, site, sandboxes);
     let request = Request::builder()
         .method(method)
         .uri_str(path)

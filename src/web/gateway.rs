@@ -7,11 +7,13 @@
 //! whole, a stream or a WebSocket ([`socket`]).
 
 mod asked;
+mod cookies;
 mod document;
 mod doors;
 mod form;
 mod handshake;
 mod headers;
+mod moving;
 mod own;
 mod socket;
 mod unavailable;
@@ -27,8 +29,11 @@ use http::header::{self, HeaderMap, HeaderValue};
 use poem::{Body, Request, Response};
 
 use crate::assets::Templates;
+use crate::engine::message::HeaderList;
+use crate::sandbox::addresses::Ports;
 use crate::sandbox::{Answer, Pieces, ResponseHead, Sandbox, SandboxGone, Socket};
 use crate::web::body;
+use crate::web::front::PreviewPort;
 use crate::web::host::CLIENTS;
 use crate::web::shutdown::Shutdown;
 use asked::Asked;
@@ -51,6 +56,8 @@ pub struct Gateway {
     scheme: String,
     templates: Arc<Templates>,
     shutdown: Shutdown,
+    /// The ports of sandboxes that have no names.
+    ports: Option<Arc<Ports>>,
     /// Answers to the preview's forms, on their way to becoming documents.
     held: Held,
 }
@@ -69,8 +76,16 @@ impl Gateway {
             scheme: scheme.to_owned(),
             templates,
             shutdown,
+            ports: None,
             held: Held::default(),
         }
+    }
+
+    /// The same for sandboxes with ports.
+    #[must_use]
+    pub fn at_ports(mut self, ports: Option<Arc<Ports>>) -> Self {
+        self.ports = ports;
+        self
     }
 
     /// Answers a request at a sandbox's address.
@@ -78,6 +93,9 @@ impl Gateway {
         let body = request.take_body();
         let by_script = form::unmark(request.headers_mut());
         let asked = Asked::of(&request, &self.scheme);
+        if let Some(page) = moved(&request, &asked) {
+            return page;
+        }
         if let Some(response) = self.held.collect(&asked) {
             return response;
         }
@@ -115,7 +133,7 @@ impl Gateway {
             Ok(Answer::Whole { response, body }) => self.whole(asked, &response, body),
             Ok(Answer::Stream { response, pieces }) => self.stream(asked, &response, pieces),
             Ok(Answer::Socket { headers, socket }) => {
-                self.switch(request, asked, headers::to_client(&headers), socket)
+                self.switch(request, asked, to_client(asked, &headers), socket)
             }
             Ok(Answer::Unavailable(why)) => {
                 unavailable::response(&why, asked.wants_page, &self.templates, &self.tag(asked))
@@ -128,7 +146,7 @@ impl Gateway {
     }
 
     fn whole(&self, asked: &Asked, response: &ResponseHead, body: Bytes) -> Response {
-        let mut answer = headed(response);
+        let mut answer = headed(asked, response);
         if asked.head.method == "HEAD" {
             set_length(&mut answer, headers::length(&response.headers));
         }
@@ -141,7 +159,7 @@ impl Gateway {
     }
 
     fn stream(&self, asked: &Asked, response: &ResponseHead, pieces: Pieces) -> Response {
-        let mut answer = headed(response);
+        let mut answer = headed(asked, response);
         let tag = self.tag_for(asked, answer.headers());
         let added = tag.as_ref().map_or(0, |tag| tag.len() as u64);
         set_length(&mut answer, response.length.map(|length| length + added));
@@ -211,7 +229,7 @@ impl Gateway {
     fn policy(&self, asked: &Asked) -> HeaderValue {
         let (own, ancestors) = match &self.site {
             Some(site) => {
-                let own = family(asked.origin());
+                let own = self.family(asked);
                 let ancestors = format!("{own} {site}; sandbox {SANDBOX_FLAGS}");
                 (own, ancestors)
             }
@@ -226,6 +244,17 @@ impl Gateway {
         );
         HeaderValue::try_from(policy)
             .unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
+    }
+
+    /// The origins of a sandbox and of all its clients, each after a space.
+    fn family(&self, asked: &Asked) -> String {
+        match (&self.ports, &asked.sandbox) {
+            (Some(ports), Some(id)) => {
+                let origins = ports.family(id).into_iter();
+                origins.fold(String::new(), |before, origin| before + " " + &origin)
+            }
+            _ => family(asked.origin()),
+        }
     }
 
     /// The tag of the preview's script, where a response is a document for its frame.
@@ -267,11 +296,25 @@ fn family(origin: &str) -> String {
 }
 
 /// A response with the learner's status and headers, and no body yet.
-fn headed(head: &ResponseHead) -> Response {
+fn headed(asked: &Asked, head: &ResponseHead) -> Response {
     let mut response = Response::default();
     response.set_status(StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY));
-    *response.headers_mut() = headers::to_client(&head.headers);
+    *response.headers_mut() = to_client(asked, &head.headers);
     response
+}
+
+fn to_client(asked: &Asked, list: &HeaderList) -> HeaderMap {
+    let mut headers = headers::to_client(list);
+    if let Some(mark) = &asked.mark {
+        mark.mark_all(&mut headers);
+    }
+    headers
+}
+
+/// The page in front of the first one at a port.
+fn moved(request: &Request, asked: &Asked) -> Option<Response> {
+    let PreviewPort(port) = request.extensions().get()?;
+    moving::page(request, *port, &asked::tenant(request)?, asked.is_document)
 }
 
 /// Sets the length of a body that is not at hand: one that comes in pieces, or that of the GET to

@@ -18,9 +18,14 @@ pub const CLIENTS: [(&str, &str); 4] = [
     ("mallory", "Mallory"),
 ];
 
-/// One of [`CLIENTS`], as the wire names it.
+/// One of [`CLIENTS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClientName(pub &'static str);
+pub struct ClientName {
+    /// As it stands in a host's label.
+    pub label: &'static str,
+    /// As the wire shows it.
+    pub name: &'static str,
+}
 
 /// Whom a request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +81,15 @@ impl Hosts {
         HostKind::Unknown
     }
 
+    /// Whether a request names the site's host and this port, as one at a preview's port must.
+    #[must_use]
+    pub fn is_site_at(&self, port: u16, uri: &Uri, headers: &HeaderMap) -> bool {
+        only_authority(uri, headers).is_some_and(|authority| {
+            let host = authority.host().to_lowercase();
+            host == self.site && authority.port_u16().unwrap_or(80) == port
+        })
+    }
+
     fn sandbox_of<'a>(&self, host: &'a str) -> Option<(&'a str, Option<ClientName>)> {
         let label = host.strip_suffix(self.below.as_deref()?)?;
         let (id, client) = match label.split_once("--") {
@@ -87,11 +101,12 @@ impl Hosts {
 }
 
 impl ClientName {
-    /// The name that stands in a host's label.
-    fn of(label: &str) -> Option<Self> {
+    /// The one with this label.
+    #[must_use]
+    pub fn of(wanted: &str) -> Option<Self> {
         CLIENTS
             .into_iter()
-            .find_map(|(known, name)| (known == label).then_some(Self(name)))
+            .find_map(|(label, name)| (label == wanted).then_some(Self { label, name }))
     }
 }
 
@@ -104,19 +119,24 @@ pub fn is_sandbox_id(id: &str) -> bool {
 /// The one host that URI and headers agree on. HTTP/1 has it in `Host`, HTTP/2 in the URI, a request
 /// to a proxy in both.
 fn only_host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+    only_authority(uri, headers).map(|authority| authority.host().to_lowercase())
+}
+
+fn only_authority(uri: &Uri, headers: &HeaderMap) -> Option<Authority> {
     let mut named = headers.get_all(HOST).iter();
     let header = match (named.next(), named.next()) {
         (None, _) => None,
         (Some(value), None) => Some(value.to_str().ok()?.parse::<Authority>().ok()?),
         (Some(_), Some(_)) => return None,
     };
-    let authority = match (uri.authority(), header.as_ref()) {
-        (Some(uri), Some(header)) if !same(uri, header) => return None,
-        (Some(authority), _) | (None, Some(authority)) => authority,
+    let authority = match (uri.authority(), header) {
+        (Some(uri), Some(header)) if !same(uri, &header) => return None,
+        (Some(authority), _) => authority.clone(),
+        (None, Some(authority)) => authority,
         (None, None) => return None,
     };
     let plain = !authority.as_str().contains('@') && !authority.host().is_empty();
-    plain.then(|| authority.host().to_lowercase())
+    plain.then_some(authority)
 }
 
 fn same(a: &Authority, b: &Authority) -> bool {

@@ -51,6 +51,8 @@ pub struct Saved {
 struct Began {
     #[serde(flatten)]
     saved: Saved,
+    /// Where it is reached: a page that was open for long may have another.
+    address: String,
     run: u32,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,7 +109,8 @@ pub async fn start(
         Err(conflict) => return Ok(conflict),
     };
     let outcome = desk.sandbox.run(project).await.map_err(Fault::internal)?;
-    Ok(Json(began(saved, outcome)).into_response())
+    let address = site.sandboxes.url(&desk.id)?;
+    Ok(Json(began(saved, address, outcome)).into_response())
 }
 
 /// `POST /lessons/:slug/stop`
@@ -143,6 +146,8 @@ pub struct Desk<'a> {
     site: &'a Site,
     pub(super) learner: LearnerId,
     pub(super) lesson: &'a Arc<Lesson>,
+    /// The sandbox's id.
+    id: String,
     sandbox: Sandbox,
 }
 
@@ -156,11 +161,13 @@ impl<'a> Desk<'a> {
         let lesson = site.lesson(slug)?;
         let learner = site.sessions.learner(request.headers()).await?;
         let learner = learner.ok_or(Fault::NoSession)?;
+        let id = site.sandboxes.id(learner, lesson).await?;
         let sandbox = site.sandboxes.of(learner, lesson).await?;
         Ok(Desk {
             site,
             learner,
             lesson,
+            id,
             sandbox,
         })
     }
@@ -227,7 +234,7 @@ fn refusal(error: ProjectError) -> Fault {
     }
 }
 
-fn began(saved: Saved, outcome: Outcome) -> Began {
+fn began(saved: Saved, address: String, outcome: Outcome) -> Began {
     let (run, outcome, fault, sentence) = match outcome {
         Outcome::Running(run) => (run, "running", None, None),
         Outcome::Failed(run, fault) => (run, "failed", Some(fault), None),
@@ -235,6 +242,7 @@ fn began(saved: Saved, outcome: Outcome) -> Began {
     };
     Began {
         saved,
+        address,
         run,
         outcome,
         fault,

@@ -4,8 +4,8 @@
 //! Another browser becomes the same learner's by a recovery code ([`Code`]).
 //!
 //! On https the cookie is `__Host-hxlab`, which no sandbox's page can set. On http browsers offer no
-//! such name; there a page of a sandbox below the site's name could set another `hxlab` for it, so
-//! http is for one's own machine and for a class in one room.
+//! such name; there a page of a sandbox below the site's name, or at another port of its address, could
+//! set another `hxlab` for it, so http is for one's own machine and for a class in one room.
 
 mod code;
 
@@ -30,6 +30,8 @@ type Token = [u8; 32];
 pub struct Sessions {
     store: Store,
     https: bool,
+    /// Whether the site has an address and no name, and its sandboxes have ports of it.
+    bare: bool,
 }
 
 /// A learner who is known, with the cookie that keeps them so.
@@ -47,6 +49,7 @@ impl Sessions {
         Self {
             store,
             https: site_url.scheme() == "https",
+            bare: !matches!(site_url.host(), Some(url::Host::Domain(_))),
         }
     }
 
@@ -98,9 +101,15 @@ impl Sessions {
         })
     }
 
-    /// The first of the cookies of our name that names a learner.
+    /// The first of the cookies of our name that names a learner. At a bare address it is the last one: a
+    /// page at another port can set one for a longer path, which comes before ours, but not another for
+    /// ours, which is kept from scripts.
     async fn find(&self, headers: &HeaderMap) -> Result<Option<(LearnerId, Token)>, Fault> {
-        for token in tokens(headers, self.name()) {
+        let mut tokens = tokens(headers, self.name());
+        if self.bare {
+            tokens.reverse();
+        }
+        for token in tokens {
             if let Some(learner) = self.store.learner(&hash(&token)).await? {
                 return Ok(Some((learner, token)));
             }

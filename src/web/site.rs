@@ -12,6 +12,7 @@ use super::shutdown::Shutdown;
 use crate::assets::Templates;
 use crate::challenge::{self, Outline, Trials};
 use crate::course::{Course, Lesson};
+use crate::sandbox::addresses::Ports;
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::layer::Without;
 use crate::store::{LearnerId, Progress, Store};
@@ -29,6 +30,8 @@ pub struct Site {
     pub templates: Arc<Templates>,
     /// The learners' live servers.
     pub sandboxes: Sandboxes,
+    /// The ports that they have, where they have no names.
+    pub ports: Option<Arc<Ports>>,
     /// The challenges that are being tried.
     pub trials: Trials,
     /// What the checks of each lesson say about themselves, once they were read.
@@ -81,6 +84,6 @@ impl Site {
     /// What a page of the site may show in a frame.
     #[must_use]
     pub fn frame_sources(&self) -> String {
-        self.sandboxes.url("*")
+        self.sandboxes.pattern()
     }
 }

@@ -26,14 +26,19 @@ impl Learner {
 
     /// Opens the lesson's page with the cookies of an earlier visit.
     pub async fn returns(program: &Program, cookies: &Client) -> Self {
-        let site = cookies.at("hxlab.localhost").on(program.port());
+        Self::at_host(program, cookies, "hxlab.localhost").await
+    }
+
+    /// As [`Learner::returns`], where the site has another host.
+    pub async fn at_host(program: &Program, cookies: &Client, host: &str) -> Self {
+        let site = cookies.at(host).on(program.port());
         let page = site.page(&format!("/lessons/{LESSON}")).await;
         let state = workbench_state(&page);
         let sandbox_id = state["sandbox"]["id"].as_str().expect("an id").to_owned();
         Self {
-            origin: program.origin(),
+            origin: format!("http://{host}:{}", program.port()),
             version: state["version"].as_u64().expect("a version"),
-            sandbox: site.at(&format!("{sandbox_id}.hxlab.localhost")),
+            sandbox: sandbox(&site, state["sandbox"]["url"].as_str().expect("an address")),
             sandbox_id,
             site,
         }
@@ -98,7 +103,18 @@ impl Learner {
     }
 }
 
-fn workbench_state(page: &str) -> Value {
+/// The same browser at a sandbox's address; with none, at the site's.
+fn sandbox(site: &Client, url: &str) -> Client {
+    let url = reqwest::Url::parse(url).expect("an address");
+    let (host, port) = (url.host_str(), url.port());
+    host.map_or_else(
+        || site.clone(),
+        |host| site.at(host).on(port.expect("a port")),
+    )
+}
+
+/// What the workbench begins with.
+pub fn workbench_state(page: &str) -> Value {
     let (_, rest) = page
         .split_once("id=\"workbench-state\"")
         .expect("a lesson's page has the workbench's state");

@@ -40,18 +40,27 @@ async function start(...argv) {
 
 export class Stage {
   /** Settings are flags of `hxlab serve`. */
-  static async open(...settings) {
+  static open(...settings) {
+    return Stage.of("127.0.0.1", "hxlab.localhost", settings);
+  }
+
+  /** A site that has this address and no name. */
+  static at(address, ...settings) {
+    return Stage.of(address, address, settings);
+  }
+
+  static async of(address, host, settings) {
     const stage = new Stage();
-    stage.settings = settings;
+    Object.assign(stage, { host, settings });
     stage.folder = await mkdtemp(join(tmpdir(), "hxlab-"));
-    stage.server = await stage.serve("127.0.0.1:0");
+    stage.server = await stage.serve(`${address}:0`);
     stage.browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
     return stage;
   }
 
   /** The site's origin. */
   get site() {
-    return `http://hxlab.localhost:${this.server.port}`;
+    return `http://${this.host}:${this.server.port}`;
   }
 
   /**
@@ -74,7 +83,7 @@ export class Stage {
     });
     page.on("request", (request) => {
       const { hostname, protocol } = new URL(request.url());
-      const local = hostname === "hxlab.localhost" || hostname.endsWith(".hxlab.localhost");
+      const local = hostname === this.host || hostname.endsWith(`.${this.host}`);
       if (protocol.startsWith("http") && !local) page.strangers.push(request.url());
     });
     return page;

@@ -56,6 +56,8 @@ export function openBench(createEditor) {
   showFaults({ run, feed, editor });
 
   const preview = openPreview(sandbox.url);
+  // Where sandboxes have ports, one that nobody used may have been given on. The draft is saved.
+  run.addEventListener("ran", ({ detail }) => detail.address !== sandbox.url && location.reload());
   showAddress(preview);
   showPreview({ preview, run });
   showConsole({ feed, preview, run, places: { project, goTo } });

@@ -31,7 +31,7 @@ export function offerChecks({ draft, feed, request, showWire }) {
     if (!began.ok) return fail(item, { expected: "the check begins", found: began.answer.error });
     const stage = openStage({
       trial,
-      place: began.answer.address,
+      place: began.answer.addresses,
       feed,
       request,
       box: find("stage"),

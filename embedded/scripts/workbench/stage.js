@@ -37,7 +37,7 @@ export function openStage({ trial, place, feed, request, box }) {
     if (!ok) throw new Error(answer.error);
     return answer;
   };
-  const addressOf = (name, path) => new URL(path, place.replace("*", name.toLowerCase())).href;
+  const addressOf = (name, path) => new URL(path, place[name.toLowerCase()]).href;
 
   return {
     async open(name, path) {

@@ -57,7 +57,7 @@ async fn answer(
     stage: &Stage,
     asked: Asked,
 ) -> Result<(u16, BTreeMap<String, String>, String), Fault> {
-    let address = site.sandboxes.url(&stage.id);
+    let address = site.sandboxes.url(&stage.id)?;
     let origin = address.trim_end_matches('/');
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     let mut headers = vec![("host".to_owned(), host.to_owned())];

@@ -6,8 +6,11 @@ use http::header::{self, HeaderMap};
 use http::uri::{Authority, PathAndQuery, Uri};
 use poem::Request;
 
+use super::cookies::Mark;
 use super::{handshake, headers};
 use crate::sandbox::Head;
+use crate::sandbox::addresses::Tenant;
+use crate::web::front::{PreviewPort, SandboxId};
 use crate::web::host::ClientName;
 
 /// The request's own properties that its response depends on.
@@ -21,6 +24,12 @@ pub(super) struct Asked {
     pub(super) wants_page: bool,
     /// A cookie to set, so that the wire knows this browser again.
     pub(super) new_client: Option<String>,
+    /// Whether the browser asks for a page to show, and not a script for bytes.
+    pub(super) is_document: bool,
+    /// The sandbox's id, where there are several.
+    pub(super) sandbox: Option<String>,
+    /// The mark of the sandbox's cookies, where it has a port and no name.
+    pub(super) mark: Option<Mark>,
 }
 
 impl Asked {
@@ -28,7 +37,12 @@ impl Asked {
     pub(super) fn of(request: &Request, scheme: &str) -> Self {
         let sent = request.headers();
         let text = |name: &str| sent.get(name).and_then(|value| value.to_str().ok());
-        let is_document = text("sec-fetch-mode") == Some("navigate");
+        // Browsers say where a request comes from to addresses that they trust only; to others, a
+        // classroom's among them, a navigation shows by its wish to have insecure requests upgraded.
+        let navigates = sent.contains_key("upgrade-insecure-requests");
+        let is_document = text("sec-fetch-mode").map_or(navigates, |mode| mode == "navigate");
+        let in_frame = text("sec-fetch-dest").is_none_or(|place| place == "iframe");
+        let mark = mark(request);
         let known = headers::client_cookie(sent).map(str::to_owned);
         let new_client = (known.is_none() && is_document).then(new_client);
         let socket = request.remote_addr().as_socket_addr();
@@ -37,21 +51,24 @@ impl Asked {
         let accept = handshake::accept(request.method(), sent);
         let path = path(request.uri());
         Self {
-            framed: is_document && text("sec-fetch-dest") == Some("iframe"),
+            framed: is_document && in_frame,
             wants_page: is_document || text("accept").is_some_and(|it| it.contains("text/html")),
             head: Head {
                 method: request.method().as_str().to_owned(),
                 url: format!("{scheme}://{}{path}", authority(request.uri(), sent)),
                 path,
-                headers: headers::to_run(sent),
+                headers: headers::to_run(sent, mark.as_ref()),
                 client: client.unwrap_or_else(|| remote.clone()),
                 remote,
                 port: socket.map_or(0, std::net::SocketAddr::port),
                 upgrade: accept.is_some(),
-                name: request.extensions().get::<ClientName>().map(|it| it.0),
+                name: request.extensions().get::<ClientName>().map(|it| it.name),
             },
             accept,
             new_client,
+            is_document,
+            sandbox: tenant(request).map(|tenant| tenant.id),
+            mark,
         }
     }
 
@@ -60,6 +77,21 @@ impl Asked {
         let Head { url, path, .. } = &self.head;
         url.strip_suffix(path.as_str()).unwrap_or(url)
     }
+}
+
+fn mark(request: &Request) -> Option<Mark> {
+    request.extensions().get::<PreviewPort>()?;
+    tenant(request).map(|tenant| Mark::of(&tenant))
+}
+
+/// Whose address was asked, as the front has found.
+pub(super) fn tenant(request: &Request) -> Option<Tenant> {
+    let SandboxId(id) = request.extensions().get()?;
+    let client = request.extensions().get::<ClientName>();
+    Some(Tenant {
+        id: id.clone(),
+        client: client.map(|it| it.label),
+    })
 }
 
 /// The path and query; `/` for the forms of a target that have none (`OPTIONS *`, `CONNECT`).

@@ -26,7 +26,8 @@ impl Doors {
             site.url.scheme(),
             site.templates.clone(),
             site.shutdown.clone(),
-        );
+        )
+        .at_ports(site.ports.clone());
         Self { site, gateway }
     }
 

@@ -6,6 +6,7 @@
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+use super::cookies::Mark;
 use crate::engine::message::HeaderList;
 
 /// The cookie by which the wire tells one browser from another; never shown to the learner's server.
@@ -61,9 +62,9 @@ const ALLOWED: [&str; 33] = [
     "www-authenticate",
 ];
 
-/// The request's headers as the learner's server sees them.
+/// The request's headers as the learner's server sees them. With a mark, only the cookies that bear it.
 #[must_use]
-pub fn to_run(headers: &HeaderMap) -> HeaderList {
+pub fn to_run(headers: &HeaderMap, mark: Option<&Mark>) -> HeaderList {
     let mut list = HeaderList::with_capacity(headers.len());
     for (name, value) in headers {
         if HOP_BY_HOP.contains(&name.as_str()) {
@@ -71,7 +72,11 @@ pub fn to_run(headers: &HeaderMap) -> HeaderList {
         }
         let value = from_bytes(value);
         if name == http::header::COOKIE {
-            if let Some(rest) = without_client_cookie(&value) {
+            let rest = match mark {
+                Some(mark) => mark.own(&value),
+                None => without_client_cookie(&value),
+            };
+            if let Some(rest) = rest {
                 list.push(("cookie".to_owned(), rest));
             }
         } else {
@@ -213,7 +218,7 @@ mod tests {
         let value = HeaderValue::from_bytes(b"Zo\xeb \xc3\xab").expect("a value");
         headers.insert("hx-prompt", value);
         assert_eq!(
-            to_run(&headers),
+            to_run(&headers, None),
             [("hx-prompt".to_owned(), "Zoë Ã«".to_owned())]
         );
     }
@@ -241,7 +246,7 @@ mod tests {
         }
         assert_eq!(client_cookie(&headers), Some("xyz"));
         assert_eq!(
-            to_run(&headers),
+            to_run(&headers, None),
             [
                 ("cookie".to_owned(), "a=1; b=2".to_owned()),
                 ("hx-request".to_owned(), "true".to_owned()),

@@ -1,0 +1,278 @@
+//! Where sandboxes are reached: each at a name below the site's, or each at a port of its own, where only
+//! an IP address is to be had.
+//!
+//! A name is a sandbox's for good. A port is leased ([`Ports::lease`]): who comes again gets the same; when
+//! all are taken, the one that was unused for longest is given on, unless somebody is there. A tenant is a
+//! sandbox, or one of its clients, which has an origin of its own either way.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::io;
+use std::ops::RangeInclusive;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Who lives at an address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Tenant {
+    /// The sandbox's id.
+    pub id: String,
+    /// The client's label, where it is the address of one.
+    pub client: Option<&'static str>,
+}
+
+/// The addresses of one site's sandboxes.
+#[derive(Clone)]
+pub enum Addresses {
+    /// A name for each.
+    Names {
+        /// `http` or `https`.
+        scheme: String,
+        /// What follows the label: `.hxlab.localhost:3000`.
+        domain: String,
+    },
+    /// A port for each.
+    Ports(Arc<Ports>),
+}
+
+/// All ports are in use.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "all {0} addresses for learners' servers are in use: try again in some minutes, or ask whoever runs \
+     this site for more of them (--preview-ports)"
+)]
+pub struct NoPort(usize);
+
+impl Addresses {
+    /// Names below the site's; `site` is its origin.
+    #[must_use]
+    pub fn below(site: &str) -> Self {
+        let (scheme, host) = site.split_once("://").unwrap_or(("http", site));
+        Self::Names {
+            scheme: scheme.to_owned(),
+            domain: format!(".{host}"),
+        }
+    }
+
+    /// The address of a tenant, with a slash at its end. `is_used` says of a sandbox's id whether
+    /// somebody is there.
+    pub fn of(&self, tenant: &Tenant, is_used: &dyn Fn(&str) -> bool) -> Result<String, NoPort> {
+        match self {
+            Self::Names { scheme, domain } => {
+                let Tenant { id, client } = tenant;
+                let client = client.map_or_else(String::new, |it| format!("--{it}"));
+                Ok(format!("{scheme}://{id}{client}{domain}/"))
+            }
+            Self::Ports(ports) => {
+                let port = ports.lease(tenant, is_used)?;
+                Ok(format!("http://{}:{port}/", ports.host))
+            }
+        }
+    }
+
+    /// What a page of the site may show in a frame.
+    #[must_use]
+    pub fn pattern(&self) -> String {
+        match self {
+            Self::Names { scheme, domain } => format!("{scheme}://*{domain}/"),
+            Self::Ports(ports) => format!("http://{}:*", ports.host),
+        }
+    }
+
+    /// Whether a sandbox that got an address has it still.
+    #[must_use]
+    pub fn keep(&self, id: &str) -> bool {
+        match self {
+            Self::Names { .. } => true,
+            Self::Ports(ports) => {
+                let places = ports.lock();
+                let is_it = |it: &Tenant| it.id == id && it.client.is_none();
+                places
+                    .all
+                    .iter()
+                    .any(|it| it.tenant.as_ref().is_some_and(is_it))
+            }
+        }
+    }
+
+    /// Whoever lives at this id does so no longer.
+    pub fn release(&self, id: &str) {
+        if let Self::Ports(ports) = self {
+            ports.release(id);
+        }
+    }
+}
+
+/// Ports that browsers open no page at (the Fetch standard's list, above 1023).
+const BLOCKED: [u16; 19] = [
+    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
+    6679, 6697, 10080,
+];
+
+/// Begins to listen at a port.
+type Open = Box<dyn Fn(u16) -> io::Result<()> + Send + Sync>;
+
+/// The ports of one site's sandboxes.
+pub struct Ports {
+    /// The site's host, an address or a name, as a URL writes it.
+    pub host: String,
+    range: RangeInclusive<u16>,
+    open: Open,
+    places: Mutex<Places>,
+}
+
+struct Places {
+    /// Counts uses, to know which was the longest ago.
+    uses: u64,
+    all: Vec<Place>,
+}
+
+struct Place {
+    port: u16,
+    state: State,
+    tenant: Option<Tenant>,
+    used: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nobody listens yet; that begins with the first lease.
+    Closed,
+    Open,
+    /// Another program has it.
+    Taken,
+}
+
+impl Ports {
+    /// Ports that nobody has leased yet.
+    #[must_use]
+    pub fn new(host: String, range: RangeInclusive<u16>, open: Open) -> Self {
+        let place = |port| Place {
+            port,
+            state: State::Closed,
+            tenant: None,
+            used: 0,
+        };
+        let usable = range.clone().filter(|port| !BLOCKED.contains(port));
+        let places = Places {
+            uses: 0,
+            all: usable.map(place).collect(),
+        };
+        Self {
+            host,
+            range,
+            open,
+            places: Mutex::new(places),
+        }
+    }
+
+    /// The tenant's port: the one it has, a free one, or one that nobody uses any more.
+    pub fn lease(&self, tenant: &Tenant, is_used: &dyn Fn(&str) -> bool) -> Result<u16, NoPort> {
+        let mut places = self.lock();
+        places.uses += 1;
+        let uses = places.uses;
+        let own = places
+            .all
+            .iter_mut()
+            .find(|it| it.tenant.as_ref() == Some(tenant));
+        if let Some(place) = own {
+            place.used = uses;
+            return Ok(place.port);
+        }
+        let place = match self.free(&mut places, tenant) {
+            Some(place) => place,
+            None => unused(&mut places, is_used).ok_or_else(|| NoPort(places.count()))?,
+        };
+        let place = &mut places.all[place];
+        place.tenant = Some(tenant.clone());
+        place.used = uses;
+        Ok(place.port)
+    }
+
+    /// Who lives at a port; that counts as a use of it.
+    pub fn tenant(&self, port: u16) -> Option<Tenant> {
+        let mut places = self.lock();
+        places.uses += 1;
+        let uses = places.uses;
+        let place = places.all.iter_mut().find(|it| it.port == port)?;
+        place.used = uses;
+        place.tenant.clone()
+    }
+
+    /// Whether a port is one of these.
+    #[must_use]
+    pub fn has(&self, port: u16) -> bool {
+        self.range.contains(&port)
+    }
+
+    /// The origins of a sandbox and of its clients.
+    #[must_use]
+    pub fn family(&self, id: &str) -> Vec<String> {
+        let places = self.lock();
+        let of_id = |it: &&Place| it.tenant.as_ref().is_some_and(|tenant| tenant.id == id);
+        let origin = |it: &Place| format!("http://{}:{}", self.host, it.port);
+        places.all.iter().filter(of_id).map(origin).collect()
+    }
+
+    fn release(&self, id: &str) {
+        for place in &mut self.lock().all {
+            place.tenant.take_if(|tenant| tenant.id == id);
+        }
+    }
+
+    /// A port without a tenant. The search begins where the tenant's name says, so that the same one tends
+    /// to get the same port after a restart.
+    fn free(&self, places: &mut Places, tenant: &Tenant) -> Option<usize> {
+        let count = places.all.len();
+        let mut hasher = DefaultHasher::new();
+        tenant.hash(&mut hasher);
+        let begin = usize::try_from(hasher.finish() % count.max(1) as u64).unwrap_or(0);
+        for step in 0..count {
+            let at = (begin + step) % count;
+            let place = &mut places.all[at];
+            if place.tenant.is_some() {
+                continue;
+            }
+            if place.state == State::Closed {
+                place.state = match (self.open)(place.port) {
+                    Ok(()) => State::Open,
+                    Err(_) => State::Taken,
+                };
+            }
+            if place.state == State::Open {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Places {
+    /// How many there are that no other program has.
+    fn count(&self) -> usize {
+        self.all
+            .iter()
+            .filter(|it| it.state != State::Taken)
+            .count()
+    }
+}
+
+/// The leased port that was unused for longest, of those whose sandbox nobody uses.
+fn unused(places: &mut Places, is_used: &dyn Fn(&str) -> bool) -> Option<usize> {
+    let over = |it: &Place| {
+        it.tenant
+            .as_ref()
+            .is_some_and(|tenant| !is_used(&tenant.id))
+    };
+    let all = places.all.iter().enumerate();
+    all.filter(|(_, it)| over(it))
+        .min_by_key(|(_, it)| it.used)
+        .map(|(at, _)| at)
+}
+
+#[cfg(test)]
+#[path = "addresses_tests.rs"]
+mod tests;

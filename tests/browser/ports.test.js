@@ -1,0 +1,107 @@
+// Sandboxes with ports of an address: the classroom where no name is to be had. Where this machine has an
+// address besides 127.0.0.1 it is used, because browsers trust that one and other ones not.
+
+import assert from "node:assert/strict";
+import { networkInterfaces } from "node:os";
+import { after, before, test } from "node:test";
+import { Stage } from "./stage.js";
+import { Lesson } from "./steps/lesson.js";
+
+const outer = Object.values(networkInterfaces())
+  .flat()
+  .find(({ family, internal }) => family === "IPv4" && !internal);
+const host = outer?.address ?? "127.0.0.1";
+
+let stage;
+before(async () => (stage = await Stage.at(host, "--preview-ports", "22000-22999")));
+after(() => stage.close());
+
+test("a chat in the preview and in a second browser, at a port", async () => {
+  const alice = await stage.person();
+  const lesson = await Lesson.open(alice, stage, "a-websocket-in-html");
+  await lesson.solve();
+  await lesson.start();
+  const bob = await stage.person();
+  const address = await lesson.outside();
+  assert.match(address, new RegExp(`^http://${host}:22\\d{3}/`));
+  await bob.goto(address);
+  await bob.locator("#say [name=message]").fill("Hello from Bob");
+  await bob.locator("#say button").click();
+  await lesson.preview.locator("#log").getByText("Hello from Bob").waitFor();
+  await lesson.wireRow("Hello from Bob").first().waitFor();
+  assert.deepEqual([...alice.faults, ...bob.faults], []);
+  assert.deepEqual([...alice.blocked, ...bob.blocked], []);
+  assert.deepEqual([...alice.strangers, ...bob.strangers], []);
+});
+
+test("the checks have their clients, each with an address, cookies and storage of its own", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  await lesson.solve();
+  await lesson.check();
+  await lesson.challengeSays("you have passed this challenge");
+  assert.deepEqual(page.faults, []);
+});
+
+test("Back and Forward, a reload and the address bar stay in the preview", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "the-address-bar");
+  await lesson.solve();
+  await lesson.start();
+  const entries = await page.evaluate(() => history.length);
+  const { preview } = lesson;
+  const field = page.locator("[data-preview-address]");
+  await preview.locator("#page [hx-push-url][href^='/catalogue/']").first().click();
+  await page.waitForFunction(() =>
+    document.querySelector("[data-preview-address]").value.startsWith("/catalogue/"),
+  );
+  await page.locator("[data-preview-back]").click();
+  await page.waitForFunction(
+    () => !document.querySelector("[data-preview-address]").value.startsWith("/catalogue/"),
+  );
+  assert.equal(await page.evaluate(() => history.length), entries);
+  assert.ok(await field.inputValue());
+});
+
+test("cookies and storage: neither the site's nor another sandbox's", async () => {
+  const page = await stage.person();
+  const server = `export default { fetch(req) {
+    const { pathname } = new URL(req.url);
+    if (pathname === "/cookies") return new Response(req.headers.get("cookie") ?? "none");
+    if (!pathname.startsWith("/number")) return new Response("here");
+    return new Response("<!doctype html><p id=here>here", { headers: {
+      "Content-Type": "text/html", "Set-Cookie": "mine=" + pathname.slice(1) + "; Path=/" } });
+  } };`;
+  const addresses = [];
+  for (const slug of ["a-websocket-in-html", "server-sent-events"]) {
+    const lesson = await Lesson.open(page, stage, slug);
+    await lesson.write("server.js", server);
+    await lesson.start();
+    addresses.push(await lesson.outside());
+  }
+  const seen = [];
+  for (const [index, address] of addresses.entries()) {
+    const tab = await page.context().newPage();
+    const own = new URL(`/number${index}`, address).href;
+    await tab.goto(own);
+    await tab.locator("#here").waitFor();
+    seen.push(
+      await tab.evaluate(async () => {
+        const left = localStorage.getItem("mine");
+        localStorage.setItem("mine", location.port);
+        document.cookie = "hxlab=tossed; path=/lessons";
+        const heard = await (await fetch("/cookies")).text();
+        return { left, heard, script: document.cookie };
+      }),
+    );
+  }
+  for (const [index, { left, heard, script }] of seen.entries()) {
+    assert.equal(left, null);
+    assert.equal(heard, `mine=number${index}`);
+    assert.ok(!script.includes("mine="), script);
+  }
+  // A cookie tossed at the site by such a page changes nothing there.
+  const lesson = await Lesson.open(page, stage, "server-sent-events");
+  await lesson.show("server.js");
+  assert.match(await lesson.editor.innerText(), /pathname === "\/cookies"/);
+});
