@@ -5,6 +5,8 @@ import { html } from "hono/html";
 /** What Mallory has paid Lobby to show: a link to her page. */
 export function advertisement(req) {
   const lobby = new URL(req.url);
+  if (!herHost(lobby.host))
+    return "none: for Mallory's page this address needs a name, not a number.";
   const her = new URL(`/prize?from=${encodeURIComponent(lobby.origin)}`, lobby);
   her.host = herHost(lobby.host);
   return html`<a href="${her}" target="_blank" rel="noopener">Free oolong for every member!</a>`;
@@ -28,5 +30,6 @@ export async function prize(req) {
 function herHost(host) {
   if (host.startsWith("localhost")) return host.replace("localhost", "127.0.0.1");
   if (host.startsWith("127.0.0.1")) return host.replace("127.0.0.1", "localhost");
-  return host.replace(/^([^.-]+)[^.]*/, "$1--mallory");
+  const sandbox = /^([a-z2-7]{26})(--[a-z]+)?(?=\.)/;
+  return sandbox.test(host) ? host.replace(sandbox, "$1--mallory") : null;
 }
