@@ -9,11 +9,14 @@
 mod block;
 mod claims;
 mod clauses;
+mod common;
 mod english;
 mod judge;
 mod spelling;
 mod tokens;
 mod wording;
+
+use std::collections::BTreeSet;
 
 use super::{Outcome, Verdict};
 use spelling::Vocabulary;
@@ -25,6 +28,8 @@ pub(super) use block::{is_block, read};
 #[derive(Debug)]
 pub(crate) struct Words {
     vocabulary: Vocabulary,
+    /// The stems of the prompt's words.
+    prompt: BTreeSet<String>,
     /// The names of each subject that claims are made of.
     places: Vec<Place>,
     /// What must be said.

@@ -11,6 +11,11 @@ const IDS: [&str; 5] = [
     "csrf",
 ];
 
+/// Sets of answers, each written before it was first judged, and marked by hand.
+const SETS: [&str; 8] = [
+    "held-out", "fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+];
+
 fn fixture(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures/questions")
@@ -18,13 +23,26 @@ fn fixture(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The question as its lesson asks it.
 fn question(id: &str) -> Question {
-    let page = fixture(&format!("{id}.md"));
-    let block = page
-        .split_once(&format!("```question {id}\n"))
-        .expect("a block")
-        .1;
-    let (block, _) = block.rsplit_once("```").expect("its end");
+    let fence = format!("```question {id}\n");
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let folders = |path: PathBuf| {
+        let entries =
+            std::fs::read_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| path.is_dir())
+    };
+    let lessons = folders(root.join("lessons")).flat_map(folders);
+    let mut pages =
+        lessons.map(|lesson| std::fs::read_to_string(lesson.join("index.md")).expect("a page"));
+    let page = pages
+        .find(|page| page.contains(&fence))
+        .expect("a lesson that asks it");
+    let (_, block) = page.split_once(&fence).expect("a block");
+    let (block, _) = block.split_once("\n```").expect("its end");
     parse(id, block, 1, &mut |text, _| format!("<p>{text}</p>"))
         .unwrap_or_else(|faults| panic!("{id}: {faults:#?}"))
 }
@@ -44,7 +62,14 @@ fn the_authors_marks_are_agreed_with() {
     for id in IDS {
         let agreement = question(id).agreement().expect("marked answers");
         assert!(agreement.judged.len() >= 12, "{id}");
-        for other in agreement.judged.iter().filter(|judged| !judged.agrees()) {
+        let others = || agreement.judged.iter().filter(|judged| !judged.agrees());
+        let agreeing = agreement.judged.len() - others().count();
+        assert!(
+            agreeing * 100 >= agreement.judged.len() * 95,
+            "{id}: {agreeing}"
+        );
+        // What is held out is not tuned for.
+        for other in others().filter(|judged| !judged.marked.held_out) {
             let _ = writeln!(
                 report,
                 "{id}: {:?} not {:?}: {}",
@@ -88,7 +113,7 @@ fn held_out_answers_are_judged_as_people_do() {
     let mut poor = String::new();
     for id in IDS {
         let question = question(id);
-        for part in ["held-out", "fresh", "third"] {
+        for part in SETS {
             let name = format!("{id}.{part}.txt");
             let (agreed, in_all) = judged(&question, &name, &mut poor);
             if agreed * 10 < in_all * 9 {
@@ -100,7 +125,16 @@ fn held_out_answers_are_judged_as_people_do() {
 }
 
 #[test]
-fn a_swapped_claim_is_never_accepted() {
+fn a_swapped_or_denied_claim_is_never_accepted() {
+    let mut accepted = String::new();
+    for id in IDS {
+        judged(&question(id), &format!("{id}.never.txt"), &mut accepted);
+    }
+    assert_eq!(accepted, "");
+}
+
+#[test]
+fn right_answers_with_the_subjects_swapped_are_never_accepted() {
     let question = question("ws-vs-sse");
     let swap = |answer: &str| {
         let parts = parts(answer);
@@ -113,7 +147,7 @@ fn a_swapped_claim_is_never_accepted() {
             })
             .collect::<String>()
     };
-    for part in ["held-out", "fresh", "third"] {
+    for part in SETS {
         for line in fixture(&format!("ws-vs-sse.{part}.txt")).lines() {
             let Some(right) = line.strip_prefix("right: ") else {
                 continue;
@@ -122,7 +156,8 @@ fn a_swapped_claim_is_never_accepted() {
             let verdict = question
                 .judge(&Answer::Text(swapped.clone()))
                 .expect("a verdict");
-            let whole = !swapped.to_lowercase().contains("server sent")
+            let whole = swapped != right
+                && !swapped.to_lowercase().contains("server sent")
                 && !swapped.to_lowercase().contains("server-sent")
                 && !swapped.to_lowercase().contains("web socket");
             if whole {
@@ -223,9 +258,102 @@ fn faults_name_the_line_and_the_mend() {
     );
 }
 
+/// Pieces of which odd answers are made: words of the questions, signs, and what breaks parsers.
+const PIECES: [&str; 44] = [
+    "WebSockets",
+    "SSE",
+    "two-way",
+    "one-way",
+    "both",
+    "client",
+    "server",
+    "send",
+    "only",
+    "not",
+    "never",
+    "neither",
+    "nor",
+    "unlike",
+    "instead of",
+    "rather than",
+    "which",
+    "former",
+    "latter",
+    "it",
+    "links",
+    "forms",
+    "AJAX",
+    "hx-boost=\"false\"",
+    "HX-Request: true",
+    "another site",
+    "cookies",
+    "is wrong",
+    "not true that",
+    "keep",
+    "from",
+    ",",
+    ".",
+    "?",
+    "(",
+    ")",
+    ":",
+    "—",
+    "\u{200b}",
+    "\u{202e}אבג",
+    "🦀👩‍👩‍👧",
+    "é\u{301}\u{302}",
+    "\u{0}",
+    "Ａ",
+];
+
+/// The same pieces each time: a small generator, so that a failure can be repeated.
+fn piece(seed: &mut u64) -> &'static str {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+    let at = usize::try_from(*seed >> 33).expect("31 bits") % PIECES.len();
+    PIECES[at]
+}
+
+fn is_sound(question: &Question, answer: &str) {
+    let verdict = question.judge(&Answer::Text(answer.to_owned()));
+    let Ok(verdict) = verdict else { return };
+    let fits = match verdict.outcome {
+        Outcome::Correct => verdict.score >= 1.0,
+        Outcome::Partial => verdict.score > 0.0 && verdict.score < 1.0,
+        Outcome::Incorrect | Outcome::Unsure => verdict.score <= 0.0,
+    };
+    assert!(fits, "{verdict:?}: {answer}");
+    let told = verdict.outcome == Outcome::Correct || !verdict.feedback.is_empty();
+    assert!(told, "{verdict:?}: {answer}");
+    let again = question.judge(&Answer::Text(answer.to_owned()));
+    assert_eq!(again.as_ref(), Ok(&verdict), "{answer}");
+}
+
+#[test]
+fn any_text_gets_one_verdict_with_its_reason() {
+    let mut seed = 7;
+    for id in IDS {
+        let question = question(id);
+        for length in (1..120).step_by(5).chain([900]) {
+            let words: Vec<&str> = (0..length).map(|_| piece(&mut seed)).collect();
+            is_sound(&question, &words.join(" "));
+        }
+    }
+}
+
 #[test]
 fn an_odd_or_endless_answer_is_judged_and_never_accepted() {
-    let long = "client and server send both ways over a websocket not sse only ".repeat(62);
+    let endless = [
+        "client and server send both ways over a websocket not sse only ".repeat(62),
+        "websockets are two-way, sse is one-way, ".repeat(99),
+        "links,forms,ajax,".repeat(230),
+        ",".repeat(4_000),
+        "(".repeat(4_000),
+        "not ".repeat(1_000),
+        "a ".repeat(2_000),
+        "\u{202e}".repeat(4_000),
+        "e\u{301}".repeat(2_000),
+        "👩‍👩‍👧".repeat(700),
+    ];
     let odd = [
         "\u{0}",
         "🦀🦀",
@@ -240,10 +368,24 @@ fn an_odd_or_endless_answer_is_judged_and_never_accepted() {
     ];
     for id in IDS {
         let question = question(id);
-        for answer in odd.iter().copied().chain([&*long]) {
+        for answer in odd
+            .iter()
+            .copied()
+            .chain(endless.iter().map(|text| &**text))
+        {
             let verdict = question.judge(&Answer::Text(answer.to_owned()));
-            let verdict = verdict.expect("an answer within the limit");
-            assert_ne!(verdict.outcome, Outcome::Correct, "{id}: {answer}");
+            let accepted = verdict.is_ok_and(|verdict| verdict.outcome == Outcome::Correct);
+            assert!(!accepted, "{id}: {answer}");
         }
     }
+}
+
+#[test]
+fn an_answer_over_the_limit_is_told_its_length() {
+    let long = "a".repeat(crate::questions::ANSWER_LIMIT + 1);
+    let refused = small().judge(&Answer::Text(long));
+    assert!(matches!(
+        refused,
+        Err(crate::questions::AnswerError::TooLong(4_001))
+    ));
 }

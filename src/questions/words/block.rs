@@ -5,6 +5,8 @@
 //! ```text
 //! words: server = back end, backend
 //! subject: SSE = server-sent events, eventsource
+//! phrase: stays-open            ways to say something, to be named in wordings
+//!     = connection stay open
 //! concept of SSE: that it goes one way, from the server
 //!     = one-way | server > …         ways to say it: see `wording`
 //!     : What is said when it is missing.
@@ -20,8 +22,7 @@
 //! explain: …
 //! ```
 
-use std::collections::BTreeMap;
-
+use super::common::{self, Names, named};
 use super::wording::{Phrase, Place, Wording, phrase};
 use super::{Marked, Point, Vocabulary, Words};
 use crate::questions::parse::{Fault, check_id, empty, inline};
@@ -48,8 +49,9 @@ pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Ques
         faults: Vec::new(),
         render,
         question: empty(id),
-        names: Vec::new(),
-        terms: BTreeMap::new(),
+        prompt: String::new(),
+        subjects: Vec::new(),
+        names: Names::default(),
         written: String::new(),
         places: Vec::new(),
         concepts: Vec::new(),
@@ -67,6 +69,7 @@ pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Ques
         );
     }
     draft.question.prompt_html = (draft.render)(&prompt, first);
+    draft.prompt = prompt;
     for entry in &entries {
         draft.name(entry);
     }
@@ -89,6 +92,7 @@ fn entry(line: &str) -> Option<(&str, &str)> {
     let known = [
         "words",
         "subject",
+        "phrase",
         "concept",
         "misconception",
         "model",
@@ -132,8 +136,9 @@ struct Draft<'r> {
     faults: Vec<Fault>,
     render: Render<'r>,
     question: Question,
-    names: Vec<String>,
-    terms: BTreeMap<String, Place>,
+    prompt: String,
+    subjects: Vec<String>,
+    names: Names,
     /// All names and wordings as they were written.
     written: String,
     places: Vec<Place>,
@@ -150,43 +155,65 @@ impl Draft<'_> {
 
     /// Learns the names, which may be used above the line that gives them.
     fn name(&mut self, entry: &Entry) {
-        if entry.key != "words" && entry.key != "subject" {
-            return;
+        match entry.key {
+            "words" | "subject" => self.name_words(entry),
+            "phrase" => self.name_phrase(entry),
+            _ => {}
         }
-        self.written.push_str(entry.text);
-        self.written.push('\n');
-        let (name, others) = entry.text.split_once('=').unwrap_or((entry.text, ""));
-        let name = name.trim();
-        let place: Place = [name]
-            .into_iter()
-            .chain(
-                others
-                    .split(',')
-                    .map(str::trim)
-                    .filter(|word| !word.is_empty()),
-            )
-            .map(phrase)
-            .filter(|phrase| !phrase.is_empty())
-            .collect();
+    }
+
+    fn name_words(&mut self, entry: &Entry) {
+        self.write(entry.text);
+        let (name, place) = named(entry.text);
         if place.is_empty() || name.contains(char::is_whitespace) {
             let mend = "write “NAME = word, another word”, the name without space";
             return self.fault(entry.line, "these words have no name", mend);
         }
-        if self.terms.insert(name.to_owned(), place.clone()).is_some() {
+        if !self.names.add_words(&name, place.clone()) {
             self.fault(
                 entry.line,
                 format!("“{name}” is named twice"),
                 "put both lines into one",
             );
         } else if entry.key == "subject" {
-            self.names.push(name.to_owned());
+            self.subjects.push(name);
             self.places.push(place);
         }
+    }
+
+    fn name_phrase(&mut self, entry: &Entry) {
+        let name = entry.text;
+        if name.is_empty() || name.contains(char::is_whitespace) {
+            let mend = "write “phrase: NAME”, the name without space, and wordings below it";
+            return self.fault(entry.line, "this phrase has no name", mend);
+        }
+        if self.names.is_phrase(name) {
+            let mend = "put both into one";
+            self.fault(entry.line, format!("“{name}” is named twice"), mend);
+        }
+        for &(line, text) in &entry.below {
+            match text.trim().strip_prefix('=') {
+                Some(words) => self.names.add_wordings(name, words),
+                None if text.trim().is_empty() => {}
+                None => self.fault(
+                    line,
+                    "this line belongs to nothing",
+                    "start it with “=” for a wording",
+                ),
+            }
+        }
+    }
+
+    /// Keeps the author's spelling.
+    fn write(&mut self, words: &str) {
+        self.written.push_str(words);
+        self.written.push('\n');
     }
 
     fn add(&mut self, entry: &Entry) {
         match entry.key.strip_prefix(HELD_OUT).unwrap_or(entry.key) {
             "words" | "subject" => self.nothing_below(entry),
+            "phrase" => {}
             "right" => self.mark(entry, Outcome::Correct),
             "partly" => self.mark(entry, Outcome::Partial),
             "wrong" => self.mark(entry, Outcome::Incorrect),
@@ -248,7 +275,7 @@ impl Draft<'_> {
             .split_once(" of ")
             .map_or((key, None), |(sort, of)| (sort, Some(of.trim())));
         let subject = subject.and_then(|of| {
-            let known = self.names.iter().position(|name| name == of);
+            let known = self.subjects.iter().position(|name| name == of);
             if known.is_none() {
                 self.fault(
                     entry.line,
@@ -301,18 +328,7 @@ impl Draft<'_> {
         for &(line, text) in &entry.below {
             let text = text.trim();
             if let Some(words) = text.strip_prefix('=') {
-                self.written.push_str(words);
-                self.written.push('\n');
-                for one in words.split(" | ").map(str::trim) {
-                    match Wording::read(one, |name| self.terms.get(name).cloned()) {
-                        Some(wording) => wordings.push(wording),
-                        None => self.fault(
-                            line,
-                            format!("“{one}” is no wording"),
-                            "write words, such as “= server push/send”",
-                        ),
-                    }
-                }
+                self.say(line, words, &mut wordings);
             } else if let Some(words) = text.strip_prefix(':') {
                 reply = Some((words.trim().to_owned(), line));
             } else if let Some((reply, _)) = reply.as_mut().filter(|_| !text.is_empty()) {
@@ -327,6 +343,23 @@ impl Draft<'_> {
             }
         }
         (wordings, reply)
+    }
+
+    /// Adds the wordings of one line.
+    fn say(&mut self, line: usize, words: &str, wordings: &mut Vec<Wording>) {
+        for one in words.split(" | ").map(str::trim) {
+            for wording in self.names.expanded(one) {
+                self.write(&wording);
+                match Wording::read(&wording, |name| self.names.term(name)) {
+                    Some(wording) => wordings.push(wording),
+                    None => self.fault(
+                        line,
+                        format!("“{wording}” is no wording"),
+                        "write words, such as “= server push/send”",
+                    ),
+                }
+            }
+        }
     }
 
     fn finish(mut self, line: usize) -> Result<Question, Vec<Fault>> {
@@ -353,9 +386,11 @@ impl Draft<'_> {
         if !self.faults.is_empty() {
             return Err(self.faults);
         }
+        self.write(common::WRITTEN);
         let phrases = self.phrases();
         self.question.words = Some(Words {
             vocabulary: Vocabulary::of(phrases.iter(), &self.written),
+            prompt: phrase(&self.prompt).into_iter().collect(),
             places: self.places,
             concepts: self.concepts,
             misconceptions: self.misconceptions,
@@ -371,13 +406,8 @@ impl Draft<'_> {
         let points = self.concepts.iter().chain(&self.misconceptions);
         let worded = points
             .flat_map(|point| &point.wordings)
-            .flat_map(|wording| wording.rows.iter().flatten().flatten());
-        self.terms
-            .values()
-            .flatten()
-            .chain(worded)
-            .cloned()
-            .collect()
+            .flat_map(Wording::phrases);
+        self.names.phrases().chain(worded).cloned().collect()
     }
 }
 

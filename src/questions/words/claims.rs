@@ -3,19 +3,25 @@
 mod about;
 mod predicate;
 
-use super::clauses::{Clause, Mention, Reach, clauses, is_denied, mentions, reaches};
+use std::collections::BTreeSet;
+
+use super::clauses::{Clause, Mention, Put, Reach, clauses, mentions, put, reaches};
 use super::english;
 use super::spelling::Vocabulary;
 use super::tokens::{Token, tokens};
-use super::wording::{Found, Place, Wording};
+use super::wording::{Found, Holds, Place, Wording};
+
+/// How often an answer may say the same: people do not say anything more often, and it keeps the
+/// longest answer quick to judge.
+const MOST_FOUND: usize = 60;
 
 /// One wording found in an answer.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// The index of the wording that was found.
     pub wording: usize,
-    /// Whether it is said, or denied.
-    pub asserted: bool,
+    /// Whether it is said, denied, or averted.
+    pub put: Put,
     /// The subjects it is said of; none where it is not clear.
     pub subjects: Vec<usize>,
     /// Where its words stand.
@@ -45,7 +51,7 @@ impl<'q> Reading<'q> {
         let tokens = vocabulary.spelled(tokens(text));
         let mentions = mentions(&tokens, subjects);
         let clauses = clauses(&tokens, &mentions, vocabulary);
-        let reaches = reaches(&tokens, &clauses);
+        let reaches = reaches(&tokens, &clauses, vocabulary);
         let mut clause_of = vec![None; tokens.len()];
         for (index, clause) in clauses.iter().enumerate() {
             clause_of[clause.words.clone()].fill(Some(index));
@@ -79,6 +85,12 @@ impl<'q> Reading<'q> {
         self.tokens.iter().filter(known).count()
     }
 
+    /// Whether it has no word of weight but those of the prompt.
+    pub fn repeats(&self, prompt: &BTreeSet<String>) -> bool {
+        let mut weighty = self.tokens.iter().filter(|token| token.is_content());
+        weighty.all(|token| prompt.contains(&token.stem))
+    }
+
     /// How many words of weight it has.
     pub fn weight(&self) -> usize {
         self.tokens
@@ -87,23 +99,46 @@ impl<'q> Reading<'q> {
             .count()
     }
 
-    /// Everything that it claims.
-    pub fn claims(&self, wordings: &[&Wording]) -> Vec<Claim> {
+    /// Everything that it claims; nothing where it says one thing too often to be an answer.
+    pub fn claims(&self, wordings: &[&Wording]) -> Option<Vec<Claim>> {
         let found: Vec<Vec<Found>> = wordings.iter().map(|wording| self.found(wording)).collect();
+        if found.iter().any(|places| places.len() > MOST_FOUND) {
+            return None;
+        }
         let all: Vec<Found> = found.iter().flatten().cloned().collect();
         let mut said = vec![false; self.tokens.len()];
-        for &at in all.iter().flat_map(|found| &found.at) {
-            said[at] = true;
+        let mut starts = said.clone();
+        for found in &all {
+            starts[found.start] = true;
+            for &at in &found.at {
+                said[at] = true;
+            }
         }
+        let claiming = self.claiming(&starts);
+        let denying: Vec<Found> = found
+            .iter()
+            .zip(wordings)
+            .filter(|(_, wording)| wording.holds == Holds::Denied)
+            .flat_map(|(found, _)| found.iter().cloned())
+            .collect();
         let mut claims = Vec::new();
         for (wording, places) in found.iter().enumerate() {
             let name = wordings[wording].name;
             for place in places {
-                self.add_claims(wording, name, place, (&all, &said), &mut claims);
+                let known = (&*all, &*said, &*denying);
+                if name || self.is_claimed(place, &claiming) {
+                    self.add_claims(wording, name, place, known, &mut claims);
+                }
             }
         }
-        self.elided(&mut claims, &all);
-        claims
+        self.elided(&mut claims, &starts);
+        Some(claims)
+    }
+
+    /// Whether what stands at a place is claimed there, rather than asked or listed.
+    fn is_claimed(&self, place: &Found, claiming: &[bool]) -> bool {
+        self.clause_at(place.start)
+            .is_some_and(|clause| claiming[self.clauses[clause].sentence] && !self.is_asked(clause))
     }
 
     /// Adds what is claimed by a wording that was found at a place: of its subject, and of those
@@ -113,21 +148,28 @@ impl<'q> Reading<'q> {
         wording: usize,
         name: bool,
         place: &Found,
-        (all, said): (&[Found], &[bool]),
+        (all, said, denying): (&[Found], &[bool], &[Found]),
         claims: &mut Vec<Claim>,
     ) {
         let Some(clause) = self.clause_at(place.start) else {
             return;
         };
-        if self.is_hearsay(clause) || !(name || self.has_predicate(clause, all)) {
+        if self.is_hearsay(clause) {
             return;
         }
         let part = &self.clauses[clause];
-        let denied = is_denied(place, name, &self.tokens, part, &self.reaches, said);
-        let mut claim = |asserted, subjects| {
+        let put = put(
+            place,
+            name,
+            &self.tokens,
+            part,
+            &self.reaches,
+            (said, denying),
+        );
+        let mut claim = |put, subjects| {
             claims.push(Claim {
                 wording,
-                asserted,
+                put,
                 subjects,
                 at: place.at.clone(),
                 clause,
@@ -135,12 +177,12 @@ impl<'q> Reading<'q> {
         };
         let subjects = self.subjects_of(place, clause, all);
         if let Some(likened) = self.likened(place, clause) {
-            claim(true, vec![likened]);
+            claim(Put::Asserted, vec![likened]);
         }
         if let Some(others) = self.excluded(clause, &subjects) {
-            claim(denied, others);
+            claim(put.opposite(), others);
         }
-        claim(!denied, subjects);
+        claim(put, subjects);
     }
 
     /// Where a wording stands, each time inside one run of clauses.
@@ -155,18 +197,19 @@ impl<'q> Reading<'q> {
             .flat_map(|range| wording.find(&self.masked, range))
             .filter(|found| wording.rows.len() > 1 || !self.crosses(found))
             .filter(|found| !self.excused(wording, found))
+            .take(MOST_FOUND + 1)
             .collect()
     }
 
     /// Whether the sentence has the words that excuse a wording.
     fn excused(&self, wording: &Wording, found: &Found) -> bool {
-        let sentence = self
-            .clause_at(found.start)
-            .map(|at| self.clauses[at].sentence);
-        self.clauses
+        let Some(clause) = self.clause_at(found.start) else {
+            return false;
+        };
+        let parts = self.sentence(self.clauses[clause].sentence);
+        parts
             .iter()
-            .filter(|clause| Some(clause.sentence) == sentence)
-            .any(|clause| wording.is_excused(&self.tokens, clause.words.clone()))
+            .any(|part| wording.is_excused(&self.tokens, part.words.clone()))
     }
 
     /// Whether the words found reach into a clause about another subject, or over a word that
@@ -185,9 +228,10 @@ impl<'q> Reading<'q> {
         if limits_subject || not_only {
             return true;
         }
-        self.mentions.iter().any(|mention| {
-            let inside = (found.start..found.end).contains(&mention.words.start);
-            let last = self.clause_at(found.end - 1);
+        let last = self.clause_at(found.end - 1);
+        let end = last.map_or(found.end, |last| self.clauses[last].words.end);
+        self.named_in(found.start..end).any(|mention| {
+            let inside = mention.words.start < found.end;
             let here = self.clause_at(mention.words.start);
             !mention.contrast && here != first && (inside || here == last)
         })
@@ -198,10 +242,10 @@ impl<'q> Reading<'q> {
     }
 
     /// Adds what is said without its words: “…, but SSE can't”, “…, and so is SSE”.
-    fn elided(&self, claims: &mut Vec<Claim>, all: &[Found]) {
+    fn elided(&self, claims: &mut Vec<Claim>, starts: &[bool]) {
         for (index, clause) in self.clauses.iter().enumerate() {
-            let mention = self.mentioned(clause).last();
-            let says = all.iter().any(|found| clause.words.contains(&found.start));
+            let mention = self.mentioned(clause).next_back();
+            let says = starts[clause.words.clone()].contains(&true);
             let rest = || {
                 clause
                     .words
@@ -238,10 +282,10 @@ impl<'q> Reading<'q> {
                 .iter()
                 .filter(|claim| Some(claim.clause) == from)
                 .map(|claim| Claim {
-                    asserted: if alike && !denies {
-                        claim.asserted
-                    } else {
-                        !denies
+                    put: match (denies, alike) {
+                        (true, _) => Put::Denied,
+                        (false, true) => claim.put,
+                        (false, false) => Put::Asserted,
                     },
                     subjects: subjects.clone(),
                     clause: index,

@@ -39,8 +39,23 @@ pub struct Reach {
     pub at: usize,
     /// What it negates.
     pub words: Range<usize>,
-    /// Whether it is a verb such as “prevent”.
-    pub preventer: bool,
+    /// Where the manner begins, to which it goes on if nothing before is what it negates.
+    pub manner: Option<usize>,
+    /// Of what kind it is.
+    pub sort: Denial,
+}
+
+/// What denies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denial {
+    /// “not”, “never”: it is not so.
+    Plain,
+    /// “must not”, “so that nobody can”: it ought not to be so.
+    Wish,
+    /// “prevent”: it is kept from being so, and a name beside it is not denied.
+    Verb,
+    /// “remove”, “avoid”: the same, and a name is denied.
+    Remover,
 }
 
 /// All places where subjects are named.
@@ -86,7 +101,7 @@ fn is_contrast(before: &[Token]) -> bool {
         })
     };
     match &*last.word {
-        "unlike" | "than" | "not" | "compared" => true,
+        "unlike" | "than" | "not" | "compared" | "like" => true,
         "of" => back.next().is_some_and(|token| token.is("instead")),
         "to" => opposed(),
         _ => false,
@@ -103,10 +118,12 @@ pub fn clauses(tokens: &[Token], mentions: &[Mention], vocabulary: &Vocabulary) 
             break;
         };
         let sign = token.sort != Sort::Word;
-        let strong = english::is_strong(&token.word);
+        let strong = english::is_strong(&token.word) && !is_except(tokens, at);
         let parts = sign
             || strong
             || english::is_weak(&token.word)
+            || is_reason(tokens, mentions, at)
+            || is_main(&tokens[start..], at - start, vocabulary)
             || is_joint(tokens, mentions, vocabulary, at);
         if !parts {
             continue;
@@ -135,6 +152,54 @@ fn push(
             opening,
         });
     }
+}
+
+/// Whether at `at`, behind a condition without a comma, the main statement begins: “if it is not
+/// protected | someone could …”.
+fn is_main(clause: &[Token], at: usize, vocabulary: &Vocabulary) -> bool {
+    let opens = clause
+        .first()
+        .is_some_and(|first| english::is_condition(&first.word));
+    if !opens || at == 0 || !clause[at].is_content() && !english::is_determiner(&clause[at].word) {
+        return false;
+    }
+    let determined = english::is_determiner(&clause[at - 1].word);
+    let ahead = clause[at..].iter().take(4);
+    let modal = ahead
+        .take_while(|token| token.sort == Sort::Word)
+        .position(|token| english::is_modal(&token.word));
+    let before = &clause[1..at];
+    let verb = before
+        .iter()
+        .any(|token| vocabulary.is_verb(token) || english::is_auxiliary(&token.word));
+    let simple = |modal: usize| {
+        let subject = &clause[at..at + modal];
+        modal > 0
+            && subject[1..]
+                .iter()
+                .all(|token| token.is_content() && !vocabulary.is_verb(token))
+            && (modal == 1 || english::is_determiner(&subject[0].word))
+    };
+    verb && !determined && modal.is_some_and(simple)
+}
+
+/// Whether the “but” at `at` leaves something out: “any header but this one”.
+fn is_except(tokens: &[Token], at: usize) -> bool {
+    tokens[at].is("but")
+        && tokens[at.saturating_sub(3)..at]
+            .iter()
+            .any(|token| ["any", "anything", "everything", "all"].contains(&&*token.word))
+}
+
+/// Whether the “as” at `at` opens a clause: “as it is one-way”.
+fn is_reason(tokens: &[Token], mentions: &[Mention], at: usize) -> bool {
+    let begins = |next: &Token| {
+        english::opens_after_as(&next.word)
+            || mentions.iter().any(|named| named.words.start == at + 1)
+    };
+    tokens[at].is("as")
+        && !(at > 0 && (tokens[at - 1].is("same") || tokens[at - 1].is("such")))
+        && tokens.get(at + 1).is_some_and(begins)
 }
 
 /// Whether the “and” at `at` joins two statements rather than two things.
@@ -180,35 +245,147 @@ fn is_noun_here(tokens: &[Token], at: usize) -> bool {
 }
 
 /// How far each negation reaches.
-pub fn reaches(tokens: &[Token], clauses: &[Clause]) -> Vec<Reach> {
+pub fn reaches(tokens: &[Token], clauses: &[Clause], vocabulary: &Vocabulary) -> Vec<Reach> {
     let mut reaches = Vec::new();
     for clause in clauses {
         let mut neither = false;
-        for at in clause.words.clone() {
-            let word = &*tokens[at].word;
-            let Some(length) = negation(tokens, at) else {
+        let mut at = clause.words.start;
+        while at < clause.words.end {
+            let here = at;
+            at += 1;
+            if let Some(length) = english::disclaimer(&words_from(tokens, here)) {
+                let sort = Denial::Plain;
+                let words = here + length..sentence_end(clauses, clause);
+                let manner = None;
+                reaches.push(Reach {
+                    at: here,
+                    words,
+                    manner,
+                    sort,
+                });
+                at = here + length;
+                continue;
+            }
+            let word = &*tokens[here].word;
+            let Some(length) = negation(tokens, here) else {
                 continue;
             };
             if word == "nor" && neither {
                 continue;
             }
             neither |= word == "neither";
-            let start = at + length;
+            let start = here + length;
+            let (end, manner) = reach_end(tokens, here, start, clause.words.end);
+            let words = start..end;
+            let sort = denial(tokens, here, clause);
             reaches.push(Reach {
-                at,
-                words: start..reach_end(tokens, at, start, clause.words.end),
-                preventer: english::is_preventer(word),
+                at: here,
+                words,
+                manner,
+                sort,
             });
         }
     }
+    reaches.extend(retractions(tokens, clauses, vocabulary));
     reaches
+}
+
+fn words_from(tokens: &[Token], at: usize) -> impl Iterator<Item = &str> + Clone {
+    tokens[at..]
+        .iter()
+        .take_while(|token| token.sort == Sort::Word)
+        .map(|token| &*token.word)
+}
+
+/// Where the statement ends to which a clause belongs.
+fn sentence_end(clauses: &[Clause], of: &Clause) -> usize {
+    let same = clauses
+        .iter()
+        .filter(|clause| clause.sentence == of.sentence && clause.words.start >= of.words.start)
+        .take_while(|clause| clause.run == of.run)
+        .take_while(|clause| !clause.opening || clause.words.start == of.words.start);
+    same.map(|clause| clause.words.end)
+        .max()
+        .unwrap_or(of.words.end)
+}
+
+/// What is taken back: all that the sentence says before, or the sentence before where there is nothing.
+fn retractions(tokens: &[Token], clauses: &[Clause], vocabulary: &Vocabulary) -> Vec<Reach> {
+    let mut reaches = Vec::new();
+    for clause in clauses {
+        let taken_back = clause.words.clone().find(|&at| {
+            let negated = at > 0 && english::is_negator(&tokens[at - 1].word);
+            let length = english::retraction(&words_from(tokens, at));
+            // Of a question about “false”, “is false” may be what is asked for.
+            let asked = |length: usize| {
+                tokens[at..at + length]
+                    .iter()
+                    .any(|word| word.is("false") && vocabulary.has(word))
+            };
+            !negated && length.is_some_and(|length| !asked(length))
+        });
+        let Some(at) = taken_back else { continue };
+        let of = |sentence: usize| {
+            clauses
+                .iter()
+                .find(move |clause| clause.sentence == sentence)
+        };
+        let start = of(clause.sentence).map_or(0, |first| first.words.start);
+        let says = tokens[start..at]
+            .iter()
+            .filter(|token| token.is_content())
+            .count();
+        let start = if says > 1 {
+            start
+        } else {
+            let before = (0..clause.sentence).rev().find_map(of);
+            before.map_or(start, |first| first.words.start)
+        };
+        reaches.retain(|other: &Reach| other.words.start != start);
+        reaches.push(Reach {
+            at,
+            words: start..at,
+            manner: None,
+            sort: Denial::Plain,
+        });
+    }
+    reaches
+}
+
+fn denial(tokens: &[Token], at: usize, clause: &Clause) -> Denial {
+    let word = &*tokens[at].word;
+    if english::is_remover(word) {
+        Denial::Remover
+    } else if english::is_preventer(word)
+        || word.starts_with("keep")
+        || is_switching_off(tokens, at)
+    {
+        Denial::Verb
+    } else if clause
+        .words
+        .clone()
+        .any(|at| english::is_wish(&tokens[at].word))
+    {
+        Denial::Wish
+    } else {
+        Denial::Plain
+    }
+}
+
+/// “turns off”, “switched it off”.
+fn is_switching_off(tokens: &[Token], at: usize) -> bool {
+    ["turn", "switch", "shut"].contains(&&*tokens[at].stem)
+        && words_from(tokens, at + 1).take(4).any(|word| word == "off")
 }
 
 /// How many words the negation at `at` has, if one stands there.
 fn negation(tokens: &[Token], at: usize) -> Option<usize> {
     let next = tokens.get(at + 1).map_or("", |token| &*token.word);
     match (&*tokens[at].word, next) {
-        ("instead", "of") | ("rather", "than") | ("opposed", "to") | ("no", "longer") => Some(2),
+        ("instead" | "place" | "lieu", "of")
+        | ("rather", "than")
+        | ("opposed", "to")
+        | ("no", "longer") => Some(2),
         ("not" | "no", "only" | "just" | "merely" | "simply")
             if tokens[at..]
                 .iter()
@@ -217,53 +394,130 @@ fn negation(tokens: &[Token], at: usize) -> Option<usize> {
         {
             None
         }
-        ("no", "doubt" | "matter") => None,
-        ("without", _) => Some(1),
+        ("no", "doubt" | "matter") | ("not", "tell" | "distinguish" | "differentiate") => None,
+        ("but", _) if is_except(tokens, at) => Some(1),
+        (_, "off") if is_switching_off(tokens, at) => Some(2),
+        _ if is_switching_off(tokens, at) => Some(1),
+        ("keep" | "keeps" | "keeping", _) if keeps_from(tokens, at) => Some(1),
         (word, _) if english::is_negator(word) || english::is_preventer(word) => Some(1),
         _ => None,
     }
 }
 
-/// Where the reach of the negation at `at` ends, which begins at `start`. One of a noun ends with
-/// its noun phrase; one of a verb goes on to the end of the clause or a word such as “by”.
-fn reach_end(tokens: &[Token], at: usize, start: usize, end: usize) -> usize {
-    let of_noun = ["without", "no", "instead", "rather"].contains(&&*tokens[at].word);
-    let preventer = english::is_preventer(&tokens[at].word);
-    let mut heavy = false;
-    for (position, token) in tokens.iter().enumerate().take(end).skip(start) {
-        let over = (of_noun && heavy && english::ends_phrase(&token.word))
-            || (preventer && ["put", "set", "add", "use", "give", "write"].contains(&&*token.word));
-        if over || (position > start && english::is_stopper(&token.word)) {
-            return position;
-        }
-        heavy |= token.is_content() || token.is("it");
-    }
-    end
+/// “keeps other sites from sending”.
+fn keeps_from(tokens: &[Token], at: usize) -> bool {
+    let ahead = &tokens[at..(at + 8).min(tokens.len())];
+    ahead
+        .windows(2)
+        .any(|pair| pair[0].is("from") && pair[1].word.ends_with("ing"))
 }
 
-/// Whether what was found is denied where it stands. `said` tells of each token whether it is part
-/// of something that was found.
-pub fn is_denied(
+/// Where the reach of the negation at `at` ends, which begins at `start`, and where in it the manner
+/// begins. One of a noun ends with its noun phrase; one of a verb goes on to the end of the clause.
+fn reach_end(tokens: &[Token], at: usize, start: usize, end: usize) -> (usize, Option<usize>) {
+    let word = &*tokens[at].word;
+    let longer = tokens.get(at + 1).is_some_and(|next| next.is("longer"));
+    let of_doing = tokens
+        .get(start)
+        .is_some_and(|next| next.word.ends_with("ing"));
+    let of_noun =
+        ["without", "no", "instead", "rather", "place", "lieu", "but"].contains(&word) && !longer;
+    let preventer = english::is_preventer(word);
+    let (mut first, mut manner) = (None, None);
+    for (position, token) in tokens.iter().enumerate().take(end).skip(start) {
+        let word = &*token.word;
+        let sets = ["put", "set", "add", "use", "give", "write"].contains(&word);
+        let next_denial = ["without", "instead", "rather"].contains(&word);
+        let ends = if of_doing {
+            english::is_finite(word)
+        } else {
+            english::ends_phrase(word)
+        };
+        let over = (of_noun && first.is_some() && ends) || (preventer && (sets || next_denial));
+        let from = tokens[position - 1].is("from");
+        let stops = position > start && english::is_stopper(word) && !from;
+        let is_manner = english::is_manner(word) && (!of_noun || of_doing) && !preventer;
+        if of_noun && over && english::is_auxiliary(word) {
+            // “without a token others can”: the subject of the verb is not what is missing.
+            return (first.map_or(position, |first| first + 1), manner);
+        }
+        if over || (stops && !is_manner) {
+            return (position, manner);
+        }
+        if stops && !tokens[position - 1].word.ends_with("ed") && !tokens[position - 1].is("sent") {
+            manner = manner.or(Some(position));
+        }
+        if token.is_content() || token.is("it") {
+            first = first.or(Some(position));
+        }
+    }
+    (end, manner)
+}
+
+/// How what was found is put where it stands. `said` tells of each token whether it is part of
+/// something that was found; `denying` is what was found that is said by its denial.
+pub fn put(
     found: &Found,
     name: bool,
     tokens: &[Token],
     clause: &Clause,
     reaches: &[Reach],
-    said: &[bool],
-) -> bool {
-    let before = reaches
-        .iter()
-        .filter(|reach| !(name && reach.preventer))
-        .filter(|reach| !found.at.contains(&reach.at))
-        .filter(|reach| found.at.iter().any(|at| reach.words.contains(at)))
-        .count();
+    (said, denying): (&[bool], &[Found]),
+) -> Put {
+    let before = || {
+        reaches
+            .iter()
+            .filter(|reach| !(name && reach.sort == Denial::Verb))
+            .filter(|reach| !found.at.contains(&reach.at))
+            .filter(|reach| found.at.iter().any(|at| reach.words.contains(at)))
+            .filter(|reach| !is_spent(reach, found, denying))
+    };
     let after = (found.end..clause.words.end)
         .find(|&at| {
             tokens[at].is_content() || is_not(&tokens[at]) || english::is_actor(&tokens[at].word)
         })
-        .filter(|&at| is_not(&tokens[at]))
+        .filter(|&at| is_not(&tokens[at]) || (english::is_absent(&tokens[at].word) && !said[at]))
         .is_some_and(|at| !said[at + 1..clause.words.end].contains(&true));
-    (before + usize::from(after)) % 2 == 1
+    if (before().count() + usize::from(after)).is_multiple_of(2) {
+        Put::Asserted
+    } else if before().any(|reach| reach.sort != Denial::Plain) {
+        Put::Averted
+    } else {
+        Put::Denied
+    }
+}
+
+/// Whether a negation has what it negates before the manner in which something was found: “not
+/// reloaded as a page, using …”.
+fn is_spent(reach: &Reach, found: &Found, denying: &[Found]) -> bool {
+    reach.manner.is_some_and(|manner| {
+        let negated = reach.words.start..manner;
+        found.start >= manner
+            && denying
+                .iter()
+                .any(|other| negated.contains(&other.start) && other.end <= manner)
+    })
+}
+
+/// How something is put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is so.
+    Asserted,
+    /// It is not so.
+    Denied,
+    /// It is kept from being so, or ought not to be.
+    Averted,
+}
+
+impl Put {
+    /// What it is for others, where it is said of some alone.
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Asserted => Self::Denied,
+            Self::Denied | Self::Averted => Self::Asserted,
+        }
+    }
 }
 
 fn is_not(token: &Token) -> bool {

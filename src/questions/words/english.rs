@@ -1,5 +1,8 @@
 //! The few facts about English that judging stands on: closed classes of words, as written.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words that carry no claim of their own: they cost no distance inside a wording.
 const FUNCTION: &str = "a an the this that these those it its he she they them their there here \
     is are was were be been being am do does did done doing has have had having can could may might \
@@ -49,26 +52,121 @@ const KNOWN: &str = "from former form most post like line lines time times while
 
 /// Words of which one makes what follows false.
 const NEGATORS: &str = "not no never without neither nor none nobody nothing hardly lack lacks lacking \
-    unable fail fails cannot nor";
+    unable fail fails cannot absence";
+
+/// Phrases that deny the rest of their sentence.
+const DISCLAIMERS: &[&str] = &[
+    "not true that",
+    "not correct that",
+    "not right that",
+    "not the case that",
+    "not so that",
+    "not as if",
+    "false that",
+    "wrong that",
+    "wrong to",
+    "incorrect that",
+    "incorrect to",
+    "untrue that",
+    "a lie that",
+    "a myth that",
+    "a mistake to",
+    "a misconception that",
+    "not think",
+    "not believe",
+    "not agree that",
+    "not say that",
+    "doubt that",
+    "doubt",
+    "nobody would say",
+    "nobody says",
+    "nobody thinks",
+    "not because",
+];
+
+/// Phrases that take back what stands before them.
+const RETRACTIONS: &[&str] = &[
+    "that is false",
+    "this is false",
+    "which is false",
+    "is a false",
+    "is wrong",
+    "is incorrect",
+    "is untrue",
+    "is a myth",
+    "is a lie",
+    "is not true",
+    "is not correct",
+    "is not right",
+    "are false",
+    "are wrong",
+    "is the wrong",
+    "opposite is true",
+    "the opposite",
+    "it is the other way",
+    "actually the other way",
+    "the reverse is true",
+    "is false",
+    "it is reversed",
+    "it is the reverse",
+    "just kidding",
+    "not work",
+];
 
 /// Verbs which say that their object does not come about.
 const PREVENTERS: &str = "prevent prevents prevented preventing stop stops stopped stopping avoid avoids \
     avoided avoiding forbid forbids disable disables disabled disabling exclude excludes block blocks \
-    stopping skip skips bypass bypasses replaces replace";
+    stopping skip skips bypass bypasses bypassing replaces replace replacing hinder hinders ignore ignores ignoring \
+    remove removes removing removed";
+
+/// Those of them that also deny a name: “avoid `X`”, but not “disable it: `X`”.
+const REMOVERS: &str = "remove removes removing removed avoid avoids avoiding";
+
+/// What is said of something that is not there.
+const ABSENT: &str = "replaced avoided prevented unnecessary unneeded gone disabled skipped eliminated missing absent lacking nonexistent forbidden useless";
+
+/// Words that stand for a verb and its object: “SSE does not”, “SSE can't do that”.
+const STAND_INS: &str = "is are was were be do does did can could may might will would has have that this so not it \
+    too also either as well same neither nor only but and same like just unlike way then the though however which \
+    while whereas with for does't work such thing true case";
+
+/// Verbs that open a question.
+const AUXILIARIES: &str = "is are was were do does did can could would will has have should";
+/// Conjunctions behind which a condition or a reason stands before the main statement.
+const CONDITIONS: &str = "if when unless because since as while once without";
+/// Verbs that stand behind the subject of a statement.
+const MODALS: &str = "can could may might will would";
+/// What opens a noun phrase.
+const DETERMINERS: &str = "a an the any another other others some each every this that no";
+/// Verbs that can only follow their subject.
+const FINITE: &str = "is are was were can could may might will would it they you we i";
+/// What opens a clause behind “as”, which else likens.
+const AS_OPENERS: &str = "it they he she we you the this that these those its their our your";
+/// Words that ask.
+const ASKING: &str = "what why how which who whose when where";
+
+/// What makes of a negation a wish: “so that nobody can …”, “must not …”.
+const WISHES: &str = "so must should ensure ensures ensuring sure otherwise protect protects unless prevent prevents";
 
 /// What ends the reach of a negation inside a clause.
-const STOPPERS: &str = "by using via if when unless because since but with when";
+const STOPPERS: &str =
+    "by using via if when unless because since but with through over for on upon after per";
+
+/// Prepositions that open the manner of a verb.
+const MANNERS: &str = "by using via with through over for on upon after per";
 
 /// Conjunctions that set one statement against or beside another.
-const STRONG: &str = "while whereas whilst but though although however yet nevertheless";
+const STRONG: &str = "versus while whereas whilst but though although however yet nevertheless";
 /// Conjunctions that open a clause of the same statement.
-const WEAK: &str = "because so where since otherwise then when if which who until unless as";
+const WEAK: &str = "because so where since otherwise then when if which who until unless whether";
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $list:ident;)*) => { $(
         $(#[$doc])*
         pub fn $name(word: &str) -> bool {
-            $list.split_ascii_whitespace().any(|known| known == word)
+            static WORDS: LazyLock<HashSet<&str>> =
+                LazyLock::new(|| $list.split_ascii_whitespace().collect());
+            WORDS.contains(word)
         }
     )* };
 }
@@ -80,8 +178,32 @@ classes! {
     is_tie = TIES;
     /// Whether a word negates.
     is_negator = NEGATORS;
+    /// Whether a word opens the manner of what was said: a negation goes on to it only from the verb beside it.
+    is_manner = MANNERS;
     /// Whether a verb says that something is kept from happening.
     is_preventer = PREVENTERS;
+    /// Whether such a verb denies a name as well.
+    is_remover = REMOVERS;
+    /// Whether a verb can open a question.
+    is_auxiliary = AUXILIARIES;
+    /// Whether a condition stands behind a word.
+    is_condition = CONDITIONS;
+    /// Whether a verb stands behind a subject.
+    is_modal = MODALS;
+    /// Whether a noun phrase begins with a word.
+    is_determiner = DETERMINERS;
+    /// Whether a new statement is under way.
+    is_finite = FINITE;
+    /// Whether a clause begins with “as” and this word.
+    opens_after_as = AS_OPENERS;
+    /// Whether a word asks.
+    is_asking = ASKING;
+    /// Whether a word can stand for a verb and its object.
+    is_stand_in = STAND_INS;
+    /// Whether what such a word is said of is not there.
+    is_absent = ABSENT;
+    /// Whether a negation in the same clause is a wish.
+    is_wish = WISHES;
     /// Whether a negation reaches no further.
     is_stopper = STOPPERS;
     /// Whether a word opens an opposed clause.
@@ -92,6 +214,31 @@ classes! {
     ends_phrase = PHRASE_ENDS;
     /// Whether a word opens a clause.
     is_weak = WEAK;
+}
+
+/// How many words the phrase has that stands at the start of `words` and denies the rest of its sentence.
+pub fn disclaimer<'t>(words: &(impl Iterator<Item = &'t str> + Clone)) -> Option<usize> {
+    phrase_of(DISCLAIMERS, words)
+}
+
+/// How many words the phrase has that stands at the start of `words` and takes back what was said before.
+pub fn retraction<'t>(words: &(impl Iterator<Item = &'t str> + Clone)) -> Option<usize> {
+    phrase_of(RETRACTIONS, words)
+}
+
+fn phrase_of<'t>(
+    phrases: &[&str],
+    words: &(impl Iterator<Item = &'t str> + Clone),
+) -> Option<usize> {
+    let stands = |phrase: &&&str| {
+        let length = phrase.split(' ').count();
+        phrase.split(' ').eq(words.clone().take(length))
+    };
+    phrases
+        .iter()
+        .filter(stands)
+        .map(|phrase| phrase.split(' ').count())
+        .max()
 }
 
 /// Every listed word that is spelled right.
@@ -106,12 +253,12 @@ pub fn verbs() -> impl Iterator<Item = &'static str> {
     VERBS.split_ascii_whitespace()
 }
 
-/// Words that stand for a verb and its object: “SSE does not”, “SSE can't do that”.
-pub fn is_stand_in(word: &str) -> bool {
-    "is are was were be do does did can could may will would has have that this so not it too also either \
-     as well same neither nor only but and same like just unlike way then the though however which while whereas with for"
-        .split_ascii_whitespace()
-        .any(|known| known == word)
+/// Whether a word is a verb by its ending: “ajaxifies”.
+pub fn is_made_verb(word: &str) -> bool {
+    let ends = [
+        "ify", "ifies", "ified", "ize", "izes", "ized", "ise", "ises",
+    ];
+    word.len() > 6 && ends.iter().any(|end| word.ends_with(end))
 }
 
 /// The base form of an irregular verb.
@@ -159,7 +306,7 @@ pub fn expanded(word: &str) -> Option<&'static str> {
         "you'd" | "you'll" => "you",
         "2" => "two",
         "1" => "one",
-        "vs" | "versus" => "unlike",
+        "vs" => "versus",
         "n't" => "not",
         _ => return None,
     };

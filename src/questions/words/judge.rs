@@ -8,9 +8,9 @@ use super::{Point, Words};
 use crate::questions::{Feedback, Outcome, Verdict};
 
 /// With fewer words of weight than this, an answer without a known claim is wrong, not unclear.
-const UNSURE_WEIGHT: usize = 7;
+const UNSURE_WEIGHT: usize = 10;
 /// How many of the author's words make an answer without a known claim one on the matter.
-const UNSURE_TERMS: usize = 3;
+const UNSURE_TERMS: usize = 4;
 
 /// What an answer says about one point.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,9 @@ impl Words {
         let reading = Reading::of(text, &self.vocabulary, &self.places);
         let points = || self.misconceptions.iter().chain(&self.concepts);
         let wordings: Vec<&Wording> = points().flat_map(|point| &point.wordings).collect();
-        let claims = reading.claims(&wordings);
+        let Some(claims) = reading.claims(&wordings) else {
+            return verdict(Outcome::Unsure, 0.0, said(REPEATED));
+        };
         let mut first = 0;
         let stands: Vec<Stand> = points()
             .map(|point| {
@@ -48,6 +50,7 @@ impl Words {
             .collect();
         if replies.is_empty() {
             let unclear = reading.says()
+                && !reading.repeats(&self.prompt)
                 && reading.weight() >= UNSURE_WEIGHT
                 && reading.terms() >= UNSURE_TERMS;
             self.verdict(right, unclear)
@@ -95,6 +98,7 @@ impl Words {
 }
 
 const UNSURE: &str = "<p>This could not be judged: compare it with the model answer.</p>";
+const REPEATED: &str = "<p>This says the same over and over: say it once, in a few sentences.</p>";
 const NOTHING: &str = "<p>This does not answer the question yet: say it in a whole sentence.</p>";
 
 fn said(html: &str) -> Vec<Feedback> {
@@ -129,12 +133,11 @@ fn stand<'c>(
     let (mut held, mut denied): (Vec<&Claim>, Vec<&Claim>) = (Vec::new(), Vec::new());
     for claim in own {
         let wording = wordings[claim.wording];
-        match (wording.holds, claim.asserted) {
-            (Holds::Asserted, true) | (Holds::Denied, false) | (Holds::Anyway, _) => {
-                held.push(claim);
-            }
-            (Holds::Asserted, false) if wording.rows.len() == 1 => denied.push(claim),
-            _ => {}
+        let plain = matches!(wording.holds, Holds::Asserted | Holds::AssertedOrAverted);
+        if wording.holds.by(claim.put) {
+            held.push(claim);
+        } else if plain && wording.rows.len() == 1 {
+            denied.push(claim);
         }
     }
     let mut held_at: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();

@@ -38,7 +38,7 @@ impl Vocabulary {
             stems,
             words,
             joined,
-            known: english::known().map(stem).collect(),
+            known: english::known().map(str::to_owned).collect(),
             verbs: english::verbs().map(stem).collect(),
         }
     }
@@ -51,6 +51,7 @@ impl Vocabulary {
     /// Whether a word can be the verb of a claim.
     pub fn is_verb(&self, token: &Token) -> bool {
         self.verbs.contains(&token.stem)
+            || english::is_made_verb(&token.word)
             || (!self.has(token) && token.word.len() > 5 && token.word.ends_with("ed"))
     }
 
@@ -66,13 +67,16 @@ impl Vocabulary {
             if token.sort != Sort::Word {
                 spelled.push(token);
             } else if let Some(whole) = spelled.last().and_then(|last| self.whole(last, &token)) {
-                spelled.pop();
-                spelled.push(whole);
+                let glued = spelled.pop().is_some_and(|first| first.glued);
+                spelled.push(whole.tied(glued));
             } else if let Some((first, second)) = self.parts(&token) {
-                spelled.push(first);
+                let glued = token.glued;
+                spelled.push(first.tied(glued));
                 spelled.push(second);
             } else {
-                spelled.push(self.nearest(&token).unwrap_or(token));
+                let glued = token.glued;
+                let near = self.nearest(&token);
+                spelled.push(near.map_or(token, |near| near.tied(glued)));
             }
         }
         spelled
@@ -102,7 +106,7 @@ impl Vocabulary {
 
     /// The one term that a misspelled word is nearest to; none where two are as near.
     fn nearest(&self, token: &Token) -> Option<Token> {
-        if self.has(token) || self.known.contains(&token.stem) {
+        if self.has(token) || self.known.contains(&token.word) || self.verbs.contains(&token.stem) {
             return None;
         }
         let mut best: Option<(usize, &str)> = None;

@@ -11,9 +11,9 @@ use super::english;
 pub enum Sort {
     /// A word.
     Word,
-    /// `,` or a dash: the end of a clause.
+    /// `,`: the end of a clause.
     Comma,
-    /// `:` or `(`: what follows belongs to what stands before.
+    /// `:`, `(` or a dash: what follows belongs to what stands before.
     Opening,
     /// The end of a sentence.
     End,
@@ -24,10 +24,12 @@ pub enum Sort {
 pub struct Token {
     /// What it is.
     pub sort: Sort,
-    /// The word in lower case; empty for a sign.
+    /// The word in lower case; `?` or empty for a sign.
     pub word: String,
     /// Its stem.
     pub stem: String,
+    /// Whether a hyphen ties it to the word before.
+    pub glued: bool,
     content: bool,
 }
 
@@ -37,6 +39,7 @@ impl Token {
             sort,
             word: String::new(),
             stem: String::new(),
+            glued: false,
             content: false,
         }
     }
@@ -47,6 +50,7 @@ impl Token {
             sort: Sort::Word,
             word: word.to_owned(),
             stem: stem(word),
+            glued: false,
             content: !english::is_function(word),
         }
     }
@@ -57,8 +61,14 @@ impl Token {
             sort: Sort::Word,
             word: stem.to_owned(),
             stem: stem.to_owned(),
+            glued: false,
             content: !english::is_function(stem),
         }
+    }
+
+    /// The same word, tied to the one before or not.
+    pub fn tied(self, glued: bool) -> Self {
+        Self { glued, ..self }
     }
 
     /// Whether it is this word.
@@ -81,14 +91,27 @@ pub fn stem(word: &str) -> String {
 /// The tokens of a text.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
+    let mut hyphen = false;
     for part in plain(text).split_word_bounds() {
+        let glued = std::mem::replace(&mut hyphen, part == "-");
         match part {
-            "," | "—" | "–" | "/" | ")" | "]" => tokens.push(Token::sign(Sort::Comma)),
-            ":" | "(" | "[" => tokens.push(Token::sign(Sort::Opening)),
-            ";" | "." | "!" | "?" | "…" | "\n" | "\r\n" => tokens.push(Token::sign(Sort::End)),
+            "," | "/" | ")" | "]" => tokens.push(Token::sign(Sort::Comma)),
+            ":" | "(" | "[" | "—" | "–" => tokens.push(Token::sign(Sort::Opening)),
+            ";" | "." | "!" | "…" | "\n" | "\r\n" => tokens.push(Token::sign(Sort::End)),
+            "?" => {
+                let word = part.to_owned();
+                let sign = Token::sign(Sort::End);
+                tokens.push(Token { word, ..sign });
+            }
             "&" | "+" => tokens.push(Token::word("and")),
             "=" => tokens.push(Token::word("is")),
-            word if word.chars().any(char::is_alphanumeric) => add(&mut tokens, word),
+            word if word.chars().any(char::is_alphanumeric) => {
+                let first = tokens.len();
+                add(&mut tokens, word);
+                if let Some(token) = tokens.get_mut(first) {
+                    token.glued = glued && first > 0;
+                }
+            }
             _ => {}
         }
     }
@@ -125,12 +148,15 @@ fn plain(text: &str) -> String {
         ("⇄", " both ways "),
         ("===", "="),
         ("==", "="),
+        ("<--", " from "),
+        ("<-", " from "),
+        ("←", " from "),
         ("-->", " to "),
         ("->", " to "),
         ("=>", " to "),
         ("→", " to "),
-        (" - ", ", "),
-        (" -- ", ", "),
+        (" - ", " — "),
+        (" -- ", " — "),
         ("e.g.", "for example "),
         ("i.e.", "that is "),
         ("vs.", "vs "),

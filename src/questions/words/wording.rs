@@ -1,11 +1,17 @@
 //! Wordings: the author's pattern for one way to say something.
 //!
 //! `server push/send data` — words in this order, few others between them; `/` parts words that
-//! do equally well, `-` ties words together, the name of a `words:` line stands for each of its
-//! words. `a & b` asks for both, in any order, in one sentence. `not …` holds where the claim is
-//! denied, `(not) …` whether it is or not; `… unless words/others` where none of those words is in
-//! the sentence. In backticks it is a name, which needs no verb.
+//! do equally well, `-` ties words together, `+` stands for “side by side”, `^` before all for the
+//! start of the sentence, `.` behind all for the end of the clause; the name of a `words:` line stands for each of its words. `a & b` asks for
+//! both, in any order, in one sentence. `not …` holds where the claim is denied, `(not) …` whether
+//! it is or not, `(prevent) …` where it is asserted or said to be kept from happening, `never …`
+//! where it is denied in any other way; `… unless words/others` where none of those words is in the
+//! sentence. In backticks it is a name, which needs no verb; a `…` in it lets words between.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::clauses::Put;
 use super::tokens::{Sort, Token, tokens};
 
 /// How many words of weight may stand between two of a wording.
@@ -26,6 +32,57 @@ pub enum Holds {
     Denied,
     /// `(not) …`
     Anyway,
+    /// `(prevent) …`
+    AssertedOrAverted,
+    /// `never …`
+    DeniedOutright,
+}
+
+impl Holds {
+    /// How it is written before a wording.
+    pub fn prefix(self) -> &'static str {
+        let known = PREFIXES.into_iter().find(|(_, holds)| *holds == self);
+        known.map_or("", |(prefix, _)| prefix)
+    }
+
+    /// Whether something holds that is put in this way.
+    pub fn by(self, put: Put) -> bool {
+        match self {
+            Self::Asserted => put == Put::Asserted,
+            Self::Denied => put != Put::Asserted,
+            Self::Anyway => true,
+            Self::AssertedOrAverted => put != Put::Denied,
+            Self::DeniedOutright => put == Put::Denied,
+        }
+    }
+}
+
+/// One place of a row, and how many words of weight may stand before it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What may stand there.
+    pub place: Place,
+    /// The stems with which that begins.
+    opens: HashSet<String>,
+    gap: usize,
+}
+
+impl Step {
+    fn new(place: Place, gap: usize) -> Self {
+        let opens = place.iter().filter_map(|phrase| phrase.first().cloned());
+        Self {
+            opens: opens.collect(),
+            place,
+            gap,
+        }
+    }
+
+    fn stands(&self, tokens: &[Token], at: usize, end: usize) -> Option<Range<usize>> {
+        let may = tokens
+            .get(at)
+            .is_some_and(|token| self.opens.contains(&token.stem));
+        may.then(|| place_at(&self.place, tokens, at, end))?
+    }
 }
 
 /// One way to say something.
@@ -35,8 +92,14 @@ pub struct Wording {
     pub holds: Holds,
     /// Whether it is a name: said, it is claimed.
     pub name: bool,
+    /// The words of a name, which must not be bent.
+    words: Vec<String>,
     /// The rows of places, each of which must be found.
-    pub rows: Vec<Vec<Place>>,
+    pub rows: Vec<Vec<Step>>,
+    /// Whether the sentence begins with it.
+    begins: bool,
+    /// Whether the clause ends with it.
+    ends: bool,
     /// What excuses it in the same sentence.
     unless: Option<Place>,
 }
@@ -52,52 +115,75 @@ pub struct Found {
     pub at: Vec<usize>,
 }
 
+const PREFIXES: [(&str, Holds); 4] = [
+    ("(not) ", Holds::Anyway),
+    ("(prevent) ", Holds::AssertedOrAverted),
+    ("never ", Holds::DeniedOutright),
+    ("not ", Holds::Denied),
+];
+
+/// When a wording counts, and the rest of its text.
+pub fn holds(text: &str) -> (Holds, &str) {
+    PREFIXES
+        .into_iter()
+        .find_map(|(word, holds)| Some((holds, text.strip_prefix(word)?)))
+        .unwrap_or((Holds::Asserted, text))
+}
+
+/// A wording parted from the words that excuse it.
+pub fn unless(text: &str) -> (&str, Option<&str>) {
+    match text.split_once(" unless ") {
+        Some((text, words)) => (text.trim(), Some(words.trim())),
+        None => (text, None),
+    }
+}
+
 impl Wording {
     /// Reads a wording; `term` gives the phrases of a name.
     pub fn read(text: &str, term: impl Fn(&str) -> Option<Place>) -> Option<Self> {
-        let (holds, text) = if let Some(rest) = text.strip_prefix("(not) ") {
-            (Holds::Anyway, rest)
-        } else if let Some(rest) = text.strip_prefix("not ") {
-            (Holds::Denied, rest)
-        } else {
-            (Holds::Asserted, text)
-        };
-        let (text, unless) = match text.split_once(" unless ") {
-            Some((text, words)) => (text.trim(), Some(place(words.trim(), &term))),
-            None => (text, None),
-        };
+        let (holds, text) = holds(text);
+        let (text, excuse) = unless(text);
+        let unless = excuse.map(|words| place(words, &term));
         let literal = text.strip_prefix('`').and_then(|t| t.strip_suffix('`'));
-        let rows: Vec<Vec<Place>> = match literal {
-            Some(code) => vec![
-                code.split(['=', ':'])
-                    .map(|part| vec![phrase(part)])
-                    .collect(),
-            ],
-            None => text
-                .split(" & ")
-                .map(|row| {
-                    row.split_whitespace()
-                        .map(|item| place(item, &term))
-                        .collect()
-                })
-                .collect(),
+        let (text, ends) = match text.strip_suffix(" .") {
+            Some(text) => (text, true),
+            None => (text, false),
         };
-        let sound = rows.iter().all(|row| {
-            !row.is_empty()
-                && row
-                    .iter()
-                    .all(|place| place.iter().all(|phrase| !phrase.is_empty()))
-        });
-        sound.then_some(Self {
+        let (text, begins) = match text.strip_prefix("^ ") {
+            Some(text) => (text, true),
+            None => (text, false),
+        };
+        let rows: Vec<Vec<Step>> = match literal {
+            Some(code) => vec![literal_row(code)],
+            None => text.split(" & ").map(|words| row(words, &term)).collect(),
+        };
+        let sound = |step: &Step| {
+            !step.place.is_empty() && step.place.iter().all(|phrase| !phrase.is_empty())
+        };
+        let whole = rows
+            .iter()
+            .all(|row| !row.is_empty() && row.iter().all(sound));
+        whole.then_some(Self {
             holds,
             name: literal.is_some(),
+            words: literal.map(words).unwrap_or_default(),
             rows,
+            begins,
+            ends,
             unless,
         })
     }
 
+    /// All phrases in it.
+    pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        let steps = self.rows.iter().flatten();
+        steps
+            .flat_map(|step| &step.place)
+            .chain(self.unless.iter().flatten())
+    }
+
     /// Whether the words that excuse it stand in `range`.
-    pub fn is_excused(&self, tokens: &[Token], mut range: std::ops::Range<usize>) -> bool {
+    pub fn is_excused(&self, tokens: &[Token], mut range: Range<usize>) -> bool {
         self.unless.as_ref().is_some_and(|place| {
             let end = range.end;
             range.any(|at| place_at(place, tokens, at, end).is_some())
@@ -105,11 +191,11 @@ impl Wording {
     }
 
     /// Every place in `range` where the wording stands.
-    pub fn find(&self, tokens: &[Token], range: std::ops::Range<usize>) -> Vec<Found> {
+    pub fn find(&self, tokens: &[Token], range: Range<usize>) -> Vec<Found> {
         let Some((first, rest)) = self.rows.split_first() else {
             return Vec::new();
         };
-        let row = |row: &Vec<Place>| {
+        let row = |row: &Vec<Step>| {
             let mut starts = range.clone();
             starts.find_map(|start| row_at(row, tokens, start, range.end))
         };
@@ -120,11 +206,77 @@ impl Wording {
         let found = starts.filter_map(|start| {
             let mut at = row_at(first, tokens, start, range.end)?;
             let end = at.last().map_or(start, |last| last + 1);
+            let next = tokens.get(end).filter(|_| end < range.end);
+            let begins = start == 0 || tokens[start - 1].sort == Sort::End;
+            let over = next.is_none_or(|next| next.sort != Sort::Word || next.is("and"));
+            let whole = !self.name || self.is_whole(tokens, start, end, &at);
             at.extend(others.iter().flatten());
-            Some(Found { start, end, at })
+            (whole && (over || !self.ends) && (begins || !self.begins)).then_some(Found {
+                start,
+                end,
+                at,
+            })
         });
         found.collect()
     }
+
+    /// Whether a name stands here with its own words, and is no part of a longer one.
+    fn is_whole(&self, tokens: &[Token], start: usize, end: usize, at: &[usize]) -> bool {
+        let before = start.checked_sub(1).map(|at| &tokens[at]);
+        let led = tokens[start].glued
+            && before.is_some_and(|word| !["data", "http"].contains(&&*word.word));
+        let next = tokens.get(end).filter(|next| next.glued);
+        let followed = next.is_some_and(|next| !["header", "attribute"].contains(&&*next.word));
+        let mut words = at.iter().zip(&self.words);
+        let parts = self.rows.iter().flatten();
+        let mut first = 0;
+        let parted = parts
+            .skip(1)
+            .zip(self.rows.iter().flatten())
+            .all(|(_, before)| {
+                first += before.place.first().map_or(0, Vec::len);
+                at.get(first).is_none_or(|&at| !tokens[at].glued)
+            });
+        !led && !followed && parted && words.all(|(&at, word)| is_unbent(&tokens[at], word))
+    }
+}
+
+/// Whether a word is this one, in the plural or misspelled at most.
+fn is_unbent(token: &Token, word: &str) -> bool {
+    token.word == word || token.word == token.stem || token.word.strip_suffix('s') == Some(word)
+}
+
+/// The words of a name as they are written.
+fn words(code: &str) -> Vec<String> {
+    let parts = code.split(['=', ':', '…']).flat_map(tokens);
+    let words = parts.filter(|token| token.sort == Sort::Word);
+    words.map(|token| token.word).collect()
+}
+
+/// `hx-boost="false"`: its words side by side; `hx-boost … false`: others may stand between.
+fn literal_row(code: &str) -> Vec<Step> {
+    let mut row = Vec::new();
+    for (index, part) in code.split('…').enumerate() {
+        let gap = if index == 0 { 0 } else { GAP };
+        let first = row.len();
+        let steps = part.split(['=', ':']);
+        row.extend(steps.map(|part| Step::new(vec![phrase(part)], 0)));
+        if let Some(step) = row.get_mut(first) {
+            step.gap = gap;
+        }
+    }
+    row
+}
+
+fn row(words: &str, term: &impl Fn(&str) -> Option<Place>) -> Vec<Step> {
+    let mut row = Vec::new();
+    for item in words.split_whitespace() {
+        for (index, part) in item.split('+').enumerate() {
+            let gap = if index == 0 { GAP } else { 0 };
+            row.push(Step::new(place(part, term), gap));
+        }
+    }
+    row
 }
 
 fn place(item: &str, term: &impl Fn(&str) -> Option<Place>) -> Place {
@@ -143,19 +295,20 @@ pub fn phrase(words: &str) -> Phrase {
 }
 
 /// The positions of a row that starts at `start`.
-fn row_at(row: &[Place], tokens: &[Token], start: usize, end: usize) -> Option<Vec<usize>> {
+fn row_at(row: &[Step], tokens: &[Token], start: usize, end: usize) -> Option<Vec<usize>> {
     let (first, rest) = row.split_first()?;
-    let mut at: Vec<usize> = place_at(first, tokens, start, end)?.collect();
-    for place in rest {
+    let mut at: Vec<usize> = first.stands(tokens, start, end)?.collect();
+    for step in rest {
         let from = at.last()? + 1;
         let mut passed = 0;
         let next = (from..end).find_map(|position| {
-            if passed > GAP {
+            if passed > step.gap {
                 return None;
             }
-            let found = place_at(place, tokens, position, end);
+            let found = step.stands(tokens, position, end);
             let token = &tokens[position];
-            passed += usize::from(token.is_content() || token.sort != Sort::Word);
+            let parts = token.sort != Sort::Word && !(step.gap == 0 && token.sort == Sort::Opening);
+            passed += usize::from(token.is_content() || parts);
             found
         })?;
         at.extend(next);
@@ -164,12 +317,7 @@ fn row_at(row: &[Place], tokens: &[Token], start: usize, end: usize) -> Option<V
 }
 
 /// Where the longest phrase of a place stands that starts at `start`.
-pub fn place_at(
-    place: &Place,
-    tokens: &[Token],
-    start: usize,
-    end: usize,
-) -> Option<std::ops::Range<usize>> {
+pub fn place_at(place: &Place, tokens: &[Token], start: usize, end: usize) -> Option<Range<usize>> {
     let stands = |phrase: &&Phrase| {
         start + phrase.len() <= end
             && phrase

@@ -1,5 +1,7 @@
 //! Which subject a claim is about: the one named before it, pointed at, carried over or to come.
 
+use std::ops::Range;
+
 use super::super::clauses::{Clause, Mention};
 use super::super::tokens::{Sort, Token};
 use super::super::wording::Found;
@@ -11,12 +13,21 @@ impl Reading<'_> {
         if !is_only(&self.tokens[at]) {
             return None;
         }
-        let next = (at + 1..self.tokens.len()).find(|&next| {
-            !["with", "in", "the", "a", "over", "by"].contains(&&*self.tokens[next].word)
-        })?;
-        self.mentions
-            .iter()
-            .find(|mention| mention.words.start == next)
+        let small = |at: &usize| {
+            [
+                "with", "in", "the", "a", "over", "by", "through", "via", "using", "on",
+            ]
+            .contains(&&*self.tokens[*at].word)
+        };
+        let named = |at: usize| {
+            let next = (at..self.tokens.len()).find(|at| !small(at))?;
+            self.mentions.iter().find(|named| named.words.start == next)
+        };
+        let possible = self
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is("possible"));
+        named(at + 1 + usize::from(possible))
     }
 
     /// “Only WebSockets …”: the subjects of which a claim about these is denied by that.
@@ -38,11 +49,18 @@ impl Reading<'_> {
             .map(|mention| mention.subject)
     }
 
-    pub(super) fn mentioned(&self, clause: &Clause) -> impl Iterator<Item = &Mention> {
-        let words = clause.words.clone();
-        self.mentions
-            .iter()
-            .filter(move |mention| words.contains(&mention.words.start))
+    pub(super) fn mentioned(&self, clause: &Clause) -> std::slice::Iter<'_, Mention> {
+        self.named_in(clause.words.clone())
+    }
+
+    pub(super) fn named_in(&self, words: Range<usize>) -> std::slice::Iter<'_, Mention> {
+        let first = self
+            .mentions
+            .partition_point(|named| named.words.start < words.start);
+        let over = self
+            .mentions
+            .partition_point(|named| named.words.start < words.end);
+        self.mentions[first..over.max(first)].iter()
     }
 
     /// The subjects of what was found in a clause.
@@ -56,8 +74,7 @@ impl Reading<'_> {
         }
         let before = self
             .mentioned(part)
-            .filter(|mention| !mention.contrast && mention.words.end <= found.start)
-            .last();
+            .rfind(|mention| !mention.contrast && mention.words.end <= found.start);
         let pointed = self.pointed(part.words.start..found.start, found, clause);
         match (before, pointed) {
             (Some(mention), Some((at, _))) if mention.words.start > at => {}
@@ -75,7 +92,7 @@ impl Reading<'_> {
     /// “SSE, which is …”
     pub(super) fn relative(&self, clause: &Clause) -> Option<usize> {
         let opener = &self.tokens[clause.words.start];
-        if !opener.is("which") && !opener.is("who") {
+        if !["which", "who", "where"].contains(&&*opener.word) {
             return None;
         }
         let end = (0..clause.words.start)
@@ -91,7 +108,7 @@ impl Reading<'_> {
     /// and its subjects.
     pub(super) fn pointed(
         &self,
-        before: std::ops::Range<usize>,
+        before: Range<usize>,
         found: &Found,
         clause: usize,
     ) -> Option<(usize, Vec<usize>)> {
@@ -206,11 +223,10 @@ impl Reading<'_> {
         if let (false, Some(mention)) = (pronoun, after) {
             return self
                 .mentioned(part)
-                .filter(|other| !other.contrast && other.words.start >= mention.words.start)
-                .last()
+                .rfind(|other| !other.contrast && other.words.start >= mention.words.start)
                 .map_or(vec![mention.subject], |last| self.coordinated(last));
         }
-        if let Some(subject) = self.appended(clause) {
+        if let Some(subject) = self.appended(clause).or_else(|| self.trailing(clause)) {
             return vec![subject];
         }
         let carried = self.carried(clause);
@@ -221,9 +237,14 @@ impl Reading<'_> {
         }
     }
 
-    /// “two-way (WebSockets)”, “two-way: WebSockets”.
+    /// “two-way (WebSockets)”, “one-way, from the server: SSE”.
     pub(super) fn appended(&self, clause: usize) -> Option<usize> {
-        let next = self.clauses.get(clause + 1).filter(|next| next.opening)?;
+        let sentence = self.clauses[clause].sentence;
+        let next = self.clauses[clause + 1..]
+            .iter()
+            .take_while(|next| next.sentence == sentence)
+            .find(|next| next.opening || self.mentioned(next).next().is_some())
+            .filter(|next| next.opening)?;
         let named = self
             .mentioned(next)
             .next()
@@ -233,6 +254,23 @@ impl Reading<'_> {
             .clone()
             .any(|at| !named.words.contains(&at) && self.tokens[at].is_content());
         (!more).then_some(named.subject)
+    }
+
+    /// “one-way (server to client) for SSE”: the subject behind what stands in parentheses.
+    fn trailing(&self, clause: usize) -> Option<usize> {
+        let sentence = self.clauses[clause].sentence;
+        let rest = &self.clauses[clause + usize::from(!self.clauses[clause].opening)..];
+        let skipped = rest.iter().take_while(|part| part.opening).count();
+        let next = rest
+            .get(skipped)
+            .filter(|next| skipped > 0 && next.sentence == sentence)?;
+        let opens =
+            ["for", "with", "in", "over", "using"].contains(&&*self.tokens[next.words.start].word);
+        let named = self
+            .mentioned(next)
+            .next()
+            .filter(|named| opens && !named.contrast)?;
+        (named.words.end == next.words.end).then_some(named.subject)
     }
 
     /// What the clauses before are about.

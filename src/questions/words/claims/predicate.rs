@@ -3,7 +3,6 @@
 use super::super::clauses::Clause;
 use super::super::english;
 use super::super::spelling::Vocabulary;
-use super::super::wording::Found;
 use super::Reading;
 
 impl Reading<'_> {
@@ -12,37 +11,65 @@ impl Reading<'_> {
         self.predicated.contains(&true)
     }
 
+    /// “Is it …?”, “Why does it …”: what is asked is not claimed.
+    pub(super) fn is_asked(&self, clause: usize) -> bool {
+        let sentence = self.clauses[clause].sentence;
+        let parts = self.sentence(sentence);
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+            return false;
+        };
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| &*token.word);
+        let (start, end) = (first.words.start, last.words.end);
+        let opens = english::is_auxiliary(word(start)) || english::is_asking(word(start));
+        let whole = english::is_asking(word(start)) && english::is_auxiliary(word(start + 1));
+        opens && word(end) == "?" || whole && word(start) != "which"
+    }
+
     /// “Some people think …”: what others say is not claimed.
     pub(super) fn is_hearsay(&self, clause: usize) -> bool {
-        let words = self.clauses[clause].words.clone();
-        let has = |list: &[&str]| {
-            words
-                .clone()
-                .any(|at| list.contains(&&*self.tokens[at].word))
+        let whose = [
+            "people", "some", "many", "others", "everyone", "might", "could", "may", "one",
+        ];
+        let thinks = [
+            "think", "thinks", "believe", "say", "says", "assume", "claim",
+        ];
+        let mut words = self.clauses[clause].words.clone();
+        words.any(|at| {
+            let before = &self.tokens[at.saturating_sub(2)..at];
+            thinks.contains(&&*self.tokens[at].word)
+                && before.iter().any(|token| whose.contains(&&*token.word))
+        })
+    }
+
+    /// Of each sentence, whether it says anything, or is a mere list of words. `starts` tells of each
+    /// token whether something that was found begins there.
+    pub(super) fn claiming(&self, starts: &[bool]) -> Vec<bool> {
+        let claims = |(sentence, predicated): (usize, &bool)| {
+            *predicated || self.is_telegram(self.sentence(sentence), starts)
         };
-        has(&["people", "some", "many", "others", "everyone"])
-            && has(&[
-                "think", "thinks", "believe", "say", "says", "assume", "claim",
-            ])
+        self.predicated.iter().enumerate().map(claims).collect()
     }
 
-    /// Whether the sentence around a clause says anything, or is a mere list of words.
-    pub(super) fn has_predicate(&self, clause: usize, all: &[Found]) -> bool {
-        let sentence = self.clauses[clause].sentence;
-        self.predicated[sentence] || self.is_telegram(&self.sentence(sentence), all)
-    }
-
-    pub(super) fn sentence(&self, sentence: usize) -> Vec<&Clause> {
-        let clauses = self.clauses.iter();
-        clauses
-            .filter(|clause| clause.sentence == sentence)
-            .collect()
+    pub(super) fn sentence(&self, sentence: usize) -> &[Clause] {
+        let first = self
+            .clauses
+            .partition_point(|clause| clause.sentence < sentence);
+        let over = self
+            .clauses
+            .partition_point(|clause| clause.sentence <= sentence);
+        &self.clauses[first..over]
     }
 
     /// Whether a sentence has a verb, or a word that ties others together.
     pub(super) fn is_predicated(&self, sentence: usize) -> bool {
         let parts = self.sentence(sentence);
-        let is_list = parts.len() >= 3 && parts.iter().all(|part| part.words.len() <= 2);
+        let words_of = |part: &Clause| self.tokens[part.words.clone()].iter();
+        let brief = parts.iter().filter(|part| part.words.len() <= 2).count();
+        let verbal = parts
+            .iter()
+            .any(|part| words_of(part).any(|token| self.vocabulary.is_verb(token)));
+        let is_list =
+            parts.len() >= 3 && (brief == parts.len() || (brief + 1 >= parts.len() && !verbal));
         if is_list {
             return false;
         }
@@ -56,21 +83,30 @@ impl Reading<'_> {
         let actor = words()
             .zip(words().skip(1))
             .any(|(first, _)| english::is_actor(&first.word));
-        let small = words().any(Vocabulary::is_small) || words().count() <= 4;
-        ties || actor || (verb && small)
+        let small = words().any(Vocabulary::is_small);
+        let brief = words().count() <= 4;
+        let acts =
+            || words().any(|token| self.vocabulary.is_verb(token) && !token.word.ends_with("ed"));
+        ties || actor || (verb && small) || (brief && acts())
     }
 
-    /// “WebSocket: two-way, SSE: one-way”: one subject beside each thing that is said.
-    pub(super) fn is_telegram(&self, parts: &[&Clause], all: &[Found]) -> bool {
-        let mut named = 0;
-        for part in parts {
+    /// “WebSocket: two-way, SSE: one-way”, “two-way (WebSocket), …”: each thing that is said stands
+    /// behind its subject, or before it where that is appended.
+    pub(super) fn is_telegram(&self, parts: &[Clause], starts: &[bool]) -> bool {
+        let (mut named, mut waits) = (0, false);
+        for (index, part) in parts.iter().enumerate() {
             let subjects = self.mentioned(part).count();
-            let said = all.iter().any(|found| part.words.contains(&found.start));
-            if subjects > 1 || (said && subjects == 0 && !part.opening) {
+            let says = starts[part.words.clone()].contains(&true);
+            let appended = parts
+                .get(index + 1)
+                .is_some_and(|next| next.opening && self.mentioned(next).count() == 1);
+            let alone = subjects == 0 && (named == 0 && !appended || waits && !part.opening);
+            if subjects > 1 || (subjects == 1 && waits) || (says && alone) {
                 return false;
             }
             named += subjects;
+            waits = !says && (waits || (subjects == 1 && !part.opening));
         }
-        named > 0
+        named > 0 && !waits
     }
 }
