@@ -75,6 +75,12 @@ impl Store {
         self.writer.close().await;
     }
 
+    /// Rises with each commit: what was read at one revision still holds while it is the same.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.writer.commits()
+    }
+
     /// Runs `work` in a transaction; when this answers `Ok`, its changes are on the disk.
     async fn write<T: Send + 'static>(
         &self,

@@ -351,3 +351,31 @@ fn between(text: &str, before: &str, after: &str) -> String {
     let (found, _) = rest.split_once(after).expect("what stands after it");
     found.to_owned()
 }
+
+#[tokio::test]
+async fn a_page_that_is_asked_for_again_is_the_same_but_for_its_nonce() {
+    let program = course();
+    let (ada, bob) = (Reader::of(&program), Reader::of(&program));
+    ada.gets(LESSON).await;
+    let nonces = async |reader: &Reader, shown: &str| {
+        let page = reader.gets(LESSON).await;
+        page.shows(shown);
+        let nonce = page.body.split("nonce=\"").nth(1).expect("a nonce");
+        let nonce = nonce.split('"').next().expect("its end").to_owned();
+        let policy = page.header("content-security-policy").to_owned();
+        assert!(policy.contains(&format!("'nonce-{nonce}'")), "{policy}");
+        assert!(page.header("set-cookie").starts_with("hxlab="));
+        (page.body.replace(&nonce, ""), nonce)
+    };
+    let first = nonces(&ada, "begun").await;
+    let second = nonces(&ada, "begun").await;
+    assert_eq!(first.0, second.0, "nothing has changed");
+    assert_ne!(first.1, second.1, "a nonce is used once");
+
+    ada.posts(LINE, "choice=0").await;
+    nonces(&ada, "Feedback-on-wrong").await;
+    let page = bob.gets(LESSON).await;
+    page.hides("Feedback-on-wrong");
+    ada.posts("/theme", "theme=dark&back=/").await;
+    nonces(&ada, "data-theme=\"dark\"").await;
+}

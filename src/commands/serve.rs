@@ -19,6 +19,7 @@ use crate::store::Store;
 use crate::web::fault::Faults;
 use crate::web::front::Front;
 use crate::web::gateway::Doors;
+use crate::web::pages::again::Pages;
 use crate::web::pages::fault;
 use crate::web::rounds::Rounds;
 use crate::web::routes;
@@ -65,6 +66,7 @@ pub(super) async fn open(
         sandboxes: Sandboxes::new(engine, limits, store.clone(), course.clone(), addresses),
         ports,
         trials: Trials::default(),
+        pages: Pages::default(),
         outlines: Mutex::default(),
         rounds: rounds.then(Rounds::default),
         sessions: Sessions::new(store.clone(), &url),

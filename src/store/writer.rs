@@ -8,6 +8,8 @@
 //! not touched. When the commit fails, or SQLite gives the whole transaction up (a full disk can do
 //! that), each job that it held is told the failure.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use rusqlite::Connection;
@@ -38,16 +40,27 @@ enum Order {
 #[derive(Clone)]
 pub(super) struct Writer {
     orders: mpsc::Sender<Order>,
+    commits: Arc<AtomicU64>,
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (orders, waiting) = mpsc::channel(WAITING);
+        let commits = Arc::new(AtomicU64::default());
+        let thread = Thread {
+            connection,
+            commits: commits.clone(),
+        };
         thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || work_off(connection, waiting))
+            .spawn(move || thread.work_off(waiting))
             .map_err(|error| StoreError::Other(error.to_string()))?;
-        Ok(Self { orders })
+        Ok(Self { orders, commits })
+    }
+
+    /// The number of commits so far; raised before anybody hears that theirs is done.
+    pub(super) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
     }
 
     pub(super) async fn write<T: Send + 'static>(
@@ -79,63 +92,76 @@ impl Writer {
     }
 }
 
-fn work_off(connection: Connection, mut waiting: mpsc::Receiver<Order>) {
-    let mut closing = None;
-    while closing.is_none() {
-        let Some(first) = waiting.blocking_recv() else {
-            break;
-        };
-        let mut jobs = Vec::new();
-        let mut next = Some(first);
-        while let Some(order) = next {
-            match order {
-                Order::Write(job) => jobs.push(job),
-                Order::Close(done) => {
-                    closing = Some(done);
+/// What the thread has.
+struct Thread {
+    connection: Connection,
+    commits: Arc<AtomicU64>,
+}
+
+impl Thread {
+    fn work_off(self, mut waiting: mpsc::Receiver<Order>) {
+        let mut closing = None;
+        while closing.is_none() {
+            let Some(first) = waiting.blocking_recv() else {
+                break;
+            };
+            let mut jobs = Vec::new();
+            let mut next = Some(first);
+            while let Some(order) = next {
+                match order {
+                    Order::Write(job) => jobs.push(job),
+                    Order::Close(done) => {
+                        closing = Some(done);
+                        break;
+                    }
+                }
+                next = (jobs.len() < BATCH)
+                    .then(|| waiting.try_recv().ok())
+                    .flatten();
+            }
+            self.commit_together(jobs);
+        }
+        // Closing the last connection would move the log as well; readers may still be open.
+        if let Err(error) = self
+            .connection
+            .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+        {
+            tracing::warn!(%error, "the log stays beside the database until the next start");
+        }
+        drop(self);
+        if let Some(done) = closing {
+            let _ = done.send(());
+        }
+    }
+
+    /// Runs the jobs in as few transactions as can be: one, unless SQLite gives one up in the middle.
+    fn commit_together(&self, jobs: Vec<Job>) {
+        let connection = &self.connection;
+        let mut jobs = jobs.into_iter();
+        while jobs.len() > 0 {
+            if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+                let fault = StoreError::from(error);
+                for job in jobs.by_ref() {
+                    (job(Err(fault.clone())).tell)(Err(fault.clone()));
+                }
+                return;
+            }
+            let mut held = Vec::with_capacity(jobs.len());
+            let mut given_up = None;
+            for job in jobs.by_ref() {
+                let done = job(Ok(connection));
+                let fault = done.fault.clone();
+                held.push(done);
+                if connection.is_autocommit() {
+                    given_up = fault;
                     break;
                 }
             }
-            next = (jobs.len() < BATCH)
-                .then(|| waiting.try_recv().ok())
-                .flatten();
-        }
-        commit_together(&connection, jobs);
-    }
-    // Closing the last connection would move the log as well; readers may still be open.
-    if let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
-        tracing::warn!(%error, "the log stays beside the database until the next start");
-    }
-    drop(connection);
-    if let Some(done) = closing {
-        let _ = done.send(());
-    }
-}
-
-/// Runs the jobs in as few transactions as can be: one, unless SQLite gives one up in the middle.
-fn commit_together(connection: &Connection, jobs: Vec<Job>) {
-    let mut jobs = jobs.into_iter();
-    while jobs.len() > 0 {
-        if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
-            let fault = StoreError::from(error);
-            for job in jobs.by_ref() {
-                (job(Err(fault.clone())).tell)(Err(fault.clone()));
+            let committed = given_up.map_or_else(|| commit(connection), Err);
+            self.commits.fetch_add(1, Ordering::Release);
+            for done in held {
+                (done.tell)(committed.clone());
             }
-            return;
-        }
-        let mut held = Vec::with_capacity(jobs.len());
-        let mut given_up = None;
-        for job in jobs.by_ref() {
-            let done = job(Ok(connection));
-            let fault = done.fault.clone();
-            held.push(done);
-            if connection.is_autocommit() {
-                given_up = fault;
-                break;
-            }
-        }
-        let committed = given_up.map_or_else(|| commit(connection), Err);
-        for done in held {
-            (done.tell)(committed.clone());
         }
     }
 }

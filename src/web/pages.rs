@@ -1,6 +1,7 @@
 //! The site's pages. Each file is a page or a control of one; a handler there reads: who, load, do,
 //! respond. [`frame`] is what all pages share, [`policy`] what a browser may do with them.
 
+pub mod again;
 pub mod assets;
 pub mod challenge;
 pub mod course;

@@ -25,6 +25,9 @@ const YEAR: u32 = 365 * 24 * 60 * 60;
 
 type Token = [u8; 32];
 
+/// The SHA-256 of a token, as the store knows it.
+pub type TokenHash = [u8; 32];
+
 /// Finds and makes learners.
 #[derive(Clone)]
 pub struct Sessions {
@@ -56,6 +59,16 @@ impl Sessions {
     /// The learner who sent these headers, if known. Never writes.
     pub async fn learner(&self, headers: &HeaderMap) -> Result<Option<LearnerId>, Fault> {
         Ok(self.find(headers).await?.map(|(learner, _)| learner))
+    }
+
+    /// The hash of the one token in these headers, whether or not it names a learner; none when
+    /// there are several.
+    #[must_use]
+    pub fn only_token(&self, headers: &HeaderMap) -> Option<TokenHash> {
+        match &tokens(headers, self.name())[..] {
+            [token] => Some(hash(token)),
+            _ => None,
+        }
     }
 
     /// The learner who sent these headers, a new one if none is known: for the first page of a
@@ -151,7 +164,7 @@ fn new_token() -> Result<Token, Fault> {
     Ok(token)
 }
 
-fn hash(secret: &[u8]) -> [u8; 32] {
+fn hash(secret: &[u8]) -> TokenHash {
     Sha256::digest(secret).into()
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use url::Url;
 
 use super::fault::{Fault, Missing};
+use super::pages::again::Pages;
 use super::rounds::Rounds;
 use super::session::Sessions;
 use super::shutdown::Shutdown;
@@ -28,6 +29,8 @@ pub struct Site {
     pub sessions: Sessions,
     /// The pages' templates.
     pub templates: Arc<Templates>,
+    /// Pages that are still as they were made.
+    pub pages: Pages,
     /// The learners' live servers.
     pub sandboxes: Sandboxes,
     /// The ports that they have, where they have no names.

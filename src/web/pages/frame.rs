@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, VARY};
-use poem::{Request, Response};
+use poem::{Body, Request, Response};
 use serde::Serialize;
 
 use super::policy;
@@ -104,17 +104,25 @@ impl<'a> Frame<'a> {
         Ok(context)
     }
 
-    fn respond(&self, html: String) -> Response {
-        Response::builder()
-            .header(CONTENT_TYPE, "text/html; charset=utf-8")
-            .header(CACHE_CONTROL, "private, no-cache")
-            .header(VARY, "Cookie, HX-Request")
-            .header(
-                CONTENT_SECURITY_POLICY,
-                policy::page(&self.page.nonce, self.site),
-            )
-            .body(html)
+    /// What lets the editor's styles in.
+    #[must_use]
+    pub fn nonce(&self) -> &str {
+        &self.page.nonce
     }
+
+    fn respond(&self, html: String) -> Response {
+        respond(html, &self.page.nonce, self.site)
+    }
+}
+
+/// A page's answer; `nonce` is the one that stands in its HTML.
+pub fn respond(html: impl Into<Body>, nonce: &str, site: &Site) -> Response {
+    Response::builder()
+        .header(CONTENT_TYPE, "text/html; charset=utf-8")
+        .header(CACHE_CONTROL, "private, no-cache")
+        .header(VARY, "Cookie, HX-Request")
+        .header(CONTENT_SECURITY_POLICY, policy::page(nonce, site))
+        .body(html)
 }
 
 /// Whether htmx asks for a fragment: not for a boosted page, nor for one from its history.
@@ -124,7 +132,8 @@ pub fn wants_fragment(headers: &HeaderMap) -> bool {
     says("HX-Request") && !says("HX-Boosted") && !says("HX-History-Restore-Request")
 }
 
-fn nonce() -> Result<String, Fault> {
+/// A new nonce: 128 random bits.
+pub fn nonce() -> Result<String, Fault> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(Fault::internal)?;
     Ok(URL_SAFE_NO_PAD.encode(random))

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use http::header::SET_COOKIE;
+use http::header::{HeaderValue, SET_COOKIE};
 use poem::web::{Data, Path};
 use poem::{Request, Response, handler};
 use serde::Serialize;
 
+use super::again::Asked;
 use super::challenge::ChallengeView;
 use super::course::address;
-use super::frame::Frame;
+use super::frame::{self, Frame};
 use super::progress::{Standing, State};
 use super::question::view::{QuestionView, Tries};
 use super::read::ReadView;
@@ -28,6 +29,13 @@ pub async fn page(
     Path(slug): Path<String>,
 ) -> Result<Response, Fault> {
     let lesson = site.lesson(&slug)?;
+    let asked = Asked::of(&site, request);
+    if let Some(asked) = &asked {
+        let nonce = frame::nonce()?;
+        if let Some((html, cookie)) = site.pages.get(asked, &nonce) {
+            return Ok(with_cookie(frame::respond(html, &nonce, &site), cookie));
+        }
+    }
     let session = site.sessions.learner_or_new(request.headers()).await?;
     let learner = session.learner;
     site.store.mark_visited(learner, &lesson.slug).await?;
@@ -43,9 +51,19 @@ pub async fn page(
         challenge,
         ..LessonView::new(&site.course, lesson, &progress, &attempts, &bench)?
     };
-    let mut response = Frame::new(&site, request, &lesson.title)?.page("lesson.html", &view)?;
-    response.headers_mut().append(SET_COOKIE, session.cookie);
-    Ok(response)
+    let frame = Frame::new(&site, request, &lesson.title)?;
+    let html = frame.html("lesson.html", &view)?;
+    if let Some(asked) = asked {
+        let cookie = session.cookie.clone();
+        site.pages.put(asked, &html, frame.nonce(), cookie);
+    }
+    let response = frame::respond(html, frame.nonce(), &site);
+    Ok(with_cookie(response, session.cookie))
+}
+
+fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(SET_COOKIE, cookie);
+    response
 }
 
 /// What the template `lesson.html` is filled with.

@@ -20,7 +20,7 @@ const LIMIT: usize = 4096;
 const YEAR: u32 = 365 * 24 * 60 * 60;
 
 /// How a page looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
     /// As the system says.
