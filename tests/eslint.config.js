@@ -25,6 +25,7 @@ export default [
   { ignores: ["**/node_modules/**", "tests/fixtures/**"] },
   javascript(["embedded/scripts/**/*.js"], { ...globals.browser, htmx: "readonly" }),
   javascript(["embedded/**/*.mjs", "tests/**/*.{js,mjs}"], { ...globals.node, ...globals.browser }),
+  javascript(["tests/figures/peers/bun.js"], { Bun: "readonly", console: "readonly" }),
   // The Web layer makes the globals itself, from what the engine gives it.
   javascript(
     ["embedded/engine/**/*.js"],

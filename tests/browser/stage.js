@@ -35,7 +35,7 @@ async function start(...argv) {
     child.kill("SIGTERM");
     return ended;
   };
-  return { address, port: Number(new URL(address).port), stop };
+  return { address, port: Number(new URL(address).port), pid: child.pid, stop };
 }
 
 export class Stage {

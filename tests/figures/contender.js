@@ -1,0 +1,73 @@
+// A server that is measured: ours or a peer, in a process of its own.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** The npm package's own program: npm's shim would be one more process. */
+export const bun = join(here, "../node_modules/bun/bin/bun.exe");
+export const project = (name) => join(here, "projects", name);
+const peer = (name) => join(here, "peers", name);
+const code = (name) => join(project(name), "server.js");
+
+export class Contender {
+  constructor(name, program, ...argv) {
+    Object.assign(this, { name, program, argv });
+  }
+
+  /** Our own, with this project alone. */
+  static ours(name) {
+    const argv = ["run", project(name), "--listen", "127.0.0.1:0", "--connections", "12000"];
+    return new Contender("hxlab", process.env.HXLAB, ...argv);
+  }
+
+  static bun(name) {
+    return new Contender("Bun", bun, peer("bun.js"), code(name));
+  }
+
+  static node(name) {
+    return new Contender("Node.js", process.execPath, peer(`node-${name}.js`), code(name));
+  }
+
+  /** Starts it; resolves when it listens. */
+  async start() {
+    this.folder = await mkdtemp(join(tmpdir(), "hxlab-"));
+    await this.settle?.(this.folder);
+    const argv = this.argv.map((word) => word.replace("{folder}", this.folder));
+    this.child = spawn(this.program, argv, { stdio: ["ignore", "pipe", "inherit"] });
+    this.ended = once(this.child, "exit");
+    const early = this.ended.then(([status]) => {
+      throw new Error(`${this.name} ended with ${status}`);
+    });
+    this.address = await Promise.race([this.listening(), early]);
+    this.port = Number(new URL(this.address).port);
+    early.catch(() => {});
+    return this;
+  }
+
+  /** Its address: a line that it prints, or a port that is known before and answers. */
+  async listening() {
+    if (!this.listensAt) {
+      const [line] = await once(createInterface({ input: this.child.stdout }), "line");
+      return line.replace(/^listening on /, "");
+    }
+    const address = `http://127.0.0.1:${this.listensAt}/`;
+    while (!(await fetch(address).catch(() => null))) await wait(10);
+    return address;
+  }
+
+  async stop() {
+    this.child.kill("SIGTERM");
+    const timer = setTimeout(() => this.child.kill("SIGKILL"), 6000);
+    await this.ended;
+    clearTimeout(timer);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,56 @@
+// A learner without a browser: known by a cookie, with a lesson's project to run.
+
+import { Visitor } from "./visitor.js";
+
+const SITE = "hxlab.localhost";
+
+export class Learner {
+  /** Opens the lesson's page for the first time. */
+  static async enter(stage, lesson) {
+    const learner = new Learner();
+    Object.assign(learner, { lesson, visitor: new Visitor(stage.server.port), version: 0 });
+    learner.host = `${SITE}:${stage.server.port}`;
+    const page = await learner.visitor.ask(SITE, lesson);
+    learner.cookie = page.headers["set-cookie"][0].split(";")[0];
+    const state = /<script[^>]*id="workbench-state"[^>]*>(.*?)<\/script>/s.exec(page.text);
+    const { sandbox, files } = JSON.parse(state[1]);
+    learner.files = files;
+    learner.sandbox = new URL(sandbox.url).hostname;
+    return learner;
+  }
+
+  ask(path, options = {}) {
+    const headers = { cookie: this.cookie, ...options.headers };
+    return this.visitor.ask(SITE, path, { ...options, headers });
+  }
+
+  /** Saves these files. */
+  keep(files) {
+    return this.send("PUT", "draft", files);
+  }
+
+  /** Saves and runs these files. */
+  run(files) {
+    return this.send("POST", "run", files);
+  }
+
+  async send(method, where, files) {
+    const answer = await this.ask(`${this.lesson}/${where}`, {
+      method,
+      headers: { origin: `http://${this.host}`, "content-type": "application/json" },
+      body: JSON.stringify({ version: this.version, files }),
+    });
+    if (answer.status !== 200) throw new Error(answer.text);
+    this.version = JSON.parse(answer.text).version;
+    return answer;
+  }
+
+  /** Asks the learner's own server. */
+  preview(path = "/") {
+    return this.visitor.ask(this.sandbox, path);
+  }
+
+  leave() {
+    this.visitor.leave();
+  }
+}
