@@ -1,4 +1,4 @@
-// The WebSocket clients of load.rs, in a process of their own.
+// The WebSocket clients of load/, in a process of their own.
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";

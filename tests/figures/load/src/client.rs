@@ -51,7 +51,7 @@ impl Client {
     /// Sends a text of so many bytes, at most 65,535.
     pub async fn say(&mut self, bytes: usize) -> io::Result<()> {
         let length = u16::try_from(bytes).map_err(io::Error::other)?;
-        let mut frame = vec![0x81, 0x80 | 126];
+        let mut frame = vec![0x81, 0x80 | 0x7e];
         frame.extend(length.to_be_bytes());
         // A mask of zeros leaves the payload as it is.
         frame.extend([0; 4]);

@@ -26,13 +26,12 @@ pub struct Line {
 }
 
 impl Line {
-    /// Reads the arguments; nothing at all where there is no task, else what is wrong.
-    pub fn read(words: impl Iterator<Item = String>) -> Result<Self, Option<String>> {
-        let mut words = words.filter(|word| word != "--bench");
+    /// Reads the arguments, or says what is wrong.
+    pub fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let task = match words.next().as_deref() {
             Some("fanout") => Task::Fanout,
             Some("hold") => Task::Hold,
-            _ => return Err(None),
+            _ => return Err("write fanout or hold".to_owned()),
         };
         let mut named = || words.next().ok_or("write HOST:PORT PATH".to_owned());
         let (host, path) = (named()?, named()?);
@@ -49,7 +48,7 @@ impl Line {
             match flag.as_str() {
                 "--clients" => line.clients = number as usize,
                 "--seconds" => line.time = Duration::from_secs(number.into()),
-                _ => return Err(Some(format!("there is no {flag}"))),
+                _ => return Err(format!("there is no {flag}")),
             }
         }
         Ok(line)
