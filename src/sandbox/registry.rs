@@ -91,6 +91,9 @@ impl Sandboxes {
 
     /// The id of a learner's sandbox for a lesson, the same each time.
     pub async fn id(&self, learner: LearnerId, lesson: &Lesson) -> Result<String, StoreError> {
+        if let Some(id) = self.store.sandbox_id(learner, &lesson.slug).await? {
+            return Ok(id);
+        }
         let new = new_id();
         self.store.sandbox_id_or(learner, &lesson.slug, &new).await
     }

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-const program = process.env.HXLAB_LOAD;
+const program = process.env.LOAD_CLIENTS;
 
 /** Deliveries per second of what one client says to so many others. */
 export async function fanout(contender, clients, seconds = 3) {
