@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -14,6 +14,14 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** The npm package's own program: npm's shim would be one more process. */
 export const bun = join(here, "../node_modules/bun/bin/bun.exe");
 export const project = (name) => join(here, "projects", name);
+
+/** A project's files, as a learner's draft has them. */
+export async function projectFiles(name) {
+  const names = await readdir(project(name));
+  const read = async (file) => [file, await readFile(join(project(name), file), "utf8")];
+  return Object.fromEntries(await Promise.all(names.map(read)));
+}
+
 const peer = (name) => join(here, "peers", name);
 const code = (name) => join(project(name), "server.js");
 

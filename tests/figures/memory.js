@@ -1,29 +1,55 @@
 // Memory of one idle server, and of one idle WebSocket client.
 
 import { setTimeout as wait } from "node:timers/promises";
-import { Contender } from "./contender.js";
+import { Contender, projectFiles } from "./contender.js";
+import { Learner } from "./learner.js";
 import { hold } from "./load.js";
 import { inTurn, kilobytes, ratios } from "./pair.js";
 import { family, pss, rss } from "./processes.js";
 
 const CLIENTS = 5000;
+const SERVERS = 20;
+const LESSON = "/lessons/a-websocket-in-html";
 /** Until what was opened has come to rest. */
 const REST_MS = 1500;
 
-/** A server that has answered once and waits: of ours the Run's own process. */
-export async function idleServers() {
-  const contenders = [Contender.ours("page"), Contender.bun("page"), Contender.node("page")];
-  const sizes = await inTurn(contenders, async (contender) => {
-    await contender.start();
-    await (await fetch(contender.address)).text();
+/** What each of twenty servers adds that have answered once and wait: of ours to all processes. */
+export async function idleServers(stage) {
+  const files = await projectFiles("page");
+  const ours = async () => {
+    const add = async () => {
+      const learner = await Learner.enter(stage, LESSON);
+      await learner.keep(files);
+      await learner.preview();
+      learner.leave();
+    };
+    const all = async () => pss(await family(stage.server.pid));
+    await add();
     await wait(REST_MS);
-    const pids = await family(contender.child.pid);
-    const size = await pss(contender.name === "hxlab" ? pids.slice(-1) : pids);
-    await contender.stop();
-    return size;
-  });
+    const before = await all();
+    for (let each = 0; each < SERVERS; each += 1) await add();
+    await wait(REST_MS);
+    return ((await all()) - before) / SERVERS;
+  };
+  const theirs = (make) => async () => {
+    const servers = Array.from({ length: SERVERS }, () => make("page"));
+    for (const server of servers) {
+      await server.start();
+      await (await fetch(server.address)).text();
+    }
+    await wait(REST_MS);
+    const size = await pss(servers.map((server) => server.child.pid));
+    for (const server of servers) await server.stop();
+    return size / SERVERS;
+  };
+  const contenders = [
+    { name: "hxlab", measure: ours },
+    { name: "Bun", measure: theirs(Contender.bun) },
+    { name: "Node.js", measure: theirs(Contender.node) },
+  ];
+  const sizes = await inTurn(contenders, ({ measure }) => measure());
   const targets = { Bun: "≤ 0.04", "Node.js": "≤ 0.02" };
-  return ratios("Memory of one idle server (PSS)", sizes, kilobytes, targets);
+  return ratios(`Memory of each of ${SERVERS} idle servers (PSS)`, sizes, kilobytes, targets);
 }
 
 /** What all processes of a server grow by, for each client. */

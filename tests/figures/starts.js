@@ -4,17 +4,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { request } from "node:http";
-import { Contender, bun, project } from "./contender.js";
+import { Contender, bun, project, projectFiles } from "./contender.js";
 import { Learner } from "./learner.js";
 import { inTurn, milliseconds, ratios } from "./pair.js";
-import { readFile } from "node:fs/promises";
 
 const LESSON = "/lessons/a-websocket-in-html";
 const ROUNDS = 20;
 
 export async function starts(stage) {
-  const read = (name) => readFile(`${project("page")}/${name}`, "utf8");
-  const files = { "server.js": await read("server.js"), "page.js": await read("page.js") };
+  const files = await projectFiles("page");
   const ours = { name: "hxlab", measure: () => startOurs(stage, files) };
   const code = `${project("page")}/server.js`;
   const peers = [
