@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench runs -- stops` prints for each attack the time between its limit and its end;
 //! `cargo bench --bench runs -- soak 10000` starts and kills that many Runs at random moments, and fails
-//! when a process, a descriptor or memory is left over. `tests/bench` and `tests/soak` run them.
+//! when a process, a descriptor or memory is left over. `tests/release` and `tests/soak` run them.
 
 #![allow(
     clippy::unwrap_used,
