@@ -1,0 +1,7 @@
+// Forgery: is it one of our own pages that asks?
+
+/** Whether our own page opens a socket. A handshake has no headers of htmx: only the origin tells. */
+export function fromHere(req) {
+  const origin = req.headers.get("Origin");
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === new URL(req.url).host;
+}

@@ -1,0 +1,25 @@
+// Lobby: every address of the site, and who answers it.
+import { cataloguePage, goodPage } from "./catalogue.js";
+import { say } from "./chat.js";
+import { notFound } from "./layout.js";
+import { notifications } from "./notifications.js";
+import { rename } from "./people.js";
+import { roomPage } from "./rooms.js";
+import "./market.js";
+import "./builds.js";
+
+export default {
+  routes: {
+    "/": roomPage,
+    "/rooms/:room": { GET: roomPage, POST: say },
+    "/name": { POST: rename },
+    "/catalogue": cataloguePage,
+    "/catalogue/:slug": goodPage,
+    "/notifications": notifications,
+    "/style.css": new Response(Bun.file("style.css")),
+    "/rooms.css": new Response(Bun.file("rooms.css")),
+  },
+  fetch(req) {
+    return notFound(req, "There is no page at this address.");
+  },
+};
