@@ -26,6 +26,7 @@ export default [
     id: "input-empty",
     expects: "After Send, the message input is empty.",
     hint: "The form can reset itself when the extension has sent it, or the server can send a new input.",
+    wire: [{ frame: "received", client: "Alice", contains: "One" }],
     async run({ open, wire, expect }) {
       const alice = await open("Alice");
       await say(alice, "One");

@@ -28,6 +28,7 @@ export default [
     expects: "Each event of /notifications has an id, and no two have the same.",
     hint: "Write an `id:` line into every event, whatever its name, from one place.",
     seconds: 15,
+    wire: [{ event: "*", path: "/notifications", client: "Alice", times: 6 }],
     async run({ open, wire, expect }) {
       await open("Alice");
       let events = [];
@@ -67,6 +68,16 @@ export default [
       "A request that names an event by Last-Event-ID gets those after it, in order; an unknown id does no harm.",
     hint: "Look for the id among the events that you keep; where it is not, there is nothing to send again.",
     seconds: 20,
+    wire: [
+      {
+        request: "GET",
+        path: "/notifications",
+        client: "No browser",
+        header: { "last-event-id": "*" },
+        status: 200,
+        times: 2,
+      },
+    ],
     async run({ open, server, wire, expect }) {
       await open("Alice");
       let ids = [];

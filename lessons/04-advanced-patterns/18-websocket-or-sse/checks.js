@@ -45,6 +45,7 @@ export default [
       "The vote opens no WebSocket: Alice's page has those of the chat and of the numbers only.",
     hint: "Hearing a count takes no telephone. Take `ws-connect` away as well as `ws-send`.",
     seconds: 30,
+    wire: [{ request: "GET", path: "/chat", client: "Alice", status: 101 }],
     async run({ open, wire, expect }) {
       const alice = await open("Alice");
       await vote(alice, "Assam");
@@ -77,6 +78,7 @@ export default [
     expects: "The count is in the page itself, as the server sends it.",
     hint: "Put it in where the page is made (layout.js), so that it can be read before any script runs.",
     seconds: 30,
+    wire: [{ request: "GET", path: "/", client: "No browser", status: 200 }],
     async run({ open, server, expect }) {
       const alice = await open("Alice");
       await vote(alice, "Darjeeling");
@@ -91,6 +93,7 @@ export default [
     expects: "The form works without JavaScript: it is sent by POST, and leads back to a page.",
     hint: "Give the form `method` and `action`, and answer a request that is not htmx's with a redirect.",
     seconds: 30,
+    wire: [{ request: "POST", client: "Alice", body: "tea=assam" }],
     async run({ open, expect }) {
       const alice = await open("Alice");
       const form = alice.locate("#vote");
@@ -114,6 +117,7 @@ export default [
       "A vote that falls while Alice's lines are cut is on her page once they are back, without a reload.",
     hint: "What is announced is remembered, and a browser that returns says what it saw last.",
     seconds: 30,
+    wire: [{ request: "POST", path: "/votes", client: "No browser", body: "tea=assam" }],
     async run({ open, server, wire, expect }) {
       const alice = await open("Alice");
       const streams = async () =>

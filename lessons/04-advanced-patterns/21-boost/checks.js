@@ -86,6 +86,10 @@ export default [
       "A half-written message survives a click on “Games” and Back, on the same line and with the same news.",
     hint: "The whole inside of the body is swapped. An element with an id can be kept through that.",
     seconds: 20,
+    wire: [
+      { frame: "received", client: "Alice", contains: '"room"' },
+      { frame: "received", client: "Alice", contains: "Good mor" },
+    ],
     async run({ open, wire, expect }) {
       const alice = await open("Alice");
       await expect(alice.locate("#here")).toContainText("1 here");
@@ -159,6 +163,10 @@ export default [
       "A browser without JavaScript gets whole pages by the same links, and its wish is taken by the same form.",
     hint: "Such a browser reads `href`, `action` and `method`, and knows only `get` and `post`.",
     seconds: 20,
+    wire: [
+      { request: "GET", client: "No browser", status: 200, times: 4 },
+      { request: "*", client: "No browser", status: 303 },
+    ],
     async run({ open, server, expect }) {
       const alice = await open("Alice");
       const addresses = ["/", await link(alice, "Games").attribute("href")];

@@ -48,6 +48,9 @@ export default [
     expects: "The same address is a whole page after a reload, and for whoever opens it by itself.",
     hint: "Without `HX-Request` it is the browser that asks, and it needs everything.",
     seconds: 25,
+    wire: [
+      { request: "GET", path: "/catalogue/mint-tea", client: "No browser", contains: "<html" },
+    ],
     async run({ open, server, expect }) {
       const alice = await open("Alice");
       await link(alice, "Mint tea").click();
@@ -105,6 +108,7 @@ export default [
     expects:
       "Where two requests for /catalogue get different answers, no cache can give one for the other.",
     hint: "`Vary` names each request header that the answer depends on; `no-store` forbids to keep one.",
+    wire: [{ request: "GET", path: "/catalogue", client: "No browser", status: 200, times: 5 }],
     async run({ server, expect }) {
       const answers = [];
       for (const [name, headers] of Object.entries(REQUESTS)) {
@@ -129,6 +133,9 @@ export default [
       "While Alice types into the search, the answers hold the results, and not the search form.",
     hint: "The server knows which element the answer is for: htmx sends its id.",
     seconds: 20,
+    wire: [
+      { request: "GET", client: "Alice", header: { "hx-request": "true" }, contains: "Jigsaw" },
+    ],
     async run({ open, wire, expect }) {
       const alice = await open("Alice");
       await alice.getByPlaceholderText("Search").fill("jig");

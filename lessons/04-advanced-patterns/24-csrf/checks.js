@@ -110,6 +110,7 @@ export default [
     expects: "Alice's gift passes without JavaScript as well, and she is led back to the page.",
     hint: "Without htmx there are no headers of your own: a form can carry the token in a hidden field.",
     seconds: 30,
+    wire: [{ request: "POST", path: "/gifts", client: "Alice" }],
     async run({ open, expect }) {
       const alice = await member(open, "Alice", expect);
       const form = alice.locate('form[action$="/gifts"]');
