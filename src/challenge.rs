@@ -9,6 +9,6 @@ mod claim;
 mod outline;
 mod trial;
 
-pub use claim::{Claim, Way};
+pub use claim::{Claim, Log, Unproved, Way};
 pub use outline::{Outline, OutlineFault, read};
 pub use trial::{Ended, Stage, Trial, Trials};

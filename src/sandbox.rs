@@ -86,8 +86,20 @@ impl Sandbox {
     /// Makes a sandbox; `project` is what the first request starts when nobody pressed Run before.
     #[must_use]
     pub fn new(engine: Engine, limits: Limits, url: String, project: Project) -> Self {
+        Self::with_feed(engine, limits, url, project, Feed::default())
+    }
+
+    /// The same, with a feed that keeps more or less.
+    #[must_use]
+    pub fn with_feed(
+        engine: Engine,
+        limits: Limits,
+        url: String,
+        project: Project,
+        feed: Feed,
+    ) -> Self {
         let (commands, inbox) = mpsc::channel(command::INBOX);
-        let feed = Arc::new(Feed::default());
+        let feed = Arc::new(feed);
         let rest = Arc::new(Rest::default());
         tokio::spawn(shell::live(shell::Parts {
             engine,

@@ -15,6 +15,7 @@ mod actors {
     pub mod reader;
 }
 
+mod challenges;
 mod drafts;
 mod engine;
 mod gateway;

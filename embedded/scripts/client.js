@@ -1,16 +1,28 @@
 // Runs in each page of a check's client, after the preview's script: does there what the check's story
 // asks for, by the means of Testing Library. Asked by the lesson's page only.
 
-import { actOn } from "./client/act.js";
-import { look } from "./client/find.js";
+import { actOn, keys } from "./client/act.js";
+import { dialogActs, takeDialogs } from "./client/dialogs.js";
+import { instead, look } from "./client/find.js";
 import { pageActs } from "./client/page.js";
+import { isIdle, watchRest } from "./client/rest.js";
 
 const MARK = "hxlab-client";
 const site = document.currentScript?.dataset.site;
 const lesson = window.parent;
 
 if (site && lesson !== window && lesson === window.top) {
-  const acts = { look, act: actOn, ...pageActs };
+  watchRest();
+  takeDialogs();
+  const acts = {
+    look,
+    instead: (steps) => instead(steps),
+    act: actOn,
+    keys,
+    idle: isIdle,
+    ...dialogActs,
+    ...pageActs,
+  };
   const tell = (rest) => lesson.postMessage({ from: MARK, ...rest }, site);
 
   window.addEventListener("message", async (event) => {

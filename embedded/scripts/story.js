@@ -1,41 +1,36 @@
 // A worker in which one check's story runs. What it asks for is done by the lesson's page; a story that
 // never ends is ended with its worker, and holds nobody else.
 
-import { link } from "./story/link.js";
 import { clients } from "./story/client.js";
+import { evidenceOf } from "./story/evidence.js";
 import { expectation } from "./story/expect.js";
-import { Miss } from "./story/miss.js";
-import { serverOf, wireOf, attackOf } from "./story/server.js";
+import { link } from "./story/link.js";
+import { openPatience, pause } from "./story/patience.js";
+import { attackOf, serverOf, wireOf } from "./story/server.js";
 
 self.addEventListener("message", ({ data }) => data.story && tell(data.story), { once: true });
 
 async function tell({ checks, check, seconds }) {
-  const until = Date.now() + seconds * 1000;
+  const patience = openPatience(seconds);
+  // What the story read last on the wire, and whether it has the server answer late.
+  const state = { entry: null, isDelayed: false };
   try {
     const { default: list } = await import(checks);
-    const open = clients(link, until);
-    const wire = wireOf(link, until);
-    const context = {
-      open,
-      wire,
-      server: serverOf(link),
-      attack: attackOf(link, open, wire),
-      expect: expectation(until),
-    };
-    await list.find(({ id }) => id === check).run(context);
-    self.postMessage({ over: { passed: true, evidence: {} } });
+    const open = clients(link, patience, state);
+    const wire = wireOf(link, patience, state);
+    await list
+      .find(({ id }) => id === check)
+      .run({
+        open,
+        wire,
+        server: serverOf(link, state),
+        attack: attackOf(link, patience, { open, state }),
+        expect: expectation(patience),
+        waitFor: patience.waitFor,
+        pause,
+      });
+    self.postMessage({ over: { passed: true } });
   } catch (error) {
-    self.postMessage({ over: { passed: false, evidence: evidenceOf(error) } });
+    self.postMessage({ over: { passed: false, evidence: evidenceOf(error, state) } });
   }
 }
-
-function evidenceOf(error) {
-  if (error instanceof Miss) return error.evidence;
-  if (error && "actual" in error && "expected" in error) {
-    const { expected, actual, message } = error;
-    return { expected: `${message}`, found: words(actual), wanted: words(expected) };
-  }
-  return { expected: "the check runs to its end", found: `${error}` };
-}
-
-const words = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 2));

@@ -1,5 +1,6 @@
 //! What must stand in a sandbox's log: a request, a frame, or an event.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -69,72 +70,160 @@ impl Claim {
         kinds.iter().filter(|named| **named).count() == 1
     }
 
-    /// Whether it holds of these entries.
+    /// Whether something must be there for it to hold; a claim that something never happened holds of
+    /// an empty log as well, and so proves nothing alone.
     #[must_use]
-    pub fn holds(&self, entries: &[Entry]) -> bool {
-        let found: usize = entries.iter().map(|entry| self.count(entry)).sum();
+    pub fn is_positive(&self) -> bool {
+        self.times != Some(0)
+    }
+
+    /// Holds it against a log.
+    pub fn hold(&self, log: &Log) -> Result<(), Unproved> {
+        let fitting = log.entries.iter().filter(|entry| self.count(entry) > 0);
+        let found: usize = fitting.clone().map(|entry| self.count(entry)).sum();
+        let unproved = |found: String, entry: Option<&Entry>| Unproved {
+            expected: format!("on the wire: {}", self.sentence()),
+            found,
+            entry: entry.map(|entry| entry.entry),
+        };
         match self.times {
-            Some(0) => found == 0,
-            times => found >= times.unwrap_or(1),
+            Some(0) if found > 0 => {
+                let first = fitting.clone().next();
+                let words = first.map_or_else(String::new, told);
+                Err(unproved(words, first))
+            }
+            Some(0) if !log.is_whole => {
+                let words = "more crossed the wire than the log keeps, so it cannot tell";
+                Err(unproved(words.to_owned(), None))
+            }
+            times if found >= times.unwrap_or(1) => Ok(()),
+            times if found > 0 => {
+                let words = format!("{found} of {}", times.unwrap_or(1));
+                Err(unproved(words, fitting.last()))
+            }
+            _ => match self.nearest(&log.entries) {
+                Some((near, words)) => Err(unproved(words, Some(near))),
+                None => Err(unproved(NOTHING.to_owned(), None)),
+            },
         }
     }
 
     /// How often an entry fits; a message to a whole topic stands for all its receivers.
     #[must_use]
     pub fn count(&self, entry: &Entry) -> usize {
-        let named = |client: &String| entry.client.eq_ignore_ascii_case(client);
-        if !self.client.as_ref().is_none_or(named) {
-            return 0;
-        }
+        let fits = self
+            .misfits(entry)
+            .is_some_and(|misfits| misfits.is_empty());
+        let receivers = match &entry.crossed {
+            Crossed::WebSocket(line) => line.receivers.unwrap_or(1),
+            _ => 1,
+        };
+        usize::from(fits) * receivers
+    }
+
+    /// The entry that comes nearest to what is claimed, and in words what it is and what it lacks.
+    #[must_use]
+    pub fn nearest<'a>(&self, entries: &'a [Entry]) -> Option<(&'a Entry, String)> {
+        let misfits = entries
+            .iter()
+            .filter_map(|entry| Some((entry, self.misfits(entry)?)));
+        // The latest of those that are equally near.
+        let (near, misfits) = misfits
+            .map(|(entry, misfits)| {
+                (
+                    misfits.iter().map(|it| it.weight).sum::<u8>(),
+                    entry,
+                    misfits,
+                )
+            })
+            .filter(|(weight, ..)| *weight < FAR)
+            .min_by_key(|(weight, entry, _)| (*weight, Reverse(entry.entry)))
+            .map(|(_, entry, misfits)| (entry, misfits))?;
+        let lacks: Vec<String> = misfits.into_iter().map(|it| it.words).collect();
+        let words = format!("the nearest is {}; {}", told(near), lacks.join("; "));
+        Some((near, words))
+    }
+
+    /// What keeps an entry from fitting; none when it is of another kind.
+    fn misfits(&self, entry: &Entry) -> Option<Vec<Misfit>> {
+        let mut all = Misfits::default();
         match &entry.crossed {
-            Crossed::Http(exchange) => usize::from(self.is_request(exchange)),
+            Crossed::Http(exchange) => {
+                let method = self.request.as_ref()?;
+                all.unless(method == "*" || *method == exchange.method, 2, || {
+                    format!("its method is {}", exchange.method)
+                });
+                self.compare_exchange(exchange, &mut all);
+            }
             Crossed::WebSocket(line) => {
-                let way = match line.direction {
+                let way = self.frame?;
+                let is_way = match line.direction {
                     Direction::In => Way::Received,
                     Direction::Out => Way::Sent,
                 };
-                let fits = self.frame == Some(way)
-                    && line.event == LineEvent::Message
-                    && self.is_at(&line.path)
-                    && has(self.contains.as_deref(), line.text.as_deref());
-                usize::from(fits) * line.receivers.unwrap_or(1)
+                if line.event != LineEvent::Message {
+                    return None;
+                }
+                all.unless(way == is_way, 4, || "it went the other way".to_owned());
+                self.compare_path(&line.path, &mut all);
+                all.part(self.contains.as_deref(), line.text.as_deref(), "it");
             }
             Crossed::Sse(line) => {
-                let named = |name: &String| name == "*" || *name == line.name;
-                let fits = self.event.as_ref().is_some_and(named)
-                    && line.event == LineEvent::Message
-                    && self.is_at(&line.path)
-                    && has(self.contains.as_deref(), Some(&line.data));
-                usize::from(fits)
+                let name = self.event.as_ref()?;
+                if line.event != LineEvent::Message {
+                    return None;
+                }
+                all.unless(name == "*" || *name == line.name, 3, || {
+                    format!("its name is “{}”", line.name)
+                });
+                self.compare_path(&line.path, &mut all);
+                all.part(self.contains.as_deref(), Some(&line.data), "its data");
             }
         }
+        let client = self.client.as_ref();
+        let is_of = client.is_none_or(|client| entry.client.eq_ignore_ascii_case(client));
+        all.unless(is_of, 2, || format!("it is of {}", entry.client));
+        Some(all.0)
     }
 
-    fn is_request(&self, exchange: &Exchange) -> bool {
-        let method = |method: &String| method == "*" || *method == exchange.method;
-        self.request.as_ref().is_some_and(method)
-            && self.is_at(&exchange.path)
-            && self
-                .status
-                .is_none_or(|status| exchange.status == Some(status))
-            && all(&self.header, &exchange.request_headers)
-            && all(&self.response, &exchange.response_headers)
-            && has(self.body.as_deref(), exchange.request_body.as_deref())
-            && has(self.contains.as_deref(), exchange.body.as_deref())
+    fn compare_exchange(&self, exchange: &Exchange, all: &mut Misfits) {
+        self.compare_path(&exchange.path, all);
+        let status = self.status;
+        all.unless(
+            status.is_none() || status == exchange.status,
+            1,
+            || match exchange.status {
+                Some(status) => format!("it was answered with {status}"),
+                None => "it is not answered yet".to_owned(),
+            },
+        );
+        all.headers(&self.header, &exchange.request_headers, "it has");
+        all.headers(&self.response, &exchange.response_headers, "its answer has");
+        all.part(
+            self.body.as_deref(),
+            exchange.request_body.as_deref(),
+            "its body",
+        );
+        all.part(
+            self.contains.as_deref(),
+            exchange.body.as_deref(),
+            "its answer",
+        );
     }
 
-    fn is_at(&self, path: &str) -> bool {
+    fn compare_path(&self, path: &str, all: &mut Misfits) {
         let Some(wanted) = &self.path else {
-            return true;
+            return;
         };
-        let path = match path.split_once('?') {
+        let page = match path.split_once('?') {
             Some((page, _)) if !wanted.contains('?') => page,
             _ => path,
         };
-        match wanted.strip_suffix('*') {
-            Some(start) => path.starts_with(start),
-            None => path == wanted,
-        }
+        let is_at = match wanted.strip_suffix('*') {
+            Some(start) => page.starts_with(start),
+            None => page == wanted,
+        };
+        all.unless(is_at, 3, || format!("it is at {path}"));
     }
 
     /// What is claimed, in words: `a request POST /say that is answered with 403`.
@@ -182,16 +271,104 @@ impl Claim {
     }
 }
 
-fn has(part: Option<&str>, text: Option<&str>) -> bool {
-    part.is_none_or(|part| text.is_some_and(|text| text.contains(part)))
+/// Found where nothing of the kind crossed the wire.
+const NOTHING: &str = "nothing like it crossed the wire";
+/// An entry that differs in so much is not near: a path and a method, say.
+const FAR: u8 = 6;
+
+/// What the server has written about a check, each thing in its latest state.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// What crossed the wire, in order.
+    pub entries: Vec<Entry>,
+    /// Whether nothing was let go for want of room.
+    pub is_whole: bool,
 }
 
-fn all(wanted: &BTreeMap<String, String>, headers: &HeaderList) -> bool {
-    wanted.iter().all(|(name, value)| {
-        headers.iter().any(|(other, found)| {
-            name.eq_ignore_ascii_case(other) && (value == "*" || value == found)
-        })
-    })
+/// A claim that a log does not bear out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unproved {
+    /// What is claimed, in words.
+    pub expected: String,
+    /// What there is instead.
+    pub found: String,
+    /// The number of the entry that shows it best.
+    pub entry: Option<u64>,
+}
+
+/// One thing in which an entry differs from a claim.
+struct Misfit {
+    /// How far it leads away.
+    weight: u8,
+    words: String,
+}
+
+#[derive(Default)]
+struct Misfits(Vec<Misfit>);
+
+impl Misfits {
+    fn unless(&mut self, fits: bool, weight: u8, words: impl FnOnce() -> String) {
+        if !fits {
+            let words = words();
+            self.0.push(Misfit { weight, words });
+        }
+    }
+
+    fn part(&mut self, part: Option<&str>, text: Option<&str>, place: &str) {
+        let Some(part) = part else {
+            return;
+        };
+        let is_in = text.is_some_and(|text| text.contains(part));
+        self.unless(is_in, 1, || format!("{place} has no “{part}” in it"));
+    }
+
+    fn headers(&mut self, wanted: &BTreeMap<String, String>, headers: &HeaderList, who: &str) {
+        for (name, value) in wanted {
+            let mut same = headers
+                .iter()
+                .filter(|(other, _)| name.eq_ignore_ascii_case(other));
+            let found = same.clone().next().map(|(_, found)| found);
+            let fits = same.any(|(_, found)| value == "*" || value == found);
+            self.unless(fits, 1, || match found {
+                Some(found) => format!("{who} {name}: {found}"),
+                None => format!("{who} no {name} header"),
+            });
+        }
+    }
+}
+
+/// An entry in a few words: `POST /say of Alice, answered with 200`.
+fn told(entry: &Entry) -> String {
+    let client = &entry.client;
+    match &entry.crossed {
+        Crossed::Http(exchange) => {
+            let Exchange { method, path, .. } = exchange.as_ref();
+            match exchange.status {
+                Some(status) => format!("{method} {path} of {client}, answered with {status}"),
+                None => format!("{method} {path} of {client}, not answered yet"),
+            }
+        }
+        Crossed::WebSocket(line) => {
+            let text = beginning(line.text.as_deref().unwrap_or("(binary)"));
+            match line.direction {
+                Direction::In => format!("the message “{text}” from {client}'s page"),
+                Direction::Out => format!("the message “{text}” to {client}'s page"),
+            }
+        }
+        Crossed::Sse(line) => {
+            let (name, data) = (&line.name, beginning(&line.data));
+            format!("the event “{name}” to {client}'s page: “{data}”")
+        }
+    }
+}
+
+/// As much of a text as fits in a sentence.
+fn beginning(text: &str) -> String {
+    const LETTERS: usize = 120;
+    match text.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

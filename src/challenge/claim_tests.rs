@@ -42,6 +42,13 @@ fn frame(client: &str, direction: Direction, text: &str, receivers: Option<usize
     entry(client, Crossed::WebSocket(line))
 }
 
+fn whole(entries: Vec<Entry>) -> Log {
+    Log {
+        entries,
+        is_whole: true,
+    }
+}
+
 fn claim(json: serde_json::Value) -> Claim {
     serde_json::from_value(json).expect("a claim")
 }
@@ -54,6 +61,7 @@ fn a_claim_is_held_against_the_log() {
         frame("Alice", Direction::Out, "<li>Hi</li>", Some(20)),
         frame("Alice", Direction::In, "{\"message\":\"Hi\"}", None),
     ];
+    let log = whole(log.to_vec());
     for (said, holds) in [
         (
             json!({"request": "POST", "path": "/guests", "status": 303}),
@@ -94,7 +102,7 @@ fn a_claim_is_held_against_the_log() {
         ),
         (json!({"event": "*"}), false),
     ] {
-        assert_eq!(claim(said.clone()).holds(&log), holds, "{said}");
+        assert_eq!(claim(said.clone()).hold(&log).is_ok(), holds, "{said}");
     }
 }
 
@@ -111,4 +119,43 @@ fn a_claim_is_one_thing_and_has_words() {
         claim(json!({"frame": "sent", "contains": "Hi", "times": 2})).sentence(),
         @"a WebSocket message from the server that has “Hi” in it, 2 times"
     );
+}
+
+#[test]
+fn what_is_not_borne_out_is_told_with_the_entry_that_shows_it_best() {
+    let mut other = request("Bob", "POST", "/guests", 200);
+    other.entry = 2;
+    let log = whole(vec![request("Alice", "GET", "/guests", 200), other]);
+    let unproved = |said: serde_json::Value| {
+        let Unproved { found, entry, .. } = claim(said).hold(&log).expect_err("it does not hold");
+        (found, entry)
+    };
+    let (found, entry) = unproved(json!({
+        "request": "POST", "path": "/guests", "status": 403, "header": {"HX-Boosted": "true"}
+    }));
+    assert_eq!(entry, Some(2));
+    insta::assert_snapshot!(found, @"the nearest is POST /guests of Bob, answered with 200; it was answered with 200; it has no HX-Boosted header");
+    assert_eq!(
+        unproved(json!({"request": "DELETE", "path": "/rooms"})),
+        (NOTHING.to_owned(), None)
+    );
+    assert_eq!(
+        unproved(json!({"request": "*", "times": 3})),
+        ("2 of 3".to_owned(), Some(2))
+    );
+    let (found, entry) = unproved(json!({"request": "POST", "times": 0}));
+    assert_eq!(
+        (found.as_str(), entry),
+        ("POST /guests of Bob, answered with 200", Some(2))
+    );
+}
+
+#[test]
+fn that_something_never_happened_is_not_believed_of_a_log_with_a_gap() {
+    let never = claim(json!({"request": "DELETE", "times": 0}));
+    let mut log = whole(Vec::new());
+    assert_eq!(never.hold(&log), Ok(()));
+    assert!(!never.is_positive());
+    log.is_whole = false;
+    assert!(never.hold(&log).is_err());
 }

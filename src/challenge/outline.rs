@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::Claim;
+use super::claim::{Claim, Log, Unproved};
 use crate::engine::message::Fault;
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
@@ -13,9 +14,11 @@ use crate::sandbox::{Answer, Head, Outcome, Sandbox};
 /// The server that answers with the list.
 const SERVER: &str = include_str!("../../embedded/challenge/server.js");
 
+const FORM: &str =
+    "each check has `id`, `expects`, `hint` and `run`, and may have `seconds` and `wire`";
+
 /// A check, without its story.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Outline {
     /// Lower-case letters, digits and hyphens; unique in the lesson.
     pub id: String,
@@ -24,15 +27,48 @@ pub struct Outline {
     /// What to think of when it does not, one sentence.
     pub hint: String,
     /// How long the story may take.
-    #[serde(default = "ten")]
     pub seconds: u32,
     /// What the log must hold, whatever the page says.
-    #[serde(default)]
     pub wire: Vec<Claim>,
+    /// The line of `checks.js` on which it begins, as far as that is known.
+    #[serde(skip)]
+    pub line: usize,
+    /// Whether its story is about requests, frames or events.
+    #[serde(skip)]
+    pub about_the_wire: bool,
 }
 
-fn ten() -> u32 {
-    10
+impl Outline {
+    /// What the page may say and this log does not bear out.
+    #[must_use]
+    pub fn unproved(&self, log: &Log) -> Option<Unproved> {
+        if log.entries.is_empty() {
+            return Some(Unproved {
+                expected: "the application is used".to_owned(),
+                found: "nothing crossed the wire".to_owned(),
+                entry: None,
+            });
+        }
+        self.wire.iter().find_map(|claim| claim.hold(log).err())
+    }
+
+    /// Why the page's word alone would do where the wire is what matters; none where it would not.
+    #[must_use]
+    pub fn taken_on_trust(&self) -> Option<OutlineFault> {
+        let id = &self.id;
+        if self.wire.iter().any(Claim::is_positive) {
+            return None;
+        }
+        let problem = match (self.about_the_wire, self.wire.is_empty()) {
+            (false, true) => return None,
+            (true, true) => {
+                format!("“{id}” is about the wire and claims nothing that the server can verify")
+            }
+            (_, false) => format!("“{id}” only claims what must not happen, as in an empty log"),
+        };
+        let mend = "add to its `wire` what has to cross it, such as `{ request: \"POST\", path: \"/say\", status: 403 }`";
+        Some(OutlineFault::new(self.line, problem, mend))
+    }
 }
 
 /// Why checks cannot be used: what is wrong with `checks.js`.
@@ -45,6 +81,8 @@ pub struct OutlineFault {
     pub problem: String,
     /// How to mend it.
     pub mend: String,
+    /// Whether it may be another time: the machine's fault, and not the file's.
+    pub passes: bool,
 }
 
 impl OutlineFault {
@@ -53,37 +91,32 @@ impl OutlineFault {
             line,
             problem: problem.into(),
             mend: mend.into(),
+            passes: false,
+        }
+    }
+
+    fn passing(problem: impl Into<String>) -> Self {
+        Self {
+            passes: true,
+            ..Self::new(1, problem, "try again")
         }
     }
 
     fn thrown(fault: &Fault) -> Self {
         let own = fault.frames.iter().find(|frame| frame.file == "checks.js");
         let line = own.map_or(1, |frame| usize::try_from(frame.line).unwrap_or(1));
-        let problem = format!("{}: {}", fault.name, fault.message);
-        Self::new(
-            line,
-            problem,
-            "mend it as you would mend a script of your own",
-        )
+        let problem = format!("it cannot be loaded: {}: {}", fault.name, fault.message);
+        Self::new(line, problem, "at its top level, only make the list")
     }
 }
 
 /// Reads the list of a lesson's checks.
 pub async fn read(engine: &Engine, checks: &str) -> Result<Vec<Outline>, OutlineFault> {
     let json = answer(engine, checks).await?;
-    let outlines: Vec<Outline> = serde_json::from_slice(&json).map_err(|error| {
-        let mend =
-            "each check has `id`, `expects`, `hint` and `run`, and may have `seconds` and `wire`";
-        OutlineFault::new(
-            1,
-            format!("a check is not of the right form ({error})"),
-            mend,
-        )
+    let written: Vec<Value> = serde_json::from_slice(&json).map_err(|error| {
+        OutlineFault::new(1, format!("its list cannot be read ({error})"), FORM)
     })?;
-    match fault(&outlines, checks) {
-        Some(fault) => Err(fault),
-        None => Ok(outlines),
-    }
+    outlines(written, checks)
 }
 
 /// What a Run of `checks.js` says.
@@ -97,15 +130,15 @@ async fn answer(engine: &Engine, checks: &str) -> Result<Vec<u8>, OutlineFault> 
         url.clone(),
         project.clone(),
     );
-    let ended = |sentence: String| OutlineFault::new(1, sentence, "try again");
-    match sandbox.run(project).await {
-        Ok(Outcome::Running(_)) => {}
-        Ok(Outcome::Failed(_, fault)) => return Err(OutlineFault::thrown(&fault)),
-        Ok(Outcome::Ended(_, sentence)) => {
-            let mend = "at its top level, checks.js may only make the list";
-            return Err(OutlineFault::new(1, sentence, mend));
+    let gone = |gone: crate::sandbox::SandboxGone| OutlineFault::passing(gone.to_string());
+    match sandbox.run(project).await.map_err(gone)? {
+        Outcome::Running(_) => {}
+        Outcome::Failed(_, fault) => return Err(OutlineFault::thrown(&fault)),
+        Outcome::Ended(_, sentence) => {
+            let problem = format!("it does not come to its end: {sentence}");
+            let mend = "at its top level, only make the list";
+            return Err(OutlineFault::new(1, problem.trim_end_matches('.'), mend));
         }
-        Err(gone) => return Err(ended(gone.to_string())),
     }
     let head = Head {
         method: "GET".to_owned(),
@@ -113,8 +146,7 @@ async fn answer(engine: &Engine, checks: &str) -> Result<Vec<u8>, OutlineFault> 
         url,
         ..Head::default()
     };
-    let answer = sandbox.request(head, Vec::new()).await;
-    match answer.map_err(|gone| ended(gone.to_string()))? {
+    match sandbox.request(head, Vec::new()).await.map_err(gone)? {
         Answer::Whole { body, .. } => Ok(body.to_vec()),
         Answer::Stream { mut pieces, .. } => {
             let mut body = Vec::new();
@@ -124,57 +156,108 @@ async fn answer(engine: &Engine, checks: &str) -> Result<Vec<u8>, OutlineFault> 
             Ok(body)
         }
         Answer::Socket { .. } | Answer::Unavailable(_) => {
-            Err(ended("the list could not be read".to_owned()))
+            Err(OutlineFault::passing("the list could not be read"))
         }
     }
 }
 
-fn fault(outlines: &[Outline], source: &str) -> Option<OutlineFault> {
-    if outlines.is_empty() {
-        return Some(OutlineFault::new(
-            1,
-            "there is no check",
-            "write one, or remove the file",
-        ));
+/// A check as it is written, with its story's text.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    expects: String,
+    hint: String,
+    #[serde(default = "ten")]
+    seconds: u32,
+    #[serde(default)]
+    wire: Vec<Claim>,
+    run: Option<String>,
+}
+
+fn ten() -> u32 {
+    10
+}
+
+fn outlines(written: Vec<Value>, source: &str) -> Result<Vec<Outline>, OutlineFault> {
+    if written.is_empty() {
+        let mend = "write one, or remove the file";
+        return Err(OutlineFault::new(1, "there is no check", mend));
     }
     let mut ids = HashSet::new();
-    outlines.iter().find_map(|check| {
-        let line = line_of(source, &check.id);
-        let id = &check.id;
-        let wrong = |problem: String, mend: &str| Some(OutlineFault::new(line, problem, mend));
-        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if id.is_empty() || id.len() > 64 || !id.bytes().all(plain) {
-            let mend = "use up to 64 lower-case letters, digits and hyphens";
-            return wrong(format!("“{id}” cannot be a check's id"), mend);
-        }
-        if !ids.insert(id) {
-            return wrong(
-                format!("two checks have the id “{id}”"),
+    let mut all = Vec::with_capacity(written.len());
+    for (place, check) in written.into_iter().enumerate() {
+        let outline = outline(place, check, source)?;
+        if !ids.insert(outline.id.clone()) {
+            let problem = format!("two checks have the id “{}”", outline.id);
+            return Err(OutlineFault::new(
+                outline.line,
+                problem,
                 "rename one of them",
-            );
+            ));
         }
-        if check.expects.trim().is_empty() || check.hint.trim().is_empty() {
-            let mend = "write both as one sentence each";
-            return wrong(
-                format!("“{id}” does not say what it expects, or has no hint"),
-                mend,
-            );
-        }
-        if !(1..=120).contains(&check.seconds) {
-            return wrong(
-                format!("“{id}” has {} seconds", check.seconds),
-                "write 1 to 120",
-            );
-        }
-        if !check.wire.iter().all(Claim::is_clear) {
-            let mend = "give each claim one of `request`, `frame` and `event`";
-            return wrong(
-                format!("a claim of “{id}” about the wire is not clear"),
-                mend,
-            );
-        }
-        None
+        all.push(outline);
+    }
+    Ok(all)
+}
+
+fn outline(place: usize, check: Value, source: &str) -> Result<Outline, OutlineFault> {
+    let (name, line) = match check["id"].as_str() {
+        Some(id) => (format!("“{id}”"), line_of(source, id)),
+        None => (format!("check {}", place + 1), 1),
+    };
+    let wrong = |problem: String, mend: &str| Err(OutlineFault::new(line, problem, mend));
+    let check: Written = match serde_json::from_value(check) {
+        Ok(check) => check,
+        Err(error) => return wrong(format!("{name} is not of the right form: {error}"), FORM),
+    };
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let id = &check.id;
+    if id.is_empty() || id.len() > 64 || !id.bytes().all(plain) {
+        let mend = "use up to 64 lower-case letters, digits and hyphens";
+        return wrong(format!("{name} cannot be a check's id"), mend);
+    }
+    let Some(run) = check.run else {
+        return wrong(format!("{name} has no function `run`"), FORM);
+    };
+    if check.expects.trim().is_empty() || check.hint.trim().is_empty() {
+        let problem = format!("{name} does not say what it expects, or has no hint");
+        return wrong(problem, "write both as one sentence each");
+    }
+    if !(1..=120).contains(&check.seconds) {
+        return wrong(
+            format!("{name} has {} seconds", check.seconds),
+            "write 1 to 120",
+        );
+    }
+    if !check.wire.iter().all(Claim::is_clear) {
+        let mend = "give each claim one of `request`, `frame` and `event`";
+        return wrong(
+            format!("a claim of {name} about the wire is not clear"),
+            mend,
+        );
+    }
+    Ok(Outline {
+        about_the_wire: is_about_the_wire(&run),
+        id: check.id,
+        expects: check.expects,
+        hint: check.hint,
+        seconds: check.seconds,
+        wire: check.wire,
+        line,
     })
+}
+
+/// Whether a story looks at the wire, forges a request, or asks the server itself.
+fn is_about_the_wire(story: &str) -> bool {
+    let is_part = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let is_word = |word: &str| {
+        story.match_indices(word).any(|(at, _)| {
+            let before = at.checked_sub(1).and_then(|at| story.as_bytes().get(at));
+            !is_part(before) && !is_part(story.as_bytes().get(at + word.len()))
+        })
+    };
+    is_word("wire") || is_word("attack") || story.contains(".request(")
 }
 
 /// The line on which an id is first written.
@@ -188,30 +271,5 @@ fn line_of(source: &str, id: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fault_names_the_line_of_its_check() {
-        let outline = |id: &str, seconds| Outline {
-            id: id.to_owned(),
-            expects: "It answers.".to_owned(),
-            hint: "Look at the route.".to_owned(),
-            seconds,
-            wire: Vec::new(),
-        };
-        let source = "export default [\n  { id: \"one\" },\n  { id: 'two' },\n];";
-        let problem =
-            |outlines: &[Outline]| fault(outlines, source).map(|it| (it.line, it.problem));
-        assert_eq!(problem(&[outline("one", 10), outline("two", 1)]), None);
-        assert_eq!(
-            problem(&[outline("one", 10), outline("two", 0)]),
-            Some((3, "“two” has 0 seconds".to_owned()))
-        );
-        assert_eq!(
-            problem(&[outline("one", 10), outline("one", 10)]),
-            Some((2, "two checks have the id “one”".to_owned()))
-        );
-        assert_eq!(problem(&[]), Some((1, "there is no check".to_owned())));
-    }
-}
+#[path = "outline_tests.rs"]
+mod tests;

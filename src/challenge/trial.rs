@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Claim, Outline};
+use super::Outline;
+use super::claim::{Log, Unproved};
 use crate::project::Project;
 use crate::sandbox::Sandbox;
 use crate::sandbox::entry::{Entry, Record};
@@ -25,8 +26,8 @@ pub struct Trial {
     pub lesson: String,
     /// What is tried.
     pub project: Project,
-    /// The version of the draft that it is; none for a project that is not the learner's.
-    pub version: Option<u64>,
+    /// The version of the learner's draft that it is.
+    pub version: u64,
     /// The checks, in order.
     pub checks: Vec<Outline>,
     progress: Mutex<Progress>,
@@ -58,8 +59,8 @@ pub struct Stage {
 pub struct Ended {
     /// Whether it passed: the page said so, and the log holds what is claimed.
     pub passed: bool,
-    /// The claim that the log does not hold, in words.
-    pub unproved: Option<String>,
+    /// What the page says and the log does not bear out.
+    pub unproved: Option<Unproved>,
     /// Whether now every check of the trial has passed.
     pub all_passed: bool,
 }
@@ -70,7 +71,7 @@ impl Trial {
     pub fn new(
         id: String,
         (learner, lesson): (LearnerId, &str),
-        (project, version): (Project, Option<u64>),
+        (project, version): (Project, u64),
         checks: Vec<Outline>,
     ) -> Self {
         Self {
@@ -120,8 +121,7 @@ impl Trial {
             return None;
         }
         stage.open = false;
-        let (place, entries) = (stage.place, stage.entries());
-        let unproved = outline.wire.iter().find(|claim| !claim.holds(&entries));
+        let (place, unproved) = (stage.place, outline.unproved(&stage.log()));
         let passed = said && unproved.is_none();
         if passed {
             progress.passed.insert(place);
@@ -130,7 +130,7 @@ impl Trial {
         }
         Some(Ended {
             passed,
-            unproved: unproved.filter(|_| said).map(Claim::sentence),
+            unproved: unproved.filter(|_| said),
             all_passed: progress.passed.len() == self.checks.len(),
         })
     }
@@ -143,15 +143,20 @@ impl Trial {
 impl Stage {
     /// What crossed the wire, each thing in its latest state.
     #[must_use]
-    pub fn entries(&self) -> Vec<Entry> {
-        let records = self.sandbox.feed().after(0).records.into_iter();
-        let latest: BTreeMap<u64, Entry> = records
+    pub fn log(&self) -> Log {
+        let news = self.sandbox.feed().after(0);
+        let latest: BTreeMap<u64, Entry> = news
+            .records
+            .into_iter()
             .filter_map(|(_, record)| match record {
                 Record::Wire(entry) => Some((entry.entry, entry)),
                 _ => None,
             })
             .collect();
-        latest.into_values().collect()
+        Log {
+            entries: latest.into_values().collect(),
+            is_whole: news.missed == 0,
+        }
     }
 
     /// Waits until something more crosses the wire, at most so long.
@@ -171,8 +176,7 @@ impl Trials {
         let mut trials = self.lock();
         let is_over = |it: &Arc<Trial>| {
             let same = it.learner == trial.learner && it.lesson == trial.lesson;
-            let replaced = same && it.version.is_some() && trial.version.is_some();
-            replaced || it.since.elapsed() > LASTS
+            same || it.since.elapsed() > LASTS
         };
         let over: Vec<_> = trials.values().filter(|it| is_over(it)).cloned().collect();
         trials.retain(|_, it| !is_over(it));

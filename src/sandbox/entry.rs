@@ -39,6 +39,40 @@ impl Record {
             Self::Saved { .. } => "saved",
         }
     }
+
+    /// Bytes that it holds, about: the texts that may be long, and something for the rest.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        const REST: usize = 200;
+        let texts = match self {
+            Self::Status(_) | Self::Saved { .. } => 0,
+            Self::Console(line) => line.text.len(),
+            Self::Wire(entry) => entry.crossed.weight(),
+        };
+        REST + texts
+    }
+}
+
+impl Crossed {
+    fn weight(&self) -> usize {
+        let headers = |list: &HeaderList| -> usize {
+            list.iter()
+                .map(|(name, value)| name.len() + value.len())
+                .sum()
+        };
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        match self {
+            Self::Http(it) => {
+                let bodies = text(&it.request_body) + text(&it.body);
+                it.path.len()
+                    + headers(&it.request_headers)
+                    + headers(&it.response_headers)
+                    + bodies
+            }
+            Self::WebSocket(it) => it.path.len() + text(&it.text),
+            Self::Sse(it) => it.path.len() + it.data.len(),
+        }
+    }
 }
 
 /// The phase of the Run, in the words of the page.

@@ -12,12 +12,31 @@ use tokio::sync::watch;
 
 use super::entry::Record;
 
-/// How many records are kept for a watcher that comes later.
-pub const KEPT: usize = 500;
+/// How much is kept for a watcher that comes later.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// How many records.
+    pub records: usize,
+    /// Bytes of their texts, about.
+    pub bytes: usize,
+}
+
+/// For a learner who looks on: the workbench lists no more.
+pub const KEPT: Room = Room {
+    records: 500,
+    bytes: 8 * 1024 * 1024,
+};
+
+/// For a check, which is held against all that crossed since it began.
+pub const KEPT_FOR_CHECK: Room = Room {
+    records: 20_000,
+    bytes: 16 * 1024 * 1024,
+};
 
 /// The records of one sandbox.
 #[derive(Debug)]
 pub struct Feed {
+    room: Room,
     records: Mutex<Records>,
     newest: watch::Sender<u64>,
 }
@@ -27,6 +46,8 @@ struct Records {
     /// The number of the last record; the first one is 1.
     last: u64,
     kept: VecDeque<Record>,
+    /// Bytes of all that are kept.
+    bytes: usize,
     /// The last record of its kind, which a watcher gets even when it has left the list.
     status: Option<Record>,
 }
@@ -42,14 +63,21 @@ pub struct News {
 
 impl Default for Feed {
     fn default() -> Self {
-        Self {
-            records: Mutex::default(),
-            newest: watch::Sender::new(0),
-        }
+        Self::with_room(KEPT)
     }
 }
 
 impl Feed {
+    /// An empty one that keeps so much.
+    #[must_use]
+    pub fn with_room(room: Room) -> Self {
+        Self {
+            room,
+            records: Mutex::default(),
+            newest: watch::Sender::new(0),
+        }
+    }
+
     /// Adds a record and wakes the watchers.
     pub fn push(&self, record: Record) {
         let mut records = self.lock();
@@ -57,10 +85,14 @@ impl Feed {
         if let Record::Status(_) = record {
             records.status = Some(record.clone());
         }
-        if records.kept.len() == KEPT {
-            records.kept.pop_front();
-        }
+        records.bytes += record.weight();
         records.kept.push_back(record);
+        while records.kept.len() > self.room.records || records.bytes > self.room.bytes {
+            let Some(oldest) = records.kept.pop_front() else {
+                break;
+            };
+            records.bytes -= oldest.weight();
+        }
         self.newest.send_replace(records.last);
     }
 
@@ -109,7 +141,7 @@ impl Feed {
     }
 }
 
-/// The list holds at most [`KEPT`] records, so a difference of numbers always fits.
+/// The list holds at most as many records as its [`Room`], so a difference of numbers always fits.
 fn offset(difference: u64) -> usize {
     usize::try_from(difference).unwrap_or(usize::MAX)
 }
@@ -117,6 +149,29 @@ fn offset(difference: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sandbox::entry::{Crossed, Entry, Exchange};
+
+    #[test]
+    fn what_is_kept_is_bounded_in_bytes_too() {
+        let feed = Feed::with_room(Room {
+            records: 100,
+            bytes: 10_000,
+        });
+        for entry in 1..=4 {
+            let exchange = Exchange {
+                body: Some("x".repeat(4_000)),
+                ..Exchange::default()
+            };
+            feed.push(Record::Wire(Entry {
+                entry,
+                at: 0,
+                client: "A".to_owned(),
+                crossed: Crossed::Http(Box::new(exchange)),
+            }));
+        }
+        let news = feed.after(0);
+        assert_eq!((news.missed, news.records.len()), (2, 2));
+    }
 
     fn saved(version: u64) -> Record {
         Record::Saved { version }
@@ -132,12 +187,12 @@ mod tests {
         assert_eq!(feed.after(1).records, []);
         assert_eq!(feed.after(99).records, [(1, saved(1))]);
 
-        for version in 2..=KEPT as u64 + 3 {
+        for version in 2..=KEPT.records as u64 + 3 {
             feed.push(saved(version));
         }
         let news = feed.after(1);
         assert_eq!(news.missed, 2);
-        assert_eq!(news.records.len(), KEPT);
+        assert_eq!(news.records.len(), KEPT.records);
         assert_eq!(news.records[0], (4, saved(4)));
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::Sandbox;
 use super::addresses::{Addresses, NoPort, Tenant};
+use super::feed::{Feed, KEPT_FOR_CHECK};
 use crate::course::{Course, Lesson};
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
@@ -121,10 +122,10 @@ impl Sandboxes {
         }
     }
 
-    /// A sandbox that is nobody's draft: it has an address for as long as it lives, and is not kept.
+    /// A sandbox for one check: it has an address for as long as it lives, and is not kept.
     pub fn passing(&self, project: Project) -> Result<(String, Sandbox), NoPort> {
         let id = new_id();
-        let sandbox = self.admit(&id, project)?;
+        let sandbox = self.admit(&id, project, Feed::with_room(KEPT_FOR_CHECK))?;
         Ok((id, sandbox))
     }
 
@@ -152,12 +153,12 @@ impl Sandboxes {
     ) -> Result<Sandbox, NoSandbox> {
         let draft = self.store.draft(learner, &lesson.slug).await?;
         let project = draft.map_or_else(|| lesson.starter.clone(), |draft| draft.project);
-        Ok(self.admit(id, project)?)
+        Ok(self.admit(id, project, Feed::default())?)
     }
 
     /// Of two that open the same sandbox at once, both get the first one's. A new one is the moment
     /// to let forsaken ones go, so that there are never more than an hour's.
-    fn admit(&self, id: &str, project: Project) -> Result<Sandbox, NoPort> {
+    fn admit(&self, id: &str, project: Project, feed: Feed) -> Result<Sandbox, NoPort> {
         // Before the lock: who looks for a port asks which sandboxes are used.
         let url = self.url(id)?;
         let mut live = self.lock();
@@ -165,7 +166,8 @@ impl Sandboxes {
             return Ok(sandbox.clone());
         }
         live.retain(|_, sandbox| !sandbox.is_forsaken(FORGET_AFTER));
-        let sandbox = Sandbox::new(self.engine.clone(), self.limits.clone(), url, project);
+        let (engine, limits) = (self.engine.clone(), self.limits.clone());
+        let sandbox = Sandbox::with_feed(engine, limits, url, project, feed);
         live.insert(id.to_owned(), sandbox.clone());
         Ok(sandbox)
     }

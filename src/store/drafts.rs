@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
 use super::{LearnerId, Store, StoreError, now_ms};
@@ -54,6 +54,28 @@ impl Store {
         .await
     }
 
+    /// One version of a draft.
+    pub async fn draft_at(
+        &self,
+        learner: LearnerId,
+        lesson: &str,
+        version: u64,
+    ) -> Result<Option<Draft>, StoreError> {
+        let lesson = lesson.to_owned();
+        self.read(move |connection| {
+            let found = connection
+                .prepare_cached(
+                    "SELECT draft_versions.draft_id, version, saved_ms
+                     FROM drafts JOIN draft_versions ON draft_versions.draft_id = drafts.id
+                     WHERE learner_id = $1 AND lesson = $2 AND version = $3",
+                )?
+                .query_row((learner.0, lesson, version.cast_signed()), version_of)
+                .optional()?;
+            found.map(|version| version.draft(connection)).transpose()
+        })
+        .await
+    }
+
     /// Saves a project that was made from version `base` of the draft (0 when there was none).
     pub async fn save_draft(
         &self,
@@ -86,8 +108,8 @@ impl Store {
     }
 }
 
-/// The newest version of a draft, without its files.
-struct Newest {
+/// A version of a draft, without its files.
+struct Version {
     draft_id: i64,
     version: i64,
     saved_ms: i64,
@@ -97,7 +119,7 @@ fn newest(
     connection: &Connection,
     learner: LearnerId,
     lesson: &str,
-) -> rusqlite::Result<Option<Newest>> {
+) -> rusqlite::Result<Option<Version>> {
     connection
         .prepare_cached(
             "SELECT draft_versions.draft_id, version, saved_ms
@@ -105,17 +127,19 @@ fn newest(
              WHERE learner_id = $1 AND lesson = $2
              ORDER BY version DESC LIMIT 1",
         )?
-        .query_row((learner.0, lesson), |row| {
-            Ok(Newest {
-                draft_id: row.get(0)?,
-                version: row.get(1)?,
-                saved_ms: row.get(2)?,
-            })
-        })
+        .query_row((learner.0, lesson), version_of)
         .optional()
 }
 
-impl Newest {
+fn version_of(row: &Row<'_>) -> rusqlite::Result<Version> {
+    Ok(Version {
+        draft_id: row.get(0)?,
+        version: row.get(1)?,
+        saved_ms: row.get(2)?,
+    })
+}
+
+impl Version {
     fn draft(&self, connection: &Connection) -> rusqlite::Result<Draft> {
         let mut files = connection.prepare_cached(
             "SELECT name, body

@@ -5,6 +5,7 @@
 //! Every answer is JSON; a refusal is `{"error": sentence}`. A trial is found through its learner only.
 
 mod asks;
+mod pass;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use poem::web::{Data, Json, Path};
 use poem::{Body, IntoResponse, Request, Response, handler};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::body;
 use super::fault::{Fault, Missing};
@@ -23,25 +24,27 @@ use super::host::CLIENTS;
 use super::live::{self, Desk, Saved, read_draft};
 use super::site::Site;
 use crate::challenge::{Claim, Outline, Stage, Trial};
-use crate::course::Lesson;
 use crate::engine::message::Fault as Thrown;
-use crate::project::Project;
 use crate::sandbox::Outcome;
+use crate::sandbox::entry::Entry;
 use crate::sandbox::registry::new_id;
-use crate::store::{CheckResult, LearnerId};
+use crate::store::CheckResult;
 
 pub use asks::ask;
+pub use pass::passed;
 
 /// The largest report on a check, in bytes.
 const REPORT_LIMIT: usize = 64 * 1024;
-/// How long a question about the wire may wait for its answer.
+/// The longest text of what was expected or found that is kept, in bytes.
+const EVIDENCE_LIMIT: usize = 8 * 1024;
+/// How long a question about the wire may wait for its answer, and the longest delay.
 const WAIT_LIMIT: Duration = Duration::from_secs(10);
 
 /// A trial that began, and the draft that is tried.
 #[derive(Serialize)]
 struct Begun<'a> {
     #[serde(flatten)]
-    saved: Option<Saved>,
+    saved: Saved,
     trial: &'a str,
     checks: &'a [Outline],
 }
@@ -66,30 +69,25 @@ pub async fn begin(
     sent: Body,
 ) -> Result<Response, Fault> {
     let desk = Desk::of(&site, &slug, request).await?;
+    // First, so that checks which cannot be run change nothing.
+    let checks = site.outlines(desk.lesson).await?;
     let (version, project) = read_draft(sent).await?;
     let saved = match desk.save(version, &project).await? {
         Ok(saved) => saved,
         Err(conflict) => return Ok(conflict),
     };
-    let tried = (project, Some(saved.version));
-    let trial = open(&site, desk.learner, desk.lesson, tried).await?;
-    Ok(begun(Some(saved), &trial))
-}
-
-/// Opens a trial of any project of a lesson's.
-async fn open(
-    site: &Site,
-    learner: LearnerId,
-    lesson: &Lesson,
-    tried: (Project, Option<u64>),
-) -> Result<Arc<Trial>, Fault> {
-    let checks = site.outlines(lesson).await?;
-    let whose = (learner, lesson.slug.as_str());
+    let whose = (desk.learner, slug.as_str());
+    let tried = (project, saved.version);
     let trial = Arc::new(Trial::new(new_id(), whose, tried, checks.to_vec()));
     for over in site.trials.add(trial.clone()) {
-        leave(site, &over).await;
+        leave(&site, &over).await;
     }
-    Ok(trial)
+    let begun = Begun {
+        saved,
+        trial: &trial.id,
+        checks: &trial.checks,
+    };
+    Ok(Json(begun).into_response())
 }
 
 /// Ends the sandbox of a trial.
@@ -97,15 +95,6 @@ async fn leave(site: &Site, trial: &Trial) {
     if let Some(stage) = trial.stage() {
         site.sandboxes.end(&stage.id).await;
     }
-}
-
-fn begun(saved: Option<Saved>, trial: &Trial) -> Response {
-    Json(Begun {
-        saved,
-        trial: &trial.id,
-        checks: &trial.checks,
-    })
-    .into_response()
 }
 
 /// How the fresh Run of a check began.
@@ -163,8 +152,27 @@ pub async fn begin_check(
 #[serde(deny_unknown_fields)]
 struct Report {
     passed: bool,
-    /// What was expected and what was found.
-    evidence: Value,
+    #[serde(default)]
+    evidence: Evidence,
+}
+
+/// What was expected and what was found; both empty for a check that passed.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Evidence {
+    expected: String,
+    found: String,
+    /// The number of the entry on the wire that shows it, where there is one.
+    entry: Option<u64>,
+}
+
+impl Evidence {
+    fn cut(mut self) -> Self {
+        for text in [&mut self.expected, &mut self.found] {
+            text.truncate(text.floor_char_boundary(EVIDENCE_LIMIT));
+        }
+        self
+    }
 }
 
 /// `POST /trials/:trial/checks/:check/end`: the verdict, which the log may overrule.
@@ -181,21 +189,23 @@ pub async fn end_check(
     let ended = ended.ok_or_else(|| {
         Fault::unprocessable("This check is not under way: start the checks again.")
     })?;
-    let evidence = match &ended.unproved {
-        Some(claim) => json!({ "expected": claim, "found": "nothing like it in the server's log" }),
-        None => report.evidence,
+    let evidence = match ended.unproved {
+        Some(unproved) => Evidence {
+            expected: unproved.expected,
+            found: unproved.found,
+            entry: unproved.entry,
+        },
+        None => report.evidence.cut(),
     };
-    if let Some(version) = trial.version {
-        let result = CheckResult {
-            check,
-            passed: ended.passed,
-            evidence: evidence.to_string(),
-            version,
-        };
-        site.store
-            .add_result(trial.learner, &trial.lesson, result, ended.all_passed)
-            .await?;
-    }
+    let result = CheckResult {
+        check,
+        passed: ended.passed,
+        evidence: json!(evidence).to_string(),
+        version: trial.version,
+    };
+    site.store
+        .add_result(trial.learner, &trial.lesson, result, ended.all_passed)
+        .await?;
     let verdict = json!({ "passed": ended.passed, "evidence": evidence, "all": ended.all_passed });
     Ok(Json(verdict).into_response())
 }
@@ -210,6 +220,21 @@ struct Question {
     milliseconds: u64,
 }
 
+/// What answers it.
+#[derive(Serialize)]
+struct OnTheWire<'a> {
+    /// All that fits.
+    entries: Vec<&'a Entry>,
+    /// Where nothing does: the entry that comes nearest, and in words what it is and what it lacks.
+    near: Option<Near>,
+}
+
+#[derive(Serialize)]
+struct Near {
+    entry: u64,
+    words: String,
+}
+
 /// `POST /trials/:trial/wire`: what fits a claim, out of all since the check began.
 #[handler]
 pub async fn wire(
@@ -219,20 +244,29 @@ pub async fn wire(
     sent: Body,
 ) -> Result<Response, Fault> {
     let stage = stage(&site, request, &trial).await?;
-    let question: Question = json_of(sent).await?;
-    if !question.claim.is_clear() {
+    let Question {
+        claim,
+        milliseconds,
+    } = json_of(sent).await?;
+    if !claim.is_clear() {
         let sentence = "A question about the wire names one of request, frame and event.";
         return Err(Fault::unprocessable(sentence));
     }
-    let until = Duration::from_millis(question.milliseconds).min(WAIT_LIMIT);
+    let until = Duration::from_millis(milliseconds).min(WAIT_LIMIT);
     let until = tokio::time::Instant::now() + until;
     loop {
         let seen = stage.sandbox.feed().last();
-        let mut entries = stage.entries();
-        entries.retain(|entry| question.claim.count(entry) > 0);
+        let log = stage.log();
+        let entries = log.entries.iter().filter(|entry| claim.count(entry) > 0);
+        let entries: Vec<_> = entries.collect();
         let left = until.saturating_duration_since(tokio::time::Instant::now());
         if !entries.is_empty() || left.is_zero() {
-            return Ok(Json(entries).into_response());
+            let near = claim.nearest(&log.entries).filter(|_| entries.is_empty());
+            let near = near.map(|(near, words)| Near {
+                entry: near.entry,
+                words,
+            });
+            return Ok(Json(OnTheWire { entries, near }).into_response());
         }
         stage.wait(seen, left).await;
     }

@@ -34,6 +34,8 @@ pub enum Missing {
     Trial,
     /// A check in it.
     Check,
+    /// The code that passed one.
+    Pass,
 }
 
 /// Why a request is not answered as it was meant.
@@ -119,6 +121,7 @@ impl Fault {
             Self::NotFound(Missing::Challenge) => "Nothing is checked here",
             Self::NotFound(Missing::Trial) => "This trial is over",
             Self::NotFound(Missing::Check) => "There is no such check",
+            Self::NotFound(Missing::Pass) => "This challenge is not passed yet",
             Self::Method => "This address does not do that",
             Self::UnclearHost => "It is not clear whom this is for",
             Self::Misdirected => "Nobody lives here",
@@ -150,7 +153,11 @@ impl Fault {
                 "Open its lesson and press Run, then use the address that it shows."
             }
             Self::NotFound(Missing::Challenge) => "The task of this lesson has no checks.",
-            Self::NotFound(Missing::Trial | Missing::Check) => "Start the checks again.",
+            Self::NotFound(Missing::Trial) => {
+                "These checks are over, or were begun anew in another tab: start them again here."
+            }
+            Self::NotFound(Missing::Check) => "Start the checks again.",
+            Self::NotFound(Missing::Pass) => "Have your code checked until all checks pass.",
             Self::Method => "Go back and use the page's own buttons and forms.",
             Self::UnclearHost => "Send exactly one host name with the request.",
             Self::Misdirected => {

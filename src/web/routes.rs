@@ -40,6 +40,7 @@ fn table() -> Route {
         .at("/lessons/:slug/questions/:id", post(question::take))
         .at("/lessons/:slug/challenge", post(challenge::begin))
         .at("/lessons/:slug/checks.js", get(challenge::stories))
+        .at("/lessons/:slug/passed", get(challenge::passed))
         .at(
             "/trials/:trial/checks/:check/begin",
             post(challenge::begin_check),

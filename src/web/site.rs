@@ -11,7 +11,7 @@ use super::rounds::Rounds;
 use super::session::Sessions;
 use super::shutdown::Shutdown;
 use crate::assets::Templates;
-use crate::challenge::{self, Outline, Trials};
+use crate::challenge::{self, Outline, OutlineFault, Trials};
 use crate::course::{Course, Lesson};
 use crate::sandbox::addresses::Ports;
 use crate::sandbox::registry::Sandboxes;
@@ -37,8 +37,8 @@ pub struct Site {
     pub ports: Option<Arc<Ports>>,
     /// The challenges that are being tried.
     pub trials: Trials,
-    /// What the checks of each lesson say about themselves, once they were read.
-    pub outlines: Mutex<HashMap<String, Arc<[Outline]>>>,
+    /// What the checks of each lesson say about themselves, once they were read; or why they cannot be.
+    pub outlines: Mutex<HashMap<String, Result<Arc<[Outline]>, OutlineFault>>>,
     /// The rounds that browsers play by themselves, in `hxlab check`.
     pub rounds: Option<Rounds>,
     /// The end of the program, for what is answered for long.
@@ -70,18 +70,22 @@ impl Site {
         let challenge = lesson.challenge.as_ref();
         let challenge = challenge.ok_or(Fault::NotFound(Missing::Challenge))?;
         let known = || self.outlines.lock().unwrap_or_else(PoisonError::into_inner);
+        let sentence = |fault: OutlineFault| {
+            Fault::unprocessable(format!("These checks cannot be run: {fault}."))
+        };
         if let Some(outlines) = known().get(&lesson.slug) {
-            return Ok(outlines.clone());
+            return outlines.clone().map_err(sentence);
         }
         let read = challenge::read(self.sandboxes.engine(), &challenge.checks).await;
-        let outlines: Arc<[Outline]> = read
-            .map_err(|fault| {
-                tracing::error!(lesson = lesson.slug, %fault, "a lesson's checks cannot be read");
-                Fault::unprocessable(format!("This lesson's checks cannot be run: {fault}."))
-            })?
-            .into();
-        known().insert(lesson.slug.clone(), outlines.clone());
-        Ok(outlines)
+        let outlines = read.map(Arc::from);
+        let passes = outlines.as_ref().is_err_and(|fault| fault.passes);
+        if let Err(fault) = &outlines {
+            tracing::error!(lesson = lesson.slug, %fault, "a lesson's checks cannot be read");
+        }
+        if !passes {
+            known().insert(lesson.slug.clone(), outlines.clone());
+        }
+        outlines.map_err(sentence)
     }
 
     /// What a page of the site may show in a frame.

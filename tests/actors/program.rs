@@ -178,7 +178,7 @@ pub fn once_where(argv: &[&str], prepare: impl FnOnce(&mut Command)) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    let deadline = Instant::now() + Duration::from_secs(10);
+    let deadline = Instant::now() + Duration::from_mins(1);
     loop {
         if let Some(status) = child.try_wait().expect("it is our child") {
             let mut output = Output {

@@ -4,46 +4,46 @@ import { fireEvent } from "@testing-library/dom";
 import userEvent from "@testing-library/user-event";
 import { excerpt, find, instead } from "./find.js";
 
-const WAIT_MS = 3000;
 const user = userEvent.setup({ document, delay: null });
+
+// Nobody types into these.
+const BY_VALUE = /^(date|time|range|color|month|week)/;
 
 const DEEDS = {
   click: (element) => user.click(element),
+  dblClick: (element) => user.dblClick(element),
+  hover: (element) => user.hover(element),
   type: (element, text) => user.type(element, literally(text)),
   async fill(element, text) {
+    if (BY_VALUE.test(element.type)) {
+      return void fireEvent.change(element, { target: { value: text } });
+    }
     await user.clear(element);
     if (text) await user.type(element, literally(text));
   },
   clear: (element) => user.clear(element),
-  async press(element, keys) {
+  async press(element, pressed) {
     element.focus();
-    await user.keyboard(keys);
+    await user.keyboard(pressed);
   },
   select: (element, value) => user.selectOptions(element, value),
   focus: (element) => element.focus(),
   submit: (element) => (element.form ?? element).requestSubmit(),
-  set: (element, value) => fireEvent.change(element, { target: { value } }),
 };
 
+// Acts where there is exactly one such element; else says what there is.
 export async function actOn(steps, deed, ...args) {
-  const element = await one(steps);
-  await DEEDS[deed](element, ...args);
-  return excerpt(element);
+  const found = find(steps);
+  if (found.length === 0) return { found: `there is none; instead: ${instead(steps)}` };
+  if (found.length > 1) {
+    return { found: `there are ${found.length}:\n${found.slice(0, 5).map(excerpt).join("\n")}` };
+  }
+  await DEEDS[deed](found[0], ...args);
+  return {};
 }
 
-// Waits until there is one; two are an error, since a person would not know which.
-async function one(steps) {
-  const until = Date.now() + WAIT_MS;
-  for (;;) {
-    const found = find(steps);
-    if (found.length === 1) return found[0];
-    if (Date.now() > until) {
-      if (found.length === 0) throw new Error(`there is none; instead: ${instead(steps)}`);
-      throw new Error(`there are ${found.length}: ${found.map(excerpt).join("\n")}`);
-    }
-    await new Promise((done) => setTimeout(done, 30));
-  }
-}
+// Keys for whatever has the focus.
+export const keys = (pressed) => user.keyboard(pressed);
 
 // In user-event's language a brace begins the name of a key.
 const literally = (text) => text.replace(/[{[]/g, "$&$&");

@@ -32,6 +32,8 @@ function summary(element) {
     value: element.value ?? null,
     visible: isVisible(element),
     focused: element === document.activeElement,
+    disabled: element.matches(":disabled"),
+    checked: element.checked ?? element.ariaChecked === "true",
     attributes,
   };
 }

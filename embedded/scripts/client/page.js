@@ -11,7 +11,6 @@ export const pageActs = {
   back: () => void history.back(),
   forward: () => void history.forward(),
   reload: () => void setTimeout(() => location.reload()),
-  idle: () => isIdle(),
 
   async request(path, init = {}) {
     const response = await fetch(path, init);
@@ -55,10 +54,3 @@ export const pageActs = {
   heard: (id) => ({ messages: sockets.get(id).heard, closed: sockets.get(id).closed }),
   close: (id, code) => sockets.get(id).socket.close(code),
 };
-
-// Until htmx has settled what it swapped in, a link in there is not yet one of htmx's.
-const UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added";
-
-function isIdle() {
-  return document.readyState === "complete" && !document.querySelector(UNDER_WAY);
-}

@@ -4,18 +4,19 @@
 import { JestAsymmetricMatchers, JestChaiExpect, JestExtend } from "@vitest/expect";
 import * as chai from "chai";
 import { Client } from "./client.js";
-import { Locator } from "./locator.js";
-import { until } from "./miss.js";
+import { Locator, quoted } from "./locator.js";
 
 chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 
+const SHOWN = 5;
+
 const fits = (wanted, text) => (wanted instanceof RegExp ? wanted.test(text) : wanted === text);
+const holds = (wanted, text) =>
+  wanted instanceof RegExp ? wanted.test(text) : text.includes(wanted);
 const squeezed = (text) => text.replace(/\s+/g, " ").trim();
-const quoted = (wanted) => (typeof wanted === "string" ? `“${wanted}”` : `${wanted}`);
 const some = (isIt) => (elements) => elements.some(isIt);
-const html = (elements) => elements.map((it) => it.html).join("\n") || "no such element";
 
 // Of elements: what must hold, and how that is said.
 const OF_ELEMENTS = {
@@ -26,7 +27,7 @@ const OF_ELEMENTS = {
     `to have the text ${quoted(text)}`,
   ],
   toContainText: (text) => [
-    some((it) => squeezed(it.text).includes(text)),
+    some((it) => holds(text, squeezed(it.text))),
     `to have ${quoted(text)} in it`,
   ],
   toHaveValue: (value) => [
@@ -40,8 +41,14 @@ const OF_ELEMENTS = {
     ),
     `to have ${name}${value === undefined ? "" : `=${quoted(value)}`}`,
   ],
+  toHaveClass: (name) => [
+    some(({ attributes }) => (attributes.class ?? "").split(/\s+/).includes(name)),
+    `to have the class ${quoted(name)}`,
+  ],
   toHaveCount: (count) => [(elements) => elements.length === count, `to be ${count}`],
   toHaveFocus: () => [some((it) => it.focused), "to have the focus"],
+  toBeDisabled: () => [some((it) => it.disabled), "to be disabled"],
+  toBeChecked: () => [some((it) => it.checked), "to be checked"],
 };
 
 const OF_CLIENTS = {
@@ -49,14 +56,16 @@ const OF_CLIENTS = {
   toHaveTitle: (title) => ["title", title, "to have the title"],
 };
 
-export function expectation(limit) {
+export function expectation(patience) {
   const ofLocator = (locator, isNot) => {
+    const { place } = locator.client;
     const check =
       (make) =>
       (...args) => {
         const [isMet, words] = make(...args);
         const expected = `${locator.description} ${isNot ? "not " : ""}${words}`;
-        return until(limit, locator.look, (seen) => isMet(seen) !== isNot, expected, html);
+        const isMetNow = (seen) => isMet(seen) !== isNot;
+        return patience.until(locator.look, isMetNow, expected, shown, place);
       };
     return Object.fromEntries(
       Object.entries(OF_ELEMENTS).map(([name, make]) => [name, check(make)]),
@@ -64,11 +73,12 @@ export function expectation(limit) {
   };
 
   const ofClient = (client, isNot) => {
+    const { place } = client;
     const check = (make) => (wanted) => {
       const [what, value, words] = make(wanted);
       const expected = `${client.name}'s page ${isNot ? "not " : ""}${words} ${quoted(value)}`;
       const isMet = (seen) => fits(value, seen) !== isNot;
-      return until(limit, () => client.ask(what), isMet, expected, quoted);
+      return patience.until(() => client.ask(what), isMet, expected, quoted, place);
     };
     return Object.fromEntries(
       Object.entries(OF_CLIENTS).map(([name, make]) => [name, check(make)]),
@@ -82,4 +92,16 @@ export function expectation(limit) {
     if (subject instanceof Client) return both(ofClient, subject);
     return chai.expect(subject, message);
   };
+}
+
+// Elements as they are found, the first few of many; what HTML does not say is added.
+function shown(elements) {
+  if (elements.length === 0) return "no such element";
+  const texts = elements.slice(0, SHOWN).map(({ html, value, visible }) => {
+    const facts = [value ? `its value is ${quoted(value)}` : "", visible ? "" : "not visible"];
+    const more = facts.filter(Boolean).join(", ");
+    return more ? `${html}\n(${more})` : html;
+  });
+  const left = elements.length - texts.length;
+  return left > 0 ? `${texts.join("\n")}\nand ${left} more` : texts.join("\n");
 }

@@ -1,20 +1,23 @@
 // Questions to the lesson's page, each answered once.
 
+import { Miss } from "./miss.js";
+
 const waiting = new Map();
 let last = 0;
 
-self.addEventListener("message", ({ data: { id, value, error } }) => {
+self.addEventListener("message", ({ data: { id, value, error, expected } }) => {
   const asked = waiting.get(id);
   if (!asked) return;
   waiting.delete(id);
   if (error === undefined) asked.done(value);
+  else if (expected) asked.failed(new Miss(expected, error, { client: asked.client }));
   else asked.failed(new Error(error));
 });
 
 export function link(what, ...args) {
   const id = (last += 1);
   return new Promise((done, failed) => {
-    waiting.set(id, { done, failed });
+    waiting.set(id, { done, failed, client: args[0] });
     self.postMessage({ id, what, args });
   });
 }

@@ -1,14 +1,27 @@
 // A way to elements, looked for anew at each use.
 
-const words = (text) => (typeof text === "string" ? `“${text}”` : `${text}`);
+import { Miss } from "./miss.js";
+
+const DEEDS = [
+  "click",
+  "dblClick",
+  "hover",
+  "type",
+  "fill",
+  "clear",
+  "press",
+  "select",
+  "focus",
+  "submit",
+];
+
+export const quoted = (text) => (typeof text === "string" ? `“${text}”` : `${text}`);
 
 export class Locator {
   constructor(client, steps) {
     Object.assign(this, { client, steps });
     locators(this, (step) => new Locator(client, [...steps, step]));
-    for (const deed of ["click", "type", "fill", "clear", "press", "select", "focus", "submit"]) {
-      this[deed] = (...args) => this.do(deed, args);
-    }
+    for (const deed of DEEDS) this[deed] = (...args) => this.do(deed, args);
   }
 
   get description() {
@@ -17,12 +30,13 @@ export class Locator {
 
   look = () => this.client.ask("look", this.steps);
 
+  // Waits until there is one; two are a miss, since a person would not know which.
   async do(deed, args) {
-    try {
-      await this.client.ask("act", this.steps, deed, ...args);
-    } catch (error) {
-      throw new Error(`${deed} on ${this.description}: ${error.message}`);
-    }
+    const expected = `${this.description} is there, once, to ${deed}`;
+    const { place } = this.client;
+    const act = () => this.client.ask("act", this.steps, deed, ...args);
+    const isDone = ({ found }) => found === undefined;
+    await this.client.patience.until(act, isDone, expected, ({ found }) => found, place);
     await this.client.settled();
   }
 
@@ -33,8 +47,9 @@ export class Locator {
 
   async first() {
     const [element] = await this.look();
-    if (!element) throw new Error(`${this.description}: there is none`);
-    return element;
+    if (element) return element;
+    const found = await this.client.ask("instead", this.steps);
+    throw new Miss(`${this.description} is there`, found, this.client.place());
   }
 }
 
@@ -48,7 +63,7 @@ export function locators(from, next) {
 }
 
 function described({ by, args: [what, options] }) {
-  if (by === "role") return options.name ? `${what} ${words(options.name)}` : what;
+  if (by === "role") return options.name ? `${what} ${quoted(options.name)}` : what;
   if (by === "css") return `\`${what}\``;
-  return `${by === "text" ? "text" : `${by} text`} ${words(what)}`;
+  return `${by === "text" ? "text" : `${by} text`} ${quoted(what)}`;
 }

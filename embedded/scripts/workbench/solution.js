@@ -1,57 +1,80 @@
-// The solution beside one's own code, to read; it never takes its place.
+// The solution, or one's own code that passed the challenge, beside one's code, to read; it never takes its
+// place.
 
 import { announce, part, sentence } from "./parts.js";
 
 export function showSolution({ request, address, files, project }) {
   const pane = part("solution-pane");
-  const button = part("solution");
-  let solution = null;
+  const sources = [
+    {
+      button: part("solution"),
+      path: "solution",
+      title: "Solution",
+      other: "the solution",
+      hides: "Hide solution",
+    },
+    {
+      button: document.querySelector("[data-passed-code]"),
+      path: "passed",
+      title: "Your code that passed",
+      other: "the code that passed",
+      hides: "Hide the code that passed",
+    },
+  ].filter(({ button }) => button);
+  for (const source of sources) source.shows = source.button.textContent;
+  // What is shown, and its files by name.
+  let shown = null;
   let reader = null;
 
-  const differs = (name) => (solution[name] ?? null) !== project.text(name);
+  const differs = (name) => (shown.files[name] ?? null) !== project.text(name);
 
   const draw = () => {
     markTabs();
-    if (pane.hidden) return;
+    for (const source of sources) {
+      source.button.setAttribute("aria-pressed", `${source === shown}`);
+      source.button.textContent = source === shown ? source.hides : source.shows;
+    }
+    pane.hidden = shown === null;
+    if (!shown) return;
     const name = files.chosen;
+    pane.ariaLabel = shown.title;
+    part("solution-title").textContent = shown.title;
     part("solution-file").textContent = name ?? "";
     part("solution-words").textContent = differs(name)
       ? "to read. Marked lines differ from yours."
       : "the same as yours.";
-    reader.show(name, solution[name] ?? null, project.text(name));
+    reader.show(name, shown.files[name] ?? null, project.text(name));
   };
 
   const markTabs = () => {
     for (const tab of part("files").children) {
-      const isMarked = !pane.hidden && differs(tab.dataset.name);
+      const isMarked = shown !== null && differs(tab.dataset.name);
       tab.toggleAttribute("data-differs", isMarked);
-      tab.ariaDescription = isMarked ? "differs from the solution" : null;
+      tab.ariaDescription = isMarked ? `differs from ${shown.other}` : null;
     }
   };
 
-  // Begins where there is something to compare.
-  const open = () => {
+  const toggle = async (source) => {
+    if (source === shown) {
+      shown = null;
+      return draw();
+    }
+    if (!source.files) {
+      const { ok, answer } = await request("GET", `${address}/${source.path}`);
+      if (!ok) return announce(sentence(answer.error));
+      source.files = answer.files;
+      const { openReader } = await import("./reader.js");
+      reader ??= openReader(part("solution-editor"));
+    }
+    shown = source;
     pane.hidden = false;
+    // Begins where there is something to compare.
     const first = differs(files.chosen) ? files.chosen : project.names.find(differs);
     if (first && first !== files.chosen) files.show(first);
-  };
-
-  const toggle = async () => {
-    if (!solution) {
-      const { ok, answer } = await request("GET", `${address}/solution`);
-      if (!ok) return announce(sentence(answer.error));
-      solution = answer.files;
-      const { openReader } = await import("./reader.js");
-      reader = openReader(part("solution-editor"));
-    }
-    if (pane.hidden) open();
-    else pane.hidden = true;
-    button.setAttribute("aria-pressed", `${!pane.hidden}`);
-    button.textContent = pane.hidden ? "Solution" : "Hide solution";
     return draw();
   };
 
-  button.addEventListener("click", toggle);
+  for (const source of sources) source.button.addEventListener("click", () => toggle(source));
   project.addEventListener("change", draw);
   return { draw };
 }

@@ -1,27 +1,30 @@
 // Where a check is played: a frame for each client at an origin of its own, and what a story asks of
 // them, of the server and of the wire.
 
-import { make } from "./parts.js";
+import { openClock } from "../story/clock.js";
+import { holdFocus } from "./hold-focus.js";
+import { openClient } from "./stage-client.js";
 
+// Of a check's time, what one answer of a client's page may take.
+const PART = 0.7;
 const MARK = "hxlab-client";
-const LOAD_MS = 15_000;
-const ALLOWED = "allow-scripts allow-forms allow-same-origin allow-modals allow-downloads";
-// Questions may be asked again of the next page; deeds are done once.
-const QUESTIONS = new Set(["look", "address", "title", "text", "idle", "heard"]);
 
 // Each check's entries get numbers of their own on the page's wire.
 let plays = 0;
 
-export function openStage({ trial, place, feed, request, box }) {
+export function openStage({ trial, place, seconds, feed, request, box }) {
   const clients = new Map();
+  const clock = openClock();
   const offset = (plays += 1) * 1_000_000;
+  const lastOf = new Map();
   let last = null;
 
   const live = new EventSource(`/trials/${trial}/live`);
   live.addEventListener("wire", ({ data }) => {
     const entry = JSON.parse(data);
-    last = entry.entry + offset;
-    feed.dispatchEvent(new CustomEvent("wire", { detail: { ...entry, entry: last } }));
+    last = entry.entry;
+    if (tells(entry)) lastOf.set(entry.client, last);
+    feed.dispatchEvent(new CustomEvent("wire", { detail: { ...entry, entry: last + offset } }));
   });
   box.hidden = false;
 
@@ -31,6 +34,7 @@ export function openStage({ trial, place, feed, request, box }) {
     if (client?.origin === origin) client.hear(data);
   };
   window.addEventListener("message", hear);
+  const letFocusGo = holdFocus(box);
 
   const post = async (path, body) => {
     const { ok, answer } = await request("POST", `/trials/${trial}/${path}`, body);
@@ -42,9 +46,11 @@ export function openStage({ trial, place, feed, request, box }) {
   return {
     async open(name, path) {
       clients.get(name)?.close();
-      const client = openClient(name, addressOf(name, path), box);
+      const limit = seconds * 1000 * PART;
+      const client = openClient({ name, url: addressOf(name, path), mark: MARK, clock, limit });
+      box.append(client.figure);
       clients.set(name, client);
-      await client.ready();
+      return client.ready;
     },
     close: (name) => clients.get(name).close(),
     client: (name, what, args) => clients.get(name).ask(what, args),
@@ -53,75 +59,30 @@ export function openStage({ trial, place, feed, request, box }) {
     request: (asked) => post("request", asked),
     wire: (question) => post("wire", question),
 
-    // Ends it; gives the number of the last thing on the wire.
+    // What a story found, with the number of the entry that shows it best.
+    evidence: ({ expected, found, entry, client }) => ({
+      expected,
+      found,
+      entry: entry ?? lastOf.get(client) ?? last,
+    }),
+    // The number of an entry on the page's wire.
+    rowOf: (entry) => (entry === null || entry === undefined ? null : entry + offset),
+
     end() {
       live.close();
+      clock.stop();
       window.removeEventListener("message", hear);
       for (const client of clients.values()) client.close();
       clients.clear();
+      letFocusGo();
       box.hidden = true;
-      return last;
     },
   };
 }
 
-function openClient(name, url, box) {
-  const { origin } = new URL(url);
-  const frame = make("iframe", {
-    title: `${name}'s browser`,
-    sandbox: ALLOWED,
-    tabindex: -1,
-    src: url,
-  });
-  const figure = make(
-    "figure",
-    {},
-    make("div", { class: "screen", inert: true }, frame),
-    make("figcaption", {}, name),
-  );
-  const asked = new Map();
-  const loaded = [];
-  let number = 0;
-
-  const post = (id, what, args) =>
-    frame.contentWindow?.postMessage({ from: MARK, id, what, args }, origin);
-
-  const hear = ({ id, value, error, ready }) => {
-    if (ready) {
-      for (const done of loaded.splice(0)) done();
-      for (const [key, { what, args, done }] of asked) {
-        if (QUESTIONS.has(what)) post(key, what, args);
-        else done();
-      }
-      return;
-    }
-    const waiting = asked.get(id);
-    if (!waiting) return;
-    if (error === undefined) waiting.done(value);
-    else waiting.failed(new Error(error));
-  };
-
-  box.append(figure);
-  return {
-    frame,
-    origin,
-    hear,
-    close: () => figure.remove(),
-    ready: () =>
-      new Promise((done, failed) => {
-        loaded.push(done);
-        const late = () => failed(new Error(`${name}'s page did not load: ${url}`));
-        setTimeout(late, LOAD_MS);
-      }),
-    ask: (what, args) =>
-      new Promise((done, failed) => {
-        const id = (number += 1);
-        const settle = (end) => (result) => {
-          asked.delete(id);
-          end(result);
-        };
-        asked.set(id, { what, args, done: settle(done), failed: settle(failed) });
-        post(id, what, args);
-      }),
-  };
-}
+// Whether an entry tells of what a client did: not of styles and libraries, nor of the events that come
+// by themselves all the time.
+const tells = ({ kind, method, type }) =>
+  kind === "websocket" ||
+  (kind === "http" &&
+    (method !== "GET" || !/javascript|css|font|image|event-stream/.test(type ?? "")));

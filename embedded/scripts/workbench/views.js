@@ -18,7 +18,9 @@ export function switchViews() {
       tab.setAttribute("aria-selected", chosen);
       tab.tabIndex = chosen ? 0 : -1;
     }
-    window.scrollTo({ top: left[name] ?? 0, behavior: "instant" });
+    // Where all parts are there at once, the page stays where it is.
+    const isNarrow = getComputedStyle(bar).display !== "none";
+    if (isNarrow) window.scrollTo({ top: left[name] ?? 0, behavior: "instant" });
   };
 
   rove(bar, (tab) => show(tab.dataset.viewName));

@@ -24,5 +24,17 @@ export function filterWire(list) {
     text = event.target.value.trim().toLowerCase();
     applyAll();
   });
-  return { apply };
+  return {
+    apply,
+    // Shows all again.
+    reset() {
+      text = "";
+      part("wire-text").value = "";
+      for (const chip of chips) {
+        shown.add(chip.dataset.wireKind);
+        chip.setAttribute("aria-pressed", "true");
+      }
+      applyAll();
+    },
+  };
 }

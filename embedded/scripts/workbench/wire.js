@@ -2,13 +2,15 @@
 // again is the later state of it and takes the row's place.
 
 import { growingList } from "./growing-list.js";
-import { part } from "./parts.js";
+import { announce, part } from "./parts.js";
 import { showDetail } from "./wire-detail.js";
 import { filterWire } from "./wire-filter.js";
 import { chooseRows } from "./wire-choice.js";
 import { wireRow } from "./wire-row.js";
 
 const LIMIT = 500;
+// By then a new row is drawn.
+const DRAWN_MS = 32;
 // What the preview itself needs is no part of the learner's application.
 const OURS = "/.hxlab/";
 
@@ -39,7 +41,7 @@ export function showWire(feed) {
       if (choice.chosen === before) choice.choose(row);
     } else if (before) {
       // Its row is not drawn yet, or was dropped: a row in waiting is only brought up to date.
-      setTimeout(() => before.isConnected && before.replaceWith(row), 32);
+      setTimeout(() => before.isConnected && before.replaceWith(row), DRAWN_MS);
     } else {
       growing.add(row);
     }
@@ -76,10 +78,16 @@ export function showWire(feed) {
   part("wire-pause").addEventListener("click", pause);
   part("wire-clear").addEventListener("click", clear);
   return {
-    // Shows the entry of this number, if it is still listed.
-    show: (number) => {
-      const row = rows.get(number);
-      if (row?.isConnected) choice.choose(row);
+    // Shows the entry of this number and goes there; says so where it is no longer listed.
+    show(number) {
+      if (isPaused) pause();
+      setTimeout(() => {
+        const row = rows.get(number);
+        if (!row?.isConnected) return announce("That exchange is no longer listed.");
+        if (row.hidden) filter.reset();
+        choice.choose(row);
+        list.focus();
+      }, DRAWN_MS);
     },
   };
 }

@@ -3,17 +3,19 @@
 //!
 //! Each project is a round: a learner of its own in a site of its own, whose draft it is, and a browser
 //! that opens the lesson and begins the checks. The results are read from where every learner's are kept.
+//! A browser plays one round after the other; one that does not come to an end is closed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use http::HeaderMap;
 use serde_json::Value;
 
-use super::browser::Browser;
+use super::Depth;
+use super::browser::{Browser, Chromium};
 use crate::commands::serve;
 use crate::commands::stop::Stop;
 use crate::course::{Course, Diagnostic, Lesson};
@@ -21,10 +23,13 @@ use crate::engine::Engine;
 use crate::project::Project;
 use crate::settings::{Flags, Settings};
 use crate::store::CheckResult;
+use crate::web::rounds::{Rounds, Seat};
 use crate::web::site::Site;
 
 /// For starting a browser and loading a page, beside the checks' own time.
 const BESIDES: Duration = Duration::from_mins(1);
+/// By how much a page stretches the checks' time on a machine that is busy (`story/clock.js`).
+const STRETCH: u32 = 5;
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// One project and what its checks must say.
@@ -36,6 +41,12 @@ struct Round {
     must: Must,
 }
 
+impl Round {
+    fn path(&self) -> String {
+        format!("{}/{}", self.lesson.folder, self.folder)
+    }
+}
+
 enum Must {
     Fail,
     Pass,
@@ -43,38 +54,83 @@ enum Must {
     FailOnly(String),
 }
 
+/// Where rounds are played.
+struct House {
+    site: Arc<Site>,
+    chromium: Chromium,
+    /// The browsers that wait for their next round.
+    idle: Mutex<Vec<(Browser, Seat)>>,
+}
+
 /// Tries all challenges, prints a table, and gives what is not sound.
 pub(super) async fn prove(
     course: Course,
     engine: Engine,
-    jobs: usize,
+    depth: &Depth,
 ) -> Result<Vec<Diagnostic>, Stop> {
-    let data = tempfile::tempdir()
-        .map_err(|error| Stop::new(format!("cannot make a folder for the results: {error}")))?;
+    let chromium = Chromium::find()?;
+    let data = tempfile::Builder::new().prefix("hxlab-check-").tempdir();
+    let data =
+        data.map_err(|error| Stop::new(format!("cannot make a folder for the results: {error}")))?;
     let mut flags = Flags {
         data: Some(data.path().display().to_string()),
         ..Flags::default()
     };
     flags.listening.listen = Some("127.0.0.1:0".to_owned());
     let settings = Settings::resolve(&flags, &[], data.path())?;
-    let rounds = rounds(&course);
+    let mut rounds = rounds(&course);
+    if let Some(only) = &depth.only {
+        rounds.retain(|round| round.path().contains(only));
+        if rounds.is_empty() {
+            let sentence =
+                format!("no project has “{only}” in its path; leave --only out to see all");
+            return Err(Stop::new(sentence));
+        }
+    }
     let place = serve::open(&settings, course, engine, true).await?;
     let site = place.site.clone();
     let served = tokio::spawn(place.serve());
-    let mut all = stream::iter(rounds)
-        .map(|round| {
-            let site = site.clone();
-            async move { play(&site, round).await }
-        })
-        .buffered(jobs);
-    let mut faults = Vec::new();
-    while let Some((line, fault)) = all.try_next().await? {
-        println!("{line}");
-        faults.extend(fault);
-    }
+    let house = House {
+        site: site.clone(),
+        chromium,
+        idle: Mutex::default(),
+    };
+    let faults = tokio::select! {
+        faults = play_all(&house, rounds, depth.jobs.into()) => faults,
+        () = site.shutdown.requested() => Err(Stop::new("interrupted; not every project was tried")),
+    };
+    // The browsers first: the site's end waits for their connections.
+    drop(house);
     site.shutdown.request();
     // The site's end has nothing more to say.
     let _ = served.await;
+    faults
+}
+
+async fn play_all(house: &House, rounds: Vec<Round>, jobs: usize) -> Result<Vec<Diagnostic>, Stop> {
+    let began = Instant::now();
+    let count = rounds.len();
+    let mut all = stream::iter(rounds)
+        .map(|round| async move {
+            let lesson = round.lesson.clone();
+            play(house, round).await.map(|played| (lesson, played))
+        })
+        .buffered(jobs);
+    let mut faults = Vec::new();
+    let mut last = None;
+    while let Some((lesson, (line, fault))) = all.try_next().await? {
+        if last != Some(lesson.number) {
+            println!("{:>3}  {}", lesson.number, lesson.title);
+            last = Some(lesson.number);
+        }
+        println!("{line}");
+        faults.extend(fault);
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    eprintln!(
+        "projects tried: {count}, in {seconds:.0} s; not sound: {}",
+        faults.len()
+    );
     Ok(faults)
 }
 
@@ -106,17 +162,13 @@ fn rounds(course: &Course) -> Vec<Round> {
 }
 
 /// Plays a round: its line in the table, and what is wrong with it.
-async fn play(site: &Site, round: Round) -> Result<(String, Option<Diagnostic>), Stop> {
+async fn play(house: &House, round: Round) -> Result<(String, Option<Diagnostic>), Stop> {
     let began = Instant::now();
-    let checks = site.outlines(&round.lesson).await;
+    let checks = house.site.outlines(&round.lesson).await;
     let checks = checks.map_err(|fault| Stop::new(fault.sentence()))?;
     let limit: u32 = checks.iter().map(|check| check.seconds + 5).sum();
-    let results = results(
-        site,
-        &round,
-        checks.len(),
-        BESIDES + Duration::from_secs(limit.into()),
-    );
+    let limit = BESIDES + STRETCH * Duration::from_secs(limit.into());
+    let results = house.results(&round, checks.len(), limit);
     let results = results.await?;
     let failed: Vec<&CheckResult> = checks
         .iter()
@@ -141,13 +193,13 @@ async fn play(site: &Site, round: Round) -> Result<(String, Option<Diagnostic>),
     } else {
         format!("fails {}", ids.join(", "))
     };
-    let (number, seconds) = (round.lesson.number, began.elapsed().as_secs_f64());
+    let seconds = began.elapsed().as_secs_f64();
     let line = format!(
-        "{number:>3}  {:<44} {word:<5} {seconds:>5.1} s  {says}",
+        "     {:<40} {word:<5} {seconds:>5.1} s  {says}",
         round.folder
     );
     let fault = problem.map(|problem| Diagnostic {
-        path: format!("{}/{}", round.lesson.folder, round.folder),
+        path: round.path(),
         line: 1,
         problem,
         mend: "mend the project, or the check".to_owned(),
@@ -175,33 +227,62 @@ fn told(failed: &[&CheckResult]) -> String {
     told
 }
 
-/// Has a browser play the checks of a project; the results by the checks' ids, as many as come in time.
-async fn results(
-    site: &Site,
-    round: &Round,
-    count: usize,
-    limit: Duration,
-) -> Result<BTreeMap<String, CheckResult>, Stop> {
-    let slug = &round.lesson.slug;
-    let session = site.sessions.learner_or_new(&HeaderMap::new()).await;
-    let session = session.map_err(|fault| Stop::new(fault.sentence()))?;
-    let learner = session.learner;
-    site.store
-        .save_draft(learner, slug, &round.project, 0)
-        .await?;
-    let Some(rounds) = &site.rounds else {
-        return Err(Stop::new("this site takes no rounds"));
-    };
-    let path = rounds.add(&session, &round.lesson);
-    let address = site.url.join(&path).map_or(path, |url| url.to_string());
-    let _browser = Browser::open(&address)?;
-    let until = Instant::now() + limit;
-    loop {
-        let results = site.store.results(learner, slug).await?;
-        if results.len() >= count || Instant::now() > until {
-            let by_id = results.into_iter().map(|it| (it.check.clone(), it));
-            return Ok(by_id.collect());
+impl House {
+    /// Has a browser play the checks of a project; the results by the checks' ids, as many as come in
+    /// time.
+    async fn results(
+        &self,
+        round: &Round,
+        count: usize,
+        limit: Duration,
+    ) -> Result<BTreeMap<String, CheckResult>, Stop> {
+        let site = &self.site;
+        let slug = &round.lesson.slug;
+        let session = site.sessions.learner_or_new(&HeaderMap::new()).await;
+        let session = session.map_err(|fault| Stop::new(fault.sentence()))?;
+        let learner = session.learner;
+        site.store
+            .save_draft(learner, slug, &round.project, 0)
+            .await?;
+        let (mut browser, seat) = self.browser()?;
+        self.rounds()?.play(&seat, &session, &round.lesson).await;
+        let until = Instant::now() + limit;
+        loop {
+            let results = site.store.results(learner, slug).await?;
+            if results.len() >= count {
+                self.idle().push((browser, seat));
+                return Ok(by_id(results));
+            }
+            browser.is_there()?;
+            if Instant::now() > until {
+                return Ok(by_id(results));
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
         }
-        tokio::time::sleep(LOOK_EVERY).await;
     }
+
+    /// One that waits, or a new one.
+    fn browser(&self) -> Result<(Browser, Seat), Stop> {
+        if let Some(waiting) = self.idle().pop() {
+            return Ok(waiting);
+        }
+        let seat = self.rounds()?.seat();
+        let address = self.site.url.join(&seat.path);
+        let address = address.map_err(|error| Stop::new(error.to_string()))?;
+        Ok((self.chromium.open(address.as_str())?, seat))
+    }
+
+    fn rounds(&self) -> Result<&Rounds, Stop> {
+        let rounds = self.site.rounds.as_ref();
+        rounds.ok_or_else(|| Stop::new("this site takes no rounds"))
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<(Browser, Seat)>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn by_id(results: Vec<CheckResult>) -> BTreeMap<String, CheckResult> {
+    let pairs = results.into_iter().map(|it| (it.check.clone(), it));
+    pairs.collect()
 }

@@ -11,10 +11,13 @@ use serde_json::json;
 
 use super::{json_of, stage};
 use crate::challenge::Stage;
+use crate::engine::message::HeaderList;
 use crate::sandbox::{Answer, Head, Pieces};
 use crate::web::fault::Fault;
 use crate::web::site::Site;
 
+/// Who asks, as the wire names it.
+const NO_BROWSER: &str = "No browser";
 /// As much of a body as a check gets to see, in bytes.
 const TEXT_LIMIT: usize = 256 * 1024;
 
@@ -48,55 +51,77 @@ pub async fn ask(
     if !asked.path.starts_with('/') {
         return Err(Fault::unprocessable("A path begins with “/”."));
     }
-    let (status, headers, text) = answer(&site, &stage, asked).await?;
-    Ok(Json(json!({ "status": status, "headers": headers, "text": text })).into_response())
+    let answer = answer(&site, &stage, asked).await?;
+    let entries = stage.log().entries;
+    let own = entries.iter().rfind(|entry| entry.client == NO_BROWSER);
+    Ok(Json(json!({
+        "status": answer.status,
+        "headers": by_name(&answer.headers),
+        "cookies": cookies(&answer.headers),
+        "text": answer.text,
+        "entry": own.map(|entry| entry.entry),
+    }))
+    .into_response())
 }
 
-async fn answer(
-    site: &Site,
-    stage: &Stage,
-    asked: Asked,
-) -> Result<(u16, BTreeMap<String, String>, String), Fault> {
+struct Answered {
+    status: u16,
+    headers: HeaderList,
+    text: String,
+}
+
+async fn answer(site: &Site, stage: &Stage, asked: Asked) -> Result<Answered, Fault> {
     let address = site.sandboxes.url(&stage.id)?;
     let origin = address.trim_end_matches('/');
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     let mut headers = vec![("host".to_owned(), host.to_owned())];
-    headers.extend(
-        asked
-            .headers
-            .into_iter()
-            .map(|(name, value)| (name.to_ascii_lowercase(), value)),
-    );
+    let own = asked.headers.into_iter();
+    headers.extend(own.map(|(name, value)| (name.to_ascii_lowercase(), value)));
     let head = Head {
         method: asked.method.to_ascii_uppercase(),
         url: format!("{origin}{}", asked.path),
         path: asked.path,
         headers,
         remote: "127.0.0.1".to_owned(),
-        name: Some("No browser"),
+        name: Some(NO_BROWSER),
         ..Head::default()
     };
     let answered = stage.sandbox.request(head, asked.body.into_bytes()).await;
-    Ok(match answered.map_err(Fault::internal)? {
+    let (status, headers, text) = match answered.map_err(Fault::internal)? {
         Answer::Whole { response, body } => {
             let text = String::from_utf8_lossy(&body).into_owned();
-            (
-                response.status,
-                response.headers.into_iter().collect(),
-                text,
-            )
+            (response.status, response.headers, text)
         }
         Answer::Stream { response, pieces } => {
-            let text = beginning(pieces).await;
-            (
-                response.status,
-                response.headers.into_iter().collect(),
-                text,
-            )
+            (response.status, response.headers, beginning(pieces).await)
         }
-        Answer::Socket { headers, .. } => (101, headers.into_iter().collect(), String::new()),
-        Answer::Unavailable(why) => (why.status(), BTreeMap::new(), String::new()),
+        Answer::Socket { headers, .. } => (101, headers, String::new()),
+        Answer::Unavailable(why) => (why.status(), HeaderList::new(), String::new()),
+    };
+    Ok(Answered {
+        status,
+        headers,
+        text,
     })
+}
+
+/// Headers by their names, those of the same name in one value, as `fetch` gives them.
+fn by_name(headers: &HeaderList) -> BTreeMap<String, String> {
+    let mut all: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in headers {
+        let known = all.entry(name.to_ascii_lowercase()).or_default();
+        let joint = if known.is_empty() { "" } else { ", " };
+        known.push_str(joint);
+        known.push_str(value);
+    }
+    all
+}
+
+/// Each `Set-Cookie`, since a comma may stand in one.
+fn cookies(headers: &HeaderList) -> Vec<&str> {
+    let set = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("set-cookie");
+    let set = headers.iter().filter(set);
+    set.map(|(_, value)| value.as_str()).collect()
 }
 
 /// The body's beginning; of one that does not end, what comes within a second.

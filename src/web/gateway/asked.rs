@@ -44,7 +44,10 @@ impl Asked {
         let in_frame = text("sec-fetch-dest").is_none_or(|place| place == "iframe");
         let mark = mark(request);
         let known = headers::client_cookie(sent).map(str::to_owned);
-        let new_client = (known.is_none() && is_document).then(new_client);
+        let name = request.extensions().get::<ClientName>().map(|it| it.name);
+        // A check's client has a name already; a cookie for each would soon push out other ones, of which
+        // a browser keeps a limited number for all names below the site's.
+        let new_client = (known.is_none() && is_document && name.is_none()).then(new_client);
         let socket = request.remote_addr().as_socket_addr();
         let remote = socket.map_or(String::new(), |address| address.ip().to_string());
         let client = known.or_else(|| new_client.clone());
@@ -62,7 +65,7 @@ impl Asked {
                 remote,
                 port: socket.map_or(0, std::net::SocketAddr::port),
                 upgrade: accept.is_some(),
-                name: request.extensions().get::<ClientName>().map(|it| it.name),
+                name,
             },
             accept,
             new_client,

@@ -15,8 +15,8 @@ pub struct ChallengeView {
     address: String,
     passed: bool,
     checks: Vec<CheckView>,
-    /// Whether the checks begin by themselves.
-    now: bool,
+    /// Where to go when the checks are over, which then begin by themselves.
+    seat: Option<String>,
     /// Why the checks cannot be run.
     trouble: Option<String>,
 }
@@ -67,7 +67,7 @@ impl ChallengeView {
         });
         Ok(Some(Self {
             address: address(lesson),
-            now: site.rounds.is_some(),
+            seat: site.rounds.as_ref().and_then(|it| it.seat_of(learner)),
             passed,
             checks: checks.collect(),
             trouble,

@@ -47,6 +47,10 @@ impl Standing {
             (false, true) if right == asked && !challenged && asked > 0 => {
                 (State::Started, "challenge open".to_owned())
             }
+            (false, true) if tasks > 0 && passed => {
+                let words = format!("passed, {right} of {asked} right");
+                (State::Started, words)
+            }
             (false, true) => (State::Started, started(asked, right, read)),
             (false, false) => (State::Ahead, String::new()),
         };

@@ -72,16 +72,18 @@ impl ReadView {
     /// The control of a lesson that is marked, or not.
     #[must_use]
     pub fn new(lesson: &Lesson, read: bool) -> Self {
-        let (words, announcement) = match (read, lesson.questions.is_empty()) {
-            (true, _) => ("You marked this lesson as read.", "Marked as read."),
-            (false, true) => (
-                "Read to the end? Then this lesson is done.",
-                "No longer marked.",
-            ),
-            (false, false) => (
-                "The lesson is done when each of its questions is answered.",
-                "No longer marked as read.",
-            ),
+        let done_when = match (lesson.questions.is_empty(), lesson.challenge.is_some()) {
+            (true, false) => "Read to the end? Then this lesson is done.",
+            (true, true) => "The lesson is done when its challenge is passed.",
+            (false, false) => "The lesson is done when each of its questions is answered.",
+            (false, true) => {
+                "The lesson is done when each of its questions is answered and its challenge is passed."
+            }
+        };
+        let (words, announcement) = if read {
+            ("You marked this lesson as read.", "Marked as read.")
+        } else {
+            (done_when, "No longer marked as read.")
         };
         Self {
             address: format!("{}/read", address(lesson)),

@@ -1,5 +1,8 @@
 // What a learner does at a lesson's page, in the product's words.
 
+// All checks of a challenge end by then, on a busy machine too.
+const CHECKS_MS = 240_000;
+
 export class Lesson {
   constructor(page, stage, slug) {
     this.page = page;
@@ -126,14 +129,21 @@ export class Lesson {
   }
 
   async isCheck(id, state) {
-    await this.page.locator(`[data-check="${id}"][data-state="${state}"]`).waitFor();
+    const item = this.page.locator(`[data-check="${id}"][data-state="${state}"]`);
+    await item.waitFor({ timeout: CHECKS_MS });
+  }
+
+  /** The same, where the part of the lesson that holds it may be out of sight. */
+  async isCheckAttached(id, state) {
+    const item = this.page.locator(`[data-check="${id}"][data-state="${state}"]`);
+    await item.waitFor({ state: "attached", timeout: CHECKS_MS });
   }
 
   /** Has all checks tried, and waits for the last one. */
   async check() {
     await this.page.locator("[data-challenge-start]").click();
     await this.page.locator("[data-challenge-stop]").waitFor();
-    await this.page.locator("[data-challenge-start]").waitFor({ timeout: 90_000 });
+    await this.page.locator("[data-challenge-start]").waitFor({ timeout: CHECKS_MS });
   }
 
   async challengeSays(words) {

@@ -1,0 +1,39 @@
+// Whether the page is at rest: loaded, not about to be left, and no request under way. Lines that stay
+// open (sockets, event streams) do not count.
+
+// A navigation that has led nowhere after so long (a download, an answer of 204) is none.
+const LEAVING_MS = 5000;
+
+let asked = 0;
+let leaving = -Infinity;
+
+export function watchRest() {
+  const { fetch } = window;
+  window.fetch = async (...args) => {
+    asked += 1;
+    try {
+      return await fetch(...args);
+    } finally {
+      asked -= 1;
+    }
+  };
+
+  const { send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.send = function (...args) {
+    asked += 1;
+    this.addEventListener("loadend", () => (asked -= 1), { once: true });
+    return send.apply(this, args);
+  };
+
+  window.addEventListener("beforeunload", () => (leaving = performance.now()));
+}
+
+// Until htmx has settled what it swapped in, a link in there is not yet one of htmx's.
+const UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added";
+
+export function isIdle(isDelayed) {
+  const isLeaving = performance.now() - leaving < LEAVING_MS;
+  if (document.readyState !== "complete" || isLeaving) return false;
+  if (isDelayed) return true;
+  return asked === 0 && !document.querySelector(UNDER_WAY);
+}
