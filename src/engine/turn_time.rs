@@ -21,13 +21,24 @@ pub(super) struct TurnTime {
 }
 
 impl TurnTime {
-    /// A turn that begins now; `used` is what the process has used so far.
-    pub(super) fn begin(limit: Duration, now: Instant, used: Duration) -> Self {
+    /// A turn that begins now, as the process itself keeps it; `used` is what it has used so far. Its patience
+    /// ends a tenth sooner, so that on a busy machine too it has the time to name the line.
+    pub(super) fn inside(limit: Duration, now: Instant, used: Duration) -> Self {
         Self {
             limit,
             began: used,
             next: now + limit,
-            last: now + limit * PATIENCE,
+            last: now + limit * PATIENCE * 9 / 10,
+        }
+    }
+
+    /// The same as `hxlab` keeps it. `grace` is once more than the limit, whichever clock strikes first.
+    pub(super) fn outside(limit: Duration, grace: Duration, now: Instant, used: Duration) -> Self {
+        Self {
+            limit: limit + grace,
+            began: used,
+            next: now + limit + grace,
+            last: now + limit * PATIENCE + grace,
         }
     }
 
@@ -82,7 +93,7 @@ mod tests {
     #[test]
     fn a_turn_that_computes_is_over_at_its_limit() {
         let start = Instant::now();
-        let mut turn = TurnTime::begin(SECOND, start, SECOND * 9);
+        let mut turn = TurnTime::outside(SECOND, Duration::ZERO, start, SECOND * 9);
         assert!(!turn.is_over(start + SECOND / 2, || unreachable!()));
         assert!(turn.is_over(start + SECOND, || SECOND * 10));
     }
@@ -90,12 +101,26 @@ mod tests {
     #[test]
     fn a_turn_that_waits_for_its_share_goes_on_until_patience_ends() {
         let start = Instant::now();
-        let mut turn = TurnTime::begin(SECOND, start, SECOND);
+        let mut turn = TurnTime::outside(SECOND, Duration::ZERO, start, SECOND);
         assert!(!turn.is_over(start + SECOND, || SECOND + SECOND / 4));
         assert_eq!(turn.next(), start + SECOND + SECOND * 3 / 4);
         turn.forgive(SECOND);
         assert!(!turn.is_over(start + SECOND * 5, || SECOND));
         assert!(turn.is_over(start + SECOND * 6, || SECOND));
+    }
+
+    #[test]
+    fn grace_is_given_once_by_either_clock() {
+        let start = Instant::now();
+        let grace = SECOND / 10;
+        let mut turn = TurnTime::outside(SECOND, grace, start, Duration::ZERO);
+        assert!(!turn.is_over(start + SECOND, || unreachable!()));
+        assert!(
+            turn.clone()
+                .is_over(start + SECOND + grace, || SECOND + grace)
+        );
+        assert!(!turn.is_over(start + SECOND * 5, || SECOND / 2));
+        assert!(turn.is_over(start + SECOND * 5 + grace, || SECOND / 2));
     }
 
     #[test]

@@ -157,7 +157,7 @@ impl Watch {
             LimitName::Start => self.limits.start,
             _ => self.limits.turn,
         };
-        self.turn = Some(TurnTime::begin(limit + GRACE, now, used));
+        self.turn = Some(TurnTime::outside(limit, GRACE, now, used));
     }
 }
 

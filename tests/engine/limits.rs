@@ -163,7 +163,13 @@ async fn a_memory_bomb_is_named() {
 async fn a_flood_of_lines_is_named() {
     let engine = engine().await;
     let server = "export default { fetch() {\n for (;;) console.log('again');\n} };";
-    let mut actor = Actor::ready(&engine, server).await;
+    // Few lines, so that a slow machine writes them in one turn.
+    let limits = Limits {
+        lines: 50,
+        ..Limits::default()
+    };
+    let mut actor = Actor::spawn_with(&engine, &project(server), limits).await;
+    actor.until(|it| matches!(it, FromRun::Ready)).await;
     actor.ask("GET", "/", &[]);
     let (limit, fault) = limit(actor.end().await);
     assert_eq!(limit, LimitName::Lines);
@@ -194,7 +200,13 @@ async fn a_slow_owner_is_no_reason_to_end_a_run() {
       for (let n = 0; n < 400; n++) console.log('x'.repeat(4000));
       return new Response('done');
     } };";
-    let mut actor = Actor::ready(&engine, server).await;
+    // Time is not what this is about.
+    let limits = Limits {
+        turn: Duration::from_secs(20),
+        ..Limits::default()
+    };
+    let mut actor = Actor::spawn_with(&engine, &project(server), limits).await;
+    actor.until(|it| matches!(it, FromRun::Ready)).await;
     actor.ask("GET", "/", &[]);
     tokio::time::sleep(Duration::from_millis(1500)).await;
     actor.until(|m| matches!(m, FromRun::Respond { .. })).await;

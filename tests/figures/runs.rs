@@ -104,22 +104,64 @@ async fn stop(engine: &Engine, attack: &attacks::Attack) -> (LimitName, Duration
     let mut actor = Actor::spawn_with(engine, &project(&attack.server()), limits.clone()).await;
     actor.until(|it| matches!(it, FromRun::Ready)).await;
     let began = Instant::now();
+    let used = processor_time(actor.run.pid());
     if attack.on_open {
         actor.knock("/");
     } else {
         actor.ask("GET", "/", &[]);
     }
-    match actor.end().await {
-        RunEnd::Limit { limit, .. } => {
-            let lived = began.elapsed();
-            let late = if limit == LimitName::Turn {
-                lived.saturating_sub(limits.turn)
-            } else {
-                lived
-            };
-            (limit, late)
+    let pid = actor.run.pid();
+    let at_limit =
+        std::thread::spawn(move || reaches(pid, used + limits.turn, began + limits.turn * 5));
+    let end = actor.end().await;
+    let ended = Instant::now();
+    match end {
+        RunEnd::Limit {
+            limit: LimitName::Turn,
+            ..
+        } => {
+            let at_limit = at_limit.join().unwrap().unwrap_or(ended);
+            (LimitName::Turn, ended.saturating_duration_since(at_limit))
         }
+        RunEnd::Limit { limit, .. } => (limit, ended - began),
         other => panic!("{}: {other:?}", attack.name),
+    }
+}
+
+/// When a process has used so much processor time, or that moment comes, as the limit of a turn has it; none
+/// when it ends before.
+fn reaches(pid: u32, used: Duration, last: Instant) -> Option<Instant> {
+    loop {
+        let now = Instant::now();
+        let so_far = processor_time(pid);
+        if so_far.is_zero() {
+            return None;
+        }
+        if so_far >= used || now >= last {
+            return Some(now);
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// What a process has used; nothing when it is gone.
+fn processor_time(pid: u32) -> Duration {
+    let mut clock = 0;
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: both calls only write to the variables given.
+    let read = unsafe {
+        libc::clock_getcpuclockid(pid.cast_signed(), &raw mut clock) == 0
+            && libc::clock_gettime(clock, &raw mut time) == 0
+    };
+    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
+    let nanoseconds = u32::try_from(time.tv_nsec).unwrap_or(0);
+    if read {
+        Duration::new(seconds, nanoseconds)
+    } else {
+        Duration::ZERO
     }
 }
 

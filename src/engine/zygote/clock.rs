@@ -17,7 +17,7 @@ pub(super) struct TurnClock {
 impl TurnClock {
     /// A turn begins that may take so long, by the limit of this name.
     pub(super) fn begin(&self, long: Duration, limit: LimitName) {
-        let turn = TurnTime::begin(long, Instant::now(), processor_time(None));
+        let turn = TurnTime::inside(long, Instant::now(), processor_time(None));
         self.turn.replace(Some((turn, limit)));
     }
 

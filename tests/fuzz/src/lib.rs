@@ -32,6 +32,11 @@ pub mod gateway {
     #[path = "../../../src/web/gateway/headers.rs"]
     pub mod headers;
 
+    /// A request's headers as a learner's server sees them.
+    pub fn to_run(headers: &http::HeaderMap) -> crate::engine::message::HeaderList {
+        headers::to_run(headers, None)
+    }
+
     /// A response's headers as the browser gets them, from a sandbox with a port.
     pub fn marked(list: &crate::engine::message::HeaderList) -> http::HeaderMap {
         let tenant = crate::sandbox::addresses::Tenant {

@@ -4,8 +4,8 @@
 
 use http::HeaderMap;
 use hxlab_fuzz::engine::message::HeaderList;
-use hxlab_fuzz::gateway::headers::{to_client, to_run};
-use hxlab_fuzz::gateway::marked;
+use hxlab_fuzz::gateway::headers::to_client;
+use hxlab_fuzz::gateway::{marked, to_run};
 use libfuzzer_sys::fuzz_target;
 
 const NEVER: [&str; 9] = [
@@ -34,7 +34,7 @@ fuzz_target!(|list: HeaderList| {
         assert!(cookie.as_bytes().starts_with(b"hx.abcdefghijkl.alice."));
     }
     // The way in takes whatever a client could send.
-    let _ = to_run(&headers, None);
+    let _ = to_run(&headers);
 });
 
 fn sound(headers: &HeaderMap) {
