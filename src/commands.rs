@@ -95,7 +95,7 @@ pub fn main() -> ExitCode {
     let done = match line.command.unwrap_or(Command::Serve(line.flags)) {
         Command::Zygote { without } => engine::zygote(without_of(&without)),
         Command::Doctor => doctor::doctor(),
-        Command::Check { dir, depth } => check::check(&dir, depth),
+        Command::Check { dir, depth } => check::check(&dir, &depth),
         Command::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),
         Command::Serve(flags) => live(serve::serve(flags)),
         Command::Run { dir, flags } => live(run::run(&dir, flags)),

@@ -79,7 +79,7 @@ impl Claim {
 
     /// Holds it against a log.
     pub fn hold(&self, log: &Log) -> Result<(), Unproved> {
-        let fitting = log.entries.iter().filter(|entry| self.count(entry) > 0);
+        let mut fitting = log.entries.iter().filter(|entry| self.count(entry) > 0);
         let found: usize = fitting.clone().map(|entry| self.count(entry)).sum();
         let unproved = |found: String, entry: Option<&Entry>| Unproved {
             expected: format!("on the wire: {}", self.sentence()),
@@ -99,7 +99,7 @@ impl Claim {
             times if found >= times.unwrap_or(1) => Ok(()),
             times if found > 0 => {
                 let words = format!("{found} of {}", times.unwrap_or(1));
-                Err(unproved(words, fitting.last()))
+                Err(unproved(words, fitting.next_back()))
             }
             _ => match self.nearest(&log.entries) {
                 Some((near, words)) => Err(unproved(words, Some(near))),

@@ -42,10 +42,10 @@ fn layer(name: &str) -> Result<Layer, &'static str> {
 }
 
 /// Prints each fault on standard output; stops when there is one.
-pub(super) fn check(folder: &Path, depth: Depth) -> Result<(), Stop> {
+pub(super) fn check(folder: &Path, depth: &Depth) -> Result<(), Stop> {
     let tree = files::tree(folder)?;
     let faults = match course::load(&tree) {
-        Ok(course) => live(deeper(course, &depth))?,
+        Ok(course) => live(deeper(course, depth))?,
         Err(faults) => faults,
     };
     let faults = files::placed(faults, Some(folder));

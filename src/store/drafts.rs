@@ -63,15 +63,15 @@ impl Store {
     ) -> Result<Option<Draft>, StoreError> {
         let lesson = lesson.to_owned();
         self.read(move |connection| {
-            let found = connection
+            let version = connection
                 .prepare_cached(
                     "SELECT draft_versions.draft_id, version, saved_ms
                      FROM drafts JOIN draft_versions ON draft_versions.draft_id = drafts.id
                      WHERE learner_id = $1 AND lesson = $2 AND version = $3",
                 )?
-                .query_row((learner.0, lesson, version.cast_signed()), version_of)
+                .query_row((learner.0, lesson, version.cast_signed()), found)
                 .optional()?;
-            found.map(|version| version.draft(connection)).transpose()
+            version.map(|found| found.draft(connection)).transpose()
         })
         .await
     }
@@ -109,7 +109,7 @@ impl Store {
 }
 
 /// A version of a draft, without its files.
-struct Version {
+struct Found {
     draft_id: i64,
     version: i64,
     saved_ms: i64,
@@ -119,7 +119,7 @@ fn newest(
     connection: &Connection,
     learner: LearnerId,
     lesson: &str,
-) -> rusqlite::Result<Option<Version>> {
+) -> rusqlite::Result<Option<Found>> {
     connection
         .prepare_cached(
             "SELECT draft_versions.draft_id, version, saved_ms
@@ -127,19 +127,19 @@ fn newest(
              WHERE learner_id = $1 AND lesson = $2
              ORDER BY version DESC LIMIT 1",
         )?
-        .query_row((learner.0, lesson), version_of)
+        .query_row((learner.0, lesson), found)
         .optional()
 }
 
-fn version_of(row: &Row<'_>) -> rusqlite::Result<Version> {
-    Ok(Version {
+fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
+    Ok(Found {
         draft_id: row.get(0)?,
         version: row.get(1)?,
         saved_ms: row.get(2)?,
     })
 }
 
-impl Version {
+impl Found {
     fn draft(&self, connection: &Connection) -> rusqlite::Result<Draft> {
         let mut files = connection.prepare_cached(
             "SELECT name, body

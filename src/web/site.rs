@@ -18,6 +18,9 @@ use crate::sandbox::registry::Sandboxes;
 use crate::settings::layer::Without;
 use crate::store::{LearnerId, Progress, Store};
 
+/// The checks of one lesson, or why they cannot be read.
+type Outlines = Result<Arc<[Outline]>, OutlineFault>;
+
 /// The site: the course, the store, and how pages are made. Handlers take it as
 /// `Data<&Arc<Site>>`.
 pub struct Site {
@@ -38,7 +41,7 @@ pub struct Site {
     /// The challenges that are being tried.
     pub trials: Trials,
     /// What the checks of each lesson say about themselves, once they were read; or why they cannot be.
-    pub outlines: Mutex<HashMap<String, Result<Arc<[Outline]>, OutlineFault>>>,
+    pub outlines: Mutex<HashMap<String, Outlines>>,
     /// The rounds that browsers play by themselves, in `hxlab check`.
     pub rounds: Option<Rounds>,
     /// The end of the program, for what is answered for long.
