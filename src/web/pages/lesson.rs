@@ -29,7 +29,8 @@ pub async fn page(
     Path(slug): Path<String>,
 ) -> Result<Response, Fault> {
     let lesson = site.lesson(&slug)?;
-    let asked = Asked::of(&site, request);
+    // Where sandboxes have ports, one's address may change without a commit.
+    let asked = Asked::of(&site, request).filter(|_| site.ports.is_none());
     if let Some(asked) = &asked {
         let nonce = frame::nonce()?;
         if let Some((html, cookie)) = site.pages.get(asked, &nonce) {
