@@ -7,7 +7,7 @@
 // 2. for GET and HEAD, a file of the project by its name, `/` being index.html; never server.js;
 // 3. `fetch`; without a server.js at all, 404.
 
-export { start } from "./serve/start.js";
+export { project, start } from "./serve/start.js";
 export { request, gone } from "./serve/exchange.js";
 export { taken } from "./serve/flow.js";
-export { message, closed, drained } from "./serve/socket.js";
+export { message, closed, written } from "./serve/socket.js";

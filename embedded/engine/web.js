@@ -7,7 +7,7 @@ import { atob, btoa } from "./web/base64.js";
 import { Blob, File } from "./web/blob.js";
 import { Bun } from "./web/bun.js";
 import { console } from "./web/console.js";
-import { crypto } from "./web/crypto.js";
+import { Crypto, crypto } from "./web/crypto.js";
 import { hidden } from "./web/define.js";
 import { DOMException } from "./web/dom-exception.js";
 import { TextDecoder, TextEncoder } from "./web/encoding.js";
@@ -21,6 +21,7 @@ import { performance } from "./web/performance.js";
 import { Request } from "./web/request.js";
 import { Response } from "./web/response.js";
 import { streamClasses } from "./web/streams.js";
+import { CryptoKey, SubtleCrypto } from "./web/subtle.js";
 import { structuredClone } from "./web/structured-clone.js";
 import { timerFunctions } from "./web/timers.js";
 import { fetch } from "./web/unavailable.js";
@@ -34,7 +35,7 @@ const globals = {
   ...{ TextDecoder, TextDecoderStream, TextEncoder, TextEncoderStream, atob, btoa },
   ...streamClasses,
   ...timerFunctions,
-  ...{ console, crypto, performance, structuredClone },
+  ...{ Crypto, CryptoKey, SubtleCrypto, console, crypto, performance, structuredClone },
   ...{ Bun, process: { env: Bun.env } },
 };
 

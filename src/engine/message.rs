@@ -17,6 +17,9 @@ pub const FRAME_LIMIT: usize = 320 * 1024;
 /// The longest piece of a body in one frame, in bytes.
 pub const CHUNK_LIMIT: usize = 64 * 1024;
 
+/// The longest payload of a ping or a pong, in bytes (RFC 6455, section 5.5).
+pub const CONTROL_LIMIT: usize = 125;
+
 /// One HTTP request in flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RequestId(pub u32);
@@ -35,6 +38,32 @@ pub enum Payload {
     Text(String),
     /// A binary frame.
     Binary(#[serde(with = "serde_bytes")] Vec<u8>),
+}
+
+impl Payload {
+    /// Its length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Binary(bytes) => bytes.len(),
+        }
+    }
+
+    /// Whether it carries nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// What the learner's `websocket` object says about its sockets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SocketTerms {
+    /// The longest message from a client, in bytes; the gateway has a limit of its own beside it.
+    pub longest: u32,
+    /// Seconds without a sign of life until a client is cut off; 0 is never.
+    pub idle: u16,
 }
 
 /// What `hxlab` tells a Run. Each is one turn; the Run answers each with [`FromRun::Idle`] when its
@@ -109,10 +138,13 @@ pub enum ToRun {
         /// The close reason.
         reason: String,
     },
-    /// A socket's queue is empty again after it was full.
-    Drained {
+    /// So many bytes of what the Run sent to one socket have gone out since it was last told; small
+    /// amounts are told later, together.
+    Written {
         /// Which socket.
         socket: SocketId,
+        /// How many bytes.
+        bytes: u32,
     },
 }
 
@@ -212,6 +244,8 @@ pub enum FromRun {
         request: RequestId,
         /// Extra headers of the 101 response.
         headers: HeaderList,
+        /// What holds for its socket.
+        terms: SocketTerms,
     },
     /// A message to one socket.
     Send {
@@ -234,10 +268,15 @@ pub enum FromRun {
         /// Which socket.
         socket: SocketId,
     },
-    /// Send a ping frame.
+    /// Send a ping frame, or a pong that nobody asked for.
     Ping {
         /// Which socket.
         socket: SocketId,
+        /// At most 125 bytes.
+        #[serde(with = "serde_bytes")]
+        payload: Vec<u8>,
+        /// Whether it is a pong.
+        pong: bool,
     },
     /// Subscribe a socket to a topic.
     Subscribe {

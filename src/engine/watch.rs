@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 use super::limits::{Allowance, Limits};
-use super::message::{CHUNK_LIMIT, FromRun, LimitName, ResponseBody};
+use super::message::{CHUNK_LIMIT, CONTROL_LIMIT, FromRun, LimitName, ResponseBody};
 use super::turn_time::TurnTime;
 
 /// How long after the engine's own limit the process is killed: time enough for it to name the line.
@@ -180,6 +180,9 @@ fn check(message: &FromRun, minted: Option<u32>) -> Result<(), Verdict> {
         {
             broke("it sends a piece of a body over 64 KiB")
         }
+        FromRun::Ping { payload, .. } if payload.len() > CONTROL_LIMIT => {
+            broke("it sends a ping of over 125 bytes")
+        }
         _ => Ok(()),
     }
 }
@@ -194,7 +197,7 @@ fn handle(message: &FromRun) -> Option<u32> {
         FromRun::Send { socket, .. }
         | FromRun::Close { socket, .. }
         | FromRun::Terminate { socket }
-        | FromRun::Ping { socket }
+        | FromRun::Ping { socket, .. }
         | FromRun::Subscribe { socket, .. }
         | FromRun::Unsubscribe { socket, .. } => Some(socket.0),
         FromRun::Publish { except, .. } => except.map(|socket| socket.0),

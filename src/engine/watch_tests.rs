@@ -82,6 +82,8 @@ fn a_run_may_only_name_what_it_was_given() {
     let mut watch = watch(now);
     let ping = FromRun::Ping {
         socket: SocketId(4),
+        payload: Vec::new(),
+        pong: false,
     };
     assert!(watch.hear(&ping, 1, None, now, used).is_err());
     assert!(watch.hear(&ping, 1, Some(3), now, used).is_err());

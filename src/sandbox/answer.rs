@@ -12,7 +12,7 @@ use super::SandboxGone;
 use super::command::{Command, send_late};
 use super::outbox::Outbox;
 use super::state::Unavailable;
-use crate::engine::message::{HeaderList, Payload, RequestId, SocketId};
+use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, SocketTerms};
 
 /// What a sandbox answers to a request.
 pub enum Answer {
@@ -118,15 +118,23 @@ pub struct Socket {
     id: SocketId,
     /// Frames for the client, and how to end.
     pub outbox: Arc<Outbox>,
+    /// What holds for it.
+    pub terms: SocketTerms,
     commands: mpsc::Sender<Command>,
     closed: bool,
 }
 
 impl Socket {
-    pub(super) fn new(id: SocketId, outbox: Arc<Outbox>, commands: mpsc::Sender<Command>) -> Self {
+    pub(super) fn new(
+        id: SocketId,
+        outbox: Arc<Outbox>,
+        terms: SocketTerms,
+        commands: mpsc::Sender<Command>,
+    ) -> Self {
         Self {
             id,
             outbox,
+            terms,
             commands,
             closed: false,
         }
@@ -152,12 +160,10 @@ impl Socket {
         let _ = self.commands.send(command).await;
     }
 
-    /// Tells that the queue is empty again after [`Outbox`] was over its mark.
-    pub async fn drained(&self) {
-        let _ = self
-            .commands
-            .send(Command::Drained { socket: self.id })
-            .await;
+    /// Tells that so many bytes of what the Run sent have gone out.
+    pub async fn written(&self, bytes: u32) {
+        let socket = self.id;
+        let _ = self.commands.send(Command::Written { socket, bytes }).await;
     }
 }
 

@@ -82,10 +82,12 @@ pub enum Command {
         /// The close reason.
         reason: String,
     },
-    /// A WebSocket's queue is empty after it was full.
-    Drained {
+    /// What the Run sent to a WebSocket has gone out.
+    Written {
         /// Which.
         socket: SocketId,
+        /// How many bytes since it was last told.
+        bytes: u32,
     },
 }
 

@@ -15,8 +15,9 @@ use crate::engine::message::Payload;
 pub const BYTES_LIMIT: usize = 1024 * 1024;
 /// The most frames that wait for one client.
 pub const FRAMES_LIMIT: usize = 4096;
-/// Above so many waiting bytes, a queue that empties is reported (`drain`).
-pub const DRAIN_MARK: usize = 64 * 1024;
+/// So many bytes that went out are told to the Run, which counts what waits for a client (`send`
+/// answers −1, then `drain`); fewer are told later.
+pub const TOLD_AT: u32 = 16 * 1024;
 
 /// The queue between a sandbox and one connection.
 #[derive(Debug, Default)]
@@ -29,8 +30,9 @@ pub struct Outbox {
 struct Queue {
     frames: VecDeque<Bytes>,
     bytes: usize,
+    /// Of them, those that the Run sent to this client alone, without the frames' heads.
+    sent: usize,
     end: Option<End>,
-    over_mark: bool,
 }
 
 /// How the sandbox wants a connection to end.
@@ -47,8 +49,8 @@ pub enum End {
 pub struct Batch {
     /// Frames to write, in order.
     pub frames: Vec<Bytes>,
-    /// Whether the queue had been over [`DRAIN_MARK`].
-    pub drained: bool,
+    /// How many of the bytes the Run sent to this client alone, without the frames' heads.
+    pub sent: u32,
     /// How to end after writing them.
     pub end: Option<End>,
 }
@@ -56,6 +58,11 @@ pub struct Batch {
 impl Outbox {
     /// Puts a frame in. A client that is too far behind is ended with 1013 instead.
     pub fn push(&self, frame: Bytes) {
+        self.push_sent(frame, 0);
+    }
+
+    /// The same for a message of `bytes` that the Run sent to this client alone.
+    pub fn push_sent(&self, frame: Bytes, bytes: usize) {
         let mut queue = self.lock();
         if queue.end.is_some() {
             return;
@@ -65,7 +72,7 @@ impl Outbox {
             queue.end = Some(End::Close(1013, "too slow".to_owned()));
         } else {
             queue.bytes += frame.len();
-            queue.over_mark |= queue.bytes > DRAIN_MARK;
+            queue.sent += bytes;
             queue.frames.push_back(frame);
         }
         self.filled.notify_one();
@@ -95,7 +102,7 @@ impl Outbox {
         queue.bytes = 0;
         Some(Batch {
             frames: queue.frames.drain(..).collect(),
-            drained: std::mem::take(&mut queue.over_mark),
+            sent: u32::try_from(std::mem::take(&mut queue.sent)).unwrap_or(u32::MAX),
             end: queue.end.clone(),
         })
     }
@@ -120,10 +127,10 @@ pub fn message_frame(payload: &Payload) -> Bytes {
     }
 }
 
-/// A ping without a payload.
+/// A ping with a payload of at most 125 bytes.
 #[must_use]
-pub fn ping_frame() -> Bytes {
-    frame(PING, &[])
+pub fn ping_frame(payload: &[u8]) -> Bytes {
+    frame(PING, payload)
 }
 
 /// The answer to a ping, with its payload.
@@ -132,9 +139,15 @@ pub fn pong_frame(payload: &[u8]) -> Bytes {
     frame(PONG, payload)
 }
 
+/// What is said of a close frame that has no code; none goes on the wire.
+const NO_CODE: u16 = 1005;
+
 /// A close frame; a reason longer than 123 bytes is cut at a character.
 #[must_use]
 pub fn close_frame(code: u16, reason: &str) -> Bytes {
+    if code == NO_CODE {
+        return frame(CLOSE, &[]);
+    }
     let reason = &reason[..reason.floor_char_boundary(123)];
     frame(
         CLOSE,
@@ -178,17 +191,18 @@ mod tests {
             close_frame(1012, "again").as_ref(),
             b"\x88\x07\x03\xf4again"
         );
+        assert_eq!(close_frame(NO_CODE, "").as_ref(), b"\x88\x00");
     }
 
     #[tokio::test]
     async fn a_client_too_far_behind_is_ended_with_1013() {
         let outbox = Outbox::default();
         for _ in 0..FRAMES_LIMIT {
-            outbox.push(ping_frame());
+            outbox.push(ping_frame(&[]));
         }
         assert_eq!(outbox.take().await.frames.len(), FRAMES_LIMIT);
         for _ in 0..=FRAMES_LIMIT {
-            outbox.push(ping_frame());
+            outbox.push(ping_frame(&[]));
         }
         outbox.end(End::Cut);
         let batch = outbox.take().await;
@@ -197,11 +211,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_queue_over_the_mark_reports_that_it_drained() {
+    async fn a_batch_tells_how_much_of_it_was_for_this_client_alone() {
         let outbox = Outbox::default();
-        outbox.push(Bytes::from(vec![0; DRAIN_MARK + 1]));
-        assert!(outbox.take().await.drained);
-        outbox.push(ping_frame());
-        assert!(!outbox.take().await.drained);
+        outbox.push(message_frame(&Payload::Text("to all".into())));
+        outbox.push_sent(message_frame(&Payload::Text("to one".into())), 6);
+        assert_eq!(outbox.take().await.sent, 6);
+        outbox.push(ping_frame(b"beat"));
+        assert_eq!(outbox.take().await.sent, 0);
     }
 }

@@ -175,7 +175,7 @@ impl Shell {
                 self.sockets.remove(&socket);
                 Event::Closed(socket, code, reason)
             }
-            Command::Drained { socket } => Event::Drained(socket),
+            Command::Written { socket, bytes } => Event::Written(socket, bytes),
         })
     }
 
@@ -231,9 +231,18 @@ impl Shell {
                     }
                 }
             }
-            Action::Ping(socket) => {
+            Action::Send(socket, payload) => {
                 if let Some(outbox) = self.sockets.get(&socket) {
-                    outbox.push(outbox::ping_frame());
+                    outbox.push_sent(outbox::message_frame(&payload), payload.len());
+                }
+            }
+            Action::Ping(socket, payload, pong) => {
+                if let Some(outbox) = self.sockets.get(&socket) {
+                    outbox.push(if pong {
+                        outbox::pong_frame(&payload)
+                    } else {
+                        outbox::ping_frame(&payload)
+                    });
                 }
             }
             Action::EndSocket(socket, end) => {
@@ -307,13 +316,13 @@ impl Shell {
                     },
                 }
             }
-            Reply::Upgrade(headers) => {
+            Reply::Upgrade(headers, terms) => {
                 let id = SocketId(request.0);
                 let outbox = Arc::new(Outbox::default());
                 self.sockets.insert(id, outbox.clone());
                 Answer::Socket {
                     headers,
-                    socket: Socket::new(id, outbox, commands),
+                    socket: Socket::new(id, outbox, terms, commands),
                 }
             }
             Reply::Unavailable(why) => Answer::Unavailable(why),

@@ -101,7 +101,7 @@ impl State {
             Event::Taken(request, bytes) => self.taken(request, bytes, plan),
             Event::Message(socket, payload) => self.message(socket, payload, plan),
             Event::Closed(socket, code, reason) => self.closed(socket, code, reason, plan),
-            Event::Drained(socket) => self.drained(socket, plan),
+            Event::Written(socket, bytes) => self.written(socket, bytes, plan),
             Event::Said(run, message) => self.said(run, message, plan),
             Event::Ended(run, end) => self.ended(run, end, plan),
         }
@@ -148,7 +148,11 @@ impl State {
             } => self.respond(run, request, status, headers, body, plan),
             FromRun::Chunk { request, bytes } => self.chunk(run, request, bytes, plan),
             FromRun::End { request, broken } => self.end(run, request, broken, plan),
-            FromRun::Upgrade { request, headers } => self.upgrade(run, request, headers, plan),
+            FromRun::Upgrade {
+                request,
+                headers,
+                terms,
+            } => self.upgrade(run, request, headers, terms, plan),
             FromRun::Send { socket, payload } => self.send(run, socket, payload, plan),
             FromRun::Close {
                 socket,
@@ -156,7 +160,11 @@ impl State {
                 reason,
             } => self.close(run, socket, code, reason, plan),
             FromRun::Terminate { socket } => self.terminate(run, socket, plan),
-            FromRun::Ping { socket } => self.ping(run, socket, plan),
+            FromRun::Ping {
+                socket,
+                payload,
+                pong,
+            } => self.ping(run, socket, payload, pong, plan),
             FromRun::Subscribe { socket, topic } => self.subscribe(run, socket, topic, plan),
             FromRun::Unsubscribe { socket, topic } => self.unsubscribe(run, socket, &topic),
             FromRun::Publish {

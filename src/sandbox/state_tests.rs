@@ -4,10 +4,14 @@ use super::super::entry::{Direction, LineEvent};
 use super::super::outbox::End;
 use super::*;
 use crate::engine::RunEnd;
-use crate::engine::message::{LimitName, Payload, ResponseBody, ToRun};
+use crate::engine::message::{LimitName, Payload, ResponseBody, SocketTerms, ToRun};
 
 const ONE: RequestId = RequestId(1);
 const TWO: RequestId = RequestId(2);
+const TERMS: SocketTerms = SocketTerms {
+    longest: 1024,
+    idle: 120,
+};
 
 /// A sandbox and a clock that goes on by a millisecond with each event.
 #[derive(Default)]
@@ -55,7 +59,13 @@ impl Play {
     fn join(&mut self, request: RequestId, topic: &str) -> SocketId {
         self.see(ask(request, "/chat", true));
         let headers = Vec::new();
-        self.said(1, FromRun::Upgrade { request, headers });
+        let terms = TERMS;
+        let upgrade = FromRun::Upgrade {
+            request,
+            headers,
+            terms,
+        };
+        self.said(1, upgrade);
         let socket = SocketId(request.0);
         let topic = topic.to_owned();
         self.said(1, FromRun::Subscribe { socket, topic });
@@ -303,6 +313,7 @@ fn nothing_said_of_a_stranger_has_an_effect() {
         FromRun::Upgrade {
             request,
             headers: vec![],
+            terms: TERMS,
         },
     ] {
         assert_eq!(play.said(1, message.clone()), [], "{message:?}");

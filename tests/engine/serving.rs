@@ -284,7 +284,10 @@ async fn sockets_talk_by_topics() {
     let engine = engine().await;
     let mut actor = Actor::ready(&engine, CHAT).await;
     let ada = actor.knock("/chat");
-    let FromRun::Upgrade { request, headers } = actor.next().await else {
+    let FromRun::Upgrade {
+        request, headers, ..
+    } = actor.next().await
+    else {
         panic!()
     };
     assert_eq!(

@@ -90,7 +90,7 @@ test("CookieMap: reading, changing, headers", async () => {
       ["s", "1"],
       ["k", "v"],
       ["b", " x"],
-      ["q", "quoted"],
+      ["q", '"quoted"'],
     ],
     [
       "d=e%20f; Path=/; SameSite=Lax",

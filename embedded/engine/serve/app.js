@@ -1,5 +1,12 @@
 import { routerOf } from "./router.js";
 
+// Bun's, where the learner says nothing: seconds, and bytes.
+const IDLE = 10;
+const SOCKET_IDLE = 120;
+const LONGEST = 16 * 1024 * 1024;
+
+const TYPES = { function: "a function", object: "an object" };
+
 /** What the learner exports, taken apart. One a Run; `server.reload` puts another in place. */
 export const app = {
   definition: {},
@@ -7,7 +14,8 @@ export const app = {
   fetch: undefined,
   error: undefined,
   websocket: undefined,
-  idleTimeout: 10,
+  socketTerms: { longest: LONGEST, idle: SOCKET_IDLE },
+  idleTimeout: IDLE,
 };
 
 const EXAMPLE = "export default { fetch(req) { return new Response(“Hello”); } }";
@@ -33,10 +41,33 @@ export function use(definition) {
     definition,
     router: routerOf(routesOf(definition)),
     fetch,
-    error: typeof error === "function" ? error : undefined,
-    websocket: typeof websocket === "object" && websocket ? websocket : undefined,
-    idleTimeout: typeof idleTimeout === "number" ? idleTimeout : 10,
+    error: optional("error", error, "function"),
+    websocket: optional("websocket", websocket, "object"),
+    socketTerms: {
+      longest: whole(
+        "websocket.maxPayloadLength",
+        websocket?.maxPayloadLength,
+        2 ** 32 - 1,
+        LONGEST,
+      ),
+      idle: whole("websocket.idleTimeout", websocket?.idleTimeout, 960, SOCKET_IDLE),
+    },
+    idleTimeout: whole("idleTimeout", idleTimeout, 255, IDLE),
   });
+}
+
+function optional(name, value, type) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === type) return value;
+  throw new TypeError(`“${name}” of the default export must be ${TYPES[type]}`);
+}
+
+/** A limit as Bun takes it: a negative one is as good as none given. */
+function whole(name, value, most, usual) {
+  if (value === undefined || value === null) return usual;
+  if (!Number.isInteger(value)) throw new TypeError(`“${name}” must be a whole number`);
+  if (value > most) throw new TypeError(`“${name}” must be ${most} or less`);
+  return value < 0 ? usual : value;
 }
 
 /** A hono application has `routes` of its own, an array that says something else. */

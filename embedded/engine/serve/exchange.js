@@ -2,8 +2,9 @@ import { app } from "./app.js";
 import { faultPage } from "./fault-page.js";
 import { projectFile } from "./files.js";
 import { run, web, Response } from "./host.js";
-import { respond } from "./respond.js";
+import { deliver, respond } from "./respond.js";
 import { server } from "./server.js";
+import { Parts } from "./standing.js";
 
 /** A request and what has become of it, by its number. */
 const open = new Map();
@@ -39,7 +40,7 @@ export function gone(id) {
   finish(exchange);
   exchange.gone = true;
   web.abort(exchange.request);
-  exchange.flow?.cancel();
+  exchange.flow?.cancel(exchange.request.signal.reason);
 }
 
 /** Nothing more comes for this exchange. */
@@ -66,9 +67,11 @@ function send(exchange, response) {
   // After an upgrade, or when nobody waits any more, an answer has nowhere to go.
   if (exchange.upgraded || exchange.gone) return finish(exchange);
   try {
+    if (response instanceof Parts) return deliver(exchange, response);
     if (response instanceof Response) return respond(exchange, response);
     const what = typeof response === "string" ? "a string" : String(response);
     run.uncaught(new TypeError(`A Response was expected, but ${what} was returned`));
+    if (exchange.failed) return respond(exchange, faultPage(exchange.error));
     respond(exchange, new Response(null, { status: 204 }));
   } catch (error) {
     fail(exchange, error);
@@ -78,6 +81,7 @@ function send(exchange, response) {
 function fail(exchange, error) {
   if (app.error && !exchange.failed) {
     exchange.failed = true;
+    exchange.error = error;
     return settle(exchange, () => app.error.call(app.definition, error));
   }
   run.uncaught(error);

@@ -1,7 +1,8 @@
 // What the modules of `serve.js` stand on, taken before a learner's code can change any of it.
 
-export const { Blob, Bun, Headers, Request, Response, URL, clearTimeout, console, setTimeout } =
+export const { Blob, Bun, DOMException, Headers, ReadableStream, Request, Response, URL } =
   globalThis;
+export const { TextEncoder, clearTimeout, console, setTimeout } = globalThis;
 
 /** What the Web layer knows beyond the standard: see web/hooks.js. */
 export const web = globalThis.__web;

@@ -1,19 +1,26 @@
 import { finish } from "./exchange.js";
+import { fileParts } from "./file-parts.js";
 import { Flow } from "./flow.js";
-import { run, web } from "./host.js";
+import { ReadableStream, run, web } from "./host.js";
 
 /** The longest body that goes out with its head; a longer one goes in pieces of this length. */
 const PIECE = 64 * 1024;
 
 /** Sends a Response as the answer of an exchange. Throws where the Response cannot be sent. */
 export function respond(exchange, response) {
+  const { request } = exchange;
+  const parts = web.responseParts(response, request);
+  deliver(exchange, parts.file ? fileParts(parts, request) : parts);
+}
+
+/** Sends what a Response comes to on the wire. */
+export function deliver(exchange, { status, headers, body }) {
   const { id, request } = exchange;
-  const { status, headers, body } = web.responseParts(response, request);
   if (status < 200) throw new TypeError(`A response cannot have the status ${status}`);
   if (request.method === "HEAD") {
-    if (body instanceof Uint8Array) withLength(headers, body.length);
-    else body?.cancel();
-    run.respond(id, status, headers, null);
+    const streams = body instanceof ReadableStream;
+    if (streams) body.cancel();
+    run.respond(id, status, streams ? headers : sized(headers, status, body?.length ?? 0), null);
     finish(exchange);
   } else if (body === null || (body instanceof Uint8Array && body.length <= PIECE)) {
     run.respond(id, status, headers, body);
@@ -26,10 +33,11 @@ export function respond(exchange, response) {
   }
 }
 
-function withLength(headers, length) {
-  if (!headers.some(([name]) => name.toLowerCase() === "content-length")) {
-    headers.push(["content-length", String(length)]);
-  }
+/** What the body would have; what the learner's own header says is not believed, as for GET. */
+function sized(headers, status, length) {
+  if (status === 204 || status === 304) return headers;
+  const others = headers.filter(([name]) => name !== "content-length");
+  return [...others, ["content-length", String(length)]];
 }
 
 /** Sends a body piece by piece, as fast as the client takes it. */

@@ -1,4 +1,5 @@
-import { Blob, Response } from "./host.js";
+import { Blob, Response, web } from "./host.js";
+import { standing } from "./standing.js";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
 
@@ -12,7 +13,11 @@ export function routerOf(routes) {
   for (const [path, target] of Object.entries(routes)) {
     if (!path.startsWith("/")) throw new TypeError(`The route “${path}” must begin with “/”`);
     const answer = answerOf(path, target);
-    if (answer) insert(root, path.slice(1).split("/"), { answer, names: namesIn(path) });
+    const names = namesIn(path);
+    if (new Set(names).size < names.length) {
+      throw new TypeError(`The route “${path}” has two parts of the same name`);
+    }
+    if (answer) insert(root, path.slice(1).split("/"), { answer, names });
   }
   return (method, path) => {
     for (const { leaf, values } of ways(root, path.slice(1).split("/"), 0, [])) {
@@ -52,20 +57,20 @@ function* ways(at, parts, index, values) {
 
 /** What a route is, as a function from the method to who answers it. */
 function answerOf(path, target) {
-  if (target === false || target === undefined || target === null) return null;
+  if (target === false || target === undefined) return null;
   if (typeof target === "function") return () => target;
   if (target instanceof Blob) return answerOf(path, new Response(target));
-  if (target instanceof Response) return () => () => target.clone();
-  const methods = Object.keys(target).filter((name) => METHODS.includes(name));
+  if (target instanceof Response) return standing(target);
+  const methods = Object.keys(target ?? {}).filter((name) => METHODS.includes(name));
   if (typeof target !== "object" || methods.length === 0) {
     throw new TypeError(
       `The route “${path}” must be a Response, a function, or an object of them by method`,
     );
   }
   const answers = Object.fromEntries(
-    methods.map((method) => [method, answerOf(path, target[method])?.(method)]),
+    methods.map((method) => [method, answerOf(path, target[method])]),
   );
-  return (method) => answers[method] ?? (method === "HEAD" ? answers.GET : undefined);
+  return (method) => (answers[method] ?? (method === "HEAD" ? answers.GET : undefined))?.(method);
 }
 
 const namesIn = (path) =>
@@ -78,9 +83,11 @@ const paramsOf = (names, values) =>
   Object.fromEntries(names.map((name, index) => [name, decoded(values[index])]));
 
 function decoded(part) {
+  if (!part.includes("%")) return part;
   try {
     return decodeURIComponent(part);
   } catch {
-    return part;
+    // What is left of a broken escape is unreadable, in Bun as well.
+    return web.percentDecode(part).replaceAll("%", "\ufffd");
   }
 }

@@ -1,12 +1,19 @@
 import { app } from "./app.js";
 import { finish } from "./exchange.js";
-import { run } from "./host.js";
+import { run, TextEncoder } from "./host.js";
 import { payload } from "./payload.js";
 import { publish, subscribe, unsubscribe } from "./topics.js";
 
 const OPEN = 1;
 const CLOSED = 3;
 const NO_CLOSE_FRAME = 1006;
+
+/** With more bytes than this on their way to a client, `send` answers −1. */
+const FULL = 64 * 1024;
+/** With so few bytes left, `drain` is called; `hxlab` tells of no smaller rest (sandbox/outbox.rs). */
+const DRAINED = 16 * 1024;
+/** What `send` answers for a message that waits behind others. */
+const WAITS = -1;
 
 /** Open sockets by their numbers. */
 const sockets = new Map();
@@ -21,6 +28,10 @@ class ServerWebSocket {
   #address;
   #topics = new Set();
   #readyState = OPEN;
+  /** Bytes sent to this client that are not known to have gone out. */
+  #waiting = 0;
+  /** Whether `send` has said that messages wait. */
+  #full = false;
 
   constructor(id, address, data) {
     this.#id = id;
@@ -43,7 +54,12 @@ class ServerWebSocket {
 
   send(message) {
     const content = payload(message, "send");
-    return this.#readyState === OPEN ? run.send(this.#id, content) : 0;
+    if (this.#readyState !== OPEN) return 0;
+    const bytes = run.send(this.#id, content);
+    this.#waiting += bytes;
+    if (this.#waiting <= FULL) return bytes;
+    this.#full = true;
+    return WAITS;
   }
   sendText(message) {
     return this.send(String(message));
@@ -65,34 +81,42 @@ class ServerWebSocket {
 
   subscribe(topic) {
     const name = String(topic);
-    if (this.#readyState !== OPEN || this.#topics.has(name)) return;
+    if (this.#readyState !== OPEN) return false;
+    if (this.#topics.has(name)) return true;
     run.subscribe(this.#id, name);
     this.#topics.add(name);
     subscribe(this, name);
+    return true;
   }
   unsubscribe(topic) {
     const name = String(topic);
-    if (!this.#topics.delete(name)) return;
+    if (!this.#topics.delete(name)) return false;
     unsubscribe(this, name);
     run.unsubscribe(this.#id, name);
+    return true;
   }
   isSubscribed(topic) {
     return this.#topics.has(String(topic));
   }
 
-  ping() {
-    if (this.#readyState !== OPEN) return 0;
-    run.ping(this.#id);
-    return 1;
+  ping(message) {
+    return this.#beat(message, false);
   }
-  pong() {
-    return 0;
+  pong(message) {
+    return this.#beat(message, true);
+  }
+  #beat(message = "", isPong) {
+    if (this.#readyState !== OPEN) return 0;
+    const content = payload(message, isPong ? "pong" : "ping");
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    run.ping(this.#id, bytes, isPong);
+    return bytes.length;
   }
   cork(callback) {
     return callback(this);
   }
   getBufferedAmount() {
-    return 0;
+    return this.#waiting > DRAINED ? this.#waiting : 0;
   }
 
   close(code = 1000, reason = "") {
@@ -107,6 +131,12 @@ class ServerWebSocket {
   }
 
   static {
+    wentOut = (socket, bytes) => {
+      socket.#waiting = Math.max(0, socket.#waiting - bytes);
+      if (!socket.#full || socket.#waiting > DRAINED) return;
+      socket.#full = false;
+      call("drain", socket);
+    };
     leave = (socket, code, reason) => {
       socket.#readyState = CLOSED;
       sockets.delete(socket.#id);
@@ -117,6 +147,9 @@ class ServerWebSocket {
   }
 }
 
+/** Counts what went out to a client, and tells the learner's `drain`. */
+let wentOut;
+
 /** Leaves all topics, then tells the learner's `close`. */
 let leave;
 
@@ -126,7 +159,7 @@ export function openSocket(exchange, headers, data) {
   finish(exchange);
   const socket = new ServerWebSocket(id, asked.address, data);
   sockets.set(id, socket);
-  run.upgrade(id, headers);
+  run.upgrade(id, headers, app.socketTerms.longest, app.socketTerms.idle);
   if (!call("open", socket)) socket.terminate();
 }
 
@@ -144,10 +177,10 @@ export function closed(id, code, reason) {
   if (socket) leave(socket, code, reason);
 }
 
-/** The engine: what was sent to a slow client is on its way. */
-export function drained(id) {
+/** The engine: so many bytes that were sent to a client have gone out. */
+export function written(id, bytes) {
   const socket = sockets.get(id);
-  if (socket) call("drain", socket);
+  if (socket) wentOut(socket, bytes);
 }
 
 /** Calls one of the learner's functions; false when it threw. Bun would end here; we tell it. */

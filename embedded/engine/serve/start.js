@@ -2,9 +2,12 @@ import { use } from "./app.js";
 import { web } from "./host.js";
 import { setUrl } from "./server.js";
 
-/** The engine: the project is here and `server.js`, if there is one, is loaded. */
-export function start(exports, files, url) {
+/** The engine: the project is here; `server.js` may read its files as soon as it is loaded. */
+export function project(files, url) {
   for (const [name, text] of Object.entries(files)) web.projectFiles.set(name, text);
+  web.setSavedAt(Date.now());
   setUrl(url);
-  if (exports) use(exports.default);
 }
+
+/** The engine: `server.js` is loaded, and this is what it exports. */
+export const start = (exports) => use(exports.default);

@@ -11,17 +11,23 @@ const typeOf = (type) => {
   return /^[\x20-\x7e]*$/.test(text) ? text.toLowerCase() : "";
 };
 
+/** Whether a blob was made of strings alone: such a one goes out as text, as in Bun. */
+export let isText;
+
 /** https://w3c.github.io/FileAPI/#blob-section */
 export class Blob {
   #bytes;
   #type;
+  #isText;
 
   constructor(parts = [], options = {}) {
     if (typeof parts !== "object" || typeof parts?.[Symbol.iterator] !== "function") {
       throw new TypeError("A Blob is made from an array of parts");
     }
-    this.#bytes = concat(Array.from(parts, partBytes));
+    const list = [...parts];
+    this.#bytes = concat(list.map(partBytes));
     this.#type = typeOf(options?.type);
+    this.#isText = list.every((part) => (part instanceof Blob ? part.#isText : !isBytes(part)));
   }
 
   [content]() {
@@ -58,6 +64,10 @@ export class Blob {
   async arrayBuffer() {
     return this[content]().slice().buffer;
   }
+
+  static {
+    isText = (blob) => blob.#isText;
+  }
 }
 
 /** https://w3c.github.io/FileAPI/#file-section */
@@ -83,8 +93,10 @@ export class File extends Blob {
 tag(Blob, "Blob");
 tag(File, "File");
 
+const isBytes = (part) => ArrayBuffer.isView(part) || isBuffer(part);
+
 function partBytes(part) {
   if (part instanceof Blob) return part[content]();
-  if (ArrayBuffer.isView(part) || isBuffer(part)) return bytesOf(part).slice();
+  if (isBytes(part)) return bytesOf(part).slice();
   return utf8Encode(String(part));
 }

@@ -2,7 +2,7 @@
 // as they are until someone reads them, so that a page given as a string never becomes a stream.
 
 import { utf8Encode } from "./host.js";
-import { Blob, content } from "./blob.js";
+import { Blob, content, isText } from "./blob.js";
 import { bytesOf, isBuffer } from "./bytes.js";
 import { FormData } from "./form-data.js";
 import { newBoundary, serializeMultipart } from "./multipart.js";
@@ -14,21 +14,32 @@ export const TEXT = "text/plain;charset=utf-8";
 
 const AsyncGeneratorFunction = async function* () {}.constructor;
 
-/** The source of a body, and the content type that it brings along. */
+/** What Bun says of bytes on the wire when a response does not. */
+const BYTES = "application/octet-stream";
+
+/**
+ * The source of a body, the content type that it brings along, and, where it brings none, the one
+ * that it goes out with all the same.
+ */
 export function extract(body) {
   if (body === null || body === undefined) return { source: null };
-  if (typeof body === "string") return { source: body, type: TEXT };
   if (typeof body === "object" || typeof body === "function") return extractObject(body);
-  return { source: String(body), type: TEXT };
+  const source = String(body);
+  return source === "" ? { source } : { source, type: TEXT };
 }
 
 function extractObject(body) {
   if (body instanceof ReadableStream) {
     if (body.locked || isUsed(body)) throw new TypeError("The stream is already in use");
-    return { source: body };
+    return { source: body, wire: memoryOf(body) instanceof Blob ? BYTES : undefined };
   }
-  if (body instanceof Blob) return { source: body, type: body.type || undefined };
-  if (ArrayBuffer.isView(body) || isBuffer(body)) return { source: bytesOf(body).slice() };
+  if (body instanceof Blob) {
+    const wire = body.size === 0 ? undefined : isText(body) ? TEXT : BYTES;
+    return { source: body, type: body.type || undefined, wire };
+  }
+  if (ArrayBuffer.isView(body) || isBuffer(body)) {
+    return { source: bytesOf(body).slice(), wire: BYTES };
+  }
   if (body instanceof URLSearchParams) {
     const type = "application/x-www-form-urlencoded;charset=UTF-8";
     return { source: body.toString(), type };

@@ -1,54 +1,8 @@
-import { utf8Encode } from "./host.js";
-import { Blob, content } from "./blob.js";
+import { BunFile } from "./bun-file.js";
 import { Cookie } from "./cookie.js";
 import { CookieMap } from "./cookie-map.js";
-import { tag } from "./define.js";
 import { inspect } from "./inspect.js";
-import { mimeType } from "./mime.js";
-import { projectFiles } from "./project-files.js";
 import { setTimeout } from "./timers.js";
-import { URL } from "./url.js";
-
-/** Bun.file: a file of the project. It reads when asked, and a missing one is missed only then. */
-class BunFile extends Blob {
-  #path;
-  #name;
-
-  constructor(path, { type } = {}) {
-    const given = path instanceof URL ? decodeURIComponent(path.pathname) : String(path);
-    super([], { type: type ?? mimeType(given) });
-    this.#path = given;
-    this.#name = given.replace(/^(\.?\/+)+/, "");
-  }
-
-  [content]() {
-    return utf8Encode(this.#text());
-  }
-  get name() {
-    return this.#path;
-  }
-  get size() {
-    return projectFiles.has(this.#name) ? this[content]().length : 0;
-  }
-  get lastModified() {
-    return 0;
-  }
-  async exists() {
-    return projectFiles.has(this.#name);
-  }
-  async text() {
-    return this.#text();
-  }
-
-  #text() {
-    const text = projectFiles.get(this.#name);
-    if (text !== undefined) return text;
-    const message = `ENOENT: no such file or directory, open '${this.#path}'`;
-    throw Object.assign(new Error(message), { code: "ENOENT", path: this.#path });
-  }
-}
-
-tag(BunFile, "BunFile");
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 

@@ -61,6 +61,8 @@ export const console = {
   clear() {},
 };
 
+Object.defineProperty(console, Symbol.toStringTag, { value: "console", configurable: true });
+
 function elapsed(label, values) {
   if (!starts.has(label)) return print("warn", `There is no timer named ${label}`);
   const spent = `${label}: ${(now() - starts.get(label)).toFixed(2)} ms`;

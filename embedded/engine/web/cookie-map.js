@@ -3,7 +3,8 @@ import { shown, tag } from "./define.js";
 
 /** Bun.CookieMap: what came in `Cookie`, and the changes that go out as `Set-Cookie`. */
 export class CookieMap {
-  #sent = new Map();
+  /** Names and values in their order; a name may come twice. */
+  #sent = [];
   /** Name to the Cookie set, or to the one that deletes it. */
   #changes = new Map();
 
@@ -12,12 +13,12 @@ export class CookieMap {
       for (const pair of init.split(";")) {
         if (!pair.includes("=")) continue;
         const [name, value] = split(pair);
-        if (!this.#sent.has(name)) this.#sent.set(name, decodeCookie(value));
+        this.#sent.push([name, decodeCookie(value)]);
       }
       return;
     }
     const pairs = typeof init[Symbol.iterator] === "function" ? init : Object.entries(init);
-    for (const [name, value] of pairs) this.#sent.set(String(name), String(value));
+    for (const [name, value] of pairs) this.#sent.push([String(name), String(value)]);
   }
 
   get size() {
@@ -27,7 +28,7 @@ export class CookieMap {
   get(name) {
     const change = this.#changes.get(String(name));
     if (change) return change.deleted ? null : change.cookie.value;
-    return this.#sent.get(String(name)) ?? null;
+    return this.#sent.find(([known]) => known === String(name))?.[1] ?? null;
   }
   has(name) {
     return this.get(name) !== null;
@@ -48,7 +49,10 @@ export class CookieMap {
     return Array.from(this.#changes.values(), ({ cookie }) => cookie.serialize());
   }
   toJSON() {
-    return Object.fromEntries(this);
+    // The first of a name counts, as for `get`.
+    const object = {};
+    for (const [name, value] of this) if (!Object.hasOwn(object, name)) object[name] = value;
+    return object;
   }
 
   [shown]() {

@@ -21,10 +21,12 @@ export class Cookie {
     this.partitioned = Boolean(given.partitioned);
     this.sameSite = String(given.sameSite ?? "lax").toLowerCase();
     if (!SAME_SITE[this.sameSite]) {
-      throw new TypeError('Invalid sameSite value. Must be "strict", "lax", or "none"');
+      throw new TypeError("Invalid sameSite value. Must be 'strict', 'lax', or 'none'");
     }
-    if (/[;\r\n]/.test(`${this.domain ?? ""}${this.path}`)) {
-      throw new TypeError("Invalid cookie domain or path: contains invalid characters");
+    for (const part of ["domain", "path"]) {
+      if (/[;\r\n]/.test(this[part] ?? "")) {
+        throw new TypeError(`Invalid cookie ${part}: contains invalid characters`);
+      }
     }
   }
 
@@ -66,7 +68,9 @@ export class Cookie {
     return this.serialize();
   }
   toJSON() {
-    return { ...this };
+    const { name, value, domain, path, expires, maxAge, secure, sameSite } = this;
+    const all = { name, value, domain, path, expires, maxAge, secure, sameSite };
+    return { ...all, httpOnly: this.httpOnly, partitioned: this.partitioned };
   }
 }
 
@@ -90,13 +94,12 @@ export function split(text) {
   return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
 }
 
-/** A value as browsers send it back: perhaps quoted, perhaps percent-encoded. */
+/** A value as browsers send it back: perhaps percent-encoded; quotes stay, as in Bun. */
 export function decodeCookie(value) {
-  const bare = value.replace(/^"(.*)"$/, "$1");
   try {
-    return decodeURIComponent(bare);
+    return decodeURIComponent(value);
   } catch {
-    return bare;
+    return value;
   }
 }
 

@@ -1,12 +1,17 @@
 import { randomBytes } from "./host.js";
 import { tag } from "./define.js";
 import { DOMException } from "./dom-exception.js";
+import { subtle } from "./subtle.js";
 
 /** The most that `getRandomValues` gives at once, from the specification. */
 const QUOTA = 65_536;
 
-/** https://w3c.github.io/webcrypto/#Crypto-interface, without `subtle`. */
-class Crypto {
+/** https://w3c.github.io/webcrypto/#Crypto-interface */
+export class Crypto {
+  get subtle() {
+    return subtle;
+  }
+
   getRandomValues(array) {
     if (
       !ArrayBuffer.isView(array) ||

@@ -14,20 +14,22 @@ function openUtf8(bytes) {
   return 0;
 }
 
-/** An odd byte, or a high surrogate that waits for its other half. */
-function openUtf16(bytes) {
+/** An odd byte, or a high surrogate that waits for its other half; `back` is where its high byte lies. */
+const openUtf16 = (back) => (bytes) => {
   const odd = bytes.length % 2;
-  const high = bytes.length - odd - 1;
-  return high > 0 && (bytes[high] & 0xfc) === 0xd8 ? odd + 2 : odd;
-}
+  const high = bytes.length - odd - back;
+  return high >= 0 && (bytes[high] & 0xfc) === 0xd8 ? odd + 2 : odd;
+};
+
+const OPEN = { "utf-8": openUtf8, "utf-16le": openUtf16(1), "utf-16be": openUtf16(2) };
 
 /** Keeps back the bytes of a character that was cut in two between chunks. */
 export class DecodeTail {
   #open;
   #kept = new Uint8Array(0);
 
-  constructor(utf8) {
-    this.#open = utf8 ? openUtf8 : openUtf16;
+  constructor(encoding) {
+    this.#open = OPEN[encoding];
   }
 
   /** The whole characters so far; everything that is left when no more comes. */

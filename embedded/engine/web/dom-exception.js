@@ -1,10 +1,11 @@
 import { constants, tag } from "./define.js";
 
-// The order gives each name its legacy code, from 1; gaps are names that are no longer thrown.
+// The order gives each name its legacy code, from 1; small letters are names that are no longer thrown
+// and have a constant only.
 const LEGACY = (
-  "IndexSizeError - HierarchyRequestError WrongDocumentError InvalidCharacterError - " +
-  "NoModificationAllowedError NotFoundError NotSupportedError InUseAttributeError " +
-  "InvalidStateError SyntaxError InvalidModificationError NamespaceError InvalidAccessError - " +
+  "IndexSizeError domstring_size HierarchyRequestError WrongDocumentError InvalidCharacterError " +
+  "no_data_allowed NoModificationAllowedError NotFoundError NotSupportedError inuse_attribute " +
+  "InvalidStateError SyntaxError InvalidModificationError NamespaceError InvalidAccessError validation " +
   "TypeMismatchError SecurityError NetworkError AbortError URLMismatchError " +
   "QuotaExceededError TimeoutError InvalidNodeTypeError DataCloneError"
 ).split(" ");
@@ -24,21 +25,20 @@ export class DOMException extends Error {
   }
 
   get code() {
-    return LEGACY.indexOf(this.#name) + 1;
+    return this.#name.endsWith("Error") ? LEGACY.indexOf(this.#name) + 1 : 0;
   }
 }
 
 tag(DOMException, "DOMException");
 constants(
   DOMException,
-  Object.fromEntries(
-    LEGACY.flatMap((name, index) => (name === "-" ? [] : [[constantName(name), index + 1]])),
-  ),
+  Object.fromEntries(LEGACY.map((name, index) => [constantName(name), index + 1])),
 );
 
 /** `NotFoundError` is `NOT_FOUND_ERR`. */
 function constantName(name) {
   if (name === "URLMismatchError") return "URL_MISMATCH_ERR";
+  if (!name.endsWith("Error")) return `${name.toUpperCase()}_ERR`;
   return `${name
     .slice(0, -5)
     .replace(/(?<=[a-z])(?=[A-Z])/g, "_")

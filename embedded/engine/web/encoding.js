@@ -5,7 +5,8 @@ import { DecodeTail } from "./decode-tail.js";
 
 const LABELS = {
   "utf-8": /^(unicode-1-1-)?utf-?8$/,
-  "utf-16le": /^(utf-16(le)?|ucs-2|unicode|iso-10646-ucs-2)$/,
+  "utf-16le": /^(utf-16(le)?|ucs-2|unicode|iso-10646-ucs-2|csunicode|unicodefeff)$/,
+  "utf-16be": /^(utf-16be|unicodefffe)$/,
   "windows-1252": /^(windows-1252|latin1|l1|iso-?8859-?1|(us-)?ascii|cp1252)$/,
 };
 
@@ -34,7 +35,7 @@ export class TextEncoder {
   }
 }
 
-/** https://encoding.spec.whatwg.org/#interface-textdecoder, for UTF-8, UTF-16LE and windows-1252. */
+/** https://encoding.spec.whatwg.org/#interface-textdecoder, for UTF-8, UTF-16 and windows-1252. */
 export class TextDecoder {
   #encoding;
   #fatal;
@@ -66,7 +67,7 @@ export class TextDecoder {
     const utf8 = this.#encoding === "utf-8";
     if (utf8 && !stream && !this.#tail) return utf8Decode(bytes, this.#fatal, this.#ignoreBOM);
 
-    this.#tail ??= new DecodeTail(utf8);
+    this.#tail ??= new DecodeTail(this.#encoding);
     const whole = this.#tail.take(bytes, stream);
     const skipsMark = !this.#started && !this.#ignoreBOM;
     if (whole.length > 0) this.#started = true;
@@ -74,7 +75,8 @@ export class TextDecoder {
       this.#tail = null;
       this.#started = false;
     }
-    return utf8 ? utf8Decode(whole, this.#fatal, !skipsMark) : utf16(whole, this.#fatal, skipsMark);
+    if (utf8) return utf8Decode(whole, this.#fatal, !skipsMark);
+    return utf16(whole, this.#encoding, this.#fatal, skipsMark);
   }
 }
 
@@ -89,14 +91,15 @@ function latin(bytes) {
   return text;
 }
 
-function utf16(bytes, fatal, skipsMark) {
+function utf16(bytes, encoding, fatal, skipsMark) {
+  const low = encoding === "utf-16le" ? 0 : 1;
   let text = "";
   for (let at = 0; at + 1 < bytes.length; at += 2) {
-    text += String.fromCharCode(bytes[at] | (bytes[at + 1] << 8));
+    text += String.fromCharCode(bytes[at + low] | (bytes[at + 1 - low] << 8));
   }
   if (bytes.length % 2 === 1) text += "\ud800";
   if (fatal && !text.isWellFormed()) {
-    throw new TypeError("The encoded text is not valid utf-16le");
+    throw new TypeError(`The encoded text is not valid ${encoding}`);
   }
   text = text.toWellFormed();
   return skipsMark && text.startsWith("\ufeff") ? text.slice(1) : text;

@@ -7,13 +7,12 @@ export class EventTarget {
   #listeners = new Map();
 
   addEventListener(type, callback, options) {
-    if (callback === null || callback === undefined) return;
+    const { once = false, passive = false, signal } = settings(options);
+    const capture = captures(options);
+    if (callback === null || callback === undefined || signal?.aborted) return;
     if (typeof callback !== "function" && typeof callback !== "object") {
       throw new TypeError("A listener is a function or an object with handleEvent");
     }
-    const { once = false, passive = false, signal } = settings(options);
-    const capture = captures(options);
-    if (signal?.aborted) return;
     const list = this.#listeners.get(String(type)) ?? [];
     if (list.some((known) => known.callback === callback && known.capture === capture)) return;
     // A new list for each change, so that a dispatch goes on over the one it began with.

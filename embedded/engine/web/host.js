@@ -7,6 +7,9 @@ export const {
   setTimer,
   clearTimer,
   log,
+  etag,
+  digest,
+  hmac,
   utf8Encode: encode,
   parseUrl: parse,
   setUrl,
@@ -15,7 +18,7 @@ export const {
 /** A string as UTF-8; lone surrogates become U+FFFD, as everywhere on the Web. */
 export const utf8Encode = (text) => encode(wellFormed(text));
 
-/** The parts of a URL, or null when it is none. */
+/** The parts of a URL, or nothing when it is none. */
 export const parseUrl = (input, base) => parse(wellFormed(input), base);
 
 /** The same text without lone surrogates (`USVString`). */

@@ -25,7 +25,7 @@ export function parseMultipart(bytes, boundary) {
     if (bytes[at] === DASH && bytes[at + 1] === DASH) return form;
     at = lineEnd(bytes, at);
     const headEnd = endOfHead(bytes, at);
-    const end = find(bytes, delimiter, headEnd.body - 2);
+    const end = endOfPart(bytes, delimiter, headEnd.body - 2);
     if (end < 0) throw broken("the final boundary is missing");
     addPart(form, utf8Decode(bytes.subarray(at, headEnd.head), false, true), () =>
       bytes.slice(headEnd.body, Math.max(headEnd.body, end)),
@@ -40,6 +40,17 @@ function firstPart(bytes, delimiter) {
   const at = find(bytes, delimiter, 0);
   if (at < 0) throw broken("the boundary is missing");
   return at + delimiter.length;
+}
+
+/** Where the next boundary stands: one that its line ends after, or that two dashes follow. */
+function endOfPart(bytes, delimiter, from) {
+  for (let at = find(bytes, delimiter, from); at >= 0; at = find(bytes, delimiter, at + 1)) {
+    let after = at + delimiter.length;
+    if (bytes[after] === DASH && bytes[after + 1] === DASH) return at;
+    while (bytes[after] === 32 || bytes[after] === 9) after++;
+    if (bytes[after] === CR && bytes[after + 1] === LF) return at;
+  }
+  return -1;
 }
 
 /** The place after the CRLF that ends a boundary's line; blanks may come before it. */

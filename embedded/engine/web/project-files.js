@@ -1,2 +1,8 @@
-/** The project's files, name to text; the engine fills it before `server.js` is loaded. */
+/** The project's files, name to text; `serve.js` fills it before the learner's server is asked. */
 export const projectFiles = new Map();
+
+let saved = 0;
+
+/** When the files were handed to this Run, in milliseconds since 1970. */
+export const savedAt = () => saved;
+export const setSavedAt = (time) => (saved = time);

@@ -1,6 +1,7 @@
 import { parseUrl } from "./host.js";
 import { Body, shareBody, takeBody } from "./body.js";
-import { extract, sourceBytes, TEXT } from "./body-source.js";
+import { extract, sourceBytes } from "./body-source.js";
+import { BunFile } from "./bun-file.js";
 import { shown, tag } from "./define.js";
 import { defaultType, headerList, Headers } from "./headers.js";
 import { touchedCookies } from "./request.js";
@@ -9,8 +10,13 @@ import { ReadableStream } from "./streams.js";
 const REDIRECTS = [301, 302, 303, 307, 308];
 const WITHOUT_BODY = [101, 204, 205, 304];
 
-/** What goes on the wire: `{status, headers, body}`, the body null, bytes, or a stream. */
+/**
+ * What goes on the wire: `{status, headers, body, file}`, the body null, bytes, or a stream, and the
+ * file that it is of.
+ */
 export let responseParts;
+/** The same of a Response that stays as it is; null for a stream, and a file is not read yet. */
+export let standingParts;
 
 /** https://fetch.spec.whatwg.org/#response-class, as forgiving as Bun's. */
 export class Response extends Body {
@@ -18,10 +24,16 @@ export class Response extends Body {
   #statusText;
   #headers;
   #type = "default";
+  /** The content type that the body brought along. */
+  #brought;
+  /** The content type that goes out where there is none. */
+  #wire;
 
   constructor(body, init) {
-    const { source, type } = extract(body);
+    const { source, type, wire } = extract(body);
     super(source);
+    this.#brought = type;
+    this.#wire = wire;
     const { status, statusText = "", headers } = typeof init === "object" && init ? init : {};
     this.#status = status === undefined ? 200 : checkedStatus(status);
     this.#statusText = String(statusText);
@@ -88,6 +100,8 @@ export class Response extends Body {
     twin.#status = this.#status;
     twin.#statusText = this.#statusText;
     twin.#type = this.#type;
+    twin.#brought = this.#brought;
+    twin.#wire = this.#wire;
     twin.#headers = new Headers(this.#headers);
     return twin;
   }
@@ -100,21 +114,38 @@ export class Response extends Body {
       for (const cookie of (request && touchedCookies(request)?.toSetCookieHeaders()) ?? []) {
         headers.push(["set-cookie", cookie]);
       }
-      const empty = source === null || WITHOUT_BODY.includes(response.#status);
-      const streams = !empty && source instanceof ReadableStream;
-      const body = empty ? null : streams ? source : sourceBytes(source);
-      if (body && !streams && !response.#headers.has("content-type")) {
-        headers.push([
-          "content-type",
-          typeof source === "string" ? TEXT : "application/octet-stream",
-        ]);
+      const { body, file } = content(source, response.#status);
+      if (body === null)
+        return { status: response.#status, headers: response.#bare(headers), body };
+      if (response.#wire && !response.#headers.has("content-type")) {
+        headers.push(["content-type", response.#wire]);
       }
-      return { status: response.#status, headers, body };
+      return { status: response.#status, headers, body, file };
     };
+    standingParts = (response) => {
+      const source = shareBody(response);
+      if (source instanceof ReadableStream) return null;
+      const head = { status: response.#status, headers: headerList(response.#headers) };
+      if (source instanceof BunFile) return { ...head, body: null, file: source };
+      return { ...head, ...content(source, response.#status) };
+    };
+  }
+
+  /** Without the content type of a body that is left out. */
+  #bare(headers) {
+    return headers.filter(([name, value]) => name !== "content-type" || value !== this.#brought);
   }
 }
 
 tag(Response, "Response");
+
+/** The body that goes on the wire for a source. */
+function content(source, status) {
+  if (source === null || WITHOUT_BODY.includes(status)) return { body: null };
+  if (source instanceof ReadableStream) return { body: source };
+  const body = sourceBytes(source);
+  return source instanceof BunFile ? { body, file: source } : { body };
+}
 
 function checkedStatus(status) {
   const number = Math.trunc(Number(status));

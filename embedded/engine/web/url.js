@@ -20,7 +20,7 @@ export class URL {
   }
 
   static canParse(input, base) {
-    return parseUrl(String(input), optional(base)) !== null;
+    return Boolean(parseUrl(String(input), optional(base)));
   }
   static parse(input, base) {
     return URL.canParse(input, base) ? new URL(input, base) : null;

@@ -143,7 +143,7 @@ impl Run {
             } => {
                 self.call("closed", (socket.0, code, reason));
             }
-            ToRun::Drained { socket } => self.call("drained", (socket.0,)),
+            ToRun::Written { socket, bytes } => self.call("written", (socket.0, bytes)),
         }
         self.done += 1;
         self.idle()

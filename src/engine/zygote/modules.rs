@@ -1,9 +1,12 @@
 //! What a learner's `import` finds: `hono` and `hono/…` from the library, and the project's own
-//! `./file.js` and `./file.json`. Anything else is an error that says so.
+//! `./file.js` and `./file.json`, which may be written without their endings. Anything else is an error
+//! that says what to do.
 //!
-//! Modules of the library are named `hxlab/FILE`, those of the project by their file's name.
+//! Modules of the library are named `hxlab/FILE`, those of the project by their file's name; with
+//! `with { type: … }` the type stands behind the name, since that is another module in Bun as well.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use rquickjs::loader::{ImportAttributes, Loader, Resolver};
@@ -34,21 +37,89 @@ impl Resolver for Modules {
         ctx: &Ctx<'js>,
         base: &str,
         name: &str,
-        _: Option<ImportAttributes<'js>>,
+        attributes: Option<ImportAttributes<'js>>,
     ) -> Result<String> {
         if let Some(module) = library(&self.0.names, base, name) {
             return Ok(module);
         }
-        let refused = match name.strip_prefix("./") {
-            Some(file) if self.0.files.borrow().contains_key(file) => return Ok(file.to_owned()),
-            Some(file) => format!("{base} imports “{name}”, but there is no file “{file}”"),
-            None => format!(
-                "{base} imports “{name}”, which is not available here: import “hono”, a part of \
-                 it such as “hono/html”, or a file of the project such as “./rooms.js”"
-            ),
+        let kind = match attributes {
+            Some(attributes) => attributes.get_type()?,
+            None => None,
         };
-        self.0.import.set(self.0.import_place(base, name));
-        Err(Exception::throw_message(ctx, &refused))
+        file(&self.0.files.borrow(), name, kind.as_deref()).map_err(|refused| {
+            self.0.import.set(self.0.import_place(base, name));
+            Exception::throw_message(ctx, &format!("{base} imports “{name}”, {refused}"))
+        })
+    }
+}
+
+/// The project's module for a name that a learner wrote, or the rest of a sentence that says why there
+/// is none.
+fn file(
+    files: &BTreeMap<String, String>,
+    name: &str,
+    kind: Option<&str>,
+) -> std::result::Result<String, String> {
+    let endings = ["", ".js", ".json"];
+    let find = |name: &str| {
+        let mut names = endings.iter().map(|ending| format!("{name}{ending}"));
+        names.find(|name| files.contains_key(name))
+    };
+    let Some(file) = name.strip_prefix("./") else {
+        return Err(match find(name) {
+            Some(file) => format!("which names no file: write “./{file}” for the project's own"),
+            None => "which is not available here: import “hono”, a part of it such as \
+                     “hono/html”, or a file of the project such as “./rooms.js”"
+                .into(),
+        });
+    };
+    let found = find(file).ok_or_else(|| format!("but there is no file “{file}”"))?;
+    match (kind, Form::of(&found)) {
+        (None, Some(_)) => Ok(found),
+        (None, None) => Err(format!(
+            "which is neither JavaScript nor JSON: read it by Bun.file(\"{found}\").text()"
+        )),
+        (Some(kind @ ("json" | "text")), _) => Ok(format!("{found}{TYPED}{kind}")),
+        (Some(kind), _) => Err(format!(
+            "with the type “{kind}”: a sandbox knows “json” and “text”"
+        )),
+    }
+}
+
+/// What stands between a file's name and the type that it is imported with.
+const TYPED: char = '#';
+
+/// How a file becomes a module.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Form {
+    /// JavaScript.
+    Code,
+    /// JSON; its default export is its value, and the names of an object are exports too.
+    Json,
+    /// JSON imported as such: only a default export.
+    JsonAlone,
+    /// Any text; its default export is the text.
+    Text,
+}
+
+impl Form {
+    /// The form that the ending of a file's name stands for.
+    fn of(file: &str) -> Option<Self> {
+        match file.rsplit_once('.')?.1 {
+            "js" | "mjs" => Some(Self::Code),
+            "json" => Some(Self::Json),
+            "txt" => Some(Self::Text),
+            _ => None,
+        }
+    }
+
+    /// The file that a module's name stands for, and its form.
+    fn of_module(module: &str) -> (&str, Self) {
+        match module.split_once(TYPED) {
+            Some((file, "json")) => (file, Self::JsonAlone),
+            Some((file, _)) => (file, Self::Text),
+            None => (module, Self::of(module).unwrap_or(Self::Code)),
+        }
     }
 }
 
@@ -94,31 +165,65 @@ impl Loader for Modules {
             let source = assets::engine(file).ok_or_else(|| Error::new_loading(name))?;
             return Module::declare(ctx.clone(), name, source.as_bytes());
         }
+        let (file, form) = Form::of_module(name);
         let files = self.0.files.borrow();
         let text = files
-            .get(name)
+            .get(file)
             .ok_or_else(|| Error::new_loading(name))?
             .clone();
         drop(files);
-        match json(name, &text) {
-            None => Module::declare(ctx.clone(), name, text),
-            Some(Ok(module)) => Module::declare(ctx.clone(), name, module),
-            Some(Err(sentence)) => Err(Exception::throw_syntax(ctx, &sentence)),
+        let source = match form {
+            Form::Code => Ok(text),
+            Form::Json => json(file, &text, true),
+            Form::JsonAlone => json(file, &text, false),
+            Form::Text => Ok(format!("export default {};", literal(&text))),
+        };
+        match source {
+            Ok(source) => declare(ctx, name, source),
+            Err(sentence) => Err(Exception::throw_syntax(ctx, &sentence)),
         }
     }
 }
 
-/// A `.json` file as a module whose default export is its value.
-fn json(name: &str, text: &str) -> Option<std::result::Result<String, String>> {
-    let is_json = name
-        .rsplit_once('.')
-        .is_some_and(|(_, ending)| ending == "json");
-    is_json.then(|| {
-        serde_json::from_str::<serde::de::IgnoredAny>(text)
-            .map_err(|error| format!("“{name}” is not JSON: {error}"))?;
-        let literal = serde_json::Value::from(text);
-        Ok(format!("export default JSON.parse({literal});"))
-    })
+/// A module of the project, with what Bun has in its `import.meta`.
+pub(super) fn declare<'js>(
+    ctx: &Ctx<'js>,
+    name: &str,
+    source: String,
+) -> Result<Module<'js, Declared>> {
+    let module = Module::declare(ctx.clone(), name, source)?;
+    let meta = module.meta()?;
+    meta.set("url", format!("file:///{name}"))?;
+    meta.set("path", format!("/{name}"))?;
+    meta.set("dir", "/")?;
+    meta.set("file", name)?;
+    // Bun says so of what it was started with, and that is the host's own code.
+    meta.set("main", false)?;
+    Ok(module)
+}
+
+/// JSON as a module whose default export is its value; `with_names` exports an object's names as well.
+fn json(file: &str, text: &str, with_names: bool) -> std::result::Result<String, String> {
+    let value: serde_json::Value =
+        serde_json::from_str(text).map_err(|error| format!("“{file}” is not JSON: {error}"))?;
+    let mut module = format!("const value = JSON.parse({});\n", literal(text));
+    module.push_str("export default value;\n");
+    let object = value.as_object().filter(|_| with_names);
+    let keys = object.into_iter().flat_map(|object| object.keys());
+    for (number, name) in keys.filter(|name| *name != "default").enumerate() {
+        let name = literal(name);
+        // Writing to a String cannot fail.
+        let _ = write!(
+            module,
+            "const value{number} = value[{name}];\nexport {{ value{number} as {name} }};\n"
+        );
+    }
+    Ok(module)
+}
+
+/// Text as a JavaScript string: JSON's strings are JavaScript's.
+fn literal(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]
@@ -138,9 +243,39 @@ mod tests {
 
     #[test]
     fn json_is_checked_before_it_becomes_a_module() {
-        let module = "export default JSON.parse(\"[1]\");";
-        assert_eq!(json("a.json", "[1]"), Some(Ok(module.into())));
-        assert!(json("a.json", "alert()").is_some_and(|json| json.is_err()));
-        assert_eq!(json("a.js", "alert()"), None);
+        let module = "const value = JSON.parse(\"[1]\");\nexport default value;\n";
+        assert_eq!(json("a.json", "[1]", true), Ok(module.into()));
+        assert!(json("a.json", "alert()", true).is_err());
+        let object = json("a.json", r#"{"a b":1,"default":2}"#, true).unwrap();
+        let last = "export { value0 as \"a b\" };\n";
+        assert!(object.ends_with(last), "{object}");
+    }
+
+    #[test]
+    fn files_are_found_as_they_are_written_and_a_refusal_says_what_to_do() {
+        let names = ["chat.js", "goods.json", "style.css"];
+        let files = names.map(|name| (name.to_owned(), String::new())).into();
+        let found = |name, kind| file(&files, name, kind);
+        assert_eq!(found("./chat.js", None).as_deref(), Ok("chat.js"));
+        assert_eq!(found("./chat", None).as_deref(), Ok("chat.js"));
+        assert_eq!(
+            found("./goods.json", Some("json")).as_deref(),
+            Ok("goods.json#json")
+        );
+        assert_eq!(
+            found("./style.css", Some("text")).as_deref(),
+            Ok("style.css#text")
+        );
+        for (name, kind, advice) in [
+            ("chat.js", None, "write “./chat.js”"),
+            ("chat", None, "write “./chat.js”"),
+            ("./none.js", None, "no file “none.js”"),
+            ("./style.css", None, "Bun.file(\"style.css\")"),
+            ("./chat.js", Some("css"), "“json” and “text”"),
+            ("node:fs", None, "import “hono”"),
+        ] {
+            let refused = found(name, kind).unwrap_err();
+            assert!(refused.contains(advice), "{name}: {refused}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::super::entry::Record;
 use super::super::outbox::End;
 use crate::engine::RunEnd;
 use crate::engine::message::{
-    Fault, FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId, ToRun,
+    Fault, FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId, SocketTerms, ToRun,
 };
 use crate::project::Project;
 
@@ -83,8 +83,8 @@ pub enum Event {
     Message(SocketId, Payload),
     /// A client closed, or its connection is gone.
     Closed(SocketId, u16, String),
-    /// A client's queue is empty after it was full.
-    Drained(SocketId),
+    /// So many bytes that the Run sent to a client have gone out.
+    Written(SocketId, u32),
     /// A Run says something.
     Said(RunNumber, FromRun),
     /// A Run is over.
@@ -104,7 +104,7 @@ pub enum Reply {
         body: ResponseBody,
     },
     /// The handshake is accepted.
-    Upgrade(HeaderList),
+    Upgrade(HeaderList, SocketTerms),
     /// Nobody can answer.
     Unavailable(Unavailable),
 }
@@ -169,8 +169,10 @@ pub enum Action {
     Finish(RequestId, bool),
     /// Frame a message once and put it in these sockets' queues.
     Deliver(Vec<SocketId>, Payload),
-    /// Ping a client.
-    Ping(SocketId),
+    /// Put a message in the queue of the one socket that the Run sent it to.
+    Send(SocketId, Payload),
+    /// Ping a client with a payload; `true` for a pong.
+    Ping(SocketId, Vec<u8>, bool),
     /// End a socket and forget it.
     EndSocket(SocketId, End),
     /// Add to the feed.

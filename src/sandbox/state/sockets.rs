@@ -3,7 +3,9 @@
 use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown, shown_headers};
 use super::super::outbox::End;
 use super::{Action, Plan, Reply, RunNumber, State};
-use crate::engine::message::{HeaderList, LimitName, Payload, RequestId, SocketId, ToRun};
+use crate::engine::message::{
+    HeaderList, LimitName, Payload, RequestId, SocketId, SocketTerms, ToRun,
+};
 
 /// The most topics of one socket.
 const TOPICS_LIMIT: usize = 100;
@@ -27,6 +29,7 @@ impl State {
         run: RunNumber,
         request: RequestId,
         headers: HeaderList,
+        terms: SocketTerms,
         plan: &mut Plan,
     ) {
         let Some(mut asked) = self.take_handshake(run, request) else {
@@ -44,7 +47,7 @@ impl State {
             topics: Vec::new(),
         };
         self.sockets.insert(socket, client);
-        plan.push(Action::Answer(request, Reply::Upgrade(headers)));
+        plan.push(Action::Answer(request, Reply::Upgrade(headers, terms)));
         self.line(
             socket,
             LineEvent::Open,
@@ -75,9 +78,9 @@ impl State {
         }
     }
 
-    pub(super) fn drained(&mut self, socket: SocketId, plan: &mut Plan) {
+    pub(super) fn written(&mut self, socket: SocketId, bytes: u32, plan: &mut Plan) {
         if let Some(client) = self.sockets.get(&socket) {
-            plan.push(Action::Tell(client.run, ToRun::Drained { socket }));
+            plan.push(Action::Tell(client.run, ToRun::Written { socket, bytes }));
         }
     }
 
@@ -90,7 +93,7 @@ impl State {
     ) {
         if self.owns(run, socket) {
             self.frame(socket, Direction::Out, &payload, None, plan);
-            plan.push(Action::Deliver(vec![socket], payload));
+            plan.push(Action::Send(socket, payload));
         }
     }
 
@@ -114,9 +117,16 @@ impl State {
         }
     }
 
-    pub(super) fn ping(&mut self, run: RunNumber, socket: SocketId, plan: &mut Plan) {
+    pub(super) fn ping(
+        &mut self,
+        run: RunNumber,
+        socket: SocketId,
+        payload: Vec<u8>,
+        pong: bool,
+        plan: &mut Plan,
+    ) {
         if self.owns(run, socket) {
-            plan.push(Action::Ping(socket));
+            plan.push(Action::Ping(socket, payload, pong));
         }
     }
 

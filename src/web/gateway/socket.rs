@@ -13,16 +13,20 @@ use fastwebsockets::{Frame, OpCode, Role, WebSocketError, WebSocketRead, after_h
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::time::timeout;
 
-use crate::engine::message::Payload;
+use crate::engine::message::{Payload, SocketTerms};
 use crate::sandbox::Socket;
-use crate::sandbox::outbox::{self, End};
+use crate::sandbox::outbox::{self, End, TOLD_AT};
 use crate::web::shutdown::Shutdown;
 
-/// The longest message from a client, in bytes; a longer one closes with 1009.
+/// The longest message from a client, in bytes, whatever a server allows; a longer one closes with
+/// 1009.
 pub const MESSAGE_LIMIT: usize = 64 * 1024;
 
 /// A client that takes nothing for so long is cut off.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a silent client may take to answer our ping: at most so long, and half of what the
+/// learner allows.
+const PING_TIMEOUT: Duration = Duration::from_secs(8);
 /// How long a client may take to answer our close frame.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -32,14 +36,14 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send,
 {
     let (read, mut write) = tokio::io::split(stream);
-    let mut reader = Reader::new(read);
+    let mut reader = Reader::new(read, &socket.terms);
     let (code, reason) = {
         let writing = write_out(&mut write, &socket);
         tokio::pin!(writing);
         tokio::select! {
             closed = reader.hand_on(&socket) => {
                 if let Some(code) = closed.answer {
-                    socket.outbox.end(End::Close(code, closed.reason.clone()));
+                    socket.outbox.end(End::Close(code, closed.said.clone()));
                     let _ = timeout(CLOSE_TIMEOUT, writing).await;
                 }
                 (closed.code, closed.reason)
@@ -49,7 +53,7 @@ where
                     let _ = timeout(CLOSE_TIMEOUT, reader.until_closed()).await;
                     (code, reason)
                 }
-                End::Cut => (1006, String::new()),
+                End::Cut => (BROKEN, String::new()),
             },
             () = shutdown.requested() => {
                 let reason = "the server is stopping";
@@ -63,6 +67,9 @@ where
     socket.closed(code, reason).await;
 }
 
+/// The code of a connection that ended without a close frame.
+const BROKEN: u16 = 1006;
+
 /// How the client's side ended.
 struct Closed {
     /// What the sandbox is told.
@@ -70,22 +77,28 @@ struct Closed {
     reason: String,
     /// The code to answer with; none when the connection is gone.
     answer: Option<u16>,
+    /// The reason in the answer.
+    said: String,
 }
 
 impl Closed {
+    /// The client broke the protocol. It is told how; for the learner's server the line broke, as in
+    /// Bun, whose words these are.
     fn fault(code: u16, reason: &str) -> Self {
         Self {
-            code,
+            code: BROKEN,
             reason: reason.to_owned(),
             answer: Some(code),
+            said: reason.to_owned(),
         }
     }
 
-    fn gone() -> Self {
+    fn gone(reason: &str) -> Self {
         Self {
-            code: 1006,
-            reason: String::new(),
+            code: BROKEN,
+            reason: reason.to_owned(),
             answer: None,
+            said: String::new(),
         }
     }
 }
@@ -94,39 +107,68 @@ struct Reader<S> {
     frames: WebSocketRead<ReadHalf<S>>,
     /// The beginning of a message that comes in fragments.
     begun: Option<(OpCode, Vec<u8>)>,
+    /// The longest message, in bytes.
+    longest: usize,
+    /// How long a client may be silent before it is asked for a sign of life, and how long after.
+    patience: Option<(Duration, Duration)>,
 }
 
 /// A frame that matters to us.
 enum Heard {
     Message(Payload),
     Ping(Vec<u8>),
+    Pong,
     Closed(Closed),
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
-    fn new(read: ReadHalf<S>) -> Self {
+    fn new(read: ReadHalf<S>, terms: &SocketTerms) -> Self {
+        let longest = MESSAGE_LIMIT.min(terms.longest as usize);
+        let idle = Duration::from_secs(terms.idle.into());
+        let answer = PING_TIMEOUT.min(idle / 2);
         let (mut frames, _) = after_handshake_split(read, tokio::io::sink(), Role::Server);
         frames.set_auto_close(false);
         frames.set_auto_pong(false);
         // The parser refuses a frame of this size, so that one of the limit itself still passes.
-        frames.set_max_message_size(MESSAGE_LIMIT + 1);
+        frames.set_max_message_size(longest + 1);
         Self {
             frames,
             begun: None,
+            longest,
+            patience: (!idle.is_zero()).then_some((idle - answer, answer)),
         }
     }
 
     async fn hand_on(&mut self, socket: &Socket) -> Closed {
         loop {
-            match self.hear().await {
+            match self.hear_in_time(socket).await {
                 Heard::Message(payload) => {
                     if socket.message(payload).await.is_err() {
                         return Closed::fault(1001, "the server is stopping");
                     }
                 }
+                Heard::Pong => {}
                 Heard::Ping(payload) => socket.outbox.push(outbox::pong_frame(&payload)),
                 Heard::Closed(closed) => return closed,
             }
+        }
+    }
+
+    /// Waits for the client; a silent one is asked for a sign of life, and then cut off.
+    async fn hear_in_time(&mut self, socket: &Socket) -> Heard {
+        let Some((silence, answer)) = self.patience else {
+            return self.hear().await;
+        };
+        // One future for both waits: a frame may have come in part.
+        let hearing = self.hear();
+        tokio::pin!(hearing);
+        if let Ok(heard) = timeout(silence, &mut hearing).await {
+            return heard;
+        }
+        socket.outbox.push(outbox::ping_frame(&[]));
+        match timeout(answer, &mut hearing).await {
+            Ok(heard) => heard,
+            Err(_) => Heard::Closed(Closed::gone("WebSocket timed out from inactivity")),
         }
     }
 
@@ -145,7 +187,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
             match frame.opcode {
                 OpCode::Close => return Heard::Closed(closed_by(&frame.payload)),
                 OpCode::Ping => return Heard::Ping(frame.payload.to_vec()),
-                OpCode::Pong => {}
+                OpCode::Pong => return Heard::Pong,
                 opcode => {
                     let (fin, bytes) = (frame.fin, frame.payload.to_vec());
                     if let Some(heard) = self.collect(opcode, fin, bytes) {
@@ -163,12 +205,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
                 begun.extend(bytes);
                 (opcode, begun)
             }
-            (OpCode::Continuation, None) | (_, Some(_)) => {
-                return Some(Heard::Closed(Closed::fault(1002, "fragments out of order")));
+            (OpCode::Continuation, None) => {
+                let reason = "Received continuation frame outside a fragmented message";
+                return Some(Heard::Closed(Closed::fault(1002, reason)));
+            }
+            (_, Some(_)) => {
+                let reason = "Received new message inside a fragmented message";
+                return Some(Heard::Closed(Closed::fault(1002, reason)));
             }
             (opcode, None) => (opcode, bytes),
         };
-        if message.len() > MESSAGE_LIMIT {
+        if message.len() > self.longest {
             return Some(Heard::Closed(too_big()));
         }
         if !fin {
@@ -178,7 +225,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
         Some(match opcode {
             OpCode::Text => match String::from_utf8(message) {
                 Ok(text) => Heard::Message(Payload::Text(text)),
-                Err(_) => Heard::Closed(Closed::fault(1007, "not UTF-8")),
+                Err(_) => Heard::Closed(not_utf8()),
             },
             _ => Heard::Message(Payload::Binary(message)),
         })
@@ -186,15 +233,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
 }
 
 fn too_big() -> Closed {
-    Closed::fault(1009, "a message may have 64 KiB")
+    Closed::fault(1009, "Received too big message")
+}
+
+fn not_utf8() -> Closed {
+    Closed::fault(1007, "Received invalid UTF-8")
 }
 
 fn fault_of(error: &WebSocketError) -> Closed {
     match error {
         WebSocketError::FrameTooLarge => too_big(),
-        WebSocketError::InvalidUTF8 => Closed::fault(1007, "not UTF-8"),
-        WebSocketError::IoError(_) | WebSocketError::UnexpectedEOF => Closed::gone(),
-        _ => Closed::fault(1002, "not a frame"),
+        WebSocketError::InvalidUTF8 => not_utf8(),
+        WebSocketError::IoError(_) | WebSocketError::UnexpectedEOF => Closed::gone(""),
+        WebSocketError::PingFrameTooLarge => Closed::fault(1002, "Received too big control frame"),
+        WebSocketError::ControlFrameFragmented => {
+            Closed::fault(1002, "Received fragmented control frame")
+        }
+        _ => Closed::fault(1002, "Received invalid frame"),
     }
 }
 
@@ -204,7 +259,8 @@ fn closed_by(payload: &[u8]) -> Closed {
         [] => Closed {
             code: 1005,
             reason: String::new(),
-            answer: Some(1000),
+            answer: Some(1005),
+            said: String::new(),
         },
         [high, low, reason @ ..] => {
             let code = u16::from_be_bytes([*high, *low]);
@@ -213,16 +269,19 @@ fn closed_by(payload: &[u8]) -> Closed {
                     code,
                     reason: reason.to_owned(),
                     answer: Some(code),
+                    said: reason.to_owned(),
                 },
-                _ => Closed::fault(1002, "not a close frame"),
+                Err(_) => not_utf8(),
+                _ => Closed::fault(1002, "Received invalid close code"),
             }
         }
-        [_] => Closed::fault(1002, "not a close frame"),
+        [_] => Closed::fault(1002, "Received invalid close payload"),
     }
 }
 
 /// Writes what waits until the sandbox or the connection ends it.
 async fn write_out<S: AsyncWrite>(write: &mut WriteHalf<S>, socket: &Socket) -> End {
+    let mut untold = 0;
     loop {
         let batch = socket.outbox.take().await;
         let mut frames = batch.frames;
@@ -238,8 +297,10 @@ async fn write_out<S: AsyncWrite>(write: &mut WriteHalf<S>, socket: &Socket) -> 
         if let Some(end) = batch.end {
             return end;
         }
-        if batch.drained {
-            socket.drained().await;
+        untold += batch.sent;
+        if untold >= TOLD_AT {
+            socket.written(untold).await;
+            untold = 0;
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::engine::limits::Limits;
 use crate::engine::link::Newborn;
 use crate::engine::message::{
     CHUNK_LIMIT, FRAME_LIMIT, Fault, FromRun, Level, LimitName, Payload, RequestId, ResponseBody,
-    SocketId, ToRun,
+    SocketId, SocketTerms, ToRun,
 };
 use crate::engine::zygote::jail::Jail;
 use crate::engine::{Run, RunEnd, RunEvent, RunGone, keep};
@@ -188,6 +188,7 @@ fn malformed() -> Vec<(&'static str, Script)> {
 fn foreign() -> Vec<(&'static str, FromRun)> {
     let (request, socket) = (RequestId(7), SocketId(7));
     let topic = || "room".to_owned();
+    let terms = SocketTerms { longest: 0, idle: 0 };
     let payload = || Payload::Text("x".to_owned());
     let respond = |request| respond(request, 200, ResponseBody::Empty);
     vec![
@@ -195,11 +196,11 @@ fn foreign() -> Vec<(&'static str, FromRun)> {
         ("an answer to the highest handle there is", respond(u32::MAX)),
         ("a piece of nobody's body", FromRun::Chunk { request, bytes: vec![1] }),
         ("the end of nobody's body", FromRun::End { request, broken: false }),
-        ("nobody's upgrade", FromRun::Upgrade { request, headers: Vec::new() }),
+        ("nobody's upgrade", FromRun::Upgrade { request, headers: Vec::new(), terms }),
         ("a message to nobody's socket", FromRun::Send { socket, payload: payload() }),
         ("nobody's socket closed", FromRun::Close { socket, code: 1000, reason: topic() }),
         ("nobody's socket cut", FromRun::Terminate { socket }),
-        ("nobody's socket pinged", FromRun::Ping { socket }),
+        ("nobody's socket pinged", FromRun::Ping { socket, payload: Vec::new(), pong: false }),
         ("nobody's socket subscribed", FromRun::Subscribe { socket, topic: topic() }),
         ("nobody's socket unsubscribed", FromRun::Unsubscribe { socket, topic: topic() }),
         (

@@ -4,11 +4,11 @@ use std::io;
 use std::time::Instant;
 
 use rquickjs::promise::PromiseState;
-use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Result, Value};
+use rquickjs::{CatchResultExt, Ctx, Function, Object, Persistent, Promise, Result, Value};
 
 use super::Run;
 use crate::engine::message::{Fault, FromRun, LimitName};
-use crate::engine::zygote::leave;
+use crate::engine::zygote::{leave, modules};
 
 /// The file that a Run loads first; a project without one only has its files served.
 const SERVER: &str = "server.js";
@@ -31,13 +31,20 @@ impl Run {
 
     fn load(&self, url: &str) -> std::result::Result<(), Fault> {
         let source = self.host.files.borrow().get(SERVER).cloned();
-        let exports = match source {
-            Some(source) => Some(self.evaluate(source)?),
-            None => None,
+        self.call_serve(|ctx, serve| {
+            let files = Object::new(ctx.clone())?;
+            for (name, text) in &*self.host.files.borrow() {
+                files.set(name.as_str(), text.as_str())?;
+            }
+            serve.get::<_, Function>("project")?.call((files, url))
+        })?;
+        let Some(source) = source else {
+            return Ok(());
         };
-        self.library.context.with(|ctx| {
-            let served = self.serve(&ctx, exports, url).catch(&ctx);
-            served.map_err(|thrown| self.mark(self.caught_fault(&ctx, thrown)))
+        let exports = self.evaluate(source)?;
+        self.call_serve(|ctx, serve| {
+            let exports = exports.restore(ctx)?;
+            serve.get::<_, Function>("start")?.call((exports,))
         })
     }
 
@@ -104,21 +111,16 @@ impl Run {
         Ok(())
     }
 
-    fn serve(
-        &self,
-        ctx: &Ctx<'_>,
-        exports: Option<Persistent<Object<'static>>>,
-        url: &str,
-    ) -> Result<()> {
-        let files = Object::new(ctx.clone())?;
-        for (name, text) in &*self.host.files.borrow() {
-            files.set(name.as_str(), text.as_str())?;
-        }
-        let exports = exports.map(|exports| exports.restore(ctx)).transpose()?;
-        let serve = self.library.serve.clone().restore(ctx)?;
-        serve
-            .get::<_, Function>("start")?
-            .call((exports, files, url))
+    /// Calls into `serve.js`; what it throws is why the project does not start.
+    fn call_serve<F>(&self, work: F) -> std::result::Result<(), Fault>
+    where
+        F: for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> Result<()>,
+    {
+        self.library.context.with(|ctx| {
+            let called = self.library.serve.clone().restore(&ctx);
+            let called = called.and_then(|serve| work(&ctx, &serve)).catch(&ctx);
+            called.map_err(|thrown| self.mark(self.caught_fault(&ctx, thrown)))
+        })
     }
 
     /// Keeps the fault for the limit that caused it, if one did.
@@ -136,7 +138,7 @@ impl Run {
 type Loaded = (Persistent<Object<'static>>, Persistent<Promise<'static>>);
 
 fn evaluate(ctx: &Ctx<'_>, source: String) -> Result<Loaded> {
-    let (module, loaded) = Module::declare(ctx.clone(), SERVER, source)?.eval()?;
+    let (module, loaded) = modules::declare(ctx, SERVER, source)?.eval()?;
     let exports = module.namespace()?;
     Ok((
         Persistent::save(ctx, exports),

@@ -7,8 +7,8 @@ use rquickjs::function::Opt;
 use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray};
 use url::Url;
 
-use super::set;
 use super::values::{Octets, Text};
+use super::{digest, set};
 use crate::engine::message::{FromRun, Level, LimitName};
 use crate::engine::zygote::host::Host;
 
@@ -66,6 +66,7 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     let shared = Rc::clone(host);
     let log = move |ctx: Ctx<'_>, level: Text, text: Text| log(&ctx, &shared, &level, text.0);
     set(&object, "log", Function::new(ctx.clone(), log)?)?;
+    digest::add(ctx, &object)?;
     Ok(object)
 }
 

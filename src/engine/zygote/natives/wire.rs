@@ -8,7 +8,8 @@ use rquickjs::{Ctx, Exception, FromJs, Function, Object, Result, Value};
 use super::set;
 use super::values::{Octets, Text};
 use crate::engine::message::{
-    CHUNK_LIMIT, FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId,
+    CHUNK_LIMIT, CONTROL_LIMIT, FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId,
+    SocketTerms,
 };
 use crate::engine::zygote::host::Host;
 
@@ -66,10 +67,11 @@ fn responses<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Resu
     };
     set(object, "end", Function::new(ctx.clone(), end)?)?;
     let shared = Rc::clone(host);
-    let upgrade = move |ctx: Ctx<'js>, id: u32, headers: Headers| {
+    let upgrade = move |ctx: Ctx<'js>, id: u32, headers: Headers, longest: u32, idle: u16| {
         let message = FromRun::Upgrade {
             request: RequestId(id),
             headers: headers.0,
+            terms: SocketTerms { longest, idle },
         };
         tell(&ctx, &shared, &message)
     };
@@ -102,9 +104,17 @@ fn sockets<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result
     };
     set(object, "terminate", Function::new(ctx.clone(), terminate)?)?;
     let shared = Rc::clone(host);
-    let ping = move |ctx: Ctx<'js>, id: u32| {
-        let socket = SocketId(id);
-        tell(&ctx, &shared, &FromRun::Ping { socket })
+    let ping = move |ctx: Ctx<'js>, id: u32, payload: Octets, pong: bool| {
+        if payload.len() > CONTROL_LIMIT {
+            let sentence = "a ping or a pong carries at most 125 bytes";
+            return Err(Exception::throw_range(&ctx, sentence));
+        }
+        let message = FromRun::Ping {
+            socket: SocketId(id),
+            payload: payload.0,
+            pong,
+        };
+        tell(&ctx, &shared, &message)
     };
     set(object, "ping", Function::new(ctx.clone(), ping)?)
 }
