@@ -2,25 +2,18 @@
 //   site/     scripts, styles and fonts of the site's own pages, each beside its .br and .gz
 //   library/  what learners' pages load by fixed short paths, compressed as well
 //   engine/   the Web layer and hono, as modules for QuickJS
+//   export/   what goes beside a project that a learner takes away
 
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { buildEngine } from "./build/engine.mjs";
+import { exportFiles } from "./build/export.mjs";
+import { libraries } from "./build/libraries.mjs";
 
 const dist = process.argv[2] ?? "dist";
-
-const libraries = {
-  "htmx-2.js": "htmx2/dist/htmx.min.js",
-  "htmx-2-ws.js": "htmx-ext-ws/dist/ws.min.js",
-  "htmx-2-sse.js": "htmx-ext-sse/dist/sse.min.js",
-  "idiomorph.js": "idiomorph/dist/idiomorph-ext.min.js",
-  "htmx-4.js": "htmx4/dist/htmx.min.js",
-  "htmx-4-ws.js": "htmx4/dist/ext/hx-ws.min.js",
-  "htmx-4-sse.js": "htmx4/dist/ext/hx-sse.min.js",
-};
 
 const files = async (folder, ending) =>
   (await readdir(folder).catch(() => []))
@@ -68,6 +61,12 @@ if (modules.length > 0) {
 await build({ ...site, entryPoints: scripts.filter(isClassic), format: "iife" });
 
 await buildEngine(join(dist, "engine"));
+
+for (const [path, text] of Object.entries(await exportFiles())) {
+  const file = join(dist, "export", path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
 
 // Compressed once, here, as small as it gets; woff2 is compressed already.
 const brotli = (bytes) =>

@@ -1,7 +1,7 @@
 //! What is packed into the binary: the site's styles, scripts and fonts, the libraries for learners'
-//! pages, the engine's Web layer, templates, migrations and the course.
+//! pages, the engine's Web layer, what goes beside an exported project, templates, migrations and the course.
 //!
-//! Entry points: [`site`], [`library`], [`engine`], [`course_tree`], [`migrations`] and
+//! Entry points: [`site`], [`library`], [`engine`], [`export`], [`course_tree`], [`migrations`] and
 //! [`Templates`]. The only door to `rust-embed` and `tera`.
 
 mod packed;
@@ -20,6 +20,10 @@ pub use templates::{Context, TemplateError, Templates, script_json};
 struct Engine;
 
 #[derive(RustEmbed)]
+#[folder = "$OUT_DIR/dist/export"]
+struct Export;
+
+#[derive(RustEmbed)]
 #[folder = "lessons"]
 #[exclude = ".*"]
 #[exclude = "README.md"]
@@ -36,6 +40,16 @@ struct Migrations;
 #[must_use]
 pub fn engine(name: &str) -> Option<Cow<'static, str>> {
     Engine::get(name).and_then(|file| text(file.data))
+}
+
+/// What goes beside a project that is taken away: path in the archive → text.
+#[must_use]
+pub fn export() -> BTreeMap<String, Cow<'static, str>> {
+    let entry = |path: Cow<'static, str>| {
+        let text = text(Export::get(&path)?.data)?;
+        Some((path.into_owned(), text))
+    };
+    Export::iter().filter_map(entry).collect()
 }
 
 /// The course that is packed in: relative path with `/` → bytes.

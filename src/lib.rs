@@ -8,9 +8,10 @@
 //! | 4 | [`web`]: listening, hosts, routes, pages, the gateway |
 //! | 3 | [`sandbox`]: live state, the wire, the console · [`challenge`]: trials and claims |
 //! | 2 | [`engine`]: one process for each Run · [`store`]: SQLite |
-//! | 1 | [`course`]: load, render, diagnose |
+//! | 1 | [`course`]: load, render, diagnose · [`archive`]: a project to take away |
 //! | 0 | [`questions`]: marking · [`project`] · [`assets`] · [`settings`] · [`limits`] |
 
+pub mod archive;
 pub mod assets;
 pub mod challenge;
 pub mod commands;

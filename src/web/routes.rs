@@ -6,6 +6,7 @@ use poem::endpoint::BoxEndpoint;
 use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, handler, post, put};
 
 use super::challenge;
+use super::export;
 use super::fault::{Fault, Faults};
 use super::live;
 use super::origin::SiteOrigin;
@@ -35,6 +36,7 @@ fn table() -> Route {
         .at("/lessons/:slug/stop", post(live::stop))
         .at("/lessons/:slug/starter", get(live::starter))
         .at("/lessons/:slug/solution", get(live::solution))
+        .at("/lessons/:slug/project.zip", get(export::project))
         .at("/lessons/:slug/live", get(live::watch))
         .at("/lessons/:slug/read", post(read::mark))
         .at("/lessons/:slug/questions/:id", post(question::take))

@@ -2,7 +2,9 @@
 // when the server refuses it, or another tab has saved as well.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { unzip } from "../oracle/zip.js";
 import { Stage } from "./stage.js";
 import { Lesson } from "./steps/lesson.js";
 
@@ -50,6 +52,26 @@ test("the page does not take its own save for another tab's", async () => {
   await lesson.write("style.css", "/* mine */\n");
   await lesson.isSaved();
   assert.equal(await lesson.notice.isVisible(), false);
+});
+
+test("what is downloaded has what was typed a moment ago, and works without a script", async () => {
+  const lesson = await newLesson();
+  await lesson.write("style.css", "/* just typed */\n");
+  const coming = lesson.page.waitForEvent("download");
+  await lesson.page.getByRole("link", { name: "Download" }).click();
+  const download = await coming;
+  assert.equal(download.suggestedFilename(), `${SLUG}.zip`);
+  const files = unzip(await readFile(await download.path()));
+  assert.equal(files[`${SLUG}/style.css`].toString(), "/* just typed */\n");
+  assert.ok(files[`${SLUG}/hxlab/serve.js`]);
+
+  const plain = await stage.person({ javaScriptEnabled: false });
+  await plain.goto(`${stage.site}/lessons/${SLUG}`);
+  const [again] = await Promise.all([
+    plain.waitForEvent("download"),
+    plain.getByRole("link", { name: "download it" }).click(),
+  ]);
+  assert.ok(unzip(await readFile(await again.path()))[`${SLUG}/server.js`]);
 });
 
 // In the page: holds the answer to each save until the feed has told of it.

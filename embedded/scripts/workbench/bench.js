@@ -7,6 +7,7 @@ import { settleConflict } from "./conflict.js";
 import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
 import { showDraft } from "./draft-state.js";
+import { offerExport } from "./export.js";
 import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
 import { openKeep } from "./keep.js";
@@ -52,6 +53,7 @@ export function openBench(createEditor) {
   let solution = null;
   const files = showFiles({ project, editor, onShow: () => solution?.draw() });
   solution = showSolution({ request, address, files, project });
+  offerExport(draft);
   offerReset({ request, address, project, aside });
   showFaults({ run, feed, editor });
 
