@@ -1,0 +1,3 @@
+let times = 0;
+export const greet = (name) => `Hello, ${name}`;
+export const count = () => ++times;

@@ -1,0 +1,15 @@
+export default async function ({ get }) {
+  for (const path of [
+    "/thrown",
+    "/rejected",
+    "/not-an-error",
+    "/thrown-response",
+    "/handler-throws",
+    "/handler-gives-nothing",
+    "/null",
+    "/fine",
+    "/missing",
+  ]) {
+    await get(path);
+  }
+}
