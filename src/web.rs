@@ -8,6 +8,7 @@
 
 pub mod body;
 pub mod challenge;
+pub mod export;
 pub mod fault;
 pub mod front;
 pub mod gateway;

@@ -36,7 +36,7 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send,
 {
     let (read, mut write) = tokio::io::split(stream);
-    let mut reader = Reader::new(read, &socket.terms);
+    let mut reader = Reader::new(read, socket.terms);
     let (code, reason) = {
         let writing = write_out(&mut write, &socket);
         tokio::pin!(writing);
@@ -122,7 +122,7 @@ enum Heard {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
-    fn new(read: ReadHalf<S>, terms: &SocketTerms) -> Self {
+    fn new(read: ReadHalf<S>, terms: SocketTerms) -> Self {
         let longest = MESSAGE_LIMIT.min(terms.longest as usize);
         let idle = Duration::from_secs(terms.idle.into());
         let answer = PING_TIMEOUT.min(idle / 2);
@@ -135,7 +135,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
             frames,
             begun: None,
             longest,
-            patience: (!idle.is_zero()).then_some((idle - answer, answer)),
+            patience: (!idle.is_zero()).then_some((idle.saturating_sub(answer), answer)),
         }
     }
 
