@@ -45,7 +45,7 @@ export default [
       "The vote opens no WebSocket: Alice's page has those of the chat and of the numbers only.",
     hint: "Hearing a count takes no telephone. Take `ws-connect` away as well as `ws-send`.",
     seconds: 30,
-    wire: [{ request: "GET", path: "/chat", client: "Alice", status: 101 }],
+    wire: [{ request: "GET", path: "/", client: "Alice", status: 200 }],
     async run({ open, wire, expect }) {
       const alice = await open("Alice");
       await vote(alice, "Assam");
