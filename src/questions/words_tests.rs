@@ -15,6 +15,9 @@ const IDS: [&str; 5] = [
 const SETS: [&str; 8] = [
     "held-out", "fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
 ];
+/// Later ones, for the three questions that are the hardest to judge.
+const LATER_SETS: [&str; 2] = ["ninth", "tenth"];
+const HARDEST: [&str; 3] = ["ws-vs-sse", "hx-boost", "csrf"];
 
 fn fixture(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -113,7 +116,8 @@ fn held_out_answers_are_judged_as_people_do() {
     let mut poor = String::new();
     for id in IDS {
         let question = question(id);
-        for part in SETS {
+        let later = LATER_SETS.iter().filter(|_| HARDEST.contains(&id));
+        for part in SETS.iter().chain(later) {
             let name = format!("{id}.{part}.txt");
             let (agreed, in_all) = judged(&question, &name, &mut poor);
             if agreed * 10 < in_all * 9 {
@@ -147,7 +151,7 @@ fn right_answers_with_the_subjects_swapped_are_never_accepted() {
             })
             .collect::<String>()
     };
-    for part in SETS {
+    for part in SETS.iter().chain(&LATER_SETS) {
         for line in fixture(&format!("ws-vs-sse.{part}.txt")).lines() {
             let Some(right) = line.strip_prefix("right: ") else {
                 continue;

@@ -206,10 +206,21 @@ impl<'q> Reading<'q> {
         let Some(clause) = self.clause_at(found.start) else {
             return false;
         };
-        let parts = self.sentence(self.clauses[clause].sentence);
-        parts
-            .iter()
-            .any(|part| wording.is_excused(&self.tokens, part.words.clone()))
+        let part = &self.clauses[clause];
+        let subjects = |part: &Clause| -> Vec<usize> {
+            let named = self.mentioned(part);
+            named.map(|mention| mention.subject).collect()
+        };
+        let own = subjects(part);
+        // What is said of another subject excuses nothing.
+        let about_another = |other: &Clause| {
+            let named = subjects(other);
+            let shared = named.iter().any(|subject| own.contains(subject));
+            !own.is_empty() && !named.is_empty() && !shared
+        };
+        let parts = self.sentence(part.sentence).iter();
+        let mut near = parts.filter(|other| !about_another(other));
+        near.any(|part| wording.is_excused(&self.tokens, part.words.clone()))
     }
 
     /// Whether the words found reach into a clause about another subject, or over a word that

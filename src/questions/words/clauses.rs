@@ -361,15 +361,37 @@ fn denial(tokens: &[Token], at: usize, clause: &Clause) -> Denial {
         || is_switching_off(tokens, at)
     {
         Denial::Verb
-    } else if clause
-        .words
-        .clone()
-        .any(|at| english::is_wish(&tokens[at].word))
+    } else if clause.words.clone().any(|at| is_wish(tokens, at))
+        || is_of_wish(tokens, clause.words.start)
     {
         Denial::Wish
     } else {
         Denial::Plain
     }
+}
+
+/// Whether the word at `at` makes a negation a wish; “so it does not matter” tells a consequence.
+fn is_wish(tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| &*token.word);
+    let follows = tokens[at].is("so")
+        && ["it", "this", "there", "csrf", "protection"].contains(&word(at + 1))
+        && ["is", "does", "do"].contains(&word(at + 2));
+    let denied = tokens[..at]
+        .iter()
+        .rev()
+        .take_while(|token| token.sort != Sort::End)
+        .any(|token| english::is_negator(&token.word));
+    let follows = follows || tokens[at].is("so") && word(at + 1) != "that" && denied;
+    english::is_wish(word(at)) && !follows
+}
+
+/// “so that a user | who is signed in can not …”: whether the clause that starts at `start` is one
+/// about somebody of whom something is wished.
+fn is_of_wish(tokens: &[Token], start: usize) -> bool {
+    let relative = tokens[start].is("who") || tokens[start].is("whose");
+    let before = tokens[..start].iter().rev();
+    let mut same = before.take_while(|token| token.sort != Sort::End).take(6);
+    relative && same.any(|token| token.is("so"))
 }
 
 /// “turns off”, “switched it off”.
@@ -390,7 +412,7 @@ fn negation(tokens: &[Token], at: usize) -> Option<usize> {
             if tokens[at..]
                 .iter()
                 .take_while(|token| token.sort != Sort::End)
-                .any(|token| token.is("but") || token.is("also")) =>
+                .any(|token| ["but", "also", "too"].contains(&&*token.word)) =>
         {
             None
         }
@@ -417,11 +439,9 @@ fn keeps_from(tokens: &[Token], at: usize) -> bool {
 fn reach_end(tokens: &[Token], at: usize, start: usize, end: usize) -> (usize, Option<usize>) {
     let word = &*tokens[at].word;
     let longer = tokens.get(at + 1).is_some_and(|next| next.is("longer"));
-    let of_doing = tokens
-        .get(start)
-        .is_some_and(|next| next.word.ends_with("ing"));
     let of_noun =
         ["without", "no", "instead", "rather", "place", "lieu", "but"].contains(&word) && !longer;
+    let of_doing = is_doing(tokens, start, of_noun && word != "no");
     let preventer = english::is_preventer(word);
     let (mut first, mut manner) = (None, None);
     for (position, token) in tokens.iter().enumerate().take(end).skip(start) {
@@ -454,6 +474,16 @@ fn reach_end(tokens: &[Token], at: usize, start: usize, end: usize) -> (usize, O
     (end, manner)
 }
 
+/// Whether an action stands at `at`: “loading a page”, and where it may be `anothers`, “the browser
+/// loading a page”.
+fn is_doing(tokens: &[Token], at: usize, anothers: bool) -> bool {
+    let mut ahead = words_from(tokens, at).take(3);
+    let acts = |word: &str| word.ends_with("ing");
+    ahead.next().is_some_and(|first| {
+        acts(first) || anothers && english::is_determiner(first) && ahead.nth(1).is_some_and(acts)
+    })
+}
+
 /// How what was found is put where it stands. `said` tells of each token whether it is part of
 /// something that was found; `denying` is what was found that is said by its denial.
 pub fn put(
@@ -472,11 +502,15 @@ pub fn put(
             .filter(|reach| found.at.iter().any(|at| reach.words.contains(at)))
             .filter(|reach| !is_spent(reach, found, denying))
     };
-    let after = (found.end..clause.words.end)
+    let after = (behind(found, tokens, clause)..clause.words.end)
         .find(|&at| {
             tokens[at].is_content() || is_not(&tokens[at]) || english::is_actor(&tokens[at].word)
         })
-        .filter(|&at| is_not(&tokens[at]) || (english::is_absent(&tokens[at].word) && !said[at]))
+        .filter(|&at| {
+            is_not(&tokens[at])
+                || (english::is_absent(&tokens[at].word) && !said[at])
+                || is_switching_off(tokens, at)
+        })
         .is_some_and(|at| !said[at + 1..clause.words.end].contains(&true));
     if (before().count() + usize::from(after)).is_multiple_of(2) {
         Put::Asserted
@@ -484,6 +518,20 @@ pub fn put(
         Put::Averted
     } else {
         Put::Denied
+    }
+}
+
+/// Where the verb may be that belongs to what was found: behind what “and” joins to it, where both
+/// open the clause.
+fn behind(found: &Found, tokens: &[Token], clause: &Clause) -> usize {
+    let mut before = clause.words.start..found.start;
+    let joins =
+        |at: usize| ["and", "or"].contains(&&*tokens[at].word) && tokens[at + 1].is_content();
+    let joined = found.end + 1 < clause.words.end && joins(found.end);
+    if joined && !before.any(|at| tokens[at].is_content()) {
+        found.end + 2
+    } else {
+        found.end
     }
 }
 

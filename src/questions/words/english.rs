@@ -21,7 +21,7 @@ const VERBS: &str = "is are was were be been being am do does did has have had h
     fetch swap replace refresh submit intercept hijack handle take upgrade boost navigate open stay \
     trick lure force perform act attach include forge exploit protect prevent stop avoid modify delete \
     update trigger contain look check read see recognise recognize identify detect tell know call name \
-    say think believe require happen issue happens ensure abuse impersonate pretend pass belong \
+    say think believe require affect apply enhance concern cover build help protect happen issue happens ensure abuse impersonate pretend pass belong \
     steal inject encrypt matter reject tag mark mean opt skip";
 
 /// Prepositions and the like that tie words into a claim where the verb is left out.
@@ -128,7 +128,7 @@ const ABSENT: &str = "replaced avoided prevented unnecessary unneeded gone disab
 /// Words that stand for a verb and its object: “SSE does not”, “SSE can't do that”.
 const STAND_INS: &str = "is are was were be do does did can could may might will would has have that this so not it \
     too also either as well same neither nor only but and same like just unlike way then the though however which \
-    while whereas with for does't work such thing true case";
+    while whereas with for using in over via through on does't work such thing true case";
 
 /// Verbs that open a question.
 const AUXILIARIES: &str = "is are was were do does did can could would will has have should";
@@ -146,7 +146,7 @@ const AS_OPENERS: &str = "it they he she we you the this that these those its th
 const ASKING: &str = "what why how which who whose when where";
 
 /// What makes of a negation a wish: “so that nobody can …”, “must not …”.
-const WISHES: &str = "so must should ensure ensures ensuring sure otherwise protect protects unless prevent prevents";
+const WISHES: &str = "so must should ensure ensures ensuring sure otherwise verify verifies verifying protect protects unless prevent prevents";
 
 /// What ends the reach of a negation inside a clause.
 const STOPPERS: &str =

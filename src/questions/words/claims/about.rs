@@ -230,11 +230,20 @@ impl Reading<'_> {
             return vec![subject];
         }
         let carried = self.carried(clause);
-        if carried.is_empty() {
-            self.ahead(clause)
-        } else {
-            carried
+        let ahead = self.ahead(clause);
+        // “If the client must send too, use …”: a condition is about what comes.
+        if self.opens_with_condition(clause) && !ahead.is_empty() {
+            return ahead;
         }
+        if carried.is_empty() { ahead } else { carried }
+    }
+
+    /// Whether a clause opens its sentence with a condition: “if both must send, …”.
+    fn opens_with_condition(&self, clause: usize) -> bool {
+        let first = self.sentence(self.clauses[clause].sentence).first();
+        let start = self.clauses[clause].words.start;
+        first.is_some_and(|first| first.words.start == start)
+            && ["if", "when"].contains(&&*self.tokens[start].word)
     }
 
     /// “two-way (WebSockets)”, “one-way, from the server: SSE”.
