@@ -35,6 +35,10 @@ const FLAGS: [&str; 10] = [
     "--enable-logging=stderr",
 ];
 
+/// A page may download more than once without asking: one browser plays many rounds.
+const PREFERENCES: &str =
+    r#"{"profile":{"default_content_setting_values":{"automatic_downloads":1}}}"#;
+
 /// The installed Chromium.
 pub(super) struct Chromium(PathBuf);
 
@@ -61,6 +65,8 @@ impl Chromium {
         let profile = tempfile::Builder::new().prefix("hxlab-browser-").tempdir();
         let profile = profile.map_err(fault)?;
         let log = File::create(profile.path().join(LOG)).map_err(fault)?;
+        fs::create_dir(profile.path().join("Default")).map_err(fault)?;
+        fs::write(profile.path().join("Default/Preferences"), PREFERENCES).map_err(fault)?;
         let child = Command::new(&self.0)
             .args(FLAGS)
             .args(as_root())

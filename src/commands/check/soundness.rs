@@ -112,25 +112,50 @@ async fn play_all(house: &House, rounds: Vec<Round>, jobs: usize) -> Result<Vec<
     let count = rounds.len();
     let mut all = stream::iter(rounds)
         .map(|round| async move {
-            let lesson = round.lesson.clone();
-            play(house, round).await.map(|played| (lesson, played))
+            let played = play(house, &round).await;
+            played.map(|played| (round, played))
         })
         .buffered(jobs);
-    let mut faults = Vec::new();
+    let mut unsure = Vec::new();
     let mut last = None;
-    while let Some((lesson, (line, fault))) = all.try_next().await? {
-        if last != Some(lesson.number) {
+    while let Some((round, played)) = all.try_next().await? {
+        let lesson = &round.lesson;
+        if last.replace(lesson.number) != Some(lesson.number) {
             println!("{:>3}  {}", lesson.number, lesson.title);
-            last = Some(lesson.number);
         }
-        println!("{line}");
-        faults.extend(fault);
+        println!("{}", played.line(&round, "again"));
+        if played.problem.is_some() {
+            unsure.push(round);
+        }
     }
+    let again = unsure.len();
+    let faults = play_again(house, unsure).await?;
     let seconds = began.elapsed().as_secs_f64();
     eprintln!(
-        "projects tried: {count}, in {seconds:.0} s; not sound: {}",
+        "projects tried: {count}, in {seconds:.0} s; tried a second time: {again}; not sound: {}",
         faults.len()
     );
+    Ok(faults)
+}
+
+/// Plays those rounds once more, one after the other, each in a new browser: what came of a busy machine,
+/// or of what a browser remembers, is not the lesson's fault.
+async fn play_again(house: &House, rounds: Vec<Round>) -> Result<Vec<Diagnostic>, Stop> {
+    let mut faults = Vec::new();
+    if !rounds.is_empty() {
+        println!("     Once more, each alone:");
+    }
+    for round in rounds {
+        house.idle().clear();
+        let played = play(house, &round).await?;
+        println!("{}", played.line(&round, "FAULT"));
+        faults.extend(played.problem.map(|problem| Diagnostic {
+            path: round.path(),
+            line: 1,
+            problem,
+            mend: "mend the project, or the check".to_owned(),
+        }));
+    }
     Ok(faults)
 }
 
@@ -161,14 +186,35 @@ fn rounds(course: &Course) -> Vec<Round> {
     rounds
 }
 
-/// Plays a round: its line in the table, and what is wrong with it.
-async fn play(house: &House, round: Round) -> Result<(String, Option<Diagnostic>), Stop> {
+/// How a round went.
+struct Played {
+    seconds: f64,
+    /// The checks that failed.
+    failed: Vec<String>,
+    /// What is wrong with that.
+    problem: Option<String>,
+}
+
+impl Played {
+    /// Its line in the table; `fault` is the word for what is not as it must be.
+    fn line(&self, round: &Round, fault: &str) -> String {
+        let word = self.problem.as_ref().map_or("ok", |_| fault);
+        let says = match self.failed.as_slice() {
+            [] => "passes".to_owned(),
+            failed => format!("fails {}", failed.join(", ")),
+        };
+        let (folder, seconds) = (&round.folder, self.seconds);
+        format!("     {folder:<40} {word:<5} {seconds:>5.1} s  {says}")
+    }
+}
+
+async fn play(house: &House, round: &Round) -> Result<Played, Stop> {
     let began = Instant::now();
     let checks = house.site.outlines(&round.lesson).await;
     let checks = checks.map_err(|fault| Stop::new(fault.sentence()))?;
     let limit: u32 = checks.iter().map(|check| check.seconds + 5).sum();
     let limit = BESIDES + STRETCH * Duration::from_secs(limit.into());
-    let results = house.results(&round, checks.len(), limit);
+    let results = house.results(round, checks.len(), limit);
     let results = results.await?;
     let failed: Vec<&CheckResult> = checks
         .iter()
@@ -187,24 +233,11 @@ async fn play(house: &House, round: Round) -> Result<(String, Option<Diagnostic>
         }),
         _ => None,
     };
-    let word = if problem.is_some() { "FAULT" } else { "ok" };
-    let says = if ids.is_empty() {
-        "passes".to_owned()
-    } else {
-        format!("fails {}", ids.join(", "))
-    };
-    let seconds = began.elapsed().as_secs_f64();
-    let line = format!(
-        "     {:<40} {word:<5} {seconds:>5.1} s  {says}",
-        round.folder
-    );
-    let fault = problem.map(|problem| Diagnostic {
-        path: round.path(),
-        line: 1,
+    Ok(Played {
+        seconds: began.elapsed().as_secs_f64(),
+        failed: ids.iter().map(|id| (*id).to_owned()).collect(),
         problem,
-        mend: "mend the project, or the check".to_owned(),
-    });
-    Ok((line, fault))
+    })
 }
 
 /// Failed checks with what was expected and found.
