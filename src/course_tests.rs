@@ -57,7 +57,10 @@ fn a_course_is_units_of_lessons_in_order() {
     assert_eq!(slug(course.previous("hello")), None);
     assert_eq!(slug(course.next("unknown")), None);
     let (lesson, question) = course.question("first-one").expect("a question");
-    assert_eq!((&*lesson.slug, question.choices.len()), ("hello", 2));
+    assert_eq!(
+        (&*lesson.slug, question.kind()),
+        ("hello", crate::questions::Kind::One)
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@
 
 mod attempts;
 mod challenges;
+mod deeds;
 mod drafts;
 mod fault;
 mod kept;
@@ -29,7 +30,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::Connection;
 
-pub use attempts::{Attempt, NewAttempt};
+pub use attempts::{Attempt, NewAttempt, Taken};
 pub use challenges::CheckResult;
 pub use drafts::{Draft, SaveOutcome};
 pub use fault::StoreError;

@@ -1,6 +1,5 @@
 //! The contract that every store is held to. (PostgreSQL's will run the same.)
 
-use std::collections::HashMap;
 use std::fs;
 
 use tempfile::TempDir;
@@ -8,6 +7,7 @@ use tokio::task::JoinSet;
 
 use super::*;
 use crate::project::Project;
+use crate::questions::{Outcome, Settings};
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -34,9 +34,10 @@ fn attempt(question: &str, outcome: &str) -> NewAttempt {
         lesson: "lobby".into(),
         question: question.into(),
         answer: "[0]".into(),
-        outcome: outcome.into(),
+        outcome: Outcome::named(outcome).expect("an outcome"),
         score: 0.5,
         feedback: "[]".into(),
+        sure: None,
     }
 }
 
@@ -188,38 +189,55 @@ async fn of_many_tabs_that_save_at_once_one_wins() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_attempt_is_kept() {
+async fn each_attempt_is_kept_up_to_the_last_try() {
     let folder = folder();
     let store = open(&folder);
     let ada = learner(&store, 1).await;
     let mut clicks = JoinSet::new();
     for _ in 0..100 {
         let store = store.clone();
-        clicks.spawn(async move { store.add_attempt(ada, attempt("q", "incorrect")).await });
+        clicks.spawn(async move {
+            let settings = Settings {
+                tries: 60,
+                ..Settings::default()
+            };
+            store
+                .add_attempt(ada, attempt("q", "incorrect"), settings)
+                .await
+        });
     }
     let answered = clicks.join_all().await;
-    assert!(answered.iter().all(Result::is_ok));
+    let mut numbers = Vec::new();
+    for taken in answered {
+        match taken.expect("a write") {
+            Taken::Kept(number) => numbers.push(number),
+            Taken::Closed => {}
+        }
+    }
+    numbers.sort_unstable();
+    assert!(
+        numbers.into_iter().eq(1..=60),
+        "each number once, up to the last try"
+    );
     store.close().await;
 
     let store = open(&folder);
     let kept = store.attempts(ada, "lobby").await.expect("a read");
-    assert_eq!(kept.len(), 100);
-    assert!(kept.is_sorted_by_key(|attempt| attempt.id));
+    assert_eq!(kept.len(), 60);
+    assert!(kept.iter().map(|attempt| attempt.number).eq(1..=60));
     assert_eq!(store.attempts(ada, "other").await.expect("a read"), []);
 }
 
 #[tokio::test]
-async fn progress_is_what_was_opened_read_and_answered_right() {
+async fn progress_is_what_was_opened_read_and_answered() {
     let folder = folder();
     let store = open(&folder);
     let ada = learner(&store, 1).await;
-    assert_eq!(
-        store.progress(ada).await.expect("a read"),
-        Progress::default()
-    );
+    let nothing = |progress: &Progress| progress.deeds.is_empty() && progress.visited.is_empty();
+    assert!(nothing(&store.progress(ada).await.expect("a read")));
     for (question, outcome) in [("a", "incorrect"), ("a", "correct"), ("b", "partial")] {
         store
-            .add_attempt(ada, attempt(question, outcome))
+            .add_attempt(ada, attempt(question, outcome), Settings::default())
             .await
             .expect("a write");
     }
@@ -231,20 +249,15 @@ async fn progress_is_what_was_opened_read_and_answered_right() {
     store.mark_read(ada, "pages", false).await.expect("a write");
 
     let progress = store.progress(ada).await.expect("a read");
-    assert_eq!(
-        progress.answered_right,
-        HashMap::from([("lobby".into(), ["a".into()].into())])
-    );
+    let deeds = |question: &str| progress.deeds[question].len();
+    assert_eq!((deeds("a"), deeds("b")), (2, 1));
     assert_eq!(
         progress.visited,
         ["lobby".into(), "chat".into(), "pages".into()].into()
     );
     assert_eq!(progress.read, ["lobby".into()].into());
     let bob = learner(&store, 2).await;
-    assert_eq!(
-        store.progress(bob).await.expect("a read"),
-        Progress::default()
-    );
+    assert!(nothing(&store.progress(bob).await.expect("a read")));
 }
 
 #[tokio::test]
@@ -286,9 +299,9 @@ async fn a_write_that_fails_leaves_the_others_of_its_commit_alone() {
     let store = open(&folder);
     let ada = learner(&store, 1).await;
     let (good, bad, also_good) = tokio::join!(
-        store.add_attempt(ada, attempt("a", "correct")),
-        store.add_attempt(LearnerId(99), attempt("b", "correct")),
-        store.add_attempt(ada, attempt("c", "correct")),
+        store.add_attempt(ada, attempt("a", "correct"), Settings::default()),
+        store.add_attempt(LearnerId(99), attempt("b", "correct"), Settings::default()),
+        store.add_attempt(ada, attempt("c", "correct"), Settings::default()),
     );
     assert!(good.is_ok() && also_good.is_ok());
     assert!(
@@ -378,5 +391,48 @@ fn a_store_that_cannot_open_says_what_to_do() {
     insta::assert_snapshot!(
         sentence(folder.path()),
         @"…/hxlab.db was written by a newer hxlab (its schema is 99, this program knows 4); start the newer program, or name another folder with --data DIR"
+    );
+}
+
+#[tokio::test]
+async fn a_look_at_an_answer_and_a_verdict_of_ones_own_are_kept() {
+    let folder = folder();
+    let store = open(&folder);
+    let ada = learner(&store, 1).await;
+    let settings = Settings {
+        reveal: 1,
+        ..Settings::default()
+    };
+    let add = |outcome| store.add_attempt(ada, attempt("q", outcome), settings);
+    assert!(!store.reveal(ada, "q", settings).await.expect("a write"));
+    let own = |outcome| store.judge_self(ada, "q", outcome);
+    assert!(
+        !own(Outcome::Correct).await.expect("a write"),
+        "there is no answer"
+    );
+
+    assert_eq!(add("unsure").await.expect("a write"), Taken::Kept(1));
+    assert_eq!(add("correct").await.expect("a write"), Taken::Closed);
+    assert!(own(Outcome::Correct).await.expect("a write"));
+    assert!(
+        !own(Outcome::Incorrect).await.expect("a write"),
+        "it is said once"
+    );
+    let kept = store.attempts(ada, "lobby").await.expect("a read");
+    assert_eq!(
+        (kept[0].outcome, kept[0].own),
+        (Outcome::Unsure, Some(Outcome::Correct))
+    );
+    assert_eq!(add("incorrect").await.expect("a write"), Taken::Kept(2));
+
+    let bob = learner(&store, 2).await;
+    let missed = store.add_attempt(bob, attempt("q", "incorrect"), settings);
+    assert_eq!(missed.await.expect("a write"), Taken::Kept(1));
+    assert!(store.reveal(bob, "q", settings).await.expect("a write"));
+    let late = store.add_attempt(bob, attempt("q", "correct"), settings);
+    assert_eq!(late.await.expect("a write"), Taken::Closed);
+    assert_eq!(
+        store.progress(bob).await.expect("a read").deeds["q"].len(),
+        2
     );
 }

@@ -26,4 +26,5 @@ mod origins;
 mod pages;
 mod ports;
 mod program;
+mod questions;
 mod sockets;

@@ -108,6 +108,12 @@ async fn a_page_tells_no_answer_before_it_is_due() {
     reader
         .gets(LESSON)
         .await
+        .shows("Show the answer")
+        .hides("Explained-at-last");
+    reader.posts(&format!("{LINE}/reveal"), "").await;
+    reader
+        .gets(LESSON)
+        .await
         .shows("Explained-at-last")
         .hides("Feedback-on-right");
 }
@@ -119,7 +125,7 @@ async fn a_right_answer_by_htmx_comes_as_a_fragment_and_counts() {
     let fragment = reader.posts(LINE, "choice=1").await;
     fragment
         .hides("<html")
-        .shows("data-announce=\"Question 1: Right.\"");
+        .shows("data-announce=\"Question 1: Right. Feedback-on-right.\"");
     fragment
         .shows("Feedback-on-right")
         .shows("Explained-at-last");

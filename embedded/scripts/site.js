@@ -1,9 +1,13 @@
 // The site's own behaviour beside htmx. Reading and answering work without it.
 
 import { announceResults } from "./site/announce.js";
+import { keepFocus } from "./site/focus.js";
+import { orderSteps } from "./site/steps.js";
 import { reportTrouble } from "./site/trouble.js";
 import { switchTheme } from "./site/theme.js";
 
 announceResults(document);
+keepFocus(document);
+orderSteps(document);
 reportTrouble(document);
 switchTheme(document);

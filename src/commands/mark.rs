@@ -1,5 +1,9 @@
 //! `hxlab mark`: judges the answers on standard input, one a line, and prints one JSON object each.
 
+mod line;
+
+pub(super) use line::HELP;
+
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
@@ -7,7 +11,7 @@ use serde::Serialize;
 
 use super::files;
 use super::stop::Stop;
-use crate::questions::{ANSWER_LIMIT, Answer, Kind, Outcome, Question, Verdict};
+use crate::questions::{ANSWER_LIMIT, Outcome, Question, Verdict, plain_text};
 use crate::settings::nearest;
 
 /// The most bytes of one line: an answer's characters at four bytes, and room to say it is longer.
@@ -85,7 +89,7 @@ fn mark_lines(
 
 /// How a line is judged. One that is no answer, such as an empty one, is incorrect and told why.
 fn marked(question: &Question, line: &str) -> Marked {
-    match question.judge(&answer(question, line)) {
+    match question.judge(&line::answer(question, line)) {
         Ok(verdict) => Marked {
             verdict: verdict.outcome,
             score: verdict.score,
@@ -99,70 +103,13 @@ fn marked(question: &Question, line: &str) -> Marked {
     }
 }
 
-/// A line as an answer: a choice by its words or its number from 1, several parted by `,` or `;`.
-fn answer(question: &Question, line: &str) -> Answer {
-    match question.kind {
-        Kind::Text | Kind::Words => Answer::Text(line.to_owned()),
-        Kind::One | Kind::Several => Answer::Choices(choices(question, line)),
-    }
-}
-
-fn choices(question: &Question, line: &str) -> Vec<usize> {
-    if line.is_empty() {
-        return Vec::new();
-    }
-    if let Some(whole) = choice(question, line) {
-        return vec![whole];
-    }
-    let beyond = question.choices.len();
-    line.split([',', ';'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(|part| choice(question, part).unwrap_or(beyond))
-        .collect()
-}
-
-fn choice(question: &Question, text: &str) -> Option<usize> {
-    if let Ok(number) = text.parse::<usize>() {
-        return number.checked_sub(1);
-    }
-    let plain = |text: &str| text.to_lowercase().replace('`', "");
-    let text = plain(text);
-    question
-        .choices
-        .iter()
-        .position(|choice| plain(&unmarked(&choice.text_html)) == text)
-}
-
 fn words(verdict: &Verdict) -> String {
     let said: Vec<String> = verdict
         .feedback
         .iter()
-        .map(|feedback| unmarked(&feedback.html))
+        .map(|feedback| plain_text(&feedback.html))
         .collect();
     said.join(" ")
-}
-
-/// The words of sanitised HTML, on one line.
-fn unmarked(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut in_tag = false;
-    for sign in html.chars() {
-        match sign {
-            '<' => in_tag = true,
-            '>' if in_tag => in_tag = false,
-            _ if !in_tag => text.push(sign),
-            _ => {}
-        }
-    }
-    let plain = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&nbsp;", " ")
-        .replace("&amp;", "&");
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

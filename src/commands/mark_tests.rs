@@ -143,3 +143,95 @@ fn verdicts_stream() {
     assert!(counts.borrow().starts_with(&[0, 1, 2]), "{counts:?}");
     assert_eq!(lines_of(&seen.borrow()), 3);
 }
+
+/// The examples in the author's guide: each id with a line that is right and one that is not.
+const GUIDE: [(&str, &str, &str); 14] = [
+    ("guide-method", "get", "2"),
+    ("guide-default-swap", "2", "In place of the button."),
+    ("guide-inside", "1, 3", "1, 2"),
+    ("guide-headers", "HX-Request; HX-Current-URL", "2, 4"),
+    ("guide-target", "`HX-Target`", "hx-swap"),
+    ("guide-status", "204.", "304"),
+    ("guide-handshake", "1, 2, 3", "3, 2, 1"),
+    ("guide-request", "1; 2; 3; 4; 6; 5", "6; 5; 4; 3; 2; 1"),
+    ("guide-verbs", "GET; DELETE; GET", "3; 3; 2"),
+    ("guide-responses", "1, 2, 3", "2, 1, 1"),
+    (
+        "guide-append",
+        "data-sse-connect | beforeend",
+        "[\"ws-connect\", \"innerHTML\"]",
+    ),
+    (
+        "guide-upgrade",
+        "(server . upgrade(req,))",
+        "server.publish(req)",
+    ),
+    (
+        "guide-more",
+        "<button hx-swap=outerHTML hx-get='/more'>more</button>",
+        "<button hx-get='/more'>More</button>",
+    ),
+    (
+        "guide-publish",
+        "message: (socket, said) => { server.publish('lobby', said) }",
+        "message(ws, text) { ws.publish('lobby', text) }",
+    ),
+];
+
+/// The questions of the author's guide.
+fn guide() -> Vec<Question> {
+    let guide = include_str!("../../lessons/README.md");
+    let examples = guide.split("````markdown\n").skip(1);
+    let examples =
+        examples.filter_map(|rest| rest.split_once("\n````")?.0.split_once("```question "));
+    let parsed = examples.map(|(_, block)| {
+        let (id, block) = block.split_once('\n').expect("an id");
+        let (block, _) = block.rsplit_once("```").expect("the end of the fence");
+        parse(id, block, 1, &mut |text, _| format!("<p>{text}</p>"))
+            .unwrap_or_else(|faults| panic!("{id}: {faults:?}"))
+    });
+    parsed.collect()
+}
+
+#[test]
+fn the_guide_has_two_sound_examples_of_each_kind() {
+    let mut kinds: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for question in guide() {
+        *kinds.entry(format!("{:?}", question.kind())).or_default() += 1;
+        if let Some(agreement) = question.agreement() {
+            let agrees = agreement
+                .judged
+                .iter()
+                .filter(|judged| judged.agrees())
+                .count();
+            assert!(
+                agrees * 20 >= agreement.judged.len() * 19,
+                "{}",
+                question.id
+            );
+            assert!(agreement.model_accepted, "{}", question.id);
+            continue;
+        }
+        let (_, right, wrong) = GUIDE
+            .iter()
+            .find(|(id, ..)| *id == question.id)
+            .unwrap_or_else(|| panic!("no answers to {}", question.id));
+        let judged = |line: &str| marked(&question, line);
+        assert_eq!(
+            judged(right).verdict,
+            Outcome::Correct,
+            "{}: {right}",
+            question.id
+        );
+        assert_eq!(
+            judged(wrong).verdict,
+            Outcome::Incorrect,
+            "{}: {wrong}",
+            question.id
+        );
+    }
+    assert!(
+        kinds.len() == 8 && kinds.values().all(|count| *count == 2),
+        "{kinds:?}"
+    );
+}

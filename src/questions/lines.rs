@@ -6,7 +6,7 @@
 use super::parse::Fault;
 
 /// What a mark at the left margin says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// `( )` or `(x)`.
     OneOf { right: bool },
@@ -16,6 +16,16 @@ pub enum Mark {
     Accepted,
     /// `~`: a wrong text that is expected.
     Anticipated,
+    /// `1.`: a step, with its number.
+    Step(u32),
+    /// `- left => right`.
+    Pair,
+    /// `__name__`: the answers below belong into this gap.
+    Gap(String),
+    /// `code:`: answers are pieces of code in this language.
+    Code,
+    /// `start:`: what the learner begins with.
+    Start,
     /// `hint:`.
     Hint,
     /// `explain:`.
@@ -38,6 +48,12 @@ impl Passage {
         }
     }
 
+    /// The line of the file on which its words begin.
+    pub fn first_line(&self) -> usize {
+        let empty = self.lines.iter().take_while(|line| line.trim().is_empty());
+        self.line + empty.count()
+    }
+
     /// Its Markdown: the lines after the first lose the indent that they share.
     pub fn markdown(&self) -> String {
         let indent = |line: &String| line.len() - line.trim_start().len();
@@ -52,7 +68,7 @@ impl Passage {
             markdown.push('\n');
             markdown.push_str(line.get(shared.unwrap_or(0)..).unwrap_or_default());
         }
-        markdown.trim_end().to_owned()
+        markdown.trim_end().trim_start_matches('\n').to_owned()
     }
 }
 
@@ -82,18 +98,14 @@ pub struct Scanned {
 pub fn scan(source: &str, first: usize) -> Scanned {
     let mut scanned = Scanned::default();
     scanned.prompt.line = first;
-    let mut fence: Option<&str> = None;
+    let lists = !has_other_answers(source);
+    let mut fences = Fences::default();
     for (line, text) in (first..).zip(source.lines()) {
         let in_prompt = scanned.items.is_empty();
-        if in_prompt && is_fenced(text, &mut fence) {
+        if in_prompt && fences.holds(text) {
             scanned.prompt.lines.push(text.to_owned());
-        } else if let Some((mark, words)) = marked(text) {
-            let text = Passage::start(line, words);
-            scanned.items.push(Item {
-                mark,
-                text,
-                feedback: None,
-            });
+        } else if let Some((mark, words)) = marked(text, lists) {
+            scanned.add(line, mark, words);
         } else if in_prompt {
             scanned.prompt.lines.push(text.to_owned());
         } else {
@@ -103,7 +115,40 @@ pub fn scan(source: &str, first: usize) -> Scanned {
     scanned
 }
 
+/// Whether there are answers of a kind beside which a list in the prompt is only a list.
+fn has_other_answers(source: &str) -> bool {
+    let mut fences = Fences::default();
+    let mut lines = source.lines().filter(|line| !fences.holds(line));
+    lines.any(|line| {
+        let mark = marked(line, false).map(|(mark, _)| mark);
+        mark.is_some_and(|mark| !matches!(mark, Mark::Hint | Mark::Explain))
+    })
+}
+
 impl Scanned {
+    fn add(&mut self, line: usize, mark: Mark, words: &str) {
+        let gap = matches!(mark, Mark::Gap(_)) && !words.trim().is_empty();
+        let text = Passage::start(line, if gap { "" } else { words });
+        self.items.push(Item {
+            mark,
+            text,
+            feedback: None,
+        });
+        // `__1__ = answer`: the first answer stands beside its gap.
+        if gap {
+            match marked(words.trim_start(), false) {
+                Some((mark @ (Mark::Accepted | Mark::Anticipated), words)) => {
+                    self.add(line, mark, words);
+                }
+                _ => self.faults.push(Fault::new(
+                    line,
+                    "this is no answer to a gap",
+                    "write “__name__ = answer”, or “= answer” below it",
+                )),
+            }
+        }
+    }
+
     fn go_on(&mut self, line: usize, text: &str) {
         let Some(item) = self.items.last_mut() else {
             return;
@@ -127,33 +172,70 @@ impl Scanned {
 }
 
 impl Mark {
-    fn takes_feedback(self) -> bool {
-        !matches!(self, Self::Hint | Self::Explain)
+    fn takes_feedback(&self) -> bool {
+        matches!(
+            self,
+            Self::OneOf { .. }
+                | Self::AnyOf { .. }
+                | Self::Accepted
+                | Self::Anticipated
+                | Self::Step(_)
+                | Self::Pair
+        )
     }
 }
 
-/// Whether a line of the prompt lies in a code fence (where nothing is a mark) or draws one.
-fn is_fenced<'t>(text: &'t str, fence: &mut Option<&'t str>) -> bool {
-    let drawn = ["```", "~~~"]
-        .into_iter()
-        .find(|f| text.trim_start().starts_with(f));
-    match (*fence, drawn) {
-        (None, Some(_)) => *fence = drawn,
-        (Some(open), Some(close)) if open == close => {
-            *fence = None;
-            return true;
+/// Follows code fences, in which nothing is a mark.
+#[derive(Debug, Default)]
+pub struct Fences {
+    open: Option<String>,
+}
+
+impl Fences {
+    /// Whether the lines so far leave a fence open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Whether this line lies in a fence or draws one.
+    pub fn holds(&mut self, line: &str) -> bool {
+        let drawn = drawn(line);
+        match (&self.open, drawn) {
+            (None, Some((fence, _))) => self.open = Some(fence.to_owned()),
+            (Some(open), Some((close, ""))) if close.starts_with(&**open) => {
+                self.open = None;
+                return true;
+            }
+            _ => {}
         }
-        _ => {}
+        self.open.is_some()
     }
-    fence.is_some()
 }
 
-fn marked(line: &str) -> Option<(Mark, &str)> {
-    if let Some(words) = line.strip_prefix("hint:") {
-        return Some((Mark::Hint, words));
-    }
-    if let Some(words) = line.strip_prefix("explain:") {
-        return Some((Mark::Explain, words));
+/// The fence that a line draws, and the words behind it.
+pub fn drawn(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let sign = line
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '`' | '~'))?;
+    let words = line.trim_start_matches(sign);
+    let fence = &line[..line.len() - words.len()];
+    (fence.len() >= 3).then_some((fence, words.trim()))
+}
+
+/// The mark of a line, and its words. Steps and pairs count only where `lists` is set.
+fn marked(line: &str, lists: bool) -> Option<(Mark, &str)> {
+    let keys = [
+        ("hint:", Mark::Hint),
+        ("explain:", Mark::Explain),
+        ("code:", Mark::Code),
+        ("start:", Mark::Start),
+    ];
+    for (key, mark) in keys {
+        if let Some(words) = line.strip_prefix(key) {
+            return Some((mark, words));
+        }
     }
     for (sign, mark) in [('=', Mark::Accepted), ('~', Mark::Anticipated)] {
         match line.strip_prefix(sign) {
@@ -163,8 +245,28 @@ fn marked(line: &str) -> Option<(Mark, &str)> {
             _ => {}
         }
     }
-    let one = boxed(line, '(', ')').map(|(right, words)| (Mark::OneOf { right }, words));
-    one.or_else(|| boxed(line, '[', ']').map(|(right, words)| (Mark::AnyOf { right }, words)))
+    gap(line)
+        .or_else(|| boxed(line, '(', ')').map(|(right, words)| (Mark::OneOf { right }, words)))
+        .or_else(|| boxed(line, '[', ']').map(|(right, words)| (Mark::AnyOf { right }, words)))
+        .or_else(|| lists.then(|| listed(line)).flatten())
+}
+
+/// `__name__` at the margin, alone or before its first answer.
+fn gap(line: &str) -> Option<(Mark, &str)> {
+    let (name, words) = line.strip_prefix("__")?.split_once("__")?;
+    let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let alone = words.trim().is_empty() || words.starts_with([' ', '\t']);
+    (plain && alone).then(|| (Mark::Gap(name.to_owned()), words))
+}
+
+/// `1. step` or `- left => right`.
+fn listed(line: &str) -> Option<(Mark, &str)> {
+    if let Some(words) = line.strip_prefix("- ") {
+        return words.contains("=>").then_some((Mark::Pair, words));
+    }
+    let (number, words) = line.split_once(". ")?;
+    let number = number.parse().ok().filter(|_| number.len() <= 3)?;
+    Some((Mark::Step(number), words))
 }
 
 /// `(x) words` → right, words. A link such as `[x](…)` is none, for want of the space.

@@ -1,11 +1,17 @@
 //! Reading a question from its fenced block.
 //!
-//! Stages: lines → marked items ([`super::lines`]) → the kind that the marks give → a question
-//! that can be answered, or every reason why it cannot.
+//! Stages: settings are taken out ([`super::settings`]) → lines become marked items
+//! ([`super::lines`]) → the kind that the marks give reads its own → a question that can be
+//! answered, or every reason why it cannot.
 
+use super::choices::Choices;
+use super::code::Code;
+use super::gaps::Gaps;
 use super::lines::{Item, Mark, Passage, scan};
-use super::text::normalised;
-use super::{Choice, Kind, Question, Variant, words};
+use super::pairs::Pairs;
+use super::short::Short;
+use super::steps::Steps;
+use super::{Question, Settings, Task, settings, words};
 
 /// Why a question cannot be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,23 +42,82 @@ pub fn parse(
     line: usize,
     render: &mut dyn FnMut(&str, usize) -> String,
 ) -> Result<Question, Vec<Fault>> {
-    if words::is_block(source) {
-        return words::read(id, source, line + 1, render);
+    let (settings, source, mut faults) = settings::take(source, line + 1);
+    let read = if words::is_block(&source) {
+        words::read(id, &source, line + 1, render)
+    } else {
+        by_marks(id, &source, line, render)
+    };
+    match read {
+        Ok(question) if faults.is_empty() => Ok(Question {
+            settings,
+            ..question
+        }),
+        Ok(_) => Err(faults),
+        Err(mut others) => {
+            faults.append(&mut others);
+            Err(faults)
+        }
     }
+}
+
+fn by_marks(
+    id: &str,
+    source: &str,
+    line: usize,
+    html: &mut dyn FnMut(&str, usize) -> String,
+) -> Result<Question, Vec<Fault>> {
     let scanned = scan(source, line + 1);
-    let mut draft = Draft {
+    let mut reader = Reader {
         line,
         faults: scanned.faults,
-        render,
-        question: empty(id),
+        render: html,
     };
-    draft.faults.extend(check_id(id, line));
-    draft.prompt(&scanned.prompt);
-    for item in &scanned.items {
-        draft.add(item);
+    reader.faults.extend(check_id(id, line));
+    let mut question = empty(id);
+    question.prompt_html = reader.prompt(&scanned.prompt);
+    let (answers, others): (Vec<&Item>, Vec<&Item>) = scanned
+        .items
+        .iter()
+        .filter(|item| reader.says_something(item))
+        .partition(|item| !matches!(item.mark, Mark::Hint | Mark::Explain));
+    for item in others {
+        reader.remark(&mut question, item);
     }
-    draft.kind(&scanned.items);
-    draft.finish()
+    if let Some(kind) = reader.kind(&scanned.items) {
+        (question.task, question.model_html) = match kind {
+            Sort::OneOf | Sort::AnyOf => {
+                let (choices, model) = Choices::read(&answers, &mut reader);
+                (Task::Choices(choices), model)
+            }
+            Sort::Text => {
+                let (short, model) = Short::read(&answers, &mut reader);
+                (Task::Text(short), model)
+            }
+            Sort::Steps => {
+                let (steps, model) = Steps::read(id, &answers, &mut reader);
+                (Task::Steps(steps), model)
+            }
+            Sort::Pairs => {
+                let (pairs, model) = Pairs::read(id, &answers, &mut reader);
+                (Task::Pairs(pairs), model)
+            }
+            Sort::Gaps => {
+                let prompt = (&scanned.prompt, &*question.prompt_html);
+                let (gaps, model) = Gaps::read(prompt, &answers, &mut reader);
+                (Task::Gaps(gaps), model)
+            }
+            Sort::Code => {
+                let (code, model) = Code::read(&answers, &mut reader);
+                (Task::Code(code), model)
+            }
+        };
+    }
+    if reader.faults.is_empty() {
+        Ok(question)
+    } else {
+        Err(reader.faults)
+    }
 }
 
 /// Why an id cannot be a question's.
@@ -74,35 +139,55 @@ pub(super) fn check_id(id: &str, line: usize) -> Option<Fault> {
 pub(super) fn empty(id: &str) -> Question {
     Question {
         id: id.to_owned(),
-        kind: Kind::Text,
         prompt_html: String::new(),
-        choices: Vec::new(),
         hints: Vec::new(),
         explanation_html: None,
-        accepted: Vec::new(),
-        anticipated: Vec::new(),
-        otherwise_html: None,
-        words: None,
+        settings: Settings::default(),
+        task: Task::Text(Short::default()),
+        model_html: String::new(),
     }
 }
 
-struct Draft<'r> {
-    line: usize,
-    faults: Vec<Fault>,
-    render: &'r mut dyn FnMut(&str, usize) -> String,
-    question: Question,
+/// Which kind of question a mark belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    OneOf,
+    AnyOf,
+    Text,
+    Steps,
+    Pairs,
+    Gaps,
+    Code,
 }
 
-impl Draft<'_> {
-    fn fault(&mut self, line: usize, problem: impl Into<String>, mend: &str) {
+/// What all kinds need to read their items.
+pub(super) struct Reader<'r> {
+    /// The line of the question's fence.
+    pub(super) line: usize,
+    pub(super) faults: Vec<Fault>,
+    render: &'r mut dyn FnMut(&str, usize) -> String,
+}
+
+impl Reader<'_> {
+    pub(super) fn fault(&mut self, line: usize, problem: impl Into<String>, mend: &str) {
         self.faults.push(Fault::new(line, problem, mend));
     }
 
-    fn html(&mut self, passage: &Passage) -> String {
+    /// Sanitised block HTML.
+    pub(super) fn html(&mut self, passage: &Passage) -> String {
         (self.render)(&passage.markdown(), passage.line)
     }
 
-    fn prompt(&mut self, prompt: &Passage) {
+    /// The same of Markdown that stands on a line.
+    pub(super) fn render(&mut self, markdown: &str, line: usize) -> String {
+        (self.render)(markdown, line)
+    }
+
+    pub(super) fn feedback(&mut self, item: &Item) -> Option<String> {
+        item.feedback.as_ref().map(|passage| self.html(passage))
+    }
+
+    fn prompt(&mut self, prompt: &Passage) -> String {
         if prompt.markdown().trim().is_empty() {
             self.fault(
                 self.line,
@@ -110,155 +195,75 @@ impl Draft<'_> {
                 "write what is asked above the answers",
             );
         }
-        self.question.prompt_html = self.html(prompt);
+        self.html(prompt)
     }
 
-    fn add(&mut self, item: &Item) {
-        let words = item.text.markdown();
-        if words.is_empty() {
+    fn says_something(&mut self, item: &Item) -> bool {
+        let says = matches!(item.mark, Mark::Gap(_)) || !item.text.markdown().is_empty();
+        if !says {
             self.fault(
                 item.text.line,
                 "nothing stands after this mark",
                 "write the words behind it",
             );
-            return;
         }
-        let feedback_html = item.feedback.as_ref().map(|passage| self.html(passage));
-        match item.mark {
-            Mark::OneOf { right } | Mark::AnyOf { right } => {
-                let text_html = inline(self.html(&item.text));
-                self.question.choices.push(Choice {
-                    text_html,
-                    right,
-                    feedback_html,
-                });
-            }
-            Mark::Anticipated if words == "*" => self.otherwise(item, feedback_html),
-            Mark::Accepted | Mark::Anticipated => self.variant(item, &words, feedback_html),
-            Mark::Hint => {
-                let hint = self.html(&item.text);
-                self.question.hints.push(hint);
-            }
-            Mark::Explain if self.question.explanation_html.is_some() => {
-                self.fault(item.text.line, "a second “explain:”", "put both into one");
-            }
-            Mark::Explain => self.question.explanation_html = Some(self.html(&item.text)),
-        }
+        says
     }
 
-    fn otherwise(&mut self, item: &Item, feedback_html: Option<String>) {
-        if feedback_html.is_none() {
-            self.fault(
-                item.text.line,
-                "“~ *” says nothing",
-                "write “: what to say” below it",
-            );
-        } else if self.question.otherwise_html.is_some() {
-            self.fault(item.text.line, "a second “~ *”", "put both into one");
-        }
-        self.question.otherwise_html = feedback_html;
-    }
-
-    fn variant(&mut self, item: &Item, words: &str, feedback_html: Option<String>) {
-        let text = normalised(words);
-        let Question {
-            accepted,
-            anticipated,
-            ..
-        } = &self.question;
-        if accepted
-            .iter()
-            .chain(anticipated)
-            .any(|known| known.text == text)
-        {
-            self.fault(
-                item.text.line,
-                format!("“{words}” counts as the same answer as one above"),
-                "remove it: case, space and quotes do not matter",
-            );
-            return;
-        }
-        let variant = Variant {
-            text,
-            feedback_html,
-        };
-        match item.mark {
-            Mark::Accepted => self.question.accepted.push(variant),
-            _ => self.question.anticipated.push(variant),
+    fn remark(&mut self, question: &mut Question, item: &Item) {
+        let html = self.html(&item.text);
+        if item.mark == Mark::Hint {
+            question.hints.push(html);
+        } else if question.explanation_html.is_some() {
+            self.fault(item.text.line, "a second “explain:”", "put both into one");
+        } else {
+            question.explanation_html = Some(html);
         }
     }
 
     /// The kind is the first answer's; every other answer must be of it.
-    fn kind(&mut self, items: &[Item]) {
-        let kinds: Vec<_> = items
-            .iter()
-            .filter_map(|item| Some((item.text.line, kind(item.mark)?)))
-            .collect();
-        let Some(&(_, first)) = kinds.first() else {
-            let mend = "write choices (“( ) …”, “[ ] …”) or accepted texts (“= …”)";
-            return self.fault(self.line, "the question has no answers", mend);
+    fn kind(&mut self, items: &[Item]) -> Option<Sort> {
+        let has = |test: fn(&Mark) -> bool| items.iter().any(|item| test(&item.mark));
+        let whole = if has(|mark| matches!(mark, Mark::Gap(_))) {
+            Sort::Gaps
+        } else if has(|mark| matches!(mark, Mark::Code | Mark::Start)) {
+            Sort::Code
+        } else {
+            Sort::Text
         };
-        self.question.kind = first;
-        if let Some(&(line, _)) = kinds.iter().find(|(_, kind)| *kind != first) {
+        let sorts = items
+            .iter()
+            .filter_map(|item| Some((item.text.line, sort(&item.mark, whole)?)));
+        let sorts: Vec<(usize, Sort)> = sorts.collect();
+        let Some(&(_, first)) = sorts.first() else {
+            let mend = "write choices (“( ) …”, “[ ] …”), accepted texts (“= …”), steps (“1. …”) \
+                        or pairs (“- … => …”)";
+            self.fault(self.line, "the question has no answers", mend);
+            return None;
+        };
+        if let Some(&(line, _)) = sorts.iter().find(|(_, sort)| *sort != first) {
             let mend = "use only “( )”, only “[ ]”, or only “=” and “~” in one question";
-            return self.fault(
+            self.fault(
                 line,
                 "this answer is of another kind than the first one",
                 mend,
             );
+            return None;
         }
-        match first {
-            Kind::Text if self.question.accepted.is_empty() => {
-                self.fault(
-                    self.line,
-                    "no text is accepted",
-                    "write at least one “= right answer”",
-                );
-            }
-            Kind::Text | Kind::Words => {}
-            Kind::One | Kind::Several => self.choices(first),
-        }
-    }
-
-    fn choices(&mut self, kind: Kind) {
-        let right = self
-            .question
-            .choices
-            .iter()
-            .filter(|choice| choice.right)
-            .count();
-        if self.question.choices.len() < 2 {
-            self.fault(self.line, "there is only one choice", "write at least two");
-        }
-        match (kind, right) {
-            (Kind::One, 2..) => self.fault(
-                self.line,
-                format!("{right} choices are marked right, where only one can be chosen"),
-                "mark one with “(x)”, or use “[ ]” for several choices",
-            ),
-            (_, 0) => self.fault(
-                self.line,
-                "no choice is right",
-                "mark what is right with an x",
-            ),
-            _ => {}
-        }
-    }
-
-    fn finish(self) -> Result<Question, Vec<Fault>> {
-        if self.faults.is_empty() {
-            Ok(self.question)
-        } else {
-            Err(self.faults)
-        }
+        Some(first)
     }
 }
 
-fn kind(mark: Mark) -> Option<Kind> {
+/// `whole` is what “=” and “~” belong to in this block.
+fn sort(mark: &Mark, whole: Sort) -> Option<Sort> {
     match mark {
-        Mark::OneOf { .. } => Some(Kind::One),
-        Mark::AnyOf { .. } => Some(Kind::Several),
-        Mark::Accepted | Mark::Anticipated => Some(Kind::Text),
+        Mark::OneOf { .. } => Some(Sort::OneOf),
+        Mark::AnyOf { .. } => Some(Sort::AnyOf),
+        Mark::Accepted | Mark::Anticipated => Some(whole),
+        Mark::Step(_) => Some(Sort::Steps),
+        Mark::Pair => Some(Sort::Pairs),
+        Mark::Gap(_) => Some(Sort::Gaps),
+        Mark::Code | Mark::Start => Some(Sort::Code),
         Mark::Hint | Mark::Explain => None,
     }
 }

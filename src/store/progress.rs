@@ -1,18 +1,22 @@
-//! Progress: which lessons a learner has opened and marked as read, which questions they have answered
-//! right at least once, and which challenges they have passed.
+//! Progress: which lessons a learner has opened and marked as read, what they did at questions, and
+//! which challenges they have passed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rusqlite::Connection;
 
-use super::attempts::RIGHT;
+use super::deeds::{self, Deeds};
 use super::{LearnerId, Store, StoreError, now_ms};
+use crate::questions::Question;
+use crate::questions::rounds::Round;
 
 /// What a learner has done, by the lessons' slugs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// The questions with a right attempt, by lesson.
-    pub answered_right: HashMap<String, HashSet<String>>,
+    /// When this was read, in milliseconds since 1970.
+    pub at_ms: u64,
+    /// What they did at questions.
+    pub deeds: Deeds,
     /// The lessons that were opened.
     pub visited: HashSet<String>,
     /// The lessons that are marked as read.
@@ -21,13 +25,25 @@ pub struct Progress {
     pub passed: HashSet<String>,
 }
 
+impl Progress {
+    /// The round that the learner is in at a question.
+    #[must_use]
+    pub fn round(&self, question: &Question) -> Round {
+        let deeds = self.deeds.get(&question.id).map(Vec::as_slice);
+        Round::of(deeds.unwrap_or_default(), question.settings, self.at_ms)
+    }
+}
+
 impl Store {
     /// What a learner has done.
     pub async fn progress(&self, learner: LearnerId) -> Result<Progress, StoreError> {
         self.read(move |connection| {
-            let mut progress = Progress::default();
+            let mut progress = Progress {
+                at_ms: now_ms().unsigned_abs(),
+                deeds: deeds::all(connection, learner)?,
+                ..Progress::default()
+            };
             add_visits(&mut progress, connection, learner)?;
-            add_right_answers(&mut progress, connection, learner)?;
             add_passed(&mut progress, connection, learner)?;
             Ok(progress)
         })
@@ -108,23 +124,6 @@ fn add_passed(
         connection.prepare_cached("SELECT lesson FROM passed_challenges WHERE learner_id = $1")?;
     for lesson in passed.query_map([learner.0], |row| row.get(0))? {
         progress.passed.insert(lesson?);
-    }
-    Ok(())
-}
-
-fn add_right_answers(
-    progress: &mut Progress,
-    connection: &Connection,
-    learner: LearnerId,
-) -> rusqlite::Result<()> {
-    let mut right = connection.prepare_cached(
-        "SELECT DISTINCT lesson, question FROM attempts WHERE learner_id = $1 AND outcome = $2",
-    )?;
-    let right = right.query_map((learner.0, RIGHT), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    for answer in right {
-        let (lesson, question): (String, String) = answer?;
-        let questions = progress.answered_right.entry(lesson).or_default();
-        questions.insert(question);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::StoreError;
 
 /// The steps from an empty database to this program's, numbered from 1; the database keeps the
 /// number of its last one as `user_version`. A step that was released never changes: add another.
-const STEPS: [(u32, &str); 3] = [
+const STEPS: [(u32, &str); 4] = [
     (
         1,
         include_str!("../../embedded/migrations/0001-learners-and-their-work.sql"),
@@ -21,6 +21,10 @@ const STEPS: [(u32, &str); 3] = [
     (
         3,
         include_str!("../../embedded/migrations/0003-recovery.sql"),
+    ),
+    (
+        4,
+        include_str!("../../embedded/migrations/0004-reviews.sql"),
     ),
 ];
 const NEWEST: u32 = STEPS[STEPS.len() - 1].0;

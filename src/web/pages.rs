@@ -16,5 +16,6 @@ pub mod progress;
 pub mod question;
 pub mod read;
 pub mod recover;
+pub mod review;
 pub mod search;
 pub mod theme;

@@ -11,7 +11,7 @@ use super::fault::{Fault, Faults};
 use super::live;
 use super::origin::SiteOrigin;
 use super::pages::{
-    assets, course, fault, lesson, me, policy, question, read, recover, search, theme,
+    assets, course, fault, lesson, me, policy, question, read, recover, review, search, theme,
 };
 use super::rounds;
 use super::site::Site;
@@ -40,6 +40,15 @@ fn table() -> Route {
         .at("/lessons/:slug/live", get(live::watch))
         .at("/lessons/:slug/read", post(read::mark))
         .at("/lessons/:slug/questions/:id", post(question::take))
+        .at(
+            "/lessons/:slug/questions/:id/reveal",
+            post(question::reveal),
+        )
+        .at(
+            "/lessons/:slug/questions/:id/self",
+            post(question::judge_self),
+        )
+        .at("/review", get(review::page))
         .at("/lessons/:slug/challenge", post(challenge::begin))
         .at("/lessons/:slug/checks.js", get(challenge::stories))
         .at("/lessons/:slug/passed", get(challenge::passed))

@@ -1,7 +1,7 @@
 //! The program under test: started with arguments, ended with the test.
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -113,6 +113,11 @@ impl Program {
         let ticks: u64 = ticks.map(|it| it.parse::<u64>().expect("a number")).sum();
         // Linux counts in hundredths of a second for whoever asks.
         Duration::from_millis(ticks * 10)
+    }
+
+    /// The database of a [`Program::course`].
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("data/hxlab.db")
     }
 
     pub fn port(&self) -> u16 {

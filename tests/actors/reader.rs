@@ -6,6 +6,7 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 use super::client::Client;
 use super::program::Program;
 
+#[derive(Clone)]
 pub struct Reader {
     site: Client,
     htmx: bool,

@@ -7,6 +7,12 @@ export function reportTrouble(document) {
     const trouble = document.getElementById("trouble");
     if (trouble) trouble.textContent = words;
   };
+  // A refused answer comes back as its question, with the reason; the server asks for the swap.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!detail.isError || !detail.xhr.getResponseHeader("HX-Reswap")) return;
+    detail.shouldSwap = true;
+    detail.isError = false;
+  });
   document.addEventListener("htmx:sendError", () => tell(OFFLINE));
   document.addEventListener("htmx:responseError", ({ detail }) => tell(sentence(detail.xhr)));
   document.addEventListener("htmx:afterSwap", () => tell(""));

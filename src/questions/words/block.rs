@@ -26,7 +26,7 @@ use super::common::{self, Names, named};
 use super::wording::{Phrase, Place, Wording, phrase};
 use super::{Marked, Point, Vocabulary, Words};
 use crate::questions::parse::{Fault, check_id, empty, inline};
-use crate::questions::{Kind, Outcome, Question};
+use crate::questions::{Outcome, Question, Task};
 
 /// The fewest marked answers of a question.
 const LEAST_MARKED: usize = 12;
@@ -59,7 +59,6 @@ pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Ques
         model: None,
         marked: Vec::new(),
     };
-    draft.question.kind = Kind::Words;
     draft.faults.extend(check_id(id, first - 1));
     if prompt.trim().is_empty() {
         draft.fault(
@@ -388,7 +387,7 @@ impl Draft<'_> {
         }
         self.write(common::WRITTEN);
         let phrases = self.phrases();
-        self.question.words = Some(Words {
+        self.question.task = Task::Words(Words {
             vocabulary: Vocabulary::of(phrases.iter(), &self.written),
             prompt: phrase(&self.prompt).into_iter().collect(),
             places: self.places,

@@ -107,15 +107,11 @@ fn said(html: &str) -> Vec<Feedback> {
 
 #[expect(clippy::unnecessary_wraps, reason = "used where words may be missing")]
 fn feedback(html: String) -> Option<Feedback> {
-    Some(Feedback { choice: None, html })
+    Some(Feedback { place: None, html })
 }
 
 fn verdict(outcome: Outcome, score: f64, feedback: Vec<Feedback>) -> Verdict {
-    Verdict {
-        outcome,
-        score,
-        feedback,
-    }
+    Verdict::whole(outcome, score, feedback)
 }
 
 /// What the claims with a point's wordings say about it. A claim of another subject says nothing;

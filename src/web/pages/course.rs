@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::frame::Frame;
 use super::path::{self, Drawing, Stop};
-use super::progress::{Standing, State};
+use super::progress::{Standing, State, Tally};
+use super::review;
 use crate::course::{Course, Lesson};
 use crate::store::Progress;
 use crate::web::fault::Fault;
@@ -30,6 +31,8 @@ struct CourseView<'a> {
     lessons: usize,
     done: usize,
     next: Option<Next<'a>>,
+    /// Questions that are due for review.
+    due: usize,
     units: Vec<UnitView<'a>>,
     wide: Drawing,
     narrow: Drawing,
@@ -52,6 +55,8 @@ struct UnitView<'a> {
     number: u32,
     title: &'a str,
     summary: &'a str,
+    /// Of its lessons together; none before the learner has opened one.
+    tally: Option<Tally>,
     lessons: Vec<Row<'a>>,
 }
 
@@ -80,6 +85,7 @@ impl<'a> CourseView<'a> {
             lessons: lessons.len(),
             done: lessons.iter().filter(done).count(),
             next: next.and_then(|index| lessons.get(index)).map(Next::new),
+            due: review::due(course, progress),
             units: course
                 .units
                 .iter()
@@ -123,11 +129,15 @@ fn unit_view<'a>(unit: &'a crate::course::Unit, progress: &Progress) -> UnitView
             state_words: standing.words,
         }
     };
+    let lessons = || unit.lessons.iter();
+    let opened = |lesson: &Arc<Lesson>| Standing::of(lesson, progress).state != State::Ahead;
+    let begun = lessons().any(opened);
     UnitView {
         number: unit.number,
         title: &unit.title,
         summary: &unit.summary,
-        lessons: unit.lessons.iter().map(row).collect(),
+        tally: begun.then(|| lessons().map(|lesson| Tally::of(lesson, progress)).sum()),
+        lessons: lessons().map(row).collect(),
     }
 }
 

@@ -12,7 +12,7 @@ use super::challenge::ChallengeView;
 use super::course::address;
 use super::frame::{self, Frame};
 use super::progress::{Standing, State};
-use super::question::view::{QuestionView, Tries};
+use super::question::view::{Place, QuestionView, Tries};
 use super::read::ReadView;
 use crate::assets::script_json;
 use crate::course::{Block, Course, Heading, Lesson, Unit};
@@ -200,7 +200,7 @@ impl<'a> LessonView<'a> {
             standing: Standing::of(lesson, progress),
             prerequisites: befores(course, lesson, progress),
             headings: &lesson.headings,
-            blocks: parts(lesson, attempts),
+            blocks: parts(lesson, attempts, progress),
             previous: course.previous(&lesson.slug).map(|lesson| turn(lesson)),
             next: course.next(&lesson.slug).map(|lesson| turn(lesson)),
             challenge: None,
@@ -215,13 +215,14 @@ impl<'a> LessonView<'a> {
     }
 }
 
-fn parts<'a>(lesson: &'a Lesson, attempts: &[Attempt]) -> Vec<Part<'a>> {
+fn parts<'a>(lesson: &'a Lesson, attempts: &[Attempt], progress: &Progress) -> Vec<Part<'a>> {
     let part = |block: &'a Block| match block {
         Block::Prose { html } => Some(Part::Prose { html }),
         Block::Question { id } => {
             let question = lesson.question(id)?;
-            let tries = Tries::of(question, attempts);
-            let question = Box::new(QuestionView::new(lesson, question, tries));
+            let tries = Tries::of(question, attempts, progress);
+            let question = QuestionView::new(lesson, question, tries, Place::Lesson);
+            let question = Box::new(question);
             Some(Part::Question { question })
         }
     };

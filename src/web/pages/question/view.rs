@@ -3,122 +3,188 @@
 
 use serde::Serialize;
 
+use super::given::Given;
+use super::task::TaskView;
 use crate::course::Lesson;
-use crate::questions::{ANSWER_LIMIT, Answer, Kind, Outcome, Question, Verdict};
-use crate::store::Attempt;
-
-/// After so many misses the explanation is shown without a right answer.
-const MISSES_BEFORE_EXPLANATION: usize = 3;
+use crate::questions::rounds::Round;
+use crate::questions::{ANSWER_LIMIT, Answer, Kind, Outcome, Question, Sure, Verdict, plain_text};
+use crate::store::{Attempt, Progress};
 
 /// What the template `question.html` is filled with.
 #[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each lets the template show one thing"
+)]
 pub struct QuestionView<'a> {
     id: &'a str,
     address: String,
+    /// Where it stands.
+    place: Place,
     /// Its place in the lesson, from 1.
     number: usize,
     /// How many the lesson asks.
     of: usize,
+    points: u32,
     kind: Kind,
     /// How to answer, in words.
     how: &'static str,
     prompt_html: &'a str,
-    choices: Vec<ChoiceView<'a>>,
-    /// The text that was last sent.
-    text: String,
+    task: TaskView<'a>,
     limit: usize,
     outcome: Option<Outcome>,
     /// The outcome in a sentence.
     verdict: Option<&'static str>,
+    /// What a screen reader is told of it.
+    announcement: String,
+    /// Why the answer was not taken; it stands in the fields as it was sent.
+    refusal: Option<String>,
     /// About the answer as a whole.
     feedback: Vec<String>,
     hints: &'a [String],
     explanation_html: Option<&'a str>,
+    /// A right answer, where it was asked for, or is needed to judge oneself.
+    model_html: Option<&'a str>,
+    sure: Option<Sure>,
+    /// Whether it is asked how sure the learner is.
+    asks_sure: bool,
+    /// Whether the learner is to judge the answer themselves.
+    judges_self: bool,
+    /// Whether the answer may be looked at, and is not yet.
+    reveals: bool,
+    /// Whether it is back for review and nothing was answered since.
+    due: bool,
+    /// Whether no more answers are taken now.
+    closed: bool,
+    tries_left: u32,
+    tries: u32,
+    /// When it comes back for review, in milliseconds since 1970.
+    due_ms: Option<u64>,
     action: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-struct ChoiceView<'a> {
-    text_html: &'a str,
-    chosen: bool,
-    /// `right` or `wrong`, for a choice that was made, once that may be told.
-    mark: Option<&'static str>,
-    feedback_html: Option<String>,
+/// Where a question is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// In its lesson.
+    Lesson,
+    /// Among those that are due for review.
+    Review,
 }
 
 /// What a learner has tried so far, as a page needs it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tries {
-    /// The last answer that still fits the question, and its verdict.
-    last: Option<(Answer, Verdict)>,
-    misses: usize,
-    right: bool,
+    round: Round,
+    last: Option<Last>,
+    refused: Option<(Given, String)>,
+}
+
+/// The last answer of the round that still fits the question.
+#[derive(Debug)]
+struct Last {
+    answer: Answer,
+    verdict: Verdict,
+    sure: Option<Sure>,
+    /// How the learner judged it.
+    own: Option<Outcome>,
 }
 
 impl Tries {
     /// From the attempts at a lesson, the oldest first. An old answer is judged anew, since the
     /// author may have changed the question.
     #[must_use]
-    pub fn of(question: &Question, attempts: &[Attempt]) -> Self {
-        let mut tries = Self::default();
-        for attempt in attempts
-            .iter()
-            .filter(|attempt| attempt.question == question.id)
-        {
-            let right = attempt.outcome == "correct";
-            tries.right |= right;
-            tries.misses += usize::from(!right);
-            let answer = serde_json::from_str::<Answer>(&attempt.answer).ok();
-            tries.last = answer.and_then(|answer| {
-                let verdict = question.judge(&answer).ok()?;
-                Some((answer, verdict))
-            });
+    pub fn of(question: &Question, attempts: &[Attempt], progress: &Progress) -> Self {
+        let round = progress.round(question);
+        let answered = round.misses > 0 || round.right;
+        let mut own = attempts.iter().filter(|a| a.question == question.id);
+        let last = own.next_back().filter(|_| answered).and_then(|attempt| {
+            let answer = serde_json::from_str::<Answer>(&attempt.answer).ok()?;
+            let verdict = question.judge(&answer).ok()?;
+            Some(Last {
+                answer,
+                verdict,
+                sure: attempt.sure,
+                own: attempt.own,
+            })
+        });
+        Self {
+            round,
+            last,
+            refused: None,
         }
-        tries
+    }
+
+    /// The same after an answer that was not taken: it stands in the fields.
+    #[must_use]
+    pub fn refused(self, given: Given, sentence: String) -> Self {
+        Self {
+            refused: Some((given, sentence)),
+            ..self
+        }
     }
 }
 
 impl<'a> QuestionView<'a> {
     /// The view of a lesson's question after these tries.
     #[must_use]
-    pub fn new(lesson: &Lesson, question: &'a Question, tries: Tries) -> Self {
-        let place = lesson
-            .questions
-            .iter()
-            .position(|asked| asked.id == question.id);
-        let explained = tries.right || tries.misses >= MISSES_BEFORE_EXPLANATION;
-        let hints = if tries.right {
+    pub fn new(lesson: &Lesson, question: &'a Question, tries: Tries, place: Place) -> Self {
+        let Tries {
+            round,
+            last,
+            refused,
+        } = tries;
+        let index = lesson.questions.iter().position(|q| q.id == question.id);
+        let number = index.map_or(1, |index| index + 1);
+        let (given, refusal) = refused.unzip();
+        // What is said about the last answer does not stand beside another one.
+        let judged = last.as_ref().filter(|_| refusal.is_none());
+        let verdict = judged.map(|last| &last.verdict);
+        let judges_self = judged.is_some_and(Last::waits);
+        let outcome = judged.map(|last| last.own.unwrap_or(last.verdict.outcome));
+        let given = given.or_else(|| Some(Given::of(question, &last.as_ref()?.answer)));
+        let sentence = judged.map(|last| sentence(last, question.kind()));
+        let feedback = verdict.map(whole_feedback).unwrap_or_default();
+        let shown = round.right || round.revealed;
+        let hints = if round.right {
             0
         } else {
-            tries.misses.min(question.hints.len())
+            round.misses as usize
         };
-        let (answer, verdict) = tries.last.unzip();
-        let outcome = verdict.as_ref().map(|verdict| verdict.outcome);
-        let choices = question.choices.iter().enumerate();
         Self {
             id: &question.id,
             address: format!("/lessons/{}/questions/{}", lesson.slug, question.id),
-            number: place.map_or(1, |index| index + 1),
+            place,
+            number,
             of: lesson.questions.len(),
-            kind: question.kind,
-            how: how(question.kind),
+            points: question.settings.points,
+            kind: question.kind(),
+            how: how(question.kind()),
             prompt_html: &question.prompt_html,
-            choices: choices
-                .map(|(index, choice)| ChoiceView {
-                    text_html: &choice.text_html,
-                    ..choice_view(index, choice.right, answer.as_ref(), verdict.as_ref())
-                })
-                .collect(),
-            text: match &answer {
-                Some(Answer::Text(text)) => text.clone(),
-                _ => String::new(),
-            },
+            task: TaskView::new(question, &given.unwrap_or_default(), verdict),
             limit: ANSWER_LIMIT,
             outcome,
-            verdict: outcome.map(|outcome| sentence(outcome, question.kind)),
-            feedback: verdict.map(whole_feedback).unwrap_or_default(),
-            hints: &question.hints[..hints],
-            explanation_html: question.explanation_html.as_deref().filter(|_| explained),
+            verdict: sentence,
+            announcement: match &refusal {
+                Some(refusal) => format!("Question {number}: {refusal}"),
+                None => announcement(number, sentence, verdict),
+            },
+            refusal,
+            feedback,
+            hints: &question.hints[..hints.min(question.hints.len())],
+            explanation_html: question.explanation_html.as_deref().filter(|_| shown),
+            model_html: (round.revealed || round.right && question.kind() == Kind::Words)
+                .then(|| question.model_html()),
+            sure: last.as_ref().and_then(|last| last.sure),
+            asks_sure: !shown && !round.closed,
+            judges_self,
+            reveals: !shown && round.may_reveal(question.settings),
+            due: round.due,
+            closed: round.closed,
+            tries_left: round.tries_left(question.settings),
+            tries: question.settings.tries,
+            due_ms: round.due_ms,
             action: match outcome {
                 None => "Check",
                 Some(Outcome::Correct) => "Check again",
@@ -128,34 +194,30 @@ impl<'a> QuestionView<'a> {
     }
 }
 
-/// A choice that was made is marked when there was no more than it to get right, or it was right:
-/// to mark each wrong box of several would give the answer away.
-fn choice_view(
-    index: usize,
-    right: bool,
-    answer: Option<&Answer>,
-    verdict: Option<&Verdict>,
-) -> ChoiceView<'static> {
-    let chosen = matches!(answer, Some(Answer::Choices(chosen)) if chosen.contains(&index));
-    let said = verdict.and_then(|verdict| {
-        let mut said = verdict.feedback.iter();
-        said.find(|said| said.choice == Some(index))
-    });
-    let all_right = verdict.is_some_and(|verdict| verdict.outcome == Outcome::Correct);
-    let told = all_right || said.is_some();
-    ChoiceView {
-        text_html: "",
-        chosen,
-        mark: (chosen && told).then_some(if right { "right" } else { "wrong" }),
-        feedback_html: said.map(|said| said.html.clone()),
+impl Last {
+    /// Whether the learner is still to judge it.
+    fn waits(&self) -> bool {
+        self.verdict.outcome == Outcome::Unsure && self.own.is_none()
     }
 }
 
-fn whole_feedback(verdict: Verdict) -> Vec<String> {
-    let said = verdict.feedback.into_iter();
-    said.filter(|said| said.choice.is_none())
-        .map(|said| said.html)
+fn whole_feedback(verdict: &Verdict) -> Vec<String> {
+    let said = verdict.feedback.iter();
+    said.filter(|said| said.place.is_none())
+        .map(|said| said.html.clone())
         .collect()
+}
+
+/// The verdict, and all that is said about the answer, in plain words.
+fn announcement(number: usize, sentence: Option<&str>, verdict: Option<&Verdict>) -> String {
+    let Some(sentence) = sentence else {
+        return String::new();
+    };
+    let said = verdict.into_iter().flat_map(|verdict| &verdict.feedback);
+    let said: Vec<String> = said.map(|said| plain_text(&said.html)).collect();
+    format!("Question {number}: {sentence} {}", said.join(" "))
+        .trim_end()
+        .to_owned()
 }
 
 fn how(kind: Kind) -> &'static str {
@@ -163,16 +225,26 @@ fn how(kind: Kind) -> &'static str {
         Kind::One => "choose one",
         Kind::Several => "choose all that are right",
         Kind::Text => "answer in a few words",
+        Kind::Steps => "put them in order",
+        Kind::Pairs => "choose one for each",
+        Kind::Gaps => "fill the gaps",
+        Kind::Code => "write code",
         Kind::Words => "answer in your own words",
     }
 }
 
-fn sentence(outcome: Outcome, kind: Kind) -> &'static str {
-    match (outcome, kind) {
-        (Outcome::Correct, _) => "Right.",
-        (Outcome::Partial, Kind::Several) => "Partly right: look at each choice again.",
-        (Outcome::Partial, _) => "Partly right.",
-        (Outcome::Incorrect, _) => "Not yet.",
-        (Outcome::Unsure, _) => "Kept. Compare it with the explanation yourself.",
+fn sentence(last: &Last, kind: Kind) -> &'static str {
+    match (last.own, last.verdict.outcome, kind) {
+        (Some(Outcome::Correct), ..) => "You judged it as right.",
+        (Some(Outcome::Partial), ..) => "You judged it as right in part.",
+        (Some(_), ..) => "You judged it as not right yet.",
+        (None, Outcome::Correct, _) => "Right.",
+        (None, Outcome::Partial, Kind::Several) => "Partly right: look at each choice again.",
+        (None, Outcome::Partial, Kind::Steps) => "Partly right: some steps stand at a wrong place.",
+        (None, Outcome::Partial, Kind::Pairs) => "Partly right: some do not belong together.",
+        (None, Outcome::Partial, Kind::Gaps) => "Partly right: some gaps are not filled right.",
+        (None, Outcome::Partial, _) => "Partly right.",
+        (None, Outcome::Incorrect, _) => "Not yet.",
+        (None, Outcome::Unsure, _) => "Kept: compare it with the model answer and judge yourself.",
     }
 }

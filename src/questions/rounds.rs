@@ -1,0 +1,159 @@
+//! What a learner did at a question, followed in rounds.
+//!
+//! A round begins with the first answer, and again when the question comes back for review. It has
+//! as many tries as the author allows; whoever uses them up, looks at the answer, or is shown it to
+//! judge their own words, closes it. A question that was missed, or guessed, comes back: after a day,
+//! and each time that it is right at once, after a longer while; a miss begins again with a day.
+//!
+//! All of it follows from the deeds alone, so nothing but them is kept.
+
+use super::{Outcome, Settings};
+
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
+/// How long a question rests before each review, in milliseconds: the spacing of Leitner's boxes.
+const INTERVALS: [u64; 4] = [DAY, 3 * DAY, 7 * DAY, 21 * DAY];
+
+/// Something that a learner did at a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// When, in milliseconds since 1970.
+    pub at_ms: u64,
+    /// What.
+    pub act: Act,
+}
+
+/// What a learner did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Gave an answer.
+    Answered {
+        /// How it was judged; by the learner where the judge was not sure and they did.
+        outcome: Outcome,
+        /// Whether the learner said that it was a guess.
+        guessed: bool,
+    },
+    /// Looked at the answer.
+    Revealed,
+}
+
+/// The round that a learner is in at a question, and what came of the earlier ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the round"
+)]
+pub struct Round {
+    /// Answers of this round that were not right.
+    pub misses: u32,
+    /// Whether this round has a right answer.
+    pub right: bool,
+    /// Whether the answer was looked at, or shown, in this round.
+    pub revealed: bool,
+    /// Whether no more answers are taken in this round.
+    pub closed: bool,
+    /// Whether there was ever a right answer.
+    pub ever_right: bool,
+    /// Whether a round was closed, or answered right: the question is worked through.
+    pub settled: bool,
+    /// Whether it is back for review, and nothing was answered since.
+    pub due: bool,
+    /// When it comes back, in milliseconds since 1970.
+    pub due_ms: Option<u64>,
+    /// How many of the deeds belong to earlier rounds.
+    pub earlier: usize,
+    /// Which interval it rests for, in review.
+    level: Option<usize>,
+    began: bool,
+}
+
+impl Round {
+    /// Where the deeds, the oldest first, lead at a time in milliseconds since 1970.
+    #[must_use]
+    pub fn of(deeds: &[Deed], settings: Settings, now_ms: u64) -> Self {
+        let mut round = Self::default();
+        for (index, deed) in deeds.iter().enumerate() {
+            round.open_anew(deed.at_ms, index);
+            round.take(*deed, settings);
+        }
+        round.open_anew(now_ms, deeds.len());
+        round.due = round.level.is_some() && !round.began;
+        round
+    }
+
+    /// How many more answers are taken in this round.
+    #[must_use]
+    pub fn tries_left(&self, settings: Settings) -> u32 {
+        if self.closed {
+            0
+        } else {
+            settings.tries.saturating_sub(self.misses)
+        }
+    }
+
+    /// Whether the explanation and a model answer may be looked at now.
+    #[must_use]
+    pub fn may_reveal(&self, settings: Settings) -> bool {
+        self.misses >= settings.reveal || self.closed
+    }
+
+    /// Begins a round where the question is back.
+    fn open_anew(&mut self, at_ms: u64, earlier: usize) {
+        if self.due_ms.is_some_and(|due| due <= at_ms) {
+            *self = Self {
+                ever_right: self.ever_right,
+                settled: self.settled,
+                level: self.level,
+                due_ms: self.due_ms,
+                earlier,
+                ..Self::default()
+            };
+        }
+    }
+
+    fn take(&mut self, deed: Deed, settings: Settings) {
+        let first = !self.began;
+        self.began = true;
+        match deed.act {
+            Act::Revealed => self.revealed = true,
+            // Once it is right, more answers are practice.
+            Act::Answered { .. } if self.right => return,
+            Act::Answered {
+                outcome: Outcome::Correct,
+                guessed,
+            } => {
+                self.right = true;
+                self.ever_right = true;
+                self.rest(deed.at_ms, first && !guessed);
+            }
+            Act::Answered { outcome, .. } => {
+                self.misses += 1;
+                // To judge their own words the learner was shown the answer.
+                self.revealed |= outcome == Outcome::Unsure;
+            }
+        }
+        self.closed = !self.right && (self.revealed || self.misses >= settings.tries);
+        self.settled |= self.right || self.closed;
+        if !self.right {
+            self.rest(deed.at_ms, false);
+        }
+    }
+
+    /// Sets when the question comes back: later where it was right at once, in a day where not.
+    fn rest(&mut self, at_ms: u64, at_once: bool) {
+        self.level = match self.level {
+            None if at_once => None,
+            Some(level) if at_once => Some(level + 1),
+            _ => Some(0),
+        };
+        let interval = self.level.and_then(|level| INTERVALS.get(level));
+        self.due_ms = interval.map(|interval| at_ms + interval);
+        if interval.is_none() {
+            self.level = None;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "rounds_tests.rs"]
+mod tests;

@@ -1,0 +1,114 @@
+use super::*;
+
+const SETTINGS: Settings = Settings {
+    points: 1,
+    tries: 3,
+    reveal: 2,
+};
+
+/// Deeds written as `day:act`: `+` right, `?` right by a guess, `-` wrong, `u` unsure, `r` looked.
+fn deeds(story: &str) -> Vec<Deed> {
+    story.split_whitespace().map(deed).collect()
+}
+
+fn deed(word: &str) -> Deed {
+    let (day, act) = word.split_once(':').expect("day:act");
+    let answered = |outcome, guessed| Act::Answered { outcome, guessed };
+    Deed {
+        at_ms: DAY * day.parse::<u64>().expect("a day"),
+        act: match act {
+            "+" => answered(Outcome::Correct, false),
+            "?" => answered(Outcome::Correct, true),
+            "-" => answered(Outcome::Incorrect, false),
+            "u" => answered(Outcome::Unsure, false),
+            "r" => Act::Revealed,
+            other => panic!("no act {other}"),
+        },
+    }
+}
+
+fn stands(story: &str, day: u64) -> Round {
+    Round::of(&deeds(story), SETTINGS, DAY * day)
+}
+
+/// The day on which it comes back.
+fn back(story: &str) -> Option<u64> {
+    let last = deeds(story).last().expect("a deed").at_ms / DAY;
+    stands(story, last).due_ms.map(|due| due / DAY)
+}
+
+#[test]
+fn what_was_right_at_once_does_not_come_back() {
+    assert_eq!(back("5:+"), None);
+    assert_eq!(back("5:+ 5:-"), None);
+    let standing = stands("5:+", 99);
+    assert!(standing.right && standing.settled && !standing.due && !standing.closed);
+}
+
+#[test]
+fn what_was_missed_or_guessed_comes_back_after_a_day() {
+    for story in ["5:-", "5:- 5:+", "5:?", "5:u", "5:r", "5:- 5:- 5:-"] {
+        assert_eq!(back(story), Some(6), "{story}");
+        assert!(stands(story, 6).due, "{story}");
+    }
+}
+
+#[test]
+fn right_reviews_are_spaced_wider_until_it_is_learnt() {
+    assert_eq!(back("0:- 0:+ 1:+"), Some(4));
+    assert_eq!(back("0:- 0:+ 1:+ 4:+"), Some(11));
+    assert_eq!(back("0:- 0:+ 1:+ 4:+ 11:+"), Some(32));
+    assert_eq!(back("0:- 0:+ 1:+ 4:+ 11:+ 32:+"), None);
+    assert_eq!(back("0:- 0:+ 30:+"), Some(33));
+}
+
+#[test]
+fn a_miss_in_a_review_begins_with_a_day_again() {
+    assert_eq!(back("0:- 0:+ 1:+ 4:- 4:+"), Some(5));
+    assert_eq!(back("0:- 0:+ 1:+ 4:-"), Some(5));
+    assert_eq!(back("0:- 0:+ 1:?"), Some(2));
+}
+
+#[test]
+fn practice_before_it_is_due_changes_nothing() {
+    assert_eq!(back("0:- 0:+ 1:+ 2:+ 2:-"), Some(4));
+}
+
+#[test]
+fn the_budget_closes_a_round_and_a_review_opens_it() {
+    let open = stands("0:- 0:-", 0);
+    assert_eq!(
+        (open.misses, open.closed, open.tries_left(SETTINGS)),
+        (2, false, 1)
+    );
+    assert!(open.may_reveal(SETTINGS) && !open.settled);
+    let closed = stands("0:- 0:- 0:-", 0);
+    assert!(closed.closed && closed.settled && !closed.ever_right);
+    assert_eq!(closed.tries_left(SETTINGS), 0);
+    let back = stands("0:- 0:- 0:-", 1);
+    assert_eq!(
+        (back.misses, back.closed, back.due, back.earlier),
+        (0, false, true, 3)
+    );
+    let again = stands("0:- 0:- 0:- 1:-", 1);
+    assert_eq!((again.misses, again.due, again.earlier), (1, false, 3));
+}
+
+#[test]
+fn whoever_saw_the_answer_answers_it_at_the_next_review() {
+    assert!(stands("0:- 0:- 0:r", 0).closed);
+    assert!(stands("0:u", 0).closed);
+    let right = stands("0:- 0:r 1:+", 1);
+    assert!(right.right && right.ever_right && !right.closed);
+}
+
+#[test]
+fn nothing_was_done_yet() {
+    let standing = stands("", 7);
+    assert_eq!(standing, Round::default());
+    assert!(!standing.may_reveal(SETTINGS));
+    assert!(standing.may_reveal(Settings {
+        reveal: 0,
+        ..SETTINGS
+    }));
+}

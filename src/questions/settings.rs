@@ -1,0 +1,89 @@
+//! What an author may set for a question of any kind: `points:`, `tries:` and `reveal:`.
+//!
+//! These lines are taken out of the block before its kind is read, so that no kind has to know them.
+
+use super::lines::Fences;
+use super::parse::Fault;
+
+/// How often a question may be answered before it is closed and comes back for review.
+const TRIES: u32 = 5;
+/// After so many misses the answer may be looked at.
+const REVEAL: u32 = 3;
+
+/// What a question is worth, and how often it may be tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// What a right answer earns: 1 to 100.
+    pub points: u32,
+    /// How many misses close the question: 1 to 20.
+    pub tries: u32,
+    /// How many misses come before the explanation and a model answer may be looked at; 0 for at
+    /// once.
+    pub reveal: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            points: 1,
+            tries: TRIES,
+            reveal: REVEAL,
+        }
+    }
+}
+
+/// The settings of a block whose first line is `first`, the block with empty lines in their place,
+/// and what is wrong with them.
+pub fn take(source: &str, first: usize) -> (Settings, String, Vec<Fault>) {
+    let mut settings = Settings::default();
+    let mut rest = String::with_capacity(source.len());
+    let mut faults = Vec::new();
+    let mut fences = Fences::default();
+    for (line, text) in (first..).zip(source.lines()) {
+        let set = (!fences.holds(text)).then(|| settings.set(text)).flatten();
+        match set {
+            Some(Ok(())) => {}
+            Some(Err((problem, mend))) => faults.push(Fault::new(line, problem, mend)),
+            None => rest.push_str(text),
+        }
+        rest.push('\n');
+    }
+    // A question that closes before its answer may be looked at shows it when it closes.
+    settings.reveal = settings.reveal.min(settings.tries);
+    (settings, rest, faults)
+}
+
+impl Settings {
+    /// None where the line sets nothing.
+    fn set(&mut self, line: &str) -> Option<Result<(), (String, &'static str)>> {
+        let (key, value) = line.split_once(':')?;
+        let value = value.trim();
+        let (place, least, most, mend) = match key {
+            "points" => (
+                &mut self.points,
+                1,
+                100,
+                "write a whole number from 1 to 100",
+            ),
+            "tries" => (&mut self.tries, 1, 20, "write a whole number from 1 to 20"),
+            "reveal" if value == "at once" => {
+                self.reveal = 0;
+                return Some(Ok(()));
+            }
+            "reveal" => (
+                &mut self.reveal,
+                1,
+                20,
+                "write “at once”, or after how many misses: 1 to 20",
+            ),
+            _ => return None,
+        };
+        match value.parse() {
+            Ok(number) if (least..=most).contains(&number) => {
+                *place = number;
+                Some(Ok(()))
+            }
+            _ => Some(Err((format!("“{value}” cannot be `{key}`"), mend))),
+        }
+    }
+}
