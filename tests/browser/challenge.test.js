@@ -49,6 +49,7 @@ test("what was found is shown on the wire: the message that it is about, not the
   await lesson.check();
   await page.locator("[data-wire-kind=websocket]").click();
   const button = lesson.checkItem("input-empty").getByRole("button", { name: "Show it" });
+  await button.scrollIntoViewIfNeeded();
   const place = await page.evaluate(() => scrollY);
   await button.press("Enter");
   const row = page.locator("[data-wire-list] [aria-selected=true]");
@@ -83,7 +84,9 @@ test("the checks are begun and stopped by the keyboard; the focus and what was c
   await page.locator("[data-challenge-start]").press("Enter");
   await page.locator("[data-challenge-stop]:focus").waitFor();
   await lesson.isCheck("seen-once", "passed");
-  await page.keyboard.press("Enter");
+  const stop = page.locator("[data-challenge-stop]");
+  await page.locator("[data-challenge-stop]:focus").waitFor();
+  await stop.press("Enter");
   await lesson.challengeSays("Stopped");
   await page.locator("[data-challenge-start]:focus").waitFor();
   assert.equal(await page.locator("[data-state=running]").count(), 0);

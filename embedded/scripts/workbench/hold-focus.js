@@ -11,12 +11,15 @@ export function holdFocus(box) {
     if (isLost || box.contains(document.activeElement)) holder?.focus({ preventScroll: true });
   };
 
+  // Only after the event does the document say which frame has the focus.
+  const lost = () => setTimeout(restore);
+
   document.addEventListener("focusin", note);
-  window.addEventListener("blur", restore);
+  window.addEventListener("blur", lost);
   // With the frames: what had the focus in one of them leaves none.
   return () => {
     document.removeEventListener("focusin", note);
-    window.removeEventListener("blur", restore);
+    window.removeEventListener("blur", lost);
     restore();
   };
 }
