@@ -1,12 +1,12 @@
 //! Claims: what an answer says, of which subject, and whether it says or denies it.
 
 mod about;
+mod elided;
 mod predicate;
 
 use std::collections::BTreeSet;
 
 use super::clauses::{Clause, Mention, Put, Reach, clauses, mentions, put, reaches};
-use super::english;
 use super::spelling::Vocabulary;
 use super::tokens::{Token, tokens};
 use super::wording::{Found, Holds, Place, Wording};
@@ -57,6 +57,12 @@ impl<'q> Reading<'q> {
             clause_of[clause.words.clone()].fill(Some(index));
         }
         let mut masked = tokens.clone();
+        for at in 1..masked.len() {
+            // The “do” of “does not see” is no deed.
+            if tokens[at].is("not") && ["do", "does"].contains(&&*tokens[at - 1].word) {
+                masked[at - 1].stem.clear();
+            }
+        }
         for mention in &mentions {
             for token in &mut masked[mention.words.clone()] {
                 token.stem.clear();
@@ -127,10 +133,12 @@ impl<'q> Reading<'q> {
             for place in places {
                 let known = (&*all, &*said, &*denying);
                 if name || self.is_claimed(place, &claiming) {
-                    self.add_claims(wording, name, place, known, &mut claims);
+                    let wording = (wording, wordings[wording]);
+                    self.add_claims(wording, place, known, &mut claims);
                 }
             }
         }
+        self.referred(&mut claims, &starts);
         self.elided(&mut claims, &starts);
         Some(claims)
     }
@@ -145,8 +153,7 @@ impl<'q> Reading<'q> {
     /// that the clause likens to it or sets against it.
     fn add_claims(
         &self,
-        wording: usize,
-        name: bool,
+        (index, wording): (usize, &Wording),
         place: &Found,
         (all, said, denying): (&[Found], &[bool], &[Found]),
         claims: &mut Vec<Claim>,
@@ -160,7 +167,7 @@ impl<'q> Reading<'q> {
         let part = &self.clauses[clause];
         let put = put(
             place,
-            name,
+            wording.name,
             &self.tokens,
             part,
             &self.reaches,
@@ -168,7 +175,7 @@ impl<'q> Reading<'q> {
         );
         let mut claim = |put, subjects| {
             claims.push(Claim {
-                wording,
+                wording: index,
                 put,
                 subjects,
                 at: place.at.clone(),
@@ -181,6 +188,13 @@ impl<'q> Reading<'q> {
         }
         if let Some(others) = self.excluded(clause, &subjects) {
             claim(put.opposite(), others);
+        }
+        // Only what is told of another by it: that both send denies nothing of the server.
+        let tells = |put| wording.holds.by(put) && !wording.holds.by(put.opposite());
+        if let Some(other) = self.contrasted(clause, &subjects)
+            && tells(put.opposite())
+        {
+            claim(put.opposite(), vec![other]);
         }
         claim(put, subjects);
     }
@@ -250,61 +264,6 @@ impl<'q> Reading<'q> {
 
     fn clause_at(&self, at: usize) -> Option<usize> {
         self.clause_of.get(at).copied().flatten()
-    }
-
-    /// Adds what is said without its words: “…, but SSE can't”, “…, and so is SSE”.
-    fn elided(&self, claims: &mut Vec<Claim>, starts: &[bool]) {
-        for (index, clause) in self.clauses.iter().enumerate() {
-            let mention = self.mentioned(clause).next_back();
-            let says = starts[clause.words.clone()].contains(&true);
-            let rest = || {
-                clause
-                    .words
-                    .clone()
-                    .filter(|at| mention.is_none_or(|mention| !mention.words.contains(at)))
-                    .map(|at| &self.tokens[at])
-            };
-            let stands_in =
-                rest().next().is_some() && rest().all(|token| english::is_stand_in(&token.word));
-            if says || !stands_in || rest().any(|token| token.is("unlike")) {
-                continue;
-            }
-            let denies = rest().any(|token| english::is_negator(&token.word));
-            let alike = rest()
-                .any(|token| ["too", "also", "same", "well", "so", "like"].contains(&&*token.word));
-            let pronoun = rest().any(|token| english::is_actor(&token.word));
-            let subjects = match mention {
-                Some(mention) => vec![mention.subject],
-                None if denies && pronoun => self.carried(index),
-                None => continue,
-            };
-            let ends_in_verb = rest()
-                .next_back()
-                .is_some_and(|token| is_verbal(&token.word));
-            if !denies && !alike && !ends_in_verb {
-                continue;
-            }
-            let from = claims
-                .iter()
-                .map(|claim| claim.clause)
-                .filter(|&at| at < index)
-                .max();
-            let copies: Vec<Claim> = claims
-                .iter()
-                .filter(|claim| Some(claim.clause) == from)
-                .map(|claim| Claim {
-                    put: match (denies, alike) {
-                        (true, _) => Put::Denied,
-                        (false, true) => claim.put,
-                        (false, false) => Put::Asserted,
-                    },
-                    subjects: subjects.clone(),
-                    clause: index,
-                    ..claim.clone()
-                })
-                .collect();
-            claims.extend(copies);
-        }
     }
 }
 

@@ -363,6 +363,7 @@ fn denial(tokens: &[Token], at: usize, clause: &Clause) -> Denial {
         Denial::Verb
     } else if clause.words.clone().any(|at| is_wish(tokens, at))
         || is_of_wish(tokens, clause.words.start)
+        || tokens.get(at + 1).is_some_and(|next| next.is("want"))
     {
         Denial::Wish
     } else {
@@ -511,6 +512,8 @@ pub fn put(
                 || (english::is_absent(&tokens[at].word) && !said[at])
                 || is_switching_off(tokens, at)
         })
+        // “From the server, and never back”: what is denied comes behind it.
+        .filter(|&at| !(tokens[at - 1].is("and") && at + 1 < clause.words.end))
         .is_some_and(|at| !said[at + 1..clause.words.end].contains(&true));
     if (before().count() + usize::from(after)).is_multiple_of(2) {
         Put::Asserted

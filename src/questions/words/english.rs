@@ -44,7 +44,7 @@ const KNOWN: &str = "from former form most post like line lines time times while
     hand handle handles handled hard here hear heart heard share shared sharp short show shown shot \
     slow small smart bigger large larger long longer loner lower local login logic logout normal \
     simpler older newer easier lighter heavier quicker cheaper better worse \
-    formal format former fetch match catch batch watch patch direct directed direction directions \
+    formal format former fetch match catch catches catching batch watch patch direct directed direction directions \
     director indirect correct connect connected connection content context contest contain contains \
     control action actions option options section session sessions mission missing message messages \
     massage manage managed manager image page sticky request requests require requires required \
@@ -136,6 +136,9 @@ const AUXILIARIES: &str = "is are was were do does did can could would will has 
 const CONDITIONS: &str = "if when unless because since as while once without";
 /// Verbs that stand behind the subject of a statement.
 const MODALS: &str = "can could may might will would";
+/// Verbs that by their form have their subject before them, and can be no noun.
+const PREDICATES: &str = "makes sends allows lets gives takes becomes means carries includes contains goes gets \
+    keeps enables prevents converts";
 /// What opens a noun phrase.
 const DETERMINERS: &str = "a an the any another other others some each every this that no";
 /// Verbs that can only follow their subject.
@@ -190,6 +193,8 @@ classes! {
     is_condition = CONDITIONS;
     /// Whether a verb stands behind a subject.
     is_modal = MODALS;
+    /// Whether a verb stands behind its subject by its form.
+    is_predicate = PREDICATES;
     /// Whether a noun phrase begins with a word.
     is_determiner = DETERMINERS;
     /// Whether a new statement is under way.
@@ -308,6 +313,9 @@ pub fn expanded(word: &str) -> Option<&'static str> {
         "1" => "one",
         "vs" => "versus",
         "n't" => "not",
+        "insted" | "instad" | "intead" | "insteed" => "instead",
+        "whitout" | "witout" | "withot" | "wihtout" => "without",
+        "rahter" | "ratehr" => "rather",
         _ => return None,
     };
     Some(words)

@@ -49,6 +49,20 @@ impl Reading<'_> {
             .map(|mention| mention.subject)
     }
 
+    /// “Unlike SSE, …”: the subject of which the opposite holds.
+    pub(super) fn contrasted(&self, clause: usize, subjects: &[usize]) -> Option<usize> {
+        let opposes = |mention: &Mention| {
+            let start = mention.words.start;
+            let mut before = self.tokens[start.saturating_sub(3)..start].iter();
+            before.any(|token| token.is("unlike") || token.is("contrast"))
+        };
+        let parts = self.sentence(self.clauses[clause].sentence).iter();
+        let other = parts
+            .flat_map(|part| self.mentioned(part))
+            .find(|mention| mention.contrast && opposes(mention))?;
+        (!subjects.is_empty() && !subjects.contains(&other.subject)).then_some(other.subject)
+    }
+
     pub(super) fn mentioned(&self, clause: &Clause) -> std::slice::Iter<'_, Mention> {
         self.named_in(clause.words.clone())
     }
@@ -128,7 +142,10 @@ impl Reading<'_> {
                 "latter" => vec![pair.1],
                 "first" if article && bare => vec![pair.0],
                 "second" if article && bare => vec![pair.1],
-                "other" if article && bare => self.others(&self.carried(clause)),
+                "other" if article && bare => match &*self.carried(clause) {
+                    [] => Vec::new(),
+                    carried => self.others(carried),
+                },
                 "both" if !found.at.contains(&at) && is_verbal(next) => all(),
                 "both"
                     if at > 0
@@ -249,9 +266,13 @@ impl Reading<'_> {
     /// “two-way (WebSockets)”, “one-way, from the server: SSE”.
     pub(super) fn appended(&self, clause: usize) -> Option<usize> {
         let sentence = self.clauses[clause].sentence;
+        let points = |part: &Clause| {
+            let mut words = part.words.clone();
+            words.any(|at| ["other", "former", "latter"].contains(&&*self.tokens[at].word))
+        };
         let next = self.clauses[clause + 1..]
             .iter()
-            .take_while(|next| next.sentence == sentence)
+            .take_while(|next| next.sentence == sentence && !points(next))
             .find(|next| next.opening || self.mentioned(next).next().is_some())
             .filter(|next| next.opening)?;
         let named = self

@@ -83,11 +83,14 @@ impl Reading<'_> {
         let actor = words()
             .zip(words().skip(1))
             .any(|(first, _)| english::is_actor(&first.word));
+        let told = words()
+            .zip(words().skip(1))
+            .any(|(first, next)| first.is_content() && english::is_predicate(&next.word));
         let small = words().any(Vocabulary::is_small);
         let brief = words().count() <= 4;
         let acts =
             || words().any(|token| self.vocabulary.is_verb(token) && !token.word.ends_with("ed"));
-        ties || actor || (verb && small) || (brief && acts())
+        ties || actor || told || (verb && small) || (brief && acts())
     }
 
     /// “WebSocket: two-way, SSE: one-way”, “two-way (WebSocket), …”: each thing that is said stands
@@ -97,8 +100,9 @@ impl Reading<'_> {
         for (index, part) in parts.iter().enumerate() {
             let subjects = self.mentioned(part).count();
             let says = starts[part.words.clone()].contains(&true);
-            let appended = parts
-                .get(index + 1)
+            let mut later = parts[index + 1..].iter();
+            let appended = later
+                .find(|next| next.opening || self.mentioned(next).next().is_some())
                 .is_some_and(|next| next.opening && self.mentioned(next).count() == 1);
             let alone = subjects == 0 && (named == 0 && !appended || waits && !part.opening);
             if subjects > 1 || (subjects == 1 && waits) || (says && alone) {
