@@ -9,6 +9,8 @@ use tempfile::TempDir;
 
 use super::client::Client;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_hxlab");
+
 /// A running `hxlab`.
 pub struct Program {
     child: Child,
@@ -77,7 +79,8 @@ impl Program {
         open_to_all(folder.path());
         let data = folder.path().to_str().expect("a plain path").to_owned();
         let argv = ["serve", "--listen", "127.0.0.1:0", "--data", &data];
-        let mut command = command(&[&argv[..], settings].concat());
+        let program = copy_for_all(folder.path());
+        let mut command = command_of(&program, &[&argv[..], settings].concat());
         prepare(&mut command);
         Self::started(folder, command)
     }
@@ -169,15 +172,28 @@ fn open_to_all(folder: &Path) {
     std::fs::set_permissions(folder, mode).expect("it is ours");
 }
 
+/// The program in this folder, for users who may not read where it was built.
+fn copy_for_all(folder: &Path) -> PathBuf {
+    let program = folder.join("hxlab");
+    std::fs::copy(PROGRAM, &program).expect("a copy");
+    program
+}
+
 /// Runs the program to its end.
 pub fn once(argv: &[&str]) -> Output {
-    once_where(argv, |_| {})
+    ended(command(argv))
 }
 
 /// As [`once`], as `prepare` has its process begin.
 pub fn once_where(argv: &[&str], prepare: impl FnOnce(&mut Command)) -> Output {
-    let mut command = command(argv);
+    let folder = TempDir::new().expect("a temporary folder");
+    open_to_all(folder.path());
+    let mut command = command_of(&copy_for_all(folder.path()), argv);
     prepare(&mut command);
+    ended(command)
+}
+
+fn ended(mut command: Command) -> Output {
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -211,7 +227,11 @@ pub fn once_where(argv: &[&str], prepare: impl FnOnce(&mut Command)) -> Output {
 }
 
 fn command(argv: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hxlab"));
+    command_of(Path::new(PROGRAM), argv)
+}
+
+fn command_of(program: &Path, argv: &[&str]) -> Command {
+    let mut command = Command::new(program);
     command
         .args(argv)
         .current_dir(Path::new("/"))

@@ -149,7 +149,11 @@ pub const ATTACKS: &[Attack] = &[
         "[].splice.call({ length: 2 ** 53 - 2 }, 0, 1);",
         TURN,
     ),
-    at_fetch("native_big_number", "3n ** 50_000_000n;", TURN_OR_MEMORY),
+    at_fetch(
+        "native_big_number",
+        "for (;;) 3n ** 600_000n;",
+        TURN_OR_MEMORY,
+    ),
     // Memory.
     at_fetch(
         "array_bomb",
