@@ -220,7 +220,7 @@ fn ended(mut command: Command) -> Output {
         }
         if Instant::now() > deadline {
             let _ = child.kill();
-            panic!("{argv:?} did not end");
+            panic!("{command:?} did not end");
         }
         std::thread::sleep(Duration::from_millis(10));
     }

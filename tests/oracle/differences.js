@@ -18,7 +18,7 @@ export const differences = [
   },
   {
     row: "The libraries under `/lib/`",
-    project: "files",
+    project: /^files$|^\d\d-/,
     step: /\/lib\//,
     at: /^headers\.(cache-control|vary|etag|content-type|last-modified)$/,
   },

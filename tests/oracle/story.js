@@ -10,7 +10,7 @@ export function actor(port) {
   const masks = [
     // When a file was saved, by which folder it lies in.
     [/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT(?="[,}])/g, "A TIME"],
-    [new RegExp(`\\b(127\\.0\\.0\\.1|localhost):${port}\\b`, "g"), "HOST"],
+    [new RegExp(`(?<!\\d)(127\\.0\\.0\\.1|localhost)(:|%3A)${port}\\b`, "g"), "HOST"],
   ];
   const note = (name, seen) => {
     steps.push({ name, seen: masked(seen, masks) });

@@ -5,9 +5,9 @@ const HTMX = { "hx-request": "true", "hx-current-url": "http://127.0.0.1/" };
 const MOST_PAGES = 12;
 
 export default async function ({ port, get, ask, socket, stream, mask }, files) {
-  // Ids that begin with the start's time.
-  mask(/\b[a-z0-9]{8}-(?=\d+\b)/g, "START-");
   mask(/\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "UUID");
+  // Ids that begin with the start's time.
+  mask(/\b[a-z0-9]{8}(?=[-/]\d+\b)/g, "START");
 
   const seen = new Set(["/"]);
   const sources = [];
