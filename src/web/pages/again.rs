@@ -56,6 +56,12 @@ struct Kept {
     since: Instant,
 }
 
+impl Kept {
+    fn bytes(&self) -> usize {
+        self.parts.iter().map(Bytes::len).sum()
+    }
+}
+
 impl Asked {
     /// What a request asks for; none where it does not say clearly whose page it wants. To be called
     /// before anything is read from the store.
@@ -115,10 +121,10 @@ impl Pages {
             cookie,
             since: Instant::now(),
         };
+        made.bytes += kept.bytes();
         if let Some(before) = made.pages.insert(asked.key, kept) {
-            made.bytes -= before.parts.iter().map(Bytes::len).sum::<usize>();
+            made.bytes -= before.bytes();
         }
-        made.bytes += html.len();
     }
 
     fn lock(&self) -> MutexGuard<'_, Made> {
