@@ -1,7 +1,7 @@
 //! Answers in one's own words: what must be said, what must not, and how an answer is judged.
 //!
 //! Stages: a text becomes [`tokens`], spelled as the question's author spells ([`spelling`]);
-//! [`clauses`] part its statements and measure the reach of its negations; [`claims`] finds the
+//! [`clauses`] part its statements, [`negation`] measures how far each denial reaches; [`claims`] finds the
 //! author's wordings and the subject of each; [`judge`] holds them against the concepts and
 //! misconceptions that [`block`] read. The same answer always gets the same verdict: there is no
 //! model, no clock and no chance in it.
@@ -12,6 +12,7 @@ mod clauses;
 mod common;
 mod english;
 mod judge;
+mod negation;
 mod spelling;
 mod tokens;
 mod wording;

@@ -6,7 +6,8 @@ mod predicate;
 
 use std::collections::BTreeSet;
 
-use super::clauses::{Clause, Mention, Put, Reach, clauses, mentions, put, reaches};
+use super::clauses::{Clause, Mention, clauses, mentions};
+use super::negation::{Put, Reach, put, reaches};
 use super::spelling::Vocabulary;
 use super::tokens::{Token, tokens};
 use super::wording::{Found, Holds, Place, Wording};

@@ -11,7 +11,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::clauses::Put;
+use super::negation::Put;
 use super::tokens::{Sort, Token, tokens};
 
 /// How many words of weight may stand between two of a wording.

@@ -1,7 +1,7 @@
 //! What is said without its words: “…, but SSE can't”, “…, and so is SSE”, “SSE is the latter”.
 
-use super::super::clauses::Put;
 use super::super::english;
+use super::super::negation::Put;
 use super::{Claim, Reading, is_verbal};
 
 impl Reading<'_> {
