@@ -31,7 +31,6 @@ use std::io::ErrorKind::{BrokenPipe, ConnectionReset};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use rustix::process::{PidfdFlags, pidfd_open};
 
 use super::control::{self, Exit, FromZygote, ToZygote};
@@ -39,6 +38,7 @@ use super::limits::Limits;
 use crate::settings::layer::Without;
 use jail::Jail;
 use library::Library;
+use outlet::socket_pair;
 use reap::{Children, Forked, fork};
 
 pub use trial::{Finding, trial};
@@ -144,12 +144,7 @@ impl Zygote {
     }
 
     fn fork_run(&mut self, limits: Limits) -> io::Result<(u32, OwnedFd, OwnedFd)> {
-        let (ours, theirs) = socketpair(
-            AddressFamily::UNIX,
-            SocketType::STREAM,
-            SocketFlags::CLOEXEC,
-            None,
-        )?;
+        let (ours, theirs) = socket_pair()?;
         match fork()? {
             Forked::Child => match self.library.take() {
                 Some(library) => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { say } from "./steps/chat.js";
 import { Lesson } from "./steps/lesson.js";
 
 let stage;
@@ -17,10 +18,6 @@ test("two browsers chat through one sandbox, and the wire shows it", async () =>
   const bob = await stage.person();
   await bob.goto(await lesson.outside());
 
-  const say = async (page, words) => {
-    await page.locator("#say [name=message]").fill(words);
-    await page.locator("#say button").click();
-  };
   await bob.locator("#here").filter({ hasText: "2 here" }).waitFor();
   await say(lesson.preview, "Hello from Alice");
   await bob.locator("#log").getByText("Hello from Alice").waitFor();

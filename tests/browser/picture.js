@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { Stage } from "./stage.js";
+import { say } from "./steps/chat.js";
 import { Lesson } from "./steps/lesson.js";
 
 const stage = await Stage.open();
@@ -16,13 +17,12 @@ try {
   await bob.goto(await lesson.outside());
   await bob.locator("#here").filter({ hasText: "2 here" }).waitFor();
 
-  const say = async (window, words) => {
-    await window.locator("#say [name=message]").fill(words);
-    await window.locator("#say button").click();
+  const tell = async (window, words) => {
+    await say(window, words);
     await lesson.preview.locator("#log").getByText(words).waitFor();
   };
-  await say(bob, "Is anybody there?");
-  await say(lesson.preview, "Yes, in the preview beside the lesson.");
+  await tell(bob, "Is anybody there?");
+  await tell(lesson.preview, "Yes, in the preview beside the lesson.");
   await lesson.wireRow("in the preview").first().waitFor();
   await page.screenshot({ path: join(import.meta.dirname, "lesson.png") });
 } finally {

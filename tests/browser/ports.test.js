@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { say } from "./steps/chat.js";
 import { Lesson } from "./steps/lesson.js";
 
 const outer = Object.values(networkInterfaces())
@@ -25,8 +26,7 @@ test("a chat in the preview and in a second browser, at a port", async () => {
   const address = await lesson.outside();
   assert.match(address, new RegExp(`^http://${host}:22\\d{3}/`));
   await bob.goto(address);
-  await bob.locator("#say [name=message]").fill("Hello from Bob");
-  await bob.locator("#say button").click();
+  await say(bob, "Hello from Bob");
   await lesson.preview.locator("#log").getByText("Hello from Bob").waitFor();
   await lesson.wireRow("Hello from Bob").first().waitFor();
   assert.deepEqual([...alice.faults, ...bob.faults], []);

@@ -11,10 +11,10 @@ mod frames;
 use std::io;
 use std::os::fd::OwnedFd;
 
-use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use rustix::process::{Pid, WaitOptions, WaitStatus, waitpid};
 
 use super::jail::Jail;
+use super::outlet::socket_pair;
 use super::reap::{Forked, fork};
 use crate::settings::layer::{Layer, Without};
 
@@ -32,11 +32,6 @@ enum Ended {
     Killed,
     /// The jail could not be entered, or something else went wrong: the raw status.
     Otherwise(i32),
-}
-
-fn pair() -> (OwnedFd, OwnedFd) {
-    let (family, kind) = (AddressFamily::UNIX, SocketType::STREAM);
-    socketpair(family, kind, SocketFlags::CLOEXEC, None).unwrap()
 }
 
 /// Forks a process that enters the jail, or none, and then does `deed`, whose result is its status.
@@ -63,7 +58,7 @@ fn wait_for(pid: Pid) -> io::Result<WaitStatus> {
 fn attempt(jail: Option<&Jail>, deed: fn() -> bool) -> Ended {
     let own = i32::try_from(std::process::id()).unwrap();
     calls::PARENT.store(own, std::sync::atomic::Ordering::Relaxed);
-    let (_ours, theirs) = pair();
+    let (_ours, theirs) = socket_pair().unwrap();
     let status = wait_for(fork_into(jail, theirs, || if deed() { 1 } else { 2 })).unwrap();
     match (status.exit_status(), status.terminating_signal()) {
         (Some(1), _) => Ended::Through,

@@ -3,8 +3,11 @@
 //! Writing blocks while `hxlab` does not read, so a Run can never fill anybody's memory; the time
 //! that takes is not counted as the learner's.
 
-use std::os::fd::BorrowedFd;
+use std::io;
+use std::os::fd::{BorrowedFd, OwnedFd};
 use std::time::{Duration, Instant};
+
+use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 
 use crate::engine::codec::{self, CodecError};
 use crate::engine::message::FromRun;
@@ -54,4 +57,10 @@ impl Outlet {
 pub(super) fn socket() -> BorrowedFd<'static> {
     // SAFETY: the jail put the socket at 0 and nothing closes it while the process lives.
     unsafe { BorrowedFd::borrow_raw(0) }
+}
+
+/// What ties a Run to `hxlab`: the end that is handed over, and the one that becomes [`socket`].
+pub(super) fn socket_pair() -> io::Result<(OwnedFd, OwnedFd)> {
+    let (family, kind) = (AddressFamily::UNIX, SocketType::STREAM);
+    Ok(socketpair(family, kind, SocketFlags::CLOEXEC, None)?)
 }

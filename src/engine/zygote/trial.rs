@@ -8,11 +8,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 
-use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use rustix::process::{Pid, WaitOptions, WaitStatus, test_kill_process, waitpid};
 
 use super::jail::{Jail, move_to_zero};
-use super::outlet::socket;
+use super::outlet::{socket, socket_pair};
 use super::reap::{Forked, fork};
 use crate::engine::limits::Limits;
 use crate::settings::layer::{Layer, Without};
@@ -64,12 +63,7 @@ pub(super) fn require(jail: &Jail, without: &Without) -> Result<(), String> {
 }
 
 fn try_layers(jail: &Jail, without: &Without) -> io::Result<Vec<Finding>> {
-    let (ours, theirs) = socketpair(
-        AddressFamily::UNIX,
-        SocketType::STREAM,
-        SocketFlags::CLOEXEC,
-        None,
-    )?;
+    let (ours, theirs) = socket_pair()?;
     match fork()? {
         Forked::Child => try_in_child(jail, without, theirs),
         Forked::Parent(pid) => {

@@ -9,7 +9,7 @@ use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use tokio::net::UnixStream;
 use tokio::sync::oneshot;
 
-use super::{fork_into, pair, wait_for};
+use super::{fork_into, wait_for};
 use crate::engine::codec;
 use crate::engine::control::Exit;
 use crate::engine::limits::Limits;
@@ -19,6 +19,7 @@ use crate::engine::message::{
     SocketId, SocketTerms, ToRun,
 };
 use crate::engine::zygote::jail::Jail;
+use crate::engine::zygote::outlet::socket_pair;
 use crate::engine::{Run, RunEnd, RunEvent, RunGone, keep};
 use crate::settings::layer::Without;
 
@@ -93,7 +94,7 @@ fn frame(length: u32, body: &[u8]) -> Vec<u8> {
 /// Has a hostile process play `script` behind a real keeper.
 fn start(script: &Script, limits: Limits) -> Run {
     let jail = Jail::prepare(Without::new()).unwrap();
-    let (ours, theirs) = pair();
+    let (ours, theirs) = socket_pair().unwrap();
     let pid = fork_into(Some(&jail), theirs, || script.perform());
     keep(newborn(pid, ours), limits)
 }
