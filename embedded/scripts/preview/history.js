@@ -112,12 +112,19 @@ export function privateHistory(channel) {
     stack.replace(entry(state));
   };
 
+  const leaving = (kind, url) => {
+    stack.expect(kind);
+    channel.tell("leaving", { url });
+  };
+
   return {
     start,
     stack,
-    leaving: (kind, url) => {
-      stack.expect(kind);
-      channel.tell("leaving", { url });
+    leaving,
+    // Our own ways replace the document as well, and have said before what they do to the list; a page that
+    // puts another one in its own place has not.
+    replacing: (url) => {
+      if (!stack.isExpecting) leaving("replace", url);
     },
     // A navigation that leads nowhere: this document remains.
     stayed: () => {

@@ -17,7 +17,7 @@ export function watchNavigation(history, write) {
     if (isElsewhere(url)) return refuse(event, url);
     if (event.navigationType === "reload") return history.leaving("replace", url);
     if (event.destination.sameDocument) return follow(event, url);
-    if (event.navigationType === "replace") return undefined;
+    if (event.navigationType === "replace") return history.replacing(url);
     history.leaving("push", url);
     if (!event.cancelable) return undefined;
     event.preventDefault();

@@ -30,6 +30,9 @@ export function openStack() {
     get length() {
       return kept.entries.length;
     },
+    get isExpecting() {
+      return kept.pending !== null;
+    },
     canGo: (steps) => kept.entries[kept.index + steps] !== undefined,
     at: (steps) => kept.entries[kept.index + steps],
 
