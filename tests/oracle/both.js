@@ -66,8 +66,11 @@ export async function at(program, argv, { cwd, env }, act) {
     ]);
     return await act(port);
   } finally {
-    child.kill("SIGKILL");
+    // Bun passes SIGTERM on to the script that it started, which would outlive a SIGKILL.
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), 6000);
     await ended;
+    clearTimeout(timer);
   }
 }
 
