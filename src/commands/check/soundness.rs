@@ -110,22 +110,29 @@ pub(super) async fn prove(
 async fn play_all(house: &House, rounds: Vec<Round>, jobs: usize) -> Result<Vec<Diagnostic>, Stop> {
     let began = Instant::now();
     let count = rounds.len();
-    let mut all = stream::iter(rounds)
-        .map(|round| async move {
+    let mut all = stream::iter(rounds.into_iter().enumerate())
+        .map(|(place, round)| async move {
             let played = play(house, &round).await;
-            played.map(|played| (round, played))
+            played.map(|played| (place, (round, played)))
         })
-        .buffered(jobs);
+        .buffer_unordered(jobs);
     let mut unsure = Vec::new();
     let mut last = None;
-    while let Some((round, played)) = all.try_next().await? {
-        let lesson = &round.lesson;
-        if last.replace(lesson.number) != Some(lesson.number) {
-            println!("{:>3}  {}", lesson.number, lesson.title);
-        }
-        println!("{}", played.line(&round, "again"));
-        if played.problem.is_some() {
-            unsure.push(round);
+    // Those that a slower one before them keeps from being printed; the next ones are played meanwhile.
+    let mut ended = BTreeMap::new();
+    let mut next = 0;
+    while let Some((place, pair)) = all.try_next().await? {
+        ended.insert(place, pair);
+        while let Some((round, played)) = ended.remove(&next) {
+            next += 1;
+            let lesson = &round.lesson;
+            if last.replace(lesson.number) != Some(lesson.number) {
+                println!("{:>3}  {}", lesson.number, lesson.title);
+            }
+            println!("{}", played.line(&round, "again"));
+            if played.problem.is_some() {
+                unsure.push(round);
+            }
         }
     }
     let again = unsure.len();
