@@ -8,8 +8,12 @@
     reason = "only parts of these files are used"
 )]
 
+#[path = "../../../src/archive.rs"]
+pub mod archive;
 #[path = "../../../src/limits.rs"]
 pub mod limits;
+#[path = "../../../src/project.rs"]
+pub mod project;
 
 #[path = "."]
 pub mod engine {
