@@ -309,6 +309,8 @@ pub fn expanded(word: &str) -> Option<&'static str> {
         "you're" | "youre" => "you are",
         "i'd" | "i'll" | "i've" | "i'm" => "i",
         "you'd" | "you'll" => "you",
+        "u" | "ya" => "you",
+        "ur" => "your",
         "2" => "two",
         "1" => "one",
         "vs" => "versus",

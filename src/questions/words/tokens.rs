@@ -136,6 +136,10 @@ fn add(tokens: &mut Vec<Token>, word: &str) {
 fn plain(text: &str) -> String {
     let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
     let mut plain = lower.replace(['‘', '’', '′', '´', '`'], "'");
+    // A list that was written on one line.
+    if plain.trim_start().starts_with("- ") {
+        plain = plain.replace(" - ", "\n");
+    }
     for (from, to) in [
         ("<a>", " a tag "),
         ("<a ", " a tag "),

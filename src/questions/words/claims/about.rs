@@ -255,12 +255,16 @@ impl Reading<'_> {
         if carried.is_empty() { ahead } else { carried }
     }
 
-    /// Whether a clause opens its sentence with a condition: “if both must send, …”.
+    /// Whether a clause stands in the condition that opens its sentence, before any subject: “if both
+    /// must send, …”, “for a game where both ends send, …”.
     fn opens_with_condition(&self, clause: usize) -> bool {
-        let first = self.sentence(self.clauses[clause].sentence).first();
-        let start = self.clauses[clause].words.start;
-        first.is_some_and(|first| first.words.start == start)
-            && ["if", "when"].contains(&&*self.tokens[start].word)
+        let part = &self.clauses[clause];
+        let Some(first) = self.sentence(part.sentence).first() else {
+            return false;
+        };
+        let opener = &*self.tokens[first.words.start].word;
+        ["if", "when", "for", "where"].contains(&opener)
+            && self.named_in(first.words.start..part.words.end).next().is_none()
     }
 
     /// “two-way (WebSockets)”, “one-way, from the server: SSE”.

@@ -37,6 +37,7 @@ impl Reading<'_> {
         words.any(|at| {
             let before = &self.tokens[at.saturating_sub(2)..at];
             thinks.contains(&&*self.tokens[at].word)
+                && !before.iter().any(|token| token.is("i"))
                 && before.iter().any(|token| whose.contains(&&*token.word))
         })
     }
