@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use rustix::process::{Resource, getrlimit, setrlimit};
 use tracing_subscriber::EnvFilter;
 
 use crate::engine;
@@ -93,6 +94,7 @@ pub fn main() -> ExitCode {
         }
         Err(error) => return Stop::from(error).exit(),
     };
+    take_descriptors();
     let done = match line.command.unwrap_or(Command::Serve(line.flags)) {
         Command::Zygote { without } => engine::zygote(without_of(&without)),
         Command::Doctor => doctor::doctor(),
@@ -105,6 +107,15 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => stop.exit(),
     }
+}
+
+/// Takes all the descriptors that the system allows. Many systems begin with 1,024 for the sake of programs
+/// that use `select`; a class of learners needs more.
+fn take_descriptors() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // Where that is refused, the old limit holds, and the accept loop pauses at it.
+    let _ = setrlimit(Resource::Nofile, limit);
 }
 
 /// The names come from this very program.
