@@ -74,7 +74,9 @@ fn is_contrast(before: &[Token]) -> bool {
         })
     };
     match &*last.word {
-        "unlike" | "than" | "not" | "compared" | "like" => true,
+        "unlike" | "than" | "not" | "compared" => true,
+        // “So like, SSE is …” likens nothing.
+        "like" => !back.next().is_some_and(|token| token.is("so")),
         "of" => back.next().is_some_and(|token| token.is("instead")),
         "to" => opposed(),
         _ => false,

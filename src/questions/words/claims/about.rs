@@ -264,7 +264,10 @@ impl Reading<'_> {
         };
         let opener = &*self.tokens[first.words.start].word;
         ["if", "when", "for", "where"].contains(&opener)
-            && self.named_in(first.words.start..part.words.end).next().is_none()
+            && self
+                .named_in(first.words.start..part.words.end)
+                .next()
+                .is_none()
     }
 
     /// “two-way (WebSockets)”, “one-way, from the server: SSE”.
