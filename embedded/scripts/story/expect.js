@@ -32,7 +32,7 @@ const OF_ELEMENTS = {
   ],
   toHaveValue: (value) => [
     some((it) => fits(value, it.value ?? "")),
-    `to have the value ${quoted(value)}`,
+    value === "" ? "to be empty" : `to have the value ${quoted(value)}`,
   ],
   toHaveAttribute: (name, value) => [
     some(

@@ -64,6 +64,6 @@ export function locators(from, next) {
 
 function described({ by, args: [what, options] }) {
   if (by === "role") return options.name ? `${what} ${quoted(options.name)}` : what;
-  if (by === "css") return `\`${what}\``;
+  if (by === "css") return quoted(what);
   return `${by === "text" ? "text" : `${by} text`} ${quoted(what)}`;
 }
