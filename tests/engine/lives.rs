@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use hxlab::engine::{Limits, RunEnd, RunEvent};
+use hxlab::engine::{Limits, RunEnd};
 
 use super::stage::{Actor, URL, engine, project};
 
@@ -138,61 +138,4 @@ async fn a_zygote_that_died_is_started_again() {
     assert!(matches!(actor.end().await, RunEnd::Crashed(_)));
     let mut again = Actor::ready(&engine, HELLO).await;
     assert_eq!(again.get("/").await, "hello");
-}
-
-/// `cargo test --release --test actors figures -- --ignored --nocapture`
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "prints figures"]
-async fn figures() {
-    let began = Instant::now();
-    let engine = engine().await;
-    println!("engine ready: {:?}", began.elapsed());
-    let hono = "import { Hono } from 'hono'; import { html } from 'hono/html';
-      const app = new Hono(); app.get('/', (c) => c.html(html`<p>hello`)); export default app;";
-    for (what, server) in [("plain", HELLO), ("hono", hono)] {
-        let (mut ready, mut first, mut next) = (Vec::new(), Vec::new(), Vec::new());
-        for _ in 0..300 {
-            let began = Instant::now();
-            let mut actor = Actor::ready(&engine, server).await;
-            ready.push(began.elapsed());
-            actor.get("/").await;
-            first.push(began.elapsed());
-            let again = Instant::now();
-            actor.get("/").await;
-            next.push(again.elapsed());
-        }
-        for (name, mut times) in [
-            ("spawn→Ready", ready),
-            ("spawn→first response", first),
-            ("GET", next),
-        ] {
-            times.sort_unstable();
-            println!(
-                "{what} {name}: median {:?}, p95 {:?}",
-                times[150], times[285]
-            );
-        }
-    }
-    let mut alive = Vec::new();
-    for _ in 0..50 {
-        let mut actor = Actor::ready(&engine, HELLO).await;
-        actor.get("/").await;
-        alive.push(actor);
-    }
-    let own = alive
-        .iter()
-        .map(|actor| private_kib(actor.run.pid()))
-        .sum::<u64>()
-        / 50;
-    println!("private memory of an idle Run: {own} KiB");
-    let event = alive[0].run.next();
-    let _: Result<RunEvent, _> = tokio::time::timeout(Duration::from_millis(1), event).await;
-}
-
-fn private_kib(pid: u32) -> u64 {
-    let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-    let lines = rollup.lines().filter(|line| line.starts_with("Private_"));
-    lines
-        .filter_map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok())
-        .sum()
 }

@@ -32,7 +32,8 @@ export class Contender {
 
   /** Our own, with this project alone. */
   static ours(name) {
-    const argv = ["run", project(name), "--listen", "127.0.0.1:0", "--connections", "12000"];
+    const argv = ["run", project(name), "--listen", "127.0.0.1:0"];
+    argv.push("--connections", "12000", "--limit", "sockets=10000");
     return new Contender("hxlab", process.env.HXLAB, ...argv);
   }
 

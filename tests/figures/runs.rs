@@ -1,9 +1,11 @@
-//! Two things that only time shows: how soon a server that goes too far is stopped, and whether ten
-//! thousand Runs leave anything behind.
+//! What only time or number shows: how soon a server that goes too far is stopped, whether ten thousand Runs
+//! leave anything behind, and whether many of them fit on the machine.
 //!
 //! `cargo bench --bench runs -- stops` prints for each attack the time between its limit and its end;
 //! `cargo bench --bench runs -- soak 10000` starts and kills that many Runs at random moments, and fails
-//! when a process, a descriptor or memory is left over. `tests/release` and `tests/soak` run them.
+//! when a process, a descriptor or memory is left over; `cargo bench --bench runs -- many 1500` keeps that
+//! many at once, and fails when one does not answer, wakes up while it is idle, or takes too much memory.
+//! `tests/release`, `tests/soak` and `tests/run` run them.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,6 +27,7 @@ use std::time::{Duration, Instant};
 use hxlab::engine::message::FromRun;
 use hxlab::engine::{Engine, RunEnd};
 use hxlab::limits::LimitName;
+use rustix::process::{Resource, getrlimit, setrlimit};
 use stage::{Actor, engine, project};
 
 fn main() -> ExitCode {
@@ -36,8 +39,12 @@ fn main() -> ExitCode {
             let count = count.map_or(10_000, |count| count.parse().expect("a number of Runs"));
             runtime.block_on(soak(count))
         }
+        (Some("many"), count) => {
+            let count = count.map_or(1_500, |count| count.parse().expect("a number of Runs"));
+            runtime.block_on(many(count))
+        }
         _ => {
-            eprintln!("runs: say stops, or soak NUMBER");
+            eprintln!("runs: say stops, soak NUMBER, or many NUMBER");
             ExitCode::FAILURE
         }
     }
@@ -218,6 +225,56 @@ async fn soak(count: usize) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// What one more Run may take that it shares with no other, in KiB: a thousand are to fit into 1 GB.
+const RUN_MEMORY: u64 = 1_000;
+/// How long idle Runs are watched.
+const WATCHED: Duration = Duration::from_secs(5);
+
+async fn many(count: usize) -> ExitCode {
+    let mut descriptors = getrlimit(Resource::Nofile);
+    descriptors.current = descriptors.maximum;
+    setrlimit(Resource::Nofile, descriptors).unwrap();
+    let engine = engine().await;
+    let mut actors = Vec::new();
+    for number in 0..count {
+        let server = format!("export default {{ fetch: () => new Response('{number}') }};");
+        actors.push(Actor::ready(&engine, &server).await);
+    }
+    for (number, actor) in actors.iter_mut().enumerate() {
+        assert_eq!(actor.get("/").await, number.to_string());
+    }
+    let pids: Vec<u32> = actors.iter().map(|actor| actor.run.pid()).collect();
+    let used = || {
+        pids.iter()
+            .map(|pid| processor_time(*pid))
+            .sum::<Duration>()
+    };
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let before = used();
+    tokio::time::sleep(WATCHED).await;
+    let woken = used().saturating_sub(before);
+    let shares: Option<Vec<u64>> = pids.iter().map(|pid| share(*pid)).collect();
+    let memory = shares.map(|shares| shares.iter().sum::<u64>() / count as u64);
+    println!(
+        "{count} Runs at once, each answered; idle they used {:.1} ms in {} s; memory of each: {}",
+        milliseconds(woken),
+        WATCHED.as_secs(),
+        memory.map_or("only root may read it".to_owned(), |it| format!("{it} KiB"))
+    );
+    if woken.is_zero() && memory.is_none_or(|memory| memory <= RUN_MEMORY) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// The memory of a process, with its part of what it shares (PSS), in KiB; none where it may not be read.
+fn share(pid: u32) -> Option<u64> {
+    let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// Starts a Run and kills it after a while, whatever it is doing then.

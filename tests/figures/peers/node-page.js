@@ -7,7 +7,7 @@ import { page } from "../projects/page/page.js";
 const app = new Hono();
 app.get("/", (context) => context.html(page(context.req.header("host"))));
 
-const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>
+serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>
   console.log(`listening on http://127.0.0.1:${port}/`),
 );
-process.once("SIGTERM", () => server.closeAllConnections());
+process.once("SIGTERM", () => process.exit());
