@@ -5,10 +5,12 @@
 //! sandbox; the writing half takes all that waits in the client's outbox and writes it in one go; it
 //! alone writes, so no frame is ever cut in two. Whoever ends first, the sandbox is told once ([`Socket`] sees to it).
 
+mod frames;
+
 use std::time::Duration;
 
 use bytes::Bytes;
-use fastwebsockets::{Frame, OpCode, Role, WebSocketError, WebSocketRead, after_handshake_split};
+use fastwebsockets::{OpCode, WebSocketError};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::time::timeout;
 
@@ -16,6 +18,7 @@ use crate::engine::message::{Payload, SocketTerms};
 use crate::sandbox::Socket;
 use crate::sandbox::outbox::{self, End, TOLD_AT};
 use crate::web::shutdown::Shutdown;
+use frames::{Frames, Part};
 
 /// The longest message from a client, in bytes, whatever a server allows; a longer one closes with
 /// 1009.
@@ -103,7 +106,7 @@ impl Closed {
 }
 
 struct Reader<S> {
-    frames: WebSocketRead<ReadHalf<S>>,
+    frames: Frames<S>,
     /// The beginning of a message that comes in fragments.
     begun: Option<(OpCode, Vec<u8>)>,
     /// The longest message, in bytes.
@@ -125,13 +128,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
         let longest = MESSAGE_LIMIT.min(terms.longest as usize);
         let idle = Duration::from_secs(terms.idle.into());
         let answer = PING_TIMEOUT.min(idle / 2);
-        let (mut frames, _) = after_handshake_split(read, tokio::io::sink(), Role::Server);
-        frames.set_auto_close(false);
-        frames.set_auto_pong(false);
-        // The parser refuses a frame of this size, so that one of the limit itself still passes.
-        frames.set_max_message_size(longest + 1);
         Self {
-            frames,
+            frames: Frames::new(read, longest),
             begun: None,
             longest,
             patience: (!idle.is_zero()).then_some((idle.saturating_sub(answer), answer)),
@@ -178,18 +176,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
 
     async fn hear(&mut self) -> Heard {
         loop {
-            let mut unasked = |_: Frame<'_>| std::future::ready(Ok::<_, std::io::Error>(()));
-            let frame = match self.frames.read_frame(&mut unasked).await {
-                Ok(frame) => frame,
+            let Part {
+                opcode,
+                fin,
+                payload,
+            } = match self.frames.next().await {
+                Ok(part) => part,
                 Err(error) => return Heard::Closed(fault_of(&error)),
             };
-            match frame.opcode {
-                OpCode::Close => return Heard::Closed(closed_by(&frame.payload)),
-                OpCode::Ping => return Heard::Ping(frame.payload.to_vec()),
+            match opcode {
+                OpCode::Close => return Heard::Closed(closed_by(&payload)),
+                OpCode::Ping => return Heard::Ping(payload),
                 OpCode::Pong => return Heard::Pong,
                 opcode => {
-                    let (fin, bytes) = (frame.fin, frame.payload.to_vec());
-                    if let Some(heard) = self.collect(opcode, fin, bytes) {
+                    if let Some(heard) = self.collect(opcode, fin, payload) {
                         return heard;
                     }
                 }
