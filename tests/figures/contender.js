@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { end } from "../end.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -73,10 +74,7 @@ export class Contender {
   }
 
   async stop() {
-    this.child.kill("SIGTERM");
-    const timer = setTimeout(() => this.child.kill("SIGKILL"), 6000);
-    await this.ended;
-    clearTimeout(timer);
+    await end(this.child, this.ended);
     await rm(this.folder, { recursive: true, force: true });
   }
 }

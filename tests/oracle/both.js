@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { exportFiles } from "../../embedded/build/export.mjs";
+import { end } from "../end.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 export const HXLAB = process.env.HXLAB ?? join(root, "target", "debug", "hxlab");
@@ -66,11 +67,7 @@ export async function at(program, argv, { cwd, env }, act) {
     ]);
     return await act(port);
   } finally {
-    // Bun passes SIGTERM on to the script that it started, which would outlive a SIGKILL.
-    child.kill("SIGTERM");
-    const timer = setTimeout(() => child.kill("SIGKILL"), 6000);
-    await ended;
-    clearTimeout(timer);
+    await end(child, ended);
   }
 }
 
