@@ -2,7 +2,7 @@ import { app } from "./app.js";
 import { finish } from "./exchange.js";
 import { run, TextEncoder } from "./host.js";
 import { payload } from "./payload.js";
-import { publish, subscribe, unsubscribe } from "./topics.js";
+import { leaveAll, listens, publish, subscribe, topicsOf, unsubscribe } from "./topics.js";
 
 const OPEN = 1;
 const CLOSED = 3;
@@ -20,13 +20,15 @@ const sockets = new Map();
 
 export const openSockets = () => sockets.size;
 
-/** https://bun.com/docs/api/websockets: one client's socket, as the learner holds it. */
+/**
+ * https://bun.com/docs/api/websockets: one client's socket, as the learner holds it. There may be thousands, so
+ * it holds little: who listens to what is in topics.js.
+ */
 class ServerWebSocket {
   data;
   binaryType = "nodebuffer";
   #id;
   #address;
-  #topics = new Set();
   #readyState = OPEN;
   /** Bytes sent to this client that are not known to have gone out. */
   #waiting = 0;
@@ -49,7 +51,7 @@ class ServerWebSocket {
     return this.#address;
   }
   get subscriptions() {
-    return [...this.#topics];
+    return topicsOf(this);
   }
 
   send(message) {
@@ -82,21 +84,19 @@ class ServerWebSocket {
   subscribe(topic) {
     const name = String(topic);
     if (this.#readyState !== OPEN) return false;
-    if (this.#topics.has(name)) return true;
+    if (listens(this, name)) return true;
     run.subscribe(this.#id, name);
-    this.#topics.add(name);
     subscribe(this, name);
     return true;
   }
   unsubscribe(topic) {
     const name = String(topic);
-    if (!this.#topics.delete(name)) return false;
-    unsubscribe(this, name);
+    if (!unsubscribe(this, name)) return false;
     run.unsubscribe(this.#id, name);
     return true;
   }
   isSubscribed(topic) {
-    return this.#topics.has(String(topic));
+    return listens(this, String(topic));
   }
 
   ping(message) {
@@ -140,8 +140,7 @@ class ServerWebSocket {
     leave = (socket, code, reason) => {
       socket.#readyState = CLOSED;
       sockets.delete(socket.#id);
-      for (const topic of socket.#topics) unsubscribe(socket, topic);
-      socket.#topics.clear();
+      leaveAll(socket);
       call("close", socket, code, reason);
     };
   }

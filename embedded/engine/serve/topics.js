@@ -3,7 +3,7 @@ import { payload } from "./payload.js";
 
 // `hxlab` keeps who hears what; this mirror is here so that the learner's calls can answer at once.
 
-/** Sockets by topic. */
+/** Sockets by topic: the topics of a socket are found by looking through all, of which there are few (`topics`, src/limits.rs). */
 const topics = new Map();
 
 export function subscribe(socket, topic) {
@@ -11,9 +11,21 @@ export function subscribe(socket, topic) {
   topics.get(topic).add(socket);
 }
 
+/** Whether it did listen. */
 export function unsubscribe(socket, topic) {
   const sockets = topics.get(topic);
-  if (sockets?.delete(socket) && sockets.size === 0) topics.delete(topic);
+  const left = sockets?.delete(socket) ?? false;
+  if (left && sockets.size === 0) topics.delete(topic);
+  return left;
+}
+
+export const listens = (socket, topic) => topics.get(topic)?.has(socket) ?? false;
+
+/** The topics of a socket. */
+export const topicsOf = (socket) => [...topics.keys()].filter((topic) => listens(socket, topic));
+
+export function leaveAll(socket) {
+  for (const topic of topicsOf(socket)) unsubscribe(socket, topic);
 }
 
 export const subscriberCount = (topic) => topics.get(String(topic))?.size ?? 0;
