@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 /// How long open connections may take to end. With the database's end it stays under 5 s.
 pub const DRAIN: Duration = Duration::from_secs(4);
@@ -20,7 +21,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// A handle to the program's end; clones share it.
 #[derive(Clone, Debug)]
 pub struct Shutdown {
-    requested: Arc<watch::Sender<bool>>,
+    requested: CancellationToken,
     live: Arc<watch::Sender<usize>>,
 }
 
@@ -29,7 +30,7 @@ impl Shutdown {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            requested: Arc::new(watch::Sender::new(false)),
+            requested: CancellationToken::new(),
             live: Arc::new(watch::Sender::new(0)),
         }
     }
@@ -55,20 +56,18 @@ impl Shutdown {
 
     /// Asks everything to end.
     pub fn request(&self) {
-        self.requested.send_replace(true);
+        self.requested.cancel();
     }
 
     /// Whether the end was asked for.
     #[must_use]
     pub fn is_requested(&self) -> bool {
-        *self.requested.borrow()
+        self.requested.is_cancelled()
     }
 
     /// Waits until the end is asked for.
     pub async fn requested(&self) {
-        let mut requested = self.requested.subscribe();
-        // The sender lives in `self`, so this ends by the request only.
-        let _ = requested.wait_for(|requested| *requested).await;
+        self.requested.cancelled().await;
     }
 
     /// What the end waits for, until it is dropped.
