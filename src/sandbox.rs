@@ -18,6 +18,8 @@ mod command;
 pub mod entry;
 pub mod eventstream;
 pub mod feed;
+pub mod frame;
+mod gathered;
 pub mod outbox;
 pub mod registry;
 mod rest;
@@ -163,7 +165,7 @@ impl Sandbox {
         let (reply, mut answer) = oneshot::channel();
         self.send(Command::Request {
             request,
-            head,
+            head: Box::new(head),
             body,
             reply,
         })
@@ -185,7 +187,7 @@ impl Sandbox {
 
     /// Records a response that the gateway gave by itself (a library's file), for the wire.
     pub async fn record(&self, served: Served) {
-        let _ = self.commands.send(Command::Served(served)).await;
+        let _ = self.commands.send(Command::Served(Box::new(served))).await;
     }
 
     /// What the learner watches.

@@ -142,11 +142,11 @@ impl Socket {
 
     /// Hands on a message; waits when the sandbox is behind.
     pub async fn message(&self, payload: Payload) -> Result<(), SandboxGone> {
-        let command = Command::Message {
-            socket: self.id,
-            payload,
-        };
-        self.commands.send(command).await.map_err(|_| SandboxGone)
+        // A place is waited for first: the future has no room for a command, and there are many of it.
+        let place = self.commands.reserve().await.map_err(|_| SandboxGone)?;
+        let socket = self.id;
+        place.send(Command::Message { socket, payload });
+        Ok(())
     }
 
     /// Tells that the client closed, or that its connection is gone (1006).

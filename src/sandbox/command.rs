@@ -40,15 +40,15 @@ pub enum Command {
     Request {
         /// Its number.
         request: RequestId,
-        /// Its head.
-        head: Head,
+        /// Its head; apart, so that the commands of WebSockets, of which many may wait, are small.
+        head: Box<Head>,
         /// Its whole body.
         body: Vec<u8>,
         /// Who waits for the answer.
         reply: oneshot::Sender<Answer>,
     },
     /// The gateway answered by itself.
-    Served(Served),
+    Served(Box<Served>),
     /// A client went away before its response ended.
     Gone {
         /// Which request.

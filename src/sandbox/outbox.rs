@@ -1,15 +1,20 @@
 //! A WebSocket client's queue: framed once, shared, bounded.
 //!
-//! The sandbox puts frames in and never waits; the connection takes all that is there and writes it
-//! in one go. A client that cannot keep up is cut off with 1013 and slows nobody.
+//! Who puts a frame in never waits, and writes at the end of its turn all that waits then
+//! ([`Outbox::flush`]), as far as the client's connection takes it at once: a turn that speaks to a whole
+//! room writes once to each client, and wakes nobody. What a connection does not take at once, and its
+//! end, are the business of its own task, which is told by [`Outbox::left_over`]. A client that cannot
+//! keep up is cut off with 1013 and slows nobody.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::io::{self, ErrorKind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use tokio::sync::Notify;
 
-use crate::engine::message::Payload;
+use super::frame;
 
 /// The most bytes that wait for one client.
 pub const BYTES_LIMIT: usize = 1024 * 1024;
@@ -17,22 +22,44 @@ pub const BYTES_LIMIT: usize = 1024 * 1024;
 pub const FRAMES_LIMIT: usize = 4096;
 /// So many bytes that went out are told to the Run, which counts what waits for a client (`send`
 /// answers −1, then `drain`); fewer are told later.
-pub const TOLD_AT: u32 = 16 * 1024;
+const TOLD_AT: u32 = 16 * 1024;
+/// So many bytes of frames are joined and written at once: to copy them costs less than to have the kernel
+/// gather them.
+const JOINED: usize = 16 * 1024;
 
-/// The queue between a sandbox and one connection.
-#[derive(Debug, Default)]
-pub struct Outbox {
-    queue: Mutex<Queue>,
-    filled: Notify,
+/// A client's connection, as far as its queue needs it.
+pub trait TryWrite: Send + Sync {
+    /// Writes the beginning of these bytes, as much as is taken at once.
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize>;
 }
 
-#[derive(Debug, Default)]
+/// The queue between a sandbox and one connection.
+#[derive(Default)]
+pub struct Outbox {
+    queue: Mutex<Queue>,
+    left_over: Notify,
+}
+
+#[derive(Default)]
 struct Queue {
-    frames: VecDeque<Bytes>,
+    /// None until the connection is taken over from HTTP.
+    connection: Option<Arc<dyn TryWrite>>,
+    frames: VecDeque<Frame>,
+    /// How many bytes of the first frame are written.
+    begun: usize,
+    /// How many bytes the frames have.
     bytes: usize,
-    /// Of them, those that the Run sent to this client alone, without the frames' heads.
-    sent: usize,
-    end: Option<End>,
+    /// Whether somebody is going to flush.
+    flushes: bool,
+    /// Bytes that the Run sent to this client alone, and that have gone out since it was last told.
+    untold: u32,
+    end: Option<Box<End>>,
+}
+
+struct Frame {
+    bytes: Bytes,
+    /// The payload's length, if the Run sent it to this client alone.
+    own: u32,
 }
 
 /// How the sandbox wants a connection to end.
@@ -44,179 +71,173 @@ pub enum End {
     Cut,
 }
 
-/// What a connection took from its queue.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Batch {
-    /// Frames to write, in order.
-    pub frames: Vec<Bytes>,
-    /// How many of the bytes the Run sent to this client alone, without the frames' heads.
-    pub sent: u32,
-    /// How to end after writing them.
-    pub end: Option<End>,
+/// Where a queue stands after a flush.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Everything is written.
+    Nothing,
+    /// The client has to take more first.
+    Waits,
+    /// The connection is over.
+    Ended(End),
 }
 
 impl Outbox {
-    /// Puts a frame in. A client that is too far behind is ended with 1013 instead.
-    pub fn push(&self, frame: Bytes) {
-        self.push_sent(frame, 0);
+    /// Puts a frame in; whether the caller has to flush, because nobody else is going to. What is worth a
+    /// system call is written at once, so that only a client falls behind that does not read. One that is
+    /// too far behind is ended with 1013.
+    #[must_use]
+    pub fn push(&self, frame: Bytes) -> bool {
+        self.push_own(frame, 0)
     }
 
-    /// The same for a message of `bytes` that the Run sent to this client alone.
-    pub fn push_sent(&self, frame: Bytes, bytes: usize) {
+    /// The same for a message of so many bytes that the Run sent to this client alone.
+    #[must_use]
+    pub fn push_own(&self, frame: Bytes, bytes: usize) -> bool {
         let mut queue = self.lock();
         if queue.end.is_some() {
-            return;
+            return false;
         }
         if queue.bytes + frame.len() > BYTES_LIMIT || queue.frames.len() == FRAMES_LIMIT {
-            queue.frames.clear();
-            queue.end = Some(End::Close(1013, "too slow".to_owned()));
-        } else {
-            queue.bytes += frame.len();
-            queue.sent += bytes;
-            queue.frames.push_back(frame);
+            // A frame that is begun has to be ended.
+            let begun = usize::from(queue.begun > 0);
+            queue.frames.truncate(begun);
+            queue.end(End::Close(1013, "too slow".to_owned()));
+            self.left_over.notify_one();
+            return false;
         }
-        self.filled.notify_one();
+        queue.put(frame, u32::try_from(bytes).unwrap_or(u32::MAX));
+        if queue.bytes > JOINED {
+            self.write(&mut queue);
+        }
+        !std::mem::replace(&mut queue.flushes, true)
     }
 
     /// Ends the connection; the first end counts.
     pub fn end(&self, end: End) {
-        self.lock().end.get_or_insert(end);
-        self.filled.notify_one();
-    }
-
-    /// Waits for something to write, and takes all of it.
-    pub async fn take(&self) -> Batch {
-        loop {
-            if let Some(batch) = self.try_take() {
-                return batch;
-            }
-            self.filled.notified().await;
-        }
-    }
-
-    fn try_take(&self) -> Option<Batch> {
         let mut queue = self.lock();
-        if queue.frames.is_empty() && queue.end.is_none() {
-            return None;
+        if queue.end.is_none() {
+            queue.end(end);
         }
-        queue.bytes = 0;
-        Some(Batch {
-            frames: queue.frames.drain(..).collect(),
-            sent: u32::try_from(std::mem::take(&mut queue.sent)).unwrap_or(u32::MAX),
-            end: queue.end.clone(),
-        })
+        self.left_over.notify_one();
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Queue> {
+    /// From now on there is a connection to write to.
+    pub fn connect(&self, connection: Arc<dyn TryWrite>) {
+        self.lock().connection = Some(connection);
+        self.left_over.notify_one();
+    }
+
+    /// Lets the connection go.
+    pub fn disconnect(&self) {
+        let connection = self.lock().connection.take();
+        // Its last owner closes it, which is not to be done under the lock.
+        drop(connection);
+    }
+
+    /// Writes what waits as far as the connection takes it; gives how many bytes the Run shall be told
+    /// of, once they are worth it.
+    pub fn flush(&self) -> Option<u32> {
+        let mut queue = self.lock();
+        queue.flushes = false;
+        self.write(&mut queue);
+        let tells = queue.untold >= TOLD_AT;
+        tells.then(|| std::mem::take(&mut queue.untold))
+    }
+
+    /// Where it stands.
+    pub fn rest(&self) -> Rest {
+        let queue = self.lock();
+        match queue.end.as_deref() {
+            Some(End::Cut) => Rest::Ended(End::Cut),
+            Some(end) if queue.frames.is_empty() => Rest::Ended(end.clone()),
+            _ if queue.frames.is_empty() => Rest::Nothing,
+            _ => Rest::Waits,
+        }
+    }
+
+    /// Waits until a flush has left something over, or the connection shall end.
+    pub async fn left_over(&self) {
+        self.left_over.notified().await;
+    }
+
+    fn write(&self, queue: &mut Queue) {
+        if let Err(error) = queue.write() {
+            if error.kind() != ErrorKind::WouldBlock {
+                queue.end = Some(Box::new(End::Cut));
+                queue.frames.clear();
+            }
+            self.left_over.notify_one();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        // Nothing in here can panic half way.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-const TEXT: u8 = 0x1;
-const BINARY: u8 = 0x2;
-const CLOSE: u8 = 0x8;
-const PING: u8 = 0x9;
-const PONG: u8 = 0xa;
-
-/// One message as a server's frame (RFC 6455, section 5.2): final, unmasked.
-#[must_use]
-pub fn message_frame(payload: &Payload) -> Bytes {
-    match payload {
-        Payload::Text(text) => frame(TEXT, text.as_bytes()),
-        Payload::Binary(bytes) => frame(BINARY, bytes),
+impl Queue {
+    fn put(&mut self, bytes: Bytes, own: u32) {
+        self.bytes += bytes.len();
+        self.frames.push_back(Frame { bytes, own });
     }
-}
 
-/// A ping with a payload of at most 125 bytes.
-#[must_use]
-pub fn ping_frame(payload: &[u8]) -> Bytes {
-    frame(PING, payload)
-}
-
-/// The answer to a ping, with its payload.
-#[must_use]
-pub fn pong_frame(payload: &[u8]) -> Bytes {
-    frame(PONG, payload)
-}
-
-/// What is said of a close frame that has no code; none goes on the wire.
-const NO_CODE: u16 = 1005;
-
-/// A close frame; a reason longer than 123 bytes is cut at a character.
-#[must_use]
-pub fn close_frame(code: u16, reason: &str) -> Bytes {
-    if code == NO_CODE {
-        return frame(CLOSE, &[]);
-    }
-    let reason = &reason[..reason.floor_char_boundary(123)];
-    frame(
-        CLOSE,
-        &[&code.to_be_bytes()[..], reason.as_bytes()].concat(),
-    )
-}
-
-fn frame(opcode: u8, payload: &[u8]) -> Bytes {
-    let mut frame = Vec::with_capacity(payload.len() + 10);
-    frame.push(0x80 | opcode);
-    match payload.len() {
-        short @ 0..=125 => frame.push(u8::try_from(short).unwrap_or(125)),
-        medium @ 126..=0xffff => {
-            frame.push(126);
-            frame.extend(u16::try_from(medium).unwrap_or(u16::MAX).to_be_bytes());
+    fn end(&mut self, end: End) {
+        if let End::Close(code, reason) = &end {
+            self.put(frame::close(*code, reason), 0);
         }
-        long => {
-            frame.push(127);
-            frame.extend((long as u64).to_be_bytes());
+        self.end = Some(Box::new(end));
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        while !self.frames.is_empty() {
+            let Some(connection) = &self.connection else {
+                return Ok(());
+            };
+            let written = connection.try_write(&self.beginning())?;
+            if written == 0 {
+                return Err(ErrorKind::WriteZero.into());
+            }
+            self.take_out(written);
+        }
+        Ok(())
+    }
+
+    /// What is to be written next: the first frame's rest, with the frames behind it that fit.
+    fn beginning(&self) -> Cow<'_, [u8]> {
+        let mut length = 0;
+        let fits = |frame: &&Frame| {
+            length += frame.bytes.len();
+            length <= JOINED
+        };
+        let count = self.frames.iter().take_while(fits).count();
+        if count <= 1 {
+            let first = self.frames.front();
+            return Cow::Borrowed(first.map_or(&[], |frame| &frame.bytes[self.begun..]));
+        }
+        let mut joined = Vec::with_capacity(length.min(JOINED));
+        for frame in self.frames.iter().take(count) {
+            joined.extend_from_slice(&frame.bytes);
+        }
+        joined.drain(..self.begun);
+        Cow::Owned(joined)
+    }
+
+    /// So many bytes are written.
+    fn take_out(&mut self, written: usize) {
+        self.begun += written;
+        while let Some(first) = self.frames.front()
+            && first.bytes.len() <= self.begun
+        {
+            self.begun -= first.bytes.len();
+            self.bytes -= first.bytes.len();
+            self.untold = self.untold.saturating_add(first.own);
+            self.frames.pop_front();
         }
     }
-    frame.extend_from_slice(payload);
-    frame.into()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn frames_have_the_lengths_of_the_standard() {
-        let header = |length: usize| {
-            let frame = message_frame(&Payload::Binary(vec![0; length]));
-            frame[..frame.len() - length].to_vec()
-        };
-        assert_eq!(header(125), [0x82, 125]);
-        assert_eq!(header(126), [0x82, 126, 0, 126]);
-        assert_eq!(header(0xffff), [0x82, 126, 0xff, 0xff]);
-        assert_eq!(header(0x1_0000), [0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0]);
-        assert_eq!(
-            close_frame(1012, "again").as_ref(),
-            b"\x88\x07\x03\xf4again"
-        );
-        assert_eq!(close_frame(NO_CODE, "").as_ref(), b"\x88\x00");
-    }
-
-    #[tokio::test]
-    async fn a_client_too_far_behind_is_ended_with_1013() {
-        let outbox = Outbox::default();
-        for _ in 0..FRAMES_LIMIT {
-            outbox.push(ping_frame(&[]));
-        }
-        assert_eq!(outbox.take().await.frames.len(), FRAMES_LIMIT);
-        for _ in 0..=FRAMES_LIMIT {
-            outbox.push(ping_frame(&[]));
-        }
-        outbox.end(End::Cut);
-        let batch = outbox.take().await;
-        assert_eq!(batch.frames.len(), 0);
-        assert!(matches!(batch.end, Some(End::Close(1013, _))));
-    }
-
-    #[tokio::test]
-    async fn a_batch_tells_how_much_of_it_was_for_this_client_alone() {
-        let outbox = Outbox::default();
-        outbox.push(message_frame(&Payload::Text("to all".into())));
-        outbox.push_sent(message_frame(&Payload::Text("to one".into())), 6);
-        assert_eq!(outbox.take().await.sent, 6);
-        outbox.push(ping_frame(b"beat"));
-        assert_eq!(outbox.take().await.sent, 0);
-    }
-}
+#[path = "outbox_tests.rs"]
+mod tests;

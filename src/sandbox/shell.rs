@@ -11,18 +11,24 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep_until};
 
 use super::command::Command;
 use super::entry::Record;
 use super::feed::Feed;
-use super::outbox::{self, Outbox};
+use super::frame;
+use super::gathered::Gathered;
+use super::outbox::Outbox;
 use super::rest::Rest;
 use super::state::{Action, Event, Moment, Outcome, Reply, RunNumber, State};
 use super::{Answer, Pieces, ResponseHead, Socket};
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
 use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender};
 use crate::project::Project;
+
+/// How many clients are written to before anything else has its turn.
+const FLUSHED: usize = 128;
 
 /// What a sandbox's task starts with.
 pub struct Parts {
@@ -59,11 +65,14 @@ pub async fn live(parts: Parts) {
         answers: HashMap::new(),
         bodies: HashMap::new(),
         sockets: HashMap::new(),
+        gathered: Gathered::default(),
+        unflushed: VecDeque::new(),
     };
     let idle = shell.limits.idle;
     let mut quiet_at = Instant::now() + idle;
     loop {
         let quiet = shell.state.is_quiet();
+        let spoke = !shell.unflushed.is_empty() || !shell.gathered.is_empty();
         let senders = shell.senders();
         let [first, second] = &mut shell.runs;
         let event = tokio::select! {
@@ -77,6 +86,11 @@ pub async fn live(parts: Parts) {
             event = said(first) => Some(event),
             event = said(second) => Some(event),
             () = sleep_until(quiet_at), if quiet => Some(Event::Quiet),
+            // After all else that is ready, so that what comes meanwhile for a client goes out with the rest.
+            () = yield_now(), if spoke => {
+                shell.flush().await;
+                None
+            }
         };
         if let Some(event) = event {
             shell.step(event).await;
@@ -120,6 +134,10 @@ struct Shell {
     answers: HashMap<RequestId, oneshot::Sender<Answer>>,
     bodies: HashMap<RequestId, Body>,
     sockets: HashMap<SocketId, Arc<Outbox>>,
+    /// What rooms are told while their clients are written to.
+    gathered: Gathered,
+    /// Clients whose queues have grown since they were last written to, in the order in which they did.
+    unflushed: VecDeque<(SocketId, Arc<Outbox>)>,
 }
 
 /// The shell's end of a streamed body. The state ends a Run that sends more than its client takes, so
@@ -154,11 +172,11 @@ impl Shell {
                 self.answers.insert(request, reply);
                 Event::Request {
                     request,
-                    head,
+                    head: *head,
                     body,
                 }
             }
-            Command::Served(served) => Event::Served(served),
+            Command::Served(served) => Event::Served(*served),
             Command::Gone { request } => {
                 self.answers.remove(&request);
                 self.bodies.remove(&request);
@@ -223,29 +241,23 @@ impl Shell {
                     body.broken.store(broken, Ordering::Release);
                 }
             }
-            Action::Deliver(sockets, payload) => {
-                let frame = outbox::message_frame(&payload);
-                for socket in sockets {
-                    if let Some(outbox) = self.sockets.get(&socket) {
-                        outbox.push(frame.clone());
-                    }
+            Action::Deliver(sockets, except, payload) => {
+                self.gathered.add(sockets, except, frame::message(&payload));
+                if self.gathered.is_full() {
+                    self.hand_out();
                 }
             }
             Action::Send(socket, payload) => {
-                if let Some(outbox) = self.sockets.get(&socket) {
-                    outbox.push_sent(outbox::message_frame(&payload), payload.len());
-                }
+                self.hand_out();
+                self.put(socket, frame::message(&payload), payload.len());
             }
             Action::Ping(socket, payload, pong) => {
-                if let Some(outbox) = self.sockets.get(&socket) {
-                    outbox.push(if pong {
-                        outbox::pong_frame(&payload)
-                    } else {
-                        outbox::ping_frame(&payload)
-                    });
-                }
+                let beat = if pong { frame::pong } else { frame::ping };
+                self.hand_out();
+                self.put(socket, beat(&payload), 0);
             }
             Action::EndSocket(socket, end) => {
+                self.hand_out();
                 if let Some(outbox) = self.sockets.remove(&socket) {
                     outbox.end(end);
                 }
@@ -253,6 +265,35 @@ impl Shell {
             Action::Record(record) => self.feed.push(record),
         }
         None
+    }
+
+    /// Puts what was gathered for rooms into the queues.
+    fn hand_out(&mut self) {
+        if !self.gathered.is_empty() {
+            let gathered = std::mem::take(&mut self.gathered);
+            gathered.hand_out(|socket, frames| self.put(socket, frames, 0));
+        }
+    }
+
+    /// Puts a frame in a client's queue; `own` is the length of what the Run sent to it alone.
+    fn put(&mut self, socket: SocketId, frame: Bytes, own: usize) {
+        if let Some(outbox) = self.sockets.get(&socket)
+            && outbox.push_own(frame, own)
+        {
+            self.unflushed.push_back((socket, Arc::clone(outbox)));
+        }
+    }
+
+    /// Writes what waits for the next few clients.
+    async fn flush(&mut self) {
+        self.hand_out();
+        let few = self.unflushed.len().min(FLUSHED);
+        let clients: Vec<_> = self.unflushed.drain(..few).collect();
+        for (socket, outbox) in clients {
+            if let Some(bytes) = outbox.flush() {
+                self.step(Event::Written(socket, bytes)).await;
+            }
+        }
     }
 
     fn tell(&self, number: RunNumber, message: &ToRun) -> Option<Event> {

@@ -15,6 +15,7 @@ mod requests;
 mod runs;
 mod sockets;
 mod streams;
+mod topics;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -27,6 +28,7 @@ use crate::project::Project;
 
 use asked::Asked;
 use sockets::Client;
+use topics::Topics;
 
 /// Microseconds since 1970.
 pub type Moment = u64;
@@ -52,7 +54,7 @@ pub struct State {
     /// How many of them have a body under way in pieces.
     streams: usize,
     sockets: BTreeMap<SocketId, Client>,
-    topics: HashMap<String, BTreeSet<SocketId>>,
+    topics: Topics,
     /// Browsers by what tells them apart, with their labels.
     labels: HashMap<String, String>,
     /// The number of the last entry of the wire.
@@ -165,7 +167,7 @@ impl State {
                 payload,
                 pong,
             } => self.ping(run, socket, payload, pong, plan),
-            FromRun::Subscribe { socket, topic } => self.subscribe(run, socket, topic, plan),
+            FromRun::Subscribe { socket, topic } => self.subscribe(run, socket, &topic, plan),
             FromRun::Unsubscribe { socket, topic } => self.unsubscribe(run, socket, &topic),
             FromRun::Publish {
                 topic,

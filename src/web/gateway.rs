@@ -35,6 +35,7 @@ use crate::sandbox::{Answer, Pieces, ResponseHead, Sandbox, SandboxGone, Socket}
 use crate::web::body;
 use crate::web::front::PreviewPort;
 use crate::web::host::CLIENTS;
+use crate::web::listen::ToClient;
 use crate::web::shutdown::Shutdown;
 use asked::Asked;
 use form::Held;
@@ -177,20 +178,24 @@ impl Gateway {
         headers: HeaderMap,
         socket: Socket,
     ) -> Response {
-        let (Ok(upgrade), Some(accept)) = (request.take_upgrade(), &asked.accept) else {
+        let to_client = request.extensions().get::<Arc<ToClient>>();
+        let (Ok(upgrade), Some(to_client), Some(accept)) =
+            (request.take_upgrade(), to_client.cloned(), &asked.accept)
+        else {
             return plain(
                 StatusCode::BAD_REQUEST,
                 "This connection cannot be upgraded.",
             );
         };
         let shutdown = self.shutdown.clone();
-        let guard = self.shutdown.guard();
         tokio::spawn(async move {
             match upgrade.await {
-                Ok(stream) => socket::carry(stream, socket, shutdown).await,
+                // In a task of its own, without the room that the handshake took.
+                Ok(stream) => {
+                    tokio::spawn(socket::carry(stream, to_client, socket, shutdown));
+                }
                 Err(error) => tracing::debug!(%error, "a WebSocket's connection went away"),
             }
-            drop(guard);
         });
         let mut response = Response::builder()
             .status(StatusCode::SWITCHING_PROTOCOLS)

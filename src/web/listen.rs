@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use http::uri::Scheme;
 use hyper::body::Incoming;
+use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use poem::Endpoint;
@@ -32,6 +33,7 @@ use super::shutdown::Shutdown;
 use stream::Stream;
 
 pub use caps::{Caps, ListenLimits, Place};
+pub use stream::ToClient;
 
 /// How long a connection may take to its first request's last header, and an idle one to its next.
 const HEADERS: Duration = Duration::from_secs(5);
@@ -120,15 +122,20 @@ impl<E: Endpoint + 'static> Connection<E> {
         }) else {
             return;
         };
+        let stream = Stream::new(socket, place, self.shutdown.guard());
+        let to_client = stream.to_client();
         let asked = Arc::new(AtomicBool::new(false));
         let service = hyper::service::service_fn({
             let (endpoint, asked) = (self.endpoint, asked.clone());
-            move |request: http::Request<Incoming>| {
+            move |mut request: http::Request<Incoming>| {
                 asked.store(true, Ordering::Relaxed);
+                if request.extensions().get::<OnUpgrade>().is_some() {
+                    request.extensions_mut().insert(Arc::clone(&to_client));
+                }
                 answer(endpoint.clone(), request, local, remote)
             }
         });
-        let stream = TokioIo::new(Stream::new(socket, place, self.shutdown.guard()));
+        let stream = TokioIo::new(stream);
         let serving = self.builder.serve_connection_with_upgrades(stream, service);
         tokio::pin!(serving);
         let ended = tokio::select! {

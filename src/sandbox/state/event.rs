@@ -1,5 +1,7 @@
 //! What goes into [`State::apply`](super::State::apply) and what comes out.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use super::super::entry::Record;
@@ -167,8 +169,8 @@ pub enum Action {
     Piece(RequestId, Bytes),
     /// End a streamed body; `true` when it broke off.
     Finish(RequestId, bool),
-    /// Frame a message once and put it in these sockets' queues.
-    Deliver(Vec<SocketId>, Payload),
+    /// Frame a message once and put it in the queues of these sockets but one.
+    Deliver(Arc<[SocketId]>, Option<SocketId>, Payload),
     /// Put a message in the queue of the one socket that the Run sent it to.
     Send(SocketId, Payload),
     /// Ping a client with a payload; `true` for a pong.

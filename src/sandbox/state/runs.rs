@@ -32,7 +32,6 @@ impl State {
     pub(super) fn sleep(&mut self, plan: &mut Plan) {
         if let Some(run) = self.current.take_if(|_| self.starting.is_none()) {
             plan.push(Action::Kill(run));
-            self.topics.clear();
             plan.record(Record::Status(Status {
                 state: Phase::Asleep,
                 run,

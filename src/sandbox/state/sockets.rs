@@ -1,5 +1,7 @@
 //! WebSockets and their topics.
 
+use std::sync::Arc;
+
 use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown, shown_headers};
 use super::super::outbox::End;
 use super::{Action, Plan, Reply, RunNumber, State};
@@ -18,9 +20,9 @@ const LISTED_LIMIT: usize = 16;
 #[derive(Debug)]
 pub(super) struct Client {
     run: RunNumber,
-    label: String,
-    path: String,
-    topics: Vec<String>,
+    label: Box<str>,
+    path: Box<str>,
+    topics: Vec<Arc<str>>,
 }
 
 impl State {
@@ -42,8 +44,8 @@ impl State {
         let socket = SocketId(request.0);
         let client = Client {
             run,
-            label: asked.client,
-            path: asked.exchange.path,
+            label: asked.client.into(),
+            path: asked.exchange.path.into(),
             topics: Vec::new(),
         };
         self.sockets.insert(socket, client);
@@ -134,10 +136,11 @@ impl State {
         &mut self,
         run: RunNumber,
         socket: SocketId,
-        topic: String,
+        topic: &str,
         plan: &mut Plan,
     ) {
-        if self.topics.len() >= self.limits.topics && !self.topics.contains_key(&topic) {
+        let known = self.topics.name(run, topic);
+        if known.is_none() && self.topics.count(run) >= self.limits.topics {
             return self.turn_away("A subscription", LimitName::Topics, plan);
         }
         let Some(client) = self
@@ -148,9 +151,12 @@ impl State {
             return;
         };
         let fits = client.topics.len() < TOPICS_LIMIT && topic.len() <= TOPIC_NAME_LIMIT;
-        if fits && !client.topics.contains(&topic) {
-            client.topics.push(topic.clone());
-            self.topics.entry(topic).or_default().insert(socket);
+        if fits && !client.topics.iter().any(|name| **name == *topic) {
+            let name = known.unwrap_or_else(|| topic.into());
+            // Most listen to one topic, and there may be many thousands of them.
+            client.topics.reserve_exact(1);
+            client.topics.push(Arc::clone(&name));
+            self.topics.join(run, name, socket);
         }
     }
 
@@ -160,8 +166,8 @@ impl State {
             .get_mut(&socket)
             .filter(|client| client.run == run)
         {
-            client.topics.retain(|other| other != topic);
-            self.leave(socket, topic);
+            client.topics.retain(|other| **other != *topic);
+            self.topics.leave(run, topic, socket);
         }
     }
 
@@ -173,24 +179,24 @@ impl State {
         payload: Payload,
         plan: &mut Plan,
     ) {
-        let Some(subscribers) = self.topics.get(topic) else {
+        let Some(subscribers) = self.topics.subscribers(run, topic) else {
             return;
         };
-        let receivers: Vec<_> = subscribers
-            .iter()
-            .copied()
-            .filter(|socket| Some(*socket) != except && self.owns(run, *socket))
-            .collect();
-        match receivers.as_slice() {
-            [] => return,
-            few if few.len() <= LISTED_LIMIT => {
-                for socket in &receivers {
-                    self.frame(*socket, Direction::Out, &payload, None, plan);
-                }
+        let except = except.filter(|socket| subscribers.binary_search(socket).is_ok());
+        let hearers = subscribers.len() - usize::from(except.is_some());
+        let mut hearing = subscribers.iter().filter(|&&socket| Some(socket) != except);
+        if hearers > LISTED_LIMIT {
+            if let Some(&first) = hearing.next() {
+                self.frame(first, Direction::Out, &payload, Some(hearers), plan);
             }
-            many => self.frame(many[0], Direction::Out, &payload, Some(many.len()), plan),
+        } else {
+            for &socket in hearing {
+                self.frame(socket, Direction::Out, &payload, None, plan);
+            }
         }
-        plan.push(Action::Deliver(receivers, payload));
+        if hearers > 0 {
+            plan.push(Action::Deliver(subscribers, except, payload));
+        }
     }
 
     /// Breaks the sockets and streams of one client, or of all, as a lost line would.
@@ -251,18 +257,9 @@ impl State {
     fn forget(&mut self, socket: SocketId) -> Option<Client> {
         let client = self.sockets.remove(&socket)?;
         for topic in &client.topics {
-            self.leave(socket, topic);
+            self.topics.leave(client.run, topic, socket);
         }
         Some(client)
-    }
-
-    fn leave(&mut self, socket: SocketId, topic: &str) {
-        if let Some(subscribers) = self.topics.get_mut(topic) {
-            subscribers.remove(&socket);
-            if subscribers.is_empty() {
-                self.topics.remove(topic);
-            }
-        }
     }
 
     /// Records a frame.
@@ -323,7 +320,7 @@ impl State {
         let client = self.sockets.get(&socket)?;
         let entry = SocketEntry {
             socket: socket.0,
-            path: client.path.clone(),
+            path: client.path.to_string(),
             event,
             direction,
             size: 0,
@@ -334,7 +331,7 @@ impl State {
             truncated: false,
             receivers: None,
         };
-        Some((client.label.clone(), entry))
+        Some((client.label.to_string(), entry))
     }
 }
 

@@ -1,22 +1,25 @@
 //! One WebSocket connection: messages in, frames out.
 //!
-//! A connection's life: the handshake is answered, the connection is taken over from HTTP, two
-//! halves run side by side until one of them ends. The reading half hands whole messages to the
-//! sandbox; the writing half takes all that waits in the client's outbox and writes it in one go; it
-//! alone writes, so no frame is ever cut in two. Whoever ends first, the sandbox is told once ([`Socket`] sees to it).
+//! A connection's life: the handshake is answered, the connection is taken over from HTTP, and whole
+//! messages are handed to the sandbox until one of the two ends it. The sandbox writes to the client by
+//! itself (its `Outbox`); only what the client does not take at once is written here.
+//! Whoever ends first, the sandbox is told once ([`Socket`] sees to it).
 
 mod frames;
 
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use fastwebsockets::{OpCode, WebSocketError};
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
+use tokio::io::AsyncRead;
 use tokio::time::timeout;
 
 use crate::engine::message::{Payload, SocketTerms};
-use crate::sandbox::Socket;
-use crate::sandbox::outbox::{self, End, TOLD_AT};
+use crate::sandbox::outbox::{End, Rest};
+use crate::sandbox::{Socket, frame};
+use crate::web::listen::ToClient;
 use crate::web::shutdown::Shutdown;
 use frames::{Frames, Part};
 
@@ -32,40 +35,65 @@ const PING_TIMEOUT: Duration = Duration::from_secs(8);
 /// How long a client may take to answer our close frame.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Carries one connection until it ends.
-pub async fn carry<S>(stream: S, socket: Socket, shutdown: Shutdown)
+/// Carries one connection until it ends. What is seldom waited for is boxed: thousands of connections do
+/// nothing but wait for their clients, and each has room for all that it may wait for.
+pub fn carry<S>(
+    stream: S,
+    to_client: Arc<ToClient>,
+    socket: Socket,
+    shutdown: Shutdown,
+) -> impl Future<Output = ()>
 where
-    S: AsyncRead + AsyncWrite + Unpin + Send,
+    S: AsyncRead + Unpin + Send,
 {
-    let (read, mut write) = tokio::io::split(stream);
-    let mut reader = Reader::new(read, socket.terms);
-    let (code, reason) = {
-        let writing = write_out(&mut write, &socket);
-        tokio::pin!(writing);
-        tokio::select! {
-            closed = reader.hand_on(&socket) => {
-                if let Some(code) = closed.answer {
-                    socket.outbox.end(End::Close(code, closed.said.clone()));
-                    let _ = timeout(CLOSE_TIMEOUT, writing).await;
-                }
-                (closed.code, closed.reason)
+    socket.outbox.connect(Arc::clone(&to_client) as _);
+    let mut reader = Reader::new(stream, socket.terms);
+    async move {
+        let ended = tokio::select! {
+            closed = reader.hand_on(&socket) => Ended::Client(closed),
+            end = write_rest(&to_client, &socket) => Ended::Sandbox(end),
+            () = shutdown.requested() => Ended::Program,
+        };
+        Box::pin(finish(ended, reader, to_client, socket)).await;
+    }
+}
+
+/// Who ends a connection.
+enum Ended {
+    Client(Closed),
+    Sandbox(End),
+    Program,
+}
+
+async fn finish<S>(ended: Ended, mut reader: Reader<S>, to_client: Arc<ToClient>, socket: Socket)
+where
+    S: AsyncRead + Unpin + Send,
+{
+    let close = async |code, reason| {
+        socket.outbox.end(End::Close(code, reason));
+        let _ = timeout(CLOSE_TIMEOUT, write_rest(&to_client, &socket)).await;
+    };
+    let (code, reason) = match ended {
+        Ended::Client(closed) => {
+            if let Some(code) = closed.answer {
+                close(code, closed.said).await;
             }
-            ended = &mut writing => match ended {
-                End::Close(code, reason) => {
-                    let _ = timeout(CLOSE_TIMEOUT, reader.until_closed()).await;
-                    (code, reason)
-                }
-                End::Cut => (BROKEN, String::new()),
-            },
-            () = shutdown.requested() => {
-                let reason = "the server is stopping";
-                socket.outbox.end(End::Close(1001, reason.to_owned()));
-                let _ = timeout(CLOSE_TIMEOUT, writing).await;
-                (1001, reason.to_owned())
-            }
+            (closed.code, closed.reason)
+        }
+        Ended::Sandbox(End::Close(code, reason)) => {
+            let _ = timeout(CLOSE_TIMEOUT, reader.until_closed()).await;
+            (code, reason)
+        }
+        Ended::Sandbox(End::Cut) => (BROKEN, String::new()),
+        Ended::Program => {
+            let reason = "the server is stopping";
+            close(1001, reason.to_owned()).await;
+            (1001, reason.to_owned())
         }
     };
-    let _ = timeout(CLOSE_TIMEOUT, write.shutdown()).await;
+    // A client that is gone has ended it before.
+    let _ = to_client.end();
+    socket.outbox.disconnect();
     socket.closed(code, reason).await;
 }
 
@@ -108,11 +136,8 @@ impl Closed {
 struct Reader<S> {
     frames: Frames<S>,
     /// The beginning of a message that comes in fragments.
-    begun: Option<(OpCode, Vec<u8>)>,
-    /// The longest message, in bytes.
-    longest: usize,
-    /// How long a client may be silent before it is asked for a sign of life, and how long after.
-    patience: Option<(Duration, Duration)>,
+    begun: Option<Box<(OpCode, Vec<u8>)>>,
+    terms: SocketTerms,
 }
 
 /// A frame that matters to us.
@@ -123,16 +148,12 @@ enum Heard {
     Closed(Closed),
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
-    fn new(read: ReadHalf<S>, terms: SocketTerms) -> Self {
-        let longest = MESSAGE_LIMIT.min(terms.longest as usize);
-        let idle = Duration::from_secs(terms.idle.into());
-        let answer = PING_TIMEOUT.min(idle / 2);
+impl<S: AsyncRead + Unpin> Reader<S> {
+    fn new(stream: S, terms: SocketTerms) -> Self {
         Self {
-            frames: Frames::new(read, longest),
+            frames: Frames::new(stream, longest(terms)),
             begun: None,
-            longest,
-            patience: (!idle.is_zero()).then_some((idle.saturating_sub(answer), answer)),
+            terms,
         }
     }
 
@@ -140,12 +161,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
         loop {
             match self.hear_in_time(socket).await {
                 Heard::Message(payload) => {
-                    if socket.message(payload).await.is_err() {
+                    if Box::pin(socket.message(payload)).await.is_err() {
                         return Closed::fault(1001, "the server is stopping");
                     }
                 }
                 Heard::Pong => {}
-                Heard::Ping(payload) => socket.outbox.push(outbox::pong_frame(&payload)),
+                Heard::Ping(payload) => Box::pin(say(socket, frame::pong(&payload))).await,
                 Heard::Closed(closed) => return closed,
             }
         }
@@ -153,16 +174,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
 
     /// Waits for the client; a silent one is asked for a sign of life, and then cut off.
     async fn hear_in_time(&mut self, socket: &Socket) -> Heard {
-        let Some((silence, answer)) = self.patience else {
-            return self.hear().await;
-        };
+        let idle = Duration::from_secs(self.terms.idle.into());
+        if idle.is_zero() {
+            return Box::pin(self.hear()).await;
+        }
+        let answer = PING_TIMEOUT.min(idle / 2);
         // One future for both waits: a frame may have come in part.
-        let hearing = self.hear();
-        tokio::pin!(hearing);
-        if let Ok(heard) = timeout(silence, &mut hearing).await {
+        let mut hearing = pin!(self.hear());
+        if let Ok(heard) = timeout(idle.saturating_sub(answer), &mut hearing).await {
             return heard;
         }
-        socket.outbox.push(outbox::ping_frame(&[]));
+        Box::pin(say(socket, frame::ping(&[]))).await;
         match timeout(answer, &mut hearing).await {
             Ok(heard) => heard,
             Err(_) => Heard::Closed(Closed::gone("WebSocket timed out from inactivity")),
@@ -200,7 +222,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
     /// Puts fragments together; their sum is bounded like a single frame.
     fn collect(&mut self, opcode: OpCode, fin: bool, bytes: Vec<u8>) -> Option<Heard> {
         let (opcode, message) = match (opcode, self.begun.take()) {
-            (OpCode::Continuation, Some((opcode, mut begun))) => {
+            (OpCode::Continuation, Some(begun)) => {
+                let (opcode, mut begun) = *begun;
                 begun.extend(bytes);
                 (opcode, begun)
             }
@@ -214,11 +237,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
             }
             (opcode, None) => (opcode, bytes),
         };
-        if message.len() > self.longest {
+        if message.len() > longest(self.terms) {
             return Some(Heard::Closed(too_big()));
         }
         if !fin {
-            self.begun = Some((opcode, message));
+            self.begun = Some(Box::new((opcode, message)));
             return None;
         }
         Some(match opcode {
@@ -229,6 +252,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
             _ => Heard::Message(Payload::Binary(message)),
         })
     }
+}
+
+/// The longest message, in bytes.
+fn longest(terms: SocketTerms) -> usize {
+    MESSAGE_LIMIT.min(terms.longest as usize)
 }
 
 fn too_big() -> Closed {
@@ -278,54 +306,40 @@ fn closed_by(payload: &[u8]) -> Closed {
     }
 }
 
-/// Writes what waits until the sandbox or the connection ends it.
-async fn write_out<S: AsyncWrite>(write: &mut WriteHalf<S>, socket: &Socket) -> End {
-    let mut untold = 0;
+/// Says something to the client; what it does not take at once is left over.
+async fn say(socket: &Socket, frame: Bytes) {
+    if socket.outbox.push(frame) {
+        flush(socket).await;
+    }
+}
+
+async fn flush(socket: &Socket) {
+    if let Some(bytes) = socket.outbox.flush() {
+        socket.written(bytes).await;
+    }
+}
+
+/// Writes what the sandbox could not, until it or the connection is to end.
+async fn write_rest(to_client: &ToClient, socket: &Socket) -> End {
     loop {
-        let batch = socket.outbox.take().await;
-        let mut frames = batch.frames;
-        match &batch.end {
-            Some(End::Cut) => return End::Cut,
-            Some(End::Close(code, reason)) => frames.push(outbox::close_frame(*code, reason)),
-            None => {}
-        }
-        match timeout(WRITE_TIMEOUT, write_all(write, &frames)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(_)) | Err(_) => return End::Cut,
-        }
-        if let Some(end) = batch.end {
+        socket.outbox.left_over().await;
+        if let Some(end) = Box::pin(write_on(to_client, socket)).await {
             return end;
-        }
-        untold += batch.sent;
-        if untold >= TOLD_AT {
-            socket.written(untold).await;
-            untold = 0;
         }
     }
 }
 
-/// Frames that wait together are written together, so many bytes at once: a poem connection that was taken
-/// over from HTTP takes one slice at a time, and copying costs far less than a system call for each.
-const JOINED: usize = 16 * 1024;
-
-async fn write_all<S: AsyncWrite>(
-    write: &mut WriteHalf<S>,
-    frames: &[Bytes],
-) -> std::io::Result<()> {
-    let mut rest = frames;
-    while let Some((first, others)) = rest.split_first() {
-        let mut length = first.len();
-        let joins = |frame: &&Bytes| {
-            length += frame.len();
-            length <= JOINED
-        };
-        let (joined, later) = others.split_at(others.iter().take_while(joins).count());
-        if joined.is_empty() {
-            write.write_all(first).await?;
-        } else {
-            write.write_all(&rest[..=joined.len()].concat()).await?;
+/// Writes until nothing waits, or the connection is to end.
+async fn write_on(to_client: &ToClient, socket: &Socket) -> Option<End> {
+    loop {
+        flush(socket).await;
+        match socket.outbox.rest() {
+            Rest::Nothing => return None,
+            Rest::Ended(end) => return Some(end),
+            Rest::Waits => match timeout(WRITE_TIMEOUT, to_client.writable()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) | Err(_) => return Some(End::Cut),
+            },
         }
-        rest = later;
     }
-    write.flush().await
 }

@@ -2,32 +2,67 @@
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
+use rustix::net::{Shutdown as Half, shutdown};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 
 use super::Place;
+use crate::sandbox::outbox::TryWrite;
 use crate::web::shutdown::Guard;
 
-/// An accepted socket that holds its place under the caps and keeps the program from ending.
-pub(super) struct Stream {
-    socket: TcpStream,
+/// The way to a client: an accepted socket that holds its place under the caps and keeps the program from
+/// ending. A request that asks to leave HTTP carries it, so that whoever has something for the client can
+/// write to it.
+pub struct ToClient {
+    socket: OwnedWriteHalf,
     _place: Place,
     _guard: Guard,
 }
 
+impl ToClient {
+    /// Waits until it may take more bytes.
+    pub async fn writable(&self) -> io::Result<()> {
+        self.socket.writable().await
+    }
+
+    /// Says that nothing more will come.
+    pub fn end(&self) -> io::Result<()> {
+        Ok(shutdown(self.socket.as_ref(), Half::Write)?)
+    }
+}
+
+impl TryWrite for ToClient {
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        self.socket.try_write(bytes)
+    }
+}
+
+/// An accepted socket as HTTP reads and writes it.
+pub(super) struct Stream {
+    from_client: OwnedReadHalf,
+    to_client: Arc<ToClient>,
+}
+
 impl Stream {
     pub(super) fn new(socket: TcpStream, place: Place, guard: Guard) -> Self {
-        Self {
+        let (from_client, socket) = socket.into_split();
+        let to_client = ToClient {
             socket,
             _place: place,
             _guard: guard,
+        };
+        Self {
+            from_client,
+            to_client: Arc::new(to_client),
         }
     }
 
-    fn socket(self: Pin<&mut Self>) -> Pin<&mut TcpStream> {
-        Pin::new(&mut self.get_mut().socket)
+    pub(super) fn to_client(&self) -> Arc<ToClient> {
+        Arc::clone(&self.to_client)
     }
 }
 
@@ -37,7 +72,7 @@ impl AsyncRead for Stream {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        self.socket().poll_read(cx, buffer)
+        Pin::new(&mut self.get_mut().from_client).poll_read(cx, buffer)
     }
 }
 
@@ -47,7 +82,7 @@ impl AsyncWrite for Stream {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.socket().poll_write(cx, bytes)
+        self.poll_write_vectored(cx, &[IoSlice::new(bytes)])
     }
 
     fn poll_write_vectored(
@@ -55,18 +90,26 @@ impl AsyncWrite for Stream {
         cx: &mut Context<'_>,
         pieces: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.socket().poll_write_vectored(cx, pieces)
+        let socket: &TcpStream = self.to_client.socket.as_ref();
+        loop {
+            ready!(socket.poll_write_ready(cx))?;
+            match socket.try_write_vectored(pieces) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                written => return Poll::Ready(written),
+            }
+        }
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.socket.is_write_vectored()
+        true
     }
 
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.socket().poll_flush(cx)
+    /// Bytes that were written are on their way.
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.socket().poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(self.to_client.end())
     }
 }

@@ -1,6 +1,6 @@
 //! A client's frames, parsed by fastwebsockets. Its parser makes a buffer of 8 KiB for each connection, and
 //! most connections are silent most of the time: so a parser is made when bytes have come, and dropped when
-//! the last frame took all of them.
+//! the last frame took all of them. It and its work are boxed, so that a silent connection has no room for them.
 
 use std::future::poll_fn;
 use std::io;
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use fastwebsockets::{Frame, OpCode, Role, WebSocketError, WebSocketRead, after_handshake_split};
-use tokio::io::{AsyncRead, ReadBuf, ReadHalf};
+use tokio::io::{AsyncRead, ReadBuf};
 
 /// What is read at once while there is no parser; most messages of a page are shorter.
 const FIRST: usize = 512;
@@ -25,7 +25,7 @@ pub(super) struct Part {
 /// The frames that come from a client.
 pub(super) struct Frames<S> {
     line: Line<S>,
-    parser: Option<WebSocketRead<Line<S>>>,
+    parser: Option<Box<WebSocketRead<Line<S>>>>,
     /// How many bytes the frames took that the parser has read.
     taken: usize,
     /// The longest payload, in bytes.
@@ -33,7 +33,7 @@ pub(super) struct Frames<S> {
 }
 
 impl<S: AsyncRead + Unpin> Frames<S> {
-    pub(super) fn new(stream: ReadHalf<S>, longest: usize) -> Self {
+    pub(super) fn new(stream: S, longest: usize) -> Self {
         let incoming = Incoming {
             stream,
             first: Vec::new(),
@@ -54,22 +54,28 @@ impl<S: AsyncRead + Unpin> Frames<S> {
         } else {
             self.line.wait().await?;
             self.taken = 0;
-            self.parser.insert(parser(self.line.again(), self.longest))
+            let parser = parser(self.line.again(), self.longest);
+            self.parser.insert(Box::new(parser))
         };
-        let mut unasked = |_: Frame<'_>| std::future::ready(Ok::<_, io::Error>(()));
-        let frame = parser.read_frame(&mut unasked).await?;
-        let part = Part {
-            opcode: frame.opcode,
-            fin: frame.fin,
-            payload: frame.payload.to_vec(),
-        };
-        drop(frame);
+        let part = Box::pin(read(parser)).await?;
         self.taken += length(part.payload.len());
         if self.line.lock().given == self.taken {
             self.parser = None;
         }
         Ok(part)
     }
+}
+
+async fn read<S: AsyncRead + Unpin>(
+    parser: &mut WebSocketRead<Line<S>>,
+) -> Result<Part, WebSocketError> {
+    let mut unasked = |_: Frame<'_>| std::future::ready(Ok::<_, io::Error>(()));
+    let frame = parser.read_frame(&mut unasked).await?;
+    Ok(Part {
+        opcode: frame.opcode,
+        fin: frame.fin,
+        payload: frame.payload.to_vec(),
+    })
 }
 
 fn parser<S: AsyncRead + Unpin>(line: Line<S>, longest: usize) -> WebSocketRead<Line<S>> {
@@ -96,14 +102,14 @@ fn length(payload: usize) -> usize {
 struct Line<S>(Arc<Mutex<Incoming<S>>>);
 
 struct Incoming<S> {
-    stream: ReadHalf<S>,
+    stream: S,
     /// What came while there was no parser.
     first: Vec<u8>,
     /// How many bytes the parser was given.
     given: usize,
 }
 
-impl<S: AsyncRead> Line<S> {
+impl<S: AsyncRead + Unpin> Line<S> {
     fn again(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
@@ -128,7 +134,7 @@ impl<S: AsyncRead> Line<S> {
     }
 }
 
-impl<S: AsyncRead> AsyncRead for Line<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
     fn poll_read(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -150,7 +156,7 @@ impl<S: AsyncRead> AsyncRead for Line<S> {
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::{AsyncWriteExt as _, duplex, split};
+    use tokio::io::{AsyncWriteExt as _, duplex};
 
     use super::*;
 
@@ -187,8 +193,7 @@ mod tests {
             }
             client
         });
-        let (read, _) = split(server);
-        let mut frames = Frames::new(read, 65_536);
+        let mut frames = Frames::new(server, 65_536);
         for &length in lengths {
             let part = frames.next().await.unwrap();
             assert!(part.fin && part.opcode == OpCode::Binary);
