@@ -9,22 +9,19 @@ await context.load("hono");
 const ask = (path, init = {}) =>
   context.run(
     async (path, { method = "GET", headers = {}, body = null }) => {
-      const request = __web.requestFrom({
-        ...{ method, url: `http://h${path}`, headers: Object.entries(headers) },
-        body: body === null ? null : new TextEncoder().encode(body),
-      });
+      const sent = body === null ? null : new TextEncoder().encode(body);
+      const head = { method, url: `http://h${path}`, fields: Object.entries(headers).flat() };
+      const request = __web.requestFrom({ ...head, body: sent });
       const parts = __web.responseParts(await app.default.fetch(request, {}));
       const text = await new Response(parts.body).text();
-      const cookies = parts.headers.filter(([name]) => name === "set-cookie");
-      const fields = {
-        ...Object.fromEntries(parts.headers),
-        cookies: cookies.map(([, text]) => text),
-      };
+      const pairs = parts.fields.flatMap((name, at, all) => (at % 2 ? [] : [[name, all[at + 1]]]));
+      const cookies = pairs.filter(([name]) => name === "set-cookie").map(([, value]) => value);
+      const fields = { ...Object.fromEntries(pairs), cookies };
       return {
         status: parts.status,
         headers: fields,
         text,
-        whole: parts.body instanceof Uint8Array,
+        whole: !(parts.body instanceof ReadableStream),
       };
     },
     path,
@@ -87,7 +84,12 @@ test("streams: server-sent events and text", async () => {
 
 test("a stream hears that its reader went away", async () => {
   const seen = await context.run(async () => {
-    const request = __web.requestFrom({ method: "GET", url: "http://h/endless", headers: [] });
+    const request = __web.requestFrom({
+      method: "GET",
+      url: "http://h/endless",
+      fields: [],
+      body: null,
+    });
     const { body } = __web.responseParts(await app.default.fetch(request, {}));
     const reader = body.getReader();
     const { value } = await reader.read();
@@ -149,8 +151,8 @@ test("hono/bun: files of the project, and sockets", async () => {
     const sent = [];
     let data;
     const server = { upgrade: (request, options) => ((data = options.data), true) };
-    const headers = [["upgrade", "websocket"]];
-    const request = __web.requestFrom({ method: "GET", url: "http://h/ws", headers });
+    const fields = ["upgrade", "websocket"];
+    const request = __web.requestFrom({ method: "GET", url: "http://h/ws", fields, body: null });
     await app.default.fetch(request, server);
     app.websocket.message({ data, send: (text) => sent.push(text), readyState: 1 }, "hi");
     return sent;

@@ -6,31 +6,43 @@ import { deliver, respond } from "./respond.js";
 import { server } from "./server.js";
 import { Parts } from "./standing.js";
 
-/** A request and what has become of it, by its number. */
+/**
+ * Requests, and what has become of them, that wait for their answer or are in the middle of it, by
+ * their numbers. An exchange is what the learner's Request is made of, so the Request's `params`,
+ * `headers`, `signal` and `cookies` are there once there are any (web/request.js); `error`, `flow`
+ * and `idleTimeout` come where they are needed. Nothing in it leads to the Request itself: what is
+ * over is gone at once, and leaves no garbage to be searched for.
+ */
 const open = new Map();
-/** The same by the learner's Request object. */
-const byRequest = new WeakMap();
 
-export const exchangeOf = (request) => byRequest.get(request);
+export const isOpen = (exchange) => open.has(exchange.id);
 export const pending = () => open.size;
 
-/** The engine: a request came. */
-export function request(id, asked) {
-  const { method, url } = asked;
-  const path = pathOf(url);
-  const route = app.router(method, path);
-  const request = web.requestFrom({ ...asked, params: route?.params });
-  const state = { upgraded: false, answered: false, gone: false, failed: false, flow: null };
-  const exchange = { id, request, asked, ...state };
+/** What the learner's Request belongs to; undefined for one that did not come from a client. */
+export function exchangeOf(request) {
+  const asked = web.askedOf(request);
+  return asked?.id === undefined ? undefined : asked;
+}
+
+/** The engine: a request came. `path` is that of the URL, as it stands on the wire. */
+export function request(id, method, url, path, fields, body, address, port, upgrade) {
+  const exchange = { id, method, url, fields, body: body ?? null, address, port, upgrade };
   open.set(id, exchange);
-  byRequest.set(request, exchange);
-  settle(exchange, () => {
-    if (route) return route.answer.call(app.definition, request, server);
-    const file = projectFile(method, path);
-    if (file) return file;
-    if (!app.fetch) return new Response("Not found", { status: 404 });
-    return app.fetch.call(app.definition, request, server);
-  });
+  try {
+    settle(exchange, answerTo(exchange, path));
+  } catch (error) {
+    fail(exchange, error);
+  }
+}
+
+function answerTo(exchange, path) {
+  const answer = app.router(exchange, path);
+  const request = web.requestFrom(exchange);
+  if (answer) return answer.call(app.definition, request, server);
+  const file = projectFile(exchange.method, path);
+  if (file) return file;
+  if (!app.fetch) return new Response("Not found", { status: 404 });
+  return app.fetch.call(app.definition, request, server);
 }
 
 /** The engine: the client went away. */
@@ -38,37 +50,28 @@ export function gone(id) {
   const exchange = open.get(id);
   if (!exchange) return;
   finish(exchange);
-  exchange.gone = true;
-  web.abort(exchange.request);
-  exchange.flow?.cancel(exchange.request.signal.reason);
+  web.abort(exchange);
+  exchange.flow?.cancel(exchange.signal.reason);
 }
 
 /** Nothing more comes for this exchange. */
-export function finish(exchange) {
-  exchange.answered = true;
-  open.delete(exchange.id);
-}
+export const finish = (exchange) => open.delete(exchange.id);
 
 /** Without a promise an answer leaves in the same turn, with none of the promise's cost. */
-function settle(exchange, produce) {
-  try {
-    const answer = produce();
-    if (typeof answer?.then !== "function") return send(exchange, answer);
-    answer.then(
-      (response) => send(exchange, response),
-      (error) => fail(exchange, error),
-    );
-  } catch (error) {
-    fail(exchange, error);
-  }
+function settle(exchange, answer) {
+  if (typeof answer?.then !== "function") return send(exchange, answer);
+  answer.then(
+    (response) => send(exchange, response),
+    (error) => fail(exchange, error),
+  );
 }
 
 function send(exchange, response) {
   // After an upgrade, or when nobody waits any more, an answer has nowhere to go.
-  if (exchange.upgraded || exchange.gone) return finish(exchange);
+  if (!isOpen(exchange)) return;
   try {
-    if (response instanceof Parts) return deliver(exchange, response);
     if (response instanceof Response) return respond(exchange, response);
+    if (response instanceof Parts) return deliver(exchange, response);
     const what = typeof response === "string" ? "a string" : String(response);
     run.uncaught(new TypeError(`A Response was expected, but ${what} was returned`));
     if (exchange.failed) return respond(exchange, faultPage(exchange.error));
@@ -82,15 +85,12 @@ function fail(exchange, error) {
   if (app.error && !exchange.failed) {
     exchange.failed = true;
     exchange.error = error;
-    return settle(exchange, () => app.error.call(app.definition, error));
+    try {
+      return settle(exchange, app.error.call(app.definition, error));
+    } catch (another) {
+      return fail(exchange, another);
+    }
   }
   run.uncaught(error);
-  if (exchange.upgraded || exchange.gone) finish(exchange);
-  else respond(exchange, faultPage(error));
-}
-
-/** The path of an absolute URL, as it stands on the wire. */
-function pathOf(url) {
-  const from = url.indexOf("/", url.indexOf("//") + 2);
-  return from < 0 ? "/" : /^[^?#]*/.exec(url.slice(from))[0];
+  if (isOpen(exchange)) respond(exchange, faultPage(error));
 }

@@ -5,26 +5,25 @@ import { partial, rangeOf } from "./range.js";
 const SHOWN = /^(text|image|font|audio|video)\/|^application\/(json|wasm)\b/;
 
 /** What a Response made of `Bun.file` becomes for a request: all of the file, or the part it asks. */
-export function fileParts(parts, request) {
+export function fileParts(parts, asked) {
   const { status, file } = parts;
-  const type = parts.headers.find(([name]) => name === "content-type")?.[1] ?? "";
-  const headers = SHOWN.test(type) ? parts.headers : named(parts.headers, file.name);
-  const whole = { ...parts, headers };
-  if (status !== 200 || request.method === "HEAD") return whole;
+  const type = web.fieldValue(parts.fields, "content-type") ?? "";
+  const fields = SHOWN.test(type) ? parts.fields : named(parts.fields, file.name);
+  const whole = { ...parts, fields };
+  if (status !== 200 || asked.method === "HEAD") return whole;
   const span = web.spanOf(file);
   if (span) {
-    const range = ["content-range", `bytes ${span[0]}-${span[1] - 1}/*`];
-    return { ...whole, status: 206, headers: [...headers, range] };
+    const range = `bytes ${span[0]}-${span[1] - 1}/*`;
+    return { ...whole, status: 206, fields: [...fields, "content-range", range] };
   }
-  if (request.method !== "GET") return whole;
-  const range = rangeOf(request.headers.get("range"), parts.body.length);
+  if (asked.method !== "GET") return whole;
+  const range = rangeOf(web.fieldValue(asked.fields, "range"), parts.body.length);
   if (range === null) return whole;
-  const bare = headers.filter(([name]) => name !== "content-type");
-  return partial(whole, range, bare);
+  return partial(whole, range, web.fieldsWithout(fields, "content-type"));
 }
 
-function named(headers, path) {
-  if (headers.some(([name]) => name === "content-disposition")) return headers;
+function named(fields, path) {
+  if (web.fieldValue(fields, "content-disposition") !== undefined) return fields;
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return [...headers, ["content-disposition", `filename="${name}"`]];
+  return [...fields, "content-disposition", `filename="${name}"`];
 }

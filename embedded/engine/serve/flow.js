@@ -71,7 +71,7 @@ export class Flow {
           "then, such as the comment “:\\n\\n”, or call server.timeout(req, 0)",
       );
       run.end(this.#exchange.id, true);
-      web.abort(this.#exchange.request);
+      web.abort(this.#exchange);
       this.cancel();
     }, seconds * 1000);
   }

@@ -10,20 +10,15 @@ export function rangeOf(header, size) {
   return from < size ? [from, to] : undefined;
 }
 
-/** The same answer for a part of its bytes; `headers` are those of a part that cannot be had. */
-export function partial({ headers, body }, range, refusedHeaders) {
+/** The same answer for a part of its bytes; `refused` are the fields of a part that cannot be had. */
+export function partial({ fields, body }, range, refused) {
   const size = body.length;
+  const ranges = ["accept-ranges", "bytes"];
   if (range === undefined) {
-    const none = [
-      ["content-range", `bytes */${size}`],
-      ["accept-ranges", "bytes"],
-    ];
-    return { status: 416, headers: [...refusedHeaders, ...none], body: new Uint8Array(0) };
+    const all = [...refused, "content-range", `bytes */${size}`, ...ranges];
+    return { status: 416, fields: all, body: new Uint8Array(0) };
   }
   const [from, to] = range;
-  const part = [
-    ["content-range", `bytes ${from}-${to}/${size}`],
-    ["accept-ranges", "bytes"],
-  ];
-  return { status: 206, headers: [...headers, ...part], body: body.subarray(from, to + 1) };
+  const all = [...fields, "content-range", `bytes ${from}-${to}/${size}`, ...ranges];
+  return { status: 206, fields: all, body: body.subarray(from, to + 1) };
 }

@@ -6,38 +6,42 @@ import { ReadableStream, run, web } from "./host.js";
 /** The longest body that goes out with its head; a longer one goes in pieces of this length. */
 const PIECE = 64 * 1024;
 
+/** So many characters fit into a piece, whatever they are. */
+const TEXT = Math.floor(PIECE / 3);
+
 /** Sends a Response as the answer of an exchange. Throws where the Response cannot be sent. */
 export function respond(exchange, response) {
-  const { request } = exchange;
-  const parts = web.responseParts(response, request);
-  deliver(exchange, parts.file ? fileParts(parts, request) : parts);
+  const parts = web.responseParts(response, exchange.cookies);
+  deliver(exchange, parts.file ? fileParts(parts, exchange) : parts);
 }
 
 /** Sends what a Response comes to on the wire. */
-export function deliver(exchange, { status, headers, body }) {
-  const { id, request } = exchange;
+export function deliver(exchange, { status, fields, body }) {
   if (status < 200) throw new TypeError(`A response cannot have the status ${status}`);
-  if (request.method === "HEAD") {
-    const streams = body instanceof ReadableStream;
-    if (streams) body.cancel();
-    run.respond(id, status, streams ? headers : sized(headers, status, body?.length ?? 0), null);
-    finish(exchange);
-  } else if (body === null || (body instanceof Uint8Array && body.length <= PIECE)) {
-    run.respond(id, status, headers, body);
-    finish(exchange);
-  } else {
-    const whole = body instanceof Uint8Array;
-    run.respond(id, status, headers, whole ? body.length : -1);
-    exchange.flow = new Flow(exchange, whole ? null : body.getReader());
-    stream(exchange, exchange.flow, body);
+  if (exchange.method === "HEAD") return deliverHead(exchange, status, fields, body);
+  if (typeof body === "string" && body.length > TEXT) body = web.chunkBytes(body);
+  const streams = body instanceof ReadableStream;
+  if (!streams && (body === null || body.length <= PIECE)) {
+    run.respond(exchange.id, status, fields, body);
+    return finish(exchange);
   }
+  run.respond(exchange.id, status, fields, streams ? -1 : body.length);
+  exchange.flow = new Flow(exchange, streams ? body.getReader() : null);
+  stream(exchange, exchange.flow, body);
+}
+
+function deliverHead(exchange, status, fields, body) {
+  const streams = body instanceof ReadableStream;
+  if (streams) body.cancel();
+  const length = typeof body === "string" ? web.chunkBytes(body).length : (body?.length ?? 0);
+  run.respond(exchange.id, status, streams ? fields : sized(fields, status, length), null);
+  finish(exchange);
 }
 
 /** What the body would have; what the learner's own header says is not believed, as for GET. */
-function sized(headers, status, length) {
-  if (status === 204 || status === 304) return headers;
-  const others = headers.filter(([name]) => name !== "content-length");
-  return [...others, ["content-length", String(length)]];
+function sized(fields, status, length) {
+  if (status === 204 || status === 304) return fields;
+  return [...web.fieldsWithout(fields, "content-length"), "content-length", String(length)];
 }
 
 /** Sends a body piece by piece, as fast as the client takes it. */

@@ -4,12 +4,15 @@ import { standing } from "./standing.js";
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
 
 /**
- * Matches paths as Bun does: at each part of the path, the exact word goes before `:param`, and
+ * A function from what is asked and its path to who answers; it sets `params` of what is asked. It
+ * matches paths as Bun does: at each part of the path, the exact word goes before `:param`, and
  * that before a `*` at the end; a way that leads nowhere is given up for the next, and so is a
  * route that does not know the method.
  */
 export function routerOf(routes) {
   const root = node();
+  /** Paths without parameters: nothing goes before them, and most routes are such. */
+  const exact = new Map();
   for (const [path, target] of Object.entries(routes)) {
     if (!path.startsWith("/")) throw new TypeError(`The route “${path}” must begin with “/”`);
     const answer = answerOf(path, target);
@@ -17,12 +20,21 @@ export function routerOf(routes) {
     if (new Set(names).size < names.length) {
       throw new TypeError(`The route “${path}” has two parts of the same name`);
     }
-    if (answer) insert(root, path.slice(1).split("/"), { answer, names });
+    if (!answer) continue;
+    if (names.length === 0 && !path.endsWith("/*")) exact.set(path, answer);
+    insert(root, path.slice(1).split("/"), { answer, names });
   }
-  return (method, path) => {
+  return (asked, path) => {
+    const answer = exact.get(path)?.(asked.method);
+    if (answer) {
+      asked.params = {};
+      return answer;
+    }
     for (const { leaf, values } of ways(root, path.slice(1).split("/"), 0, [])) {
-      const answer = leaf.answer(method);
-      if (answer) return { answer, params: paramsOf(leaf.names, values) };
+      const answer = leaf.answer(asked.method);
+      if (!answer) continue;
+      asked.params = paramsOf(leaf.names, values);
+      return answer;
     }
     return null;
   };

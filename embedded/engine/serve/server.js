@@ -1,6 +1,6 @@
 import { app, use } from "./app.js";
-import { exchangeOf, pending } from "./exchange.js";
-import { Headers, Request, URL } from "./host.js";
+import { exchangeOf, isOpen, pending } from "./exchange.js";
+import { Request, URL, web } from "./host.js";
 import { openSocket, openSockets } from "./socket.js";
 import { publish, subscriberCount } from "./topics.js";
 
@@ -42,15 +42,13 @@ class Server {
   /** Makes a WebSocket of a request; false when it did not ask for one. */
   upgrade(request, { headers, data } = {}) {
     const exchange = exchangeOf(request);
-    if (!exchange || exchange.upgraded || exchange.gone || exchange.answered) return false;
-    if (!exchange.asked.upgrade) return false;
+    if (!exchange || !isOpen(exchange) || !exchange.upgrade) return false;
     if (!app.websocket) {
       throw new TypeError(
         "To upgrade a request, add websocket: { message(ws, message) { … } } to the default export",
       );
     }
-    exchange.upgraded = true;
-    openSocket(exchange, [...new Headers(headers)], data);
+    openSocket(exchange, web.fieldsOf(headers), data);
     return true;
   }
 
@@ -62,10 +60,10 @@ class Server {
   }
 
   requestIP(request) {
-    const asked = exchangeOf(request)?.asked;
-    if (!asked) return null;
-    const family = asked.address.includes(":") ? "IPv6" : "IPv4";
-    return { address: asked.address, family, port: asked.port };
+    const exchange = exchangeOf(request);
+    if (!exchange) return null;
+    const { address, port } = exchange;
+    return { address, family: address.includes(":") ? "IPv6" : "IPv4", port };
   }
 
   /** Seconds of silence until a stream is cut; 0 is never. */

@@ -153,12 +153,12 @@ let wentOut;
 let leave;
 
 /** Answers a handshake; `open` runs before this returns. */
-export function openSocket(exchange, headers, data) {
-  const { id, asked } = exchange;
+export function openSocket(exchange, fields, data) {
+  const { id, address } = exchange;
   finish(exchange);
-  const socket = new ServerWebSocket(id, asked.address, data);
+  const socket = new ServerWebSocket(id, address, data);
   sockets.set(id, socket);
-  run.upgrade(id, headers, app.socketTerms.longest, app.socketTerms.idle);
+  run.upgrade(id, fields, app.socketTerms.longest, app.socketTerms.idle);
   if (!call("open", socket)) socket.terminate();
 }
 

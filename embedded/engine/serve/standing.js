@@ -6,9 +6,9 @@ import { partial, rangeOf } from "./range.js";
 
 /** What `deliver` sends as it is. */
 export class Parts {
-  constructor({ status, headers, body }) {
+  constructor({ status, fields, body }) {
     this.status = status;
-    this.headers = headers;
+    this.fields = fields;
     this.body = body;
   }
 }
@@ -18,26 +18,26 @@ export function standing(response) {
   const parts = web.standingParts(response);
   if (!parts) return () => () => response.clone();
   if (parts.file) return () => web.isThere(parts.file) && ((request) => file(parts, request));
-  const ready = { ...parts, headers: withEtag(parts) };
+  const ready = { ...parts, fields: withEtag(parts) };
   return () => (request) => memory(ready, request);
 }
 
 function memory(parts, request) {
-  const { status, headers } = parts;
+  const { status, fields } = parts;
   const known = reads(request) && status === 200 ? request.headers.get("if-none-match") : null;
-  if (known !== null && names(known, value(headers, "etag"))) {
-    return new Parts({ status: 304, headers, body: null });
+  if (known !== null && names(known, web.fieldValue(fields, "etag"))) {
+    return new Parts({ status: 304, fields, body: null });
   }
   return new Parts(parts);
 }
 
-function file({ status, headers, file }, request) {
+function file({ status, fields, file }, request) {
   const modified = new Date(file.lastModified).toUTCString();
-  const all = [...headers, ["last-modified", modified]];
-  const whole = { status, headers: all, body: web.fileBytes(file) };
+  const all = [...fields, "last-modified", modified];
+  const whole = { status, fields: all, body: web.fileBytes(file) };
   if (status !== 200 || !reads(request)) return new Parts(whole);
   if (Date.parse(request.headers.get("if-modified-since")) >= Date.parse(modified)) {
-    return new Parts({ status: 304, headers: all, body: null });
+    return new Parts({ status: 304, fields: all, body: null });
   }
   const sameAs = request.headers.get("if-range");
   const asked = sameAs === null || sameAs === modified ? request.headers.get("range") : null;
@@ -47,11 +47,9 @@ function file({ status, headers, file }, request) {
 
 const reads = ({ method }) => method === "GET" || method === "HEAD";
 
-const value = (headers, wanted) => headers.find(([name]) => name === wanted)?.[1];
-
-function withEtag({ headers, body }) {
-  if (!body || body.length === 0 || value(headers, "etag") !== undefined) return headers;
-  return [...headers, ["etag", `"${web.etag(body)}"`]];
+function withEtag({ fields, body }) {
+  if (!body || body.length === 0 || web.fieldValue(fields, "etag") !== undefined) return fields;
+  return [...fields, "etag", `"${web.etag(body)}"`];
 }
 
 /** Whether a list of tags names this one, by the weak comparison (RFC 9110, section 8.8.3.2). */

@@ -5,7 +5,9 @@ import { EventTarget, eventProperty } from "./event-target.js";
 import { setTimeout } from "./timers.js";
 
 const KEY = Symbol("AbortSignal");
-let abort;
+
+/** Aborts a signal, as its controller does. */
+export let abort;
 
 /** https://dom.spec.whatwg.org/#interface-AbortSignal */
 export class AbortSignal extends EventTarget {

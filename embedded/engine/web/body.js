@@ -7,6 +7,8 @@ import { boundaryOf, parseMultipart } from "./multipart.js";
 import { collect, isUsed, memoryStream, ReadableStream } from "./streams.js";
 import { parseUrlencoded } from "./urlencoded.js";
 
+/** What a Request or Response was made of. */
+export let recordOf;
 /** Takes a body for reading, once: null, a string, bytes, a Blob, or a stream. */
 export let takeBody;
 /** A second source with the same content, for `clone` and `new Request(request)`. */
@@ -14,25 +16,30 @@ export let shareBody;
 
 /** https://fetch.spec.whatwg.org/#body-mixin: what Request and Response have in common. */
 export class Body {
-  #source;
-  #used = false;
+  /**
+   * `{body, used}` and what a Request or Response knows besides: one record for all of it, and no
+   * private fields of theirs, because each takes the engine as long as two calls.
+   */
+  #record;
 
-  constructor(source) {
-    this.#source = source;
+  constructor(record) {
+    this.#record = record;
   }
 
   get body() {
-    if (this.#source === null) return null;
-    if (!(this.#source instanceof ReadableStream)) {
-      this.#source = memoryStream(this.#source, sourceBytes);
+    const record = this.#record;
+    if (record.body === null) return null;
+    if (!(record.body instanceof ReadableStream)) {
+      record.body = memoryStream(record.body, sourceBytes);
       // A body that was read already gives a stream that is used up.
-      if (this.#used) this.#source.cancel();
+      if (record.used) record.body.cancel();
     }
-    return this.#source;
+    return record.body;
   }
 
   get bodyUsed() {
-    return this.#used || (this.#source instanceof ReadableStream && isUsed(this.#source));
+    const { body, used = false } = this.#record;
+    return used || (body instanceof ReadableStream && isUsed(body));
   }
 
   async text() {
@@ -69,26 +76,35 @@ export class Body {
   }
 
   #take() {
-    if (this.bodyUsed) throw alreadyUsed("Body already used");
-    if (this.#source === null) return null;
-    const source = withoutStream(this.#source);
+    const record = this.#record;
+    const { body } = record;
+    if (record.used || this.bodyUsed) throw alreadyUsed("Body already used");
+    if (body === null) return null;
+    const source = withoutStream(body);
     if (source instanceof ReadableStream) {
       if (source.locked) throw alreadyUsed("The body's stream is locked by a reader");
-    } else if (source !== this.#source) this.#source.cancel();
-    this.#used = true;
+    } else if (source !== body) body.cancel();
+    record.used = true;
     return source;
   }
 
   static {
-    takeBody = (body) => body.#take();
+    recordOf = (body) => body.#record;
+    takeBody = (body) => {
+      const record = body.#record;
+      if (typeof record.body !== "string" || record.used) return body.#take();
+      record.used = true;
+      return record.body;
+    };
     shareBody = (body) => {
-      if (body.bodyUsed || (body.#source instanceof ReadableStream && body.#source.locked)) {
+      const record = body.#record;
+      if (body.bodyUsed || (record.body instanceof ReadableStream && record.body.locked)) {
         throw alreadyUsed("Body is disturbed or locked");
       }
-      const source = withoutStream(body.#source);
+      const source = withoutStream(record.body);
       if (!(source instanceof ReadableStream)) return source;
       const [own, other] = source.tee();
-      body.#source = own;
+      record.body = own;
       return other;
     };
   }

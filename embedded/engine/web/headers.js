@@ -1,73 +1,124 @@
+// Headers are fields: one flat list of names, in lower case, and values, in turn. Each name is there
+// once, but for `set-cookie`. A message has few of them, so looking through the list costs less than
+// making a Map of it would, and the list goes over the wire as it is.
+
 import { shown, tag } from "./define.js";
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const BAD_VALUE = /[\0\r\n]|[^\0-\xff]/;
-/** A value that is bad, or has blanks at an end: one look at each value is enough for most. */
-const CAREFUL = /^[\t ]|[\t ]$|[\0\r\n]|[^\0-\xff]/;
+const BAD_VALUE = /[\0\r\n\u0100-\uffff]/;
 const COOKIES = "set-cookie";
 
-/** Headers from names and values that the gateway has checked already. */
-export let headersFrom;
-/** Names and values as they go on the wire: unsorted, each `Set-Cookie` by itself. */
-export let headerList;
+/** Names seen before, to their lower-case form: pages use few, and use them at every request. */
+const known = new Map();
+/** Values seen before that can go out as they are, for the same reason. */
+const fine = new Set();
+const MOST_KNOWN = 256;
+const LONGEST_KNOWN = 64;
+
+const OVER = Symbol("over fields");
+
+/** Headers over such a list; both are the same from then on. */
+export const headersOver = (fields) => new Headers(OVER, fields);
+let fieldsUnder;
+
+/** A list of its own of what Headers can be made from. */
+export function fieldsOf(init) {
+  if (init === undefined || init === null) return [];
+  if (typeof init !== "object") throw new TypeError("Headers are made from an object or pairs");
+  if (init instanceof Headers) return fieldsUnder(init).slice();
+  const fields = [];
+  if (typeof init[Symbol.iterator] === "function") {
+    for (const pair of init) {
+      const [name, value, ...more] = pair;
+      if (value === undefined || more.length > 0) {
+        throw new TypeError("Each pair of Headers must have a name and a value");
+      }
+      append(fields, name, value);
+    }
+  } else {
+    const names = Object.keys(init);
+    for (let at = 0; at < names.length; at++) append(fields, names[at], init[names[at]]);
+  }
+  return fields;
+}
+
+/** The value of a field by its name in lower case; undefined without one. */
+export function fieldValue(fields, name) {
+  const at = placeOf(fields, name);
+  return at < 0 ? undefined : fields[at + 1];
+}
+
+/** The same list without those of one name. */
+export const fieldsWithout = (fields, name) =>
+  fields.filter((_, at) => fields[at - (at % 2)] !== name);
 
 /** Sets the content type that a body brings along, unless there is one. */
-export let defaultType;
+export function defaultType(fields, type) {
+  if (placeOf(fields, "content-type") < 0) fields.push("content-type", type);
+}
+
+function placeOf(fields, name) {
+  for (let at = 0; at < fields.length; at += 2) if (fields[at] === name) return at;
+  return -1;
+}
+
+function append(fields, name, value) {
+  const field = known.get(name) ?? checkedName(name);
+  const checked = fine.has(value) ? value : checkedValue(name, value);
+  const at = field === COOKIES ? -1 : placeOf(fields, field);
+  if (at < 0) fields.push(field, checked);
+  else fields[at + 1] += (field === "cookie" ? "; " : ", ") + checked;
+}
+
+function remove(fields, name, from = 0) {
+  for (let at = fields.length - 2; at >= from; at -= 2) {
+    if (fields[at] === name) fields.splice(at, 2);
+  }
+}
 
 /** https://fetch.spec.whatwg.org/#headers-class, without guards. */
 export class Headers {
-  /** Lower-case name to value; `set-cookie` to an array of them. */
-  #fields = new Map();
+  #fields;
 
-  constructor(init) {
-    if (init === undefined || init === null) return;
-    if (typeof init !== "object") throw new TypeError("Headers are made from an object or pairs");
-    if (init instanceof Headers) {
-      for (const [name, value] of init.#fields) {
-        this.#fields.set(name, Array.isArray(value) ? [...value] : value);
-      }
-    } else if (typeof init[Symbol.iterator] === "function") {
-      for (const pair of init) {
-        const [name, value, ...more] = pair;
-        if (value === undefined || more.length > 0) {
-          throw new TypeError("Each pair of Headers must have a name and a value");
-        }
-        this.append(name, value);
-      }
-    } else {
-      for (const name of Object.keys(init)) this.append(name, init[name]);
-    }
+  constructor(init, fields = []) {
+    this.#fields = init === OVER ? fields : fieldsOf(init);
   }
 
   append(name, value) {
     if (arguments.length < 2) throw new TypeError("Headers.append takes a name and a value");
-    this.#add(checkedName(name), checkedValue(name, value));
+    append(this.#fields, name, value);
   }
   set(name, value) {
     if (arguments.length < 2) throw new TypeError("Headers.set takes a name and a value");
     const field = checkedName(name);
     const checked = checkedValue(name, value);
-    this.#fields.set(field, field === COOKIES ? [checked] : checked);
+    const at = placeOf(this.#fields, field);
+    if (at < 0) return void this.#fields.push(field, checked);
+    this.#fields[at + 1] = checked;
+    if (field === COOKIES) remove(this.#fields, field, at + 2);
   }
   get(name) {
-    const value = this.#fields.get(checkedName(name)) ?? null;
-    return Array.isArray(value) ? value.join(", ") : value;
+    const field = known.get(name) ?? checkedName(name);
+    const value = fieldValue(this.#fields, field) ?? null;
+    return field === COOKIES && value !== null ? this.getSetCookie().join(", ") : value;
   }
   has(name) {
-    return this.#fields.has(checkedName(name));
+    return placeOf(this.#fields, checkedName(name)) >= 0;
   }
   delete(name) {
-    this.#fields.delete(checkedName(name));
+    remove(this.#fields, checkedName(name));
   }
   getSetCookie() {
-    return [...(this.#fields.get(COOKIES) ?? [])];
+    return this.#pairs()
+      .filter(([name]) => name === COOKIES)
+      .map(([, value]) => value);
   }
 
   forEach(callback, self) {
     for (const [name, value] of this) callback.call(self, value, name, this);
   }
   *entries() {
-    yield* this.#list().sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    yield* this.#pairs().sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   }
   *keys() {
     for (const [name] of this.entries()) yield name;
@@ -84,51 +135,28 @@ export class Headers {
   }
   /** As Bun has them. */
   get count() {
-    return this.#list().length;
+    return this.#fields.length / 2;
   }
   toJSON() {
-    const sorted = [...this.#fields].sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(sorted);
+    const cookies = this.getSetCookie();
+    const value = (name, value) => (name === COOKIES ? cookies : value);
+    return Object.fromEntries([...this].map(([name, each]) => [name, value(name, each)]));
   }
 
-  #add(field, value) {
-    const known = this.#fields.get(field);
-    if (field === COOKIES) {
-      if (known) known.push(value);
-      else this.#fields.set(field, [value]);
-    } else {
-      const joint = field === "cookie" ? "; " : ", ";
-      this.#fields.set(field, known === undefined ? value : known + joint + value);
+  #pairs() {
+    const pairs = [];
+    for (let at = 0; at < this.#fields.length; at += 2) {
+      pairs.push([this.#fields[at], this.#fields[at + 1]]);
     }
-  }
-
-  #list() {
-    const list = [];
-    for (const [name, value] of this.#fields) {
-      if (Array.isArray(value)) for (const one of value) list.push([name, one]);
-      else list.push([name, value]);
-    }
-    return list;
+    return pairs;
   }
 
   static {
-    headersFrom = (list) => {
-      const headers = new Headers();
-      for (const [name, value] of list) headers.#add(name.toLowerCase(), value);
-      return headers;
-    };
-    defaultType = (headers, type) => {
-      if (type && !headers.#fields.has("content-type")) headers.#fields.set("content-type", type);
-    };
-    headerList = (headers) => headers.#list();
+    fieldsUnder = (headers) => headers.#fields;
   }
 }
 
 tag(Headers, "Headers");
-
-/** Names seen before, to their lower-case form: pages use few, and use them at every request. */
-const known = new Map();
-const MOST_KNOWN = 256;
 
 function checkedName(name) {
   const seen = known.get(name);
@@ -136,14 +164,15 @@ function checkedName(name) {
   const text = String(name);
   if (!NAME.test(text)) throw new TypeError(`Invalid header name: '${text}'`);
   const lower = text.toLowerCase();
-  if (known.size < MOST_KNOWN && text.length < 64) known.set(text, lower);
+  if (known.size < MOST_KNOWN && text.length < LONGEST_KNOWN) known.set(text, lower);
   return lower;
 }
 
 function checkedValue(name, value) {
   let text = String(value);
-  if (!CAREFUL.test(text)) return text;
-  text = text.replace(/^[\t\n\r ]+/, "").replace(/[\t\n\r ]+$/, "");
+  // `trim` takes more than a header's blanks, so where it finds nothing there are none of them.
+  if (text.trim() !== text) text = text.replace(/^[\t\n\r ]+/, "").replace(/[\t\n\r ]+$/, "");
   if (BAD_VALUE.test(text)) throw new TypeError(`Header '${name}' has invalid value`);
+  if (text === value && fine.size < MOST_KNOWN && text.length < LONGEST_KNOWN) fine.add(text);
   return text;
 }

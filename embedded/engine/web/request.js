@@ -1,89 +1,66 @@
 import { parseUrl } from "./host.js";
-import { AbortController, AbortSignal } from "./abort.js";
-import { Body, shareBody, takeBody } from "./body.js";
+import { abort, AbortController, AbortSignal } from "./abort.js";
+import { Body, recordOf, shareBody, takeBody } from "./body.js";
 import { extract } from "./body-source.js";
 import { CookieMap } from "./cookie-map.js";
 import { shown, tag } from "./define.js";
-import { defaultType, Headers, headersFrom } from "./headers.js";
+import { defaultType, fieldsOf, fieldValue, headersOver } from "./headers.js";
 
 const FROM_WIRE = Symbol("from the wire");
 const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const UPPERCASE = /^(delete|get|head|options|patch|post|put)$/i;
 
-/** A request that came over the wire; headers, cookies and signal are made when asked for. */
-export let requestFrom;
-/** Aborts a request's signal, also when nobody has asked for it yet. */
-export let abortRequest;
-/** The cookies of a request, when its code has looked at them. */
-export let touchedCookies;
+/**
+ * A Request that came over the wire: `asked` is `{method, url, fields, body, params}`, with the fields
+ * of its headers, a body that is bytes or null, and `params` for a route only. What the learner wants
+ * of it, its `headers`, `signal` and `cookies`, is made then, and is there as well from then on.
+ */
+export const requestFrom = (asked) => new Request(FROM_WIRE, asked);
+
+/** What a Request was made from; undefined for anything else. */
+export const askedOf = (value) => (value instanceof Request ? recordOf(value) : undefined);
+
+/** Aborts the signal of what was asked, also when nobody has wanted to have it yet. */
+export function abortAsked(asked, reason) {
+  if (asked.signal) abort(asked.signal, reason);
+  else asked.signal = AbortSignal.abort(reason);
+}
 
 /** https://fetch.spec.whatwg.org/#request-class, with Bun's `params` and `cookies`. */
 export class Request extends Body {
-  #method = "GET";
-  #url;
-  #headers = null;
-  /** Names and values, until they are wanted as Headers. */
-  #list = [];
-  #signal = null;
-  #controller = null;
-  #params;
-  #cookies = null;
-  #init = {};
-
   constructor(input, init = {}) {
-    if (input === FROM_WIRE) {
-      super(init.body ?? null);
-      this.#method = init.method;
-      this.#url = init.url;
-      this.#list = init.headers;
-      this.#params = init.params;
-      this.#signal = init.signal ?? null;
-      return;
-    }
-    const origin = input instanceof Request ? input : null;
-    const own = init?.body === undefined || init.body === null ? null : extract(init.body);
-    super(own ? own.source : origin ? takeBody(origin) : null);
-    this.#url = origin ? origin.url : checkedUrl(input);
-    this.#method = init?.method === undefined ? (origin?.method ?? "GET") : method(init.method);
-    this.#headers = new Headers(init?.headers ?? origin?.headers);
-    defaultType(this.#headers, own?.type);
-    this.#init = { ...origin?.#init, ...init, body: undefined };
-    this.#signal = follow(init?.signal === undefined ? origin?.signal : init.signal);
+    super(input === FROM_WIRE ? init : record(input, init));
   }
 
   get method() {
-    return this.#method;
+    return recordOf(this).method;
   }
   get url() {
-    return this.#url;
+    return recordOf(this).url;
   }
   get headers() {
-    this.#headers ??= headersFrom(this.#list);
-    return this.#headers;
+    const asked = recordOf(this);
+    return (asked.headers ??= headersOver(asked.fields));
   }
   get signal() {
-    if (!this.#signal) {
-      this.#controller ??= new AbortController();
-      this.#signal = this.#controller.signal;
-    }
-    return this.#signal;
+    return (recordOf(this).signal ??= new AbortController().signal);
   }
   /** What the route's `:name` parts matched; undefined in `fetch`. */
   get params() {
-    return this.#params;
+    return recordOf(this).params;
   }
   /** Changes here become `Set-Cookie` of the response; undefined in `fetch`. */
   get cookies() {
-    if (!this.#params) return undefined;
-    this.#cookies ??= new CookieMap(this.headers.get("cookie") ?? "");
-    return this.#cookies;
+    const asked = recordOf(this);
+    if (!asked.params) return undefined;
+    return (asked.cookies ??= new CookieMap(fieldValue(asked.fields, "cookie") ?? ""));
   }
 
   get cache() {
-    return this.#init.cache ?? "default";
+    return recordOf(this).init?.cache ?? "default";
   }
   get credentials() {
-    return this.#init.credentials ?? "include";
+    return recordOf(this).init?.credentials ?? "include";
   }
   get destination() {
     return "";
@@ -92,22 +69,22 @@ export class Request extends Body {
     return "half";
   }
   get integrity() {
-    return this.#init.integrity ?? "";
+    return recordOf(this).init?.integrity ?? "";
   }
   get keepalive() {
-    return Boolean(this.#init.keepalive);
+    return Boolean(recordOf(this).init?.keepalive);
   }
   get mode() {
-    return this.#init.mode ?? "cors";
+    return recordOf(this).init?.mode ?? "cors";
   }
   get redirect() {
-    return this.#init.redirect ?? "follow";
+    return recordOf(this).init?.redirect ?? "follow";
   }
   get referrer() {
     return "";
   }
   get referrerPolicy() {
-    return this.#init.referrerPolicy ?? "";
+    return recordOf(this).init?.referrerPolicy ?? "";
   }
 
   [shown]() {
@@ -116,23 +93,27 @@ export class Request extends Body {
   }
 
   clone() {
-    const { method, url, params, signal } = this;
-    const headers = [...this.headers];
-    const twin = { method, url, headers, params, signal, body: shareBody(this) };
-    return new Request(FROM_WIRE, twin);
-  }
-
-  static {
-    requestFrom = (parts) => new Request(FROM_WIRE, parts);
-    abortRequest = (request, reason) => {
-      request.#controller ??= new AbortController();
-      request.#controller.abort(reason);
-    };
-    touchedCookies = (request) => request.#cookies;
+    const { method, url, headers, params, signal } = this;
+    const twin = { method, url, fields: fieldsOf(headers), params, signal, body: shareBody(this) };
+    return requestFrom(twin);
   }
 }
 
 tag(Request, "Request");
+
+/** What a Request is made of that a learner makes. */
+function record(input, init) {
+  const origin = input instanceof Request ? input : null;
+  const own = init?.body === undefined || init.body === null ? null : extract(init.body);
+  const body = own ? own.source : origin ? takeBody(origin) : null;
+  const url = origin ? origin.url : checkedUrl(input);
+  const name = init?.method === undefined ? (origin?.method ?? "GET") : method(init.method);
+  const fields = fieldsOf(init?.headers ?? origin?.headers);
+  if (own?.type) defaultType(fields, own.type);
+  const all = { ...(origin && recordOf(origin).init), ...init, body: undefined };
+  const signal = follow(init?.signal === undefined ? origin?.signal : init.signal);
+  return { method: name, url, fields, body, signal, init: all };
+}
 
 function checkedUrl(input) {
   const url = parseUrl(String(input));

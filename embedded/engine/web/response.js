@@ -1,52 +1,46 @@
 import { parseUrl } from "./host.js";
-import { Body, shareBody, takeBody } from "./body.js";
-import { extract, sourceBytes } from "./body-source.js";
+import { Body, recordOf, shareBody, takeBody } from "./body.js";
+import { extract, sourceBytes, TEXT } from "./body-source.js";
 import { BunFile } from "./bun-file.js";
 import { shown, tag } from "./define.js";
-import { defaultType, headerList, Headers } from "./headers.js";
-import { touchedCookies } from "./request.js";
+import { defaultType, fieldsOf, fieldsWithout, fieldValue, headersOver } from "./headers.js";
 import { ReadableStream } from "./streams.js";
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const WITHOUT_BODY = [101, 204, 205, 304];
 
-/**
- * What goes on the wire: `{status, headers, body, file}`, the body null, bytes, or a stream, and the
- * file that it is of.
- */
-export let responseParts;
-/** The same of a Response that stays as it is; null for a stream, and a file is not read yet. */
-export let standingParts;
+/** What a Response is made with when nothing is said. */
+const NOTHING = {};
 
 /** https://fetch.spec.whatwg.org/#response-class, as forgiving as Bun's. */
 export class Response extends Body {
-  #status;
-  #statusText;
-  #headers;
-  #type = "default";
-  /** The content type that the body brought along. */
-  #brought;
-  /** The content type that goes out where there is none. */
-  #wire;
-
+  /**
+   * Its record is `{body, status, fields, brought}` and, where there are any, `statusText`, `headers`
+   * over the fields, and `wire`. The content type that the body brought along is `brought`, and
+   * `wire` is the one that goes out where there is none.
+   */
   constructor(body, init) {
-    const { source, type, wire } = extract(body);
-    super(source);
-    this.#brought = type;
-    this.#wire = wire;
-    const { status, statusText = "", headers } = typeof init === "object" && init ? init : {};
-    this.#status = status === undefined ? 200 : checkedStatus(status);
-    this.#statusText = String(statusText);
-    this.#headers = new Headers(headers);
-    defaultType(this.#headers, type);
+    // Most bodies are strings, which are their own source.
+    const made = typeof body === "string" ? null : extract(body);
+    const brought = made ? made.type : body === "" ? undefined : TEXT;
+    const given = typeof init === "object" && init !== null ? init : NOTHING;
+    const { status, statusText, headers } = given;
+    const code = status === undefined ? 200 : checkedStatus(status);
+    const text = statusText === undefined ? "" : String(statusText);
+    const fields = fieldsOf(headers);
+    if (brought) defaultType(fields, brought);
+    const record = { body: made ? made.source : body, status: code, fields, brought };
+    if (text) record.statusText = text;
+    if (made?.wire) record.wire = made.wire;
+    super(record);
   }
 
   static json(value, init) {
     const text = JSON.stringify(value);
     if (text === undefined) throw new TypeError("Value is not JSON serializable");
     const response = new Response(text, typeof init === "number" ? { status: init } : init);
-    const own = new Headers(init?.headers).has("content-type");
-    if (!own) response.#headers.set("content-type", "application/json;charset=utf-8");
+    const own = fieldValue(fieldsOf(init?.headers), "content-type");
+    if (own === undefined) response.headers.set("content-type", "application/json;charset=utf-8");
     return response;
   }
 
@@ -57,31 +51,32 @@ export class Response extends Body {
       throw new RangeError(`Failed to execute 'redirect' on 'Response': Invalid status code`);
     }
     const response = new Response(null, { status, headers });
-    response.#headers.set("location", parseUrl(String(url))?.href ?? String(url));
+    response.headers.set("location", parseUrl(String(url))?.href ?? String(url));
     return response;
   }
 
   static error() {
     const response = new Response(null);
-    response.#type = "error";
-    response.#status = 0;
+    recordOf(response).status = 0;
     return response;
   }
 
   get status() {
-    return this.#status;
+    return recordOf(this).status;
   }
   get statusText() {
-    return this.#statusText;
+    return recordOf(this).statusText ?? "";
   }
   get ok() {
-    return this.#status >= 200 && this.#status < 300;
+    const { status } = recordOf(this);
+    return status >= 200 && status < 300;
   }
   get headers() {
-    return this.#headers;
+    const record = recordOf(this);
+    return (record.headers ??= headersOver(record.fields));
   }
   get type() {
-    return this.#type;
+    return recordOf(this).status === 0 ? "error" : "default";
   }
   get url() {
     return "";
@@ -97,52 +92,59 @@ export class Response extends Body {
 
   clone() {
     const twin = new Response(shareBody(this));
-    twin.#status = this.#status;
-    twin.#statusText = this.#statusText;
-    twin.#type = this.#type;
-    twin.#brought = this.#brought;
-    twin.#wire = this.#wire;
-    twin.#headers = new Headers(this.#headers);
+    const { fields, ...rest } = recordOf(this);
+    const { body } = recordOf(twin);
+    Object.assign(recordOf(twin), rest, { body, fields: fields.slice(), headers: undefined });
     return twin;
-  }
-
-  static {
-    responseParts = (response, request) => {
-      if (response.#status === 0) throw new TypeError("Response.error() cannot be sent");
-      const source = takeBody(response);
-      const headers = headerList(response.#headers);
-      for (const cookie of (request && touchedCookies(request)?.toSetCookieHeaders()) ?? []) {
-        headers.push(["set-cookie", cookie]);
-      }
-      const { body, file } = content(source, response.#status);
-      if (body === null)
-        return { status: response.#status, headers: response.#bare(headers), body };
-      if (response.#wire && !response.#headers.has("content-type")) {
-        headers.push(["content-type", response.#wire]);
-      }
-      return { status: response.#status, headers, body, file };
-    };
-    standingParts = (response) => {
-      const source = shareBody(response);
-      if (source instanceof ReadableStream) return null;
-      const head = { status: response.#status, headers: headerList(response.#headers) };
-      if (source instanceof BunFile) return { ...head, body: null, file: source };
-      return { ...head, ...content(source, response.#status) };
-    };
-  }
-
-  /** Without the content type of a body that is left out. */
-  #bare(headers) {
-    return headers.filter(([name, value]) => name !== "content-type" || value !== this.#brought);
   }
 }
 
 tag(Response, "Response");
 
+/**
+ * What goes on the wire: `{status, fields, body, file}`, the body null, a string, bytes, or a stream,
+ * and the file that it is of; `cookies` are those that the request's code has set.
+ */
+export function responseParts(response, cookies) {
+  const record = recordOf(response);
+  const { status, brought, wire } = record;
+  if (status === 0) throw new TypeError("Response.error() cannot be sent");
+  const source = takeBody(response);
+  const fields = cookies ? withCookies(record.fields, cookies) : record.fields;
+  if (source === null || WITHOUT_BODY.includes(status)) {
+    return { status, fields: brought ? withoutType(fields, brought) : fields, body: null };
+  }
+  // Most are text without cookies, and are in this form already.
+  if (typeof source === "string" && source === record.body && !cookies) return record;
+  const typed = wire && fieldValue(fields, "content-type") === undefined;
+  const all = typed ? [...fields, "content-type", wire] : fields;
+  return { status, fields: all, ...content(source) };
+}
+
+/** The same of a Response that stays as it is, text as bytes; null for a stream, and a file is not read yet. */
+export function standingParts(response) {
+  const source = shareBody(response);
+  if (source instanceof ReadableStream) return null;
+  const { status, fields } = recordOf(response);
+  const head = { status, fields: fields.slice() };
+  if (source instanceof BunFile) return { ...head, body: null, file: source };
+  if (source === null || WITHOUT_BODY.includes(status)) return { ...head, body: null };
+  return { ...head, body: sourceBytes(source) };
+}
+
+function withCookies(fields, cookies) {
+  return [...fields, ...cookies.toSetCookieHeaders().flatMap((cookie) => ["set-cookie", cookie])];
+}
+
+/** Without the content type that a body brought along which is left out. */
+function withoutType(fields, brought) {
+  const own = fieldValue(fields, "content-type") !== brought;
+  return own ? fields : fieldsWithout(fields, "content-type");
+}
+
 /** The body that goes on the wire for a source. */
-function content(source, status) {
-  if (source === null || WITHOUT_BODY.includes(status)) return { body: null };
-  if (source instanceof ReadableStream) return { body: source };
+function content(source) {
+  if (typeof source === "string" || source instanceof ReadableStream) return { body: source };
   const body = sourceBytes(source);
   return source instanceof BunFile ? { body, file: source } : { body };
 }

@@ -6,6 +6,7 @@
 //!    the call left, then [`FromRun::Idle`].
 //! 4. It ends when `hxlab` hangs up or kills it, or when the engine stops it at a limit.
 
+mod asked;
 mod start;
 mod turn;
 
@@ -15,8 +16,8 @@ use std::os::fd::OwnedFd;
 use std::rc::Rc;
 use std::time::Instant;
 
-use rquickjs::function::IntoArgs;
-use rquickjs::{Ctx, Function, IntoJs, Object, TypedArray, Value};
+use rquickjs::function::{Flat, IntoArgs};
+use rquickjs::{Ctx, Function, IntoJs, TypedArray, Value};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::host::Host;
@@ -163,23 +164,13 @@ impl Run {
             return;
         };
         let body = self.bodies.remove(&request).map(Bytes);
-        let headers: Vec<_> = headers
-            .into_iter()
-            .map(|(name, value)| vec![name, value])
-            .collect();
-        self.turn(|ctx, serve| {
-            let asked = Object::new(ctx.clone())?;
-            asked.set("method", method)?;
-            asked.set("url", url)?;
-            asked.set("headers", headers)?;
-            asked.set("body", body)?;
-            asked.set("address", remote)?;
-            asked.set("port", port)?;
-            asked.set("upgrade", upgrade)?;
-            serve
-                .get::<_, Function>("request")?
-                .call((request.0, asked))
-        });
+        let path = asked::path_of(&url).to_owned();
+        let fields = asked::fields_of(headers);
+        let client = Flat((remote, port, upgrade));
+        self.call(
+            "request",
+            (request.0, method, url, path, fields, body, client),
+        );
     }
 
     /// One turn that calls a function of `serve.js`.

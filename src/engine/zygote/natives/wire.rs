@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use rquickjs::{Ctx, Exception, FromJs, Function, Object, Result, Value};
+use rquickjs::{Ctx, Error, Exception, FromJs, Function, Object, Result, Value};
 
 use super::set;
 use super::values::{Octets, Text};
@@ -177,21 +177,23 @@ fn short(ctx: &Ctx<'_>, length: usize) -> Result<()> {
     Ok(())
 }
 
-/// `[[name, value], …]`.
+/// `[name, value, name, value, …]`.
 struct Headers(HeaderList);
 
 impl<'js> FromJs<'js> for Headers {
     fn from_js(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Self> {
-        let pairs = Vec::<Vec<Text>>::from_js(ctx, value)?;
-        let pair = |pair: Vec<Text>| match <[Text; 2]>::try_from(pair) {
-            Ok([name, value]) => Ok((name.0, value.0)),
-            Err(_) => Err(rquickjs::Error::new_from_js("array", "name and value")),
-        };
-        pairs.into_iter().map(pair).collect::<Result<_>>().map(Self)
+        let mut fields = Vec::<Text>::from_js(ctx, value)?.into_iter();
+        let mut headers = HeaderList::with_capacity(fields.len() / 2);
+        while let Some(name) = fields.next() {
+            let value = fields.next();
+            let value = value.ok_or_else(|| Error::new_from_js("a name", "name and value"))?;
+            headers.push((name.0, value.0));
+        }
+        Ok(Self(headers))
     }
 }
 
-/// `null`, bytes, or a number: the length of a body in chunks, below zero where it is not known.
+/// `null`, a string, bytes, or a number: the length of a body in chunks, below zero where it is not known.
 struct Body(ResponseBody);
 
 impl<'js> FromJs<'js> for Body {
@@ -207,7 +209,11 @@ impl<'js> FromJs<'js> for Body {
             let length = (length >= 0.0).then_some(length as u64);
             ResponseBody::Chunks { length }
         } else {
-            let bytes = Octets::from_js(ctx, value)?.0;
+            let bytes = if value.is_string() {
+                Text::from_js(ctx, value)?.0.into_bytes()
+            } else {
+                Octets::from_js(ctx, value)?.0
+            };
             short(ctx, bytes.len())?;
             ResponseBody::Whole(bytes)
         };
