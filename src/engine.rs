@@ -37,6 +37,7 @@ use keeper::Keeper;
 use link::{Link, Newborn};
 use message::ToRun;
 use run::{Outbox, Process};
+use turn_time::ProcessorClock;
 use watch::Watch;
 
 pub use limits::Limits;
@@ -157,6 +158,7 @@ fn keep(born: Newborn, limits: Limits) -> Run {
         events: tell,
         exit: born.exit,
         watch: Watch::new(limits, Instant::now()),
+        processor: ProcessorClock::of(Some(process.pid)),
         frames: Frames::default(),
         end: None,
     };

@@ -15,6 +15,7 @@ use super::codec::Frames;
 use super::control::Exit;
 use super::message::FromRun;
 use super::run::{Outbox, Process, RunEnd, RunEvent};
+use super::turn_time::ProcessorClock;
 use super::watch::{Verdict, Watch};
 
 /// How long the news of a process's end may take after its socket closed.
@@ -31,6 +32,7 @@ pub(super) struct Keeper {
     pub(super) events: mpsc::Sender<RunEvent>,
     pub(super) exit: oneshot::Receiver<Exit>,
     pub(super) watch: Watch,
+    pub(super) processor: ProcessorClock,
     pub(super) frames: Frames,
     /// Why the Run ends, as soon as that is known.
     pub(super) end: Option<RunEnd>,
@@ -66,9 +68,9 @@ impl Keeper {
     async fn carry(&mut self) -> io::Result<()> {
         loop {
             let view = self.outbox.view();
-            let process = Arc::clone(&self.process);
-            let used = || process.time();
-            self.watch.sent(view.sent, Instant::now(), used);
+            let now = Instant::now();
+            let used = || self.processor.at_most(now);
+            self.watch.sent(view.sent, now, used);
             match self.wait(view.waiting).await? {
                 Woke::Readable => {
                     if self.read()? == Some(0) {
@@ -80,6 +82,7 @@ impl Keeper {
                 Woke::Late => {}
             }
             // Asked each time: a Run that never stops speaking must not outrun its clock.
+            let used = || self.processor.read();
             if self.end.is_none() && self.watch.is_late(Instant::now(), used) {
                 self.finish(Verdict::Limit(self.watch.turn_limit()));
             }
@@ -144,9 +147,8 @@ impl Keeper {
             let bytes = before - self.frames.buffer().len();
             let view = self.outbox.view();
             let now = Instant::now();
-            let process = Arc::clone(&self.process);
-            let used = || process.time();
-            self.watch.sent(view.sent, now, used);
+            let mut used = || self.processor.at_most(now);
+            self.watch.sent(view.sent, now, &mut used);
             let heard = self.watch.hear(&message, bytes, view.minted, now, used);
             if let Err(verdict) = heard {
                 return self.finish(verdict);

@@ -5,14 +5,12 @@
 use std::collections::VecDeque;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use rustix::process::{Signal, pidfd_send_signal};
 use tokio::sync::{Notify, mpsc};
 
 use super::codec;
 use super::message::{Fault, FromRun, LimitName, RequestId, ToRun};
-use super::turn_time::processor_time;
 
 /// How many bytes may wait for a Run that does not read. A whole project is at most 1 MiB.
 pub const QUEUE_LIMIT: usize = 4 * 1024 * 1024;
@@ -136,11 +134,6 @@ impl Process {
     pub(super) fn kill(&self) {
         // The only error is that it has ended already.
         let _ = pidfd_send_signal(&self.pidfd, Signal::KILL);
-    }
-
-    /// The processor time it has used.
-    pub(super) fn time(&self) -> Duration {
-        processor_time(Some(self.pid))
     }
 }
 

@@ -5,6 +5,9 @@
 
 use std::time::{Duration, Instant};
 
+/// For how long what was read of a process's clock is good enough to begin a turn with.
+const FRESH: Duration = Duration::from_millis(5);
+
 /// How many times its limit a turn may last by the wall clock.
 const PATIENCE: u32 = 5;
 
@@ -64,8 +67,43 @@ impl TurnTime {
     }
 }
 
+/// The clock of a process with one thread. To read it is a system call, too dear for each of many short turns.
+#[derive(Debug)]
+pub(super) struct ProcessorClock {
+    /// Whose; `None` is this process.
+    pid: Option<u32>,
+    /// When it was read last, and what it said.
+    read: Option<(Instant, Duration)>,
+}
+
+impl ProcessorClock {
+    /// The clock of a process, or of this one.
+    pub(super) fn of(pid: Option<u32>) -> Self {
+        Self { pid, read: None }
+    }
+
+    /// The processor time used so far; zero when the process is gone.
+    pub(super) fn read(&self) -> Duration {
+        processor_time(self.pid)
+    }
+
+    /// The same, or [`FRESH`] more at most: since the last reading it cannot have run for longer than it is ago.
+    /// A turn that begins with more than was used is not ended too soon.
+    pub(super) fn at_most(&mut self, now: Instant) -> Duration {
+        if let Some((at, used)) = self.read {
+            let since = now.saturating_duration_since(at);
+            if since < FRESH {
+                return used + since;
+            }
+        }
+        let used = self.read();
+        self.read = Some((now, used));
+        used
+    }
+}
+
 /// The processor time that a process has used; zero when it is gone. `None` is this process.
-pub(super) fn processor_time(pid: Option<u32>) -> Duration {
+fn processor_time(pid: Option<u32>) -> Duration {
     let mut clock = libc::CLOCK_PROCESS_CPUTIME_ID;
     let mut time = libc::timespec {
         tv_sec: 0,
@@ -125,7 +163,18 @@ mod tests {
 
     #[test]
     fn processor_time_can_be_read_of_this_process_and_any() {
-        assert!(processor_time(None) > Duration::ZERO);
-        assert!(processor_time(Some(std::process::id())) > Duration::ZERO);
+        for pid in [None, Some(std::process::id())] {
+            assert!(ProcessorClock::of(pid).read() > Duration::ZERO);
+        }
+    }
+
+    #[test]
+    fn what_was_read_a_moment_ago_counts_as_if_the_process_had_run_since() {
+        let mut clock = ProcessorClock::of(None);
+        let start = Instant::now();
+        let used = clock.at_most(start);
+        assert_eq!(clock.at_most(start + FRESH / 2), used + FRESH / 2);
+        assert!(clock.at_most(start + FRESH) >= used);
+        assert!(clock.at_most(start + FRESH * 3 / 2) >= used + FRESH / 2);
     }
 }

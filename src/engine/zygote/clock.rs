@@ -5,19 +5,32 @@ use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
 use crate::engine::message::LimitName;
-use crate::engine::turn_time::{TurnTime, processor_time};
+use crate::engine::turn_time::{ProcessorClock, TurnTime};
 
 /// The time of the turn, and whether a limit was reached.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct TurnClock {
     turn: RefCell<Option<(TurnTime, LimitName)>>,
+    processor: RefCell<ProcessorClock>,
     stop: Cell<Option<LimitName>>,
+}
+
+impl Default for TurnClock {
+    fn default() -> Self {
+        Self {
+            turn: RefCell::default(),
+            processor: RefCell::new(ProcessorClock::of(None)),
+            stop: Cell::default(),
+        }
+    }
 }
 
 impl TurnClock {
     /// A turn begins that may take so long, by the limit of this name.
     pub(super) fn begin(&self, long: Duration, limit: LimitName) {
-        let turn = TurnTime::inside(long, Instant::now(), processor_time(None));
+        let now = Instant::now();
+        let used = self.processor.borrow_mut().at_most(now);
+        let turn = TurnTime::inside(long, now, used);
         self.turn.replace(Some((turn, limit)));
     }
 
@@ -44,7 +57,7 @@ impl TurnClock {
     pub(super) fn check(&self) -> Option<LimitName> {
         let mut turn = self.turn.borrow_mut();
         if let Some((turn, limit)) = &mut *turn
-            && turn.is_over(Instant::now(), || processor_time(None))
+            && turn.is_over(Instant::now(), || self.processor.borrow().read())
         {
             self.stop(*limit);
         }
