@@ -24,9 +24,18 @@ export function exchangeOf(request) {
   return asked?.id === undefined ? undefined : asked;
 }
 
-/** The engine: a request came. `path` is that of the URL, as it stands on the wire. */
-export function request(id, method, url, path, fields, body, address, port, upgrade) {
-  const exchange = { id, method, url, fields, body: body ?? null, address, port, upgrade };
+/** Where the client is. */
+export function clientOf({ client }) {
+  const colon = client.lastIndexOf(":");
+  return { address: client.slice(0, colon), port: Number(client.slice(colon + 1)) };
+}
+
+/**
+ * The engine: a request came. `path` is that of the URL, as it stands on the wire; `client` is an
+ * address and a port with a colon between; `upgrade` says whether it asks for a WebSocket.
+ */
+export function request(id, method, url, path, fields, body, client, upgrade) {
+  const exchange = { id, method, url, fields, body: body ?? null, client, upgrade };
   open.set(id, exchange);
   try {
     settle(exchange, answerTo(exchange, path));

@@ -19,15 +19,23 @@ export function respond(exchange, response) {
 export function deliver(exchange, { status, fields, body }) {
   if (status < 200) throw new TypeError(`A response cannot have the status ${status}`);
   if (exchange.method === "HEAD") return deliverHead(exchange, status, fields, body);
-  if (typeof body === "string" && body.length > TEXT) body = web.chunkBytes(body);
-  const streams = body instanceof ReadableStream;
-  if (!streams && (body === null || body.length <= PIECE)) {
+  if (isShort(body)) {
     run.respond(exchange.id, status, fields, body);
     return finish(exchange);
   }
-  run.respond(exchange.id, status, fields, streams ? -1 : body.length);
-  exchange.flow = new Flow(exchange, streams ? body.getReader() : null);
+  if (typeof body === "string") {
+    return deliver(exchange, { status, fields, body: web.chunkBytes(body) });
+  }
+  const whole = body instanceof Uint8Array;
+  run.respond(exchange.id, status, fields, whole ? body.length : -1);
+  exchange.flow = new Flow(exchange, whole ? null : body.getReader());
   stream(exchange, exchange.flow, body);
+}
+
+/** Whether a body can go out with its head. */
+function isShort(body) {
+  if (typeof body === "string") return body.length <= TEXT;
+  return body === null || (body instanceof Uint8Array && body.length <= PIECE);
 }
 
 function deliverHead(exchange, status, fields, body) {

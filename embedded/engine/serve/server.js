@@ -1,5 +1,5 @@
 import { app, use } from "./app.js";
-import { exchangeOf, isOpen, pending } from "./exchange.js";
+import { clientOf, exchangeOf, isOpen, pending } from "./exchange.js";
 import { Request, URL, web } from "./host.js";
 import { openSocket, openSockets } from "./socket.js";
 import { publish, subscriberCount } from "./topics.js";
@@ -62,7 +62,7 @@ class Server {
   requestIP(request) {
     const exchange = exchangeOf(request);
     if (!exchange) return null;
-    const { address, port } = exchange;
+    const { address, port } = clientOf(exchange);
     return { address, family: address.includes(":") ? "IPv6" : "IPv4", port };
   }
 

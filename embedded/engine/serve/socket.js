@@ -1,5 +1,5 @@
 import { app } from "./app.js";
-import { finish } from "./exchange.js";
+import { clientOf, finish } from "./exchange.js";
 import { run, TextEncoder } from "./host.js";
 import { payload } from "./payload.js";
 import { leaveAll, listens, publish, subscribe, topicsOf, unsubscribe } from "./topics.js";
@@ -154,9 +154,9 @@ let leave;
 
 /** Answers a handshake; `open` runs before this returns. */
 export function openSocket(exchange, fields, data) {
-  const { id, address } = exchange;
+  const { id } = exchange;
   finish(exchange);
-  const socket = new ServerWebSocket(id, address, data);
+  const socket = new ServerWebSocket(id, clientOf(exchange).address, data);
   sockets.set(id, socket);
   run.upgrade(id, fields, app.socketTerms.longest, app.socketTerms.idle);
   if (!call("open", socket)) socket.terminate();

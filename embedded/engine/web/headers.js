@@ -25,9 +25,9 @@ let fieldsUnder;
 export function fieldsOf(init) {
   if (init === undefined || init === null) return [];
   if (typeof init !== "object") throw new TypeError("Headers are made from an object or pairs");
-  if (init instanceof Headers) return fieldsUnder(init).slice();
   const fields = [];
   if (typeof init[Symbol.iterator] === "function") {
+    if (init instanceof Headers) return fieldsUnder(init).slice();
     for (const pair of init) {
       const [name, value, ...more] = pair;
       if (value === undefined || more.length > 0) {
@@ -99,8 +99,9 @@ export class Headers {
   }
   get(name) {
     const field = known.get(name) ?? checkedName(name);
-    const value = fieldValue(this.#fields, field) ?? null;
-    return field === COOKIES && value !== null ? this.getSetCookie().join(", ") : value;
+    const at = placeOf(this.#fields, field);
+    if (at < 0) return null;
+    return field === COOKIES ? this.getSetCookie().join(", ") : this.#fields[at + 1];
   }
   has(name) {
     return placeOf(this.#fields, checkedName(name)) >= 0;

@@ -9,9 +9,6 @@ import { ReadableStream } from "./streams.js";
 const REDIRECTS = [301, 302, 303, 307, 308];
 const WITHOUT_BODY = [101, 204, 205, 304];
 
-/** What a Response is made with when nothing is said. */
-const NOTHING = {};
-
 /** https://fetch.spec.whatwg.org/#response-class, as forgiving as Bun's. */
 export class Response extends Body {
   /**
@@ -23,15 +20,15 @@ export class Response extends Body {
     // Most bodies are strings, which are their own source.
     const made = typeof body === "string" ? null : extract(body);
     const brought = made ? made.type : body === "" ? undefined : TEXT;
-    const given = typeof init === "object" && init !== null ? init : NOTHING;
-    const { status, statusText, headers } = given;
-    const code = status === undefined ? 200 : checkedStatus(status);
-    const text = statusText === undefined ? "" : String(statusText);
-    const fields = fieldsOf(headers);
-    if (brought) defaultType(fields, brought);
-    const record = { body: made ? made.source : body, status: code, fields, brought };
-    if (text) record.statusText = text;
+    const record = { body: made ? made.source : body, status: 200, fields: null, brought };
     if (made?.wire) record.wire = made.wire;
+    if (typeof init === "object" && init !== null) {
+      const { status, statusText, headers } = init;
+      if (status !== undefined) record.status = checkedStatus(status);
+      if (statusText !== undefined) record.statusText = String(statusText);
+      record.fields = fieldsOf(headers);
+      if (brought) defaultType(record.fields, brought);
+    } else record.fields = brought ? ["content-type", brought] : [];
     super(record);
   }
 
@@ -107,15 +104,17 @@ tag(Response, "Response");
  */
 export function responseParts(response, cookies) {
   const record = recordOf(response);
-  const { status, brought, wire } = record;
+  const { status } = record;
   if (status === 0) throw new TypeError("Response.error() cannot be sent");
   const source = takeBody(response);
+  const isEmpty = source === null || (status !== 200 && WITHOUT_BODY.includes(status));
+  // Most are text without cookies, and are in this form already.
+  if (!isEmpty && !cookies && typeof source === "string" && source === record.body) return record;
+  const { brought, wire } = record;
   const fields = cookies ? withCookies(record.fields, cookies) : record.fields;
-  if (source === null || WITHOUT_BODY.includes(status)) {
+  if (isEmpty) {
     return { status, fields: brought ? withoutType(fields, brought) : fields, body: null };
   }
-  // Most are text without cookies, and are in this form already.
-  if (typeof source === "string" && source === record.body && !cookies) return record;
   const typed = wire && fieldValue(fields, "content-type") === undefined;
   const all = typed ? [...fields, "content-type", wire] : fields;
   return { status, fields: all, ...content(source) };

@@ -166,7 +166,7 @@ impl Run {
         let body = self.bodies.remove(&request).map(Bytes);
         let path = asked::path_of(&url).to_owned();
         let fields = asked::fields_of(headers);
-        let client = Flat((remote, port, upgrade));
+        let client = Flat((format!("{remote}:{port}"), upgrade));
         self.call(
             "request",
             (request.0, method, url, path, fields, body, client),
