@@ -25,7 +25,7 @@ pub use doors::{Doors, OneDoor};
 use bytes::Bytes;
 use futures_util::stream::{self, Stream};
 use http::StatusCode;
-use http::header::{self, HeaderMap, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use poem::{Body, Request, Response};
 
 use crate::assets::Templates;
@@ -48,6 +48,17 @@ pub const BODY_LIMIT: usize = 1024 * 1024;
 /// `sandbox` attribute.
 const SANDBOX_FLAGS: &str =
     "allow-scripts allow-forms allow-same-origin allow-modals allow-downloads allow-popups";
+
+/// What is the same for every response, besides the policy.
+const HOST_HEADERS: [(HeaderName, &str); 4] = [
+    (HeaderName::from_static("origin-agent-cluster"), "?1"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-site",
+    ),
+    (HeaderName::from_static("x-robots-tag"), "noindex"),
+];
 
 /// What every sandbox's address has in common.
 pub struct Gateway {
@@ -210,12 +221,7 @@ impl Gateway {
     /// Sets what belongs to the host and not to the learner.
     fn seal(&self, headers: &mut HeaderMap, asked: &Asked) {
         headers.append(header::CONTENT_SECURITY_POLICY, self.policy(asked));
-        for (name, value) in [
-            ("origin-agent-cluster", "?1"),
-            ("x-content-type-options", "nosniff"),
-            ("cross-origin-resource-policy", "same-site"),
-            ("x-robots-tag", "noindex"),
-        ] {
+        for (name, value) in HOST_HEADERS {
             headers.insert(name, HeaderValue::from_static(value));
         }
         if let Some(client) = &asked.new_client {

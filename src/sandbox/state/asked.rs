@@ -47,12 +47,24 @@ impl Asked {
         self.exchange.duration = Some(at.saturating_sub(self.since) as f64 / 1000.0);
     }
 
+    /// How it stands now.
     pub(super) fn record(&self) -> Record {
+        self.record_of(self.client.clone(), self.exchange.clone())
+    }
+
+    /// How it stands at its end.
+    pub(super) fn last_record(mut self) -> Record {
+        let client = std::mem::take(&mut self.client);
+        let exchange = std::mem::take(&mut self.exchange);
+        self.record_of(client, exchange)
+    }
+
+    fn record_of(&self, client: String, exchange: Exchange) -> Record {
         Record::Wire(Entry {
             entry: self.entry,
             at: self.since / 1000,
-            client: self.client.clone(),
-            crossed: Crossed::Http(Box::new(self.exchange.clone())),
+            client,
+            crossed: Crossed::Http(Box::new(exchange)),
         })
     }
 }
@@ -66,7 +78,10 @@ pub(super) fn weight(head: &Head, body: &[u8]) -> usize {
 
 /// What htmx says of a request.
 pub(super) fn htmx(headers: &HeaderList) -> HeaderList {
-    let of_htmx = |(name, _): &&(String, String)| name.to_ascii_lowercase().starts_with("hx-");
+    let of_htmx = |(name, _): &&(String, String)| {
+        let start = name.as_bytes().get(..3);
+        start.is_some_and(|start| start.eq_ignore_ascii_case(b"hx-"))
+    };
     headers.iter().filter(of_htmx).cloned().collect()
 }
 

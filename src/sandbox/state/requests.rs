@@ -133,10 +133,14 @@ impl State {
                 asked.events = stream.then(Parser::default);
             }
         }
-        plan.record(asked.record());
         let opened = asked.events.is_some();
         let streaming = asked.streaming;
-        self.streams += usize::from(streaming);
+        if streaming {
+            plan.record(asked.record());
+            self.streams += 1;
+        } else if let Some(asked) = self.requests.remove(&request) {
+            plan.record(asked.last_record());
+        }
         plan.push(Action::Answer(
             request,
             Reply::Respond {
@@ -147,9 +151,6 @@ impl State {
         ));
         if opened {
             self.stream_entry(request, LineEvent::Open, None, plan);
-        }
-        if !streaming {
-            self.requests.remove(&request);
         }
     }
 
@@ -181,7 +182,7 @@ impl State {
         asked.exchange.response_headers = served.headers;
         asked.exchange.size = served.size;
         asked.finish(plan.at);
-        plan.record(asked.record());
+        plan.record(asked.last_record());
     }
 
     /// Ends everything that is in flight.
@@ -224,8 +225,9 @@ impl State {
             return;
         };
         asked.finish(plan.at);
-        plan.record(asked.record());
-        if asked.streaming {
+        let streaming = asked.streaming;
+        plan.record(asked.last_record());
+        if streaming {
             self.streams -= 1;
             plan.push(Action::Finish(request, broken));
         }

@@ -114,15 +114,15 @@ fn without_client_cookie(value: &str) -> Option<String> {
 pub fn to_client(list: &HeaderList) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(list.len());
     for (name, value) in list {
-        let Ok(name) = HeaderName::from_bytes(name.to_ascii_lowercase().as_bytes()) else {
+        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
             continue;
         };
         let value = if name == http::header::SET_COOKIE {
-            own_cookie(value)
+            to_bytes(&own_cookie(value))
         } else {
-            value.clone()
+            to_bytes(value)
         };
-        if let (true, Some(value)) = (is_allowed(name.as_str()), to_bytes(&value)) {
+        if let (true, Some(value)) = (is_allowed(name.as_str()), value) {
             headers.append(name, value);
         }
     }
@@ -139,11 +139,17 @@ pub fn length(list: &HeaderList) -> Option<u64> {
 /// A value as JavaScript has it: each byte is the character of that number, whatever it was meant
 /// to encode (the Fetch standard's "isomorphic decode").
 fn from_bytes(value: &HeaderValue) -> String {
+    if let Ok(ascii) = value.to_str() {
+        return ascii.to_owned();
+    }
     value.as_bytes().iter().copied().map(char::from).collect()
 }
 
 /// The way back; none for a character over 0xFF, which no value can hold.
 fn to_bytes(value: &str) -> Option<HeaderValue> {
+    if value.is_ascii() {
+        return HeaderValue::from_str(value).ok();
+    }
     let bytes: Option<Vec<u8>> = value.chars().map(|it| u8::try_from(it).ok()).collect();
     HeaderValue::from_bytes(&bytes?).ok()
 }
