@@ -72,6 +72,8 @@ pub struct Gateway {
     ports: Option<Arc<Ports>>,
     /// Answers to the preview's forms, on their way to becoming documents.
     held: Held,
+    /// The policy of a sandbox that no site shows.
+    alone: HeaderValue,
 }
 
 impl Gateway {
@@ -90,6 +92,7 @@ impl Gateway {
             shutdown,
             ports: None,
             held: Held::default(),
+            alone: policy("", ""),
         }
     }
 
@@ -238,23 +241,11 @@ impl Gateway {
     /// Out of reach is every origin but the sandbox's own, those of its clients among them; and only
     /// the site may show it in a frame.
     fn policy(&self, asked: &Asked) -> HeaderValue {
-        let (own, ancestors) = match &self.site {
-            Some(site) => {
-                let own = self.family(asked);
-                let ancestors = format!("{own} {site}; sandbox {SANDBOX_FLAGS}");
-                (own, ancestors)
-            }
-            None => (String::new(), String::new()),
+        let Some(site) = &self.site else {
+            return self.alone.clone();
         };
-        // A WebSocket to another of these origins is not covered by its http address.
-        let lines = own.replace(" http", " ws");
-        let policy = format!(
-            "default-src 'self'{own} 'unsafe-inline' 'unsafe-eval' data: blob:; \
-             connect-src 'self'{own}{lines} data: blob:; form-action 'self'{own}; \
-             base-uri 'self'; frame-ancestors 'self'{ancestors}"
-        );
-        HeaderValue::try_from(policy)
-            .unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
+        let own = self.family(asked);
+        policy(&own, &format!("{own} {site}; sandbox {SANDBOX_FLAGS}"))
     }
 
     /// The origins of a sandbox and of all its clients, each after a space.
@@ -291,6 +282,18 @@ impl Gateway {
             _ => String::new(),
         }
     }
+}
+
+/// A policy for pages of these origins, each after a space, in frames of those.
+fn policy(own: &str, ancestors: &str) -> HeaderValue {
+    // A WebSocket to another of these origins is not covered by its http address.
+    let lines = own.replace(" http", " ws");
+    let policy = format!(
+        "default-src 'self'{own} 'unsafe-inline' 'unsafe-eval' data: blob:; \
+         connect-src 'self'{own}{lines} data: blob:; form-action 'self'{own}; \
+         base-uri 'self'; frame-ancestors 'self'{ancestors}"
+    );
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
 }
 
 /// The origins of a sandbox and of all its clients, each after a space; from that of any of them.

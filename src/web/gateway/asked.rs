@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header::{self, HeaderMap};
+use http::header::{self, HeaderMap, HeaderName};
 use http::uri::{Authority, PathAndQuery, Uri};
 use poem::Request;
 
@@ -12,6 +12,9 @@ use crate::sandbox::Head;
 use crate::sandbox::addresses::Tenant;
 use crate::web::front::{PreviewPort, SandboxId};
 use crate::web::host::ClientName;
+
+const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
 /// The request's own properties that its response depends on.
 pub(super) struct Asked {
@@ -36,12 +39,12 @@ impl Asked {
     /// Reads a request; `scheme` is the one that the browser sees.
     pub(super) fn of(request: &Request, scheme: &str) -> Self {
         let sent = request.headers();
-        let text = |name: &str| sent.get(name).and_then(|value| value.to_str().ok());
+        let text = |name: HeaderName| sent.get(name).and_then(|value| value.to_str().ok());
         // Browsers say where a request comes from to addresses that they trust only; to others, a
         // classroom's among them, a navigation shows by its wish to have insecure requests upgraded.
-        let navigates = sent.contains_key("upgrade-insecure-requests");
-        let is_document = text("sec-fetch-mode").map_or(navigates, |mode| mode == "navigate");
-        let in_frame = text("sec-fetch-dest").is_none_or(|place| place == "iframe");
+        let navigates = sent.contains_key(header::UPGRADE_INSECURE_REQUESTS);
+        let is_document = text(FETCH_MODE).map_or(navigates, |mode| mode == "navigate");
+        let in_frame = text(FETCH_DEST).is_none_or(|place| place == "iframe");
         let mark = mark(request);
         let known = headers::client_cookie(sent).map(str::to_owned);
         let name = request.extensions().get::<ClientName>().map(|it| it.name);
@@ -55,7 +58,8 @@ impl Asked {
         let path = path(request.uri());
         Self {
             framed: is_document && in_frame,
-            wants_page: is_document || text("accept").is_some_and(|it| it.contains("text/html")),
+            wants_page: is_document
+                || text(header::ACCEPT).is_some_and(|it| it.contains("text/html")),
             head: Head {
                 method: request.method().as_str().to_owned(),
                 url: format!("{scheme}://{}{path}", authority(request.uri(), sent)),
