@@ -18,6 +18,10 @@ pub const QUEUE_LIMIT: usize = 4 * 1024 * 1024;
 /// With fewer bytes than this waiting, whatever a client sends fits the queue.
 const ROOM: usize = QUEUE_LIMIT / 2;
 
+/// How many bytes of room a queue keeps when it is empty. The project at a Run's start takes far more than
+/// what comes later, and an idle Run should not keep its place.
+const KEPT: usize = 8 * 1024;
+
 /// What comes from a Run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunEvent {
@@ -219,6 +223,9 @@ impl Outbox {
         loop {
             let (front, _) = state.bytes.as_slices();
             if front.is_empty() {
+                if state.bytes.capacity() > KEPT {
+                    state.bytes = VecDeque::new();
+                }
                 return Ok(());
             }
             let taken = write(front)?;
@@ -234,5 +241,22 @@ impl Outbox {
     fn lock(&self) -> std::sync::MutexGuard<'_, OutboxState> {
         // Nothing in here can panic half way.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_queue_keeps_little_room() {
+        let outbox = Outbox::default();
+        for length in [100, 200_000, 100] {
+            let (name, text) = ("server.js".to_owned(), "x".repeat(length));
+            outbox.put(&ToRun::File { name, text }).unwrap();
+            outbox.drain(|bytes| Ok::<_, ()>(bytes.len())).unwrap();
+            assert!(!outbox.view().waiting);
+            assert!(outbox.lock().bytes.capacity() <= KEPT);
+        }
     }
 }
