@@ -190,14 +190,17 @@ impl Run {
     }
 }
 
-/// Reads what is there; `false` at the end.
+/// Reads what is there; `false` at the end. Into the buffer itself: one on the stack would be four pages that
+/// each Run has for itself.
 fn read(frames: &mut Frames) -> io::Result<bool> {
-    let mut bytes = [0; READ];
-    match rustix::io::read(socket(), &mut bytes) {
-        Ok(0) => Ok(false),
-        Ok(count) => {
-            frames.buffer().extend_from_slice(&bytes[..count]);
-            Ok(true)
+    let buffer = frames.buffer();
+    buffer.reserve(READ);
+    match rustix::io::read(socket(), buffer.spare_capacity_mut()) {
+        Ok((bytes, _)) => {
+            let count = bytes.len();
+            // SAFETY: so many bytes were just written behind what was there.
+            unsafe { buffer.set_len(buffer.len() + count) };
+            Ok(count > 0)
         }
         Err(rustix::io::Errno::INTR) => Ok(true),
         Err(error) => Err(error.into()),
