@@ -22,6 +22,7 @@ mod natives;
 mod outlet;
 mod random;
 mod reap;
+mod rehearsal;
 mod seccomp;
 mod timers;
 mod trial;
@@ -38,6 +39,7 @@ use super::limits::Limits;
 use crate::settings::layer::Without;
 use jail::Jail;
 use library::Library;
+use memory::Plan;
 use outlet::socket_pair;
 use reap::{Children, Forked, fork};
 
@@ -85,13 +87,26 @@ fn prepare(without: Without) -> Result<Zygote, String> {
     prefer_as_victim();
     let children = Children::watch().map_err(|error| format!("no signalfd: {error}"))?;
     trial::require(&Jail::prepare(without.clone())?, &without)?;
-    let library = Library::load().map_err(|error| error.to_string())?;
+    let library = load()?;
     // Once more, because now it is known how much the library has mapped.
     let jail = Jail::prepare(without)?;
     Ok(Zygote {
         library: Some(library),
         jail,
         children,
+    })
+}
+
+/// Loads the library, with what Runs write to in one place if a rehearsal shows what that is. Without it
+/// a Run only takes more memory.
+fn load() -> Result<Library, String> {
+    let planned = match rehearsal::rehearse() {
+        Ok(plan) => Library::load(&plan).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    planned.or_else(|cause| {
+        eprintln!("hxlab's zygote: each Run will take more memory, because {cause}");
+        Library::load(&Plan::default()).map_err(|error| error.to_string())
     })
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Module, Object, Persistent, Result, Runtime};
 
 use super::host::Host;
-use super::memory::Meter;
+use super::memory::{Layout, Meter, Plan};
 use super::modules::{LIBRARY, Modules, names};
 use super::natives;
 use crate::assets;
@@ -21,11 +21,17 @@ const STACK_FRAMES: u32 = 50;
 /// copies, all that Runs share.
 const GARBAGE: usize = 4 * 1024 * 1024;
 
+/// Makes as many shapes of objects as a Run has, beside the library's, and lets go of them. The engine's table
+/// of shapes never shrinks, so it has its size before the first fork: to grow it writes to every shape.
+const GROW_SHAPES: &str = "for (let kept = [], i = 0; i < 250; i += 1) kept.push({ [i]: i });";
+
 /// The runtime with the library in it.
 pub(super) struct Library {
     pub(super) runtime: Runtime,
     pub(super) context: Context,
     pub(super) host: Rc<Host>,
+    /// Where its objects lie.
+    pub(super) layout: Layout,
     /// The exports of `serve.js`.
     pub(super) serve: Persistent<Object<'static>>,
 }
@@ -36,12 +42,14 @@ pub(super) struct Library {
 pub(super) struct LibraryError(String);
 
 impl Library {
-    /// Loads everything.
-    pub(super) fn load() -> std::result::Result<Self, LibraryError> {
+    /// Loads everything, with its objects where they are planned to lie.
+    pub(super) fn load(plan: &Plan) -> std::result::Result<Self, LibraryError> {
         let broken = |error: rquickjs::Error| LibraryError(error.to_string());
         let names = names().map_err(|error| LibraryError(error.to_string()))?;
         let host = Rc::new(Host::new(names));
         let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).map_err(broken)?;
+        let layout = host.memory.lay_out(&runtime, plan);
+        let layout = layout.map_err(|error| LibraryError(error.to_string()))?;
         runtime.set_max_stack_size(STACK);
         runtime.set_loader(Modules(Rc::clone(&host)), Modules(Rc::clone(&host)));
         watch(&runtime, &host);
@@ -54,6 +62,7 @@ impl Library {
             runtime,
             context,
             host,
+            layout,
             serve,
         })
     }
@@ -85,6 +94,7 @@ fn watch(runtime: &Runtime, host: &Rc<Host>) {
 }
 
 fn modules(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<Persistent<Object<'static>>> {
+    ctx.eval::<(), _>(GROW_SHAPES)?;
     natives::install(ctx, host)?;
     let error: Object = ctx.globals().get("Error")?;
     error.set("stackTraceLimit", STACK_FRAMES)?;

@@ -21,7 +21,7 @@ use rquickjs::{Ctx, Function, IntoJs, TypedArray, Value};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::host::Host;
-use super::jail::Jail;
+use super::jail::{Jail, move_to_zero};
 use super::leave;
 use super::library::Library;
 use super::outlet::socket;
@@ -50,16 +50,21 @@ pub(super) fn live(library: Library, jail: &Jail, socket: OwnedFd, limits: Limit
         let _ = library.host.say_now(&FromRun::Failed { fault });
         leave(STATUS_BROKEN);
     }
-    let mut run = Run {
-        host: Rc::clone(&library.host),
-        library,
-        bodies: HashMap::new(),
-        done: 0,
-    };
-    match run.pump() {
+    match Run::of(library).pump() {
         Ok(()) => leave(0),
         Err(_) => leave(STATUS_BROKEN),
     }
+}
+
+/// Lives without a jail, for our own code only, and comes back when the other end of the socket hangs up.
+pub(super) fn rehearse(library: Library, socket: OwnedFd) -> io::Result<Library> {
+    let limits = Limits::default();
+    library.limit_memory(limits.memory);
+    library.host.begin(limits);
+    move_to_zero(socket)?;
+    let mut run = Run::of(library);
+    run.pump()?;
+    Ok(run.library)
 }
 
 struct Run {
@@ -70,6 +75,15 @@ struct Run {
 }
 
 impl Run {
+    fn of(library: Library) -> Self {
+        Self {
+            host: Rc::clone(&library.host),
+            library,
+            bodies: HashMap::new(),
+            done: 0,
+        }
+    }
+
     /// Takes messages and timers until `hxlab` hangs up.
     fn pump(&mut self) -> io::Result<()> {
         let mut frames = Frames::default();

@@ -3,14 +3,28 @@
 //!
 //! Over the limit the Run is asked to stop, which the engine does at its next chance, and then can
 //! name the line; until then there is a small reserve. Beyond that nothing is given out any more.
+//!
+//! Where the library's objects lie is planned, so that a Run writes to few of the pages that it shares:
+//! [`plan`] says how, [`layout`] has the engine do it, on a piece of memory of its own ([`ground`]).
+
+mod arena;
+mod ground;
+mod layout;
+mod plan;
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use rquickjs::allocator::Allocator;
+use rquickjs::{Context, Runtime};
 
 use super::host::Host;
 use crate::engine::message::LimitName;
+use ground::Ground;
+use layout::LayoutError;
+
+pub(super) use layout::Layout;
+pub(super) use plan::{ACTS, Plan, Seen};
 
 /// What may be taken between reaching the limit and stopping, in bytes.
 const RESERVE: usize = 4 * 1024 * 1024;
@@ -20,6 +34,7 @@ const RESERVE: usize = 4 * 1024 * 1024;
 pub(super) struct Account {
     used: Cell<usize>,
     limit: Cell<usize>,
+    ground: Ground,
 }
 
 impl Default for Account {
@@ -27,6 +42,7 @@ impl Default for Account {
         Self {
             used: Cell::new(0),
             limit: Cell::new(usize::MAX - RESERVE),
+            ground: Ground::default(),
         }
     }
 }
@@ -41,9 +57,24 @@ impl Account {
     pub(super) fn allow(&self, more: usize) {
         self.limit.set(self.used.get().saturating_add(more));
     }
+
+    /// Has a fresh runtime, which takes its memory from this account, lay out its arenas as planned.
+    pub(super) fn lay_out(&self, runtime: &Runtime, plan: &Plan) -> Result<Layout, LayoutError> {
+        let Ok(context) = Context::base(runtime) else {
+            return Ok(Layout::default());
+        };
+        let raw = context.get_runtime_ptr();
+        drop(context);
+        // What that context leaves behind would otherwise become free in the middle of the library.
+        runtime.run_gc();
+        // SAFETY: the runtime is alive, and a Meter of this account is its allocator.
+        let layout = unsafe { Layout::lay(plan, raw, &self.ground) }?;
+        self.used.set(self.used.get() + plan.length);
+        Ok(layout)
+    }
 }
 
-/// The C library's allocator behind an account.
+/// The C library's allocator behind an account, but for the arenas on the account's ground.
 pub(super) struct Meter(pub(super) Rc<Host>);
 
 impl Meter {
@@ -76,9 +107,13 @@ impl Meter {
 }
 
 // SAFETY: every pointer comes from malloc, calloc or realloc of the C library, or is null, and the
-// usable size is the C library's own answer.
+// usable size is the C library's own answer. Only whole arenas are on the ground; of those the engine neither
+// asks the size nor has one grow.
 unsafe impl Allocator for Meter {
     fn alloc(&mut self, size: usize) -> *mut u8 {
+        if let Some(place) = self.0.memory.ground.take() {
+            return place;
+        }
         if !self.permit(size) {
             return std::ptr::null_mut();
         }
@@ -95,6 +130,9 @@ unsafe impl Allocator for Meter {
     }
 
     unsafe fn dealloc(&mut self, pointer: *mut u8) {
+        if self.0.memory.ground.holds(pointer) {
+            return;
+        }
         // SAFETY: the caller gives back what it was given.
         unsafe {
             self.gave_back(pointer);

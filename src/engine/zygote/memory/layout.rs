@@ -1,0 +1,147 @@
+//! A plan put into effect in a runtime, and what can be seen of it there.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+
+use rquickjs::qjs;
+
+use super::arena::{Arena, LAST, Unknown};
+use super::ground::Ground;
+use super::plan::{Place, Plan, Seen};
+
+/// The arenas of a plan.
+#[derive(Debug, Default)]
+pub(in crate::engine::zygote) struct Layout(Vec<(Arena, Place)>);
+
+/// A plan could not be put into effect; the runtime is as good as before.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::engine::zygote) enum LayoutError {
+    #[error("there was no address space for it: {0}")]
+    Ground(#[from] io::Error),
+    #[error(transparent)]
+    Arena(#[from] Unknown),
+}
+
+impl Layout {
+    /// Has a fresh runtime make its arenas as planned.
+    ///
+    /// # Safety
+    /// The runtime must be alive and take its memory from a [`super::Meter`] of this ground.
+    pub(super) unsafe fn lay(
+        plan: &Plan,
+        runtime: *mut qjs::JSRuntime,
+        ground: &Ground,
+    ) -> Result<Self, LayoutError> {
+        let mut arenas = Vec::new();
+        if !plan.places.is_empty() {
+            ground.open(plan.length)?;
+        }
+        for place in &plan.places {
+            // SAFETY: the plan counted the room that each arena needs.
+            let arena = unsafe {
+                let arena = Arena::claim(runtime, ground, place.size, place.at)?;
+                arena.set_order(place.order.iter().copied());
+                arena
+            };
+            arenas.push((arena, place.clone()));
+        }
+        Ok(Self(arenas))
+    }
+
+    /// How far each arena has been given out, and what is free of it.
+    pub(in crate::engine::zygote) fn turns(&self) -> Vec<Seen> {
+        let arenas = self.0.iter();
+        arenas
+            .map(|(arena, place)| turns(arena, &place.order))
+            .collect()
+    }
+
+    /// For a rehearsal: what a Run takes from now on comes from pages in which nothing else is.
+    ///
+    /// # Safety
+    /// The runtime must be alive, and its plan one for a rehearsal.
+    pub(in crate::engine::zygote) unsafe fn set_apart(&self) {
+        for (arena, place) in &self.0 {
+            // A full one is in no list of arenas with free blocks, and has to stay full.
+            if !arena.free().is_empty() {
+                // SAFETY: the plan has room for these blocks, and they were in no list yet.
+                unsafe { arena.set_order(place.for_the_run.clone()) };
+            }
+        }
+    }
+
+    /// Adds to what was seen before the Run began what it has written to since, at the end of this act, by
+    /// pages of so many bytes.
+    pub(in crate::engine::zygote) fn look(
+        &self,
+        seen: &mut [Seen],
+        act: usize,
+        page: usize,
+    ) -> io::Result<()> {
+        let pages = File::open("/proc/self/pagemap")?;
+        for ((arena, place), seen) in self.0.iter().zip(seen) {
+            let order = &place.order;
+            let span = arena.span(order);
+            let first = span.start / page;
+            let written = written(&pages, first, span.end.div_ceil(page) - first)?;
+            let mut known = vec![false; seen.turns.into()];
+            for turn in seen.written.iter().flatten().chain(&seen.free) {
+                known[usize::from(*turn)] = true;
+            }
+            let is_written = |turn: &u16| {
+                let block = arena.address(order[usize::from(*turn)]);
+                let pages = block.start / page - first..=(block.end - 1) / page - first;
+                !known[usize::from(*turn)] && written[pages].contains(&true)
+            };
+            seen.written[act] = (0..seen.turns).filter(is_written).collect();
+            let run: Vec<_> = place.for_the_run.clone().collect();
+            let left = left(arena, &run, &arena.free());
+            seen.taken[act] = u16::try_from(run.len() - left).unwrap_or(u16::MAX);
+        }
+        Ok(())
+    }
+}
+
+fn turns(arena: &Arena, order: &[u16]) -> Seen {
+    let free = arena.free();
+    let left = left(arena, order, &free);
+    let mut turn_of = vec![0; usize::from(LAST) + 1];
+    for (turn, number) in (0..).zip(order) {
+        turn_of[usize::from(*number)] = turn;
+    }
+    let gave_back = free[..free.len() - left].iter();
+    Seen {
+        size: arena.size(),
+        turns: u16::try_from(order.len() - left).unwrap_or(LAST),
+        free: gave_back.map(|it| turn_of[usize::from(*it)]).collect(),
+        ..Seen::default()
+    }
+}
+
+/// How many blocks of this order were never given out: those at its end that are free in the same order, as
+/// empty as the ground was.
+fn left(arena: &Arena, order: &[u16], free: &[u16]) -> usize {
+    let both = order.iter().rev().zip(free.iter().rev());
+    let left = both.take_while(|(one, other)| one == other && arena.is_fresh(**one));
+    left.count()
+}
+
+/// Which of these pages this process has written to since it was forked: those that it alone maps
+/// (the kernel's Documentation/admin-guide/mm/pagemap.rst).
+fn written(pages: &File, first: usize, count: usize) -> io::Result<Vec<bool>> {
+    const PRESENT: u64 = 1 << 63;
+    const EXCLUSIVE: u64 = 1 << 56;
+    let mut entries = vec![0; count * 8];
+    pages.read_exact_at(&mut entries, first as u64 * 8)?;
+    let (entries, _) = entries.as_chunks::<8>();
+    let is_written = |entry: &[u8; 8]| {
+        let entry = u64::from_ne_bytes(*entry);
+        entry & PRESENT != 0 && entry & EXCLUSIVE != 0
+    };
+    Ok(entries.iter().map(is_written).collect())
+}
+
+#[cfg(test)]
+#[path = "layout_tests.rs"]
+mod tests;

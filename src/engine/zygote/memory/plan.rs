@@ -1,0 +1,217 @@
+//! Where the blocks of each arena shall lie: a matter of numbers alone.
+//!
+//! To load the library is the same sequence of calls each time, so a block is known by its *turn*: which one
+//! it is in the free list with which its arena began. [`Plan::spread`] is for the first rehearsal: few turns
+//! share a page, so that it shows which of them a Run may write to. [`Plan::closer`] is for the second, which
+//! looks at these alone. [`Plan::of`] is made of what was [`Seen`] then, and parts the blocks of all sizes
+//! into three zones: what every Run writes to, with the free blocks that it takes first; what some do; and the
+//! rest.
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "turns and numbers of blocks are below 65,535"
+)]
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::arena::{HEAD, LAST, SIZES};
+
+/// How many acts a rehearsal has: what every Run does, then what some do.
+pub(in crate::engine::zygote) const ACTS: usize = 2;
+
+/// How far the blocks of one size are spread at first, in bytes times their size, since of the smallest there
+/// are the most: 26 MB in all.
+const SPREAD: usize = 100 << 20;
+
+/// How many bytes of blocks of one size there are at most in the first rehearsal. The library has 240 KiB of
+/// its most frequent size; of what comes later nothing is known.
+const MOST: usize = 320 * 1024;
+
+/// How many bytes of blocks of one size the rehearsed Run can take.
+const TAKEN: usize = 128 * 1024;
+
+/// The C library's alignment, which the engine expects of its arenas.
+const ALIGN: usize = 16;
+
+/// Where each arena stands on the ground, and in which order it gives out its blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::engine::zygote) struct Plan {
+    /// How much ground there must be, in bytes.
+    pub(super) length: usize,
+    pub(super) places: Vec<Place>,
+}
+
+/// One arena.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its size, as a place in [`SIZES`].
+    pub(super) size: u8,
+    /// Bytes from the start of the ground.
+    pub(super) at: usize,
+    /// Turn → number of the block.
+    pub(super) order: Vec<u16>,
+    /// In a rehearsal, the blocks that are for the Run, on pages of their own.
+    pub(super) for_the_run: Range<u16>,
+}
+
+/// What a rehearsal saw of the arena of one size.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::engine::zygote) struct Seen {
+    /// The size, as a place in [`SIZES`].
+    pub(super) size: u8,
+    /// How many turns had come when the library was loaded.
+    pub(super) turns: u16,
+    /// The turns whose blocks were free by then, in the order of the free list.
+    pub(super) free: Vec<u16>,
+    /// Act by act, the turns whose blocks are in use and in pages that were written to for the first time.
+    pub(super) written: [Vec<u16>; ACTS],
+    /// By the end of each act, how many blocks of [`Place::for_the_run`] had been given out.
+    pub(super) taken: [u16; ACTS],
+}
+
+impl Plan {
+    /// All blocks apart, in small groups, when the system's pages have so many bytes.
+    pub(in crate::engine::zygote) fn spread(page: usize) -> Self {
+        let mut plan = Self::default();
+        for (size, bytes) in (0..).zip(SIZES) {
+            let turns: Vec<_> = (0..(MOST / bytes) as u16).collect();
+            let most = SPREAD / (bytes * page);
+            plan.push_apart(size, &turns, &[], most, page);
+        }
+        plan
+    }
+
+    /// The blocks apart that may have been written to, and all others side by side.
+    pub(in crate::engine::zygote) fn closer(seen: &[Seen], page: usize) -> Self {
+        let mut plan = Self::default();
+        for seen in seen {
+            let apart: Vec<_> = seen.written.iter().flatten().copied().collect();
+            let mut rest = rest(seen, &apart);
+            // One more than comes, so that the arena is never full.
+            rest.push(seen.turns);
+            plan.push_apart(seen.size, &apart, &rest, usize::MAX, page);
+        }
+        plan
+    }
+
+    /// Adds an arena in which some turns are apart, in groups of which there are at most so many.
+    fn push_apart(&mut self, size: u8, apart: &[u16], rest: &[u16], most: usize, page: usize) {
+        let bytes = SIZES[usize::from(size)];
+        let step = page.div_ceil(bytes);
+        let room = usize::from(LAST) - 1 - rest.len() - TAKEN / bytes;
+        let groups = most.clamp(1, room / step);
+        let group = apart.len().div_ceil(groups).clamp(1, step);
+        let number_of = |place: usize| 1 + place / group * step + place % group;
+        let mut numbers = vec![0; apart.len() + rest.len()];
+        // With the largest pages there may be room for a part only; the engine makes more arenas then.
+        let fit = apart.len().min(groups * group);
+        for (place, turn) in apart[..fit].iter().enumerate() {
+            numbers[usize::from(*turn)] = number_of(place) as u16;
+        }
+        let behind = 1 + fit.div_ceil(group) * step;
+        for (number, turn) in (behind..).zip(rest) {
+            numbers[usize::from(*turn)] = number as u16;
+        }
+        numbers.truncate(
+            numbers
+                .iter()
+                .position(|it| *it == 0)
+                .unwrap_or(numbers.len()),
+        );
+        let for_the_run = (behind + rest.len())
+            .next_multiple_of(step)
+            .min(usize::from(LAST));
+        let end = (for_the_run + TAKEN / bytes).min(usize::from(LAST));
+        self.places.push(Place {
+            size,
+            at: self.length,
+            order: numbers,
+            for_the_run: for_the_run as u16..end as u16,
+        });
+        self.length += (HEAD + end * bytes).next_multiple_of(page);
+    }
+
+    /// The plan for what was seen.
+    pub(in crate::engine::zygote) fn of(seen: &[Seen], page: usize) -> Self {
+        let zones: Vec<_> = seen.iter().map(zones).collect();
+        let places = seen.iter().zip(&zones).map(|(seen, zones)| Place {
+            size: seen.size,
+            at: 0,
+            order: vec![0; zones.iter().map(Vec::len).sum()],
+            for_the_run: 0..0,
+        });
+        let mut plan = Self {
+            length: 0,
+            places: places.collect(),
+        };
+        for zone in 0..=ACTS {
+            for (place, zones) in plan.places.iter_mut().zip(&zones) {
+                let bytes = SIZES[usize::from(place.size)];
+                if zone == 0 {
+                    place.at = plan.length.next_multiple_of(ALIGN);
+                    // Number 0 is the block that keeps the arena.
+                    plan.length = place.at + HEAD + bytes;
+                }
+                let blocks = place.at + HEAD;
+                let first = (plan.length - blocks).div_ceil(bytes);
+                for (number, turn) in (first..).zip(&zones[zone]) {
+                    place.order[usize::from(*turn)] = number.min(usize::from(LAST)) as u16;
+                }
+                plan.length = blocks + (first + zones[zone].len()) * bytes;
+            }
+            plan.length = plan.length.next_multiple_of(page);
+        }
+        // An arena with a block out of reach is left to the engine.
+        plan.places.retain(|place| !place.order.contains(&LAST));
+        plan
+    }
+}
+
+#[cfg(test)]
+impl Seen {
+    pub(in crate::engine::zygote) fn turns(&self) -> u16 {
+        self.turns
+    }
+
+    /// How many turns were written to first in this act.
+    pub(in crate::engine::zygote) fn written(&self, act: usize) -> usize {
+        self.written[act].len()
+    }
+}
+
+/// The turns of one size by zones: what each act wrote to first and the free blocks that it took, and at last
+/// the rest. Turns that had not come when the library was loaded are for Runs.
+fn zones(seen: &Seen) -> [Vec<u16>; ACTS + 1] {
+    let mut zones: [Vec<u16>; ACTS + 1] = Default::default();
+    let mut free = seen.free.iter().copied().chain(seen.turns..);
+    let mut before = 0;
+    let acts = (1..).zip(seen.written.iter().zip(seen.taken));
+    for (zone, (times, (written, taken))) in zones.iter_mut().zip(acts) {
+        // Of what only some Runs do, others may do twice as much.
+        let wanted = taken.saturating_mul(times);
+        let first = free.by_ref().take(wanted.saturating_sub(before).into());
+        *zone = written.iter().copied().chain(first).collect();
+        before = before.max(wanted);
+    }
+    let placed: Vec<_> = zones.iter().flatten().copied().collect();
+    zones[ACTS] = rest(seen, &placed);
+    zones
+}
+
+/// The turns that had come when the library was loaded, but for these.
+fn rest(seen: &Seen, without: &[u16]) -> Vec<u16> {
+    let mut is_rest = vec![true; seen.turns.into()];
+    for turn in without {
+        if let Some(is_rest) = is_rest.get_mut(usize::from(*turn)) {
+            *is_rest = false;
+        }
+    }
+    (0..seen.turns)
+        .filter(|turn| is_rest[usize::from(*turn)])
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

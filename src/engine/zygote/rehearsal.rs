@@ -1,0 +1,175 @@
+//! The rehearsal: a Run that nobody sees, to learn which objects of the library Runs write to.
+//!
+//! QuickJS counts references inside its objects, so a Run that calls a function or reads a string writes to
+//! it, and its process gets a copy of the whole page. Of 23,000 objects it writes to some 600. Spread over
+//! the heap they are on every third page of it; side by side they fill twenty.
+//!
+//! 1. A forked process loads the library with its objects far apart ([`Plan::spread`]).
+//! 2. It forks a process in turn, which lives as a Run does and is told a [`story`]. The jail is left out:
+//!    all code is ours.
+//! 3. The pages that are then this process's own are those that it wrote to. It tells the zygote which
+//!    objects are in them, by their turns.
+//! 4. There were some objects to a page, so all of this happens once more, with each of those on a page of
+//!    its own. By what was seen then the zygote loads the library.
+//!
+//! A wrong guess costs some memory, and nothing else.
+
+mod story;
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::net::Shutdown;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+
+use rustix::param::page_size;
+use rustix::process::{Pid, WaitOptions, waitpid};
+
+use super::leave;
+use super::library::{Library, LibraryError};
+use super::life;
+use super::memory::{Plan, Seen};
+use super::outlet::socket_pair;
+use super::reap::{Forked, fork};
+
+/// After so many seconds of silence something is wrong, and the start goes on without a rehearsal.
+const PATIENCE: u32 = 5;
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RehearsalError {
+    #[error("the rehearsal could not be held: {0}")]
+    System(#[from] io::Error),
+    #[error("the rehearsal went wrong: {0}")]
+    Library(#[from] LibraryError),
+    #[error("the rehearsal went wrong: {0}")]
+    Player(String),
+    #[error("the rehearsal did not say what it saw: {0}")]
+    Report(#[from] postcard::Error),
+}
+
+/// What the rehearsing process says: what was seen, or a sentence.
+type Report = Result<Vec<Seen>, String>;
+
+/// Rehearses in processes of its own and makes the plan. This process must be a single thread.
+pub(super) fn rehearse() -> Result<Plan, RehearsalError> {
+    let page = page_size();
+    let seen = hold(&Plan::spread(page))?;
+    let seen = hold(&Plan::closer(&seen, page))?;
+    Ok(Plan::of(&seen, page))
+}
+
+/// One rehearsal.
+fn hold(plan: &Plan) -> Result<Vec<Seen>, RehearsalError> {
+    let (ours, theirs) = socket_pair()?;
+    match fork()? {
+        Forked::Child => {
+            drop(ours);
+            stage(plan, &theirs);
+            leave(0)
+        }
+        Forked::Parent(pid) => {
+            drop(theirs);
+            let mut report = Vec::new();
+            let read = File::from(ours).read_to_end(&mut report);
+            wait_for(pid)?;
+            read?;
+            let report: Report = postcard::from_bytes(&report)?;
+            report.map_err(RehearsalError::Player)
+        }
+    }
+}
+
+/// In the forked process: loads the library, has it play, and waits. What it shares with the player must
+/// be there until that has looked at its pages.
+fn stage(plan: &Plan, report: &OwnedFd) {
+    // SAFETY: an alarm only ends the process.
+    unsafe { libc::alarm(PATIENCE) };
+    let played = Library::load(plan)
+        .map_err(RehearsalError::from)
+        .and_then(|library| play(library, report));
+    if let Err(error) = played {
+        tell(report, &Err(error.to_string()));
+    }
+}
+
+fn play(library: Library, report: &OwnedFd) -> Result<(), RehearsalError> {
+    let pairs = [socket_pair()?, socket_pair()?];
+    let (ours, theirs): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    match fork()? {
+        Forked::Child => {
+            drop(ours);
+            // SAFETY: as above.
+            unsafe { libc::alarm(PATIENCE) };
+            let seen = watch(library, theirs).map_err(|error| error.to_string());
+            tell(report, &seen);
+            leave(0)
+        }
+        Forked::Parent(pid) => {
+            drop(theirs);
+            // Kept until the end: to free it would write to its pages.
+            let _library = std::mem::ManuallyDrop::new(library);
+            let mut sockets: Vec<_> = ours.into_iter().map(UnixStream::from).collect();
+            for (socket, frames) in sockets.iter_mut().zip(story::acts()) {
+                socket.write_all(&frames)?;
+                socket.shutdown(Shutdown::Write)?;
+            }
+            // What it answers fits the sockets, so that it waits for nobody.
+            for socket in &mut sockets {
+                io::copy(socket, &mut io::sink())?;
+            }
+            Ok(wait_for(pid)?)
+        }
+    }
+}
+
+/// In the player: lives as a Run, a socket for each act, and looks after each what it wrote to.
+fn watch(mut library: Library, sockets: Vec<OwnedFd>) -> io::Result<Vec<Seen>> {
+    let page = page_size();
+    let mut seen = library.layout.turns();
+    // SAFETY: the library was loaded by this plan.
+    unsafe { library.layout.set_apart() };
+    for (act, socket) in sockets.into_iter().enumerate() {
+        library = life::rehearse(library, socket)?;
+        library.layout.look(&mut seen, act, page)?;
+    }
+    // To free it takes time.
+    std::mem::forget(library);
+    Ok(seen)
+}
+
+fn wait_for(pid: Pid) -> io::Result<()> {
+    waitpid(Some(pid), WaitOptions::empty())?;
+    Ok(())
+}
+
+/// Who does not hear it finds the report empty, which is a fault as well.
+fn tell(report: &OwnedFd, what: &Report) {
+    if let (Ok(bytes), Ok(report)) = (postcard::to_stdvec(what), report.try_clone()) {
+        let _ = File::from(report).write_all(&bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::zygote::memory::ACTS;
+
+    /// The share of the library's small objects that Runs may write to before something is wrong.
+    const FEW: usize = 8;
+
+    #[test]
+    fn a_rehearsal_finds_the_few_objects_that_runs_write_to() {
+        let seen = hold(&Plan::spread(page_size())).unwrap();
+        let seen = hold(&Plan::closer(&seen, page_size())).unwrap();
+        let turns: usize = seen.iter().map(|it| usize::from(it.turns())).sum();
+        for act in 0..ACTS {
+            let written: usize = seen.iter().map(|it| it.written(act)).sum();
+            assert!(written > 0, "act {act} wrote to nothing");
+            assert!(
+                written < turns / FEW,
+                "act {act} wrote to {written} of {turns}"
+            );
+        }
+    }
+}
