@@ -90,6 +90,7 @@ fn prepare(without: Without) -> Result<Zygote, String> {
     let library = load()?;
     // Once more, because now it is known how much the library has mapped.
     let jail = Jail::prepare(without)?;
+    memory::fill_holes();
     Ok(Zygote {
         library: Some(library),
         jail,

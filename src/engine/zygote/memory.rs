@@ -9,6 +9,7 @@
 
 mod arena;
 mod ground;
+mod holes;
 mod layout;
 mod plan;
 
@@ -23,6 +24,7 @@ use crate::engine::message::LimitName;
 use ground::Ground;
 use layout::LayoutError;
 
+pub(super) use holes::fill_holes;
 pub(super) use layout::Layout;
 pub(super) use plan::{ACTS, Plan, Seen};
 
