@@ -1,7 +1,7 @@
 //! `hxlab serve`: the site.
 //!
-//! Its stages: settings → the course, whole or not at all → the database → the socket → the engine →
-//! the announcement, and requests → at the end the connections, then the database.
+//! Its stages: settings → the course, whole or not at all, and beside it the engine → the database → the
+//! socket → the announcement, and requests → at the end the connections, then the database.
 
 use std::sync::{Arc, Mutex};
 
@@ -34,8 +34,13 @@ pub(super) struct Place {
 
 pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
     let settings = Settings::read(&flags)?;
-    let course = files::course(settings.lessons.as_deref())?;
-    let engine = engine(&settings.unsafe_without).await?;
+    // A process of its own, which gets ready while this one reads the course.
+    let without = settings.unsafe_without.clone();
+    let engine = tokio::spawn(async move { engine(&without).await });
+    let course = tokio::task::block_in_place(|| files::course(settings.lessons.as_deref()))?;
+    let engine = engine
+        .await
+        .map_err(|error| Stop::new(error.to_string()))??;
     let place = open(&settings, course, engine, false).await?;
     tracing::info!("the course is at {}", place.site.url);
     announce(place.start.reachable());
