@@ -40,7 +40,7 @@ const PATIENCE: u32 = 5;
 pub(super) enum RehearsalError {
     #[error("the rehearsal could not be held: {0}")]
     System(#[from] io::Error),
-    #[error("the rehearsal went wrong: {0}")]
+    #[error(transparent)]
     Library(#[from] LibraryError),
     #[error("the rehearsal went wrong: {0}")]
     Player(String),

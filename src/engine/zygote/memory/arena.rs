@@ -166,6 +166,12 @@ impl Arena {
         free
     }
 
+    /// Whether no block is free.
+    pub(super) fn is_full(&self) -> bool {
+        // SAFETY: the arena is there.
+        unsafe { (*self.head).first_free == NIL }
+    }
+
     /// Whether nothing but its place in the list was ever written to a free block.
     pub(super) fn is_fresh(&self, number: u16) -> bool {
         let block = self.block(number.into());

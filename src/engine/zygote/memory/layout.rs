@@ -51,9 +51,15 @@ impl Layout {
 
     /// How far each arena has been given out, and what is free of it.
     pub(in crate::engine::zygote) fn turns(&self) -> Vec<Seen> {
+        let mut turn_of = vec![0; usize::from(LAST) + 1];
         let arenas = self.0.iter();
         arenas
-            .map(|(arena, place)| turns(arena, &place.order))
+            .map(|(arena, place)| {
+                for (turn, number) in (0..).zip(&place.order) {
+                    turn_of[usize::from(*number)] = turn;
+                }
+                turns(arena, &place.order, &turn_of)
+            })
             .collect()
     }
 
@@ -64,7 +70,7 @@ impl Layout {
     pub(in crate::engine::zygote) unsafe fn set_apart(&self) {
         for (arena, place) in &self.0 {
             // A full one is in no list of arenas with free blocks, and has to stay full.
-            if !arena.free().is_empty() {
+            if !arena.is_full() {
                 // SAFETY: the plan has room for these blocks, and they were in no list yet.
                 unsafe { arena.set_order(place.for_the_run.clone()) };
             }
@@ -95,21 +101,21 @@ impl Layout {
                 !known[usize::from(*turn)] && written[pages].contains(&true)
             };
             seen.written[act] = (0..seen.turns).filter(is_written).collect();
+            // They were given out in this order, and those that came back first of all.
             let run: Vec<_> = place.for_the_run.clone().collect();
-            let left = left(arena, &run, &arena.free());
-            seen.taken[act] = u16::try_from(run.len() - left).unwrap_or(u16::MAX);
+            let taken = run.partition_point(|number| !arena.is_fresh(*number));
+            seen.taken[act] = u16::try_from(taken).unwrap_or(u16::MAX);
         }
         Ok(())
     }
 }
 
-fn turns(arena: &Arena, order: &[u16]) -> Seen {
+fn turns(arena: &Arena, order: &[u16], turn_of: &[u16]) -> Seen {
     let free = arena.free();
-    let left = left(arena, order, &free);
-    let mut turn_of = vec![0; usize::from(LAST) + 1];
-    for (turn, number) in (0..).zip(order) {
-        turn_of[usize::from(*number)] = turn;
-    }
+    // What was never given out is free in the order of the beginning, and as empty as the ground was.
+    let both = order.iter().rev().zip(free.iter().rev());
+    let left = both.take_while(|(one, other)| one == other && arena.is_fresh(**one));
+    let left = left.count();
     let gave_back = free[..free.len() - left].iter();
     Seen {
         size: arena.size(),
@@ -117,14 +123,6 @@ fn turns(arena: &Arena, order: &[u16]) -> Seen {
         free: gave_back.map(|it| turn_of[usize::from(*it)]).collect(),
         ..Seen::default()
     }
-}
-
-/// How many blocks of this order were never given out: those at its end that are free in the same order, as
-/// empty as the ground was.
-fn left(arena: &Arena, order: &[u16], free: &[u16]) -> usize {
-    let both = order.iter().rev().zip(free.iter().rev());
-    let left = both.take_while(|(one, other)| one == other && arena.is_fresh(**one));
-    left.count()
 }
 
 /// Which of these pages this process has written to since it was forked: those that it alone maps

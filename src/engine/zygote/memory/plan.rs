@@ -29,7 +29,7 @@ const SPREAD: usize = 100 << 20;
 const MOST: usize = 320 * 1024;
 
 /// How many bytes of blocks of one size the rehearsed Run can take.
-const TAKEN: usize = 128 * 1024;
+const TAKEN: usize = 64 * 1024;
 
 /// The C library's alignment, which the engine expects of its arenas.
 const ALIGN: usize = 16;
