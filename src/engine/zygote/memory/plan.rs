@@ -21,7 +21,7 @@ use super::arena::{HEAD, LAST, SIZES};
 pub(in crate::engine::zygote) const ACTS: usize = 2;
 
 /// How far the blocks of one size are spread at first, in bytes times their size, since of the smallest there
-/// are the most: 26 MB in all.
+/// are the most: 28 MB in all.
 const SPREAD: usize = 100 << 20;
 
 /// How many bytes of blocks of one size there are at most in the first rehearsal. The library has 240 KiB of
