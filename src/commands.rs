@@ -13,6 +13,7 @@ mod start;
 mod stop;
 
 use std::io::IsTerminal;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -124,7 +125,8 @@ fn without_of(names: &str) -> Without {
     names.filter_map(Layer::named).collect()
 }
 
-/// Runs a command that serves, on all cores, with a log.
+/// Runs a command that serves, with a log, on all cores but one: that is for the learners' servers, to which
+/// most requests go next.
 fn live<T>(command: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
     let filter = EnvFilter::try_from_env("HXLAB_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
@@ -132,7 +134,9 @@ fn live<T>(command: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores.saturating_sub(1).max(1))
         .enable_all()
         .build()
         .map_err(|error| Stop::new(format!("cannot start the program's threads: {error}")))?;

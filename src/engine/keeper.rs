@@ -78,7 +78,12 @@ impl Keeper {
                     }
                     self.pass_on().await;
                 }
-                Woke::Writable | Woke::Changed => self.write()?,
+                Woke::Writable => self.write()?,
+                Woke::Changed => {
+                    // What others are about to send goes out with it, in one system call.
+                    tokio::task::yield_now().await;
+                    self.write()?;
+                }
                 Woke::Late => {}
             }
             // Asked each time: a Run that never stops speaking must not outrun its clock.

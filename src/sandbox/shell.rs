@@ -103,9 +103,9 @@ pub async fn live(parts: Parts) {
 /// faster than their server reads have to wait, and it is not ended for them.
 async fn next_command(
     inbox: &mut mpsc::Receiver<Command>,
-    senders: &[RunSender],
+    senders: &[Option<RunSender>; 2],
 ) -> Option<Command> {
-    for sender in senders {
+    for sender in senders.iter().flatten() {
         sender.room().await;
     }
     inbox.recv().await
@@ -210,9 +210,9 @@ impl Shell {
         }
     }
 
-    fn senders(&self) -> Vec<RunSender> {
-        let sender = |(_, run): &(RunNumber, Run)| run.sender();
-        self.runs.iter().flatten().map(sender).collect()
+    fn senders(&self) -> [Option<RunSender>; 2] {
+        let runs = self.runs.each_ref();
+        runs.map(|slot| slot.as_ref().map(|(_, run)| run.sender()))
     }
 
     /// Does one thing; gives what went wrong with it.
