@@ -26,21 +26,26 @@ export default [
   javascript(["embedded/scripts/**/*.js"], { ...globals.browser, htmx: "readonly" }),
   javascript(["embedded/**/*.mjs", "tests/**/*.{js,mjs}"], { ...globals.node, ...globals.browser }),
   javascript(["tests/figures/peers/bun.js"], { Bun: "readonly", console: "readonly" }),
-  // These run in Bun and in sandboxes; imports with a type came into the language after 2024.
-  {
-    files: ["embedded/export/*.js", "tests/oracle/projects/**/*.js", "tests/platform/server.js"],
-    languageOptions: {
-      ecmaVersion: 2025,
-      globals: { ...globals.node, ...globals.browser, Bun: "readonly" },
-    },
-    rules: { "no-shadow": "off" },
-  },
   // The Web layer makes the globals itself, from what the engine gives it.
   javascript(
     ["embedded/engine/**/*.js"],
     { Bun: "readonly" },
     { "no-shadow": "off", "no-self-compare": "off" },
   ),
+  // These run in Bun and in sandboxes; imports with a type came into the language after 2024.
+  {
+    files: [
+      "embedded/engine/rehearsal/*.js",
+      "embedded/export/*.js",
+      "tests/oracle/projects/**/*.js",
+      "tests/platform/server.js",
+    ],
+    languageOptions: {
+      ecmaVersion: 2025,
+      globals: { ...globals.node, ...globals.browser, Bun: "readonly" },
+    },
+    rules: { "no-shadow": "off" },
+  },
   // These functions run inside a context of their own, on the Web layer's globals.
   javascript(["tests/weblayer/**/*.mjs"], globals.node, {
     "no-undef": "off",
