@@ -68,7 +68,7 @@ impl TurnTime {
 }
 
 /// The clock of a process with one thread. To read it is a system call, too dear for each of many short turns.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ProcessorClock {
     /// Whose; `None` is this process.
     pid: Option<u32>,

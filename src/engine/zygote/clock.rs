@@ -8,21 +8,12 @@ use crate::engine::message::LimitName;
 use crate::engine::turn_time::{ProcessorClock, TurnTime};
 
 /// The time of the turn, and whether a limit was reached.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct TurnClock {
     turn: RefCell<Option<(TurnTime, LimitName)>>,
+    /// This process's.
     processor: RefCell<ProcessorClock>,
     stop: Cell<Option<LimitName>>,
-}
-
-impl Default for TurnClock {
-    fn default() -> Self {
-        Self {
-            turn: RefCell::default(),
-            processor: RefCell::new(ProcessorClock::of(None)),
-            stop: Cell::default(),
-        }
-    }
 }
 
 impl TurnClock {
