@@ -19,7 +19,6 @@ pub mod entry;
 pub mod eventstream;
 pub mod feed;
 pub mod frame;
-mod gathered;
 pub mod outbox;
 pub mod registry;
 mod rest;

@@ -18,7 +18,6 @@ use super::command::Command;
 use super::entry::Record;
 use super::feed::Feed;
 use super::frame;
-use super::gathered::Gathered;
 use super::outbox::Outbox;
 use super::rest::Rest;
 use super::state::{Action, Event, Moment, Outcome, Reply, RunNumber, State};
@@ -65,14 +64,13 @@ pub async fn live(parts: Parts) {
         answers: HashMap::new(),
         bodies: HashMap::new(),
         sockets: HashMap::new(),
-        gathered: Gathered::default(),
         unflushed: VecDeque::new(),
     };
     let idle = shell.limits.idle;
     let mut quiet_at = Instant::now() + idle;
     loop {
         let quiet = shell.state.is_quiet();
-        let spoke = !shell.unflushed.is_empty() || !shell.gathered.is_empty();
+        let spoke = !shell.unflushed.is_empty();
         let senders = shell.senders();
         let [first, second] = &mut shell.runs;
         let event = tokio::select! {
@@ -134,8 +132,6 @@ struct Shell {
     answers: HashMap<RequestId, oneshot::Sender<Answer>>,
     bodies: HashMap<RequestId, Body>,
     sockets: HashMap<SocketId, Arc<Outbox>>,
-    /// What rooms are told while their clients are written to.
-    gathered: Gathered,
     /// Clients whose queues have grown since they were last written to, in the order in which they did.
     unflushed: VecDeque<(SocketId, Arc<Outbox>)>,
 }
@@ -242,22 +238,21 @@ impl Shell {
                 }
             }
             Action::Deliver(sockets, except, payload) => {
-                self.gathered.add(sockets, except, frame::message(&payload));
-                if self.gathered.is_full() {
-                    self.hand_out();
+                let frame = frame::message(&payload);
+                for &socket in &*sockets {
+                    if Some(socket) != except {
+                        self.put(socket, frame.clone(), 0);
+                    }
                 }
             }
             Action::Send(socket, payload) => {
-                self.hand_out();
                 self.put(socket, frame::message(&payload), payload.len());
             }
             Action::Ping(socket, payload, pong) => {
                 let beat = if pong { frame::pong } else { frame::ping };
-                self.hand_out();
                 self.put(socket, beat(&payload), 0);
             }
             Action::EndSocket(socket, end) => {
-                self.hand_out();
                 if let Some(outbox) = self.sockets.remove(&socket) {
                     outbox.end(end);
                 }
@@ -265,14 +260,6 @@ impl Shell {
             Action::Record(record) => self.feed.push(record),
         }
         None
-    }
-
-    /// Puts what was gathered for rooms into the queues.
-    fn hand_out(&mut self) {
-        if !self.gathered.is_empty() {
-            let gathered = std::mem::take(&mut self.gathered);
-            gathered.hand_out(|socket, frames| self.put(socket, frames, 0));
-        }
     }
 
     /// Puts a frame in a client's queue; `own` is the length of what the Run sent to it alone.
@@ -286,7 +273,6 @@ impl Shell {
 
     /// Writes what waits for the next few clients.
     async fn flush(&mut self) {
-        self.hand_out();
         let few = self.unflushed.len().min(FLUSHED);
         let clients: Vec<_> = self.unflushed.drain(..few).collect();
         for (socket, outbox) in clients {
