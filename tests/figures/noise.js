@@ -1,5 +1,7 @@
 // A page's slow answers while eight servers loop for ever, beside those on a quiet machine.
 
+import { setTimeout } from "node:timers/promises";
+
 import { Learner } from "./learner.js";
 import { inTurn, milliseconds, ratios } from "./pair.js";
 import { wrk } from "./wrk.js";
@@ -14,29 +16,34 @@ export async function noise(stage) {
   const url = `http://127.0.0.1:${stage.server.port}${LESSON}`;
   const asked = { ...GENTLE, host: learner.host, cookie: learner.cookie };
   const loud = await Promise.all(Array.from({ length: LOOPS }, () => Learner.enter(stage, LESSON)));
-  for (const neighbour of loud) await neighbour.keep(LOOP);
 
-  let isLoud = false;
-  // Each loop is ended at its limit; the next request starts it again at once.
-  const loops = loud.map(async (neighbour) => {
-    while (isLoud !== null) {
-      if (isLoud) await neighbour.preview();
-      else await new Promise((done) => setTimeout(done, 20));
-    }
-  });
-  const state = (name, is) => ({ name, is });
+  const alone = async () => (await wrk(url, asked)).p99;
   const times = await inTurn(
-    [state("eight loops", true), state("alone", false)],
-    async ({ is }) => {
-      isLoud = is;
-      await new Promise((done) => setTimeout(done, 1000));
-      return (await wrk(url, asked)).p99;
-    },
+    [
+      { name: "eight loops", measure: () => beside(loud, alone) },
+      { name: "alone", measure: alone },
+    ],
+    ({ measure }) => measure(),
   );
-  isLoud = null;
-  await Promise.all(loops);
   for (const each of [learner, ...loud]) each.leave();
   return ratios("99th percentile of a page while 8 Runs loop", times, milliseconds, {
     alone: "≤ 2",
   });
+}
+
+/** Measures while these learners' servers loop, and returns when none does any more. */
+async function beside(loud, measure) {
+  let goesOn = true;
+  const loops = loud.map(async (learner) => {
+    while (goesOn) {
+      await learner.run(LOOP);
+      // It is ended at its limit, and stays down until somebody presses Run.
+      await learner.preview();
+    }
+  });
+  await setTimeout(1000);
+  const measured = await measure();
+  goesOn = false;
+  await Promise.all(loops);
+  return measured;
 }
