@@ -7,13 +7,26 @@ use std::time::{Duration, Instant};
 use crate::engine::message::LimitName;
 use crate::engine::turn_time::{ProcessorClock, TurnTime};
 
+/// For how long a turn may compute before others come first.
+const SHORT: Duration = Duration::from_millis(50);
+
 /// The time of the turn, and whether a limit was reached.
 #[derive(Debug, Default)]
 pub(super) struct TurnClock {
-    turn: RefCell<Option<(TurnTime, LimitName)>>,
+    turn: RefCell<Option<Turn>>,
     /// This process's.
     processor: RefCell<ProcessorClock>,
     stop: Cell<Option<LimitName>>,
+}
+
+/// A turn that is under way.
+#[derive(Debug)]
+struct Turn {
+    /// Its limit, by this name.
+    time: TurnTime,
+    limit: LimitName,
+    /// While it is short.
+    short: TurnTime,
 }
 
 impl TurnClock {
@@ -21,8 +34,11 @@ impl TurnClock {
     pub(super) fn begin(&self, long: Duration, limit: LimitName) {
         let now = Instant::now();
         let used = self.processor.borrow_mut().at_most(now);
-        let turn = TurnTime::inside(long, now, used);
-        self.turn.replace(Some((turn, limit)));
+        self.turn.replace(Some(Turn {
+            time: TurnTime::inside(long, now, used),
+            limit,
+            short: TurnTime::inside(SHORT, now, used),
+        }));
     }
 
     /// The turn is over.
@@ -32,8 +48,9 @@ impl TurnClock {
 
     /// Gives back time that was not the learner's: waiting for `hxlab` to read.
     pub(super) fn forgive(&self, waited: Duration) {
-        if let Some((turn, _)) = &mut *self.turn.borrow_mut() {
-            turn.forgive(waited);
+        if let Some(turn) = &mut *self.turn.borrow_mut() {
+            turn.time.forgive(waited);
+            turn.short.forgive(waited);
         }
     }
 
@@ -46,13 +63,22 @@ impl TurnClock {
 
     /// Whether a limit was reached; looks at the time.
     pub(super) fn check(&self) -> Option<LimitName> {
-        let mut turn = self.turn.borrow_mut();
-        if let Some((turn, limit)) = &mut *turn
-            && turn.is_over(Instant::now(), || self.processor.borrow().read())
+        if let Some(Turn { time, limit, .. }) = &mut *self.turn.borrow_mut()
+            && time.is_over(Instant::now(), || self.processor.borrow().read())
         {
             self.stop(*limit);
         }
         self.stop.get()
+    }
+
+    /// Lets whoever waits for the processor go first, when the turn is not short any more. The kernel would let
+    /// it go on for a whole slice, and a page that somebody waits for would take as long.
+    pub(super) fn give_way(&self) {
+        if let Some(Turn { short, .. }) = &mut *self.turn.borrow_mut()
+            && short.is_over(Instant::now(), || self.processor.borrow().read())
+        {
+            std::thread::yield_now();
+        }
     }
 
     /// The limit that was reached, without a look at the time.

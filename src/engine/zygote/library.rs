@@ -78,7 +78,10 @@ impl Library {
 /// Tells the host of promises that were rejected, and asks it whether to go on.
 fn watch(runtime: &Runtime, host: &Rc<Host>) {
     let shared = Rc::clone(host);
-    runtime.set_interrupt_handler(Some(Box::new(move || shared.clock.check().is_some())));
+    runtime.set_interrupt_handler(Some(Box::new(move || {
+        shared.clock.give_way();
+        shared.clock.check().is_some()
+    })));
     let shared = Rc::clone(host);
     runtime.set_host_promise_rejection_tracker(Some(Box::new(
         move |ctx, promise, reason, handled| {

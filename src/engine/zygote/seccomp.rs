@@ -1,4 +1,4 @@
-//! The system calls that a Run may make: talk on its socket, wait, ask the time, get memory that
+//! The system calls that a Run may make: talk on its socket, wait, give way, ask the time, get memory that
 //! cannot be executed, get random bytes, end. Any other kills the process.
 
 use std::collections::BTreeMap;
@@ -18,6 +18,7 @@ const ALLOWED: &[i64] = &[
     // Time: answered without a call where the clock allows it.
     libc::SYS_clock_gettime,
     libc::SYS_clock_nanosleep,
+    libc::SYS_sched_yield,
     libc::SYS_gettimeofday,
     #[cfg(target_arch = "x86_64")]
     libc::SYS_time,
