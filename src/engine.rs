@@ -1,12 +1,12 @@
 //! The engine: one process for each Run, forked from the zygote.
 //!
-//! [`Engine::start`] starts the zygote; [`Engine::spawn`] forks a Run of a project and gives a
-//! [`Run`] to talk to. Dropping the [`Run`] kills its process; dropping the last [`Engine`] ends the
-//! zygote and with it every Run.
+//! [`Engine::start`] starts the zygote; [`Engine::spawn`] has a Run load a project and gives a
+//! [`Run`] to talk to. Its process was forked before, or is now. Dropping the [`Run`] kills its process; dropping
+//! the last [`Engine`] ends the zygote and with it every Run.
 //!
 //! | in `hxlab` | between | in the child |
 //! |---|---|---|
-//! | [`Engine`], `link`: the zygote's process | `control` | [`zygote()`]: forks and reaps |
+//! | [`Engine`], `link`: the zygote's process, `reserve` | `control` | [`zygote()`]: forks and reaps |
 //! | [`Run`], `keeper`, `watch`: one task a Run | [`message`], `codec` | `zygote/life`: one Run |
 //!
 //! `hxlab` trusts nothing that a Run says: `watch` checks every message, counts what comes and keeps
@@ -18,6 +18,7 @@ mod keeper;
 mod limits;
 mod link;
 pub mod message;
+mod reserve;
 mod run;
 mod turn_time;
 mod watch;
@@ -26,7 +27,7 @@ mod zygote;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex, mpsc};
 
@@ -36,6 +37,7 @@ use codec::Frames;
 use keeper::Keeper;
 use link::{Link, Newborn};
 use message::ToRun;
+use reserve::Reserve;
 use run::{Outbox, Process};
 use turn_time::ProcessorClock;
 use watch::Watch;
@@ -46,6 +48,9 @@ pub use zygote::{Finding, trial, zygote};
 
 /// How many messages of a Run may wait to be taken by its owner, before the Run itself waits.
 const EVENTS: usize = 256;
+
+/// How long after a Run's start the next process is made: not beside it, where both would be slower.
+const RESTOCK: Duration = Duration::from_millis(50);
 
 /// How the engine is started.
 #[derive(Clone, Debug)]
@@ -97,6 +102,7 @@ pub enum EngineError {
 pub struct Engine {
     settings: Arc<EngineSettings>,
     link: Arc<Mutex<Arc<Link>>>,
+    reserve: Arc<Reserve>,
 }
 
 impl Engine {
@@ -106,10 +112,11 @@ impl Engine {
         Ok(Self {
             settings: Arc::new(settings.clone()),
             link: Arc::new(Mutex::new(Arc::new(link))),
+            reserve: Arc::default(),
         })
     }
 
-    /// Forks a Run of `project`, to be reached at `url`, and has it load `server.js`: either
+    /// Starts a Run of `project`, to be reached at `url`, and has it load `server.js`: either
     /// [`message::FromRun::Ready`] comes from it, or [`RunEnd::Failed`].
     pub async fn spawn(
         &self,
@@ -119,7 +126,11 @@ impl Engine {
     ) -> Result<Run, EngineError> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(EngineError::Seed)?;
-        let born = self.link().await?.fork(limits.clone()).await?;
+        let born = match self.reserve.take(&limits) {
+            Some(born) => born,
+            None => self.link().await?.fork(limits.clone()).await?,
+        };
+        self.restock(limits.clone());
         let run = keep(born, limits);
         let sender = run.sender();
         for (name, text) in project.files() {
@@ -131,6 +142,23 @@ impl Engine {
         let start = ToRun::Start { seed, url };
         sender.send(&start).map_err(EngineError::Project)?;
         Ok(run)
+    }
+
+    /// Sees to it that soon there is a process in reserve.
+    fn restock(&self, limits: Limits) {
+        if !self.reserve.order() {
+            return;
+        }
+        let engine = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(RESTOCK).await;
+            let forked = match engine.link().await {
+                Ok(link) => link.fork(limits.clone()).await,
+                Err(error) => Err(error),
+            };
+            // What was in the way of it the next Run will meet, and tell.
+            engine.reserve.put(forked.ok().map(|born| (limits, born)));
+        });
     }
 
     /// The zygote, started again if it has ended.

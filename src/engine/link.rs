@@ -12,7 +12,7 @@ use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::net::UnixStream;
-use tokio::sync::oneshot;
+use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use super::control::{self, Exit, FromZygote, ToZygote};
 use super::limits::Limits;
@@ -37,6 +37,13 @@ pub(super) struct Newborn {
     pub(super) socket: UnixStream,
     pub(super) pidfd: OwnedFd,
     pub(super) exit: oneshot::Receiver<Exit>,
+}
+
+impl Newborn {
+    /// Whether nobody has told of its end.
+    pub(super) fn lives(&mut self) -> bool {
+        matches!(self.exit.try_recv(), Err(TryRecvError::Empty))
+    }
 }
 
 type Answer = Result<Newborn, EngineError>;

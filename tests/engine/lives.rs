@@ -70,6 +70,77 @@ async fn with_the_engine_end_the_zygote_and_every_run() {
     assert!(matches!(actor.end().await, RunEnd::Crashed(_)));
 }
 
+fn kill(pid: u32) {
+    let killed = std::process::Command::new("kill")
+        .args(["-9", &pid.to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+}
+
+/// The zygote of a Run.
+fn parent(pid: u32) -> u32 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"));
+    parent.unwrap().trim().parse().unwrap()
+}
+
+/// Waits until the zygote of this Run has one more process, in reserve.
+async fn reserve(beside: u32) -> u32 {
+    let zygote = parent(beside);
+    let children = format!("/proc/{zygote}/task/{zygote}/children");
+    let late = Instant::now() + Duration::from_secs(5);
+    while Instant::now() < late {
+        let pids = fs::read_to_string(&children).unwrap();
+        let pids = pids.split_whitespace().map(|pid| pid.parse().unwrap());
+        if let Some(other) = pids.into_iter().find(|pid| *pid != beside) {
+            return other;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("no process in reserve");
+}
+
+#[tokio::test]
+async fn a_run_begins_in_the_process_in_reserve() {
+    let engine = engine().await;
+    let server = "export default { fetch() { return new Response(performance.now() < 500); } };";
+    let first = Actor::ready(&engine, server).await;
+    let reserved = reserve(first.run.pid()).await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let mut second = Actor::ready(&engine, server).await;
+    assert_eq!(second.run.pid(), reserved);
+    assert_eq!(
+        second.get("/").await,
+        "true",
+        "the clock starts with the Run"
+    );
+}
+
+#[tokio::test]
+async fn a_process_in_reserve_that_died_is_not_used() {
+    let engine = engine().await;
+    let first = Actor::ready(&engine, HELLO).await;
+    let reserved = reserve(first.run.pid()).await;
+    kill(reserved);
+    assert!(is_gone(reserved).await);
+    let mut second = Actor::ready(&engine, HELLO).await;
+    assert_eq!(second.get("/").await, "hello");
+}
+
+#[tokio::test]
+async fn other_limits_are_not_those_of_the_reserve() {
+    let engine = engine().await;
+    let first = Actor::ready(&engine, HELLO).await;
+    let reserved = reserve(first.run.pid()).await;
+    let limits = Limits {
+        turn: Duration::from_mins(10),
+        ..Limits::default()
+    };
+    let second = Actor::spawn_with(&engine, &project(HELLO), limits).await;
+    assert_ne!(second.run.pid(), reserved);
+}
+
 #[tokio::test]
 async fn each_fork_has_random_numbers_of_its_own() {
     let engine = engine().await;
@@ -125,16 +196,7 @@ async fn a_run_holds_one_descriptor_no_environment_and_may_do_nothing() {
 async fn a_zygote_that_died_is_started_again() {
     let engine = engine().await;
     let mut actor = Actor::ready(&engine, HELLO).await;
-    let status = fs::read_to_string(format!("/proc/{}/status", actor.run.pid())).unwrap();
-    let parent = status
-        .lines()
-        .find_map(|line| line.strip_prefix("PPid:\t"))
-        .unwrap();
-    let killed = std::process::Command::new("kill")
-        .args(["-9", parent])
-        .status()
-        .unwrap();
-    assert!(killed.success());
+    kill(parent(actor.run.pid()));
     assert!(matches!(actor.end().await, RunEnd::Crashed(_)));
     let mut again = Actor::ready(&engine, HELLO).await;
     assert_eq!(again.get("/").await, "hello");

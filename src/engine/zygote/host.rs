@@ -62,12 +62,17 @@ impl Host {
         }
     }
 
-    /// After the fork: the clock starts again, under these limits.
-    pub(super) fn begin(&self, limits: Limits) {
+    /// After the fork: what the Run may use.
+    pub(super) fn limit(&self, limits: Limits) {
+        self.limits.replace(limits);
+    }
+
+    /// A project is there: the Run begins, and its clock.
+    pub(super) fn begin(&self) {
         let now = Instant::now();
         self.started.set(now);
-        self.lines.replace(Allowance::new(limits.lines, now));
-        self.limits.replace(limits);
+        let lines = self.limits.borrow().lines;
+        self.lines.replace(Allowance::new(lines, now));
     }
 
     /// Milliseconds since the Run began, to the whole millisecond: a finer clock would help to

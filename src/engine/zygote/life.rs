@@ -1,6 +1,6 @@
 //! The life of a Run, from the fork to the end of its process.
 //!
-//! 1. It locks itself in, and learns only then what it shall run: the files of a project.
+//! 1. It locks itself in, and learns only then, perhaps much later, what it shall run: the files of a project.
 //! 2. It loads `server.js` and says [`FromRun::Ready`], or [`FromRun::Failed`] and ends.
 //! 3. It waits for messages and timers. Each is one turn: a call into `serve.js`, then all jobs that
 //!    the call left, then [`FromRun::Idle`].
@@ -39,7 +39,7 @@ pub(super) const STATUS_BROKEN: i32 = 70;
 pub(super) fn live(library: Library, jail: &Jail, socket: OwnedFd, limits: Limits) -> ! {
     let memory = limits.memory;
     library.limit_memory(memory);
-    library.host.begin(limits);
+    library.host.limit(limits);
     if let Err(error) = jail.enter(socket, memory) {
         let fault = Fault {
             name: "Jail".into(),
@@ -60,7 +60,7 @@ pub(super) fn live(library: Library, jail: &Jail, socket: OwnedFd, limits: Limit
 pub(super) fn rehearse(library: Library, socket: OwnedFd) -> io::Result<Library> {
     let limits = Limits::default();
     library.limit_memory(limits.memory);
-    library.host.begin(limits);
+    library.host.limit(limits);
     move_to_zero(socket)?;
     let mut run = Run::of(library);
     run.pump()?;
@@ -135,6 +135,7 @@ impl Run {
                 self.host.files.borrow_mut().insert(name, text);
             }
             ToRun::Start { seed, url } => {
+                self.host.begin();
                 self.host.random.seed(&seed);
                 self.start(&url)?;
             }
