@@ -14,11 +14,15 @@
 
 pub mod addresses;
 mod answer;
+mod broadcast;
+mod clients;
 mod command;
 pub mod entry;
 pub mod eventstream;
 pub mod feed;
 pub mod frame;
+#[cfg(test)]
+mod narrow;
 pub mod outbox;
 pub mod registry;
 mod rest;

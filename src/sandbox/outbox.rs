@@ -25,7 +25,7 @@ pub const FRAMES_LIMIT: usize = 4096;
 const TOLD_AT: u32 = 16 * 1024;
 /// So many bytes of frames are joined and written at once: to copy them costs less than to have the kernel
 /// gather them.
-const JOINED: usize = 16 * 1024;
+pub const JOINED: usize = 16 * 1024;
 
 /// A client's connection, as far as its queue needs it.
 pub trait TryWrite: Send + Sync {
@@ -95,15 +95,7 @@ impl Outbox {
     #[must_use]
     pub fn push_own(&self, frame: Bytes, bytes: usize) -> bool {
         let mut queue = self.lock();
-        if queue.end.is_some() {
-            return false;
-        }
-        if queue.bytes + frame.len() > BYTES_LIMIT || queue.frames.len() == FRAMES_LIMIT {
-            // A frame that is begun has to be ended.
-            let begun = usize::from(queue.begun > 0);
-            queue.frames.truncate(begun);
-            queue.end(End::Close(1013, "too slow".to_owned()));
-            self.left_over.notify_one();
+        if !self.admits(&mut queue, frame.len()) {
             return false;
         }
         queue.put(frame, u32::try_from(bytes).unwrap_or(u32::MAX));
@@ -111,6 +103,27 @@ impl Outbox {
             self.write(&mut queue);
         }
         !std::mem::replace(&mut queue.flushes, true)
+    }
+
+    /// Writes whole frames now, behind all that waits. What the connection does not take at once is put in, as what
+    /// `keep` makes of the frames.
+    pub fn send(&self, frames: &[u8], keep: impl FnOnce() -> Bytes) {
+        let mut queue = self.lock();
+        if !self.admits(&mut queue, frames.len()) {
+            return;
+        }
+        if queue.frames.is_empty()
+            && let Some(connection) = &queue.connection
+        {
+            // Whatever the error is, it is met again below.
+            let begun = connection.try_write(frames).unwrap_or(0);
+            if begun == frames.len() {
+                return;
+            }
+            queue.begun = begun;
+        }
+        queue.put(keep(), 0);
+        self.write(&mut queue);
     }
 
     /// Ends the connection; the first end counts.
@@ -159,6 +172,22 @@ impl Outbox {
     /// Waits until a flush has left something over, or the connection shall end.
     pub async fn left_over(&self) {
         self.left_over.notified().await;
+    }
+
+    /// Whether so many bytes more may be put in.
+    fn admits(&self, queue: &mut Queue, bytes: usize) -> bool {
+        if queue.end.is_some() {
+            return false;
+        }
+        let fits = queue.bytes + bytes <= BYTES_LIMIT && queue.frames.len() < FRAMES_LIMIT;
+        if !fits {
+            // A frame that is begun has to be ended.
+            let begun = usize::from(queue.begun > 0);
+            queue.frames.truncate(begun);
+            queue.end(End::Close(1013, "too slow".to_owned()));
+            self.left_over.notify_one();
+        }
+        fits
     }
 
     fn write(&self, queue: &mut Queue) {

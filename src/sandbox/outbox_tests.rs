@@ -1,44 +1,10 @@
 //! A queue in front of a connection that takes as much as a test lets it.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 use super::*;
 use crate::engine::message::Payload;
-
-/// Takes so many bytes and keeps them.
-#[derive(Default)]
-struct Narrow {
-    room: AtomicUsize,
-    calls: AtomicUsize,
-    taken: Mutex<Vec<u8>>,
-}
-
-impl Narrow {
-    fn with_room(room: usize) -> Arc<Self> {
-        Arc::new(Self {
-            room: AtomicUsize::new(room),
-            ..Self::default()
-        })
-    }
-
-    fn taken(&self) -> Vec<u8> {
-        self.taken.lock().unwrap().clone()
-    }
-}
-
-impl TryWrite for Narrow {
-    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
-        self.calls.fetch_add(1, Ordering::Relaxed);
-        let room = self.room.load(Ordering::Relaxed);
-        if room == 0 {
-            return Err(ErrorKind::WouldBlock.into());
-        }
-        let count = bytes.len().min(room);
-        self.room.fetch_sub(count, Ordering::Relaxed);
-        self.taken.lock().unwrap().extend(&bytes[..count]);
-        Ok(count)
-    }
-}
+use crate::sandbox::narrow::Narrow;
 
 fn connected(room: usize) -> (Outbox, Arc<Narrow>) {
     let outbox = Outbox::default();
@@ -150,6 +116,31 @@ fn a_client_too_far_behind_is_ended_with_1013_after_the_frame_that_is_begun() {
 }
 
 #[test]
+fn what_is_sent_now_comes_after_what_waits_and_waits_where_there_is_no_room() {
+    let (outbox, narrow) = connected(8);
+    let [one, two, three] = ["one", "two", "three"].map(text);
+    outbox.send(&one, || unreachable!("there is room"));
+    let _ = outbox.push(two);
+    outbox.send(&three, || three.clone());
+    assert_eq!(narrow.taken(), b"\x81\x03one\x81\x03t");
+    assert_eq!(outbox.rest(), Rest::Waits);
+    narrow.room.store(usize::MAX, Ordering::Relaxed);
+    outbox.flush();
+    assert_eq!(narrow.taken(), b"\x81\x03one\x81\x03two\x81\x05three");
+}
+
+#[test]
+fn a_frame_that_is_sent_in_part_goes_on_where_it_stopped() {
+    let (outbox, narrow) = connected(4);
+    let frames = [text("one"), text("two")].concat();
+    outbox.send(&frames, || frames.clone().into());
+    assert_eq!(narrow.taken(), b"\x81\x03on");
+    narrow.room.store(usize::MAX, Ordering::Relaxed);
+    outbox.flush();
+    assert_eq!(narrow.taken(), frames);
+}
+
+#[test]
 fn a_broken_connection_is_cut() {
     struct Broken;
     impl TryWrite for Broken {
@@ -161,6 +152,11 @@ fn a_broken_connection_is_cut() {
     outbox.connect(Arc::new(Broken));
     let _ = outbox.push(text("into the void"));
     outbox.flush();
+    assert_eq!(outbox.rest(), Rest::Ended(End::Cut));
+
+    let outbox = Outbox::default();
+    outbox.connect(Arc::new(Broken));
+    outbox.send(b"into the void", || Bytes::from_static(b"into the void"));
     assert_eq!(outbox.rest(), Rest::Ended(End::Cut));
 }
 

@@ -14,20 +14,17 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep_until};
 
+use super::clients::Clients;
 use super::command::Command;
 use super::entry::Record;
 use super::feed::Feed;
 use super::frame;
-use super::outbox::Outbox;
 use super::rest::Rest;
 use super::state::{Action, Event, Moment, Outcome, Reply, RunNumber, State};
 use super::{Answer, Pieces, ResponseHead, Socket};
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
 use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender};
 use crate::project::Project;
-
-/// How many clients are written to before anything else has its turn.
-const FLUSHED: usize = 128;
 
 /// What a sandbox's task starts with.
 pub struct Parts {
@@ -63,14 +60,13 @@ pub async fn live(parts: Parts) {
         outcomes: HashMap::new(),
         answers: HashMap::new(),
         bodies: HashMap::new(),
-        sockets: HashMap::new(),
-        unflushed: VecDeque::new(),
+        clients: Clients::default(),
     };
     let idle = shell.limits.idle;
     let mut quiet_at = Instant::now() + idle;
     loop {
         let quiet = shell.state.is_quiet();
-        let spoke = !shell.unflushed.is_empty();
+        let spoke = shell.clients.wait();
         let senders = shell.senders();
         let [first, second] = &mut shell.runs;
         let event = tokio::select! {
@@ -131,9 +127,7 @@ struct Shell {
     outcomes: HashMap<RunNumber, oneshot::Sender<Outcome>>,
     answers: HashMap<RequestId, oneshot::Sender<Answer>>,
     bodies: HashMap<RequestId, Body>,
-    sockets: HashMap<SocketId, Arc<Outbox>>,
-    /// Clients whose queues have grown since they were last written to, in the order in which they did.
-    unflushed: VecDeque<(SocketId, Arc<Outbox>)>,
+    clients: Clients,
 }
 
 /// The shell's end of a streamed body. The state ends a Run that sends more than its client takes, so
@@ -186,7 +180,7 @@ impl Shell {
                 code,
                 reason,
             } => {
-                self.sockets.remove(&socket);
+                self.clients.remove(socket);
                 Event::Closed(socket, code, reason)
             }
             Command::Written { socket, bytes } => Event::Written(socket, bytes),
@@ -238,47 +232,27 @@ impl Shell {
                 }
             }
             Action::Deliver(sockets, except, payload) => {
-                let frame = frame::message(&payload);
-                for &socket in &*sockets {
-                    if Some(socket) != except {
-                        self.put(socket, frame.clone(), 0);
-                    }
-                }
+                self.clients
+                    .publish(sockets, except, &frame::message(&payload));
             }
             Action::Send(socket, payload) => {
-                self.put(socket, frame::message(&payload), payload.len());
+                self.clients
+                    .send(socket, frame::message(&payload), payload.len());
             }
             Action::Ping(socket, payload, pong) => {
                 let beat = if pong { frame::pong } else { frame::ping };
-                self.put(socket, beat(&payload), 0);
+                self.clients.send(socket, beat(&payload), 0);
             }
-            Action::EndSocket(socket, end) => {
-                if let Some(outbox) = self.sockets.remove(&socket) {
-                    outbox.end(end);
-                }
-            }
+            Action::EndSocket(socket, end) => self.clients.end(socket, end),
             Action::Record(record) => self.feed.push(record),
         }
         None
     }
 
-    /// Puts a frame in a client's queue; `own` is the length of what the Run sent to it alone.
-    fn put(&mut self, socket: SocketId, frame: Bytes, own: usize) {
-        if let Some(outbox) = self.sockets.get(&socket)
-            && outbox.push_own(frame, own)
-        {
-            self.unflushed.push_back((socket, Arc::clone(outbox)));
-        }
-    }
-
     /// Writes what waits for the next few clients.
     async fn flush(&mut self) {
-        let few = self.unflushed.len().min(FLUSHED);
-        let clients: Vec<_> = self.unflushed.drain(..few).collect();
-        for (socket, outbox) in clients {
-            if let Some(bytes) = outbox.flush() {
-                self.step(Event::Written(socket, bytes)).await;
-            }
+        for (socket, bytes) in self.clients.flush() {
+            self.step(Event::Written(socket, bytes)).await;
         }
     }
 
@@ -345,8 +319,7 @@ impl Shell {
             }
             Reply::Upgrade(headers, terms) => {
                 let id = SocketId(request.0);
-                let outbox = Arc::new(Outbox::default());
-                self.sockets.insert(id, outbox.clone());
+                let outbox = self.clients.add(id);
                 Answer::Socket {
                     headers,
                     socket: Socket::new(id, outbox, terms, commands),

@@ -5,7 +5,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use rustix::net::{Shutdown as Half, shutdown};
+use rustix::io::Errno;
+use rustix::net::{SendFlags, Shutdown as Half, send, shutdown};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -36,8 +37,14 @@ impl ToClient {
 }
 
 impl TryWrite for ToClient {
+    /// To ask the kernel is quicker than to ask tokio first what the kernel said last; tokio is told when there is
+    /// no room, so that one can wait for it.
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
-        self.socket.try_write(bytes)
+        let flags = SendFlags::DONTWAIT | SendFlags::NOSIGNAL;
+        match send(self.socket.as_ref(), bytes, flags) {
+            Err(Errno::AGAIN) => self.socket.try_write(bytes),
+            sent => Ok(sent?),
+        }
     }
 }
 

@@ -1,0 +1,117 @@
+//! A sandbox's WebSocket clients: their queues, and who is to be written to.
+//!
+//! A frame for one client waits in its queue. When the same subscribers are told something twice in a row, what
+//! they are told from then on waits in a [`Broadcast`], and goes first when something else goes to one of them.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::broadcast::Broadcast;
+use super::outbox::{End, Outbox};
+use crate::engine::message::SocketId;
+
+/// How many clients are written to before anything else has its turn.
+const FLUSHED: usize = 16;
+
+/// The clients of one sandbox.
+#[derive(Default)]
+pub struct Clients {
+    outboxes: HashMap<SocketId, Arc<Outbox>>,
+    /// Those whose queues have grown since they were last written to, in the order in which they did.
+    unflushed: VecDeque<(SocketId, Arc<Outbox>)>,
+    broadcast: Option<Broadcast>,
+    /// To whom the last message to a topic went.
+    told: Option<Arc<[SocketId]>>,
+}
+
+impl Clients {
+    /// A client that comes.
+    pub fn add(&mut self, socket: SocketId) -> Arc<Outbox> {
+        let outbox = Arc::new(Outbox::default());
+        self.outboxes.insert(socket, Arc::clone(&outbox));
+        outbox
+    }
+
+    /// A client that is gone.
+    pub fn remove(&mut self, socket: SocketId) {
+        if let Some(broadcast) = &mut self.broadcast
+            && broadcast.catch_up(socket).is_some()
+        {
+            // It would be kept for nobody: the next message to the topic goes to others.
+            broadcast.finish();
+            self.broadcast = None;
+        }
+        self.outboxes.remove(&socket);
+    }
+
+    /// Ends a client's connection, after all that it is still to get.
+    pub fn end(&mut self, socket: SocketId, end: End) {
+        let outbox = self.outboxes.get(&socket).cloned();
+        self.remove(socket);
+        if let Some(outbox) = outbox {
+            outbox.end(end);
+        }
+    }
+
+    /// Sends a frame to one; `own` is the length of what the Run sent to it alone.
+    pub fn send(&mut self, socket: SocketId, frame: Bytes, own: usize) {
+        if let Some(broadcast) = &mut self.broadcast {
+            broadcast.catch_up(socket);
+        }
+        if let Some(outbox) = self.outboxes.get(&socket)
+            && outbox.push_own(frame, own)
+        {
+            self.unflushed.push_back((socket, Arc::clone(outbox)));
+        }
+    }
+
+    /// Sends a frame to all these but one.
+    pub fn publish(&mut self, to: Arc<[SocketId]>, except: Option<SocketId>, frame: &Bytes) {
+        if let Some(broadcast) = &mut self.broadcast {
+            if broadcast.is_to(&to) {
+                return broadcast.push(frame, except);
+            }
+            broadcast.finish();
+            self.broadcast = None;
+        }
+        let again = self
+            .told
+            .as_ref()
+            .is_some_and(|told| Arc::ptr_eq(told, &to));
+        if again {
+            let outbox = |socket| self.outboxes.get(&socket).cloned();
+            let mut broadcast = Broadcast::open(to, outbox);
+            broadcast.push(frame, except);
+            self.broadcast = Some(broadcast);
+            return;
+        }
+        for &socket in &*to {
+            if Some(socket) != except {
+                self.send(socket, frame.clone(), 0);
+            }
+        }
+        self.told = Some(to);
+    }
+
+    /// Whether somebody is to be written to.
+    pub fn wait(&self) -> bool {
+        !self.unflushed.is_empty() || self.broadcast.as_ref().is_some_and(Broadcast::waits)
+    }
+
+    /// Writes to the next few; gives of whom the Run shall be told, and how many bytes have gone out.
+    pub fn flush(&mut self) -> Vec<(SocketId, u32)> {
+        // First, because what waits in a queue goes out in front of it.
+        if let Some(broadcast) = &mut self.broadcast {
+            broadcast.flush(FLUSHED);
+        }
+        let few = self.unflushed.len().min(FLUSHED);
+        let flush = |(socket, outbox): (SocketId, Arc<Outbox>)| Some((socket, outbox.flush()?));
+        self.unflushed.drain(..few).filter_map(flush).collect()
+    }
+}
+
+#[cfg(test)]
+#[path = "clients_tests.rs"]
+mod tests;
