@@ -76,7 +76,7 @@ impl Broadcast {
     }
 
     /// Whether somebody has not got everything.
-    pub fn waits(&self) -> bool {
+    pub fn has_unwritten(&self) -> bool {
         !self.frames.is_empty()
     }
 
@@ -161,7 +161,7 @@ mod tests {
         broadcast.flush(2);
         assert_eq!(kept(&broadcast), first);
         broadcast.flush(1);
-        assert!(!broadcast.waits());
+        assert!(!broadcast.has_unwritten());
         assert_eq!(kept(&broadcast), None, "nothing is kept twice for long");
     }
 }

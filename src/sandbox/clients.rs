@@ -96,8 +96,12 @@ impl Clients {
     }
 
     /// Whether somebody is to be written to.
-    pub fn wait(&self) -> bool {
-        !self.unflushed.is_empty() || self.broadcast.as_ref().is_some_and(Broadcast::waits)
+    pub fn has_unwritten(&self) -> bool {
+        !self.unflushed.is_empty()
+            || self
+                .broadcast
+                .as_ref()
+                .is_some_and(Broadcast::has_unwritten)
     }
 
     /// Writes to the next few; gives of whom the Run shall be told, and how many bytes have gone out.

@@ -29,7 +29,7 @@ fn frames(texts: &[&str]) -> Vec<u8> {
 }
 
 fn flush_all(clients: &mut Clients) {
-    while clients.wait() {
+    while clients.has_unwritten() {
         clients.flush();
     }
 }

@@ -5,6 +5,9 @@
 //! room writes once to each client, and wakes nobody. What a connection does not take at once, and its
 //! end, are the business of its own task, which is told by [`Outbox::left_over`]. A client that cannot
 //! keep up is cut off with 1013 and slows nobody.
+//!
+//! What goes to a whole topic waits elsewhere, once for all, and comes here only as it is written
+//! ([`Outbox::send`]).
 
 use std::borrow::Cow;
 use std::collections::VecDeque;

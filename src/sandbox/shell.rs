@@ -66,7 +66,7 @@ pub async fn live(parts: Parts) {
     let mut quiet_at = Instant::now() + idle;
     loop {
         let quiet = shell.state.is_quiet();
-        let spoke = shell.clients.wait();
+        let spoke = shell.clients.has_unwritten();
         let senders = shell.senders();
         let [first, second] = &mut shell.runs;
         let event = tokio::select! {
