@@ -9,6 +9,8 @@ import { wrk } from "./wrk.js";
 const LESSON = "/lessons/a-websocket-in-html";
 const LOOPS = 8;
 const LOOP = { "server.js": "export default { fetch() { for (;;); } };" };
+/** The limit of a turn, in milliseconds. */
+const TURN = 1000;
 const GENTLE = { connections: 4, seconds: 3 };
 
 export async function noise(stage) {
@@ -37,8 +39,10 @@ async function beside(loud, measure) {
   const loops = loud.map(async (learner) => {
     while (goesOn) {
       await learner.run(LOOP);
+      const begun = performance.now();
       // It is ended at its limit, and stays down until somebody presses Run.
-      await learner.preview();
+      const answer = await learner.preview();
+      if (performance.now() - begun < TURN) throw new Error(`it did not loop: ${answer.text}`);
     }
   });
   await setTimeout(1000);
