@@ -14,8 +14,7 @@ use crate::engine::message::SocketId;
 
 /// Frames on their way to the same clients.
 pub struct Broadcast {
-    to: Arc<[SocketId]>,
-    /// Those who are there, in the order of their numbers.
+    /// In the order of their numbers.
     members: Vec<Member>,
     /// What somebody has not got yet.
     frames: Vec<u8>,
@@ -36,7 +35,7 @@ struct Member {
 
 impl Broadcast {
     /// To these sockets, in the order of their numbers; a socket without a queue is left out.
-    pub fn open(to: Arc<[SocketId]>, outbox: impl Fn(SocketId) -> Option<Arc<Outbox>>) -> Self {
+    pub fn open(to: &[SocketId], outbox: impl Fn(SocketId) -> Option<Arc<Outbox>>) -> Self {
         let member = |&socket| {
             let outbox = outbox(socket)?;
             let got = 0;
@@ -48,17 +47,11 @@ impl Broadcast {
         };
         Self {
             members: to.iter().filter_map(member).collect(),
-            to,
             frames: Vec::new(),
             start: 0,
             next: 0,
             kept: None,
         }
-    }
-
-    /// Whether it is to these very sockets.
-    pub fn is_to(&self, sockets: &Arc<[SocketId]>) -> bool {
-        Arc::ptr_eq(&self.to, sockets)
     }
 
     /// Adds a frame for all but one. What is worth a system call is written to everybody at once, so that only
@@ -152,7 +145,7 @@ mod tests {
             outbox.connect(Narrow::with_room(if socket.0 == 2 { 3 } else { 0 }));
             Some(Arc::new(outbox))
         };
-        let mut broadcast = Broadcast::open((1..=4).map(SocketId).collect(), connect);
+        let mut broadcast = Broadcast::open(&[1, 2, 3, 4].map(SocketId), connect);
         broadcast.push(b"a frame", None);
         let kept = |broadcast: &Broadcast| broadcast.kept.as_ref().map(|(_, bytes)| bytes.as_ptr());
         broadcast.flush(1);

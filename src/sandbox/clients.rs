@@ -21,9 +21,10 @@ pub struct Clients {
     outboxes: HashMap<SocketId, Arc<Outbox>>,
     /// Those whose queues have grown since they were last written to, in the order in which they did.
     unflushed: VecDeque<(SocketId, Arc<Outbox>)>,
-    broadcast: Option<Broadcast>,
     /// To whom the last message to a topic went.
     told: Option<Arc<[SocketId]>>,
+    /// What they are told from the second message on.
+    broadcast: Option<Broadcast>,
 }
 
 impl Clients {
@@ -40,8 +41,7 @@ impl Clients {
             && broadcast.catch_up(socket).is_some()
         {
             // It would be kept for nobody: the next message to the topic goes to others.
-            broadcast.finish();
-            self.broadcast = None;
+            self.finish_broadcast();
         }
         self.outboxes.remove(&socket);
     }
@@ -69,30 +69,26 @@ impl Clients {
 
     /// Sends a frame to all these but one.
     pub fn publish(&mut self, to: Arc<[SocketId]>, except: Option<SocketId>, frame: &Bytes) {
-        if let Some(broadcast) = &mut self.broadcast {
-            if broadcast.is_to(&to) {
-                return broadcast.push(frame, except);
-            }
-            broadcast.finish();
-            self.broadcast = None;
-        }
-        let again = self
-            .told
-            .as_ref()
-            .is_some_and(|told| Arc::ptr_eq(told, &to));
-        if again {
+        let told = self.told.as_ref();
+        if told.is_some_and(|told| Arc::ptr_eq(told, &to)) {
             let outbox = |socket| self.outboxes.get(&socket).cloned();
-            let mut broadcast = Broadcast::open(to, outbox);
-            broadcast.push(frame, except);
-            self.broadcast = Some(broadcast);
-            return;
+            let open = || Broadcast::open(&to, outbox);
+            let broadcast = self.broadcast.get_or_insert_with(open);
+            return broadcast.push(frame, except);
         }
+        self.finish_broadcast();
         for &socket in &*to {
             if Some(socket) != except {
                 self.send(socket, frame.clone(), 0);
             }
         }
         self.told = Some(to);
+    }
+
+    fn finish_broadcast(&mut self) {
+        if let Some(mut broadcast) = self.broadcast.take() {
+            broadcast.finish();
+        }
     }
 
     /// Whether somebody is to be written to.
