@@ -23,13 +23,15 @@ impl Reserve {
     /// Gives the process away, if it lives and has these limits.
     pub(super) fn take(&self, limits: &Limits) -> Option<Newborn> {
         let mut stock = self.lock();
-        if !matches!(&*stock, Stock::Process(its, _) if its == limits) {
-            return None;
+        match std::mem::take(&mut *stock) {
+            Stock::Process(its, mut process) if its == *limits => {
+                process.lives().then_some(process)
+            }
+            other => {
+                *stock = other;
+                None
+            }
         }
-        let Stock::Process(_, mut process) = std::mem::take(&mut *stock) else {
-            return None;
-        };
-        process.lives().then_some(process)
     }
 
     /// Whether one is to be made; to whoever hears so, that nobody else does until it is [put](Reserve::put) here.
