@@ -25,8 +25,8 @@ struct Turn {
     /// Its limit, by this name.
     time: TurnTime,
     limit: LimitName,
-    /// While it is short.
-    short: TurnTime,
+    /// While it is short; none once it has been found long.
+    short: Option<TurnTime>,
 }
 
 impl TurnClock {
@@ -37,7 +37,7 @@ impl TurnClock {
         self.turn.replace(Some(Turn {
             time: TurnTime::inside(long, now, used),
             limit,
-            short: TurnTime::inside(SHORT, now, used),
+            short: Some(TurnTime::inside(SHORT, now, used)),
         }));
     }
 
@@ -50,7 +50,9 @@ impl TurnClock {
     pub(super) fn forgive(&self, waited: Duration) {
         if let Some(turn) = &mut *self.turn.borrow_mut() {
             turn.time.forgive(waited);
-            turn.short.forgive(waited);
+            if let Some(short) = &mut turn.short {
+                short.forgive(waited);
+            }
         }
     }
 
@@ -74,10 +76,12 @@ impl TurnClock {
     /// Lets whoever waits for the processor go first, when the turn is not short any more. The kernel would let
     /// it go on for a whole slice, and a page that somebody waits for would take as long.
     pub(super) fn give_way(&self) {
-        if let Some(Turn { short, .. }) = &mut *self.turn.borrow_mut()
-            && short.is_over(Instant::now(), || self.processor.borrow().read())
-        {
-            std::thread::yield_now();
+        if let Some(Turn { short, .. }) = &mut *self.turn.borrow_mut() {
+            let used = || self.processor.borrow().read();
+            short.take_if(|short| short.is_over(Instant::now(), used));
+            if short.is_none() {
+                std::thread::yield_now();
+            }
         }
     }
 
