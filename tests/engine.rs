@@ -3,6 +3,7 @@
 mod attacks;
 mod limits;
 mod lives;
+mod processes;
 mod serving;
 mod stage;
 mod stops;

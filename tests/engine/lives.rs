@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use hxlab::engine::{Limits, RunEnd};
+use hxlab::engine::{Engine, Limits, RunEnd};
 
+use super::processes::{children_of, parent_of};
 use super::stage::{Actor, URL, engine, project};
 
 const HELLO: &str = "export default { fetch() { return new Response('hello'); } };";
@@ -78,23 +79,16 @@ fn kill(pid: u32) {
     assert!(killed.success());
 }
 
-/// The zygote of a Run.
-fn parent(pid: u32) -> u32 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"));
-    parent.unwrap().trim().parse().unwrap()
-}
-
-/// Waits until the zygote of this Run has one more process, in reserve.
-async fn reserve(beside: u32) -> u32 {
-    let zygote = parent(beside);
-    let children = format!("/proc/{zygote}/task/{zygote}/children");
+/// An engine with a Run, and the process that it has in reserve.
+async fn with_reserve() -> (Engine, Actor, u32) {
+    let engine = engine().await;
+    let first = Actor::ready(&engine, HELLO).await;
+    let zygote = parent_of(first.run.pid());
     let late = Instant::now() + Duration::from_secs(5);
     while Instant::now() < late {
-        let pids = fs::read_to_string(&children).unwrap();
-        let pids = pids.split_whitespace().map(|pid| pid.parse().unwrap());
-        if let Some(other) = pids.into_iter().find(|pid| *pid != beside) {
-            return other;
+        let children = children_of(zygote);
+        if let Some(other) = children.into_iter().find(|pid| *pid != first.run.pid()) {
+            return (engine, first, other);
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -103,11 +97,9 @@ async fn reserve(beside: u32) -> u32 {
 
 #[tokio::test]
 async fn a_run_begins_in_the_process_in_reserve() {
-    let engine = engine().await;
-    let server = "export default { fetch() { return new Response(performance.now() < 500); } };";
-    let first = Actor::ready(&engine, server).await;
-    let reserved = reserve(first.run.pid()).await;
+    let (engine, _first, reserved) = with_reserve().await;
     tokio::time::sleep(Duration::from_millis(600)).await;
+    let server = "export default { fetch() { return new Response(performance.now() < 500); } };";
     let mut second = Actor::ready(&engine, server).await;
     assert_eq!(second.run.pid(), reserved);
     assert_eq!(
@@ -119,9 +111,7 @@ async fn a_run_begins_in_the_process_in_reserve() {
 
 #[tokio::test]
 async fn a_process_in_reserve_that_died_is_not_used() {
-    let engine = engine().await;
-    let first = Actor::ready(&engine, HELLO).await;
-    let reserved = reserve(first.run.pid()).await;
+    let (engine, _first, reserved) = with_reserve().await;
     kill(reserved);
     assert!(is_gone(reserved).await);
     let mut second = Actor::ready(&engine, HELLO).await;
@@ -130,9 +120,7 @@ async fn a_process_in_reserve_that_died_is_not_used() {
 
 #[tokio::test]
 async fn other_limits_are_not_those_of_the_reserve() {
-    let engine = engine().await;
-    let first = Actor::ready(&engine, HELLO).await;
-    let reserved = reserve(first.run.pid()).await;
+    let (engine, _first, reserved) = with_reserve().await;
     let limits = Limits {
         turn: Duration::from_mins(10),
         ..Limits::default()
@@ -196,7 +184,7 @@ async fn a_run_holds_one_descriptor_no_environment_and_may_do_nothing() {
 async fn a_zygote_that_died_is_started_again() {
     let engine = engine().await;
     let mut actor = Actor::ready(&engine, HELLO).await;
-    kill(parent(actor.run.pid()));
+    kill(parent_of(actor.run.pid()));
     assert!(matches!(actor.end().await, RunEnd::Crashed(_)));
     let mut again = Actor::ready(&engine, HELLO).await;
     assert_eq!(again.get("/").await, "hello");
