@@ -5,11 +5,12 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
+import { family, privateDirty } from "./processes.js";
 import { Visitor } from "./visitor.js";
 
 const ROUNDS = 20;
@@ -81,21 +82,8 @@ async function measure(port) {
 async function ownMemory() {
   // The Run before it is gone then.
   await setTimeout(SETTLED);
-  const [zygote] = await childrenOf(child.pid);
-  const sizes = (await childrenOf(zygote)).map(async (pid) => {
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
-    return Number(/^Private_Dirty:\s+(\d+)/m.exec(rollup)[1]);
-  });
-  return Math.max(...(await Promise.all(sizes)));
-}
-
-async function childrenOf(parent) {
-  const found = [];
-  for (const thread of await readdir(`/proc/${parent}/task`)) {
-    const list = await readFile(`/proc/${parent}/task/${thread}/children`, "utf8");
-    found.push(...list.trim().split(" ").filter(Boolean).map(Number));
-  }
-  return found;
+  const [, , ...processes] = await family(child.pid);
+  return Math.max(...(await Promise.all(processes.map(privateDirty)))) / 1024;
 }
 
 function print(results) {

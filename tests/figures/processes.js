@@ -27,6 +27,9 @@ export const pss = (pids) => sum(pids, (pid) => kilobytes(`/proc/${pid}/smaps_ro
 /** Resident set size in bytes. */
 export const rss = (pids) => sum(pids, (pid) => kilobytes(`/proc/${pid}/status`, "VmRSS"));
 
+/** Bytes that a process has written to and shares with nobody. */
+export const privateDirty = (pid) => kilobytes(`/proc/${pid}/smaps_rollup`, "Private_Dirty");
+
 /** How often these have been given the processor, all threads together. */
 export const wakeUps = (pids) =>
   sum(pids, async (pid) => {
