@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::exercise::{ExerciseId, LessonSlug, QuestionId, Variant};
 use crate::project::Project;
 use crate::questions::Question;
 
@@ -60,8 +61,8 @@ pub struct Unit {
 /// One lesson.
 #[derive(Debug, Serialize)]
 pub struct Lesson {
-    /// From the folder: `13-a-websocket-in-html` → `a-websocket-in-html`. Unique in the course.
-    pub slug: String,
+    /// By which addresses and the store name it.
+    pub slug: LessonSlug,
     /// From the folder's number; the front matter's `order` where it has one.
     pub number: u32,
     /// Its title.
@@ -70,8 +71,8 @@ pub struct Lesson {
     pub summary: String,
     /// How long it takes, in minutes.
     pub minutes: u32,
-    /// Slugs of the lessons to have done before.
-    pub prerequisites: Vec<String>,
+    /// The lessons to have done before.
+    pub prerequisites: Vec<LessonSlug>,
     /// The major version of htmx that its project uses, 2 or 4.
     pub htmx: u32,
     /// The files to show first, in order; the first one is open.
@@ -112,7 +113,7 @@ pub enum Block {
     /// The place of a question.
     Question {
         /// Its id.
-        id: String,
+        id: QuestionId,
     },
 }
 
@@ -140,7 +141,7 @@ impl Course {
     /// The lesson with this slug.
     #[must_use]
     pub fn lesson(&self, slug: &str) -> Option<&Arc<Lesson>> {
-        self.lessons().find(|lesson| lesson.slug == slug)
+        self.lessons().find(|lesson| lesson.slug == *slug)
     }
 
     /// All lessons, in order.
@@ -160,7 +161,7 @@ impl Course {
     #[must_use]
     pub fn next(&self, slug: &str) -> Option<&Arc<Lesson>> {
         self.lessons()
-            .skip_while(|lesson| lesson.slug != slug)
+            .skip_while(|lesson| lesson.slug != *slug)
             .nth(1)
     }
 
@@ -169,7 +170,7 @@ impl Course {
     pub fn previous(&self, slug: &str) -> Option<&Arc<Lesson>> {
         self.lessons()
             .rev()
-            .skip_while(|lesson| lesson.slug != slug)
+            .skip_while(|lesson| lesson.slug != *slug)
             .nth(1)
     }
 
@@ -182,10 +183,19 @@ impl Course {
 }
 
 impl Lesson {
+    /// The exercise that its projects are.
+    #[must_use]
+    pub fn exercise(&self) -> ExerciseId {
+        ExerciseId {
+            lesson: self.slug.clone(),
+            variant: Variant::of_htmx(self.htmx),
+        }
+    }
+
     /// The question with this id.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&Arc<Question>> {
-        self.questions.iter().find(|question| question.id == id)
+        self.questions.iter().find(|question| question.id == *id)
     }
 }
 

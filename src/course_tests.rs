@@ -184,7 +184,7 @@ fn without_drawings(html: &str) -> String {
 fn found(course: &Course, words: &str) -> Vec<(String, String, String)> {
     let hits = course.search(words).into_iter().map(|hit| {
         let heading = hit.heading.map(|heading| heading.id).unwrap_or_default();
-        (hit.lesson.slug.clone(), heading, hit.snippet)
+        (hit.lesson.slug.to_string(), heading, hit.snippet)
     });
     hits.collect()
 }

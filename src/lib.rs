@@ -17,6 +17,7 @@ pub mod challenge;
 pub mod commands;
 pub mod course;
 pub mod engine;
+pub mod exercise;
 pub mod limits;
 pub mod project;
 pub mod questions;

@@ -10,6 +10,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exercise::QuestionId;
+
 pub(crate) mod choices;
 pub(crate) mod code;
 pub(crate) mod gaps;
@@ -59,8 +61,8 @@ pub enum Kind {
 /// A question with all that is needed to judge an answer.
 #[derive(Debug)]
 pub struct Question {
-    /// Unique in the course: lower-case letters, digits and hyphens.
-    pub id: String,
+    /// By which the course, pages and the store name it.
+    pub id: QuestionId,
     /// What is asked: sanitised block HTML. In a question of [`Kind::Gaps`] it holds the gaps' marks.
     pub prompt_html: String,
     /// Help in the order in which it is given: sanitised block HTML.

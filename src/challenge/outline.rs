@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::claim::{Claim, Log, Unproved};
 use crate::engine::message::Fault;
 use crate::engine::{Engine, Limits};
+use crate::exercise::is_slug;
 use crate::project::Project;
 use crate::sandbox::{Answer, Head, Outcome, Sandbox};
 
@@ -211,9 +212,7 @@ fn outline(place: usize, check: Value, source: &str) -> Result<Outline, OutlineF
         Ok(check) => check,
         Err(error) => return wrong(format!("{name} is not of the right form: {error}"), FORM),
     };
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    let id = &check.id;
-    if id.is_empty() || id.len() > 64 || !id.bytes().all(plain) {
+    if !is_slug(&check.id) {
         let mend = "use up to 64 lower-case letters, digits and hyphens";
         return wrong(format!("{name} cannot be a check's id"), mend);
     }

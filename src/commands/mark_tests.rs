@@ -214,7 +214,7 @@ fn the_guide_has_two_sound_examples_of_each_kind() {
         }
         let (_, right, wrong) = GUIDE
             .iter()
-            .find(|(id, ..)| *id == question.id)
+            .find(|(id, ..)| question.id == *id)
             .unwrap_or_else(|| panic!("no answers to {}", question.id));
         let judged = |line: &str| marked(&question, line);
         assert_eq!(

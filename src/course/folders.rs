@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Tree;
 use super::diagnostic::{Diagnostic, Faults};
+use crate::exercise::is_slug;
 
 /// What authors write for each other; no learner sees it.
 const GUIDE: &str = "README.md";
@@ -155,8 +156,7 @@ impl<'t> LessonFolder<'t> {
 /// `13-a-websocket-in-html` → 13, `a-websocket-in-html`.
 fn numbered(name: &str) -> Option<(u32, &str)> {
     let (number, slug) = name.split_once('-')?;
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    let sound = digits && !slug.is_empty() && slug.bytes().all(plain);
+    let sound = digits && is_slug(slug);
     sound.then(|| Some((number.parse().ok()?, slug)))?
 }

@@ -92,7 +92,7 @@ pub fn load(
         .cloned()
         .collect();
     let lesson = Lesson {
-        slug: folder.slug.to_owned(),
+        slug: folder.slug.into(),
         number: front.number,
         title: front.title,
         summary: front.summary,
@@ -100,7 +100,7 @@ pub fn load(
         prerequisites: front
             .prerequisites
             .iter()
-            .map(|slug| slug.value.clone())
+            .map(|slug| slug.value.as_str().into())
             .collect(),
         htmx: front.htmx,
         open,

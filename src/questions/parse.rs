@@ -12,6 +12,7 @@ use super::pairs::Pairs;
 use super::short::Short;
 use super::steps::Steps;
 use super::{Question, Settings, Task, settings, words};
+use crate::exercise::is_slug;
 
 /// Why a question cannot be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,11 +123,10 @@ fn by_marks(
 
 /// Why an id cannot be a question's.
 pub(super) fn check_id(id: &str, line: usize) -> Option<Fault> {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if id.is_empty() {
         let mend = "write one: “```question my-id”";
         Some(Fault::new(line, "the question has no id", mend))
-    } else if !id.bytes().all(plain) || id.len() > 64 {
+    } else if !is_slug(id) {
         let problem = format!("“{id}” cannot be a question's id");
         let mend = "use up to 64 lower-case letters, digits and hyphens";
         Some(Fault::new(line, problem, mend))
@@ -138,7 +138,7 @@ pub(super) fn check_id(id: &str, line: usize) -> Option<Fault> {
 /// A question of which only the id is known.
 pub(super) fn empty(id: &str) -> Question {
     Question {
-        id: id.to_owned(),
+        id: id.into(),
         prompt_html: String::new(),
         hints: Vec::new(),
         explanation_html: None,

@@ -4,16 +4,17 @@
 use rusqlite::{Connection, Row};
 
 use super::{LearnerId, Store, StoreError, deeds, now_ms};
+use crate::exercise::{LessonSlug, QuestionId};
 use crate::questions::rounds::Round;
 use crate::questions::{Outcome, Settings, Sure};
 
 /// An attempt to be kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewAttempt {
-    /// The lesson's slug.
-    pub lesson: String,
-    /// The question's id.
-    pub question: String,
+    /// The lesson.
+    pub lesson: LessonSlug,
+    /// The question.
+    pub question: QuestionId,
     /// The answer as JSON.
     pub answer: String,
     /// How it was judged.
@@ -38,8 +39,8 @@ pub enum Taken {
 /// An attempt that is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attempt {
-    /// The question's id.
-    pub question: String,
+    /// The question.
+    pub question: QuestionId,
     /// Which of the learner's attempts at the question it is, from 1.
     pub number: u32,
     /// The answer as JSON.
@@ -116,8 +117,8 @@ fn add(
         .query_row(
             (
                 learner.0,
-                &attempt.lesson,
-                &attempt.question,
+                &*attempt.lesson,
+                &*attempt.question,
                 &attempt.answer,
                 attempt.outcome.name(),
                 attempt.score,
@@ -133,7 +134,7 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<Attempt> {
     let text = |name: &str| row.get::<_, Option<String>>(name);
     let outcome = text("outcome")?.as_deref().and_then(Outcome::named);
     Ok(Attempt {
-        question: row.get("question")?,
+        question: row.get::<_, String>("question")?.into(),
         number: row.get("number")?,
         answer: row.get("answer")?,
         // Only this program writes it.

@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use super::{LearnerId, Store, StoreError, now_ms};
+use crate::exercise::QuestionId;
 use crate::questions::rounds::{Act, Deed, Round};
 use crate::questions::{Outcome, Settings};
 
 /// Deeds by the questions' ids, the oldest first.
-pub type Deeds = HashMap<String, Vec<Deed>>;
+pub type Deeds = HashMap<QuestionId, Vec<Deed>>;
 
 /// In the order of time; what a learner did at once with an answer stands after it.
 const DEEDS: &str = "
@@ -113,7 +114,9 @@ fn read(
         let named = |outcome: Option<String>| outcome.as_deref().and_then(Outcome::named);
         let judged = named(row.get("outcome")?);
         let own = named(row.get("self_outcome")?);
-        let of_question = deeds.entry(row.get("question")?).or_default();
+        let of_question = deeds
+            .entry(row.get::<_, String>("question")?.into())
+            .or_default();
         let mut add = |act| of_question.push(Deed { at_ms, act });
         let Some(judged) = judged else {
             add(Act::Revealed);

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{LearnerId, Store, StoreError};
+use crate::exercise::LessonSlug;
 
 /// What is kept, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -19,7 +20,7 @@ pub struct Kept {
     /// When the recovery code was made, in milliseconds since 1970.
     pub code_ms: Option<i64>,
     /// What is kept of each lesson, by its slug.
-    pub lessons: BTreeMap<String, KeptLesson>,
+    pub lessons: BTreeMap<LessonSlug, KeptLesson>,
 }
 
 /// What is kept of one lesson.
@@ -157,14 +158,14 @@ fn object(row: &Row<'_>, names: &[String]) -> rusqlite::Result<Value> {
 fn lessons(
     connection: &Connection,
     learner: LearnerId,
-) -> rusqlite::Result<BTreeMap<String, KeptLesson>> {
-    let mut lessons: BTreeMap<String, KeptLesson> = BTreeMap::new();
+) -> rusqlite::Result<BTreeMap<LessonSlug, KeptLesson>> {
+    let mut lessons: BTreeMap<LessonSlug, KeptLesson> = BTreeMap::new();
     let mut add = |sql: &str, put: fn(&mut KeptLesson, i64)| -> rusqlite::Result<()> {
         let mut statement = connection.prepare_cached(sql)?;
         let found = statement.query_map([learner.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for row in found {
             let (lesson, count): (String, i64) = row?;
-            put(lessons.entry(lesson).or_default(), count);
+            put(lessons.entry(lesson.into()).or_default(), count);
         }
         Ok(())
     };

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::deeds::{self, Deeds};
 use super::{LearnerId, Store, StoreError, now_ms};
+use crate::exercise::LessonSlug;
 use crate::questions::Question;
 use crate::questions::rounds::Round;
 
@@ -18,11 +19,11 @@ pub struct Progress {
     /// What they did at questions.
     pub deeds: Deeds,
     /// The lessons that were opened.
-    pub visited: HashSet<String>,
+    pub visited: HashSet<LessonSlug>,
     /// The lessons that are marked as read.
-    pub read: HashSet<String>,
+    pub read: HashSet<LessonSlug>,
     /// The lessons whose challenges are passed.
-    pub passed: HashSet<String>,
+    pub passed: HashSet<LessonSlug>,
 }
 
 impl Progress {
@@ -107,6 +108,7 @@ fn add_visits(
     let visits = visits.query_map([learner.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for visit in visits {
         let (lesson, read): (String, bool) = visit?;
+        let lesson = LessonSlug::from(lesson);
         if read {
             progress.read.insert(lesson.clone());
         }
@@ -122,8 +124,8 @@ fn add_passed(
 ) -> rusqlite::Result<()> {
     let mut passed =
         connection.prepare_cached("SELECT lesson FROM passed_challenges WHERE learner_id = $1")?;
-    for lesson in passed.query_map([learner.0], |row| row.get(0))? {
-        progress.passed.insert(lesson?);
+    for lesson in passed.query_map([learner.0], |row| row.get::<_, String>(0))? {
+        progress.passed.insert(lesson?.into());
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use super::shutdown::Shutdown;
 use crate::assets::Templates;
 use crate::challenge::{self, Outline, OutlineFault, Trials};
 use crate::course::{Course, Lesson};
+use crate::exercise::LessonSlug;
 use crate::sandbox::addresses::Ports;
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::layer::Without;
@@ -41,7 +42,7 @@ pub struct Site {
     /// The challenges that are being tried.
     pub trials: Trials,
     /// What the checks of each lesson say about themselves, once they were read; or why they cannot be.
-    pub outlines: Mutex<HashMap<String, Outlines>>,
+    pub outlines: Mutex<HashMap<LessonSlug, Outlines>>,
     /// The rounds that browsers play by themselves, in `hxlab check`.
     pub rounds: Option<Rounds>,
     /// The end of the program, for what is answered for long.
@@ -83,7 +84,7 @@ impl Site {
         let outlines = read.map(Arc::from);
         let passes = outlines.as_ref().is_err_and(|fault| fault.passes);
         if let Err(fault) = &outlines {
-            tracing::error!(lesson = lesson.slug, %fault, "a lesson's checks cannot be read");
+            tracing::error!(lesson = %lesson.slug, %fault, "a lesson's checks cannot be read");
         }
         if !passes {
             known().insert(lesson.slug.clone(), outlines.clone());

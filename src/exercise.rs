@@ -1,0 +1,115 @@
+//! What a learner's work belongs to: an exercise, which is a lesson in one of its variants.
+//!
+//! Lessons, questions and variants are named by texts of one shape ([`is_slug`]). Each has a type of its
+//! own, so that none is taken for another, and none for any other text.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// The longest name of a lesson, a question or a variant, in bytes.
+const SLUG_LIMIT: usize = 64;
+
+/// Whether a text may name a lesson, a question or a variant: lower-case letters, digits and hyphens, 1 to
+/// 64 of them.
+#[must_use]
+pub fn is_slug(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=SLUG_LIMIT).contains(&text.len()) && text.bytes().all(plain)
+}
+
+/// A name that is a slug, and cheap to copy.
+macro_rules! slug {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl Deref for $name {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                &*self.0 == text
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                &*self.0 == *text
+            }
+        }
+    };
+}
+
+slug! {
+    /// The name of a lesson: from its folder `13-a-websocket-in-html`, `a-websocket-in-html`. Unique in the
+    /// course.
+    LessonSlug
+}
+
+slug! {
+    /// The name of a question. Unique in the course, and the same for good: answers are kept under it.
+    QuestionId
+}
+
+slug! {
+    /// One of the ways in which a lesson can be done, such as `htmx-2`.
+    Variant
+}
+
+impl Variant {
+    /// The variant that uses this major version of htmx.
+    #[must_use]
+    pub fn of_htmx(version: u32) -> Self {
+        format!("htmx-{version}").into()
+    }
+}
+
+/// A lesson in one of its variants: what drafts, sandboxes, trials and results belong to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExerciseId {
+    /// The lesson.
+    pub lesson: LessonSlug,
+    /// The variant.
+    pub variant: Variant,
+}
+
+impl fmt::Display for ExerciseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {}", self.lesson, self.variant)
+    }
+}
