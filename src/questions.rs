@@ -25,12 +25,14 @@ pub(crate) mod short;
 mod shuffle;
 pub(crate) mod steps;
 mod text;
+mod version;
 mod words;
 
 pub use judge::AnswerError;
 pub use parse::{Fault, parse};
 pub use settings::Settings;
 pub(crate) use text::plain_text;
+pub(crate) use version::QuestionVersion;
 pub use words::{Agreement, Judged, Marked};
 
 /// The longest answer in words, in characters.
@@ -63,6 +65,12 @@ pub enum Kind {
 pub struct Question {
     /// By which the course, pages and the store name it.
     pub id: QuestionId,
+    /// Of what is asked and how it is judged: kept with each answer.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the store is to keep it with each attempt")
+    )]
+    pub(crate) version: QuestionVersion,
     /// What is asked: sanitised block HTML. In a question of [`Kind::Gaps`] it holds the gaps' marks.
     pub prompt_html: String,
     /// Help in the order in which it is given: sanitised block HTML.

@@ -125,6 +125,12 @@ fn has_other_answers(source: &str) -> bool {
     })
 }
 
+/// Of a line that begins an item: whether the item belongs to what is asked and judged.
+pub fn counts(line: &str) -> Option<bool> {
+    let (mark, _) = marked(line, true)?;
+    Some(!matches!(mark, Mark::Hint | Mark::Explain))
+}
+
 impl Scanned {
     fn add(&mut self, line: usize, mark: Mark, words: &str) {
         let gap = matches!(mark, Mark::Gap(_)) && !words.trim().is_empty();

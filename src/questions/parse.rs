@@ -7,11 +7,11 @@
 use super::choices::Choices;
 use super::code::Code;
 use super::gaps::Gaps;
-use super::lines::{Item, Mark, Passage, scan};
+use super::lines::{Item, Mark, Passage, counts, scan};
 use super::pairs::Pairs;
 use super::short::Short;
 use super::steps::Steps;
-use super::{Question, Settings, Task, settings, words};
+use super::{Question, QuestionVersion, Settings, Task, settings, words};
 use crate::exercise::is_slug;
 
 /// Why a question cannot be asked.
@@ -44,13 +44,16 @@ pub fn parse(
     render: &mut dyn FnMut(&str, usize) -> String,
 ) -> Result<Question, Vec<Fault>> {
     let (settings, source, mut faults) = settings::take(source, line + 1);
-    let read = if words::is_block(&source) {
-        words::read(id, &source, line + 1, render)
+    let (read, version) = if words::is_block(&source) {
+        let version = QuestionVersion::of(&source, words::counts);
+        (words::read(id, &source, line + 1, render), version)
     } else {
-        by_marks(id, &source, line, render)
+        let version = QuestionVersion::of(&source, counts);
+        (by_marks(id, &source, line, render), version)
     };
     match read {
         Ok(question) if faults.is_empty() => Ok(Question {
+            version,
             settings,
             ..question
         }),
@@ -139,6 +142,7 @@ pub(super) fn check_id(id: &str, line: usize) -> Option<Fault> {
 pub(super) fn empty(id: &str) -> Question {
     Question {
         id: id.into(),
+        version: String::new().into(),
         prompt_html: String::new(),
         hints: Vec::new(),
         explanation_html: None,

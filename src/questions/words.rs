@@ -23,7 +23,7 @@ use super::{Outcome, Verdict};
 use spelling::Vocabulary;
 use wording::{Place, Wording};
 
-pub(super) use block::{is_block, read};
+pub(super) use block::{counts, is_block, read};
 
 /// What an answer in one's own words is held against.
 #[derive(Debug)]

@@ -42,6 +42,13 @@ pub fn is_block(source: &str) -> bool {
         .any(|line| entry(line).is_some_and(|(key, _)| key.starts_with("concept")))
 }
 
+/// Of a line that begins an entry: whether the entry belongs to what is asked and judged.
+pub fn counts(line: &str) -> Option<bool> {
+    let (key, _) = entry(line)?;
+    let key = key.strip_prefix(HELD_OUT).unwrap_or(key);
+    Some(!["right", "partly", "wrong", "hint", "explain"].contains(&key))
+}
+
 /// Reads the question `id` from `source`, whose first line is `first`.
 pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Question, Vec<Fault>> {
     let (prompt, entries) = entries(source, first);
