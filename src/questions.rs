@@ -32,7 +32,7 @@ pub use judge::AnswerError;
 pub use parse::{Fault, parse};
 pub use settings::Settings;
 pub(crate) use text::plain_text;
-pub(crate) use version::QuestionVersion;
+pub use version::QuestionVersion;
 pub use words::{Agreement, Judged, Marked};
 
 /// The longest answer in words, in characters.
@@ -66,11 +66,7 @@ pub struct Question {
     /// By which the course, pages and the store name it.
     pub id: QuestionId,
     /// Of what is asked and how it is judged: kept with each answer.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the store is to keep it with each attempt")
-    )]
-    pub(crate) version: QuestionVersion,
+    pub version: QuestionVersion,
     /// What is asked: sanitised block HTML. In a question of [`Kind::Gaps`] it holds the gaps' marks.
     pub prompt_html: String,
     /// Help in the order in which it is given: sanitised block HTML.
@@ -161,7 +157,7 @@ pub struct Verdict {
 }
 
 /// Words about an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
     /// The choice, step, pair or gap it is about, from 0; none for the answer as a whole.
     pub place: Option<usize>,
@@ -170,6 +166,15 @@ pub struct Feedback {
 }
 
 impl Question {
+    /// How it is asked now.
+    #[must_use]
+    pub fn terms(&self) -> rounds::Terms {
+        rounds::Terms {
+            settings: self.settings,
+            version: self.version.clone(),
+        }
+    }
+
     /// How it is answered.
     #[must_use]
     pub fn kind(&self) -> Kind {

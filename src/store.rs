@@ -1,54 +1,47 @@
-//! The store: what is kept about learners, in SQLite, in the words of the product.
+//! The store: what is kept about learners, in the words of the product.
 //!
-//! Entry point: [`Store::open`]. Each noun's SQL stands in its own file below `store/`; it is SQL
-//! that PostgreSQL reads as well.
+//! Entry point: [`Store::open`]. [`Words`] says what can be kept and asked for, without a database in it;
+//! each way to keep it is a folder, of which there is one so far: [`sqlite`]. The rules that decide what is
+//! kept are pure functions beside the types that they are about (`draft.rs`) or in
+//! [`questions`](crate::questions::rounds); a way to keep reads, asks the rule and writes, in one transaction.
 //!
-//! One thread writes ([`writer`]): it takes all writes that wait, runs each in a savepoint of one
-//! transaction, commits once with one fsync, and only then answers each. So an acknowledged write
-//! outlives the process and the power, and many learners who answer at once cost one fsync. Reads
-//! go to a few connections of their own ([`readers`]) and see all that was acknowledged before.
+//! What somebody did is a [`Deed`] with a number, announced after its commit ([`Store::listen`]).
 
-mod attempts;
-mod challenges;
-mod deeds;
-mod drafts;
+mod announcements;
+mod attempt;
+mod challenge;
+mod deed;
+mod draft;
 mod fault;
 mod kept;
-mod learners;
+mod learner;
 mod progress;
-mod readers;
-mod recovery;
-mod sandboxes;
-mod schema;
-mod writer;
+mod sqlite;
+mod words;
 
-use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt;
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use rusqlite::Connection;
+use tokio::sync::broadcast;
 
-pub use attempts::{Attempt, NewAttempt, Taken};
-pub use challenges::CheckResult;
-pub use drafts::{Draft, SaveOutcome};
+pub use attempt::{Attempt, Mark, NewAttempt, Taken};
+pub use challenge::CheckResult;
+pub use deed::{Deed, Marker, What};
+pub use draft::{Draft, SaveOutcome};
 pub use fault::StoreError;
 pub use kept::{Kept, KeptLesson};
-pub use learners::LearnerId;
-pub use progress::Progress;
+pub use learner::{LearnerId, SecretHash};
+pub use progress::{LessonRecord, Progress};
+pub use words::{Reply, Words};
 
-use readers::Readers;
-use writer::Writer;
+use announcements::Announcements;
 
-/// The database's file in the data folder.
-const FILE: &str = "hxlab.db";
-
-/// A handle to the store; clones share it.
+/// A handle to the store; clones share it. Its methods are [`Words`].
 #[derive(Clone)]
 pub struct Store {
-    writer: Writer,
-    readers: Arc<Readers>,
+    words: Arc<dyn Words>,
+    announcements: Announcements,
 }
 
 impl Store {
@@ -56,57 +49,36 @@ impl Store {
     ///
     /// Blocks for some milliseconds: call it before serving.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(|error| StoreError::folder(folder, &error))?;
-        let file = folder.join(FILE);
-        let mut connection = schema::connect(&file)?;
-        schema::migrate(&mut connection, &file)?;
+        let announcements = Announcements::new();
+        let words = sqlite::Sqlite::open(folder, announcements.clone())?;
         Ok(Self {
-            readers: Arc::new(Readers::open(&file)?),
-            writer: Writer::start(connection)?,
+            words: Arc::new(words),
+            announcements,
         })
     }
 
-    /// Finishes the writes that wait and closes the database. Later writes fail with
-    /// [`StoreError::Closed`].
-    pub async fn close(&self) {
-        self.writer.close().await;
-    }
-
-    /// Rises with each commit: what was read at one revision still holds while it is the same.
+    /// The deeds from now on, in order.
     #[must_use]
-    pub fn revision(&self) -> u64 {
-        self.writer.commits()
+    pub fn listen(&self) -> broadcast::Receiver<Arc<Deed>> {
+        self.announcements.listen()
     }
 
-    /// Runs `work` in a transaction; when this answers `Ok`, its changes are on the disk.
-    async fn write<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        self.writer.write(work).await
-    }
-
-    /// Runs `work` on a connection that only reads.
-    async fn read<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        self.readers.read(work).await
+    /// Rises whenever something of this learner's was changed: what was made at one revision still holds
+    /// while it is the same.
+    #[must_use]
+    pub fn revision(&self, learner: LearnerId) -> u64 {
+        self.announcements.revision(learner)
     }
 }
 
-/// Milliseconds since 1970, as the database holds them.
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| {
-        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-    })
+impl Deref for Store {
+    type Target = dyn Words;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.words
+    }
 }
 
 #[cfg(test)]
-#[path = "store_tests.rs"]
-mod tests;
+#[path = "store/contract_tests.rs"]
+mod contract_tests;

@@ -399,8 +399,7 @@ async fn what_the_judge_is_not_sure_of_is_judged_by_the_learner() {
         let again = reader.posts(&own, "self=correct").await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         let all = reader.gets("/me/all.json").await;
-        all.shows("\"self_verdicts\"")
-            .shows("\"outcome\": \"partial\"");
+        all.shows("\"marks\"").shows("\"outcome\": \"partial\"");
     }
     assert!(unsure > 0, "each of them is now judged: find another one");
 }
@@ -504,10 +503,56 @@ fn days_pass(database: &Path, days: i64) {
     connection
         .busy_timeout(Duration::from_secs(5))
         .expect("a setting");
-    for table in ["attempts", "reveals", "self_verdicts"] {
+    for table in ["attempts", "reveals", "marks"] {
         let sql = format!("UPDATE {table} SET at_ms = at_ms - ?1");
         connection
             .execute(&sql, [days * 86_400_000])
             .expect("an update");
     }
+}
+
+#[tokio::test]
+async fn a_question_that_has_changed_says_so_and_what_was_judged_stays() {
+    let program = course();
+    let reader = Reader::of(&program);
+    reader.posts(&of("text"), "text=hx-secret").await;
+    for _ in 0..2 {
+        reader.posts(&of("code"), "text=<b>no</b>").await;
+    }
+    let before = reader.gets(LESSON).await;
+    before.shows("Right.").shows("No more tries now");
+
+    let changed = MARKDOWN
+        .replace("= hx-secret", "= hx-other")
+        .replace("= <a hx-get=\"/secret-place\">More</a>", "= <b>no</b>")
+        .replace("Hint-one.", "Hint-one, in other words.")
+        .replace("explain: Open-explained.", "explain: Open-explained anew.");
+    let page = ("01-unit/01-asked/index.md", &*changed);
+    let program = program.restarted_with(&[page]);
+    let reader = reader.returns(&program);
+    let now = reader.gets(LESSON).await;
+    now.shows("Your answer was right then, and still counts")
+        .shows("has changed since you answered it: answer it again")
+        .hides("No more tries now")
+        .hides("Right.");
+    now.shows("1 of 6 right");
+    let kept: serde_json::Value =
+        serde_json::from_str(&reader.gets("/me/all.json").await.body).expect("JSON");
+    let outcomes: Vec<_> = kept["attempts"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|attempt| attempt["outcome"].as_str().expect("a word"))
+        .collect();
+    assert_eq!(outcomes, ["correct", "incorrect", "incorrect"]);
+
+    let again = reader.clone().with_htmx();
+    again
+        .posts(&of("code"), "text=<b>no</b>")
+        .await
+        .shows("Right.");
+    again
+        .posts(&of("text"), "text=hx-secret")
+        .await
+        .hides("Right.");
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::Outline;
 use super::claim::{Log, Unproved};
+use crate::exercise::ExerciseId;
 use crate::project::Project;
 use crate::sandbox::Sandbox;
 use crate::sandbox::entry::{Entry, Record};
@@ -22,8 +23,8 @@ pub struct Trial {
     pub id: String,
     /// Whose it is.
     pub learner: LearnerId,
-    /// The lesson's slug.
-    pub lesson: String,
+    /// The exercise that is tried.
+    pub exercise: ExerciseId,
     /// What is tried.
     pub project: Project,
     /// The version of the learner's draft that it is.
@@ -70,14 +71,14 @@ impl Trial {
     #[must_use]
     pub fn new(
         id: String,
-        (learner, lesson): (LearnerId, &str),
+        (learner, exercise): (LearnerId, ExerciseId),
         (project, version): (Project, u64),
         checks: Vec<Outline>,
     ) -> Self {
         Self {
             id,
             learner,
-            lesson: lesson.to_owned(),
+            exercise,
             project,
             version,
             checks,
@@ -171,11 +172,11 @@ pub struct Trials(Mutex<HashMap<String, Arc<Trial>>>);
 
 impl Trials {
     /// Takes in a new one. Answers those that it puts an end to: the learner's one before, for
-    /// the same lesson, and all that have lasted too long.
+    /// the same exercise, and all that have lasted too long.
     pub fn add(&self, trial: Arc<Trial>) -> Vec<Arc<Trial>> {
         let mut trials = self.lock();
         let is_over = |it: &Arc<Trial>| {
-            let same = it.learner == trial.learner && it.lesson == trial.lesson;
+            let same = it.learner == trial.learner && it.exercise == trial.exercise;
             same || it.since.elapsed() > LASTS
         };
         let over: Vec<_> = trials.values().filter(|it| is_over(it)).cloned().collect();

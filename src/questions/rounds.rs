@@ -5,22 +5,36 @@
 //! judge their own words, closes it. A question that was missed, or guessed, comes back: after a day,
 //! and each time that it is right at once, after a longer while; a miss begins again with a day.
 //!
+//! A question that has changed since it was answered is asked anew: a round begins, with new tries, and what
+//! came of the earlier ones stays.
+//!
 //! All of it follows from the deeds alone, so nothing but them is kept.
 
-use super::{Outcome, Settings};
+use super::{Outcome, QuestionVersion, Settings};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// How long a question rests before each review, in milliseconds: the spacing of Leitner's boxes.
 const INTERVALS: [u64; 4] = [DAY, 3 * DAY, 7 * DAY, 21 * DAY];
 
+/// How a question is asked now, as far as rounds depend on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// How often it may be tried.
+    pub settings: Settings,
+    /// Tells it from what it was.
+    pub version: QuestionVersion,
+}
+
 /// Something that a learner did at a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deed {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionDeed {
     /// When, in milliseconds since 1970.
     pub at_ms: u64,
     /// What.
     pub act: Act,
+    /// The question as it was then; none where that was not kept, which counts as no change.
+    pub version: Option<QuestionVersion>,
 }
 
 /// What a learner did.
@@ -58,6 +72,8 @@ pub struct Round {
     pub settled: bool,
     /// Whether it is back for review, and nothing was answered since.
     pub due: bool,
+    /// Whether the question has changed since the learner last did something at it.
+    pub changed: bool,
     /// When it comes back, in milliseconds since 1970.
     pub due_ms: Option<u64>,
     /// How many of the deeds belong to earlier rounds.
@@ -70,14 +86,20 @@ pub struct Round {
 impl Round {
     /// Where the deeds, the oldest first, lead at a time in milliseconds since 1970.
     #[must_use]
-    pub fn of(deeds: &[Deed], settings: Settings, now_ms: u64) -> Self {
+    pub fn of(deeds: &[QuestionDeed], terms: &Terms, now_ms: u64) -> Self {
         let mut round = Self::default();
+        let mut asked: Option<&QuestionVersion> = None;
         for (index, deed) in deeds.iter().enumerate() {
-            round.open_anew(deed.at_ms, index);
-            round.take(*deed, settings);
+            round.open_when_back(deed.at_ms, index);
+            if let Some(version) = &deed.version {
+                round.open_when_changed(asked, version, index);
+                asked = Some(version);
+            }
+            round.take(deed, terms.settings);
         }
-        round.open_anew(now_ms, deeds.len());
-        round.due = round.level.is_some() && !round.began;
+        let was_due = round.open_when_back(now_ms, deeds.len());
+        round.changed = round.open_when_changed(asked, &terms.version, deeds.len());
+        round.due = was_due;
         round
     }
 
@@ -97,21 +119,41 @@ impl Round {
         self.misses >= settings.reveal || self.closed
     }
 
-    /// Begins a round where the question is back.
-    fn open_anew(&mut self, at_ms: u64, earlier: usize) {
-        if self.due_ms.is_some_and(|due| due <= at_ms) {
-            *self = Self {
-                ever_right: self.ever_right,
-                settled: self.settled,
-                level: self.level,
-                due_ms: self.due_ms,
-                earlier,
-                ..Self::default()
-            };
+    /// Begins a round where the question is back. Answers whether it does.
+    fn open_when_back(&mut self, at_ms: u64, earlier: usize) -> bool {
+        let back = self.due_ms.is_some_and(|due| due <= at_ms);
+        if back {
+            self.open_anew(earlier);
         }
+        back
     }
 
-    fn take(&mut self, deed: Deed, settings: Settings) {
+    /// Begins a round where the question is no longer what it was. Answers whether it does.
+    fn open_when_changed(
+        &mut self,
+        was: Option<&QuestionVersion>,
+        version: &QuestionVersion,
+        earlier: usize,
+    ) -> bool {
+        let changed = was.is_some_and(|was| was != version);
+        if changed {
+            self.open_anew(earlier);
+        }
+        changed
+    }
+
+    fn open_anew(&mut self, earlier: usize) {
+        *self = Self {
+            ever_right: self.ever_right,
+            settled: self.settled,
+            level: self.level,
+            due_ms: self.due_ms,
+            earlier,
+            ..Self::default()
+        };
+    }
+
+    fn take(&mut self, deed: &QuestionDeed, settings: Settings) {
         let first = !self.began;
         self.began = true;
         match deed.act {

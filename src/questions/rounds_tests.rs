@@ -7,14 +7,18 @@ const SETTINGS: Settings = Settings {
 };
 
 /// Deeds written as `day:act`: `+` right, `?` right by a guess, `-` wrong, `u` unsure, `r` looked.
-fn deeds(story: &str) -> Vec<Deed> {
+///
+/// A third part names the question's version.
+fn deeds(story: &str) -> Vec<QuestionDeed> {
     story.split_whitespace().map(deed).collect()
 }
 
-fn deed(word: &str) -> Deed {
-    let (day, act) = word.split_once(':').expect("day:act");
+fn deed(word: &str) -> QuestionDeed {
+    let (day, rest) = word.split_once(':').expect("day:act");
+    let (act, version) = rest.split_once(':').unwrap_or((rest, ""));
     let answered = |outcome, guessed| Act::Answered { outcome, guessed };
-    Deed {
+    QuestionDeed {
+        version: (!version.is_empty()).then(|| version.to_owned().into()),
         at_ms: DAY * day.parse::<u64>().expect("a day"),
         act: match act {
             "+" => answered(Outcome::Correct, false),
@@ -28,7 +32,16 @@ fn deed(word: &str) -> Deed {
 }
 
 fn stands(story: &str, day: u64) -> Round {
-    Round::of(&deeds(story), SETTINGS, DAY * day)
+    stands_at(story, "now", day)
+}
+
+/// Where the question is of this version now.
+fn stands_at(story: &str, version: &str, day: u64) -> Round {
+    let terms = Terms {
+        settings: SETTINGS,
+        version: version.to_owned().into(),
+    };
+    Round::of(&deeds(story), &terms, DAY * day)
 }
 
 /// The day on which it comes back.
@@ -111,4 +124,32 @@ fn nothing_was_done_yet() {
         reveal: 0,
         ..SETTINGS
     }));
+}
+
+#[test]
+fn a_question_that_has_changed_is_asked_anew_and_what_came_of_it_stays() {
+    let same = stands_at("0:-:a 0:-:a 0:-:a", "a", 0);
+    assert!(same.closed && !same.changed);
+    let changed = stands_at("0:-:a 0:-:a 0:-:a", "b", 0);
+    assert!(changed.changed && !changed.closed && !changed.due);
+    assert_eq!((changed.misses, changed.earlier), (0, 3));
+    let right = stands_at("0:+:a", "b", 0);
+    assert!(right.changed && !right.right && right.ever_right && right.settled);
+}
+
+#[test]
+fn an_answer_to_the_changed_question_begins_its_round() {
+    let answered = stands_at("0:-:a 0:-:a 0:-:b", "b", 0);
+    assert_eq!((answered.misses, answered.earlier), (1, 2));
+    assert!(!answered.changed);
+    let changed_back = stands_at("0:-:a 0:-:b", "a", 0);
+    assert_eq!((changed_back.misses, changed_back.changed), (0, true));
+}
+
+#[test]
+fn where_no_version_was_kept_nothing_has_changed() {
+    let old = stands_at("0:- 0:-", "a", 0);
+    assert_eq!((old.misses, old.changed), (2, false));
+    let gone_on = stands_at("0:- 0:-:a", "a", 0);
+    assert_eq!((gone_on.misses, gone_on.changed), (2, false));
 }

@@ -13,7 +13,7 @@ const BYTES: usize = 8;
 /// A hash of what is asked and how it is judged, in 16 hexadecimal digits. Help, settings and an author's
 /// marked answers change no verdict, and are not in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct QuestionVersion(Box<str>);
+pub struct QuestionVersion(Box<str>);
 
 impl QuestionVersion {
     /// The version of a block without its settings. Of a line that begins an entry, `counts` says whether
@@ -41,8 +41,8 @@ impl QuestionVersion {
     }
 
     /// As the store keeps it.
-    #[expect(dead_code, reason = "the store is to keep it with each attempt")]
-    pub(crate) fn as_str(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

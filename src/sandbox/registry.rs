@@ -1,6 +1,6 @@
 //! All live sandboxes, by their ids.
 //!
-//! A sandbox belongs to one learner and one lesson. Its id is 128 random bits, the host name by which
+//! A sandbox belongs to one learner and one exercise. Its id is 128 random bits, the host name by which
 //! others take part, and is kept in the store, so that an address stays good across restarts. The
 //! live part is made when it is first needed.
 
@@ -92,11 +92,12 @@ impl Sandboxes {
 
     /// The id of a learner's sandbox for a lesson, the same each time.
     pub async fn id(&self, learner: LearnerId, lesson: &Lesson) -> Result<String, StoreError> {
-        if let Some(id) = self.store.sandbox_id(learner, &lesson.slug).await? {
+        let exercise = lesson.exercise();
+        if let Some(id) = self.store.sandbox_id(learner, &exercise).await? {
             return Ok(id);
         }
         let new = new_id();
-        self.store.sandbox_id_or(learner, &lesson.slug, &new).await
+        self.store.sandbox_id_or(learner, &exercise, &new).await
     }
 
     /// A learner's sandbox for a lesson.
@@ -113,10 +114,10 @@ impl Sandboxes {
         if let Some(sandbox) = self.settled(id) {
             return Ok(Some(sandbox));
         }
-        let Some((learner, lesson)) = self.store.sandbox_owner(id).await? else {
+        let Some((learner, exercise)) = self.store.sandbox_owner(id).await? else {
             return Ok(None);
         };
-        match self.course.lesson(&lesson) {
+        match self.course.lesson(&exercise.lesson) {
             Some(lesson) => self.open(id, learner, lesson).await.map(Some),
             None => Ok(None),
         }
@@ -151,7 +152,7 @@ impl Sandboxes {
         learner: LearnerId,
         lesson: &Lesson,
     ) -> Result<Sandbox, NoSandbox> {
-        let draft = self.store.draft(learner, &lesson.slug).await?;
+        let draft = self.store.draft(learner, &lesson.exercise()).await?;
         let project = draft.map_or_else(|| lesson.starter.clone(), |draft| draft.project);
         Ok(self.admit(id, project, Feed::default())?)
     }

@@ -3,8 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
-
 /// Why the store did not open, read or write.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
@@ -50,7 +48,7 @@ pub enum StoreError {
     /// No room is left. Reads go on; writes work again when there is room.
     #[error("the disk is full: nothing was saved; free some space and try again")]
     Full,
-    /// Another program holds the database for longer than [`super::schema`] waits.
+    /// Another program holds the database for longer than the store waits.
     #[error("another program holds the database: nothing was saved; try again when it has ended")]
     Busy,
     /// The store was closed.
@@ -67,33 +65,5 @@ impl StoreError {
             path: path.to_owned(),
             reason: error.to_string(),
         }
-    }
-
-    /// A failure while the database at `path` is opened.
-    pub(super) fn opening(path: &Path, error: &rusqlite::Error) -> Self {
-        let path = path.to_owned();
-        match error.sqlite_error_code() {
-            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-                Self::Unwritable { path }
-            }
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged { path },
-            _ => error.into(),
-        }
-    }
-}
-
-impl From<&rusqlite::Error> for StoreError {
-    fn from(error: &rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            _ => Self::Other(error.to_string()),
-        }
-    }
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::from(&error)
     }
 }

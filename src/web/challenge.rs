@@ -76,7 +76,7 @@ pub async fn begin(
         Ok(saved) => saved,
         Err(conflict) => return Ok(conflict),
     };
-    let whose = (desk.learner, slug.as_str());
+    let whose = (desk.learner, desk.lesson.exercise());
     let tried = (project, saved.version);
     let trial = Arc::new(Trial::new(new_id(), whose, tried, checks.to_vec()));
     for over in site.trials.add(trial.clone()) {
@@ -204,7 +204,7 @@ pub async fn end_check(
         version: trial.version,
     };
     site.store
-        .add_result(trial.learner, &trial.lesson, result, ended.all_passed)
+        .add_result(trial.learner, &trial.exercise, result, ended.all_passed)
         .await?;
     let verdict = json!({ "passed": ended.passed, "evidence": evidence, "all": ended.all_passed });
     Ok(Json(verdict).into_response())

@@ -20,7 +20,7 @@ pub async fn project(
 ) -> Result<Response, Fault> {
     let lesson = site.lesson(&slug)?;
     let draft = match site.sessions.learner(request.headers()).await? {
-        Some(learner) => site.store.draft(learner, &lesson.slug).await?,
+        Some(learner) => site.store.draft(learner, &lesson.exercise()).await?,
         None => None,
     };
     let project = draft.map_or_else(

@@ -179,8 +179,9 @@ impl<'a> Desk<'a> {
         project: &Project,
     ) -> Result<Result<Saved, Response>, Fault> {
         let store = &self.site.store;
-        let slug = &self.lesson.slug;
-        match store.save_draft(self.learner, slug, project, base).await? {
+        let exercise = self.lesson.exercise();
+        let saved = store.save_draft(self.learner, &exercise, project, base);
+        match saved.await? {
             SaveOutcome::Saved { version, saved_ms } => {
                 if version != base {
                     let _ = self.sandbox.saved(version).await;

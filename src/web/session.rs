@@ -18,15 +18,12 @@ use url::Url;
 pub use code::Code;
 
 use super::fault::Fault;
-use crate::store::{LearnerId, Store};
+use crate::store::{LearnerId, SecretHash, Store};
 
 /// A year in seconds; each lesson page begins it again.
 const YEAR: u32 = 365 * 24 * 60 * 60;
 
 type Token = [u8; 32];
-
-/// The SHA-256 of a token, as the store knows it.
-pub type TokenHash = [u8; 32];
 
 /// Finds and makes learners.
 #[derive(Clone)]
@@ -64,7 +61,7 @@ impl Sessions {
     /// The hash of the one token in these headers, whether or not it names a learner; none when
     /// there are several.
     #[must_use]
-    pub fn only_token(&self, headers: &HeaderMap) -> Option<TokenHash> {
+    pub fn only_token(&self, headers: &HeaderMap) -> Option<SecretHash> {
         match &tokens(headers, self.name())[..] {
             [token] => Some(hash(token)),
             _ => None,
@@ -78,7 +75,7 @@ impl Sessions {
             found
         } else {
             let token = new_token()?;
-            (self.store.create_learner(&hash(&token)).await?, token)
+            (self.store.create_learner(hash(&token)).await?, token)
         };
         let cookie = self.cookie(&token)?;
         Ok(Session { learner, cookie })
@@ -88,7 +85,7 @@ impl Sessions {
     pub async fn new_code(&self, learner: LearnerId) -> Result<Code, Fault> {
         let code = Code::random()?;
         self.store
-            .set_recovery(learner, &hash(code.as_bytes()))
+            .set_recovery(learner, hash(code.as_bytes()))
             .await?;
         Ok(code)
     }
@@ -97,7 +94,7 @@ impl Sessions {
     pub async fn recover(&self, code: &Code) -> Result<Option<Session>, Fault> {
         let token = new_token()?;
         let (code, token_hash) = (hash(code.as_bytes()), hash(&token));
-        let Some(learner) = self.store.recover(&code, &token_hash).await? else {
+        let Some(learner) = self.store.recover(code, token_hash).await? else {
             return Ok(None);
         };
         let cookie = self.cookie(&token)?;
@@ -123,7 +120,7 @@ impl Sessions {
             tokens.reverse();
         }
         for token in tokens {
-            if let Some(learner) = self.store.learner(&hash(&token)).await? {
+            if let Some(learner) = self.store.learner(hash(&token)).await? {
                 return Ok(Some((learner, token)));
             }
         }
@@ -164,7 +161,7 @@ fn new_token() -> Result<Token, Fault> {
     Ok(token)
 }
 
-fn hash(secret: &[u8]) -> TokenHash {
+fn hash(secret: &[u8]) -> SecretHash {
     Sha256::digest(secret).into()
 }
 

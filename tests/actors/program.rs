@@ -35,7 +35,10 @@ impl Program {
 
     /// The site, with a course of these files.
     pub fn course(files: &[(&str, &str)]) -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
+        Self::course_in(TempDir::new().expect("a temporary folder"), files)
+    }
+
+    fn course_in(folder: TempDir, files: &[(&str, &str)]) -> Self {
         let lessons = folder.path().join("lessons");
         for (path, text) in files {
             let path = lessons.join(path);
@@ -150,6 +153,12 @@ impl Program {
     pub fn restarted(self) -> Self {
         let (_, _, folder) = self.terminate();
         Self::site_in(folder)
+    }
+
+    /// Ends the site and starts it again on the same data, with these files of its course written anew.
+    pub fn restarted_with(self, files: &[(&str, &str)]) -> Self {
+        let (_, _, folder) = self.terminate();
+        Self::course_in(folder, files)
     }
 
     fn signal(&self) {

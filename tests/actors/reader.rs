@@ -28,6 +28,14 @@ impl Reader {
         }
     }
 
+    /// The same after the program came back.
+    pub fn returns(&self, program: &Program) -> Self {
+        Self {
+            site: self.site.on(program.port()),
+            ..self.clone()
+        }
+    }
+
     /// The same with htmx, which asks for fragments.
     pub fn with_htmx(self) -> Self {
         Self { htmx: true, ..self }

@@ -277,18 +277,18 @@ impl House {
         limit: Duration,
     ) -> Result<BTreeMap<String, CheckResult>, Stop> {
         let site = &self.site;
-        let slug = &round.lesson.slug;
+        let exercise = round.lesson.exercise();
         let session = site.sessions.learner_or_new(&HeaderMap::new()).await;
         let session = session.map_err(|fault| Stop::new(fault.sentence()))?;
         let learner = session.learner;
         site.store
-            .save_draft(learner, slug, &round.project, 0)
+            .save_draft(learner, &exercise, &round.project, 0)
             .await?;
         let (mut browser, seat) = self.browser()?;
         self.rounds()?.play(&seat, &session, &round.lesson).await;
         let until = Instant::now() + limit;
         loop {
-            let results = site.store.results(learner, slug).await?;
+            let results = site.store.results(learner, &exercise).await?;
             if results.len() >= count {
                 self.idle().push((browser, seat));
                 return Ok(by_id(results));

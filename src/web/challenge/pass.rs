@@ -19,9 +19,10 @@ pub async fn passed(
     let lesson = site.lesson(&slug)?;
     let learner = site.sessions.learner(request.headers()).await?;
     let learner = learner.ok_or(Fault::NoSession)?;
-    let version = site.store.passed(learner, &lesson.slug).await?;
+    let exercise = lesson.exercise();
+    let version = site.store.passed(learner, &exercise).await?;
     let version = version.ok_or(Fault::NotFound(Missing::Pass))?;
-    let draft = site.store.draft_at(learner, &lesson.slug, version).await?;
+    let draft = site.store.draft_at(learner, &exercise, version).await?;
     let draft = draft.ok_or(Fault::NotFound(Missing::Pass))?;
     let passed =
         json!({ "version": draft.version, "saved": draft.saved_ms, "files": draft.project });

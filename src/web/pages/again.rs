@@ -1,7 +1,8 @@
-//! Pages that are asked for again while nothing has changed: kept until the store's next commit.
+//! Pages that are asked for again while nothing has changed: kept until their learner's next deed.
 //!
 //! A lesson's page is made from the course, which does not change, and from what is kept about its
-//! learner. So it stays right until something is written, and whoever writes need not know of it.
+//! learner. So it stays right until something of that learner is written, whoever writes it
+//! ([`Store::revision`]).
 //! What differs from answer to answer, the nonce, is left open in what is kept.
 
 use std::collections::HashMap;
@@ -13,7 +14,7 @@ use http::HeaderValue;
 use poem::Request;
 
 use super::theme::Theme;
-use crate::web::session::TokenHash;
+use crate::store::{LearnerId, SecretHash, Store};
 use crate::web::site::Site;
 
 /// The most bytes that are kept.
@@ -27,22 +28,14 @@ pub struct Pages(Mutex<Made>);
 
 #[derive(Default)]
 struct Made {
-    /// The store's revision that all of them were made from.
-    revision: u64,
     bytes: usize,
-    pages: HashMap<Key, Kept>,
+    pages: HashMap<Asked, Kept>,
 }
 
-/// Who asks for what, at which state of the store.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    key: Key,
-    revision: u64,
-}
-
+/// Who asks for what.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Key {
-    learner: TokenHash,
+pub struct Asked {
+    token: SecretHash,
     /// Path and query.
     address: String,
     theme: Theme,
@@ -53,6 +46,8 @@ struct Key {
 struct Kept {
     parts: Vec<Bytes>,
     cookie: HeaderValue,
+    /// Whose it is, and the revision of what was kept about them.
+    made_at: (LearnerId, u64),
     since: Instant,
 }
 
@@ -63,31 +58,27 @@ impl Kept {
 }
 
 impl Asked {
-    /// What a request asks for; none where it does not say clearly whose page it wants. To be called
-    /// before anything is read from the store.
+    /// What a request asks for; none where it does not say clearly whose page it wants.
     #[must_use]
     pub fn of(site: &Site, request: &Request) -> Option<Self> {
         let address = request.uri().path_and_query()?.as_str().to_owned();
-        let key = Key {
-            learner: site.sessions.only_token(request.headers())?,
+        Some(Self {
+            token: site.sessions.only_token(request.headers())?,
             address,
             theme: Theme::of(request.headers()),
-        };
-        Some(Self {
-            key,
-            revision: site.store.revision(),
         })
     }
 }
 
 impl Pages {
-    /// The page with this nonce, and its cookie, if it was made since the last commit.
+    /// The page with this nonce, and its cookie, if nothing of its learner was changed since it was made.
     #[must_use]
-    pub fn get(&self, asked: &Asked, nonce: &str) -> Option<(Bytes, HeaderValue)> {
+    pub fn get(&self, store: &Store, asked: &Asked, nonce: &str) -> Option<(Bytes, HeaderValue)> {
         let Kept { parts, cookie, .. } = {
             let made = self.lock();
-            let kept = made.pages.get(&asked.key)?;
-            let right = made.revision == asked.revision && kept.since.elapsed() < LASTS;
+            let kept = made.pages.get(asked)?;
+            let (learner, revision) = kept.made_at;
+            let right = store.revision(learner) == revision && kept.since.elapsed() < LASTS;
             right.then(|| kept.clone())?
         };
         let size: usize = parts.iter().map(|part| part.len() + nonce.len()).sum();
@@ -101,28 +92,32 @@ impl Pages {
         Some((page.into(), cookie))
     }
 
-    /// Keeps a page that was made with this nonce.
-    pub fn put(&self, asked: Asked, html: &str, nonce: &str, cookie: HeaderValue) {
-        let mut made = self.lock();
-        let is_old = asked.revision < made.revision;
-        if is_old || html.len() > BYTES_LIMIT {
+    /// Keeps a page that was made with this nonce, of what was kept about its learner at a revision.
+    pub fn put(
+        &self,
+        asked: Asked,
+        made_at: (LearnerId, u64),
+        (html, nonce): (&str, &str),
+        cookie: HeaderValue,
+    ) {
+        if html.len() > BYTES_LIMIT {
             return;
         }
-        let is_full = made.bytes + html.len() > BYTES_LIMIT;
-        if is_full || asked.revision > made.revision {
+        let mut made = self.lock();
+        if made.bytes + html.len() > BYTES_LIMIT {
             *made = Made::default();
         }
-        made.revision = asked.revision;
         let parts = html
             .split(nonce)
             .map(|part| Bytes::copy_from_slice(part.as_bytes()));
         let kept = Kept {
             parts: parts.collect(),
             cookie,
+            made_at,
             since: Instant::now(),
         };
         made.bytes += kept.bytes();
-        if let Some(before) = made.pages.insert(asked.key, kept) {
+        if let Some(before) = made.pages.insert(asked, kept) {
             made.bytes -= before.bytes();
         }
     }

@@ -47,7 +47,7 @@ impl ChallengeView {
             Ok(outlines) => (outlines.to_vec(), None),
             Err(fault) => (Vec::new(), Some(fault.sentence())),
         };
-        let results = site.store.results(learner, &lesson.slug).await?;
+        let results = site.store.results(learner, &lesson.exercise()).await?;
         let checks = outlines.into_iter().map(|outline| {
             let last = results.iter().find(|it| it.check == outline.id);
             let evidence = last.map_or(Value::Null, evidence);

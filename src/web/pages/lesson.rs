@@ -33,16 +33,17 @@ pub async fn page(
     let asked = Asked::of(&site, request).filter(|_| site.ports.is_none());
     if let Some(asked) = &asked {
         let nonce = frame::nonce()?;
-        if let Some((html, cookie)) = site.pages.get(asked, &nonce) {
+        if let Some((html, cookie)) = site.pages.get(&site.store, asked, &nonce) {
             return Ok(with_cookie(frame::respond(html, &nonce, &site), cookie));
         }
     }
     let session = site.sessions.learner_or_new(request.headers()).await?;
     let learner = session.learner;
     site.store.mark_visited(learner, &lesson.slug).await?;
+    let made_at = (learner, site.store.revision(learner));
     let progress = site.store.progress(learner).await?;
     let attempts = site.store.attempts(learner, &lesson.slug).await?;
-    let draft = site.store.draft(learner, &lesson.slug).await?;
+    let draft = site.store.draft(learner, &lesson.exercise()).await?;
     let sandbox = site.sandboxes.id(learner, lesson).await?;
 
     let passed = progress.passed.contains(&lesson.slug);
@@ -56,7 +57,8 @@ pub async fn page(
     let html = frame.html("lesson.html", &view)?;
     if let Some(asked) = asked {
         let cookie = session.cookie.clone();
-        site.pages.put(asked, &html, frame.nonce(), cookie);
+        site.pages
+            .put(asked, made_at, (&html, frame.nonce()), cookie);
     }
     let response = frame::respond(html, frame.nonce(), &site);
     Ok(with_cookie(response, session.cookie))

@@ -55,16 +55,15 @@ pub async fn take(
     let attempt = NewAttempt {
         lesson: asked.lesson.slug.clone(),
         question: asked.question.id.clone(),
+        version: asked.question.version.clone(),
         answer: serde_json::to_string(&answer).map_err(Fault::internal)?,
-        outcome: verdict.outcome,
-        score: verdict.score,
-        feedback: serde_json::to_string(&verdict.feedback).map_err(Fault::internal)?,
+        verdict,
         sure: asked.fields.first("sure").and_then(Sure::named),
     };
-    let settings = asked.question.settings;
+    let terms = asked.question.terms();
     match site
         .store
-        .add_attempt(asked.learner(), attempt, settings)
+        .add_attempt(asked.learner(), attempt, &terms)
         .await?
     {
         Taken::Kept(_) => asked.show().await,
@@ -88,7 +87,9 @@ pub async fn reveal(
 ) -> Result<Response, Fault> {
     let asked = Asked::read(request, body, &site, &names).await?;
     let Question { id, settings, .. } = asked.question;
-    if site.store.reveal(asked.learner(), id, *settings).await? {
+    let (lesson, terms) = (&asked.lesson.slug, asked.question.terms());
+    let reveal = site.store.reveal(asked.learner(), lesson, id, &terms);
+    if reveal.await? {
         return asked.show().await;
     }
     let given = Given::read(asked.question, &asked.fields)?;
@@ -114,8 +115,9 @@ pub async fn judge_self(
         let sentence = "Say whether your answer was right, right in part or not right.";
         return Err(Fault::Malformed(sentence.to_owned()));
     };
-    let id = &asked.question.id;
-    if site.store.judge_self(asked.learner(), id, outcome).await? {
+    let (lesson, id) = (&asked.lesson.slug, &asked.question.id);
+    let mark = site.store.mark_own(asked.learner(), lesson, id, outcome);
+    if mark.await? {
         return asked.show().await;
     }
     let sentence = "There is no answer here to be judged by you: load the page again.";

@@ -46,6 +46,8 @@ pub struct QuestionView<'a> {
     /// A right answer, where it was asked for, or is needed to judge oneself.
     model_html: Option<&'a str>,
     sure: Option<Sure>,
+    /// That the question has changed since it was answered, and how the answer was judged.
+    changed: Option<&'static str>,
     /// Whether it is asked how sure the learner is.
     asks_sure: bool,
     /// Whether the learner is to judge the answer themselves.
@@ -75,43 +77,29 @@ pub enum Place {
 
 /// What a learner has tried so far, as a page needs it.
 #[derive(Debug)]
-pub struct Tries {
+pub struct Tries<'a> {
     round: Round,
-    last: Option<Last>,
+    /// The last answer of the round.
+    last: Option<&'a Attempt>,
+    /// How the last answer before the question changed was judged.
+    before: Option<Outcome>,
     refused: Option<(Given, String)>,
 }
 
-/// The last answer of the round that still fits the question.
-#[derive(Debug)]
-struct Last {
-    answer: Answer,
-    verdict: Verdict,
-    sure: Option<Sure>,
-    /// How the learner judged it.
-    own: Option<Outcome>,
-}
-
-impl Tries {
-    /// From the attempts at a lesson, the oldest first. An old answer is judged anew, since the
-    /// author may have changed the question.
+impl<'a> Tries<'a> {
+    /// From the attempts at a lesson, the oldest first. They are shown as they were judged when they were
+    /// given.
     #[must_use]
-    pub fn of(question: &Question, attempts: &[Attempt], progress: &Progress) -> Self {
+    pub fn of(question: &Question, attempts: &'a [Attempt], progress: &Progress) -> Self {
         let round = progress.round(question);
         let answered = round.misses > 0 || round.right;
         let mut own = attempts.iter().filter(|a| a.question == question.id);
-        let last = own.next_back().filter(|_| answered).and_then(|attempt| {
-            let answer = serde_json::from_str::<Answer>(&attempt.answer).ok()?;
-            let verdict = question.judge(&answer).ok()?;
-            Some(Last {
-                answer,
-                verdict,
-                sure: attempt.sure,
-                own: attempt.own,
-            })
-        });
+        let newest = own.next_back();
+        let before = newest.filter(|_| round.changed);
         Self {
+            last: newest.filter(|_| answered),
+            before: before.map(Attempt::outcome),
             round,
-            last,
             refused: None,
         }
     }
@@ -129,21 +117,22 @@ impl Tries {
 impl<'a> QuestionView<'a> {
     /// The view of a lesson's question after these tries.
     #[must_use]
-    pub fn new(lesson: &Lesson, question: &'a Question, tries: Tries, place: Place) -> Self {
+    pub fn new(lesson: &Lesson, question: &'a Question, tries: Tries<'_>, place: Place) -> Self {
         let Tries {
             round,
             last,
+            before,
             refused,
         } = tries;
         let index = lesson.questions.iter().position(|q| q.id == question.id);
         let number = index.map_or(1, |index| index + 1);
         let (given, refusal) = refused.unzip();
         // What is said about the last answer does not stand beside another one.
-        let judged = last.as_ref().filter(|_| refusal.is_none());
+        let judged = last.filter(|_| refusal.is_none());
         let verdict = judged.map(|last| &last.verdict);
-        let judges_self = judged.is_some_and(Last::waits);
-        let outcome = judged.map(|last| last.own.unwrap_or(last.verdict.outcome));
-        let given = given.or_else(|| Some(Given::of(question, &last.as_ref()?.answer)));
+        let judges_self = judged.is_some_and(Attempt::waits_for_mark);
+        let outcome = judged.map(Attempt::outcome);
+        let given = given.or_else(|| last.map(|last| as_given(question, last)));
         let sentence = judged.map(|last| sentence(last, question.kind()));
         let feedback = verdict.map(whole_feedback).unwrap_or_default();
         let shown = round.right || round.revealed;
@@ -176,7 +165,8 @@ impl<'a> QuestionView<'a> {
             explanation_html: question.explanation_html.as_deref().filter(|_| shown),
             model_html: (round.revealed || round.right && question.kind() == Kind::Words)
                 .then(|| question.model_html()),
-            sure: last.as_ref().and_then(|last| last.sure),
+            sure: last.and_then(|last| last.sure),
+            changed: before.map(changed),
             asks_sure: !shown && !round.closed,
             judges_self,
             reveals: !shown && round.may_reveal(question.settings),
@@ -194,10 +184,25 @@ impl<'a> QuestionView<'a> {
     }
 }
 
-impl Last {
-    /// Whether the learner is still to judge it.
-    fn waits(&self) -> bool {
-        self.verdict.outcome == Outcome::Unsure && self.own.is_none()
+/// The fields as they were sent; empty where the question is answered in another way now.
+fn as_given(question: &Question, attempt: &Attempt) -> Given {
+    let answer = serde_json::from_str::<Answer>(&attempt.answer);
+    answer.map_or_else(|_| Given::default(), |it| Given::of(question, &it))
+}
+
+fn changed(before: Outcome) -> &'static str {
+    match before {
+        Outcome::Correct => {
+            "This question has changed since you answered it. Your answer was right then, and still \
+             counts; you can answer it again."
+        }
+        Outcome::Partial => {
+            "This question has changed since you answered it. Your answer was partly right then; \
+             answer it again."
+        }
+        Outcome::Incorrect | Outcome::Unsure => {
+            "This question has changed since you answered it: answer it again."
+        }
     }
 }
 
@@ -233,8 +238,9 @@ fn how(kind: Kind) -> &'static str {
     }
 }
 
-fn sentence(last: &Last, kind: Kind) -> &'static str {
-    match (last.own, last.verdict.outcome, kind) {
+fn sentence(last: &Attempt, kind: Kind) -> &'static str {
+    let mark = last.mark.map(|mark| mark.outcome);
+    match (mark, last.verdict.outcome, kind) {
         (Some(Outcome::Correct), ..) => "You judged it as right.",
         (Some(Outcome::Partial), ..) => "You judged it as right in part.",
         (Some(_), ..) => "You judged it as not right yet.",

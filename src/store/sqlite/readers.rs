@@ -8,8 +8,8 @@ use rusqlite::Connection;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use super::StoreError;
 use super::schema;
+use crate::store::StoreError;
 
 /// How many reads run at once.
 const READERS: usize = 4;
@@ -43,7 +43,7 @@ impl Readers {
         let readers = self.clone();
         let read = spawn_blocking(move || {
             let connection = readers.list().pop().ok_or(StoreError::Closed)?;
-            let result = work(&connection);
+            let result = at_one_moment(&connection, work);
             readers.list().push(connection);
             readers.idle.add_permits(1);
             Ok(result?)
@@ -57,4 +57,16 @@ impl Readers {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Runs `work` in a transaction, so that all that it reads is of one moment.
+fn at_one_moment<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    connection.prepare_cached("BEGIN")?.execute([])?;
+    let result = work(connection);
+    // Nothing was written, so there is nothing to commit.
+    connection.prepare_cached("ROLLBACK")?.execute([])?;
+    result
 }

@@ -5,26 +5,30 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::StoreError;
+use crate::store::StoreError;
 
 /// The steps from an empty database to this program's, numbered from 1; the database keeps the
 /// number of its last one as `user_version`. A step that was released never changes: add another.
-const STEPS: [(u32, &str); 4] = [
+const STEPS: [(u32, &str); 5] = [
     (
         1,
-        include_str!("../../embedded/migrations/0001-learners-and-their-work.sql"),
+        include_str!("../../../embedded/migrations/0001-learners-and-their-work.sql"),
     ),
     (
         2,
-        include_str!("../../embedded/migrations/0002-challenges.sql"),
+        include_str!("../../../embedded/migrations/0002-challenges.sql"),
     ),
     (
         3,
-        include_str!("../../embedded/migrations/0003-recovery.sql"),
+        include_str!("../../../embedded/migrations/0003-recovery.sql"),
     ),
     (
         4,
-        include_str!("../../embedded/migrations/0004-reviews.sql"),
+        include_str!("../../../embedded/migrations/0004-reviews.sql"),
+    ),
+    (
+        5,
+        include_str!("../../../embedded/migrations/0005-exercises-and-deeds.sql"),
     ),
 ];
 const NEWEST: u32 = STEPS[STEPS.len() - 1].0;
@@ -49,6 +53,11 @@ pub(super) fn connect(file: &Path) -> Result<Connection, StoreError> {
 /// Takes the steps that the database lacks, all or none.
 pub(super) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), StoreError> {
     let fault = |error: rusqlite::Error| StoreError::opening(file, &error);
+    // A step may make a table anew, and dropping the old one must not delete what refers to it. SQLite
+    // takes no notice of this inside a transaction.
+    connection
+        .pragma_update(None, "foreign_keys", false)
+        .map_err(fault)?;
     // Immediate: of two programs that start at once, one migrates and the other then finds it done.
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -63,13 +72,26 @@ pub(super) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), St
             known: NEWEST,
         });
     }
-    take_steps(&transaction, taken).map_err(fault)?;
-    transaction.commit().map_err(fault)
+    if taken < NEWEST {
+        take_steps(&transaction, taken).map_err(fault)?;
+    }
+    transaction.commit().map_err(fault)?;
+    connection
+        .pragma_update(None, "foreign_keys", true)
+        .map_err(fault)
 }
 
 fn take_steps(transaction: &Transaction<'_>, taken: u32) -> rusqlite::Result<()> {
     for (_, step) in STEPS.iter().filter(|(number, _)| *number > taken) {
         transaction.execute_batch(step)?;
+    }
+    let dangling = transaction
+        .prepare("PRAGMA foreign_key_check")?
+        .exists([])?;
+    if dangling {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY);
+        let sentence = "a row refers to one that is not there".to_owned();
+        return Err(rusqlite::Error::SqliteFailure(code, Some(sentence)));
     }
     transaction.pragma_update(None, "user_version", NEWEST)
 }

@@ -4,18 +4,22 @@
 //! it is told to close, or until the last [`Writer`] is dropped; then it moves the log into the
 //! database and ends.
 //!
+//! What a job did is kept in [`Writing`] and announced when the commit has succeeded, before anybody hears
+//! that theirs is done.
+//!
 //! A job that fails is rolled back to its own savepoint and told so; the others of its batch are
 //! not touched. When the commit fails, or SQLite gives the whole transaction up (a full disk can do
 //! that), each job that it held is told the failure.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::cell::RefCell;
+use std::ops::Deref;
 use std::thread;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::StoreError;
+use crate::store::announcements::{Announcements, Changes};
+use crate::store::{Deed, LearnerId, StoreError};
 
 /// How many writes may wait before callers wait to hand theirs in.
 const WAITING: usize = 1024;
@@ -23,7 +27,7 @@ const WAITING: usize = 1024;
 const BATCH: usize = 256;
 
 /// Does its work in the open transaction, or hears why there is none.
-type Job = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Done + Send>;
+type Job = Box<dyn FnOnce(Result<&Writing<'_>, StoreError>) -> Done + Send>;
 
 /// A job that was done and whose caller still waits for the commit.
 struct Done {
@@ -40,36 +44,32 @@ enum Order {
 #[derive(Clone)]
 pub(super) struct Writer {
     orders: mpsc::Sender<Order>,
-    commits: Arc<AtomicU64>,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(
+        connection: Connection,
+        announcements: Announcements,
+    ) -> Result<Self, StoreError> {
         let (orders, waiting) = mpsc::channel(WAITING);
-        let commits = Arc::new(AtomicU64::default());
         let thread = Thread {
             connection,
-            commits: commits.clone(),
+            announcements,
         };
         thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || thread.work_off(waiting))
             .map_err(|error| StoreError::Other(error.to_string()))?;
-        Ok(Self { orders, commits })
-    }
-
-    /// The number of commits so far; raised before anybody hears that theirs is done.
-    pub(super) fn commits(&self) -> u64 {
-        self.commits.load(Ordering::Acquire)
+        Ok(Self { orders })
     }
 
     pub(super) async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+        work: impl FnOnce(&Writing<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let result = connection.and_then(|connection| Ok(in_savepoint(connection, work)?));
+        let job: Job = Box::new(move |writing| {
+            let result = writing.and_then(|writing| Ok(in_savepoint(writing, work)?));
             Done {
                 fault: result.as_ref().err().cloned(),
                 tell: Box::new(move |committed: Result<(), StoreError>| {
@@ -92,10 +92,37 @@ impl Writer {
     }
 }
 
+/// A transaction that is being written, and what is done in it.
+pub(super) struct Writing<'c> {
+    connection: &'c Connection,
+    changes: RefCell<Changes>,
+}
+
+impl Deref for Writing<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.connection
+    }
+}
+
+impl Writing<'_> {
+    /// Has a deed announced after the commit.
+    pub(super) fn done(&self, deed: Deed) {
+        self.touch(deed.learner);
+        self.changes.borrow_mut().deeds.push(deed);
+    }
+
+    /// Has what was made of a learner's work known to be old after the commit.
+    pub(super) fn touch(&self, learner: LearnerId) {
+        self.changes.borrow_mut().learners.push(learner);
+    }
+}
+
 /// What the thread has.
 struct Thread {
     connection: Connection,
-    commits: Arc<AtomicU64>,
+    announcements: Announcements,
 }
 
 impl Thread {
@@ -146,10 +173,14 @@ impl Thread {
                 }
                 return;
             }
+            let writing = Writing {
+                connection,
+                changes: RefCell::default(),
+            };
             let mut held = Vec::with_capacity(jobs.len());
             let mut given_up = None;
             for job in jobs.by_ref() {
-                let done = job(Ok(connection));
+                let done = job(Ok(&writing));
                 let fault = done.fault.clone();
                 held.push(done);
                 if connection.is_autocommit() {
@@ -158,7 +189,9 @@ impl Thread {
                 }
             }
             let committed = given_up.map_or_else(|| commit(connection), Err);
-            self.commits.fetch_add(1, Ordering::Release);
+            if committed.is_ok() {
+                self.announcements.announce(writing.changes.into_inner());
+            }
             for done in held {
                 (done.tell)(committed.clone());
             }
@@ -176,11 +209,15 @@ fn commit(connection: &Connection) -> Result<(), StoreError> {
 }
 
 fn in_savepoint<T>(
-    connection: &Connection,
-    work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    connection: &Writing<'_>,
+    work: impl FnOnce(&Writing<'_>) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<T> {
     connection.execute_batch("SAVEPOINT job")?;
+    let deeds = connection.changes.borrow().deeds.len();
     let result = work(connection);
+    if result.is_err() {
+        connection.changes.borrow_mut().deeds.truncate(deeds);
+    }
     if result.is_err() && !connection.is_autocommit() {
         connection.execute_batch("ROLLBACK TO job")?;
     }

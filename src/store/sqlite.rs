@@ -1,0 +1,272 @@
+//! Keeping learners' work in SQLite, in one file of the data folder.
+//!
+//! Entry point: [`Sqlite::open`]. This file is the list of what can be kept; the SQL of each noun stands in a
+//! file of its own, as functions of a connection.
+//!
+//! One thread writes ([`writer`]): it takes all writes that wait, runs each in a savepoint of one transaction,
+//! commits once with one fsync, announces the deeds, and only then answers each. So an acknowledged write
+//! outlives the process and the power, and many learners who answer at once cost one fsync. Reads go to a few
+//! connections of their own ([`readers`]) and see all that was acknowledged before.
+
+mod attempts;
+mod challenges;
+mod deeds;
+mod drafts;
+mod error;
+mod kept;
+mod learners;
+mod lessons;
+mod readers;
+mod sandboxes;
+mod schema;
+mod writer;
+
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use super::announcements::Announcements;
+use super::{
+    Attempt, CheckResult, Deed, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress, Reply,
+    SaveOutcome, SecretHash, StoreError, Taken, Words,
+};
+use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
+use crate::project::Project;
+use crate::questions::Outcome;
+use crate::questions::rounds::Terms;
+
+use readers::Readers;
+use writer::{Writer, Writing};
+
+/// The database's file in the data folder.
+const FILE: &str = "hxlab.db";
+
+/// The open database.
+pub(super) struct Sqlite {
+    writer: Writer,
+    readers: Arc<Readers>,
+}
+
+impl Sqlite {
+    /// Opens the database in this folder, makes both if needed, and brings it up to date.
+    pub(super) fn open(folder: &Path, announcements: Announcements) -> Result<Self, StoreError> {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(|error| StoreError::folder(folder, &error))?;
+        let file = folder.join(FILE);
+        let mut connection = schema::connect(&file)?;
+        schema::migrate(&mut connection, &file)?;
+        Ok(Self {
+            readers: Arc::new(Readers::open(&file)?),
+            writer: Writer::start(connection, announcements)?,
+        })
+    }
+
+    /// Runs `work` in a transaction; when this answers `Ok`, its changes are on the disk.
+    fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Writing<'_>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Reply<T> {
+        let writer = self.writer.clone();
+        Box::pin(async move { writer.write(work).await })
+    }
+
+    /// Runs `work` on a connection that only reads, at one moment of the database.
+    fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Reply<T> {
+        let readers = self.readers.clone();
+        Box::pin(async move { readers.read(work).await })
+    }
+}
+
+impl Words for Sqlite {
+    fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        let writer = self.writer.clone();
+        Box::pin(async move { writer.close().await })
+    }
+
+    fn learner(&self, token: SecretHash) -> Reply<Option<LearnerId>> {
+        self.read(move |connection| learners::of_token(connection, token))
+    }
+
+    fn create_learner(&self, token: SecretHash) -> Reply<LearnerId> {
+        self.write(move |writing| learners::create(writing, token))
+    }
+
+    fn set_recovery(&self, learner: LearnerId, code: SecretHash) -> Reply<()> {
+        self.write(move |writing| learners::set_recovery(writing, learner, code))
+    }
+
+    fn recover(&self, code: SecretHash, token: SecretHash) -> Reply<Option<LearnerId>> {
+        self.write(move |writing| learners::recover(writing, code, token))
+    }
+
+    fn kept(&self, learner: LearnerId) -> Reply<Kept> {
+        self.read(move |connection| kept::in_numbers(connection, learner))
+    }
+
+    fn all_kept(&self, learner: LearnerId) -> Reply<Value> {
+        self.read(move |connection| kept::all(connection, learner))
+    }
+
+    fn forget(&self, learner: LearnerId) -> Reply<Vec<String>> {
+        self.write(move |writing| kept::forget(writing, learner))
+    }
+
+    fn progress(&self, learner: LearnerId) -> Reply<Progress> {
+        self.read(move |connection| lessons::progress(connection, learner))
+    }
+
+    fn lesson_record(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<LessonRecord> {
+        let exercise = exercise.clone();
+        self.read(move |connection| {
+            Ok(LessonRecord {
+                progress: lessons::progress(connection, learner)?,
+                attempts: attempts::of_lesson(connection, learner, &exercise.lesson)?,
+                draft: drafts::newest(connection, learner, &exercise)?,
+                results: challenges::results(connection, learner, &exercise)?,
+                sandbox: sandboxes::id(connection, learner, &exercise)?,
+            })
+        })
+    }
+
+    fn mark_visited(&self, learner: LearnerId, lesson: &LessonSlug) -> Reply<()> {
+        let lesson = lesson.clone();
+        self.write(move |writing| lessons::mark_visited(writing, learner, &lesson))
+    }
+
+    fn mark_read(&self, learner: LearnerId, lesson: &LessonSlug, read: bool) -> Reply<()> {
+        let lesson = lesson.clone();
+        self.write(move |writing| lessons::mark_read(writing, learner, &lesson, read))
+    }
+
+    fn attempts(&self, learner: LearnerId, lesson: &LessonSlug) -> Reply<Vec<Attempt>> {
+        let lesson = lesson.clone();
+        self.read(move |connection| attempts::of_lesson(connection, learner, &lesson))
+    }
+
+    fn add_attempt(&self, learner: LearnerId, attempt: NewAttempt, terms: &Terms) -> Reply<Taken> {
+        let terms = terms.clone();
+        self.write(move |writing| attempts::add(writing, learner, &attempt, &terms))
+    }
+
+    fn reveal(
+        &self,
+        learner: LearnerId,
+        lesson: &LessonSlug,
+        question: &QuestionId,
+        terms: &Terms,
+    ) -> Reply<bool> {
+        let (lesson, question, terms) = (lesson.clone(), question.clone(), terms.clone());
+        self.write(move |writing| attempts::reveal(writing, learner, (&lesson, &question), &terms))
+    }
+
+    fn mark_own(
+        &self,
+        learner: LearnerId,
+        lesson: &LessonSlug,
+        question: &QuestionId,
+        outcome: Outcome,
+    ) -> Reply<bool> {
+        let (lesson, question) = (lesson.clone(), question.clone());
+        self.write(move |writing| {
+            attempts::mark_own(writing, learner, (&lesson, &question), outcome)
+        })
+    }
+
+    fn draft(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<Draft>> {
+        let exercise = exercise.clone();
+        self.read(move |connection| drafts::newest(connection, learner, &exercise))
+    }
+
+    fn draft_at(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        version: u64,
+    ) -> Reply<Option<Draft>> {
+        let exercise = exercise.clone();
+        self.read(move |connection| drafts::at(connection, learner, &exercise, version))
+    }
+
+    fn save_draft(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        project: &Project,
+        base: u64,
+    ) -> Reply<SaveOutcome> {
+        // Its texts are shared, not copied.
+        let (exercise, project) = (exercise.clone(), project.clone());
+        self.write(move |writing| drafts::save(writing, learner, &exercise, &project, base))
+    }
+
+    fn sandbox_id(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<String>> {
+        let exercise = exercise.clone();
+        self.read(move |connection| sandboxes::id(connection, learner, &exercise))
+    }
+
+    fn sandbox_id_or(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        new_id: &str,
+    ) -> Reply<String> {
+        let (exercise, new_id) = (exercise.clone(), new_id.to_owned());
+        self.write(move |writing| sandboxes::id_or(writing, learner, &exercise, &new_id))
+    }
+
+    fn sandbox_owner(&self, id: &str) -> Reply<Option<(LearnerId, ExerciseId)>> {
+        let id = id.to_owned();
+        self.read(move |connection| sandboxes::owner(connection, &id))
+    }
+
+    fn add_result(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        result: CheckResult,
+        all_passed: bool,
+    ) -> Reply<()> {
+        let exercise = exercise.clone();
+        self.write(move |writing| {
+            challenges::add_result(writing, learner, &exercise, &result, all_passed)
+        })
+    }
+
+    fn results(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Vec<CheckResult>> {
+        let exercise = exercise.clone();
+        self.read(move |connection| challenges::results(connection, learner, &exercise))
+    }
+
+    fn passed(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<u64>> {
+        let exercise = exercise.clone();
+        self.read(move |connection| challenges::passed(connection, learner, &exercise))
+    }
+
+    fn deeds_after(&self, number: u64, limit: u32) -> Reply<Vec<Deed>> {
+        self.read(move |connection| deeds::after(connection, number, limit))
+    }
+}
+
+/// Milliseconds since 1970, as the database holds them.
+fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
+}
+
+#[cfg(test)]
+#[path = "sqlite_tests.rs"]
+mod tests;

@@ -1,0 +1,168 @@
+//! Drafts. A version is a list of names with the hashes of their texts; a text is kept once, so that a
+//! version in which one file changed costs that file.
+
+use std::sync::Arc;
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row};
+use sha2::{Digest, Sha256};
+
+use super::{Writing, now_ms};
+use crate::exercise::ExerciseId;
+use crate::project::Project;
+use crate::store::draft::{Decision, decide};
+use crate::store::{Draft, LearnerId, SaveOutcome, What};
+
+/// The newest version of a draft.
+pub(super) fn newest(
+    connection: &Connection,
+    learner: LearnerId,
+    exercise: &ExerciseId,
+) -> rusqlite::Result<Option<Draft>> {
+    connection
+        .prepare_cached(
+            "SELECT draft_versions.draft_id, version, saved_ms
+             FROM drafts JOIN draft_versions ON draft_versions.draft_id = drafts.id
+             WHERE learner_id = $1 AND lesson = $2 AND variant = $3
+             ORDER BY version DESC LIMIT 1",
+        )?
+        .query_row((learner.0, &*exercise.lesson, &*exercise.variant), found)
+        .optional()?
+        .map(|found| found.draft(connection))
+        .transpose()
+}
+
+/// One version of a draft.
+pub(super) fn at(
+    connection: &Connection,
+    learner: LearnerId,
+    exercise: &ExerciseId,
+    version: u64,
+) -> rusqlite::Result<Option<Draft>> {
+    connection
+        .prepare_cached(
+            "SELECT draft_versions.draft_id, version, saved_ms
+             FROM drafts JOIN draft_versions ON draft_versions.draft_id = drafts.id
+             WHERE learner_id = $1 AND lesson = $2 AND variant = $3 AND version = $4",
+        )?
+        .query_row(
+            (
+                learner.0,
+                &*exercise.lesson,
+                &*exercise.variant,
+                version.cast_signed(),
+            ),
+            found,
+        )
+        .optional()?
+        .map(|found| found.draft(connection))
+        .transpose()
+}
+
+/// Saves a project where the rule of [`decide`] lets it be.
+pub(super) fn save(
+    writing: &Writing<'_>,
+    learner: LearnerId,
+    exercise: &ExerciseId,
+    project: &Project,
+    base: u64,
+) -> rusqlite::Result<SaveOutcome> {
+    let newest = newest(writing, learner, exercise)?;
+    let version = match decide(newest, project, base) {
+        Decision::Keep(version) => version,
+        Decision::Answer(outcome) => return Ok(outcome),
+    };
+    let saved_ms = now_ms();
+    let draft_id = draft_id(writing, learner, exercise)?;
+    insert_version(writing, draft_id, version, saved_ms, project)?;
+    let variant = exercise.variant.clone();
+    let saved = What::Saved { variant, version };
+    writing.deed(learner, &exercise.lesson, saved, saved_ms)?;
+    Ok(SaveOutcome::Saved {
+        version,
+        saved_ms: saved_ms.unsigned_abs(),
+    })
+}
+
+/// A version of a draft, without its files.
+struct Found {
+    draft_id: i64,
+    version: i64,
+    saved_ms: i64,
+}
+
+fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
+    Ok(Found {
+        draft_id: row.get(0)?,
+        version: row.get(1)?,
+        saved_ms: row.get(2)?,
+    })
+}
+
+impl Found {
+    fn draft(&self, connection: &Connection) -> rusqlite::Result<Draft> {
+        let mut files = connection.prepare_cached(
+            "SELECT name, body
+             FROM draft_files JOIN texts ON texts.hash = draft_files.text_hash
+             WHERE draft_id = $1 AND version = $2",
+        )?;
+        let files = files
+            .query_map((self.draft_id, self.version), |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, Arc<str>>(1)?))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        // Only a project that kept its limits was ever saved.
+        let project = Project::from_texts(files).map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(1, Type::Text, Box::new(error))
+        })?;
+        Ok(Draft {
+            project,
+            version: self.version.unsigned_abs(),
+            saved_ms: self.saved_ms.unsigned_abs(),
+        })
+    }
+}
+
+/// The draft's row, made if there was none.
+fn draft_id(
+    writing: &Writing<'_>,
+    learner: LearnerId,
+    exercise: &ExerciseId,
+) -> rusqlite::Result<i64> {
+    writing
+        .prepare_cached(
+            "INSERT INTO drafts (learner_id, lesson, variant) VALUES ($1, $2, $3)
+             ON CONFLICT (learner_id, lesson, variant) DO UPDATE SET lesson = excluded.lesson
+             RETURNING id",
+        )?
+        .query_row((learner.0, &*exercise.lesson, &*exercise.variant), |row| {
+            row.get(0)
+        })
+}
+
+fn insert_version(
+    writing: &Writing<'_>,
+    draft_id: i64,
+    version: u64,
+    saved_ms: i64,
+    project: &Project,
+) -> rusqlite::Result<()> {
+    let version = version.cast_signed();
+    writing
+        .prepare_cached(
+            "INSERT INTO draft_versions (draft_id, version, saved_ms) VALUES ($1, $2, $3)",
+        )?
+        .execute((draft_id, version, saved_ms))?;
+    let mut text = writing.prepare_cached(
+        "INSERT INTO texts (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING",
+    )?;
+    let mut file = writing.prepare_cached(
+        "INSERT INTO draft_files (draft_id, version, name, text_hash) VALUES ($1, $2, $3, $4)",
+    )?;
+    for (name, body) in project.files() {
+        let hash: [u8; 32] = Sha256::digest(body.as_bytes()).into();
+        text.execute((hash, body))?;
+        file.execute((draft_id, version, name.as_str(), hash))?;
+    }
+    Ok(())
+}

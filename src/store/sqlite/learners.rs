@@ -1,0 +1,65 @@
+//! Learners, their browsers' tokens and their recovery codes.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{Writing, now_ms};
+use crate::store::{LearnerId, SecretHash};
+
+pub(super) fn of_token(
+    connection: &Connection,
+    token: SecretHash,
+) -> rusqlite::Result<Option<LearnerId>> {
+    connection
+        .prepare_cached(
+            "SELECT id FROM learners WHERE token_hash = $1
+             UNION ALL SELECT learner_id FROM sessions WHERE token_hash = $1",
+        )?
+        .query_row([token], |row| row.get(0).map(LearnerId))
+        .optional()
+}
+
+pub(super) fn create(writing: &Writing<'_>, token: SecretHash) -> rusqlite::Result<LearnerId> {
+    writing
+        .prepare_cached(
+            "INSERT INTO learners (token_hash, created_ms) VALUES ($1, $2)
+             ON CONFLICT (token_hash) DO UPDATE SET token_hash = excluded.token_hash
+             RETURNING id",
+        )?
+        .query_row((token, now_ms()), |row| row.get(0).map(LearnerId))
+}
+
+pub(super) fn set_recovery(
+    writing: &Writing<'_>,
+    learner: LearnerId,
+    code: SecretHash,
+) -> rusqlite::Result<()> {
+    writing.touch(learner);
+    writing
+        .prepare_cached(
+            "INSERT INTO recovery_codes (learner_id, code_hash, created_ms)
+             VALUES ($1, $2, $3)
+             ON CONFLICT (learner_id) DO UPDATE
+             SET code_hash = excluded.code_hash, created_ms = excluded.created_ms",
+        )?
+        .execute((learner.0, code, now_ms()))
+        .map(drop)
+}
+
+pub(super) fn recover(
+    writing: &Writing<'_>,
+    code: SecretHash,
+    token: SecretHash,
+) -> rusqlite::Result<Option<LearnerId>> {
+    let learner = writing
+        .prepare_cached(
+            "INSERT INTO sessions (token_hash, learner_id, created_ms)
+             SELECT $1, learner_id, $2 FROM recovery_codes WHERE code_hash = $3
+             RETURNING learner_id",
+        )?
+        .query_row((token, now_ms(), code), |row| row.get(0).map(LearnerId))
+        .optional()?;
+    if let Some(learner) = learner {
+        writing.touch(learner);
+    }
+    Ok(learner)
+}

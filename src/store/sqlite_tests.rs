@@ -1,0 +1,286 @@
+//! What holds of SQLite's way alone: its file, its disk, and databases that earlier programs left.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::exercise::Variant;
+use crate::store::{Store, What};
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn open(folder: &Path) -> Sqlite {
+    Sqlite::open(folder, Announcements::new()).expect("a database opens")
+}
+
+async fn learner(store: &Sqlite, token: u8) -> LearnerId {
+    let learner = store.create_learner([token; 32]);
+    learner.await.expect("a new learner")
+}
+
+fn exercise() -> ExerciseId {
+    ExerciseId {
+        lesson: "lobby".into(),
+        variant: Variant::of_htmx(2),
+    }
+}
+
+fn project(text: &str) -> Project {
+    Project::from_texts([("index.html", "<h1>Lobby</h1>"), ("server.js", text)])
+        .expect("a small project")
+}
+
+#[tokio::test]
+async fn each_text_is_kept_once() {
+    let folder = folder();
+    let store = open(folder.path());
+    let ada = learner(&store, 1).await;
+    for (text, base) in [("1", 0), ("2", 1), ("1", 2)] {
+        let saved = store.save_draft(ada, &exercise(), &project(text), base);
+        saved.await.expect("a write");
+    }
+    let counts = store.read(|connection| {
+        let count = |table: &str| {
+            let sql = format!("SELECT count(*) FROM {table}");
+            connection.query_row(&sql, [], |row| row.get(0))
+        };
+        Ok::<(i64, i64), _>((count("draft_versions")?, count("texts")?))
+    });
+    assert_eq!(counts.await.expect("a read"), (3, 3));
+}
+
+#[tokio::test]
+async fn a_write_that_was_answered_is_there_without_a_close() {
+    let folder = folder();
+    let store = open(folder.path());
+    let ada = learner(&store, 1).await;
+    store
+        .save_draft(ada, &exercise(), &project("1"), 0)
+        .await
+        .expect("a write");
+    // What a process that was killed leaves behind.
+    let left = tempfile::tempdir().expect("a temporary folder");
+    for name in ["hxlab.db", "hxlab.db-wal"] {
+        fs::copy(folder.path().join(name), left.path().join(name)).expect("a copy");
+    }
+    let after = open(left.path());
+    let draft = after
+        .draft(ada, &exercise())
+        .await
+        .expect("a read")
+        .expect("the draft");
+    assert_eq!(draft.version, 1);
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_writes_and_goes_on_reading() {
+    let folder = folder();
+    let store = open(folder.path());
+    let ada = learner(&store, 1).await;
+    store
+        .save_draft(ada, &exercise(), &project("1"), 0)
+        .await
+        .expect("a write");
+    let pages = |limit: i64| {
+        move |connection: &Writing<'_>| {
+            connection.query_row(&format!("PRAGMA max_page_count = {limit}"), [], |_| Ok(()))
+        }
+    };
+    store
+        .write(pages(1))
+        .await
+        .expect("no room for another page");
+    let big = project(&"x".repeat(200_000));
+    let refused = store.save_draft(ada, &exercise(), &big, 1).await;
+    assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
+    let draft = store
+        .draft(ada, &exercise())
+        .await
+        .expect("a read")
+        .expect("the draft");
+    assert_eq!(draft.project, project("1"));
+
+    store.write(pages(100_000)).await.expect("room again");
+    let saved = store
+        .save_draft(ada, &exercise(), &big, 1)
+        .await
+        .expect("a write");
+    assert!(
+        matches!(saved, SaveOutcome::Saved { version: 2, .. }),
+        "{saved:?}"
+    );
+}
+
+#[test]
+fn a_store_that_cannot_open_says_what_to_do() {
+    let folder = folder();
+    let sentence = |path: &Path| {
+        let fault = Store::open(path).err().expect("does not open");
+        fault
+            .to_string()
+            .replace(&folder.path().display().to_string(), "…")
+    };
+    let file = folder.path().join("file");
+    fs::write(&file, "text").expect("a small file");
+    insta::assert_snapshot!(
+        sentence(&file.join("sub")),
+        @"cannot make the data folder …/file/sub: Not a directory (os error 20); name another one with --data DIR"
+    );
+
+    fs::write(folder.path().join(FILE), "text ".repeat(1000)).expect("a file");
+    insta::assert_snapshot!(
+        sentence(folder.path()),
+        @"…/hxlab.db is not a database of hxlab, or is damaged; put a backup in its place, or name another folder with --data DIR"
+    );
+
+    fs::remove_file(folder.path().join(FILE)).expect("no file again");
+    let newer = Connection::open(folder.path().join(FILE)).expect("a database");
+    newer
+        .pragma_update(None, "user_version", 99)
+        .expect("a number");
+    drop(newer);
+    insta::assert_snapshot!(
+        sentence(folder.path()),
+        @"…/hxlab.db was written by a newer hxlab (its schema is 99, this program knows 5); start the newer program, or name another folder with --data DIR"
+    );
+}
+
+/// A folder with the database that hxlab 0.1.0 left, at schema 4, in SQL.
+fn left_by_an_earlier_program() -> TempDir {
+    let folder = folder();
+    let connection = Connection::open(folder.path().join(FILE)).expect("a database");
+    connection
+        .pragma_update(None, "foreign_keys", false)
+        .expect("tables come in the order of their names");
+    connection
+        .execute_batch(include_str!("../../tests/fixtures/store/schema-4.sql"))
+        .expect("the database is made");
+    folder
+}
+
+#[tokio::test]
+async fn what_an_earlier_program_kept_comes_along() {
+    let folder = left_by_an_earlier_program();
+    let store = open(folder.path());
+    let (ada, bob) = (LearnerId(1), LearnerId(2));
+    let record = store.lesson_record(ada, &exercise()).await.expect("a read");
+    let texts = |draft: Option<Draft>| {
+        draft
+            .expect("a draft")
+            .project
+            .get("index.html")
+            .map(ToString::to_string)
+    };
+    assert_eq!(texts(record.draft), Some("<h1>Two</h1>".into()));
+    let first = store.draft_at(ada, &exercise(), 1).await.expect("a read");
+    assert_eq!(texts(first), Some("<h1>One</h1>".into()));
+    assert_eq!(
+        record.sandbox.as_deref(),
+        Some("coclkfgkb4v5j3ufgqrejv2dom")
+    );
+    let owner = store.sandbox_owner("c2z45dqhxcnqsttpqe3r2wnryf").await;
+    assert_eq!(owner.expect("a read"), Some((bob, exercise())));
+    assert_eq!(
+        store.passed(ada, &exercise()).await.expect("a read"),
+        Some(2)
+    );
+    assert!(record.results.iter().all(|result| result.passed));
+
+    let judged: Vec<(&str, Outcome, Outcome)> = record
+        .attempts
+        .iter()
+        .map(|attempt| {
+            (
+                &*attempt.question,
+                attempt.verdict.outcome,
+                attempt.outcome(),
+            )
+        })
+        .collect();
+    let same = |question, outcome| (question, outcome, outcome);
+    assert_eq!(
+        judged,
+        [
+            same("one", Outcome::Incorrect),
+            same("one", Outcome::Correct),
+            same("several", Outcome::Incorrect),
+            same("steps", Outcome::Partial),
+            same("pairs", Outcome::Partial),
+            same("gaps", Outcome::Partial),
+            same("code", Outcome::Incorrect),
+            ("exclude-link", Outcome::Unsure, Outcome::Partial),
+        ]
+    );
+    assert_eq!(record.attempts[0].verdict.feedback[0].html, "<p>No.</p>");
+    assert!(
+        record
+            .attempts
+            .iter()
+            .all(|attempt| attempt.version.is_none())
+    );
+    assert!(record.progress.read.contains("lobby") && record.progress.passed.contains("lobby"));
+}
+
+#[tokio::test]
+async fn what_was_done_before_the_list_of_deeds_is_in_it() {
+    let folder = left_by_an_earlier_program();
+    let store = open(folder.path());
+    let deeds = store.deeds_after(0, 100).await.expect("a read");
+    assert!(deeds.iter().map(|deed| deed.number).eq(1..=23));
+    let kinds: String = deeds
+        .iter()
+        .map(|deed| match deed.what {
+            What::Opened => 'o',
+            What::Saved { .. } => 's',
+            What::Answered { .. } => 'a',
+            What::Marked { .. } => 'm',
+            What::Revealed { .. } => 'l',
+            What::Read { .. } => 'r',
+            What::Checked { passed, .. } => {
+                if passed {
+                    'c'
+                } else {
+                    'f'
+                }
+            }
+            What::Passed { .. } => 'p',
+        })
+        .collect();
+    assert_eq!(kinds, "oosssaaaaaaaamaaaalrfcp");
+    let progress = store.progress(LearnerId(2)).await.expect("a read");
+    let code = &progress.deeds["code"];
+    assert_eq!(code.len(), 4, "three answers and a look");
+    let next = store.mark_visited(LearnerId(1), &"chat".into());
+    next.await.expect("a write");
+    let last = store.deeds_after(23, 100).await.expect("a read");
+    assert_eq!(last[0].what, What::Opened);
+}
+
+#[tokio::test]
+async fn deleting_a_learner_deletes_what_an_earlier_program_kept() {
+    let folder = left_by_an_earlier_program();
+    let store = open(folder.path());
+    store.forget(LearnerId(1)).await.expect("a write");
+    let left = store.read(|connection| {
+        let of_ada = |table: &str| -> rusqlite::Result<i64> {
+            let sql = format!("SELECT count(*) FROM {table} WHERE learner_id = 1");
+            connection.query_row(&sql, [], |row| row.get(0))
+        };
+        let tables = [
+            "drafts",
+            "attempts",
+            "marks",
+            "deeds",
+            "sandboxes",
+            "check_results",
+        ];
+        tables
+            .into_iter()
+            .map(of_ada)
+            .sum::<rusqlite::Result<i64>>()
+    });
+    assert_eq!(left.await.expect("a read"), 0);
+}

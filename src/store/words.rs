@@ -1,0 +1,152 @@
+//! The store's words: what the product asks to be kept and asks for again.
+//!
+//! They know no database. Each way to keep them implements this one trait and is held to one contract
+//! (`contract_tests.rs`). What a word does is done whole or not at all, and when it answers `Ok`, it
+//! outlives the process and the power.
+
+use std::pin::Pin;
+
+use serde_json::Value;
+
+use super::{
+    Attempt, CheckResult, Deed, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress,
+    SaveOutcome, SecretHash, StoreError, Taken,
+};
+use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
+use crate::project::Project;
+use crate::questions::Outcome;
+use crate::questions::rounds::Terms;
+
+/// What a word answers, in time.
+pub type Reply<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
+
+/// What every way to keep learners' work can do.
+pub trait Words: Send + Sync {
+    /// Finishes the writes that wait and closes the database. Later writes fail with
+    /// [`StoreError::Closed`].
+    fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+    // Learners.
+
+    /// The learner with this hash of a token.
+    fn learner(&self, token: SecretHash) -> Reply<Option<LearnerId>>;
+
+    /// Makes a learner for this hash of a new token; the same hash again gives the same learner.
+    fn create_learner(&self, token: SecretHash) -> Reply<LearnerId>;
+
+    /// Keeps this hash of a learner's new recovery code; the code before it is no longer good.
+    fn set_recovery(&self, learner: LearnerId, code: SecretHash) -> Reply<()>;
+
+    /// Makes the browser with this hash of a new token the learner's to whom the code belongs; none when
+    /// it is nobody's.
+    fn recover(&self, code: SecretHash, token: SecretHash) -> Reply<Option<LearnerId>>;
+
+    /// What is kept about a learner, in numbers.
+    fn kept(&self, learner: LearnerId) -> Reply<Kept>;
+
+    /// All that is kept about a learner, without the hashes of secrets: a list of rows for each table.
+    fn all_kept(&self, learner: LearnerId) -> Reply<Value>;
+
+    /// Deletes a learner with all that is kept about them. Answers the ids of their sandboxes.
+    fn forget(&self, learner: LearnerId) -> Reply<Vec<String>>;
+
+    // Lessons.
+
+    /// What a learner has done in the course.
+    fn progress(&self, learner: LearnerId) -> Reply<Progress>;
+
+    /// All that the page of an exercise shows of a learner, as it was at one moment.
+    fn lesson_record(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<LessonRecord>;
+
+    /// Keeps that a learner has opened a lesson; only the first time counts.
+    fn mark_visited(&self, learner: LearnerId, lesson: &LessonSlug) -> Reply<()>;
+
+    /// Marks a lesson as read, or takes the mark away.
+    fn mark_read(&self, learner: LearnerId, lesson: &LessonSlug, read: bool) -> Reply<()>;
+
+    // Questions.
+
+    /// All attempts of a learner at a lesson's questions, the oldest first.
+    fn attempts(&self, learner: LearnerId, lesson: &LessonSlug) -> Reply<Vec<Attempt>>;
+
+    /// Keeps an attempt, where these settings leave a try for it: of two answers that are sent at once for
+    /// one try, one is taken.
+    fn add_attempt(&self, learner: LearnerId, attempt: NewAttempt, terms: &Terms) -> Reply<Taken>;
+
+    /// Keeps that a learner looks at a question's answer, where these terms let them now. Answers whether
+    /// they do.
+    fn reveal(
+        &self,
+        learner: LearnerId,
+        lesson: &LessonSlug,
+        question: &QuestionId,
+        terms: &Terms,
+    ) -> Reply<bool>;
+
+    /// Keeps how a learner marks their newest answer to a question, where the judge was not sure of it and
+    /// they have not marked it yet. Answers whether there was such an answer.
+    fn mark_own(
+        &self,
+        learner: LearnerId,
+        lesson: &LessonSlug,
+        question: &QuestionId,
+        outcome: Outcome,
+    ) -> Reply<bool>;
+
+    // Exercises.
+
+    /// The newest version of a draft.
+    fn draft(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<Draft>>;
+
+    /// One version of a draft.
+    fn draft_at(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        version: u64,
+    ) -> Reply<Option<Draft>>;
+
+    /// Saves a project that was made from version `base` of the draft, 0 when there was none.
+    fn save_draft(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        project: &Project,
+        base: u64,
+    ) -> Reply<SaveOutcome>;
+
+    /// The id of the sandbox of a draft, if it has one.
+    fn sandbox_id(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<String>>;
+
+    /// The id of the sandbox of a draft, which becomes `new_id` if there was none. Of two callers at once
+    /// both get the same.
+    fn sandbox_id_or(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        new_id: &str,
+    ) -> Reply<String>;
+
+    /// Whose sandbox this is, and of which exercise.
+    fn sandbox_owner(&self, id: &str) -> Reply<Option<(LearnerId, ExerciseId)>>;
+
+    /// Keeps how a check ended; where it was the last of all that passed, that the challenge is passed.
+    fn add_result(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        result: CheckResult,
+        all_passed: bool,
+    ) -> Reply<()>;
+
+    /// How each check of a challenge ended last, in no order.
+    fn results(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Vec<CheckResult>>;
+
+    /// The version of the draft that passed a challenge first.
+    fn passed(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<u64>>;
+
+    // Deeds.
+
+    /// The deeds after this number, in order, at most `limit` of them.
+    fn deeds_after(&self, number: u64, limit: u32) -> Reply<Vec<Deed>>;
+}
