@@ -6,7 +6,7 @@
 //! |---|---|
 //! | 5 | [`commands`]: `serve`, `run`, `check`, `zygote` |
 //! | 4 | [`web`]: listening, hosts, routes, pages, the gateway |
-//! | 3 | [`sandbox`]: live state, the wire, the console · [`challenge`]: trials and claims |
+//! | 3 | [`learning`]: a learner and what is theirs; below it [`sandbox`]: live state, the wire, the console · [`challenge`]: trials and claims |
 //! | 2 | [`engine`]: one process for each Run · [`store`]: SQLite |
 //! | 1 | [`course`]: load, render, diagnose · [`archive`]: a project to take away |
 //! | 0 | [`questions`]: marking · [`project`] · [`assets`] · [`settings`] · [`limits`] |
@@ -18,10 +18,11 @@ pub mod commands;
 pub mod course;
 pub mod engine;
 pub mod exercise;
+pub(crate) mod learning;
 pub mod limits;
 pub mod project;
 pub mod questions;
 pub mod sandbox;
 pub mod settings;
 pub mod store;
-pub mod web;
+pub(crate) mod web;

@@ -2,23 +2,25 @@
 //!
 //! From the socket inwards: [`listen`] accepts and bounds connections; [`front`] sends each request
 //! where its host lives, which [`host`] decides. The site: [`origin`] refuses what other sites send,
-//! [`session`] knows the learner, [`routes`] is the one route table, [`pages`], [`live`] and [`challenge`] answer it
-//! from what [`site`] holds. A sandbox: [`gateway`]. For both, [`fault`] turns what went wrong into a
+//! [`who`] knows the learner, by [`session`], and sends the cookie, [`routes`] is the one route table, [`pages`], [`live`]
+//! and [`challenge`] answer it from what [`site`] holds. A sandbox: [`gateway`]. For both, [`fault`] turns what went wrong into a
 //! page, a fragment or JSON, and [`shutdown`] tells all of them to end.
 
-pub mod body;
-pub mod challenge;
-pub mod export;
-pub mod fault;
-pub mod front;
-pub mod gateway;
-pub mod host;
-pub mod listen;
-pub mod live;
-pub mod origin;
-pub mod pages;
-pub mod rounds;
-pub mod routes;
-pub mod session;
-pub mod shutdown;
-pub mod site;
+pub(crate) mod body;
+pub(crate) mod challenge;
+pub(crate) mod export;
+pub(crate) mod fault;
+pub(crate) mod front;
+pub(crate) mod gateway;
+pub(crate) mod host;
+pub(crate) mod htmx;
+pub(crate) mod listen;
+pub(crate) mod live;
+pub(crate) mod origin;
+pub(crate) mod pages;
+pub(crate) mod rounds;
+pub(crate) mod routes;
+pub(crate) mod session;
+pub(crate) mod shutdown;
+pub(crate) mod site;
+pub(crate) mod who;

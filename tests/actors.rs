@@ -28,3 +28,4 @@ mod ports;
 mod program;
 mod questions;
 mod sockets;
+mod who;

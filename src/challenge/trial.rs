@@ -3,8 +3,10 @@
 //! alone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
 
 use super::Outline;
 use super::claim::{Log, Unproved};
@@ -31,12 +33,13 @@ pub struct Trial {
     pub version: u64,
     /// The checks, in order.
     pub checks: Vec<Outline>,
-    progress: Mutex<Progress>,
+    checked: Mutex<Checked>,
     since: Instant,
 }
 
+/// How far its checks are.
 #[derive(Default)]
-struct Progress {
+struct Checked {
     under_way: Option<Stage>,
     /// The places of the checks that passed.
     passed: BTreeSet<usize>,
@@ -82,7 +85,7 @@ impl Trial {
             project,
             version,
             checks,
-            progress: Mutex::default(),
+            checked: Mutex::default(),
             since: Instant::now(),
         }
     }
@@ -102,21 +105,21 @@ impl Trial {
             place,
             open: true,
         };
-        let before = self.lock().under_way.replace(stage);
+        let before = self.checked.lock().under_way.replace(stage);
         before.map(|stage| stage.id)
     }
 
     /// Where the check under way is played.
     #[must_use]
     pub fn stage(&self) -> Option<Stage> {
-        self.lock().under_way.clone()
+        self.checked.lock().under_way.clone()
     }
 
     /// Ends the check of this id, of which the page says whether it passed; none when it is not the one
     /// under way.
     pub fn end(&self, check: &str, said: bool) -> Option<Ended> {
-        let mut progress = self.lock();
-        let stage = progress.under_way.as_mut()?;
+        let mut checked = self.checked.lock();
+        let stage = checked.under_way.as_mut()?;
         let outline = &self.checks[stage.place];
         if !stage.open || outline.id != check {
             return None;
@@ -125,19 +128,15 @@ impl Trial {
         let (place, unproved) = (stage.place, outline.unproved(&stage.log()));
         let passed = said && unproved.is_none();
         if passed {
-            progress.passed.insert(place);
+            checked.passed.insert(place);
         } else {
-            progress.passed.remove(&place);
+            checked.passed.remove(&place);
         }
         Some(Ended {
             passed,
             unproved: unproved.filter(|_| said),
-            all_passed: progress.passed.len() == self.checks.len(),
+            all_passed: checked.passed.len() == self.checks.len(),
         })
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Progress> {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -174,7 +173,7 @@ impl Trials {
     /// Takes in a new one. Answers those that it puts an end to: the learner's one before, for
     /// the same exercise, and all that have lasted too long.
     pub fn add(&self, trial: Arc<Trial>) -> Vec<Arc<Trial>> {
-        let mut trials = self.lock();
+        let mut trials = self.0.lock();
         let is_over = |it: &Arc<Trial>| {
             let same = it.learner == trial.learner && it.exercise == trial.exercise;
             same || it.since.elapsed() > LASTS
@@ -188,16 +187,12 @@ impl Trials {
     /// A learner's trial.
     #[must_use]
     pub fn of(&self, learner: LearnerId, id: &str) -> Option<Arc<Trial>> {
-        let trial = self.lock().get(id).cloned()?;
+        let trial = self.0.lock().get(id).cloned()?;
         (trial.learner == learner).then_some(trial)
     }
 
     /// Lets one go.
     pub fn remove(&self, id: &str) {
-        self.lock().remove(id);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Arc<Trial>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().remove(id);
     }
 }

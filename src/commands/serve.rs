@@ -3,15 +3,15 @@
 //! Its stages: settings → the course, whole or not at all, and beside it the engine → the database → the
 //! socket → the announcement, and requests → at the end the connections, then the database.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::files;
 use super::start::{Start, announce, engine};
 use super::stop::Stop;
 use crate::assets::Templates;
-use crate::challenge::Trials;
 use crate::course::Course;
 use crate::engine::Engine;
+use crate::learning::Learning;
 use crate::sandbox::addresses::Addresses;
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::{Flags, Settings};
@@ -67,20 +67,17 @@ pub(super) async fn open(
         Some(ports) => Addresses::Ports(ports.clone()),
         None => Addresses::below(&url.origin().ascii_serialization()),
     };
+    let sandboxes = Sandboxes::new(engine, limits, store.clone(), course.clone(), addresses);
     let site = Arc::new(Site {
-        sandboxes: Sandboxes::new(engine, limits, store.clone(), course.clone(), addresses),
-        ports,
-        trials: Trials::default(),
-        pages: Pages::default(),
-        outlines: Mutex::default(),
-        rounds: rounds.then(Rounds::default),
         sessions: Sessions::new(store.clone(), &url),
+        learning: Learning::new(course, store, sandboxes),
+        ports,
+        pages: Pages::default(),
+        rounds: rounds.then(Rounds::default),
         templates: Arc::new(templates),
         shutdown: start.shutdown.clone(),
         unsafe_without: settings.unsafe_without.clone(),
-        store,
         url,
-        course,
     });
     Ok(Place { site, start })
 }
@@ -89,7 +86,7 @@ impl Place {
     /// Answers until the end, then finishes what is to be written.
     pub(super) async fn serve(self) {
         let Self { site, start } = self;
-        let store = site.store.clone();
+        let store = site.learning.store.clone();
         let draw = fault::drawer(&site);
         let front = Front::new(
             &site.url.clone(),

@@ -13,7 +13,7 @@ use super::fault::Fault;
 const WHOLE: Duration = Duration::from_secs(30);
 
 /// The bytes of a body of at most `limit` bytes; a longer one is not read to its end.
-pub async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
+pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
     read_within(body, limit, WHOLE).await
 }
 

@@ -21,22 +21,20 @@ use serde_json::json;
 use super::body;
 use super::fault::{Fault, Missing};
 use super::host::CLIENTS;
-use super::live::{self, Desk, Saved, read_draft};
+use super::live::{self, Saved, read_draft, save_draft};
 use super::site::Site;
-use crate::challenge::{Claim, Outline, Stage, Trial};
+use super::who::{Learner, PathLesson, PathTrial};
+use crate::challenge::{Claim, Outline, Stage};
 use crate::engine::message::Fault as Thrown;
+use crate::learning::Evidence;
 use crate::sandbox::Outcome;
 use crate::sandbox::entry::Entry;
-use crate::sandbox::registry::new_id;
-use crate::store::CheckResult;
 
-pub use asks::ask;
-pub use pass::passed;
+pub(crate) use asks::ask;
+pub(crate) use pass::passed;
 
 /// The largest report on a check, in bytes.
 const REPORT_LIMIT: usize = 64 * 1024;
-/// The longest text of what was expected or found that is kept, in bytes.
-const EVIDENCE_LIMIT: usize = 8 * 1024;
 /// How long a question about the wire may wait for its answer, and the longest delay.
 const WAIT_LIMIT: Duration = Duration::from_secs(10);
 
@@ -51,8 +49,8 @@ struct Begun<'a> {
 
 /// `GET /lessons/:slug/checks.js`: the stories, for the worker that tells them.
 #[handler]
-pub fn stories(Data(site): Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
-    let challenge = site.lesson(&slug)?.challenge.as_ref();
+pub(super) fn stories(PathLesson(lesson): PathLesson) -> Result<Response, Fault> {
+    let challenge = lesson.challenge.as_ref();
     let challenge = challenge.ok_or(Fault::NotFound(Missing::Challenge))?;
     Ok(Response::builder()
         .content_type("text/javascript; charset=utf-8")
@@ -62,39 +60,26 @@ pub fn stories(Data(site): Data<&Arc<Site>>, Path(slug): Path<String>) -> Result
 
 /// `POST /lessons/:slug/challenge`: saves the draft and begins a trial of it.
 #[handler]
-pub async fn begin(
-    site: Data<&Arc<Site>>,
-    Path(slug): Path<String>,
-    request: &Request,
+pub(super) async fn begin(
+    PathLesson(lesson): PathLesson,
+    learner: Learner,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let desk = Desk::of(&site, &slug, request).await?;
+    let desk = learner.desk(&lesson).await?;
     // First, so that checks which cannot be run change nothing.
-    let checks = site.outlines(desk.lesson).await?;
+    let checks = desk.outlines().await?;
     let (version, project) = read_draft(sent).await?;
-    let saved = match desk.save(version, &project).await? {
+    let saved = match save_draft(&desk, version, &project).await? {
         Ok(saved) => saved,
         Err(conflict) => return Ok(conflict),
     };
-    let whose = (desk.learner, desk.lesson.exercise());
-    let tried = (project, saved.version);
-    let trial = Arc::new(Trial::new(new_id(), whose, tried, checks.to_vec()));
-    for over in site.trials.add(trial.clone()) {
-        leave(&site, &over).await;
-    }
+    let trial = desk.begin_trial((project, saved.version), &checks).await;
     let begun = Begun {
         saved,
         trial: &trial.id,
         checks: &trial.checks,
     };
     Ok(Json(begun).into_response())
-}
-
-/// Ends the sandbox of a trial.
-async fn leave(site: &Site, trial: &Trial) {
-    if let Some(stage) = trial.stage() {
-        site.sandboxes.end(&stage.id).await;
-    }
 }
 
 /// How the fresh Run of a check began.
@@ -114,7 +99,7 @@ impl Started {
             Outcome::Failed(_, fault) => ("failed", Some(fault), None),
             Outcome::Ended(_, sentence) => ("failed", None, Some(sentence)),
         };
-        let address = |(label, _)| Ok((label, site.sandboxes.client_url(stage, label)?));
+        let address = |(label, _)| Ok((label, site.learning.sandboxes.client_url(stage, label)?));
         Ok(Self {
             addresses: CLIENTS
                 .into_iter()
@@ -129,22 +114,13 @@ impl Started {
 
 /// `POST /trials/:trial/checks/:check/begin`
 #[handler]
-pub async fn begin_check(
+pub(super) async fn begin_check(
     site: Data<&Arc<Site>>,
-    Path((trial, check)): Path<(String, String)>,
-    request: &Request,
+    Path((_, check)): Path<(String, String)>,
+    PathTrial(trial): PathTrial,
 ) -> Result<Response, Fault> {
-    let trial = find(&site, request, &trial).await?;
-    if !trial.has(&check) {
-        return Err(Fault::NotFound(Missing::Check));
-    }
-    let (id, sandbox) = site.sandboxes.passing(trial.project.clone())?;
-    if let Some(before) = trial.set(&check, id.clone(), sandbox.clone()) {
-        site.sandboxes.end(&before).await;
-    }
-    let outcome = sandbox.run(trial.project.clone()).await;
-    let started = Started::new(&site, &id, outcome.map_err(Fault::internal)?)?;
-    Ok(Json(started).into_response())
+    let (id, outcome) = trial.begin_check(&check).await?;
+    Ok(Json(Started::new(&site, &id, outcome)?).into_response())
 }
 
 /// What the page says about a check.
@@ -156,64 +132,28 @@ struct Report {
     evidence: Evidence,
 }
 
-/// What was expected and what was found; both empty for a check that passed.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Evidence {
-    expected: String,
-    found: String,
-    /// The number of the entry on the wire that shows it, where there is one.
-    entry: Option<u64>,
-}
-
-impl Evidence {
-    fn cut(mut self) -> Self {
-        for text in [&mut self.expected, &mut self.found] {
-            text.truncate(text.floor_char_boundary(EVIDENCE_LIMIT));
-        }
-        self
-    }
-}
-
 /// `POST /trials/:trial/checks/:check/end`: the verdict, which the log may overrule.
 #[handler]
-pub async fn end_check(
-    site: Data<&Arc<Site>>,
-    Path((trial, check)): Path<(String, String)>,
-    request: &Request,
+pub(super) async fn end_check(
+    Path((_, check)): Path<(String, String)>,
+    PathTrial(trial): PathTrial,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let trial = find(&site, request, &trial).await?;
-    let report: Report = json_of(sent).await?;
-    let ended = trial.end(&check, report.passed);
-    let ended = ended.ok_or_else(|| {
-        Fault::unprocessable("This check is not under way: start the checks again.")
-    })?;
-    let evidence = match ended.unproved {
-        Some(unproved) => Evidence {
-            expected: unproved.expected,
-            found: unproved.found,
-            entry: unproved.entry,
-        },
-        None => report.evidence.cut(),
-    };
-    let result = CheckResult {
-        check,
-        passed: ended.passed,
-        evidence: json!(evidence).to_string(),
-        version: trial.version,
-    };
-    site.store
-        .add_result(trial.learner, &trial.exercise, result, ended.all_passed)
-        .await?;
-    let verdict = json!({ "passed": ended.passed, "evidence": evidence, "all": ended.all_passed });
+    let said: Report = json_of(sent).await?;
+    let verdict = trial.end_check(&check, (said.passed, said.evidence));
+    let verdict = verdict.await?;
+    let verdict = json!({
+        "passed": verdict.passed,
+        "evidence": verdict.evidence,
+        "all": verdict.all_passed,
+    });
     Ok(Json(verdict).into_response())
 }
 
 /// A question about the wire.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Question {
+struct WireQuestion {
     claim: Claim,
     /// How long to wait for the first thing that fits.
     #[serde(default)]
@@ -237,14 +177,9 @@ struct Near {
 
 /// `POST /trials/:trial/wire`: what fits a claim, out of all since the check began.
 #[handler]
-pub async fn wire(
-    site: Data<&Arc<Site>>,
-    Path(trial): Path<String>,
-    request: &Request,
-    sent: Body,
-) -> Result<Response, Fault> {
-    let stage = stage(&site, request, &trial).await?;
-    let Question {
+pub(crate) async fn wire(PathTrial(trial): PathTrial, sent: Body) -> Result<Response, Fault> {
+    let stage = trial.stage()?;
+    let WireQuestion {
         claim,
         milliseconds,
     } = json_of(sent).await?;
@@ -275,7 +210,7 @@ pub async fn wire(
 /// What a check does to the server.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "lowercase", tag = "do")]
-enum Deed {
+enum ServerDeed {
     Stop,
     Start,
     Cut { client: Option<String> },
@@ -284,24 +219,22 @@ enum Deed {
 
 /// `POST /trials/:trial/server`
 #[handler]
-pub async fn server(
+pub(crate) async fn server(
     site: Data<&Arc<Site>>,
-    Path(trial): Path<String>,
-    request: &Request,
+    PathTrial(trial): PathTrial,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let Stage { id, sandbox, .. } = stage(&site, request, &trial).await?;
-    let trial = find(&site, request, &trial).await?;
+    let Stage { id, sandbox, .. } = trial.stage()?;
     let nothing = |()| Json(json!({})).into_response();
     let answer = match json_of(sent).await? {
-        Deed::Stop => sandbox.stop().await.map(nothing),
-        Deed::Cut { client } => sandbox.cut(client).await.map(nothing),
-        Deed::Start => {
-            let outcome = sandbox.run(trial.project.clone()).await;
+        ServerDeed::Stop => sandbox.stop().await.map(nothing),
+        ServerDeed::Cut { client } => sandbox.cut(client).await.map(nothing),
+        ServerDeed::Start => {
+            let outcome = sandbox.run(trial.project().clone()).await;
             let outcome = outcome.map_err(Fault::internal)?;
             Ok(Json(Started::new(&site, &id, outcome)?).into_response())
         }
-        Deed::Delay { milliseconds } => {
+        ServerDeed::Delay { milliseconds } => {
             sandbox.delay(Duration::from_millis(milliseconds).min(WAIT_LIMIT));
             Ok(nothing(()))
         }
@@ -311,39 +244,20 @@ pub async fn server(
 
 /// `GET /trials/:trial/live`: what crosses the wire of the check under way.
 #[handler]
-pub async fn watch(
-    site: Data<&Arc<Site>>,
-    Path(trial): Path<String>,
+pub(super) fn watch(
     request: &Request,
+    Data(site): Data<&Arc<Site>>,
+    PathTrial(trial): PathTrial,
 ) -> Result<Response, Fault> {
-    let stage = stage(&site, request, &trial).await?;
-    Ok(live::follow(&stage.sandbox, request, &site))
+    let stage = trial.stage()?;
+    Ok(live::follow(stage.sandbox.feed(), request, site))
 }
 
 /// `POST /trials/:trial/end`: the page is done with it.
 #[handler]
-pub async fn end(
-    site: Data<&Arc<Site>>,
-    Path(trial): Path<String>,
-    request: &Request,
-) -> Result<Response, Fault> {
-    let trial = find(&site, request, &trial).await?;
-    site.trials.remove(&trial.id);
-    leave(&site, &trial).await;
+pub(super) async fn end(PathTrial(trial): PathTrial) -> Result<Response, Fault> {
+    trial.end().await;
     Ok(Json(json!({})).into_response())
-}
-
-async fn find(site: &Site, request: &Request, trial: &str) -> Result<Arc<Trial>, Fault> {
-    let learner = site.sessions.learner(request.headers()).await?;
-    let learner = learner.ok_or(Fault::NoSession)?;
-    let trial = site.trials.of(learner, trial);
-    trial.ok_or(Fault::NotFound(Missing::Trial))
-}
-
-/// Where the check under way is played.
-async fn stage(site: &Site, request: &Request, trial: &str) -> Result<Stage, Fault> {
-    let trial = find(site, request, trial).await?;
-    trial.stage().ok_or(Fault::NotFound(Missing::Check))
 }
 
 async fn json_of<T: DeserializeOwned>(sent: Body) -> Result<T, Fault> {

@@ -1,28 +1,21 @@
 //! The learner's project as an archive, to go on with it elsewhere.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
-use poem::web::{Data, Path};
-use poem::{Request, Response, handler};
+use poem::{Response, handler};
 
 use super::fault::Fault;
-use super::site::Site;
+use super::who::{PathLesson, Visitor};
 use crate::{archive, assets};
 
 /// `GET /lessons/:slug/project.zip`: the draft as it was last saved, or the starter.
 #[handler]
-pub async fn project(
-    request: &Request,
-    site: Data<&Arc<Site>>,
-    Path(slug): Path<String>,
+pub(crate) async fn project(
+    PathLesson(lesson): PathLesson,
+    visitor: Visitor,
 ) -> Result<Response, Fault> {
-    let lesson = site.lesson(&slug)?;
-    let draft = match site.sessions.learner(request.headers()).await? {
-        Some(learner) => site.store.draft(learner, &lesson.exercise()).await?,
-        None => None,
-    };
+    let draft = visitor.draft(&lesson).await?;
     let project = draft.map_or_else(
         || Cow::Borrowed(&lesson.starter),
         |it| Cow::Owned(it.project),

@@ -1,4 +1,5 @@
-//! What can go wrong for people, and its sentences, all in one place.
+//! What can go wrong for people, and its sentences. What only one handler can know, such as which field is
+//! wrong, it says itself, as [`Fault::Malformed`] or [`Fault::Unprocessable`].
 //!
 //! A handler answers `Err(Fault)`; [`Faults`] around all routes turns it into what the asker
 //! understands ([`Form`]): a page, a fragment for htmx, or `{"error": sentence}`. Causes are logged
@@ -10,16 +11,17 @@ use std::fmt::Display;
 
 use http::StatusCode;
 
+use crate::learning::LearningFault;
 use crate::project::ProjectError;
 use crate::sandbox::addresses::NoPort;
 use crate::sandbox::registry::NoSandbox;
 use crate::store::StoreError;
 
-pub use respond::{Draw, FaultPage, Faults, Form};
+pub(crate) use respond::{Draw, FaultPage, Faults};
 
 /// What was looked for and is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
+pub(crate) enum Missing {
     /// A path of the site.
     Page,
     /// A lesson.
@@ -41,7 +43,7 @@ pub enum Missing {
 /// Why a request is not answered as it was meant.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.sentence())]
-pub enum Fault {
+pub(crate) enum Fault {
     /// 404.
     NotFound(Missing),
     /// 405.
@@ -69,8 +71,6 @@ pub enum Fault {
     DraftTooLarge(ProjectError),
     /// 422: it reads, but breaks a rule that the sentence names.
     Unprocessable(String),
-    /// 409: something newer is there.
-    Conflict,
     /// 503: not now; the sentence says when.
     Unavailable(String),
     /// 507: no room to save it.
@@ -81,19 +81,19 @@ pub enum Fault {
 
 impl Fault {
     /// A fault of ours. Logs the cause.
-    pub fn internal(cause: impl Display) -> Self {
+    pub(crate) fn internal(cause: impl Display) -> Self {
         tracing::error!(%cause, "a request failed");
         Self::Internal
     }
 
     /// A fault in what was sent, by a sentence that says how to mend it.
-    pub fn unprocessable(sentence: impl Into<String>) -> Self {
+    pub(crate) fn unprocessable(sentence: impl Into<String>) -> Self {
         Self::Unprocessable(sentence.into())
     }
 
     /// The status of the answer.
     #[must_use]
-    pub fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -103,7 +103,6 @@ impl Fault {
             Self::TooLarge { .. } | Self::DraftTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Conflict => StatusCode::CONFLICT,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -112,7 +111,7 @@ impl Fault {
 
     /// A few words above the sentence.
     #[must_use]
-    pub fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         match self {
             Self::NotFound(Missing::Page) => "There is no such page",
             Self::NotFound(Missing::Lesson) => "There is no such lesson",
@@ -131,7 +130,6 @@ impl Fault {
             Self::SlowBody | Self::CutBody => "It did not arrive whole",
             Self::Malformed(_) => "This cannot be read",
             Self::Unprocessable(_) => "This cannot be taken",
-            Self::Conflict => "There is something newer",
             Self::Unavailable(_) => "Not just now",
             Self::NoRoom => "No room left",
             Self::Internal => "Something broke here",
@@ -140,7 +138,7 @@ impl Fault {
 
     /// One sentence that says what to do.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         let sentence = match self {
             Self::NotFound(Missing::Page) => "Look for it from the course page.",
             Self::NotFound(Missing::Lesson) => {
@@ -172,7 +170,6 @@ impl Fault {
             Self::Malformed(sentence)
             | Self::Unprocessable(sentence)
             | Self::Unavailable(sentence) => sentence,
-            Self::Conflict => "Load the page again to see it, then make your change.",
             Self::NoRoom => "Nothing was saved: tell whoever runs this site that its disk is full.",
             Self::Internal => {
                 "Try again; if it goes on, tell whoever runs this site to look at the log."
@@ -216,6 +213,23 @@ impl From<NoSandbox> for Fault {
         match why {
             NoSandbox::Store(error) => error.into(),
             NoSandbox::Port(none) => none.into(),
+        }
+    }
+}
+
+impl From<LearningFault> for Fault {
+    fn from(why: LearningFault) -> Self {
+        match why {
+            LearningFault::Store(error) => error.into(),
+            LearningFault::NoPort(none) => none.into(),
+            LearningFault::Gone(gone) => Self::internal(gone),
+            LearningFault::NoChallenge => Self::NotFound(Missing::Challenge),
+            LearningFault::Outlines(_) => Self::unprocessable(why.to_string()),
+            LearningFault::NoTrial => Self::NotFound(Missing::Trial),
+            LearningFault::NoCheck => Self::NotFound(Missing::Check),
+            LearningFault::NotUnderWay => {
+                Self::unprocessable("This check is not under way: start the checks again.")
+            }
         }
     }
 }

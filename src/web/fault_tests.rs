@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::HeaderName;
 use poem::{Endpoint, EndpointExt, Request, Route, endpoint, get};
 
+use super::respond::Form;
 use super::*;
 
 fn form(headers: &[(&'static str, &str)]) -> Form {

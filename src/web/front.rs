@@ -14,10 +14,10 @@ use crate::sandbox::addresses::Ports;
 /// The id of the sandbox whose host a request names; [`Front`] leaves it in the request's
 /// extensions for the endpoint of the sandboxes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SandboxId(pub String);
+pub(crate) struct SandboxId(pub(crate) String);
 
 /// The endpoint in front of the site's and the sandboxes'.
-pub struct Front<S, B> {
+pub(crate) struct Front<S, B> {
     hosts: Hosts,
     /// The site's origin, to which this machine's other names lead.
     origin: String,
@@ -29,11 +29,11 @@ pub struct Front<S, B> {
 
 /// The port that a request for a sandbox came to, where ports are what sandboxes have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PreviewPort(pub u16);
+pub(crate) struct PreviewPort(pub u16);
 
 impl<S: Endpoint, B: Endpoint> Front<S, B> {
     /// The front of the site at this address.
-    pub fn new(site_url: &Url, ports: Option<Arc<Ports>>, site: S, sandboxes: B) -> Self {
+    pub(crate) fn new(site_url: &Url, ports: Option<Arc<Ports>>, site: S, sandboxes: B) -> Self {
         Self {
             hosts: Hosts::new(site_url),
             origin: site_url.origin().ascii_serialization(),
@@ -116,7 +116,7 @@ impl<S: Endpoint, B: Endpoint> Endpoint for Front<S, B> {
 
 /// The answer to `GET /healthz`, on any host: we are ready as soon as we listen.
 #[must_use]
-pub fn healthy(request: &Request) -> Option<Response> {
+pub(crate) fn healthy(request: &Request) -> Option<Response> {
     let asked = request.uri().path() == "/healthz"
         && matches!(*request.method(), Method::GET | Method::HEAD);
     asked.then(|| {

@@ -11,7 +11,7 @@ const SANDBOX_LETTERS: usize = 26;
 /// The clients of a sandbox that have an origin each, with cookies and storage of their own, at
 /// `ID--alice.hxlab.localhost`: as hosts' labels, and as the wire names them. Mallory is the one who
 /// attacks. The list is closed, because a content security policy has to name each.
-pub const CLIENTS: [(&str, &str); 4] = [
+pub(crate) const CLIENTS: [(&str, &str); 4] = [
     ("alice", "Alice"),
     ("bob", "Bob"),
     ("carol", "Carol"),
@@ -20,16 +20,16 @@ pub const CLIENTS: [(&str, &str); 4] = [
 
 /// One of [`CLIENTS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClientName {
+pub(crate) struct ClientName {
     /// As it stands in a host's label.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// As the wire shows it.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
 }
 
 /// Whom a request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HostKind {
+pub(crate) enum HostKind {
     /// The site.
     Site,
     /// A sandbox, by an id of the right form. Whether there is such a sandbox is not known here. A
@@ -45,7 +45,7 @@ pub enum HostKind {
 
 /// The hosts of one site.
 #[derive(Clone, Debug)]
-pub struct Hosts {
+pub(crate) struct Hosts {
     site: String,
     /// `.` and the site's name, where it has names below it.
     below: Option<String>,
@@ -54,7 +54,7 @@ pub struct Hosts {
 impl Hosts {
     /// The hosts of the site at this address.
     #[must_use]
-    pub fn new(site_url: &Url) -> Self {
+    pub(crate) fn new(site_url: &Url) -> Self {
         let site = site_url.host_str().unwrap_or_default().to_lowercase();
         let named = matches!(site_url.host(), Some(url::Host::Domain(_)));
         Self {
@@ -65,7 +65,7 @@ impl Hosts {
 
     /// Whom a request with this URI and these headers is for.
     #[must_use]
-    pub fn of(&self, uri: &Uri, headers: &HeaderMap) -> HostKind {
+    pub(crate) fn of(&self, uri: &Uri, headers: &HeaderMap) -> HostKind {
         let Some(host) = only_host(uri, headers) else {
             return HostKind::Unclear;
         };
@@ -83,7 +83,7 @@ impl Hosts {
 
     /// Whether a request names the site's host and this port, as one at a preview's port must.
     #[must_use]
-    pub fn is_site_at(&self, port: u16, uri: &Uri, headers: &HeaderMap) -> bool {
+    pub(crate) fn is_site_at(&self, port: u16, uri: &Uri, headers: &HeaderMap) -> bool {
         only_authority(uri, headers).is_some_and(|authority| {
             let host = authority.host().to_lowercase();
             host == self.site && authority.port_u16().unwrap_or(80) == port
@@ -103,7 +103,7 @@ impl Hosts {
 impl ClientName {
     /// The one with this label.
     #[must_use]
-    pub fn of(wanted: &str) -> Option<Self> {
+    pub(crate) fn of(wanted: &str) -> Option<Self> {
         CLIENTS
             .into_iter()
             .find_map(|(label, name)| (label == wanted).then_some(Self { label, name }))
@@ -112,7 +112,7 @@ impl ClientName {
 
 /// Whether this has the form of a sandbox's id.
 #[must_use]
-pub fn is_sandbox_id(id: &str) -> bool {
+pub(crate) fn is_sandbox_id(id: &str) -> bool {
     id.len() == SANDBOX_LETTERS && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
 }
 

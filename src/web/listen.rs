@@ -5,7 +5,7 @@
 //! HTTP/2 on it within the time-outs below → at shutdown stop accepting, let each connection finish
 //! what it has begun, and cut what is left after the drain.
 //!
-//! A connection's [`Place`] and guard live inside its stream, so a WebSocket counts for as long as it
+//! A connection's [`OpenConnection`] and guard live inside its stream, so a WebSocket counts for as long as it
 //! is open, although HTTP has let it go.
 
 mod caps;
@@ -32,8 +32,8 @@ use tokio::time::sleep;
 use super::shutdown::Shutdown;
 use stream::Stream;
 
-pub use caps::{Caps, ListenLimits, Place};
-pub use stream::ToClient;
+pub(crate) use caps::{Caps, ListenLimits, OpenConnection};
+pub(crate) use stream::ToClient;
 
 /// How long a connection may take to its first request's last header, and an idle one to its next.
 const HEADERS: Duration = Duration::from_secs(5);
@@ -53,8 +53,12 @@ const STREAMS: u32 = 100;
 const RESETS: usize = 20;
 
 /// Serves `endpoint` on `listener` until `shutdown` is requested and what was begun has ended.
-pub async fn serve<E>(listener: TcpListener, endpoint: Arc<E>, shutdown: Shutdown, caps: Caps)
-where
+pub(crate) async fn serve<E>(
+    listener: TcpListener,
+    endpoint: Arc<E>,
+    shutdown: Shutdown,
+    caps: Caps,
+) where
     E: Endpoint + 'static,
 {
     let builder = Arc::new(builder());
@@ -114,7 +118,7 @@ struct Connection<E> {
 }
 
 impl<E: Endpoint + 'static> Connection<E> {
-    async fn serve(self, socket: TcpStream, remote: SocketAddr, place: Place) {
+    async fn serve(self, socket: TcpStream, remote: SocketAddr, place: OpenConnection) {
         // A connection that its client has closed already is not worth a word.
         let Ok(local) = socket.local_addr().and_then(|local| {
             prepare(&socket)?;

@@ -6,23 +6,22 @@
 mod feed;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use http::StatusCode;
-use poem::web::{Data, Json, Path};
-use poem::{Body, IntoResponse, Request, Response, handler};
+use poem::web::Json;
+use poem::{Body, IntoResponse, Response, handler};
 use serde::{Deserialize, Serialize};
 
 use super::body;
 use super::fault::Fault;
-use super::site::Site;
-use crate::course::Lesson;
+use super::who::{Learner, PathLesson};
 use crate::engine::message::Fault as Thrown;
-use crate::project::{Project, ProjectError};
-use crate::sandbox::{Outcome, Sandbox};
-use crate::store::{Draft, LearnerId, SaveOutcome};
+use crate::learning::Desk;
+use crate::project::Project;
+use crate::sandbox::Outcome;
+use crate::store::{Draft, SaveOutcome};
 
-pub use feed::{follow, watch};
+pub(crate) use feed::{follow, watch};
 
 /// The largest request that carries a project, in bytes: a project of 1 MiB of which every second
 /// character is escaped.
@@ -39,9 +38,9 @@ struct Sent {
 
 /// A draft that was saved.
 #[derive(Serialize)]
-pub struct Saved {
+pub(crate) struct Saved {
     /// Its version.
-    pub version: u64,
+    pub(crate) version: u64,
     /// Milliseconds since 1970.
     saved: u64,
 }
@@ -77,17 +76,16 @@ struct Files<'a> {
 
 /// `PUT /lessons/:slug/draft`
 #[handler]
-pub async fn save(
-    site: Data<&Arc<Site>>,
-    Path(slug): Path<String>,
-    request: &Request,
+pub(super) async fn save(
+    PathLesson(lesson): PathLesson,
+    learner: Learner,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let desk = Desk::of(&site, &slug, request).await?;
+    let desk = learner.desk(&lesson).await?;
     let (version, project) = read_draft(sent).await?;
-    match desk.save(version, &project).await? {
+    match save_draft(&desk, version, &project).await? {
         Ok(saved) => {
-            let _ = desk.sandbox.keep(project).await;
+            desk.keep(project).await;
             Ok(Json(saved).into_response())
         }
         Err(conflict) => Ok(conflict),
@@ -96,104 +94,59 @@ pub async fn save(
 
 /// `POST /lessons/:slug/run`
 #[handler]
-pub async fn start(
-    site: Data<&Arc<Site>>,
-    Path(slug): Path<String>,
-    request: &Request,
+pub(super) async fn start(
+    PathLesson(lesson): PathLesson,
+    learner: Learner,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let desk = Desk::of(&site, &slug, request).await?;
+    let desk = learner.desk(&lesson).await?;
     let (version, project) = read_draft(sent).await?;
-    let saved = match desk.save(version, &project).await? {
+    let saved = match save_draft(&desk, version, &project).await? {
         Ok(saved) => saved,
         Err(conflict) => return Ok(conflict),
     };
-    let outcome = desk.sandbox.run(project).await.map_err(Fault::internal)?;
-    let address = site.sandboxes.url(&desk.id)?;
+    let outcome = desk.run(project).await?;
+    let address = desk.address()?;
     Ok(Json(began(saved, address, outcome)).into_response())
 }
 
 /// `POST /lessons/:slug/stop`
 #[handler]
-pub async fn stop(
-    site: Data<&Arc<Site>>,
-    Path(slug): Path<String>,
-    request: &Request,
+pub(super) async fn stop(
+    PathLesson(lesson): PathLesson,
+    learner: Learner,
 ) -> Result<Response, Fault> {
-    let desk = Desk::of(&site, &slug, request).await?;
-    desk.sandbox.stop().await.map_err(Fault::internal)?;
+    learner.desk(&lesson).await?.stop().await?;
     Ok(Json(serde_json::json!({})).into_response())
 }
 
 /// `GET /lessons/:slug/starter`
 #[handler]
-pub fn starter(Data(site): Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
-    let lesson = site.lesson(&slug)?;
+pub(super) fn starter(PathLesson(lesson): PathLesson) -> Response {
     let files = &lesson.starter;
-    Ok(Json(Files { files }).into_response())
+    Json(Files { files }).into_response()
 }
 
 /// `GET /lessons/:slug/solution`
 #[handler]
-pub fn solution(Data(site): Data<&Arc<Site>>, Path(slug): Path<String>) -> Result<Response, Fault> {
-    let lesson = site.lesson(&slug)?;
+pub(super) fn solution(PathLesson(lesson): PathLesson) -> Response {
     let files = &lesson.solution;
-    Ok(Json(Files { files }).into_response())
+    Json(Files { files }).into_response()
 }
 
-/// A learner's place at a lesson.
-pub struct Desk<'a> {
-    site: &'a Site,
-    pub(super) learner: LearnerId,
-    pub(super) lesson: &'a Arc<Lesson>,
-    /// The sandbox's id.
-    id: String,
-    sandbox: Sandbox,
-}
-
-impl<'a> Desk<'a> {
-    /// Only who came by the lesson's page has one: it gave them the cookie.
-    pub(super) async fn of(
-        site: &'a Site,
-        slug: &str,
-        request: &Request,
-    ) -> Result<Desk<'a>, Fault> {
-        let lesson = site.lesson(slug)?;
-        let learner = site.sessions.learner(request.headers()).await?;
-        let learner = learner.ok_or(Fault::NoSession)?;
-        let id = site.sandboxes.id(learner, lesson).await?;
-        let sandbox = site.sandboxes.of(learner, lesson).await?;
-        Ok(Desk {
-            site,
-            learner,
-            lesson,
-            id,
-            sandbox,
-        })
-    }
-
-    /// Saves a draft; the other tab's newer one comes back as a response of its own.
-    pub(super) async fn save(
-        &self,
-        base: u64,
-        project: &Project,
-    ) -> Result<Result<Saved, Response>, Fault> {
-        let store = &self.site.store;
-        let exercise = self.lesson.exercise();
-        let saved = store.save_draft(self.learner, &exercise, project, base);
-        match saved.await? {
-            SaveOutcome::Saved { version, saved_ms } => {
-                if version != base {
-                    let _ = self.sandbox.saved(version).await;
-                }
-                Ok(Ok(Saved {
-                    version,
-                    saved: saved_ms,
-                }))
-            }
-            SaveOutcome::Conflict(draft) => Ok(Err(conflict(draft))),
-        }
-    }
+/// Saves a draft; the other tab's newer one comes back as a response of its own.
+pub(super) async fn save_draft(
+    desk: &Desk,
+    base: u64,
+    project: &Project,
+) -> Result<Result<Saved, Response>, Fault> {
+    Ok(match desk.save(base, project).await? {
+        SaveOutcome::Saved { version, saved_ms } => Ok(Saved {
+            version,
+            saved: saved_ms,
+        }),
+        SaveOutcome::Conflict(draft) => Err(conflict(draft)),
+    })
 }
 
 fn conflict(draft: Draft) -> Response {
@@ -220,19 +173,8 @@ pub(super) async fn read_draft(sent: Body) -> Result<(u64, Project), Fault> {
             "The draft is not what the editor sends ({error}): reload the page."
         ))
     })?;
-    let project = Project::from_texts(sent.files).map_err(refusal)?;
+    let project = Project::from_texts(sent.files)?;
     Ok((sent.version, project))
-}
-
-fn refusal(error: ProjectError) -> Fault {
-    match error {
-        ProjectError::FileSize(_) | ProjectError::ProjectSize | ProjectError::Files => {
-            Fault::DraftTooLarge(error)
-        }
-        ProjectError::Name(_) | ProjectError::Encoding(_) => {
-            Fault::unprocessable(error.to_string())
-        }
-    }
 }
 
 fn began(saved: Saved, address: String, outcome: Outcome) -> Began {

@@ -12,27 +12,21 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The site's origin as browsers write it.
 #[derive(Clone, Debug)]
-pub struct SiteOrigin(String);
+pub(crate) struct SiteOrigin(String);
 
 /// The request comes from another origin, or does not say where it comes from: 403.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Foreign;
+pub(crate) struct Foreign;
 
 impl SiteOrigin {
     /// The origin of the site at this address.
     #[must_use]
-    pub fn new(site_url: &Url) -> Self {
+    pub(crate) fn new(site_url: &Url) -> Self {
         Self(site_url.origin().ascii_serialization())
     }
 
-    /// As text: `https://learn.example.org`.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Whether the site may do what a request with this method and these headers asks for.
-    pub fn check(&self, method: &Method, headers: &HeaderMap) -> Result<(), Foreign> {
+    pub(crate) fn check(&self, method: &Method, headers: &HeaderMap) -> Result<(), Foreign> {
         // Browsers always send `Origin` with a handshake, but not all of them `Sec-Fetch-Site`.
         if is_handshake(method, headers) {
             return self.is_named_by(headers);

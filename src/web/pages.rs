@@ -1,21 +1,20 @@
 //! The site's pages. Each file is a page or a control of one; a handler there reads: who, load, do,
 //! respond. [`frame`] is what all pages share, [`policy`] what a browser may do with them.
 
-pub mod again;
-pub mod assets;
-pub mod challenge;
-pub mod course;
-pub mod fault;
-pub mod form;
-pub mod frame;
-pub mod lesson;
-pub mod me;
-pub mod path;
-pub mod policy;
-pub mod progress;
-pub mod question;
-pub mod read;
-pub mod recover;
-pub mod review;
-pub mod search;
-pub mod theme;
+pub(crate) mod again;
+pub(crate) mod assets;
+pub(crate) mod challenge;
+pub(crate) mod course;
+pub(crate) mod fault;
+pub(crate) mod form;
+pub(crate) mod frame;
+pub(crate) mod lesson;
+pub(crate) mod me;
+pub(crate) mod path;
+pub(crate) mod policy;
+pub(crate) mod question;
+pub(crate) mod read;
+pub(crate) mod recover;
+pub(crate) mod review;
+pub(crate) mod search;
+pub(crate) mod theme;

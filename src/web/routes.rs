@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
-use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, handler, post, put};
+use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, post, put};
 
 use super::challenge;
 use super::export;
@@ -15,13 +15,15 @@ use super::pages::{
 };
 use super::rounds;
 use super::site::Site;
+use super::who::with_cookie;
 
 /// All that the site answers at its own host.
 #[must_use]
-pub fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
+pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
     let origin = SiteOrigin::new(&site.url);
     let draw = fault::drawer(&site);
     let routes = table()
+        .around(with_cookie)
         .data(site)
         .around(move |endpoint, request| from_here(origin.clone(), endpoint, request));
     Faults::around(routes, draw).around(policy::around).boxed()
@@ -74,13 +76,6 @@ fn table() -> Route {
         .at("/recover", get(recover::page).post(recover::take))
         .at("/theme", post(theme::choose))
         .at("/assets/:version/:name", get(assets::file))
-        .at("/healthz", get(healthy))
-}
-
-/// `GET /healthz`.
-#[handler]
-fn healthy() -> &'static str {
-    "ok\n"
 }
 
 /// Refuses what another site's page sends.

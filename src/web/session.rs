@@ -15,7 +15,7 @@ use http::header::{COOKIE, HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-pub use code::Code;
+pub(crate) use code::Code;
 
 use super::fault::Fault;
 use crate::store::{LearnerId, SecretHash, Store};
@@ -27,7 +27,7 @@ type Token = [u8; 32];
 
 /// Finds and makes learners.
 #[derive(Clone)]
-pub struct Sessions {
+pub(crate) struct Sessions {
     store: Store,
     https: bool,
     /// Whether the site has an address and no name, and its sandboxes have ports of it.
@@ -35,17 +35,17 @@ pub struct Sessions {
 }
 
 /// A learner who is known, with the cookie that keeps them so.
-pub struct Session {
+pub(crate) struct Session {
     /// The learner.
-    pub learner: LearnerId,
+    pub(crate) learner: LearnerId,
     /// To be sent as `Set-Cookie`.
-    pub cookie: HeaderValue,
+    pub(crate) cookie: HeaderValue,
 }
 
 impl Sessions {
     /// The sessions of the site at this address.
     #[must_use]
-    pub fn new(store: Store, site_url: &Url) -> Self {
+    pub(crate) fn new(store: Store, site_url: &Url) -> Self {
         Self {
             store,
             https: site_url.scheme() == "https",
@@ -54,14 +54,14 @@ impl Sessions {
     }
 
     /// The learner who sent these headers, if known. Never writes.
-    pub async fn learner(&self, headers: &HeaderMap) -> Result<Option<LearnerId>, Fault> {
+    pub(crate) async fn learner(&self, headers: &HeaderMap) -> Result<Option<LearnerId>, Fault> {
         Ok(self.find(headers).await?.map(|(learner, _)| learner))
     }
 
     /// The hash of the one token in these headers, whether or not it names a learner; none when
     /// there are several.
     #[must_use]
-    pub fn only_token(&self, headers: &HeaderMap) -> Option<SecretHash> {
+    pub(crate) fn only_token(&self, headers: &HeaderMap) -> Option<SecretHash> {
         match &tokens(headers, self.name())[..] {
             [token] => Some(hash(token)),
             _ => None,
@@ -70,7 +70,7 @@ impl Sessions {
 
     /// The learner who sent these headers, a new one if none is known: for the first page of a
     /// lesson and for whatever is written.
-    pub async fn learner_or_new(&self, headers: &HeaderMap) -> Result<Session, Fault> {
+    pub(crate) async fn learner_or_new(&self, headers: &HeaderMap) -> Result<Session, Fault> {
         let (learner, token) = if let Some(found) = self.find(headers).await? {
             found
         } else {
@@ -82,7 +82,7 @@ impl Sessions {
     }
 
     /// Makes a code by which the learner can go on in another browser; the one before is void.
-    pub async fn new_code(&self, learner: LearnerId) -> Result<Code, Fault> {
+    pub(crate) async fn new_code(&self, learner: LearnerId) -> Result<Code, Fault> {
         let code = Code::random()?;
         self.store
             .set_recovery(learner, hash(code.as_bytes()))
@@ -91,7 +91,7 @@ impl Sessions {
     }
 
     /// Lets a browser go on as the learner whose code this is; none when it is nobody's.
-    pub async fn recover(&self, code: &Code) -> Result<Option<Session>, Fault> {
+    pub(crate) async fn recover(&self, code: &Code) -> Result<Option<Session>, Fault> {
         let token = new_token()?;
         let (code, token_hash) = (hash(code.as_bytes()), hash(&token));
         let Some(learner) = self.store.recover(code, token_hash).await? else {
@@ -103,7 +103,7 @@ impl Sessions {
 
     /// Takes the cookie away.
     #[must_use]
-    pub fn farewell(&self) -> HeaderValue {
+    pub(crate) fn farewell(&self) -> HeaderValue {
         HeaderValue::from_static(if self.https {
             "__Host-hxlab=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure"
         } else {

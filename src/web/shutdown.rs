@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 /// How long open connections may take to end. With the database's end it stays under 5 s.
-pub const DRAIN: Duration = Duration::from_secs(4);
+pub(crate) const DRAIN: Duration = Duration::from_secs(4);
 
 /// A second signal within this time is the first one's echo: `timeout` and package managers' scripts
 /// signal both the program and its group.
@@ -20,7 +20,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 
 /// A handle to the program's end; clones share it.
 #[derive(Clone, Debug)]
-pub struct Shutdown {
+pub(crate) struct Shutdown {
     requested: CancellationToken,
     live: Arc<watch::Sender<usize>>,
 }
@@ -28,7 +28,7 @@ pub struct Shutdown {
 impl Shutdown {
     /// An end that nobody has asked for yet.
     #[must_use]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             requested: CancellationToken::new(),
             live: Arc::new(watch::Sender::new(0)),
@@ -37,7 +37,7 @@ impl Shutdown {
 
     /// An end that Ctrl-C and SIGTERM ask for. Whoever asks again after [`AGAIN`] does not want to
     /// wait: that ends the process at once.
-    pub fn on_signals() -> io::Result<Self> {
+    pub(crate) fn on_signals() -> io::Result<Self> {
         let shutdown = Self::new();
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
@@ -55,24 +55,18 @@ impl Shutdown {
     }
 
     /// Asks everything to end.
-    pub fn request(&self) {
+    pub(crate) fn request(&self) {
         self.requested.cancel();
     }
 
-    /// Whether the end was asked for.
-    #[must_use]
-    pub fn is_requested(&self) -> bool {
-        self.requested.is_cancelled()
-    }
-
     /// Waits until the end is asked for.
-    pub async fn requested(&self) {
+    pub(crate) async fn requested(&self) {
         self.requested.cancelled().await;
     }
 
     /// What the end waits for, until it is dropped.
     #[must_use]
-    pub fn guard(&self) -> Guard {
+    pub(crate) fn guard(&self) -> Guard {
         self.live.send_modify(|live| *live += 1);
         Guard {
             live: self.live.clone(),
@@ -80,7 +74,7 @@ impl Shutdown {
     }
 
     /// Waits until all guards are dropped, at most [`DRAIN`]; answers how many are left.
-    pub async fn drained(&self) -> usize {
+    pub(crate) async fn drained(&self) -> usize {
         let mut live = self.live.subscribe();
         // A time-out leaves some; the count below says how many.
         let _ = timeout(DRAIN, live.wait_for(|live| *live == 0)).await;
@@ -103,7 +97,7 @@ async fn either(interrupt: &mut Signal, terminate: &mut Signal) {
 
 /// Something that is to end before the program does.
 #[derive(Debug)]
-pub struct Guard {
+pub(crate) struct Guard {
     live: Arc<watch::Sender<usize>>,
 }
 
@@ -128,10 +122,10 @@ mod tests {
                 drop(guard);
             }
         });
-        assert!(!shutdown.is_requested());
+        assert!(!shutdown.requested.is_cancelled());
         shutdown.request();
         assert_eq!(shutdown.drained().await, 0);
-        assert!(shutdown.is_requested());
+        assert!(shutdown.requested.is_cancelled());
         socket.await.expect("the socket ended");
         shutdown.requested().await;
     }

@@ -217,8 +217,8 @@ impl Played {
 
 async fn play(house: &House, round: &Round) -> Result<Played, Stop> {
     let began = Instant::now();
-    let checks = house.site.outlines(&round.lesson).await;
-    let checks = checks.map_err(|fault| Stop::new(fault.sentence()))?;
+    let checks = house.site.learning.outlines(&round.lesson).await;
+    let checks = checks.map_err(|fault| Stop::new(fault.to_string()))?;
     let limit: u32 = checks.iter().map(|check| check.seconds + 5).sum();
     let limit = BESIDES + STRETCH * Duration::from_secs(limit.into());
     let results = house.results(round, checks.len(), limit);
@@ -281,14 +281,14 @@ impl House {
         let session = site.sessions.learner_or_new(&HeaderMap::new()).await;
         let session = session.map_err(|fault| Stop::new(fault.sentence()))?;
         let learner = session.learner;
-        site.store
-            .save_draft(learner, &exercise, &round.project, 0)
-            .await?;
+        let store = &site.learning.store;
+        let saved = store.save_draft(learner, &exercise, &round.project, 0);
+        saved.await?;
         let (mut browser, seat) = self.browser()?;
         self.rounds()?.play(&seat, &session, &round.lesson).await;
         let until = Instant::now() + limit;
         loop {
-            let results = site.store.results(learner, &exercise).await?;
+            let results = store.results(learner, &exercise).await?;
             if results.len() >= count {
                 self.idle().push((browser, seat));
                 return Ok(by_id(results));

@@ -4,27 +4,28 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use poem::web::{Data, Json, Path};
-use poem::{Body, IntoResponse, Request, Response, handler};
+use poem::web::{Data, Json};
+use poem::{Body, IntoResponse, Response, handler};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{json_of, stage};
+use super::json_of;
 use crate::challenge::Stage;
 use crate::engine::message::HeaderList;
 use crate::sandbox::{Answer, Head, Pieces};
 use crate::web::fault::Fault;
 use crate::web::site::Site;
+use crate::web::who::PathTrial;
 
 /// Who asks, as the wire names it.
 const NO_BROWSER: &str = "No browser";
 /// As much of a body as a check gets to see, in bytes.
 const TEXT_LIMIT: usize = 256 * 1024;
 
-/// The request.
+/// What a check asks without a browser.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Asked {
+struct DirectRequest {
     path: String,
     #[serde(default = "get")]
     method: String,
@@ -40,14 +41,13 @@ fn get() -> String {
 
 /// `POST /trials/:trial/request`
 #[handler]
-pub async fn ask(
+pub(crate) async fn ask(
     site: Data<&Arc<Site>>,
-    Path(trial): Path<String>,
-    request: &Request,
+    PathTrial(trial): PathTrial,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let stage = stage(&site, request, &trial).await?;
-    let asked: Asked = json_of(sent).await?;
+    let stage = trial.stage()?;
+    let asked: DirectRequest = json_of(sent).await?;
     if !asked.path.starts_with('/') {
         return Err(Fault::unprocessable("A path begins with “/”."));
     }
@@ -64,14 +64,14 @@ pub async fn ask(
     .into_response())
 }
 
-struct Answered {
+struct DirectAnswer {
     status: u16,
     headers: HeaderList,
     text: String,
 }
 
-async fn answer(site: &Site, stage: &Stage, asked: Asked) -> Result<Answered, Fault> {
-    let address = site.sandboxes.url(&stage.id)?;
+async fn answer(site: &Site, stage: &Stage, asked: DirectRequest) -> Result<DirectAnswer, Fault> {
+    let address = site.learning.sandboxes.url(&stage.id)?;
     let origin = address.trim_end_matches('/');
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     let mut headers = vec![("host".to_owned(), host.to_owned())];
@@ -98,7 +98,7 @@ async fn answer(site: &Site, stage: &Stage, asked: Asked) -> Result<Answered, Fa
         Answer::Socket { headers, .. } => (101, headers, String::new()),
         Answer::Unavailable(why) => (why.status(), HeaderList::new(), String::new()),
     };
-    Ok(Answered {
+    Ok(DirectAnswer {
         status,
         headers,
         text,

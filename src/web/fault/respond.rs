@@ -11,25 +11,26 @@ use poem::{Endpoint, Request, Response};
 use serde::Serialize;
 
 use super::{Fault, Missing};
+use crate::web::htmx::wants_fragment;
 
 /// What a page about a fault says; the context of its template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FaultPage {
+pub(crate) struct FaultPage {
     /// The status of the answer.
-    pub status: u16,
+    pub(crate) status: u16,
     /// A few words.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// One sentence that says what to do.
-    pub sentence: String,
+    pub(crate) sentence: String,
 }
 
 /// Draws the page about a fault for the asker who sent these headers; `None` when it cannot, and
 /// then a plain page is used.
-pub type Draw = Arc<dyn Fn(&FaultPage, &HeaderMap) -> Option<String> + Send + Sync>;
+pub(crate) type Draw = Arc<dyn Fn(&FaultPage, &HeaderMap) -> Option<String> + Send + Sync>;
 
 /// How the asker wants to be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// A whole page.
     Page,
     /// A piece of a page, for htmx.
@@ -41,13 +42,12 @@ pub enum Form {
 impl Form {
     /// What the asker who sent these headers understands.
     #[must_use]
-    pub fn of(headers: &HeaderMap) -> Self {
-        let is = |name: &str| headers.get(name).is_some_and(|value| value == "true");
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
         let names = |name, kind: &str| {
             let value = headers.get(name).and_then(|value| value.to_str().ok());
             value.is_some_and(|value| value.to_ascii_lowercase().contains(kind))
         };
-        if is("hx-request") && !is("hx-boosted") && !is("hx-history-restore-request") {
+        if wants_fragment(headers) {
             return Self::Fragment;
         }
         let wants_page = names(header::ACCEPT, "text/html");
@@ -65,7 +65,7 @@ impl Form {
 impl Fault {
     /// The answer to the asker who sent these headers.
     #[must_use]
-    pub fn respond(&self, headers: &HeaderMap, draw: &Draw) -> Response {
+    pub(crate) fn respond(&self, headers: &HeaderMap, draw: &Draw) -> Response {
         let page = FaultPage {
             status: self.status().as_u16(),
             title: self.title(),
@@ -122,14 +122,14 @@ impl ResponseError for Fault {
 }
 
 /// The endpoint around all others that answers their faults, and their panics.
-pub struct Faults<E> {
+pub(crate) struct Faults<E> {
     inner: E,
     draw: Draw,
 }
 
 impl<E: Endpoint> Faults<E> {
     /// Answers the faults of `inner` with pages that `draw` draws.
-    pub fn around(inner: E, draw: Draw) -> Self {
+    pub(crate) fn around(inner: E, draw: Draw) -> Self {
         Self { inner, draw }
     }
 }

@@ -32,7 +32,7 @@ impl Doors {
     }
 
     fn sandboxes(&self) -> &Sandboxes {
-        &self.site.sandboxes
+        &self.site.learning.sandboxes
     }
 }
 

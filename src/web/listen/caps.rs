@@ -2,23 +2,25 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 /// The most connections.
 #[derive(Clone, Copy, Debug)]
-pub struct ListenLimits {
+pub(crate) struct ListenLimits {
     /// In all.
-    pub connections: usize,
+    pub(crate) connections: usize,
     /// From one address, or one IPv6 network of 64 bits.
-    pub per_address: usize,
+    pub(crate) per_address: usize,
     /// Whether [`ListenLimits::per_address`] holds for this machine too; a proxy on it brings
     /// everybody.
-    pub loopback_counts: bool,
+    pub(crate) loopback_counts: bool,
 }
 
 /// Counts the open connections of one program; clones share the count.
 #[derive(Clone, Debug)]
-pub struct Caps {
+pub(crate) struct Caps {
     limits: ListenLimits,
     open: Arc<Mutex<Open>>,
 }
@@ -31,7 +33,7 @@ struct Open {
 
 /// The place of an open connection; dropping it makes room.
 #[derive(Debug)]
-pub struct Place {
+pub(crate) struct OpenConnection {
     address: IpAddr,
     open: Arc<Mutex<Open>>,
 }
@@ -39,7 +41,7 @@ pub struct Place {
 impl Caps {
     /// No connections yet.
     #[must_use]
-    pub fn new(limits: ListenLimits) -> Self {
+    pub(crate) fn new(limits: ListenLimits) -> Self {
         Self {
             limits,
             open: Arc::default(),
@@ -48,10 +50,10 @@ impl Caps {
 
     /// A place for a connection from this address, if there is one.
     #[must_use]
-    pub fn enter(&self, address: IpAddr) -> Option<Place> {
+    pub(crate) fn enter(&self, address: IpAddr) -> Option<OpenConnection> {
         let counts = self.limits.loopback_counts || !address.to_canonical().is_loopback();
         let address = neighbourhood(address);
-        let mut open = locked(&self.open);
+        let mut open = self.open.lock();
         let all = open.all;
         let here = open.by_address.entry(address).or_default();
         let full = counts && *here >= self.limits.per_address;
@@ -63,16 +65,16 @@ impl Caps {
         }
         *here += 1;
         open.all += 1;
-        Some(Place {
+        Some(OpenConnection {
             address,
             open: self.open.clone(),
         })
     }
 }
 
-impl Drop for Place {
+impl Drop for OpenConnection {
     fn drop(&mut self) {
-        let mut open = locked(&self.open);
+        let mut open = self.open.lock();
         open.all -= 1;
         if let Some(here) = open.by_address.get_mut(&self.address) {
             *here -= 1;
@@ -92,10 +94,6 @@ fn neighbourhood(address: IpAddr) -> IpAddr {
             Ipv6Addr::from_bits(network).into()
         }
     }
-}
-
-fn locked(open: &Mutex<Open>) -> MutexGuard<'_, Open> {
-    open.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -123,6 +121,6 @@ mod tests {
         assert!(network.iter().all(Option::is_some));
         assert!(enter("2001:db8::3").is_none(), "one network is one address");
         drop(network);
-        assert!(locked(&caps.open).by_address.is_empty());
+        assert!(caps.open.lock().by_address.is_empty());
     }
 }

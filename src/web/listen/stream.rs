@@ -11,27 +11,27 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 
-use super::Place;
+use super::OpenConnection;
 use crate::sandbox::outbox::TryWrite;
 use crate::web::shutdown::Guard;
 
 /// The way to a client: an accepted socket that holds its place under the caps and keeps the program from
 /// ending. A request that asks to leave HTTP carries it, so that whoever has something for the client can
 /// write to it.
-pub struct ToClient {
+pub(crate) struct ToClient {
     socket: OwnedWriteHalf,
-    _place: Place,
+    _place: OpenConnection,
     _guard: Guard,
 }
 
 impl ToClient {
     /// Waits until it may take more bytes.
-    pub async fn writable(&self) -> io::Result<()> {
+    pub(crate) async fn writable(&self) -> io::Result<()> {
         self.socket.writable().await
     }
 
     /// Says that nothing more will come.
-    pub fn end(&self) -> io::Result<()> {
+    pub(crate) fn end(&self) -> io::Result<()> {
         Ok(shutdown(self.socket.as_ref(), Half::Write)?)
     }
 }
@@ -55,7 +55,7 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    pub(super) fn new(socket: TcpStream, place: Place, guard: Guard) -> Self {
+    pub(super) fn new(socket: TcpStream, place: OpenConnection, guard: Guard) -> Self {
         let (from_client, socket) = socket.into_split();
         let to_client = ToClient {
             socket,

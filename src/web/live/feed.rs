@@ -7,17 +7,16 @@ use async_stream::stream;
 use bytes::Bytes;
 use futures_util::Stream;
 use http::header;
-use poem::web::{Data, Path};
+use poem::web::Data;
 use poem::{Body, Request, Response, handler};
 use tokio::time::timeout;
 
-use super::Desk;
-use crate::sandbox::Sandbox;
 use crate::sandbox::entry::Record;
 use crate::sandbox::feed::Feed;
 use crate::web::fault::Fault;
 use crate::web::shutdown::Shutdown;
 use crate::web::site::Site;
+use crate::web::who::{Learner, PathLesson};
 
 /// Something is sent at least so often, so that no proxy takes the line for dead.
 const HEARTBEAT: Duration = Duration::from_secs(20);
@@ -26,23 +25,24 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 ///
 /// Each record has its number as id, so that a browser that comes back gets what it missed.
 #[handler]
-pub async fn watch(
-    site: Data<&Arc<Site>>,
-    Path(slug): Path<String>,
+pub(crate) async fn watch(
     request: &Request,
+    site: Data<&Arc<Site>>,
+    PathLesson(lesson): PathLesson,
+    learner: Learner,
 ) -> Result<Response, Fault> {
-    let desk = Desk::of(&site, &slug, request).await?;
-    Ok(follow(&desk.sandbox, request, &site))
+    let desk = learner.desk(&lesson).await?;
+    Ok(follow(desk.feed(), request, &site))
 }
 
-/// A sandbox's feed, from where the browser has it.
-pub fn follow(sandbox: &Sandbox, request: &Request, site: &Site) -> Response {
+/// What happens in a sandbox, from where the browser has it.
+pub(crate) fn follow(feed: &Arc<Feed>, request: &Request, site: &Site) -> Response {
     let seen = request
         .headers()
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok())
         .unwrap_or(0);
-    let events = events(sandbox.feed().clone(), seen, site.shutdown.clone());
+    let events = events(feed.clone(), seen, site.shutdown.clone());
     Response::builder()
         .content_type("text/event-stream")
         .header(header::CACHE_CONTROL, "no-store")

@@ -15,11 +15,11 @@ use crate::web::fault::{Fault, Missing};
 /// A year, and no question in between.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// To be asked for each time, as at an address of an earlier build, or one that has no version.
-pub const ASK: &str = "public, no-cache";
+pub(crate) const ASK: &str = "public, no-cache";
 
 /// `GET` and `HEAD /assets/:version/:name`.
 #[handler]
-pub fn file(
+pub(crate) fn file(
     request: &Request,
     Path((version, name)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
@@ -39,7 +39,7 @@ pub fn file(
 
 /// A packed file, in the encoding that the browser takes, or 304.
 #[must_use]
-pub fn respond(
+pub(crate) fn respond(
     asset: &Asset,
     method: &Method,
     headers: &HeaderMap,

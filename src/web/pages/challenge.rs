@@ -1,17 +1,16 @@
 //! The challenge's part of a lesson's page: what is checked, and how it stood last.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::course::address;
 use crate::course::Lesson;
-use crate::store::{CheckResult, LearnerId};
+use crate::learning::{Evidence, Learner};
 use crate::web::fault::Fault;
 use crate::web::site::Site;
 
 /// What the template `challenge.html` is filled with.
 #[derive(Debug, Serialize)]
-pub struct ChallengeView {
+pub(crate) struct ChallengeView {
     address: String,
     passed: bool,
     checks: Vec<CheckView>,
@@ -34,32 +33,31 @@ struct CheckView {
 
 impl ChallengeView {
     /// The challenge of a lesson, where it has checks; `passed` says whether it ever was.
-    pub async fn of(
+    pub(crate) async fn of(
         site: &Site,
         lesson: &Lesson,
-        learner: LearnerId,
+        learner: &Learner,
         passed: bool,
     ) -> Result<Option<Self>, Fault> {
         if lesson.challenge.is_none() {
             return Ok(None);
         }
-        let (outlines, trouble) = match site.outlines(lesson).await {
+        let (outlines, trouble) = match site.learning.outlines(lesson).await {
             Ok(outlines) => (outlines.to_vec(), None),
-            Err(fault) => (Vec::new(), Some(fault.sentence())),
+            Err(fault) => (Vec::new(), Some(Fault::from(fault).sentence())),
         };
-        let results = site.store.results(learner, &lesson.exercise()).await?;
+        let results = learner.results(lesson).await?;
         let checks = outlines.into_iter().map(|outline| {
             let last = results.iter().find(|it| it.check == outline.id);
-            let evidence = last.map_or(Value::Null, evidence);
-            let words = |name: &str| evidence[name].as_str().unwrap_or_default().to_owned();
+            let evidence = last.map(Evidence::kept).unwrap_or_default();
             CheckView {
                 state: match last {
                     None => "ahead",
                     Some(last) if last.passed => "passed",
                     Some(_) => "failed",
                 },
-                expected: words("expected"),
-                found: words("found"),
+                expected: evidence.expected,
+                found: evidence.found,
                 id: outline.id,
                 expects: outline.expects,
                 hint: outline.hint,
@@ -67,14 +65,10 @@ impl ChallengeView {
         });
         Ok(Some(Self {
             address: address(lesson),
-            seat: site.rounds.as_ref().and_then(|it| it.seat_of(learner)),
+            seat: site.rounds.as_ref().and_then(|it| it.seat_of(learner.id())),
             passed,
             checks: checks.collect(),
             trouble,
         }))
     }
-}
-
-fn evidence(result: &CheckResult) -> Value {
-    serde_json::from_str(&result.evidence).unwrap_or_default()
 }

@@ -8,20 +8,24 @@ use serde::Serialize;
 
 use super::frame::Frame;
 use super::path::{self, Drawing, Stop};
-use super::progress::{Standing, State, Tally};
-use super::review;
 use crate::course::{Course, Lesson};
+use crate::learning::{Review, Standing, State, Tally};
 use crate::store::Progress;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
+use crate::web::who::Visitor;
 
 /// `GET /`.
 #[handler]
-pub async fn page(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
-    let learner = site.sessions.learner(request.headers()).await?;
-    let progress = site.progress(learner).await?;
-    let frame = Frame::new(&site, request, &site.course.title)?;
-    frame.page("course.html", &CourseView::new(&site.course, &progress))
+pub(crate) async fn page(
+    request: &Request,
+    site: Data<&Arc<Site>>,
+    visitor: Visitor,
+) -> Result<Response, Fault> {
+    let progress = visitor.progress().await?;
+    let course = &site.learning.course;
+    let frame = Frame::new(&site, request, &course.title)?;
+    frame.page("course.html", &CourseView::new(course, &progress))
 }
 
 /// What the template `course.html` is filled with.
@@ -57,11 +61,11 @@ struct UnitView<'a> {
     summary: &'a str,
     /// Of its lessons together; none before the learner has opened one.
     tally: Option<Tally>,
-    lessons: Vec<Row<'a>>,
+    lessons: Vec<LessonRow<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct LessonRow<'a> {
     number: u32,
     title: &'a str,
     summary: &'a str,
@@ -85,7 +89,7 @@ impl<'a> CourseView<'a> {
             lessons: lessons.len(),
             done: lessons.iter().filter(done).count(),
             next: next.and_then(|index| lessons.get(index)).map(Next::new),
-            due: review::due(course, progress),
+            due: Review::of(course, progress).due,
             units: course
                 .units
                 .iter()
@@ -119,7 +123,7 @@ impl<'a> Next<'a> {
 fn unit_view<'a>(unit: &'a crate::course::Unit, progress: &Progress) -> UnitView<'a> {
     let row = |lesson: &'a Arc<Lesson>| {
         let standing = Standing::of(lesson, progress);
-        Row {
+        LessonRow {
             number: lesson.number,
             title: &lesson.title,
             summary: &lesson.summary,
@@ -182,6 +186,6 @@ fn stops(course: &Course, lessons: &[(&Lesson, Standing)], next: Option<usize>) 
 
 /// A lesson's page.
 #[must_use]
-pub fn address(lesson: &Lesson) -> String {
+pub(crate) fn address(lesson: &Lesson) -> String {
     format!("/lessons/{}", lesson.slug)
 }

@@ -17,7 +17,7 @@ struct FaultView<'a> {
 
 /// Draws pages about faults in the theme of the one who asks.
 #[must_use]
-pub fn drawer(site: &Arc<Site>) -> Draw {
+pub(crate) fn drawer(site: &Arc<Site>) -> Draw {
     let site = site.clone();
     Arc::new(move |fault: &FaultPage, headers: &HeaderMap| {
         let frame = Frame::of(&site, "/", headers, fault.title).ok()?;

@@ -14,7 +14,7 @@ use crate::web::fault::Fault;
 use crate::web::site::Site;
 
 /// A page that is being made for a request.
-pub struct Frame<'a> {
+pub(crate) struct Frame<'a> {
     site: &'a Site,
     page: Page<'a>,
 }
@@ -36,21 +36,21 @@ struct Page<'a> {
 
 impl<'a> Frame<'a> {
     /// The frame of a page with this title.
-    pub fn new(site: &'a Site, request: &'a Request, title: &str) -> Result<Self, Fault> {
+    pub(crate) fn new(site: &'a Site, request: &'a Request, title: &str) -> Result<Self, Fault> {
         let address = request.uri().path_and_query();
         let address = address.map_or("/", |address| address.as_str());
         Self::of(site, address, request.headers(), title)
     }
 
     /// As [`Frame::new`], where the request itself is gone.
-    pub fn of(
+    pub(crate) fn of(
         site: &'a Site,
         address: &'a str,
         headers: &HeaderMap,
         title: &str,
     ) -> Result<Self, Fault> {
         let page = Page {
-            course: &site.course.title,
+            course: &site.learning.course.title,
             title: title.to_owned(),
             theme: Theme::of(headers),
             address,
@@ -63,18 +63,18 @@ impl<'a> Frame<'a> {
 
     /// The same with these words in the search box.
     #[must_use]
-    pub fn searching(mut self, words: &str) -> Self {
+    pub(crate) fn searching(mut self, words: &str) -> Self {
         words.clone_into(&mut self.page.search);
         self
     }
 
     /// The whole page.
-    pub fn page(&self, template: &str, view: &impl Serialize) -> Result<Response, Fault> {
+    pub(crate) fn page(&self, template: &str, view: &impl Serialize) -> Result<Response, Fault> {
         Ok(self.respond(self.html(template, view)?))
     }
 
     /// The whole page's HTML alone.
-    pub fn html(&self, template: &str, view: &impl Serialize) -> Result<String, Fault> {
+    pub(crate) fn html(&self, template: &str, view: &impl Serialize) -> Result<String, Fault> {
         let context = self.context(view)?;
         self.site
             .templates
@@ -83,7 +83,7 @@ impl<'a> Frame<'a> {
     }
 
     /// One block of a page, for htmx.
-    pub fn block(
+    pub(crate) fn block(
         &self,
         template: &str,
         block: &str,
@@ -106,7 +106,7 @@ impl<'a> Frame<'a> {
 
     /// What lets the editor's styles in.
     #[must_use]
-    pub fn nonce(&self) -> &str {
+    pub(crate) fn nonce(&self) -> &str {
         &self.page.nonce
     }
 
@@ -116,7 +116,7 @@ impl<'a> Frame<'a> {
 }
 
 /// A page's answer; `nonce` is the one that stands in its HTML.
-pub fn respond(html: impl Into<Body>, nonce: &str, site: &Site) -> Response {
+pub(crate) fn respond(html: impl Into<Body>, nonce: &str, site: &Site) -> Response {
     Response::builder()
         .header(CONTENT_TYPE, "text/html; charset=utf-8")
         .header(CACHE_CONTROL, "private, no-cache")
@@ -125,15 +125,8 @@ pub fn respond(html: impl Into<Body>, nonce: &str, site: &Site) -> Response {
         .body(html)
 }
 
-/// Whether htmx asks for a fragment: not for a boosted page, nor for one from its history.
-#[must_use]
-pub fn wants_fragment(headers: &HeaderMap) -> bool {
-    let says = |name: &str| headers.get(name).is_some_and(|value| value == "true");
-    says("HX-Request") && !says("HX-Boosted") && !says("HX-History-Restore-Request")
-}
-
 /// A new nonce: 128 random bits.
-pub fn nonce() -> Result<String, Fault> {
+pub(crate) fn nonce() -> Result<String, Fault> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(Fault::internal)?;
     Ok(URL_SAFE_NO_PAD.encode(random))

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use http::header::{HeaderValue, SET_COOKIE};
-use poem::web::{Data, Path};
+use poem::web::Data;
 use poem::{Request, Response, handler};
 use serde::Serialize;
 
@@ -11,62 +10,58 @@ use super::again::Asked;
 use super::challenge::ChallengeView;
 use super::course::address;
 use super::frame::{self, Frame};
-use super::progress::{Standing, State};
 use super::question::view::{Place, QuestionView, Tries};
 use super::read::ReadView;
 use crate::assets::script_json;
 use crate::course::{Block, Course, Heading, Lesson, Unit};
+use crate::learning::{Standing, State};
 use crate::project::Project;
 use crate::store::{Attempt, Draft, Progress};
 use crate::web::fault::{Fault, Missing};
 use crate::web::site::Site;
+use crate::web::who::{KnownOrNew, PathLesson, SessionCookie};
 
 /// `GET /lessons/:slug`.
 #[handler]
-pub async fn page(
+pub(crate) async fn page(
     request: &Request,
     site: Data<&Arc<Site>>,
-    Path(slug): Path<String>,
+    PathLesson(lesson): PathLesson,
 ) -> Result<Response, Fault> {
-    let lesson = site.lesson(&slug)?;
+    let lesson = &lesson;
     // Where sandboxes have ports, one's address may change without a commit.
     let asked = Asked::of(&site, request).filter(|_| site.ports.is_none());
+    let store = &site.learning.store;
     if let Some(asked) = &asked {
         let nonce = frame::nonce()?;
-        if let Some((html, cookie)) = site.pages.get(&site.store, asked, &nonce) {
-            return Ok(with_cookie(frame::respond(html, &nonce, &site), cookie));
+        if let Some((html, cookie)) = site.pages.get(store, asked, &nonce) {
+            SessionCookie::of(request)?.send(cookie);
+            return Ok(frame::respond(html, &nonce, &site));
         }
     }
-    let session = site.sessions.learner_or_new(request.headers()).await?;
-    let learner = session.learner;
-    site.store.mark_visited(learner, &lesson.slug).await?;
-    let made_at = (learner, site.store.revision(learner));
-    let progress = site.store.progress(learner).await?;
-    let attempts = site.store.attempts(learner, &lesson.slug).await?;
-    let draft = site.store.draft(learner, &lesson.exercise()).await?;
-    let sandbox = site.sandboxes.id(learner, lesson).await?;
+    // Only now: a page that is kept needs nothing from the store.
+    let KnownOrNew(learner) = KnownOrNew::of(request).await?;
+    learner.visit(lesson).await?;
+    let made_at = (learner.id(), store.revision(learner.id()));
+    let progress = learner.progress().await?;
+    let attempts = learner.attempts(lesson).await?;
+    let draft = learner.draft(lesson).await?;
+    let sandbox = learner.sandbox_id(lesson).await?;
 
     let passed = progress.passed.contains(&lesson.slug);
-    let challenge = ChallengeView::of(&site, lesson, learner, passed).await?;
+    let challenge = ChallengeView::of(&site, lesson, &learner, passed).await?;
     let bench = Bench::new(&site, lesson, draft, sandbox);
     let view = LessonView {
         challenge,
-        ..LessonView::new(&site.course, lesson, &progress, &attempts, &bench)?
+        ..LessonView::new(&site.learning.course, lesson, &progress, &attempts, &bench)?
     };
     let frame = Frame::new(&site, request, &lesson.title)?;
     let html = frame.html("lesson.html", &view)?;
-    if let Some(asked) = asked {
-        let cookie = session.cookie.clone();
-        site.pages
-            .put(asked, made_at, (&html, frame.nonce()), cookie);
+    if let (Some(asked), Some(cookie)) = (asked, SessionCookie::of(request)?.sent()) {
+        let page = (&*html, frame.nonce());
+        site.pages.put(asked, made_at, page, cookie.clone());
     }
-    let response = frame::respond(html, frame.nonce(), &site);
-    Ok(with_cookie(response, session.cookie))
-}
-
-fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
-    response.headers_mut().append(SET_COOKIE, cookie);
-    response
+    Ok(frame::respond(html, frame.nonce(), &site))
 }
 
 /// What the template `lesson.html` is filled with.
@@ -161,6 +156,7 @@ impl<'a> Bench<'a> {
             sandbox: Address {
                 // Without an address the lesson can still be read; who presses Run is told.
                 url: site
+                    .learning
                     .sandboxes
                     .url(&sandbox)
                     .unwrap_or_else(|_| NOWHERE.to_owned()),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::StatusCode;
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, LOCATION, SET_COOKIE};
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, HeaderValue, LOCATION};
 use poem::web::Data;
 use poem::{Body, Request, Response, handler};
 use serde::Serialize;
@@ -11,12 +11,13 @@ use serde::Serialize;
 use super::course::address;
 use super::form;
 use super::frame::Frame;
-use super::progress::Standing;
 use crate::course::Course;
+use crate::learning::Standing;
 use crate::store::{Kept, KeptLesson, Progress};
 use crate::web::fault::Fault;
 use crate::web::session::Code;
 use crate::web::site::Site;
+use crate::web::who::{KnownOrNew, Learner, SessionCookie, Visitor};
 
 /// A form of one short field.
 const LIMIT: usize = 1024;
@@ -24,30 +25,34 @@ const TITLE: &str = "What is kept about you";
 
 /// `GET /me`.
 #[handler]
-pub async fn page(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
-    draw(request, &site, None).await
+pub(crate) async fn page(
+    request: &Request,
+    site: Data<&Arc<Site>>,
+    visitor: Visitor,
+) -> Result<Response, Fault> {
+    draw(request, &site, &visitor, None).await
 }
 
 /// `POST /me/code`: the page with a new recovery code, which is shown this once.
 #[handler]
-pub async fn new_code(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
-    let session = site.sessions.learner_or_new(request.headers()).await?;
-    let code = site.sessions.new_code(session.learner).await?;
-    let mut response = draw(request, &site, Some(&code)).await?;
+pub(crate) async fn new_code(
+    request: &Request,
+    site: Data<&Arc<Site>>,
+    // As they were before the code was made.
+    visitor: Visitor,
+    KnownOrNew(learner): KnownOrNew,
+) -> Result<Response, Fault> {
+    let code = site.sessions.new_code(learner.id()).await?;
+    let mut response = draw(request, &site, &visitor, Some(&code)).await?;
     let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
-    headers.append(SET_COOKIE, session.cookie);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
 /// `GET /me/all.json`: all that is kept, as a file.
 #[handler]
-pub async fn all(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
-    let learner = site.sessions.learner(request.headers()).await?;
-    let all = site
-        .store
-        .all_kept(learner.ok_or(Fault::NoSession)?)
-        .await?;
+pub(crate) async fn all(learner: Learner) -> Result<Response, Fault> {
+    let all = learner.all_kept().await?;
     let json = serde_json::to_string_pretty(&all).map_err(Fault::internal)?;
     let name = "attachment; filename=\"hxlab-about-me.json\"";
     Ok(Response::builder()
@@ -59,42 +64,42 @@ pub async fn all(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, 
 
 /// `POST /me/delete`: deletes all of it, where the form says that it is meant.
 #[handler]
-pub async fn delete(
-    request: &Request,
+pub(crate) async fn delete(
     body: Body,
     site: Data<&Arc<Site>>,
+    visitor: Visitor,
+    cookie: SessionCookie,
 ) -> Result<Response, Fault> {
-    let learner = site.sessions.learner(request.headers()).await?;
     let meant = form::read(body, LIMIT).await?.first("sure") == Some("yes");
     if !meant {
         let sentence =
             "Nothing was deleted: tick the box that says you are sure, and send it again.";
         return Err(Fault::unprocessable(sentence));
     }
-    if let Some(learner) = learner {
-        for sandbox in site.store.forget(learner).await? {
-            site.sandboxes.end(&sandbox).await;
-        }
+    if let Some(learner) = visitor.learner() {
+        learner.forget().await?;
     }
+    cookie.send(site.sessions.farewell());
     let response = Response::builder().status(StatusCode::SEE_OTHER);
-    Ok(response
-        .header(LOCATION, "/me")
-        .header(SET_COOKIE, site.sessions.farewell())
-        .finish())
+    Ok(response.header(LOCATION, "/me").finish())
 }
 
-async fn draw(request: &Request, site: &Arc<Site>, code: Option<&Code>) -> Result<Response, Fault> {
-    let learner = site.sessions.learner(request.headers()).await?;
-    let kept = match learner {
-        Some(learner) => Some(site.store.kept(learner).await?),
+async fn draw(
+    request: &Request,
+    site: &Site,
+    visitor: &Visitor,
+    code: Option<&Code>,
+) -> Result<Response, Fault> {
+    let kept = match visitor.learner() {
+        Some(learner) => Some(learner.kept().await?),
         None => None,
     };
-    let progress = site.progress(learner).await?;
+    let progress = visitor.progress().await?;
     let view = MeView {
         kept: kept.as_ref(),
         lessons: kept
             .as_ref()
-            .map(|kept| rows(&site.course, kept, &progress))
+            .map(|kept| rows(&site.learning.course, kept, &progress))
             .unwrap_or_default(),
         link: code.map(|code| format!("{}recover?code={code}", site.url)),
         code: code.map(Code::to_string),
@@ -106,7 +111,7 @@ async fn draw(request: &Request, site: &Arc<Site>, code: Option<&Code>) -> Resul
 #[derive(Serialize)]
 struct MeView<'a> {
     kept: Option<&'a Kept>,
-    lessons: Vec<Row<'a>>,
+    lessons: Vec<KeptRow<'a>>,
     /// A new recovery code.
     code: Option<String>,
     /// The page that takes it.
@@ -114,7 +119,7 @@ struct MeView<'a> {
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct KeptRow<'a> {
     title: &'a str,
     /// None for a lesson that the course no longer has.
     address: Option<String>,
@@ -124,9 +129,9 @@ struct Row<'a> {
 }
 
 /// The course's lessons in their order, then those that it no longer has.
-fn rows<'a>(course: &'a Course, kept: &'a Kept, progress: &Progress) -> Vec<Row<'a>> {
+fn rows<'a>(course: &'a Course, kept: &'a Kept, progress: &Progress) -> Vec<KeptRow<'a>> {
     let known = course.lessons().filter_map(|lesson| {
-        Some(Row {
+        Some(KeptRow {
             title: &lesson.title,
             address: Some(address(lesson)),
             words: Standing::of(lesson, progress).words,
@@ -137,7 +142,7 @@ fn rows<'a>(course: &'a Course, kept: &'a Kept, progress: &Progress) -> Vec<Row<
         .lessons
         .iter()
         .filter(|(slug, _)| course.lesson(slug).is_none());
-    let gone = gone.map(|(slug, kept)| Row {
+    let gone = gone.map(|(slug, kept)| KeptRow {
         title: slug,
         address: None,
         words: "no longer in the course".to_owned(),

@@ -10,31 +10,31 @@ mod station;
 mod track;
 mod wide;
 
-pub use narrow::narrow;
-pub use picture::Drawing;
-pub use wide::wide;
+pub(crate) use narrow::narrow;
+pub(crate) use picture::Drawing;
+pub(crate) use wide::wide;
 
-use super::progress::State;
+use crate::learning::State;
 
 /// A lesson on the path, before it has a place.
 #[derive(Clone, Debug)]
-pub struct Stop {
+pub(crate) struct Stop {
     /// The lesson's number.
-    pub number: u32,
+    pub(crate) number: u32,
     /// The lesson's title.
-    pub title: String,
+    pub(crate) title: String,
     /// The lesson's page.
-    pub address: String,
+    pub(crate) address: String,
     /// How far the learner is.
-    pub state: State,
+    pub(crate) state: State,
     /// The part that is done, from 0 to 1.
-    pub share: f64,
+    pub(crate) share: f64,
     /// Whether it is the one to do next.
-    pub next: bool,
+    pub(crate) next: bool,
     /// How far the learner is, in words: `1 of 3 questions`, `12 min`.
-    pub words: String,
+    pub(crate) words: String,
     /// Number and title of the unit that begins here.
-    pub unit: Option<(u32, String)>,
+    pub(crate) unit: Option<(u32, String)>,
 }
 
 #[cfg(test)]

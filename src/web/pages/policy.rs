@@ -32,7 +32,7 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 /// The policy of a page. Scripts are files of ours; styles too, but for those that the editor makes,
 /// which carry `nonce`; frames are sandboxes.
 #[must_use]
-pub fn page(nonce: &str, site: &Site) -> String {
+pub(crate) fn page(nonce: &str, site: &Site) -> String {
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
@@ -42,7 +42,7 @@ pub fn page(nonce: &str, site: &Site) -> String {
 }
 
 /// Adds what every answer of the site carries.
-pub async fn around<E: Endpoint>(endpoint: Arc<E>, request: Request) -> Result<Response> {
+pub(crate) async fn around<E: Endpoint>(endpoint: Arc<E>, request: Request) -> Result<Response> {
     let mut response = endpoint.call(request).await?.into_response();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {

@@ -1,29 +1,29 @@
 //! An answer to a question: judged, kept, and shown in the question's place; a look at the answer;
 //! and a learner's own verdict.
 
-pub mod given;
+pub(crate) mod given;
 mod task;
-pub mod view;
+pub(crate) mod view;
 
 use std::sync::Arc;
 
-use http::header::{HeaderName, LOCATION, SET_COOKIE};
+use http::header::LOCATION;
 use http::{HeaderValue, StatusCode};
-use poem::web::{Data, Path};
+use poem::web::Data;
 use poem::{Body, Request, Response, handler};
 use serde::Serialize;
 
 use super::course::address;
 use super::form::{self, Fields};
-use super::frame::{Frame, wants_fragment};
-use super::progress::Standing;
-use super::review;
+use super::frame::Frame;
 use crate::course::Lesson;
+use crate::learning::{Review, Standing};
 use crate::questions::{ANSWER_LIMIT, AnswerError, Outcome, Question, Sure};
-use crate::store::{LearnerId, NewAttempt, Taken};
-use crate::web::fault::{Fault, Missing};
-use crate::web::session::Session;
+use crate::store::{NewAttempt, Taken};
+use crate::web::fault::Fault;
+use crate::web::htmx::{HX_RESWAP, wants_fragment};
 use crate::web::site::Site;
+use crate::web::who::{KnownOrNew, Learner, PathQuestion};
 
 use given::Given;
 use view::{Place, QuestionView, Tries};
@@ -31,18 +31,16 @@ use view::{Place, QuestionView, Tries};
 /// An answer of the longest allowed text: at most 4 bytes a character, each of them written as `%XX`.
 const LIMIT: usize = ANSWER_LIMIT * 12 + 1024;
 
-/// Asks htmx to show an answer to a request that was refused; the page's script heeds it.
-const HX_RESWAP: HeaderName = HeaderName::from_static("hx-reswap");
-
 /// `POST /lessons/:slug/questions/:id`: judges an answer and keeps it.
 #[handler]
-pub async fn take(
+pub(crate) async fn take(
     request: &Request,
     body: Body,
     site: Data<&Arc<Site>>,
-    Path(names): Path<(String, String)>,
+    question: PathQuestion,
+    KnownOrNew(learner): KnownOrNew,
 ) -> Result<Response, Fault> {
-    let asked = Asked::read(request, body, &site, &names).await?;
+    let asked = QuestionRequest::read((request, &site), body, &question, learner).await?;
     let given = Given::read(asked.question, &asked.fields)?;
     let judged = given.answer(asked.question).and_then(|answer| {
         let verdict = asked.question.judge(&answer)?;
@@ -60,12 +58,7 @@ pub async fn take(
         verdict,
         sure: asked.fields.first("sure").and_then(Sure::named),
     };
-    let terms = asked.question.terms();
-    match site
-        .store
-        .add_attempt(asked.learner(), attempt, &terms)
-        .await?
-    {
+    match asked.learner.answer(asked.question, attempt).await? {
         Taken::Kept(_) => asked.show().await,
         Taken::Closed => {
             let sentence = "This answer was not taken: there are no more tries now. The question \
@@ -79,23 +72,21 @@ pub async fn take(
 
 /// `POST /lessons/:slug/questions/:id/reveal`: shows the explanation and a right answer, once due.
 #[handler]
-pub async fn reveal(
+pub(crate) async fn reveal(
     request: &Request,
     body: Body,
     site: Data<&Arc<Site>>,
-    Path(names): Path<(String, String)>,
+    question: PathQuestion,
+    KnownOrNew(learner): KnownOrNew,
 ) -> Result<Response, Fault> {
-    let asked = Asked::read(request, body, &site, &names).await?;
-    let Question { id, settings, .. } = asked.question;
-    let (lesson, terms) = (&asked.lesson.slug, asked.question.terms());
-    let reveal = site.store.reveal(asked.learner(), lesson, id, &terms);
-    if reveal.await? {
+    let asked = QuestionRequest::read((request, &site), body, &question, learner).await?;
+    if asked.learner.reveal(asked.lesson, asked.question).await? {
         return asked.show().await;
     }
     let given = Given::read(asked.question, &asked.fields)?;
     let sentence = format!(
         "The answer may be looked at after {} tries that were not right: try it first.",
-        settings.reveal
+        asked.question.settings.reveal
     );
     asked.refuse(StatusCode::CONFLICT, given, sentence).await
 }
@@ -103,21 +94,24 @@ pub async fn reveal(
 /// `POST /lessons/:slug/questions/:id/self`: how the learner judges an answer that the judge is not
 /// sure of.
 #[handler]
-pub async fn judge_self(
+pub(crate) async fn judge_self(
     request: &Request,
     body: Body,
     site: Data<&Arc<Site>>,
-    Path(names): Path<(String, String)>,
+    question: PathQuestion,
+    KnownOrNew(learner): KnownOrNew,
 ) -> Result<Response, Fault> {
-    let asked = Asked::read(request, body, &site, &names).await?;
+    let asked = QuestionRequest::read((request, &site), body, &question, learner).await?;
     let outcome = asked.fields.first("self").and_then(Outcome::named);
     let Some(outcome) = outcome.filter(|outcome| *outcome != Outcome::Unsure) else {
         let sentence = "Say whether your answer was right, right in part or not right.";
         return Err(Fault::Malformed(sentence.to_owned()));
     };
-    let (lesson, id) = (&asked.lesson.slug, &asked.question.id);
-    let mark = site.store.mark_own(asked.learner(), lesson, id, outcome);
-    if mark.await? {
+    if asked
+        .learner
+        .mark_own(asked.lesson, asked.question, outcome)
+        .await?
+    {
         return asked.show().await;
     }
     let sentence = "There is no answer here to be judged by you: load the page again.";
@@ -125,28 +119,23 @@ pub async fn judge_self(
 }
 
 /// A request about a question.
-struct Asked<'a> {
+struct QuestionRequest<'a> {
     request: &'a Request,
     site: &'a Arc<Site>,
-    session: Session,
+    learner: Learner,
     lesson: &'a Arc<Lesson>,
     question: &'a Question,
     fields: Fields,
     place: Place,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> QuestionRequest<'a> {
     async fn read(
-        request: &'a Request,
+        (request, site): (&'a Request, &'a Arc<Site>),
         body: Body,
-        site: &'a Arc<Site>,
-        (slug, id): &(String, String),
+        PathQuestion { lesson, question }: &'a PathQuestion,
+        learner: Learner,
     ) -> Result<Self, Fault> {
-        let session = site.sessions.learner_or_new(request.headers()).await?;
-        let lesson = site.lesson(slug)?;
-        let question = lesson
-            .question(id)
-            .ok_or(Fault::NotFound(Missing::Question))?;
         let fields = form::read(body, LIMIT).await?;
         let place = match fields.first("from") {
             Some("review") => Place::Review,
@@ -155,7 +144,7 @@ impl<'a> Asked<'a> {
         Ok(Self {
             request,
             site,
-            session,
+            learner,
             lesson,
             question,
             fields,
@@ -163,29 +152,21 @@ impl<'a> Asked<'a> {
         })
     }
 
-    fn learner(&self) -> LearnerId {
-        self.session.learner
-    }
-
     /// The question as it stands now: its fragment for htmx, or the way back to its place.
     async fn show(self) -> Result<Response, Fault> {
-        let mut response = if wants_fragment(self.request.headers()) {
+        if wants_fragment(self.request.headers()) {
             let frame = Frame::new(self.site, self.request, &self.lesson.title)?;
-            frame.page("answer.html", &self.view(None).await?)?
-        } else {
-            let id = &self.question.id;
-            let page = match self.place {
-                Place::Lesson => address(self.lesson),
-                Place::Review => format!("/review?answered={id}"),
-            };
-            Response::builder()
-                .status(StatusCode::SEE_OTHER)
-                .header(LOCATION, format!("{page}#question-{id}"))
-                .finish()
+            return frame.page("answer.html", &self.view(None).await?);
+        }
+        let id = &self.question.id;
+        let page = match self.place {
+            Place::Lesson => address(self.lesson),
+            Place::Review => format!("/review?answered={id}"),
         };
-        let cookie = self.session.cookie;
-        response.headers_mut().append(SET_COOKIE, cookie);
-        Ok(response)
+        Ok(Response::builder()
+            .status(StatusCode::SEE_OTHER)
+            .header(LOCATION, format!("{page}#question-{id}"))
+            .finish())
     }
 
     /// The question with what was sent in its fields, and why it was not taken.
@@ -206,15 +187,12 @@ impl<'a> Asked<'a> {
             frame.page("asked.html", &view)?
         };
         response.set_status(status);
-        let cookie = self.session.cookie;
-        response.headers_mut().append(SET_COOKIE, cookie);
         Ok(response)
     }
 
     async fn view(&self, refused: Option<(Given, String)>) -> Result<AnswerView<'_>, Fault> {
-        let learner = self.learner();
-        let progress = self.site.store.progress(learner).await?;
-        let attempts = self.site.store.attempts(learner, &self.lesson.slug).await?;
+        let progress = self.learner.progress().await?;
+        let attempts = self.learner.attempts(self.lesson).await?;
         let mut tries = Tries::of(self.question, &attempts, &progress);
         if let Some((given, sentence)) = refused {
             tries = tries.refused(given, sentence);
@@ -226,7 +204,7 @@ impl<'a> Asked<'a> {
         Ok(AnswerView {
             question: QuestionView::new(self.lesson, self.question, tries, self.place),
             standing: Standing::of(self.lesson, &progress),
-            due: review::due(&self.site.course, &progress),
+            due: Review::of(&self.site.learning.course, &progress).due,
             back: format!("{back}#question-{}", self.question.id),
         })
     }

@@ -8,9 +8,10 @@ use serde::Serialize;
 use url::form_urlencoded;
 
 use super::course::address;
-use super::frame::{Frame, wants_fragment};
+use super::frame::Frame;
 use crate::course::Hit;
 use crate::web::fault::Fault;
+use crate::web::htmx::wants_fragment;
 use crate::web::site::Site;
 
 /// Characters of a search; what follows is not read.
@@ -18,9 +19,9 @@ const LONGEST: usize = 200;
 
 /// `GET /search?q=`: the results' block for htmx, or the whole page.
 #[handler]
-pub fn page(request: &Request, Data(site): Data<&Arc<Site>>) -> Result<Response, Fault> {
+pub(crate) fn page(request: &Request, Data(site): Data<&Arc<Site>>) -> Result<Response, Fault> {
     let words = words(request.uri().query().unwrap_or_default());
-    let hits = site.course.search(&words);
+    let hits = site.learning.course.search(&words);
     let view = SearchView::new(&words, &hits);
     let frame = Frame::new(site, request, "Search")?.searching(&words);
     if wants_fragment(request.headers()) {

@@ -22,7 +22,7 @@ const YEAR: u32 = 365 * 24 * 60 * 60;
 /// How a page looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Theme {
+pub(crate) enum Theme {
     /// As the system says.
     #[default]
     Auto,
@@ -34,14 +34,14 @@ pub enum Theme {
 
 /// A theme in the header's switch.
 #[derive(Debug, Serialize)]
-pub struct Choice {
+pub(crate) struct Choice {
     name: Theme,
     label: &'static str,
     icon: &'static str,
 }
 
 /// The switch, in order.
-pub const CHOICES: [Choice; 3] = [
+pub(crate) const CHOICES: [Choice; 3] = [
     Choice {
         name: Theme::Light,
         label: "Light",
@@ -62,7 +62,7 @@ pub const CHOICES: [Choice; 3] = [
 impl Theme {
     /// The theme that a browser's cookie asks for.
     #[must_use]
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
         let lines = headers.get_all(COOKIE).iter();
         let mut pairs = lines
             .filter_map(|line| line.to_str().ok())
@@ -91,7 +91,7 @@ impl Theme {
 
 /// `POST /theme`: keeps the choice and goes back to the page.
 #[handler]
-pub async fn choose(body: Body, _site: Data<&Arc<Site>>) -> Result<Response, Fault> {
+pub(crate) async fn choose(body: Body, _site: Data<&Arc<Site>>) -> Result<Response, Fault> {
     let fields = form::read(body, LIMIT).await?;
     let theme = Theme::named(fields.first("theme").unwrap_or_default());
     let back = fields

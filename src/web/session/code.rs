@@ -10,7 +10,7 @@ const LENGTH: usize = 16;
 
 /// `7KQ2-M0XD-9TFA-V3BR`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Code([u8; LENGTH]);
+pub(crate) struct Code([u8; LENGTH]);
 
 impl Code {
     /// A new one.
@@ -22,7 +22,7 @@ impl Code {
 
     /// Reads what a person typed: any case, spaces and hyphens anywhere, and O for 0, I or L for 1.
     #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let meant = text.chars().filter(|it| !it.is_whitespace() && *it != '-');
         let letters: Vec<u8> = meant
             .take(LENGTH + 1)

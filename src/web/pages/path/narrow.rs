@@ -4,7 +4,7 @@ use super::Stop;
 use super::picture::{Anchor, Area, Drawing, Flag, Line, Place, Station};
 use super::station::{LEADING, RING, station, wrap};
 use super::track::track;
-use crate::web::pages::progress::State;
+use crate::learning::State;
 
 const NARROW: i32 = 360;
 pub(super) const NARROW_TRACK: i32 = 20;
@@ -16,7 +16,7 @@ const NARROW_LINE: usize = 34;
 
 /// The path that goes down, with the words beside it.
 #[must_use]
-pub fn narrow(stops: &[Stop]) -> Drawing {
+pub(crate) fn narrow(stops: &[Stop]) -> Drawing {
     let mut y = 0;
     let places: Vec<Place> = stops
         .iter()

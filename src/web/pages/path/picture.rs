@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::web::pages::progress::State;
+use crate::learning::State;
 
 /// A picture of the path.
 #[derive(Debug, Serialize)]
-pub struct Drawing {
+pub(crate) struct Drawing {
     pub(super) width: i32,
     pub(super) height: i32,
     /// The whole track.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::Stop;
 use super::picture::{Area, Line, Place, Station};
-use crate::web::pages::progress::State;
+use crate::learning::State;
 
 /// Radius of a station's ring.
 pub(super) const RING: i32 = 14;

@@ -4,7 +4,7 @@ use super::Stop;
 use super::picture::{Anchor, Area, Drawing, Flag, Line, Place, Station};
 use super::station::{LEADING, RING, station, wrap};
 use super::track::track;
-use crate::web::pages::progress::State;
+use crate::learning::State;
 
 pub(super) const WIDE: i32 = 1104;
 /// On either side, for the turns.
@@ -21,7 +21,7 @@ const LEAST_COLUMNS: usize = 4;
 
 /// The path that winds: six stations a row, to the right and back to the left.
 #[must_use]
-pub fn wide(stops: &[Stop]) -> Drawing {
+pub(crate) fn wide(stops: &[Stop]) -> Drawing {
     let columns = stops.len().clamp(LEAST_COLUMNS, MOST_COLUMNS);
     let pitch = (WIDE - 2 * MARGIN) / length(columns);
     let rows = rows(stops, columns);

@@ -9,22 +9,22 @@ use crate::web::fault::Fault;
 
 /// The contents of a question's fields; those of other kinds are empty.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
+pub(crate) struct Given {
     /// The choices made.
-    pub choices: Vec<usize>,
+    pub(crate) choices: Vec<usize>,
     /// A text, with line ends as `\n`.
-    pub text: String,
+    pub(crate) text: String,
     /// Of each step in the order that is shown: its place, from 0.
-    pub places: Vec<Option<usize>>,
+    pub(crate) places: Vec<Option<usize>>,
     /// Of each left: the right chosen, in the order that is shown.
-    pub pairs: Vec<Option<usize>>,
+    pub(crate) pairs: Vec<Option<usize>>,
     /// What was written into each gap.
-    pub gaps: Vec<String>,
+    pub(crate) gaps: Vec<String>,
 }
 
 impl Given {
     /// The fields of a form: `choice`, repeated; `text`; `place-N`; `pair-N`; `gap-N`.
-    pub fn read(question: &Question, fields: &Fields) -> Result<Self, Fault> {
+    pub(crate) fn read(question: &Question, fields: &Fields) -> Result<Self, Fault> {
         let mut given = Self::default();
         let numbered = |name: &str, count: usize, least: usize| {
             let of = |at: usize| number(fields.first(&format!("{name}-{at}")), least);
@@ -54,7 +54,7 @@ impl Given {
 
     /// The fields as they stood when this answer was sent.
     #[must_use]
-    pub fn of(question: &Question, answer: &Answer) -> Self {
+    pub(crate) fn of(question: &Question, answer: &Answer) -> Self {
         let mut given = Self::default();
         match (&question.task, answer) {
             (_, Answer::Choices(choices)) => given.choices.clone_from(choices),
@@ -75,7 +75,7 @@ impl Given {
     }
 
     /// The answer that they make, or why they make none.
-    pub fn answer(&self, question: &Question) -> Result<Answer, AnswerError> {
+    pub(crate) fn answer(&self, question: &Question) -> Result<Answer, AnswerError> {
         Ok(match &question.task {
             Task::Choices(_) => Answer::Choices(self.choices.clone()),
             Task::Text(_) | Task::Code(_) | Task::Words(_) => Answer::Text(self.text.clone()),

@@ -7,7 +7,7 @@ use crate::questions::{Feedback, Outcome, Question, Task, Verdict};
 
 /// What the template `question-task.html` is filled with.
 #[derive(Debug, Default, Serialize)]
-pub struct TaskView<'a> {
+pub(crate) struct TaskView<'a> {
     choices: Vec<ChoiceView<'a>>,
     steps: Vec<StepView<'a>>,
     pairs: Vec<PairView<'a>>,
@@ -74,7 +74,7 @@ struct GapView {
 impl<'a> TaskView<'a> {
     /// The fields of a question with what stands in them and, where it was judged, its verdict.
     #[must_use]
-    pub fn new(question: &'a Question, given: &Given, verdict: Option<&Verdict>) -> Self {
+    pub(crate) fn new(question: &'a Question, given: &Given, verdict: Option<&Verdict>) -> Self {
         let mut view = Self {
             text: given.text.clone(),
             ..Self::default()

@@ -16,7 +16,7 @@ use crate::store::{Attempt, Progress};
     clippy::struct_excessive_bools,
     reason = "each lets the template show one thing"
 )]
-pub struct QuestionView<'a> {
+pub(crate) struct QuestionView<'a> {
     id: &'a str,
     address: String,
     /// Where it stands.
@@ -68,7 +68,7 @@ pub struct QuestionView<'a> {
 /// Where a question is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Place {
+pub(crate) enum Place {
     /// In its lesson.
     Lesson,
     /// Among those that are due for review.
@@ -77,7 +77,7 @@ pub enum Place {
 
 /// What a learner has tried so far, as a page needs it.
 #[derive(Debug)]
-pub struct Tries<'a> {
+pub(crate) struct Tries<'a> {
     round: Round,
     /// The last answer of the round.
     last: Option<&'a Attempt>,
@@ -90,7 +90,7 @@ impl<'a> Tries<'a> {
     /// From the attempts at a lesson, the oldest first. They are shown as they were judged when they were
     /// given.
     #[must_use]
-    pub fn of(question: &Question, attempts: &'a [Attempt], progress: &Progress) -> Self {
+    pub(crate) fn of(question: &Question, attempts: &'a [Attempt], progress: &Progress) -> Self {
         let round = progress.round(question);
         let answered = round.misses > 0 || round.right;
         let mut own = attempts.iter().filter(|a| a.question == question.id);
@@ -106,7 +106,7 @@ impl<'a> Tries<'a> {
 
     /// The same after an answer that was not taken: it stands in the fields.
     #[must_use]
-    pub fn refused(self, given: Given, sentence: String) -> Self {
+    pub(crate) fn refused(self, given: Given, sentence: String) -> Self {
         Self {
             refused: Some((given, sentence)),
             ..self
@@ -117,7 +117,12 @@ impl<'a> Tries<'a> {
 impl<'a> QuestionView<'a> {
     /// The view of a lesson's question after these tries.
     #[must_use]
-    pub fn new(lesson: &Lesson, question: &'a Question, tries: Tries<'_>, place: Place) -> Self {
+    pub(crate) fn new(
+        lesson: &Lesson,
+        question: &'a Question,
+        tries: Tries<'_>,
+        place: Place,
+    ) -> Self {
         let Tries {
             round,
             last,

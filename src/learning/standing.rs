@@ -1,14 +1,15 @@
-//! How far a learner is in a lesson, as the pages say it.
+//! How far a learner is in a lesson.
 
 use serde::Serialize;
 
+use super::Tally;
 use crate::course::Lesson;
 use crate::store::Progress;
 
 /// How far, in three steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub(crate) enum State {
     /// Not opened yet.
     Ahead,
     /// Opened, read or answered in part.
@@ -19,19 +20,19 @@ pub enum State {
 
 /// A learner's standing in one lesson.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Standing {
+pub(crate) struct Standing {
     /// How far.
-    pub state: State,
+    pub(crate) state: State,
     /// The part that is done, from 0 to 1; reading it counts as much as one question.
-    pub share: f64,
+    pub(crate) share: f64,
     /// In words; empty for [`State::Ahead`].
-    pub words: String,
+    pub(crate) words: String,
 }
 
 impl Standing {
     /// Where a learner with this progress stands in `lesson`.
     #[must_use]
-    pub fn of(lesson: &Lesson, progress: &Progress) -> Self {
+    pub(crate) fn of(lesson: &Lesson, progress: &Progress) -> Self {
         let Tally {
             asked,
             right,
@@ -63,70 +64,6 @@ impl Standing {
             share: share(parts, asked + tasks + 1),
             words,
         }
-    }
-}
-
-/// What is read, answered and passed, in numbers: of a lesson, or of several together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
-    /// Lessons.
-    pub lessons: usize,
-    /// Those marked as read.
-    pub read: usize,
-    /// Questions that are asked now.
-    pub asked: usize,
-    /// Those worked through: answered right, or closed.
-    pub settled: usize,
-    /// Those that were answered right.
-    pub right: usize,
-    /// What all of them are worth.
-    pub points: u32,
-    /// What the right ones are worth.
-    pub earned: u32,
-    /// Lessons with a challenge.
-    pub challenges: usize,
-    /// Those that are passed.
-    pub passed: usize,
-}
-
-impl Tally {
-    /// Of one lesson, as it is now; it may have changed since it was answered.
-    #[must_use]
-    pub fn of(lesson: &Lesson, progress: &Progress) -> Self {
-        let mut tally = Self {
-            lessons: 1,
-            read: usize::from(progress.read.contains(&lesson.slug)),
-            challenges: usize::from(lesson.challenge.is_some()),
-            passed: usize::from(progress.passed.contains(&lesson.slug)),
-            ..Self::default()
-        };
-        for question in &lesson.questions {
-            let round = progress.round(question);
-            tally.asked += 1;
-            tally.settled += usize::from(round.settled);
-            tally.right += usize::from(round.ever_right);
-            tally.points += question.settings.points;
-            if round.ever_right {
-                tally.earned += question.settings.points;
-            }
-        }
-        tally
-    }
-}
-
-impl std::iter::Sum for Tally {
-    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
-        all.fold(Self::default(), |sum, one| Self {
-            lessons: sum.lessons + one.lessons,
-            read: sum.read + one.read,
-            asked: sum.asked + one.asked,
-            settled: sum.settled + one.settled,
-            right: sum.right + one.right,
-            points: sum.points + one.points,
-            earned: sum.earned + one.earned,
-            challenges: sum.challenges + one.challenges,
-            passed: sum.passed + one.passed,
-        })
     }
 }
 

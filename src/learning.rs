@@ -1,0 +1,61 @@
+//! What a learner's state means: how far they are, what is due, what they work at.
+//!
+//! Entry points: [`Learning::learner`] gives a [`Learner`], through whom alone what is theirs is found, so
+//! that another's is simply not there. [`Standing`], [`Tally`] and [`Review`] are pure: they say what a course
+//! and a learner's progress come to. This floor knows no page and no request.
+
+mod desk;
+mod fault;
+mod learner;
+mod outlines;
+mod review;
+mod standing;
+mod tally;
+mod trial;
+
+use std::sync::Arc;
+
+use crate::challenge::Trials;
+use crate::course::Course;
+use crate::sandbox::registry::Sandboxes;
+use crate::store::{LearnerId, Store};
+
+pub(crate) use desk::Desk;
+pub(crate) use fault::LearningFault;
+pub(crate) use learner::Learner;
+pub(crate) use review::{Review, met};
+pub(crate) use standing::{Standing, State};
+pub(crate) use tally::Tally;
+pub(crate) use trial::{Evidence, OwnTrial};
+
+use outlines::Outlines;
+
+/// The course, what is kept about its learners, and what of theirs is live.
+pub(crate) struct Learning {
+    /// The course.
+    pub(crate) course: Arc<Course>,
+    /// What is kept.
+    pub(crate) store: Store,
+    /// The learners' live servers.
+    pub(crate) sandboxes: Sandboxes,
+    trials: Trials,
+    outlines: Outlines,
+}
+
+impl Learning {
+    /// Nothing is tried yet.
+    pub(crate) fn new(course: Arc<Course>, store: Store, sandboxes: Sandboxes) -> Arc<Self> {
+        Arc::new(Self {
+            course,
+            store,
+            sandboxes,
+            trials: Trials::default(),
+            outlines: Outlines::default(),
+        })
+    }
+
+    /// Everything of one learner's.
+    pub(crate) fn learner(self: &Arc<Self>, id: LearnerId) -> Learner {
+        Learner::new(self.clone(), id)
+    }
+}

@@ -1,0 +1,85 @@
+//! A desk: a learner's draft for one lesson, with the sandbox that it runs in.
+
+use std::sync::Arc;
+
+use super::{Learner, LearningFault};
+use crate::challenge::Outline;
+use crate::course::Lesson;
+use crate::project::Project;
+use crate::sandbox::feed::Feed;
+use crate::sandbox::{Outcome, Sandbox};
+use crate::store::SaveOutcome;
+
+/// A learner's place at a lesson.
+pub(crate) struct Desk {
+    pub(super) learner: Learner,
+    pub(super) lesson: Arc<Lesson>,
+    sandbox_id: String,
+    sandbox: Sandbox,
+}
+
+impl Learner {
+    /// Their desk at a lesson. Makes the sandbox live.
+    pub(crate) async fn desk(&self, lesson: &Arc<Lesson>) -> Result<Desk, LearningFault> {
+        let sandboxes = &self.learning.sandboxes;
+        Ok(Desk {
+            sandbox_id: sandboxes.id(self.id(), lesson).await?,
+            sandbox: sandboxes.of(self.id(), lesson).await?,
+            learner: self.clone(),
+            lesson: lesson.clone(),
+        })
+    }
+}
+
+impl Desk {
+    /// Saves a project that was made from version `base` of the draft, and tells the sandbox's pages of a new
+    /// version. What another tab saved meanwhile is given back, and nothing is changed.
+    pub(crate) async fn save(
+        &self,
+        base: u64,
+        project: &Project,
+    ) -> Result<SaveOutcome, LearningFault> {
+        let store = &self.learner.learning.store;
+        let (learner, exercise) = (self.learner.id(), self.lesson.exercise());
+        let saved = store.save_draft(learner, &exercise, project, base);
+        let outcome = saved.await?;
+        if let SaveOutcome::Saved { version, .. } = outcome
+            && version != base
+        {
+            // One that has ended has no page to tell.
+            let _ = self.sandbox.saved(version).await;
+        }
+        Ok(outcome)
+    }
+
+    /// Has the sandbox's next Run begin with this project; the present one goes on.
+    pub(crate) async fn keep(&self, project: Project) {
+        // One that has ended reads the draft when it is made anew.
+        let _ = self.sandbox.keep(project).await;
+    }
+
+    /// Runs a project, and says how the Run began.
+    pub(crate) async fn run(&self, project: Project) -> Result<Outcome, LearningFault> {
+        Ok(self.sandbox.run(project).await?)
+    }
+
+    /// Ends the Run.
+    pub(crate) async fn stop(&self) -> Result<(), LearningFault> {
+        Ok(self.sandbox.stop().await?)
+    }
+
+    /// Where the sandbox is reached: a page that was open for long may have another address.
+    pub(crate) fn address(&self) -> Result<String, LearningFault> {
+        Ok(self.learner.learning.sandboxes.url(&self.sandbox_id)?)
+    }
+
+    /// What happens in the sandbox.
+    pub(crate) fn feed(&self) -> &Arc<Feed> {
+        self.sandbox.feed()
+    }
+
+    /// The checks of the lesson's challenge, in order.
+    pub(crate) async fn outlines(&self) -> Result<Arc<[Outline]>, LearningFault> {
+        self.learner.learning.outlines(&self.lesson).await
+    }
+}

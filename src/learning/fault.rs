@@ -1,0 +1,45 @@
+//! What can go wrong with a learner's state.
+
+use crate::challenge::OutlineFault;
+use crate::sandbox::SandboxGone;
+use crate::sandbox::addresses::NoPort;
+use crate::sandbox::registry::NoSandbox;
+use crate::store::StoreError;
+
+/// Why something of a learner's cannot be had or done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LearningFault {
+    /// It cannot be read or kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A sandbox has no address.
+    #[error(transparent)]
+    NoPort(#[from] NoPort),
+    /// A sandbox has ended meanwhile.
+    #[error(transparent)]
+    Gone(#[from] SandboxGone),
+    /// The lesson has no challenge.
+    #[error("the task of this lesson has no checks")]
+    NoChallenge,
+    /// The lesson's checks cannot be read.
+    #[error("These checks cannot be run: {0}.")]
+    Outlines(OutlineFault),
+    /// The learner has no such trial, or has it no more.
+    #[error("there is no such trial")]
+    NoTrial,
+    /// The trial has no such check, or none is under way.
+    #[error("there is no such check")]
+    NoCheck,
+    /// The check that was to end is not the one under way.
+    #[error("this check is not under way")]
+    NotUnderWay,
+}
+
+impl From<NoSandbox> for LearningFault {
+    fn from(why: NoSandbox) -> Self {
+        match why {
+            NoSandbox::Store(error) => error.into(),
+            NoSandbox::Port(none) => none.into(),
+        }
+    }
+}

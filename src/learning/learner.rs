@@ -1,0 +1,128 @@
+//! A learner, and what is found through them.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::Learning;
+use crate::course::Lesson;
+use crate::questions::{Outcome, Question};
+use crate::store::{
+    Attempt, CheckResult, Draft, Kept, LearnerId, NewAttempt, Progress, StoreError, Taken,
+};
+
+/// A learner, through whom alone what is theirs is found. Clones are cheap.
+#[derive(Clone)]
+pub(crate) struct Learner {
+    pub(super) learning: Arc<Learning>,
+    id: LearnerId,
+}
+
+impl Learner {
+    pub(super) fn new(learning: Arc<Learning>, id: LearnerId) -> Self {
+        Self { learning, id }
+    }
+
+    /// Who it is.
+    pub(crate) fn id(&self) -> LearnerId {
+        self.id
+    }
+
+    /// What they have done.
+    pub(crate) async fn progress(&self) -> Result<Progress, StoreError> {
+        self.learning.store.progress(self.id).await
+    }
+
+    /// Their answers to a lesson's questions, the oldest first.
+    pub(crate) async fn attempts(&self, lesson: &Lesson) -> Result<Vec<Attempt>, StoreError> {
+        self.learning.store.attempts(self.id, &lesson.slug).await
+    }
+
+    /// Their project for a lesson, as it was saved last.
+    pub(crate) async fn draft(&self, lesson: &Lesson) -> Result<Option<Draft>, StoreError> {
+        self.learning.store.draft(self.id, &lesson.exercise()).await
+    }
+
+    /// The version of their draft that first passed a lesson's challenge.
+    pub(crate) async fn passed_draft(&self, lesson: &Lesson) -> Result<Option<Draft>, StoreError> {
+        let (store, exercise) = (&self.learning.store, lesson.exercise());
+        match store.passed(self.id, &exercise).await? {
+            Some(version) => store.draft_at(self.id, &exercise, version).await,
+            None => Ok(None),
+        }
+    }
+
+    /// How each check of a lesson ended last, in no order.
+    pub(crate) async fn results(&self, lesson: &Lesson) -> Result<Vec<CheckResult>, StoreError> {
+        let store = &self.learning.store;
+        store.results(self.id, &lesson.exercise()).await
+    }
+
+    /// The id of their sandbox for a lesson, the same each time.
+    pub(crate) async fn sandbox_id(&self, lesson: &Lesson) -> Result<String, StoreError> {
+        self.learning.sandboxes.id(self.id, lesson).await
+    }
+
+    /// Keeps that they have opened a lesson.
+    pub(crate) async fn visit(&self, lesson: &Lesson) -> Result<(), StoreError> {
+        let store = &self.learning.store;
+        store.mark_visited(self.id, &lesson.slug).await
+    }
+
+    /// Marks a lesson as read, or takes the mark away.
+    pub(crate) async fn mark_read(&self, lesson: &Lesson, read: bool) -> Result<(), StoreError> {
+        let store = &self.learning.store;
+        store.mark_read(self.id, &lesson.slug, read).await
+    }
+
+    /// Keeps an answer, unless there are no more tries.
+    pub(crate) async fn answer(
+        &self,
+        question: &Question,
+        attempt: NewAttempt,
+    ) -> Result<Taken, StoreError> {
+        let store = &self.learning.store;
+        store.add_attempt(self.id, attempt, &question.terms()).await
+    }
+
+    /// Keeps that they look at the right answer; false where it is not due yet.
+    pub(crate) async fn reveal(
+        &self,
+        lesson: &Lesson,
+        question: &Question,
+    ) -> Result<bool, StoreError> {
+        let (id, terms) = (&question.id, question.terms());
+        let store = &self.learning.store;
+        store.reveal(self.id, &lesson.slug, id, &terms).await
+    }
+
+    /// Keeps how they mark their last answer; false where there is none to be marked by them.
+    pub(crate) async fn mark_own(
+        &self,
+        lesson: &Lesson,
+        question: &Question,
+        outcome: Outcome,
+    ) -> Result<bool, StoreError> {
+        let store = &self.learning.store;
+        let (lesson, question) = (&lesson.slug, &question.id);
+        store.mark_own(self.id, lesson, question, outcome).await
+    }
+
+    /// What is kept about them, in numbers.
+    pub(crate) async fn kept(&self) -> Result<Kept, StoreError> {
+        self.learning.store.kept(self.id).await
+    }
+
+    /// All that is kept about them, by table.
+    pub(crate) async fn all_kept(&self) -> Result<Value, StoreError> {
+        self.learning.store.all_kept(self.id).await
+    }
+
+    /// Deletes all that is kept about them, and ends what is live.
+    pub(crate) async fn forget(&self) -> Result<(), StoreError> {
+        for sandbox in self.learning.store.forget(self.id).await? {
+            self.learning.sandboxes.end(&sandbox).await;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,172 @@
+//! A trial's life: it begins at a [`Desk`]; each check begins with a sandbox of its own and ends with a
+//! verdict that is kept; the trial ends when its page is done, or when another begins.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Desk, Learner, Learning, LearningFault};
+use crate::challenge::{Ended, Outline, Stage, Trial};
+use crate::project::Project;
+use crate::sandbox::Outcome;
+use crate::sandbox::registry::new_id;
+use crate::store::CheckResult;
+
+/// The longest text of what was expected or found that is kept, in bytes.
+const EVIDENCE_LIMIT: usize = 8 * 1024;
+
+/// What was expected and what was found; both empty for a check that passed.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Evidence {
+    /// What the check expects.
+    pub(crate) expected: String,
+    /// What there was.
+    pub(crate) found: String,
+    /// The number of the entry on the wire that shows it, where there is one.
+    pub(crate) entry: Option<u64>,
+}
+
+impl Evidence {
+    /// As it was kept; what cannot be read is empty.
+    pub(crate) fn kept(result: &CheckResult) -> Self {
+        serde_json::from_str(&result.evidence).unwrap_or_default()
+    }
+
+    fn cut(mut self) -> Self {
+        for text in [&mut self.expected, &mut self.found] {
+            text.truncate(text.floor_char_boundary(EVIDENCE_LIMIT));
+        }
+        self
+    }
+}
+
+/// A trial under way, found through its learner.
+pub(crate) struct OwnTrial {
+    learning: Arc<Learning>,
+    trial: Arc<Trial>,
+}
+
+/// How a check ended, as it is kept.
+pub(crate) struct CheckVerdict {
+    /// Whether it passed.
+    pub(crate) passed: bool,
+    /// The page's, or the log's where that overrules it.
+    pub(crate) evidence: Evidence,
+    /// Whether now every check of the trial has passed.
+    pub(crate) all_passed: bool,
+}
+
+impl Desk {
+    /// Begins a trial of a version of the draft. The learner's one before, for the same lesson, ends.
+    pub(crate) async fn begin_trial(
+        &self,
+        (project, version): (Project, u64),
+        checks: &[Outline],
+    ) -> Arc<Trial> {
+        let learning = &self.learner.learning;
+        let whose = (self.learner.id(), self.lesson.exercise());
+        let trial = Trial::new(new_id(), whose, (project, version), checks.to_vec());
+        let trial = Arc::new(trial);
+        for over in learning.trials.add(trial.clone()) {
+            learning.leave(&over).await;
+        }
+        trial
+    }
+}
+
+impl Learner {
+    /// A trial of theirs that is under way.
+    pub(crate) fn trial(&self, id: &str) -> Result<OwnTrial, LearningFault> {
+        let trial = self.learning.trials.of(self.id(), id);
+        Ok(OwnTrial {
+            learning: self.learning.clone(),
+            trial: trial.ok_or(LearningFault::NoTrial)?,
+        })
+    }
+}
+
+impl OwnTrial {
+    /// What is tried.
+    pub(crate) fn project(&self) -> &Project {
+        &self.trial.project
+    }
+
+    /// Where the check under way is played.
+    pub(crate) fn stage(&self) -> Result<Stage, LearningFault> {
+        self.trial.stage().ok_or(LearningFault::NoCheck)
+    }
+
+    /// Begins a check: a fresh Run in a sandbox of its own, whose id comes with it.
+    pub(crate) async fn begin_check(
+        &self,
+        check: &str,
+    ) -> Result<(String, Outcome), LearningFault> {
+        let trial = &self.trial;
+        if !trial.has(check) {
+            return Err(LearningFault::NoCheck);
+        }
+        let sandboxes = &self.learning.sandboxes;
+        let (id, sandbox) = sandboxes.passing(trial.project.clone())?;
+        if let Some(before) = trial.set(check, id.clone(), sandbox.clone()) {
+            sandboxes.end(&before).await;
+        }
+        Ok((id, sandbox.run(trial.project.clone()).await?))
+    }
+
+    /// Ends the check under way and keeps its verdict, in which the log has the last word.
+    pub(crate) async fn end_check(
+        &self,
+        check: &str,
+        (said, evidence): (bool, Evidence),
+    ) -> Result<CheckVerdict, LearningFault> {
+        let trial = &self.trial;
+        let ended = trial.end(check, said).ok_or(LearningFault::NotUnderWay)?;
+        let verdict = CheckVerdict::new(ended, evidence);
+        let result = CheckResult {
+            check: check.to_owned(),
+            passed: verdict.passed,
+            evidence: serde_json::json!(verdict.evidence).to_string(),
+            version: trial.version,
+        };
+        let all = verdict.all_passed;
+        let store = &self.learning.store;
+        store
+            .add_result(trial.learner, &trial.exercise, result, all)
+            .await?;
+        Ok(verdict)
+    }
+
+    /// Ends it.
+    pub(crate) async fn end(&self) {
+        self.learning.trials.remove(&self.trial.id);
+        self.learning.leave(&self.trial).await;
+    }
+}
+
+impl Learning {
+    /// Ends the sandbox of a trial.
+    async fn leave(&self, trial: &Trial) {
+        if let Some(stage) = trial.stage() {
+            self.sandboxes.end(&stage.id).await;
+        }
+    }
+}
+
+impl CheckVerdict {
+    fn new(ended: Ended, said: Evidence) -> Self {
+        let evidence = match ended.unproved {
+            Some(unproved) => Evidence {
+                expected: unproved.expected,
+                found: unproved.found,
+                entry: unproved.entry,
+            },
+            None => said.cut(),
+        };
+        Self {
+            passed: ended.passed,
+            evidence,
+            all_passed: ended.all_passed,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Who asks: what a handler takes to know its learner.
+//!
+//! | extractor | whom it lets through |
+//! |---|---|
+//! | [`Visitor`] | everybody; somebody without a token is nobody. For reading, never writes |
+//! | [`Learner`] | a learner who is known; others are refused with [`Fault::NoSession`] |
+//! | [`KnownOrNew`] | everybody; somebody without a token becomes a new learner, and gets the cookie |
+//!
+//! [`PathLesson`], [`PathQuestion`] and [`PathTrial`] are what a path names, or a fault that says that it is not
+//! there. What somebody may see is found through the [`Learner`]. The cookie is put on the answer in one place,
+//! [`with_cookie`], around all routes; extractors and handlers only leave it there ([`SessionCookie`]). An
+//! answer that is a fault carries none.
+
+mod cookie;
+mod path;
+
+use std::sync::Arc;
+
+use poem::{FromRequest, Request, RequestBody, Result};
+
+use super::fault::Fault;
+use super::site::Site;
+use crate::course::Lesson;
+use crate::store::{Attempt, Draft, Progress};
+
+pub(crate) use crate::learning::Learner;
+pub(crate) use cookie::{SessionCookie, with_cookie};
+pub(crate) use path::{PathLesson, PathQuestion, PathTrial};
+
+/// Somebody who reads, and of whom nothing need be known.
+pub(crate) struct Visitor(Option<Learner>);
+
+/// A learner who is known, or was made at this request.
+pub(crate) struct KnownOrNew(pub(crate) Learner);
+
+impl Visitor {
+    /// The learner, if known.
+    pub(crate) fn learner(&self) -> Option<&Learner> {
+        self.0.as_ref()
+    }
+
+    /// What they have done; nothing, for one who is not known.
+    pub(crate) async fn progress(&self) -> Result<Progress, Fault> {
+        match &self.0 {
+            Some(learner) => Ok(learner.progress().await?),
+            None => Ok(Progress::default()),
+        }
+    }
+
+    /// Their answers to a lesson's questions, the oldest first.
+    pub(crate) async fn attempts(&self, lesson: &Lesson) -> Result<Vec<Attempt>, Fault> {
+        match &self.0 {
+            Some(learner) => Ok(learner.attempts(lesson).await?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Their project for a lesson, as it was saved last.
+    pub(crate) async fn draft(&self, lesson: &Lesson) -> Result<Option<Draft>, Fault> {
+        match &self.0 {
+            Some(learner) => Ok(learner.draft(lesson).await?),
+            None => Ok(None),
+        }
+    }
+
+    async fn of(request: &Request) -> Result<Self, Fault> {
+        let site = site(request)?;
+        let learner = site.sessions.learner(request.headers()).await?;
+        Ok(Self(learner.map(|id| site.learning.learner(id))))
+    }
+}
+
+impl KnownOrNew {
+    /// For a handler that does not always need a learner.
+    pub(crate) async fn of(request: &Request) -> Result<Self, Fault> {
+        let site = site(request)?;
+        let session = site.sessions.learner_or_new(request.headers()).await?;
+        SessionCookie::of(request)?.send(session.cookie);
+        Ok(Self(site.learning.learner(session.learner)))
+    }
+}
+
+impl<'a> FromRequest<'a> for Visitor {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        Ok(Self::of(request).await?)
+    }
+}
+
+impl<'a> FromRequest<'a> for Learner {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        let Visitor(learner) = Visitor::of(request).await?;
+        Ok(learner.ok_or(Fault::NoSession)?)
+    }
+}
+
+impl<'a> FromRequest<'a> for KnownOrNew {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        Ok(Self::of(request).await?)
+    }
+}
+
+/// What the route table gave to every request.
+fn site(request: &Request) -> Result<&Arc<Site>, Fault> {
+    let site = request.data::<Arc<Site>>();
+    site.ok_or_else(|| Fault::internal("a route without its site"))
+}

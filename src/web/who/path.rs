@@ -1,0 +1,71 @@
+//! What a path names: a lesson, a question in it, a trial of the one who asks.
+
+use std::sync::Arc;
+
+use poem::{FromRequest, Request, RequestBody, Result};
+use serde::Deserialize;
+
+use super::{Learner, site};
+use crate::course::Lesson;
+use crate::learning::OwnTrial;
+use crate::questions::Question;
+use crate::web::fault::{Fault, Missing};
+
+/// The lesson that the path names by its `:slug`.
+pub(crate) struct PathLesson(pub(crate) Arc<Lesson>);
+
+/// The question that the path names by its `:slug` and `:id`.
+pub(crate) struct PathQuestion {
+    /// The lesson that asks it.
+    pub(crate) lesson: Arc<Lesson>,
+    /// The question.
+    pub(crate) question: Arc<Question>,
+}
+
+/// The trial that the path names by its `:trial`, where it is the learner's who asks.
+pub(crate) struct PathTrial(pub(crate) OwnTrial);
+
+impl<'a> FromRequest<'a> for PathLesson {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Named {
+            slug: String,
+        }
+        let Named { slug } = request.path_params()?;
+        Ok(Self(lesson(request, &slug)?.clone()))
+    }
+}
+
+impl<'a> FromRequest<'a> for PathQuestion {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Named {
+            slug: String,
+            id: String,
+        }
+        let Named { slug, id } = request.path_params()?;
+        let lesson = lesson(request, &slug)?;
+        let question = lesson.question(&id);
+        Ok(Self {
+            question: question.ok_or(Fault::NotFound(Missing::Question))?.clone(),
+            lesson: lesson.clone(),
+        })
+    }
+}
+
+fn lesson<'a>(request: &'a Request, slug: &str) -> Result<&'a Arc<Lesson>, Fault> {
+    let lesson = site(request)?.learning.course.lesson(slug);
+    lesson.ok_or(Fault::NotFound(Missing::Lesson))
+}
+
+impl<'a> FromRequest<'a> for PathTrial {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Named {
+            trial: String,
+        }
+        let Named { trial } = request.path_params()?;
+        let learner = Learner::from_request(request, body).await?;
+        Ok(Self(learner.trial(&trial).map_err(Fault::from)?))
+    }
+}

@@ -1,0 +1,209 @@
+//! Who asks: which answers carry the cookie, and that what is a learner's is found by nobody else.
+
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::actors::learner::{LESSON, Learner};
+use crate::actors::program::Program;
+use crate::actors::reader::Reader;
+
+const CHECKS: &str = r#"
+const story = { expects: "It is said.", hint: "Say it.", run() {} };
+export default [{ ...story, id: "said", wire: [{ request: "GET", status: 200 }] }];"#;
+
+const PAGE: &str = r#"+++
+title = "One"
+summary = "One."
+minutes = 1
++++
+
+## Questions
+
+```question first
+Which attribute?
+
+= hx-get
+explain: It asks.
+```
+
+## Challenge
+
+Do it.
+"#;
+
+fn course() -> Program {
+    let lesson = format!("01-unit/01-{LESSON}");
+    let server = "export default { fetch: () => new Response('Hello') };";
+    let folder = |name: &str| format!("{lesson}/{name}");
+    Program::course(&[
+        ("course.toml", "title = \"C\"\nsummary = \"S\"\n"),
+        ("base/server.js", server),
+        ("01-unit/unit.toml", "title = \"U\"\nsummary = \"S\"\n"),
+        (&folder("index.md"), PAGE),
+        (&folder("starter/a.txt"), "a"),
+        (&folder("solution/a.txt"), "b"),
+        (&folder("alternatives/other/a.txt"), "c"),
+        (&folder("checks.js"), CHECKS),
+    ])
+}
+
+/// Every route of the site but files, the feeds, which do not end, and the rounds of `hxlab check`.
+/// `*` stands for the lesson's address.
+const ROUTES: [(&str, &str, Whose); 29] = [
+    ("GET", "/", Whose::Nobodys),
+    ("GET", "/review", Whose::Nobodys),
+    ("GET", "/search?q=one", Whose::Nobodys),
+    ("GET", "/me", Whose::Nobodys),
+    ("GET", "/me/all.json", Whose::Nobodys),
+    ("GET", "/recover", Whose::Nobodys),
+    ("GET", "/nowhere", Whose::Nobodys),
+    ("GET", "*", Whose::Learners),
+    ("GET", "/lessons/unknown", Whose::Nobodys),
+    ("GET", "*/starter", Whose::Nobodys),
+    ("GET", "*/solution", Whose::Nobodys),
+    ("GET", "*/checks.js", Whose::Nobodys),
+    ("GET", "*/project.zip", Whose::Nobodys),
+    ("GET", "*/passed", Whose::Nobodys),
+    ("PUT", "*/draft", Whose::Nobodys),
+    ("POST", "*/run", Whose::Nobodys),
+    ("POST", "*/stop", Whose::Nobodys),
+    ("POST", "*/challenge", Whose::Nobodys),
+    ("POST", "/trials/x/checks/said/begin", Whose::Nobodys),
+    ("POST", "/trials/x/end", Whose::Nobodys),
+    ("POST", "*/read", Whose::Learners),
+    ("POST", "/lessons/unknown/read", Whose::Nobodys),
+    ("POST", "*/questions/first", Whose::Learners),
+    ("POST", "*/questions/first/reveal", Whose::Learners),
+    ("POST", "*/questions/unknown", Whose::Nobodys),
+    ("POST", "/me/code", Whose::Learners),
+    ("POST", "/recover", Whose::Nobodys),
+    ("POST", "/theme", Whose::Nobodys),
+    ("GET", "/healthz", Whose::Nobodys),
+];
+
+/// Whose answer it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// Answered without making a learner, so without the session's cookie.
+    Nobodys,
+    /// Answered to a learner, who is made if need be and gets the cookie each time.
+    Learners,
+}
+
+#[tokio::test]
+async fn the_cookie_comes_with_each_answer_to_a_learner_and_with_no_other() {
+    let program = course();
+    let known = Reader::of(&program);
+    known.gets(&format!("/lessons/{LESSON}")).await;
+    for (method, path, whose) in ROUTES {
+        let path = path.replace('*', &format!("/lessons/{LESSON}"));
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        for reader in [&Reader::of(&program), &known] {
+            let request = reader
+                .asks(method.clone(), &path)
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body("text=hx-get");
+            let answer = reader.sends(request).await;
+            let cookies = answer.headers.get_all("set-cookie").iter();
+            let ours = cookies.filter(|cookie| cookie.as_bytes().starts_with(b"hxlab="));
+            let count = usize::from(whose == Whose::Learners);
+            assert_eq!(ours.count(), count, "{method} {path}: {}", answer.status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_cookie_goes_with_what_is_kept() {
+    let program = course();
+    let ada = Reader::of(&program);
+    ada.posts(&format!("/lessons/{LESSON}/read"), "read=1")
+        .await;
+    let gone = ada.posts("/me/delete", "sure=yes").await;
+    assert!(gone.header("set-cookie").starts_with("hxlab=;"));
+    let all = ada.gets("/me/all.json").await;
+    assert_eq!(all.status, StatusCode::FORBIDDEN);
+}
+
+/// Sends JSON as the lesson's page does.
+async fn sends(whose: &Learner, path: &str, body: &Value) -> (StatusCode, Value) {
+    let sent = whose
+        .site
+        .request(Method::POST, path)
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json")
+        .json(body)
+        .send()
+        .await
+        .expect("the site answers");
+    (sent.status(), sent.json().await.expect("JSON"))
+}
+
+async fn all_kept(whose: &Learner) -> String {
+    let request = whose.site.request(Method::GET, "/me/all.json");
+    let answer = request.send().await.expect("the site answers");
+    answer.text().await.expect("a text")
+}
+
+#[tokio::test]
+async fn what_is_a_learners_is_not_there_for_another() {
+    let program = course();
+    let mut ada = Learner::arrives(&program).await;
+    let bob = Learner::arrives(&program).await;
+    let server = "export default { fetch: () => new Response('Of Ada') };";
+    let draft = json!({ "version": ada.version, "files": { "server.js": server } });
+    let (status, begun) = sends(&ada, &format!("/lessons/{LESSON}/challenge"), &draft).await;
+    assert_eq!(status, StatusCode::OK, "{begun}");
+    ada.version = begun["version"].as_u64().expect("a version");
+    let trial = begun["trial"].as_str().expect("a trial");
+
+    // The trial: neither before a check nor while one is under way.
+    for begun in [false, true] {
+        if begun {
+            let path = format!("/trials/{trial}/checks/said/begin");
+            assert_eq!(sends(&ada, &path, &json!({})).await.0, StatusCode::OK);
+        }
+        for (action, body) in [
+            ("checks/said/begin", json!({})),
+            ("checks/said/end", json!({ "passed": true })),
+            ("wire", json!({ "claim": { "request": "GET" } })),
+            ("server", json!({ "do": "stop" })),
+            ("request", json!({ "path": "/" })),
+            ("end", json!({})),
+        ] {
+            let (status, _) = sends(&bob, &format!("/trials/{trial}/{action}"), &body).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{action}");
+        }
+    }
+    let own = format!("/trials/{trial}/request");
+    let (_, answer) = sends(&ada, &own, &json!({ "path": "/" })).await;
+    assert_eq!(answer["text"], "Of Ada");
+    let end = format!("/trials/{trial}/checks/said/end");
+    let (_, verdict) = sends(&ada, &end, &json!({ "passed": true })).await;
+    assert_eq!(verdict["all"], true, "{verdict}");
+
+    // The draft, the version that passed and the answers.
+    assert_eq!(ada.files().await, json!({ "server.js": server }));
+    let files = bob.files().await;
+    assert_eq!(files["a.txt"], "a", "{files}");
+    for (learner, status) in [(&ada, StatusCode::OK), (&bob, StatusCode::NOT_FOUND)] {
+        let passed = learner.asks(Method::GET, "passed").send().await;
+        assert_eq!(passed.expect("the site answers").status(), status);
+    }
+    let answer = ada
+        .asks(Method::POST, "questions/first")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let answered = answer.body("text=hx-get").send().await;
+    assert!(
+        answered
+            .expect("the site answers")
+            .status()
+            .is_redirection()
+    );
+    assert!(all_kept(&ada).await.contains("\"first\""));
+    let bobs = all_kept(&bob).await;
+    assert!(
+        !bobs.contains("\"first\"") && !bobs.contains("Of Ada"),
+        "{bobs}"
+    );
+}
