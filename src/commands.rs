@@ -64,7 +64,7 @@ enum Command {
         depth: check::Depth,
     },
     /// Judge the answers on standard input, one a line, and print one JSON object a line
-    #[command(after_help = mark::HELP)]
+    #[command(after_help = mark::help())]
     Mark {
         /// The question's id
         question: String,

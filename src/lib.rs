@@ -9,7 +9,7 @@
 //! | 3 | [`learning`]: a learner and what is theirs; below it [`sandbox`]: live state, the wire, the console · [`challenge`]: trials and claims |
 //! | 2 | [`engine`]: one process for each Run · [`store`]: SQLite |
 //! | 1 | [`course`]: load, render, diagnose · [`archive`]: a project to take away |
-//! | 0 | [`questions`]: marking · [`project`] · [`assets`] · [`settings`] · [`limits`] |
+//! | 0 | [`questions`]: marking · `form` · [`project`] · [`assets`] · [`settings`] · [`limits`] |
 
 pub mod archive;
 pub mod assets;
@@ -18,6 +18,7 @@ pub mod commands;
 pub mod course;
 pub mod engine;
 pub mod exercise;
+pub(crate) mod form;
 pub(crate) mod learning;
 pub mod limits;
 pub mod project;

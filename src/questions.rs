@@ -5,60 +5,34 @@
 //! when it comes back, is followed by [`rounds`]. A [`Question`] holds the right answer, so it is
 //! never serialised.
 //!
-//! Each kind has a file that reads and judges it: [`choices`], [`short`], [`steps`], [`pairs`],
-//! [`gaps`], [`code`] and [`words`].
+//! Each kind has a file or a folder in [`kinds`] that reads and judges it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::exercise::QuestionId;
+use crate::form::FormFields;
 
-pub(crate) mod choices;
-pub(crate) mod code;
-pub(crate) mod gaps;
-mod judge;
-mod lines;
-pub(crate) mod pairs;
-mod parse;
+mod answer;
+pub(crate) mod kinds;
+pub(crate) mod lines;
+pub(crate) mod parse;
 pub mod rounds;
 mod settings;
-pub(crate) mod short;
-mod shuffle;
-pub(crate) mod steps;
 mod text;
 mod version;
-mod words;
 
-pub use judge::AnswerError;
-pub use parse::{Fault, parse};
+pub use answer::{Answer, AnswerError};
+pub(crate) use kinds::line_help;
+pub use kinds::words::{Agreement, Judged, Marked};
+pub use parse::{BlockFault, parse};
 pub use settings::Settings;
 pub(crate) use text::plain_text;
 pub use version::QuestionVersion;
-pub use words::{Agreement, Judged, Marked};
+
+use kinds::Task;
 
 /// The longest answer in words, in characters.
 pub const ANSWER_LIMIT: usize = 4_000;
-
-/// How a question is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// By choosing one of the choices.
-    One,
-    /// By choosing each choice that is right.
-    Several,
-    /// By a short text.
-    Text,
-    /// By putting steps into their order.
-    Steps,
-    /// By saying what belongs to what.
-    Pairs,
-    /// By filling the gaps in code.
-    Gaps,
-    /// By a piece of code, which is compared as parsed.
-    Code,
-    /// In one's own words.
-    Words,
-}
 
 /// A question with all that is needed to judge an answer.
 #[derive(Debug)]
@@ -67,7 +41,7 @@ pub struct Question {
     pub id: QuestionId,
     /// Of what is asked and how it is judged: kept with each answer.
     pub version: QuestionVersion,
-    /// What is asked: sanitised block HTML. In a question of [`Kind::Gaps`] it holds the gaps' marks.
+    /// What is asked: sanitised block HTML.
     pub prompt_html: String,
     /// Help in the order in which it is given: sanitised block HTML.
     pub hints: Vec<String>,
@@ -76,44 +50,7 @@ pub struct Question {
     /// What it is worth, and how often it may be tried.
     pub settings: Settings,
     /// What an answer is held against.
-    pub(crate) task: Task,
-    /// A right answer, to be shown on request: sanitised block HTML.
-    model_html: String,
-}
-
-/// What an answer is held against, by the question's kind.
-#[derive(Debug)]
-pub(crate) enum Task {
-    /// Choices to choose from.
-    Choices(choices::Choices),
-    /// Short texts that are right.
-    Text(short::Short),
-    /// Steps in their order.
-    Steps(steps::Steps),
-    /// What belongs to what.
-    Pairs(pairs::Pairs),
-    /// What belongs into each gap.
-    Gaps(gaps::Gaps),
-    /// Pieces of code that are right.
-    Code(code::Code),
-    /// What must be said in one's own words.
-    Words(words::Words),
-}
-
-/// What a learner said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// Indices of the choices made, from 0, in any order.
-    Choices(Vec<usize>),
-    /// At most [`ANSWER_LIMIT`] characters: a short text, code, or one's own words.
-    Text(String),
-    /// The author's steps by index, from 0, in the learner's order.
-    Steps(Vec<usize>),
-    /// For each thing on the left, the index of what was chosen for it; none where nothing was.
-    Pairs(Vec<Option<usize>>),
-    /// What was written into each gap, in their order.
-    Gaps(Vec<String>),
+    task: Box<dyn Task>,
 }
 
 /// How an answer was judged.
@@ -175,37 +112,68 @@ impl Question {
         }
     }
 
-    /// How it is answered.
+    /// The name of its kind.
     #[must_use]
-    pub fn kind(&self) -> Kind {
-        match &self.task {
-            Task::Choices(choices) if choices.several => Kind::Several,
-            Task::Choices(_) => Kind::One,
-            Task::Text(_) => Kind::Text,
-            Task::Steps(_) => Kind::Steps,
-            Task::Pairs(_) => Kind::Pairs,
-            Task::Gaps(_) => Kind::Gaps,
-            Task::Code(_) => Kind::Code,
-            Task::Words(_) => Kind::Words,
-        }
+    pub fn kind(&self) -> &'static str {
+        self.task.kind()
+    }
+
+    /// How to answer, in a few words: “choose one”.
+    pub(crate) fn instruction(&self) -> &'static str {
+        self.task.instruction()
+    }
+
+    /// What is said of an answer that is right in part.
+    pub(crate) fn partly(&self) -> &'static str {
+        self.task.partly()
     }
 
     /// A right answer, to be shown when it is due: sanitised block HTML.
     #[must_use]
     pub fn model_html(&self) -> &str {
-        match &self.task {
-            Task::Words(words) => &words.model_html,
-            _ => &self.model_html,
-        }
+        self.task.model_html()
+    }
+
+    /// Whether a learner compares the answer with a model answer, and so sees that beside a right one too.
+    pub(crate) fn has_model(&self) -> bool {
+        self.task.has_model()
+    }
+
+    /// Whether the view of the task shows the prompt, with the fields in it.
+    pub(crate) fn holds_prompt(&self) -> bool {
+        self.task.holds_prompt()
+    }
+
+    /// The verdict on an answer. The same answer always gets the same verdict.
+    pub fn judge(&self, answer: &Answer) -> Result<Verdict, AnswerError> {
+        self.task.judge(answer)
+    }
+
+    /// The answer that a form's fields make, or why they make none.
+    pub(crate) fn answer(&self, fields: &FormFields) -> Result<Answer, AnswerError> {
+        self.task.answer(fields)
+    }
+
+    /// The answer that a line of `hxlab mark` is.
+    pub(crate) fn answer_of_line(&self, line: &str) -> Answer {
+        self.task.answer_of_line(line)
+    }
+
+    /// The fields as they stood when an answer was sent.
+    pub(crate) fn fields(&self, answer: &Answer) -> FormFields {
+        self.task.fields(answer)
+    }
+
+    /// What the template of its kind is filled with: what stands in the fields and, where that was judged, what
+    /// is said at each place.
+    pub(crate) fn view(&self, fields: &FormFields, verdict: Option<&Verdict>) -> serde_json::Value {
+        self.task.view(fields, verdict)
     }
 
     /// How far judging agrees with the author's marked answers, where the question has some.
     #[must_use]
     pub fn agreement(&self) -> Option<Agreement> {
-        match &self.task {
-            Task::Words(words) => Some(words.agreement()),
-            _ => None,
-        }
+        self.task.agreement()
     }
 }
 
@@ -228,6 +196,17 @@ impl Verdict {
             feedback,
             places,
         }
+    }
+}
+
+impl Verdict {
+    /// What is said about a place.
+    pub(crate) fn feedback_at(&self, place: usize) -> Option<&str> {
+        let mut there = self
+            .feedback
+            .iter()
+            .filter(|said| said.place == Some(place));
+        there.next().map(|said| &*said.html)
     }
 }
 

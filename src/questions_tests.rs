@@ -1,6 +1,6 @@
 use super::*;
 
-fn read(source: &str) -> Result<Question, Vec<Fault>> {
+fn read(source: &str) -> Result<Question, Vec<BlockFault>> {
     parse("asked", source, 10, &mut |markdown, _| {
         format!("<p>{markdown}</p>")
     })
@@ -18,11 +18,13 @@ fn faults(source: &str) -> Vec<(usize, String)> {
         .collect()
 }
 
-fn choices(question: &Question) -> &[choices::Choice] {
-    match &question.task {
-        Task::Choices(choices) => &choices.choices,
-        other => panic!("no choices: {other:?}"),
-    }
+/// The words of the choices, as a page shows them.
+fn choices(question: &Question) -> Vec<String> {
+    let view = question.view(&FormFields::default(), None);
+    let choices = view["choices"].as_array().expect("choices").iter();
+    choices
+        .map(|choice| choice["text_html"].as_str().expect("words").to_owned())
+        .collect()
 }
 
 const ONE: &str = "What is shown?\n\n( ) All.\n    : No, it has no id.\n(x) Nothing.\n    : Right:\n      no id.\n\nhint: Look.\nhint: Look\n  again.\nexplain: Because\n\n  of ids.\n";
@@ -32,24 +34,19 @@ const TEXT: &str = "Which?\n= hx-boost=\"false\"\n  : On the link.\n= `data-hx-b
 #[test]
 fn a_block_becomes_a_question() {
     let one = question(ONE);
-    assert_eq!(one.kind(), Kind::One);
+    assert_eq!(one.kind(), "choices");
     assert_eq!(one.prompt_html, "<p>What is shown?</p>");
-    let shown: Vec<_> = choices(&one)
-        .iter()
-        .map(|c| (&*c.text_html, c.right))
-        .collect();
-    assert_eq!(shown, [("All.", false), ("Nothing.", true)]);
-    assert_eq!(
-        choices(&one)[1].feedback_html.as_deref(),
-        Some("<p>Right:\nno id.</p>")
-    );
+    assert_eq!(choices(&one), ["All.", "Nothing."]);
+    assert_eq!(one.model_html(), "<ul><li>Nothing.</li></ul>");
+    let verdict = one.judge(&Answer::new("choices", vec![1])).expect("judged");
+    assert_eq!(verdict.feedback_at(1), Some("<p>Right:\nno id.</p>"));
     assert_eq!(one.hints, ["<p>Look.</p>", "<p>Look\nagain.</p>"]);
     assert_eq!(
         one.explanation_html.as_deref(),
         Some("<p>Because\n\nof ids.</p>")
     );
-    assert_eq!(question(SEVERAL).kind(), Kind::Several);
-    assert_eq!(question(TEXT).kind(), Kind::Text);
+    assert_eq!(question(SEVERAL).kind(), "choices");
+    assert_eq!(question(TEXT).kind(), "short");
 }
 
 #[test]
@@ -75,11 +72,11 @@ fn judged(question: &Question, answer: &Answer) -> (Outcome, f64, Vec<Option<usi
 fn one_choice_is_right_or_wrong() {
     let one = question(ONE);
     assert_eq!(
-        judged(&one, &Answer::Choices(vec![1])),
+        judged(&one, &Answer::new("choices", vec![1])),
         (Outcome::Correct, 1.0, vec![Some(1)])
     );
     assert_eq!(
-        judged(&one, &Answer::Choices(vec![0])),
+        judged(&one, &Answer::new("choices", vec![0])),
         (Outcome::Incorrect, 0.0, vec![Some(0)])
     );
 }
@@ -87,7 +84,7 @@ fn one_choice_is_right_or_wrong() {
 #[test]
 fn several_choices_are_right_in_part() {
     let several = question(SEVERAL);
-    let judge = |chosen: &[usize]| judged(&several, &Answer::Choices(chosen.to_vec()));
+    let judge = |chosen: &[usize]| judged(&several, &Answer::new("choices", chosen.to_vec()));
     assert_eq!(
         judge(&[1, 0]),
         (Outcome::Correct, 1.0, vec![Some(0), Some(1)])
@@ -108,7 +105,7 @@ fn several_choices_are_right_in_part() {
 fn a_text_is_compared_without_case_space_and_quotes() {
     let text = question(TEXT);
     let judge = |answer: &str| {
-        let verdict = text.judge(&Answer::Text(answer.into())).expect("judged");
+        let verdict = text.judge(&Answer::new("text", answer)).expect("judged");
         (
             verdict.outcome,
             verdict
@@ -156,20 +153,24 @@ fn an_answer_that_cannot_be_judged_is_refused_with_a_sentence() {
             .expect_err("refused")
             .to_string()
     };
-    let text = |text: String| Answer::Text(text);
+    let text = |text: String| Answer::new("text", text);
     assert_eq!(
-        refused(ONE, Answer::Choices(vec![])),
+        refused(ONE, Answer::new("choices", Vec::<usize>::new())),
         "Choose an answer first."
     );
     assert_eq!(
-        refused(SEVERAL, Answer::Choices(vec![])),
+        refused(SEVERAL, Answer::new("choices", Vec::<usize>::new())),
         "Choose an answer first."
     );
     assert!(
-        refused(ONE, Answer::Choices(vec![0, 1])).starts_with("This question takes one choice")
+        refused(ONE, Answer::new("choices", vec![0, 1]))
+            .starts_with("This question takes one choice")
     );
-    assert!(refused(ONE, Answer::Choices(vec![2])).starts_with("This question has no such choice"));
-    assert!(refused(SEVERAL, Answer::Choices(vec![usize::MAX])).contains("no such choice"));
+    assert!(
+        refused(ONE, Answer::new("choices", vec![2]))
+            .starts_with("This question has no such choice")
+    );
+    assert!(refused(SEVERAL, Answer::new("choices", vec![usize::MAX])).contains("no such choice"));
     assert!(refused(ONE, text("x".into())).starts_with("This question is answered in another way"));
     assert_eq!(refused(TEXT, text(" \n".into())), "Write an answer first.");
     assert!(

@@ -20,6 +20,9 @@ struct TemplateFiles;
 #[error("template: {0}")]
 pub struct TemplateError(#[from] tera::Error);
 
+/// The folder with a template for each kind of question, named after the kind.
+const OF_KINDS: &str = "questions/";
+
 /// All templates. Each is named by its file: `lesson.html`.
 #[derive(Clone, Debug)]
 pub struct Templates(Tera);
@@ -27,16 +30,24 @@ pub struct Templates(Tera);
 impl Templates {
     /// Parses what is packed in.
     ///
-    /// In a template, `asset(name="site.css")` is the address of a packed file, and `ms | day` a day.
+    /// In a template, `asset(name="site.css")` is the address of a packed file, and `ms | day` a day;
+    /// `question-fields.html` is the template of the question's kind.
     pub fn new() -> Result<Self, TemplateError> {
+        Self::with(Vec::new())
+    }
+
+    /// The same with more templates: file → source.
+    pub(crate) fn with(more: Vec<(String, String)>) -> Result<Self, TemplateError> {
         let mut tera = Tera::new();
         tera.register_function("asset", address);
         tera.register_filter("day", day);
-        let sources = TemplateFiles::iter().filter_map(|name| {
+        let packed = TemplateFiles::iter().filter_map(|name| {
             let source = super::text(TemplateFiles::get(&name)?.data)?;
             Some((name.into_owned(), source.into_owned()))
         });
-        tera.add_raw_templates(sources.collect::<Vec<_>>())?;
+        let mut sources: Vec<(String, String)> = packed.chain(more).collect();
+        sources.push(("question-fields.html".to_owned(), by_kind(&sources)));
+        tera.add_raw_templates(sources)?;
         Ok(Self(tera))
     }
 
@@ -54,6 +65,21 @@ impl Templates {
     ) -> Result<String, TemplateError> {
         Ok(self.0.render_block(name, block, context)?)
     }
+}
+
+/// The template that includes the one of the question's kind. A name to include has to be written out, so this
+/// is made of the names that there are.
+fn by_kind(sources: &[(String, String)]) -> String {
+    let mut kinds: Vec<&str> = sources
+        .iter()
+        .filter_map(|(file, _)| file.strip_prefix(OF_KINDS)?.strip_suffix(".html"))
+        .collect();
+    kinds.sort_unstable();
+    let branch = |kind: &&str| {
+        format!(" question.kind == \"{kind}\" %}}\n{{% include \"{OF_KINDS}{kind}.html\" %}}")
+    };
+    let branches: Vec<String> = kinds.iter().map(branch).collect();
+    format!("{{%- if{}{{% endif %}}", branches.join("{% elif"))
 }
 
 /// JSON that can stand inside `<script type="application/json">`: no `<`, `>`, `&` and no line

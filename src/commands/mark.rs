@@ -1,9 +1,5 @@
 //! `hxlab mark`: judges the answers on standard input, one a line, and prints one JSON object each.
 
-mod line;
-
-pub(super) use line::HELP;
-
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
@@ -11,7 +7,7 @@ use serde::Serialize;
 
 use super::files;
 use super::stop::Stop;
-use crate::questions::{ANSWER_LIMIT, Outcome, Question, Verdict, plain_text};
+use crate::questions::{ANSWER_LIMIT, Outcome, Question, Verdict, line_help, plain_text};
 use crate::settings::nearest;
 
 /// The most bytes of one line: an answer's characters at four bytes, and room to say it is longer.
@@ -26,6 +22,22 @@ struct Marked {
     verdict: Outcome,
     score: f64,
     feedback: String,
+}
+
+/// The column in which the help says what is written.
+const COLUMN: usize = 20;
+
+/// What a line is, by kind, for `hxlab mark --help`.
+pub(super) fn help() -> String {
+    let rows = line_help().into_iter().map(|(name, written)| {
+        let written = written.replace('\n', &format!("\n{:COLUMN$}", ""));
+        format!("  {name:0$}{written}\n", COLUMN - 2)
+    });
+    format!(
+        "A line is one answer:\n{}A list may also be a JSON array: [\"a\", \"b\"]. An empty line is an answer \
+         that says nothing.",
+        rows.collect::<String>()
+    )
 }
 
 /// Marks each line of standard input as an answer to the question `id`.
@@ -89,7 +101,7 @@ fn mark_lines(
 
 /// How a line is judged. One that is no answer, such as an empty one, is incorrect and told why.
 fn marked(question: &Question, line: &str) -> Marked {
-    match question.judge(&line::answer(question, line)) {
+    match question.judge(&question.answer_of_line(line)) {
         Ok(verdict) => Marked {
             verdict: verdict.outcome,
             score: verdict.score,

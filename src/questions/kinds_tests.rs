@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn read(source: &str) -> Result<Question, Vec<Fault>> {
+fn read(source: &str) -> Result<Question, Vec<BlockFault>> {
     parse("asked", source, 10, &mut |markdown, _| {
         format!("<p>{}</p>", text::escaped(markdown))
     })
@@ -28,8 +28,8 @@ const CODE: &str = "Write.\n\ncode: html\nstart: <a>x</a>\n= <a hx-get=\"/x\">x<
 #[test]
 fn steps_are_right_in_part_and_told_apart() {
     let steps = question(STEPS);
-    assert_eq!(steps.kind(), Kind::Steps);
-    let judge = |order: &[usize]| judged(&steps, &Answer::Steps(order.to_vec()));
+    assert_eq!(steps.kind(), "steps");
+    let judge = |order: &[usize]| judged(&steps, &Answer::new("steps", order.to_vec()));
     assert_eq!(judge(&[0, 1, 2, 3, 4]).outcome, Outcome::Correct);
     assert_eq!(judge(&[0, 1, 3, 2, 4]).outcome, Outcome::Correct);
     let partial = judge(&[1, 0, 2, 3, 4]);
@@ -51,11 +51,11 @@ fn steps_are_right_in_part_and_told_apart() {
     );
     let none = question("Order?\n1. a\n2. b\n");
     assert_eq!(
-        judged(&none, &Answer::Steps(vec![1, 0])).outcome,
+        judged(&none, &Answer::new("steps", vec![1, 0])).outcome,
         Outcome::Incorrect
     );
     for wrong in [&[0, 1][..], &[0, 1, 2, 3, 3], &[0, 1, 2, 3, 9], &[]] {
-        let error = steps.judge(&Answer::Steps(wrong.to_vec()));
+        let error = steps.judge(&Answer::new("steps", wrong.to_vec()));
         assert_eq!(error, Err(AnswerError::NotEachOnce));
     }
 }
@@ -65,10 +65,12 @@ fn what_is_shown_first_is_never_right() {
     for id in ["a", "b", "c", "asked", "ws-order", "x-1", "x-2"] {
         for source in ["Q\n1. a\n2. b\n", "Q\n1. a\n1. b\n2. c\n", STEPS] {
             let question = parse(id, source, 1, &mut |text, _| text.to_owned()).expect("sound");
-            let Task::Steps(steps) = &question.task else {
-                panic!("no steps");
-            };
-            let shown = Answer::Steps(steps.shown.clone());
+            let places = 0..question.view(&FormFields::default(), None)["steps"]
+                .as_array()
+                .expect("steps")
+                .len();
+            let fields = places.map(|at| (format!("place-{at}"), (at + 1).to_string()));
+            let shown = question.answer(&fields.collect()).expect("each once");
             assert_ne!(
                 judged(&question, &shown).outcome,
                 Outcome::Correct,
@@ -81,19 +83,16 @@ fn what_is_shown_first_is_never_right() {
 #[test]
 fn pairs_are_judged_one_by_one() {
     let pairs = question(PAIRS);
-    assert_eq!(pairs.kind(), Kind::Pairs);
-    let judge = |chosen: [usize; 3]| {
-        judged(
-            &pairs,
-            &Answer::Pairs(chosen.iter().copied().map(Some).collect()),
-        )
-    };
+    assert_eq!(pairs.kind(), "pairs");
+    let judge =
+        |chosen: [usize; 3]| judged(&pairs, &Answer::new("pairs", chosen.map(Some).to_vec()));
     assert_eq!(judge([0, 1, 0]).outcome, Outcome::Correct);
     let partial = judge([0, 2, 0]);
     assert_eq!(partial.places, [true, false, true]);
     assert_eq!(partial.feedback[0].place, Some(1));
     assert_eq!(judge([1, 0, 2]).outcome, Outcome::Incorrect);
-    let refused = |chosen: Vec<Option<usize>>| pairs.judge(&Answer::Pairs(chosen)).expect_err("so");
+    let refused =
+        |chosen: Vec<Option<usize>>| pairs.judge(&Answer::new("pairs", chosen)).expect_err("so");
     assert_eq!(refused(vec![None; 3]), AnswerError::NothingChosen);
     assert_eq!(
         refused(vec![Some(0), None, None]),
@@ -109,9 +108,13 @@ fn pairs_are_judged_one_by_one() {
 #[test]
 fn gaps_are_filled_in_any_form_that_makes_the_same_code() {
     let gaps = question(GAPS);
-    assert_eq!(gaps.kind(), Kind::Gaps);
-    let judge =
-        |how: &str, two: &str| judged(&gaps, &Answer::Gaps(vec![how.to_owned(), two.to_owned()]));
+    assert_eq!(gaps.kind(), "gaps");
+    let judge = |how: &str, two: &str| {
+        judged(
+            &gaps,
+            &Answer::new("gaps", vec![how.to_owned(), two.to_owned()]),
+        )
+    };
     assert_eq!(
         judge("beforeend", "class=\"a b\"").outcome,
         Outcome::Correct
@@ -131,8 +134,8 @@ fn gaps_are_filled_in_any_form_that_makes_the_same_code() {
     );
     assert_eq!(judge("\"><b>", "=").outcome, Outcome::Incorrect);
     let refused = |texts: &[&str]| {
-        let texts = texts.iter().map(|text| (*text).to_owned()).collect();
-        gaps.judge(&Answer::Gaps(texts)).expect_err("refused")
+        gaps.judge(&Answer::new("gaps", texts))
+            .expect_err("refused")
     };
     assert_eq!(refused(&["", " "]), AnswerError::NothingWritten);
     assert_eq!(refused(&["a", " "]), AnswerError::GapsOpen(1));
@@ -146,8 +149,8 @@ fn gaps_are_filled_in_any_form_that_makes_the_same_code() {
 #[test]
 fn code_is_compared_as_parsed_and_a_difference_is_placed() {
     let code = question(CODE);
-    assert_eq!(code.kind(), Kind::Code);
-    let judge = |text: &str| judged(&code, &Answer::Text(text.to_owned()));
+    assert_eq!(code.kind(), "code");
+    let judge = |text: &str| judged(&code, &Answer::new("text", text.to_owned()));
     let right = judge("<A data-hx-get='/x'> x </A>");
     assert_eq!((right.outcome, right.feedback.len()), (Outcome::Correct, 1));
     let known = judge("<a href=/x>x</a>");
@@ -158,7 +161,7 @@ fn code_is_compared_as_parsed_and_a_difference_is_placed() {
         other.feedback[0].html.contains("has another value"),
         "{other:?}"
     );
-    let broken = code.judge(&Answer::Text("<a hx-get=\"/x>x</a>".to_owned()));
+    let broken = code.judge(&Answer::new("text", "<a hx-get=\"/x>x</a>".to_owned()));
     let sentence = broken.expect_err("broken").to_string();
     assert!(
         sentence.starts_with("Line 1: a tag does not end"),
@@ -166,7 +169,7 @@ fn code_is_compared_as_parsed_and_a_difference_is_placed() {
     );
     let js = question("Write.\ncode: js\n= ws.publish(\"a\", text)\n");
     let sentence = js
-        .judge(&Answer::Text("ws.publish(".to_owned()))
+        .judge(&Answer::new("text", "ws.publish(".to_owned()))
         .expect_err("broken");
     assert!(
         sentence.to_string().ends_with("this was not counted."),
@@ -177,7 +180,7 @@ fn code_is_compared_as_parsed_and_a_difference_is_placed() {
 #[test]
 fn a_list_in_the_prompt_of_another_kind_is_a_list() {
     let one = question("Which?\n\n1. first\n2. second\n\n- a => b\n\n( ) a\n(x) b\n");
-    assert_eq!(one.kind(), Kind::One);
+    assert_eq!(one.kind(), "choices");
     assert!(one.prompt_html.contains("2. second"));
 }
 

@@ -1,22 +1,17 @@
 //! Reading a question from its fenced block.
 //!
-//! Stages: settings are taken out ([`super::settings`]) → lines become marked items
-//! ([`super::lines`]) → the kind that the marks give reads its own → a question that can be
-//! answered, or every reason why it cannot.
+//! Stages: settings are taken out ([`super::settings`]) → the kind whose block it is reads it by itself, or
+//! lines become marked items ([`super::lines`]) → the kind that the marks give reads its own → a question
+//! that can be answered, or every reason why it cannot.
 
-use super::choices::Choices;
-use super::code::Code;
-use super::gaps::Gaps;
-use super::lines::{Item, Mark, Passage, counts, scan};
-use super::pairs::Pairs;
-use super::short::Short;
-use super::steps::Steps;
-use super::{Question, QuestionVersion, Settings, Task, settings, words};
+use super::kinds::{Block, KINDS, Kind, Render, Syntax, Task};
+use super::lines::{HINT, Item, Mark, Passage, counts, scan};
+use super::{Question, QuestionVersion, settings};
 use crate::exercise::is_slug;
 
 /// Why a question cannot be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct BlockFault {
     /// The line in the lesson's file.
     pub line: usize,
     /// What is wrong.
@@ -25,8 +20,8 @@ pub struct Fault {
     pub mend: String,
 }
 
-impl Fault {
-    pub(super) fn new(line: usize, problem: impl Into<String>, mend: impl Into<String>) -> Self {
+impl BlockFault {
+    pub(crate) fn new(line: usize, problem: impl Into<String>, mend: impl Into<String>) -> Self {
         Self {
             line,
             problem: problem.into(),
@@ -42,20 +37,39 @@ pub fn parse(
     source: &str,
     line: usize,
     render: &mut dyn FnMut(&str, usize) -> String,
-) -> Result<Question, Vec<Fault>> {
+) -> Result<Question, Vec<BlockFault>> {
+    parse_as(KINDS, id, source, line, render)
+}
+
+/// The same, where there are these kinds.
+pub(crate) fn parse_as(
+    kinds: &[Kind],
+    id: &str,
+    source: &str,
+    line: usize,
+    render: Render,
+) -> Result<Question, Vec<BlockFault>> {
     let (settings, source, mut faults) = settings::take(source, line + 1);
-    let (read, version) = if words::is_block(&source) {
-        let version = QuestionVersion::of(&source, words::counts);
-        (words::read(id, &source, line + 1, render), version)
-    } else {
-        let version = QuestionVersion::of(&source, counts);
-        (by_marks(id, &source, line, render), version)
+    faults.extend(check_id(id, line));
+    let (version, read) = match kinds.iter().find_map(|kind| own_syntax(kind, &source)) {
+        Some((counts, read)) => (
+            QuestionVersion::of(&source, counts),
+            read(&source, line + 1, render),
+        ),
+        None => (
+            QuestionVersion::of(&source, |line| counts(kinds, line)),
+            by_marks(kinds, id, &source, line, render),
+        ),
     };
     match read {
-        Ok(question) if faults.is_empty() => Ok(Question {
+        Ok(body) if faults.is_empty() => Ok(Question {
+            id: id.into(),
             version,
+            prompt_html: body.prompt_html,
+            hints: body.hints,
+            explanation_html: body.explanation_html,
             settings,
-            ..question
+            task: body.task,
         }),
         Ok(_) => Err(faults),
         Err(mut others) => {
@@ -65,129 +79,123 @@ pub fn parse(
     }
 }
 
+/// What a kind makes of a block.
+pub(crate) struct Body {
+    /// What is asked: sanitised block HTML.
+    pub(crate) prompt_html: String,
+    /// Help in the order in which it is given: sanitised block HTML.
+    pub(crate) hints: Vec<String>,
+    /// What to read once the question is done with: sanitised block HTML.
+    pub(crate) explanation_html: Option<String>,
+    /// What answers are held against.
+    pub(crate) task: Box<dyn Task>,
+}
+
+type Counts = fn(&str) -> Option<bool>;
+type ReadEntries = fn(&str, usize, Render) -> Result<Body, Vec<BlockFault>>;
+
+/// How a kind reads a block that is written in a way of its own, where this block is.
+fn own_syntax(kind: &Kind, source: &str) -> Option<(Counts, ReadEntries)> {
+    match kind.syntax {
+        Syntax::Entries {
+            is_block,
+            counts,
+            read,
+        } if is_block(source) => Some((counts, read)),
+        _ => None,
+    }
+}
+
 fn by_marks(
+    kinds: &[Kind],
     id: &str,
     source: &str,
     line: usize,
-    html: &mut dyn FnMut(&str, usize) -> String,
-) -> Result<Question, Vec<Fault>> {
-    let scanned = scan(source, line + 1);
+    html: Render,
+) -> Result<Body, Vec<BlockFault>> {
+    let scanned = scan(kinds, source, line + 1);
     let mut reader = Reader {
         line,
         faults: scanned.faults,
         render: html,
     };
-    reader.faults.extend(check_id(id, line));
-    let mut question = empty(id);
-    question.prompt_html = reader.prompt(&scanned.prompt);
-    let (answers, others): (Vec<&Item>, Vec<&Item>) = scanned
+    let prompt_html = reader.prompt(&scanned.prompt);
+    let (remarks, answers): (Vec<&Item>, Vec<&Item>) = scanned
         .items
         .iter()
         .filter(|item| reader.says_something(item))
-        .partition(|item| !matches!(item.mark, Mark::Hint | Mark::Explain));
-    for item in others {
-        reader.remark(&mut question, item);
-    }
-    if let Some(kind) = reader.kind(&scanned.items) {
-        (question.task, question.model_html) = match kind {
-            Sort::OneOf | Sort::AnyOf => {
-                let (choices, model) = Choices::read(&answers, &mut reader);
-                (Task::Choices(choices), model)
-            }
-            Sort::Text => {
-                let (short, model) = Short::read(&answers, &mut reader);
-                (Task::Text(short), model)
-            }
-            Sort::Steps => {
-                let (steps, model) = Steps::read(id, &answers, &mut reader);
-                (Task::Steps(steps), model)
-            }
-            Sort::Pairs => {
-                let (pairs, model) = Pairs::read(id, &answers, &mut reader);
-                (Task::Pairs(pairs), model)
-            }
-            Sort::Gaps => {
-                let prompt = (&scanned.prompt, &*question.prompt_html);
-                let (gaps, model) = Gaps::read(prompt, &answers, &mut reader);
-                (Task::Gaps(gaps), model)
-            }
-            Sort::Code => {
-                let (code, model) = Code::read(&answers, &mut reader);
-                (Task::Code(code), model)
-            }
+        .partition(|item| item.mark.is_remark());
+    let (hints, explanation_html) = reader.remarks(&remarks);
+    let read = reader.kind(kinds, &scanned.items);
+    let task = read.and_then(|read| {
+        let block = Block {
+            id,
+            prompt: &scanned.prompt.markdown(),
+            prompt_html: &prompt_html,
+            items: &answers,
         };
-    }
-    if reader.faults.is_empty() {
-        Ok(question)
-    } else {
-        Err(reader.faults)
+        read(&block, &mut reader)
+    });
+    match task {
+        Some(task) if reader.faults.is_empty() => Ok(Body {
+            prompt_html,
+            hints,
+            explanation_html,
+            task,
+        }),
+        _ => Err(reader.faults),
     }
 }
 
 /// Why an id cannot be a question's.
-pub(super) fn check_id(id: &str, line: usize) -> Option<Fault> {
+fn check_id(id: &str, line: usize) -> Option<BlockFault> {
     if id.is_empty() {
         let mend = "write one: “```question my-id”";
-        Some(Fault::new(line, "the question has no id", mend))
+        Some(BlockFault::new(line, "the question has no id", mend))
     } else if !is_slug(id) {
         let problem = format!("“{id}” cannot be a question's id");
         let mend = "use up to 64 lower-case letters, digits and hyphens";
-        Some(Fault::new(line, problem, mend))
+        Some(BlockFault::new(line, problem, mend))
     } else {
         None
     }
 }
 
-/// A question of which only the id is known.
-pub(super) fn empty(id: &str) -> Question {
-    Question {
-        id: id.into(),
-        version: String::new().into(),
-        prompt_html: String::new(),
-        hints: Vec::new(),
-        explanation_html: None,
-        settings: Settings::default(),
-        task: Task::Text(Short::default()),
-        model_html: String::new(),
-    }
-}
-
-/// Which kind of question a mark belongs to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    OneOf,
-    AnyOf,
-    Text,
-    Steps,
-    Pairs,
-    Gaps,
-    Code,
-}
-
 /// What all kinds need to read their items.
-pub(super) struct Reader<'r> {
+pub(crate) struct Reader<'r> {
     /// The line of the question's fence.
-    pub(super) line: usize,
-    pub(super) faults: Vec<Fault>,
-    render: &'r mut dyn FnMut(&str, usize) -> String,
+    pub(crate) line: usize,
+    faults: Vec<BlockFault>,
+    render: Render<'r>,
 }
+
+type ReadItems = fn(&Block, &mut Reader) -> Option<Box<dyn Task>>;
 
 impl Reader<'_> {
-    pub(super) fn fault(&mut self, line: usize, problem: impl Into<String>, mend: &str) {
-        self.faults.push(Fault::new(line, problem, mend));
+    pub(crate) fn fault(&mut self, line: usize, problem: impl Into<String>, mend: &str) {
+        self.faults.push(BlockFault::new(line, problem, mend));
+    }
+
+    /// Tells that an answer does not belong to those above it.
+    pub(crate) fn other_kind(&mut self, line: usize) {
+        self.fault(
+            line,
+            "this answer is of another kind than the first one",
+            "use only “( )”, only “[ ]”, or only “=” and “~” in one question",
+        );
     }
 
     /// Sanitised block HTML.
-    pub(super) fn html(&mut self, passage: &Passage) -> String {
+    pub(crate) fn html(&mut self, passage: &Passage) -> String {
         (self.render)(&passage.markdown(), passage.line)
     }
 
     /// The same of Markdown that stands on a line.
-    pub(super) fn render(&mut self, markdown: &str, line: usize) -> String {
+    pub(crate) fn render(&mut self, markdown: &str, line: usize) -> String {
         (self.render)(markdown, line)
     }
 
-    pub(super) fn feedback(&mut self, item: &Item) -> Option<String> {
+    pub(crate) fn feedback(&mut self, item: &Item) -> Option<String> {
         item.feedback.as_ref().map(|passage| self.html(passage))
     }
 
@@ -203,7 +211,7 @@ impl Reader<'_> {
     }
 
     fn says_something(&mut self, item: &Item) -> bool {
-        let says = matches!(item.mark, Mark::Gap(_)) || !item.text.markdown().is_empty();
+        let says = !item.mark.needs_words() || !item.text.markdown().is_empty();
         if !says {
             self.fault(
                 item.text.line,
@@ -214,66 +222,63 @@ impl Reader<'_> {
         says
     }
 
-    fn remark(&mut self, question: &mut Question, item: &Item) {
-        let html = self.html(&item.text);
-        if item.mark == Mark::Hint {
-            question.hints.push(html);
-        } else if question.explanation_html.is_some() {
-            self.fault(item.text.line, "a second “explain:”", "put both into one");
-        } else {
-            question.explanation_html = Some(html);
+    /// The hints, and the explanation.
+    fn remarks(&mut self, items: &[&Item]) -> (Vec<String>, Option<String>) {
+        let mut hints = Vec::new();
+        let mut explanation = None;
+        for item in items {
+            let html = self.html(&item.text);
+            if item.mark.sign == HINT {
+                hints.push(html);
+            } else if explanation.is_some() {
+                self.fault(item.text.line, "a second “explain:”", "put both into one");
+            } else {
+                explanation = Some(html);
+            }
         }
+        (hints, explanation)
     }
 
-    /// The kind is the first answer's; every other answer must be of it.
-    fn kind(&mut self, items: &[Item]) -> Option<Sort> {
-        let has = |test: fn(&Mark) -> bool| items.iter().any(|item| test(&item.mark));
-        let whole = if has(|mark| matches!(mark, Mark::Gap(_))) {
-            Sort::Gaps
-        } else if has(|mark| matches!(mark, Mark::Code | Mark::Start)) {
-            Sort::Code
-        } else {
-            Sort::Text
-        };
-        let sorts = items
-            .iter()
-            .filter_map(|item| Some((item.text.line, sort(&item.mark, whole)?)));
-        let sorts: Vec<(usize, Sort)> = sorts.collect();
-        let Some(&(_, first)) = sorts.first() else {
-            let mend = "write choices (“( ) …”, “[ ] …”), accepted texts (“= …”), steps (“1. …”) \
-                        or pairs (“- … => …”)";
-            self.fault(self.line, "the question has no answers", mend);
+    /// How the kind of the first answer reads; every other answer must be of that kind.
+    fn kind(&mut self, kinds: &[Kind], items: &[Item]) -> Option<ReadItems> {
+        let answers = items.iter().filter(|item| !item.mark.is_remark());
+        let of_kinds = answers
+            .filter_map(|item| Some((item.text.line, kind_of(&item.mark, kinds, items)?)))
+            .collect::<Vec<(usize, &Kind)>>();
+        let Some(&(_, first)) = of_kinds.first() else {
+            let written: Vec<&str> = kinds.iter().map(|kind| kind.written).collect();
+            let mend = match &*written {
+                [others @ .., last] => format!("write {} or {last}", others.join(", ")),
+                [] => "there are no kinds".to_owned(),
+            };
+            self.fault(self.line, "the question has no answers", &mend);
             return None;
         };
-        if let Some(&(line, _)) = sorts.iter().find(|(_, sort)| *sort != first) {
-            let mend = "use only “( )”, only “[ ]”, or only “=” and “~” in one question";
-            self.fault(
-                line,
-                "this answer is of another kind than the first one",
-                mend,
-            );
+        let other = of_kinds.iter().find(|(_, kind)| kind.name != first.name);
+        if let Some(&(line, _)) = other {
+            self.other_kind(line);
             return None;
         }
-        Some(first)
+        match first.syntax {
+            Syntax::Marks { read, .. } => Some(read),
+            Syntax::Entries { .. } => None,
+        }
     }
 }
 
-/// `whole` is what “=” and “~” belong to in this block.
-fn sort(mark: &Mark, whole: Sort) -> Option<Sort> {
-    match mark {
-        Mark::OneOf { .. } => Some(Sort::OneOf),
-        Mark::AnyOf { .. } => Some(Sort::AnyOf),
-        Mark::Accepted | Mark::Anticipated => Some(whole),
-        Mark::Step(_) => Some(Sort::Steps),
-        Mark::Pair => Some(Sort::Pairs),
-        Mark::Gap(_) => Some(Sort::Gaps),
-        Mark::Code | Mark::Start => Some(Sort::Code),
-        Mark::Hint | Mark::Explain => None,
-    }
+/// The first kind that knows the mark and is opened by one of the block's items.
+fn kind_of<'k>(mark: &Mark, kinds: &'k [Kind], items: &[Item]) -> Option<&'k Kind> {
+    kinds.iter().find(|kind| match kind.syntax {
+        Syntax::Marks { opens, shares, .. } => {
+            let knows = opens.contains(&mark.sign) || shares.contains(&mark.sign);
+            knows && items.iter().any(|item| opens.contains(&item.mark.sign))
+        }
+        Syntax::Entries { .. } => false,
+    })
 }
 
 /// One paragraph without its tags, so that it can stand in a label.
-pub(super) fn inline(html: String) -> String {
+pub(crate) fn inline(html: String) -> String {
     let inner = html
         .trim()
         .strip_prefix("<p>")

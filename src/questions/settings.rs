@@ -3,7 +3,7 @@
 //! These lines are taken out of the block before its kind is read, so that no kind has to know them.
 
 use super::lines::Fences;
-use super::parse::Fault;
+use super::parse::BlockFault;
 
 /// How often a question may be answered before it is closed and comes back for review.
 const TRIES: u32 = 5;
@@ -34,7 +34,7 @@ impl Default for Settings {
 
 /// The settings of a block whose first line is `first`, the block with empty lines in their place,
 /// and what is wrong with them.
-pub fn take(source: &str, first: usize) -> (Settings, String, Vec<Fault>) {
+pub fn take(source: &str, first: usize) -> (Settings, String, Vec<BlockFault>) {
     let mut settings = Settings::default();
     let mut rest = String::with_capacity(source.len());
     let mut faults = Vec::new();
@@ -43,7 +43,7 @@ pub fn take(source: &str, first: usize) -> (Settings, String, Vec<Fault>) {
         let set = (!fences.holds(text)).then(|| settings.set(text)).flatten();
         match set {
             Some(Ok(())) => {}
-            Some(Err((problem, mend))) => faults.push(Fault::new(line, problem, mend)),
+            Some(Err((problem, mend))) => faults.push(BlockFault::new(line, problem, mend)),
             None => rest.push_str(text),
         }
         rest.push('\n');

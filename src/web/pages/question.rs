@@ -1,8 +1,6 @@
 //! An answer to a question: judged, kept, and shown in the question's place; a look at the answer;
 //! and a learner's own verdict.
 
-pub(crate) mod given;
-mod task;
 pub(crate) mod view;
 
 use std::sync::Arc;
@@ -14,9 +12,10 @@ use poem::{Body, Request, Response, handler};
 use serde::Serialize;
 
 use super::course::address;
-use super::form::{self, Fields};
+use super::form;
 use super::frame::Frame;
 use crate::course::Lesson;
+use crate::form::FormFields;
 use crate::learning::{Review, Standing};
 use crate::questions::{ANSWER_LIMIT, AnswerError, Outcome, Question, Sure};
 use crate::store::{NewAttempt, Taken};
@@ -25,7 +24,6 @@ use crate::web::htmx::{HX_RESWAP, wants_fragment};
 use crate::web::site::Site;
 use crate::web::who::{KnownOrNew, Learner, PathQuestion};
 
-use given::Given;
 use view::{Place, QuestionView, Tries};
 
 /// An answer of the longest allowed text: at most 4 bytes a character, each of them written as `%XX`.
@@ -41,14 +39,14 @@ pub(crate) async fn take(
     KnownOrNew(learner): KnownOrNew,
 ) -> Result<Response, Fault> {
     let asked = QuestionRequest::read((request, &site), body, &question, learner).await?;
-    let given = Given::read(asked.question, &asked.fields)?;
-    let judged = given.answer(asked.question).and_then(|answer| {
+    let judged = asked.question.answer(&asked.fields).and_then(|answer| {
         let verdict = asked.question.judge(&answer)?;
         Ok((answer, verdict))
     });
     let (answer, verdict) = match judged {
         Ok(judged) => judged,
-        Err(error) => return asked.refuse(status(&error), given, error.to_string()).await,
+        Err(error @ AnswerError::NotANumber) => return Err(Fault::Malformed(error.to_string())),
+        Err(error) => return asked.refuse(status(&error), error.to_string()).await,
     };
     let attempt = NewAttempt {
         lesson: asked.lesson.slug.clone(),
@@ -64,7 +62,7 @@ pub(crate) async fn take(
             let sentence = "This answer was not taken: there are no more tries now. The question \
                             comes back for review, with new tries.";
             asked
-                .refuse(StatusCode::CONFLICT, given, sentence.to_owned())
+                .refuse(StatusCode::CONFLICT, sentence.to_owned())
                 .await
         }
     }
@@ -83,12 +81,11 @@ pub(crate) async fn reveal(
     if asked.learner.reveal(asked.lesson, asked.question).await? {
         return asked.show().await;
     }
-    let given = Given::read(asked.question, &asked.fields)?;
     let sentence = format!(
         "The answer may be looked at after {} tries that were not right: try it first.",
         asked.question.settings.reveal
     );
-    asked.refuse(StatusCode::CONFLICT, given, sentence).await
+    asked.refuse(StatusCode::CONFLICT, sentence).await
 }
 
 /// `POST /lessons/:slug/questions/:id/self`: how the learner judges an answer that the judge is not
@@ -125,7 +122,7 @@ struct QuestionRequest<'a> {
     learner: Learner,
     lesson: &'a Arc<Lesson>,
     question: &'a Question,
-    fields: Fields,
+    fields: FormFields,
     place: Place,
 }
 
@@ -170,13 +167,8 @@ impl<'a> QuestionRequest<'a> {
     }
 
     /// The question with what was sent in its fields, and why it was not taken.
-    async fn refuse(
-        self,
-        status: StatusCode,
-        given: Given,
-        sentence: String,
-    ) -> Result<Response, Fault> {
-        let view = self.view(Some((given, sentence))).await?;
+    async fn refuse(self, status: StatusCode, sentence: String) -> Result<Response, Fault> {
+        let view = self.view(Some(sentence)).await?;
         let frame = Frame::new(self.site, self.request, &self.lesson.title)?;
         let mut response = if wants_fragment(self.request.headers()) {
             let mut response = frame.page("answer.html", &view)?;
@@ -190,12 +182,12 @@ impl<'a> QuestionRequest<'a> {
         Ok(response)
     }
 
-    async fn view(&self, refused: Option<(Given, String)>) -> Result<AnswerView<'_>, Fault> {
+    async fn view(&self, refusal: Option<String>) -> Result<AnswerView<'_>, Fault> {
         let progress = self.learner.progress().await?;
         let attempts = self.learner.attempts(self.lesson).await?;
         let mut tries = Tries::of(self.question, &attempts, &progress);
-        if let Some((given, sentence)) = refused {
-            tries = tries.refused(given, sentence);
+        if let Some(sentence) = refusal {
+            tries = tries.refused(self.fields.clone(), sentence);
         }
         let back = match self.place {
             Place::Lesson => address(self.lesson),

@@ -3,11 +3,10 @@
 
 use serde::Serialize;
 
-use super::given::Given;
-use super::task::TaskView;
 use crate::course::Lesson;
+use crate::form::FormFields;
 use crate::questions::rounds::Round;
-use crate::questions::{ANSWER_LIMIT, Answer, Kind, Outcome, Question, Sure, Verdict, plain_text};
+use crate::questions::{ANSWER_LIMIT, Answer, Outcome, Question, Sure, Verdict, plain_text};
 use crate::store::{Attempt, Progress};
 
 /// What the template `question.html` is filled with.
@@ -26,11 +25,14 @@ pub(crate) struct QuestionView<'a> {
     /// How many the lesson asks.
     of: usize,
     points: u32,
-    kind: Kind,
+    /// Which of the templates in `questions/` shows the fields.
+    kind: &'static str,
     /// How to answer, in words.
     how: &'static str,
-    prompt_html: &'a str,
-    task: TaskView<'a>,
+    /// What is asked; none where it stands with the fields in it.
+    prompt_html: Option<&'a str>,
+    /// What that template is filled with.
+    task: serde_json::Value,
     limit: usize,
     outcome: Option<Outcome>,
     /// The outcome in a sentence.
@@ -45,6 +47,8 @@ pub(crate) struct QuestionView<'a> {
     explanation_html: Option<&'a str>,
     /// A right answer, where it was asked for, or is needed to judge oneself.
     model_html: Option<&'a str>,
+    /// Whether that is one to compare one's own words with.
+    has_model: bool,
     sure: Option<Sure>,
     /// That the question has changed since it was answered, and how the answer was judged.
     changed: Option<&'static str>,
@@ -83,7 +87,7 @@ pub(crate) struct Tries<'a> {
     last: Option<&'a Attempt>,
     /// How the last answer before the question changed was judged.
     before: Option<Outcome>,
-    refused: Option<(Given, String)>,
+    refused: Option<(FormFields, String)>,
 }
 
 impl<'a> Tries<'a> {
@@ -106,9 +110,9 @@ impl<'a> Tries<'a> {
 
     /// The same after an answer that was not taken: it stands in the fields.
     #[must_use]
-    pub(crate) fn refused(self, given: Given, sentence: String) -> Self {
+    pub(crate) fn refused(self, fields: FormFields, sentence: String) -> Self {
         Self {
-            refused: Some((given, sentence)),
+            refused: Some((fields, sentence)),
             ..self
         }
     }
@@ -131,14 +135,14 @@ impl<'a> QuestionView<'a> {
         } = tries;
         let index = lesson.questions.iter().position(|q| q.id == question.id);
         let number = index.map_or(1, |index| index + 1);
-        let (given, refusal) = refused.unzip();
+        let (sent, refusal) = refused.unzip();
         // What is said about the last answer does not stand beside another one.
         let judged = last.filter(|_| refusal.is_none());
         let verdict = judged.map(|last| &last.verdict);
         let judges_self = judged.is_some_and(Attempt::waits_for_mark);
         let outcome = judged.map(Attempt::outcome);
-        let given = given.or_else(|| last.map(|last| as_given(question, last)));
-        let sentence = judged.map(|last| sentence(last, question.kind()));
+        let fields = sent.or_else(|| last.map(|last| as_sent(question, last)));
+        let sentence = judged.map(|last| sentence(last, question.partly()));
         let feedback = verdict.map(whole_feedback).unwrap_or_default();
         let shown = round.right || round.revealed;
         let hints = if round.right {
@@ -154,9 +158,9 @@ impl<'a> QuestionView<'a> {
             of: lesson.questions.len(),
             points: question.settings.points,
             kind: question.kind(),
-            how: how(question.kind()),
-            prompt_html: &question.prompt_html,
-            task: TaskView::new(question, &given.unwrap_or_default(), verdict),
+            how: question.instruction(),
+            prompt_html: Some(&*question.prompt_html).filter(|_| !question.holds_prompt()),
+            task: question.view(&fields.unwrap_or_default(), verdict),
             limit: ANSWER_LIMIT,
             outcome,
             verdict: sentence,
@@ -168,8 +172,9 @@ impl<'a> QuestionView<'a> {
             feedback,
             hints: &question.hints[..hints.min(question.hints.len())],
             explanation_html: question.explanation_html.as_deref().filter(|_| shown),
-            model_html: (round.revealed || round.right && question.kind() == Kind::Words)
+            model_html: (round.revealed || round.right && question.has_model())
                 .then(|| question.model_html()),
+            has_model: question.has_model(),
             sure: last.and_then(|last| last.sure),
             changed: before.map(changed),
             asks_sure: !shown && !round.closed,
@@ -190,9 +195,9 @@ impl<'a> QuestionView<'a> {
 }
 
 /// The fields as they were sent; empty where the question is answered in another way now.
-fn as_given(question: &Question, attempt: &Attempt) -> Given {
+fn as_sent(question: &Question, attempt: &Attempt) -> FormFields {
     let answer = serde_json::from_str::<Answer>(&attempt.answer);
-    answer.map_or_else(|_| Given::default(), |it| Given::of(question, &it))
+    answer.map_or_else(|_| FormFields::default(), |it| question.fields(&it))
 }
 
 fn changed(before: Outcome) -> &'static str {
@@ -230,32 +235,20 @@ fn announcement(number: usize, sentence: Option<&str>, verdict: Option<&Verdict>
         .to_owned()
 }
 
-fn how(kind: Kind) -> &'static str {
-    match kind {
-        Kind::One => "choose one",
-        Kind::Several => "choose all that are right",
-        Kind::Text => "answer in a few words",
-        Kind::Steps => "put them in order",
-        Kind::Pairs => "choose one for each",
-        Kind::Gaps => "fill the gaps",
-        Kind::Code => "write code",
-        Kind::Words => "answer in your own words",
+/// The outcome in a sentence; `partly` is the kind's own for one that is right in part.
+fn sentence(last: &Attempt, partly: &'static str) -> &'static str {
+    let mark = last.mark.map(|mark| mark.outcome);
+    match (mark, last.verdict.outcome) {
+        (Some(Outcome::Correct), _) => "You judged it as right.",
+        (Some(Outcome::Partial), _) => "You judged it as right in part.",
+        (Some(_), _) => "You judged it as not right yet.",
+        (None, Outcome::Correct) => "Right.",
+        (None, Outcome::Partial) => partly,
+        (None, Outcome::Incorrect) => "Not yet.",
+        (None, Outcome::Unsure) => "Kept: compare it with the model answer and judge yourself.",
     }
 }
 
-fn sentence(last: &Attempt, kind: Kind) -> &'static str {
-    let mark = last.mark.map(|mark| mark.outcome);
-    match (mark, last.verdict.outcome, kind) {
-        (Some(Outcome::Correct), ..) => "You judged it as right.",
-        (Some(Outcome::Partial), ..) => "You judged it as right in part.",
-        (Some(_), ..) => "You judged it as not right yet.",
-        (None, Outcome::Correct, _) => "Right.",
-        (None, Outcome::Partial, Kind::Several) => "Partly right: look at each choice again.",
-        (None, Outcome::Partial, Kind::Steps) => "Partly right: some steps stand at a wrong place.",
-        (None, Outcome::Partial, Kind::Pairs) => "Partly right: some do not belong together.",
-        (None, Outcome::Partial, Kind::Gaps) => "Partly right: some gaps are not filled right.",
-        (None, Outcome::Partial, _) => "Partly right.",
-        (None, Outcome::Incorrect, _) => "Not yet.",
-        (None, Outcome::Unsure, _) => "Kept: compare it with the model answer and judge yourself.",
-    }
-}
+#[cfg(test)]
+#[path = "kind_tests.rs"]
+mod kind_tests;

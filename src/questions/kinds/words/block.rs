@@ -25,15 +25,14 @@
 use super::common::{self, Names, named};
 use super::wording::{Phrase, Place, Wording, phrase};
 use super::{Marked, Point, Vocabulary, Words};
-use crate::questions::parse::{Fault, check_id, empty, inline};
-use crate::questions::{Outcome, Question, Task};
+use crate::questions::Outcome;
+use crate::questions::kinds::Render;
+use crate::questions::parse::{BlockFault, Body, inline};
 
 /// The fewest marked answers of a question.
 const LEAST_MARKED: usize = 12;
 /// What stands before the key of answers that are kept out while the wordings are written.
 const HELD_OUT: &str = "held-out ";
-
-type Render<'r> = &'r mut dyn FnMut(&str, usize) -> String;
 
 /// Whether a question's block is one of this kind.
 pub fn is_block(source: &str) -> bool {
@@ -49,13 +48,15 @@ pub fn counts(line: &str) -> Option<bool> {
     Some(!["right", "partly", "wrong", "hint", "explain"].contains(&key))
 }
 
-/// Reads the question `id` from `source`, whose first line is `first`.
-pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Question, Vec<Fault>> {
+/// Reads a block whose first line is line `first` of the file.
+pub fn read(source: &str, first: usize, render: Render) -> Result<Body, Vec<BlockFault>> {
     let (prompt, entries) = entries(source, first);
     let mut draft = Draft {
         faults: Vec::new(),
         render,
-        question: empty(id),
+        prompt_html: String::new(),
+        hints: Vec::new(),
+        explanation_html: None,
         prompt: String::new(),
         subjects: Vec::new(),
         names: Names::default(),
@@ -66,7 +67,6 @@ pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Ques
         model: None,
         marked: Vec::new(),
     };
-    draft.faults.extend(check_id(id, first - 1));
     if prompt.trim().is_empty() {
         draft.fault(
             first - 1,
@@ -74,7 +74,7 @@ pub fn read(id: &str, source: &str, first: usize, render: Render) -> Result<Ques
             "write what is asked above the concepts",
         );
     }
-    draft.question.prompt_html = (draft.render)(&prompt, first);
+    draft.prompt_html = (draft.render)(&prompt, first);
     draft.prompt = prompt;
     for entry in &entries {
         draft.name(entry);
@@ -139,9 +139,11 @@ fn entries(source: &str, first: usize) -> (String, Vec<Entry<'_>>) {
 }
 
 struct Draft<'r> {
-    faults: Vec<Fault>,
+    faults: Vec<BlockFault>,
     render: Render<'r>,
-    question: Question,
+    prompt_html: String,
+    hints: Vec<String>,
+    explanation_html: Option<String>,
     prompt: String,
     subjects: Vec<String>,
     names: Names,
@@ -156,7 +158,7 @@ struct Draft<'r> {
 
 impl Draft<'_> {
     fn fault(&mut self, line: usize, problem: impl Into<String>, mend: &str) {
-        self.faults.push(Fault::new(line, problem, mend));
+        self.faults.push(BlockFault::new(line, problem, mend));
     }
 
     /// Learns the names, which may be used above the line that gives them.
@@ -225,9 +227,9 @@ impl Draft<'_> {
             "wrong" => self.mark(entry, Outcome::Incorrect),
             "hint" => {
                 let html = self.passage(entry);
-                self.question.hints.push(html);
+                self.hints.push(html);
             }
-            "explain" => self.question.explanation_html = Some(self.passage(entry)),
+            "explain" => self.explanation_html = Some(self.passage(entry)),
             "model" if self.model.is_some() => {
                 self.fault(entry.line, "a second “model:”", "put both into one");
             }
@@ -368,7 +370,7 @@ impl Draft<'_> {
         }
     }
 
-    fn finish(mut self, line: usize) -> Result<Question, Vec<Fault>> {
+    fn finish(mut self, line: usize) -> Result<Body, Vec<BlockFault>> {
         if self.concepts.is_empty() {
             self.fault(
                 line,
@@ -394,7 +396,7 @@ impl Draft<'_> {
         }
         self.write(common::WRITTEN);
         let phrases = self.phrases();
-        self.question.task = Task::Words(Words {
+        let words = Words {
             vocabulary: Vocabulary::of(phrases.iter(), &self.written),
             prompt: phrase(&self.prompt).into_iter().collect(),
             places: self.places,
@@ -404,8 +406,13 @@ impl Draft<'_> {
             model,
             model_line,
             marked: self.marked,
-        });
-        Ok(self.question)
+        };
+        Ok(Body {
+            prompt_html: self.prompt_html,
+            hints: self.hints,
+            explanation_html: self.explanation_html,
+            task: Box::new(words),
+        })
     }
 
     fn phrases(&self) -> Vec<Phrase> {

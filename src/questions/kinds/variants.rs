@@ -1,9 +1,8 @@
-//! A short text, and the variants of an answer that an author accepts or expects.
+//! The variants of an answer that an author accepts or expects.
 
-use super::lines::{Item, Mark};
-use super::parse::Reader;
-use super::text::{is_too_long, normalised};
-use super::{AnswerError, Feedback, Verdict};
+use crate::questions::lines::{ACCEPTED, ANTICIPATED, Item};
+use crate::questions::parse::Reader;
+use crate::questions::{Feedback, Outcome, Verdict};
 
 /// Texts that are right, and wrong ones that are expected. Each is held in a form in which two that
 /// count as the same are equal.
@@ -47,10 +46,10 @@ impl<Form: PartialEq> Variants<Form> {
         form: impl FnOnce(&str, &mut Reader) -> Option<Form>,
     ) {
         let written = item.text.markdown();
-        let right = match item.mark {
-            Mark::Accepted => true,
-            Mark::Anticipated if written == "*" => return self.otherwise(item, reader),
-            Mark::Anticipated => false,
+        let right = match item.mark.sign {
+            ACCEPTED => true,
+            ANTICIPATED if written == "*" => return self.otherwise(item, reader),
+            ANTICIPATED => false,
             _ => return,
         };
         let feedback_html = reader.feedback(item);
@@ -104,39 +103,6 @@ impl<Form: PartialEq> Variants<Form> {
     }
 }
 
-/// What a short text is held against.
-#[derive(Debug, Default)]
-pub(crate) struct Short(Variants<String>);
-
-impl Short {
-    /// The variants, and the first right one to be shown.
-    pub(super) fn read(items: &[&Item], reader: &mut Reader) -> (Self, String) {
-        let mut variants = Variants::default();
-        for item in items {
-            variants.add(item, reader, |written, _| Some(normalised(written)));
-        }
-        let model = if let Some(first) = variants.accepted.first() {
-            reader.render(&code_span(&first.written), reader.line)
-        } else {
-            let mend = "write at least one “= right answer”";
-            reader.fault(reader.line, "no text is accepted", mend);
-            String::new()
-        };
-        (Self(variants), model)
-    }
-
-    /// The verdict on a text.
-    pub(super) fn judge(&self, text: &str) -> Result<Verdict, AnswerError> {
-        is_too_long(text)?;
-        let answer = normalised(text);
-        if answer.is_empty() {
-            return Err(AnswerError::NothingWritten);
-        }
-        let (right, html) = self.0.find(|variant| variant.form == answer);
-        Ok(verdict(right, html))
-    }
-}
-
 /// All or nothing, with what is said.
 pub(super) fn verdict(right: bool, html: Option<&str>) -> Verdict {
     let score = f64::from(u8::from(right));
@@ -144,11 +110,7 @@ pub(super) fn verdict(right: bool, html: Option<&str>) -> Verdict {
         place: None,
         html: html.to_owned(),
     });
-    Verdict::whole(
-        super::Outcome::of(score),
-        score,
-        feedback.into_iter().collect(),
-    )
+    Verdict::whole(Outcome::of(score), score, feedback.into_iter().collect())
 }
 
 /// Markdown for a text as code; backticks around it are the author's own.

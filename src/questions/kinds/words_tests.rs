@@ -99,7 +99,7 @@ fn judged(question: &Question, name: &str, accepted: &mut String) -> (usize, usi
     for line in fixture(name).lines() {
         let (mark, answer) = line.split_once(": ").expect("a mark");
         let verdict = question
-            .judge(&Answer::Text(answer.to_owned()))
+            .judge(&Answer::new("text", answer.to_owned()))
             .expect("a verdict");
         in_all += 1;
         if verdict.outcome == outcome(mark) {
@@ -163,7 +163,7 @@ fn right_answers_with_the_subjects_swapped_are_never_accepted() {
             };
             let swapped = swap(right);
             let verdict = question
-                .judge(&Answer::Text(swapped.clone()))
+                .judge(&Answer::new("text", swapped.clone()))
                 .expect("a verdict");
             let whole = swapped != right
                 && !swapped.to_lowercase().contains("server sent")
@@ -197,7 +197,7 @@ fn small() -> Question {
 
 fn said(answer: &str) -> (Outcome, String) {
     let verdict = small()
-        .judge(&Answer::Text(answer.to_owned()))
+        .judge(&Answer::new("text", answer.to_owned()))
         .expect("a verdict");
     let said: Vec<String> = verdict.feedback.into_iter().map(|said| said.html).collect();
     (verdict.outcome, said.join(" "))
@@ -206,7 +206,7 @@ fn said(answer: &str) -> (Outcome, String) {
 #[test]
 fn a_block_in_words_becomes_a_question() {
     let question = small();
-    assert_eq!(question.kind(), crate::questions::Kind::Words);
+    assert_eq!(question.kind(), "words");
     assert_eq!(question.model_html(), "<p>A is two-way.</p>");
     assert_eq!(question.hints, ["<p>Look.</p>"]);
     assert_eq!(
@@ -321,7 +321,7 @@ fn piece(seed: &mut u64) -> &'static str {
 }
 
 fn is_sound(question: &Question, answer: &str) {
-    let verdict = question.judge(&Answer::Text(answer.to_owned()));
+    let verdict = question.judge(&Answer::new("text", answer.to_owned()));
     let Ok(verdict) = verdict else { return };
     let fits = match verdict.outcome {
         Outcome::Correct => verdict.score >= 1.0,
@@ -331,7 +331,7 @@ fn is_sound(question: &Question, answer: &str) {
     assert!(fits, "{verdict:?}: {answer}");
     let told = verdict.outcome == Outcome::Correct || !verdict.feedback.is_empty();
     assert!(told, "{verdict:?}: {answer}");
-    let again = question.judge(&Answer::Text(answer.to_owned()));
+    let again = question.judge(&Answer::new("text", answer.to_owned()));
     assert_eq!(again.as_ref(), Ok(&verdict), "{answer}");
 }
 
@@ -380,7 +380,7 @@ fn an_odd_or_endless_answer_is_judged_and_never_accepted() {
             .copied()
             .chain(endless.iter().map(|text| &**text))
         {
-            let verdict = question.judge(&Answer::Text(answer.to_owned()));
+            let verdict = question.judge(&Answer::new("text", answer.to_owned()));
             let accepted = verdict.is_ok_and(|verdict| verdict.outcome == Outcome::Correct);
             assert!(!accepted, "{id}: {answer}");
         }
@@ -390,7 +390,7 @@ fn an_odd_or_endless_answer_is_judged_and_never_accepted() {
 #[test]
 fn an_answer_over_the_limit_is_told_its_length() {
     let long = "a".repeat(crate::questions::ANSWER_LIMIT + 1);
-    let refused = small().judge(&Answer::Text(long));
+    let refused = small().judge(&Answer::new("text", long));
     assert!(matches!(
         refused,
         Err(crate::questions::AnswerError::TooLong(4_001))

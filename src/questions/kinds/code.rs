@@ -7,20 +7,56 @@
 pub(crate) mod html;
 pub(crate) mod js;
 
-use super::lines::{Item, Mark};
-use super::parse::Reader;
-use super::short::{Variant, Variants, verdict};
-use super::text::is_too_long;
-use super::{AnswerError, Feedback, Verdict};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::fields::{TEXT, text, text_answer, text_field};
+use super::variants::{Variant, Variants, verdict};
+use super::{Block, Kind, Syntax, Task, json};
+use crate::form::FormFields;
+use crate::questions::lines::{ACCEPTED, ANTICIPATED, Item, Mark, Role, keyed, variant};
+use crate::questions::parse::Reader;
+use crate::questions::text::is_too_long;
+use crate::questions::{Answer, AnswerError, Feedback, Verdict};
+
+/// The language of the answers.
+const CODE: &str = "code:";
+/// What the learner begins with.
+const START: &str = "start:";
+
+pub(super) const KIND: Kind = Kind {
+    name: "code",
+    written: "code (“code: …”)",
+    line_help: &[(
+        "code",
+        "the code, or a JSON string of it where it has several lines",
+    )],
+    syntax: Syntax::Marks {
+        mark,
+        opens: &[CODE, START],
+        shares: &[ACCEPTED, ANTICIPATED],
+        lists: false,
+        read: |block, reader| Some(Box::new(Code::read(block, reader))),
+    },
+};
+
+fn mark(line: &str) -> Option<(Mark, &str)> {
+    let detail = |sign| keyed(line, sign, Role::Detail);
+    detail(CODE)
+        .or_else(|| detail(START))
+        .or_else(|| variant(line))
+}
 
 /// What a piece of code is held against.
 #[derive(Debug)]
-pub(crate) struct Code {
+struct Code {
     /// The language of the answers.
-    pub(crate) language: Language,
+    language: Language,
     /// What the learner begins with; empty for nothing.
-    pub(crate) start: String,
+    start: String,
     variants: Variants<Form>,
+    /// The first right one.
+    model_html: String,
 }
 
 /// A language that can be compared.
@@ -102,11 +138,10 @@ impl Broken {
 }
 
 impl Code {
-    /// The pieces, and the first right one to be shown.
-    pub(super) fn read(items: &[&Item], reader: &mut Reader) -> (Self, String) {
-        let (language, start) = head(items, reader);
+    fn read(block: &Block, reader: &mut Reader) -> Self {
+        let (language, start) = head(block.items, reader);
         let mut variants = Variants::default();
-        for item in items {
+        for item in block.items {
             let line = item.text.first_line();
             variants.add(item, reader, |written, reader| {
                 let read = language.form(written);
@@ -118,7 +153,7 @@ impl Code {
                 .ok()
             });
         }
-        let model = if let Some(Variant { written, .. }) = variants.accepted.first() {
+        let model_html = if let Some(Variant { written, .. }) = variants.accepted.first() {
             let fenced = format!("~~~~{}\n{written}\n~~~~\n", language.fence());
             reader.render(&fenced, reader.line)
         } else {
@@ -126,21 +161,52 @@ impl Code {
             reader.fault(reader.line, "no code is accepted", mend);
             String::new()
         };
-        let code = Self {
+        Self {
             language,
             start,
             variants,
-        };
-        (code, model)
+            model_html,
+        }
     }
 
-    /// The verdict on a piece of code.
-    pub(super) fn judge(&self, text: &str) -> Result<Verdict, AnswerError> {
-        is_too_long(text)?;
+    /// The first difference to the right piece that has the fewest.
+    fn nearest(&self, form: &Form) -> Option<String> {
+        let accepted = self.variants.accepted.iter();
+        let all = accepted.map(|variant| form.differences(&variant.form));
+        all.min_by_key(|(count, _)| *count)?.1
+    }
+
+    /// What stands in the field: the learner's code, or what they begin with.
+    fn text(&self, fields: &FormFields) -> String {
+        let text = text(fields, TEXT);
+        if text.is_empty() {
+            self.start.clone()
+        } else {
+            text
+        }
+    }
+}
+
+impl Task for Code {
+    fn kind(&self) -> &'static str {
+        KIND.name
+    }
+
+    fn instruction(&self) -> &'static str {
+        "write code"
+    }
+
+    fn model_html(&self) -> &str {
+        &self.model_html
+    }
+
+    fn judge(&self, answer: &Answer) -> Result<Verdict, AnswerError> {
+        let text: String = answer.said(TEXT)?;
+        is_too_long(&text)?;
         if text.trim().is_empty() {
             return Err(AnswerError::NothingWritten);
         }
-        let form = self.language.form(text).map_err(|broken| {
+        let form = self.language.form(&text).map_err(|broken| {
             let problem = broken.sentence();
             AnswerError::Broken { problem }
         })?;
@@ -157,12 +223,38 @@ impl Code {
         Ok(verdict)
     }
 
-    /// The first difference to the right piece that has the fewest.
-    fn nearest(&self, form: &Form) -> Option<String> {
-        let accepted = self.variants.accepted.iter();
-        let all = accepted.map(|variant| form.differences(&variant.form));
-        all.min_by_key(|(count, _)| *count)?.1
+    fn answer(&self, fields: &FormFields) -> Result<Answer, AnswerError> {
+        Ok(text_answer(fields))
     }
+
+    fn fields(&self, answer: &Answer) -> FormFields {
+        text_field(answer)
+    }
+
+    fn answer_of_line(&self, line: &str) -> Answer {
+        let code: String = serde_json::from_str(line).unwrap_or(line.to_owned());
+        Answer::new(TEXT, code)
+    }
+
+    fn view(&self, fields: &FormFields, _: Option<&Verdict>) -> Value {
+        let text = self.text(fields);
+        json(View {
+            rows: text.lines().count().clamp(4, 16) + 1,
+            text,
+            language: self.language.shown(),
+        })
+    }
+}
+
+/// What the template is filled with.
+#[derive(Serialize)]
+struct View {
+    /// What stands in the field.
+    text: String,
+    /// Lines that the field shows.
+    rows: usize,
+    /// Its language, to read.
+    language: &'static str,
 }
 
 /// The language and what the learner begins with.
@@ -172,8 +264,8 @@ fn head(items: &[&Item], reader: &mut Reader) -> (Language, String) {
     for item in items {
         let text = item.text.markdown();
         let line = item.text.line;
-        match item.mark {
-            Mark::Code => match Language::named(&text) {
+        match item.mark.sign {
+            CODE => match Language::named(&text) {
                 Some(_) if language.is_some() => {
                     reader.fault(line, "a second “code:”", "remove it");
                 }
@@ -184,7 +276,7 @@ fn head(items: &[&Item], reader: &mut Reader) -> (Language, String) {
                     language = Some(Language::Html);
                 }
             },
-            Mark::Start => start = text,
+            START => start = text,
             _ => {}
         }
     }

@@ -6,7 +6,7 @@ use arborium_tree_sitter::Node as Parsed;
 use super::super::Node;
 use super::super::text::unescaped;
 use super::{Reading, children, field, has, plain_key};
-use crate::questions::code::html;
+use crate::questions::kinds::code::html;
 
 const SAME: [&str; 4] = ["===", "!==", "==", "!="];
 

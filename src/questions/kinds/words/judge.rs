@@ -23,7 +23,7 @@ enum Stand {
 
 impl Words {
     /// The verdict on an answer.
-    pub fn judge(&self, text: &str) -> Verdict {
+    pub(super) fn verdict_on(&self, text: &str) -> Verdict {
         let reading = Reading::of(text, &self.vocabulary, &self.places);
         let points = || self.misconceptions.iter().chain(&self.concepts);
         let wordings: Vec<&Wording> = points().flat_map(|point| &point.wordings).collect();

@@ -1,7 +1,30 @@
-//! Judging: an answer against a question.
+//! What a learner said, and why an answer is not judged.
 
-use super::text::is_too_long;
-use super::{Answer, Question, Task, Verdict};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What a learner said, as JSON with one member. Its name tells which kinds of questions the answer may
+/// belong to, and its value is theirs alone: `{"choices": [0]}`, `{"text": "hx-get"}`. The store keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answer(Value);
+
+impl Answer {
+    /// An answer whose member has this name and value.
+    #[must_use]
+    pub fn new(name: &str, said: impl Into<Value>) -> Self {
+        Self([(name.to_owned(), said.into())].into_iter().collect())
+    }
+
+    /// The value of the member, where it has this name and the value this shape.
+    pub(crate) fn said<T: DeserializeOwned>(&self, name: &str) -> Result<T, AnswerError> {
+        let members = self.0.as_object().filter(|members| members.len() == 1);
+        let said = members.and_then(|members| members.get(name));
+        said.and_then(|said| T::deserialize(said).ok())
+            .ok_or(AnswerError::OtherKind)
+    }
+}
 
 /// Why an answer was not judged. Each sentence says what to do instead; such an answer is not
 /// counted.
@@ -37,29 +60,10 @@ pub enum AnswerError {
         /// Where and what, in a sentence.
         problem: String,
     },
+    /// What was sent for a choice is no number.
+    #[error("A choice is sent as its number: reload the page and choose.")]
+    NotANumber,
     /// A text for choices, or choices for a text.
     #[error("This question is answered in another way: reload the page and answer again.")]
     OtherKind,
-}
-
-impl Question {
-    /// The verdict on an answer. The same answer always gets the same verdict.
-    pub fn judge(&self, answer: &Answer) -> Result<Verdict, AnswerError> {
-        match (&self.task, answer) {
-            (Task::Choices(choices), Answer::Choices(chosen)) => choices.judge(chosen),
-            (Task::Text(short), Answer::Text(text)) => short.judge(text),
-            (Task::Steps(steps), Answer::Steps(order)) => steps.judge(order),
-            (Task::Pairs(pairs), Answer::Pairs(chosen)) => pairs.judge(chosen),
-            (Task::Gaps(gaps), Answer::Gaps(texts)) => gaps.judge(texts),
-            (Task::Code(code), Answer::Text(text)) => code.judge(text),
-            (Task::Words(words), Answer::Text(text)) => {
-                is_too_long(text)?;
-                if text.trim().is_empty() {
-                    return Err(AnswerError::NothingWritten);
-                }
-                Ok(words.judge(text))
-            }
-            _ => Err(AnswerError::OtherKind),
-        }
-    }
 }

@@ -19,15 +19,31 @@ mod wording;
 
 use std::collections::BTreeSet;
 
-use super::{Outcome, Verdict};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::fields::{TEXT, text, text_answer, text_field};
+use super::{Kind, Syntax, Task, json, line};
+use crate::form::FormFields;
+use crate::questions::text::is_too_long;
+use crate::questions::{Answer, AnswerError, Outcome, Verdict};
 use spelling::Vocabulary;
 use wording::{Place, Wording};
 
-pub(super) use block::{counts, is_block, read};
+pub(super) const KIND: Kind = Kind {
+    name: "words",
+    written: "concepts (“concept: …”)",
+    line_help: &[("own words", line::TEXT)],
+    syntax: Syntax::Entries {
+        is_block: block::is_block,
+        counts: block::counts,
+        read: block::read,
+    },
+};
 
 /// What an answer in one's own words is held against.
 #[derive(Debug)]
-pub(crate) struct Words {
+struct Words {
     vocabulary: Vocabulary,
     /// The stems of the prompt's words.
     prompt: BTreeSet<String>,
@@ -38,7 +54,7 @@ pub(crate) struct Words {
     /// What must not be said.
     misconceptions: Vec<Point>,
     /// A full answer: sanitised block HTML.
-    pub(crate) model_html: String,
+    model_html: String,
     /// The same as the author wrote it.
     model: String,
     /// The line of the model answer.
@@ -112,19 +128,72 @@ pub struct Agreement {
     pub model_line: usize,
 }
 
-impl Words {
-    /// Judges the author's marked answers and the model answer.
-    pub(crate) fn agreement(&self) -> Agreement {
+impl Task for Words {
+    fn kind(&self) -> &'static str {
+        KIND.name
+    }
+
+    fn instruction(&self) -> &'static str {
+        "answer in your own words"
+    }
+
+    fn model_html(&self) -> &str {
+        &self.model_html
+    }
+
+    fn has_model(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, answer: &Answer) -> Result<Verdict, AnswerError> {
+        let text: String = answer.said(TEXT)?;
+        is_too_long(&text)?;
+        if text.trim().is_empty() {
+            return Err(AnswerError::NothingWritten);
+        }
+        Ok(self.verdict_on(&text))
+    }
+
+    fn answer(&self, fields: &FormFields) -> Result<Answer, AnswerError> {
+        Ok(text_answer(fields))
+    }
+
+    fn fields(&self, answer: &Answer) -> FormFields {
+        text_field(answer)
+    }
+
+    fn answer_of_line(&self, line: &str) -> Answer {
+        Answer::new(TEXT, line)
+    }
+
+    fn view(&self, fields: &FormFields, _: Option<&Verdict>) -> Value {
+        let text = text(fields, TEXT);
+        json(View {
+            rows: text.lines().count().clamp(4, 16),
+            text,
+        })
+    }
+
+    fn agreement(&self) -> Option<Agreement> {
         let judged = self.marked.iter().map(|marked| Judged {
             marked: marked.clone(),
-            verdict: self.judge(&marked.answer),
+            verdict: self.verdict_on(&marked.answer),
         });
-        Agreement {
+        Some(Agreement {
             judged: judged.collect(),
-            model_accepted: self.judge(&self.model).outcome == Outcome::Correct,
+            model_accepted: self.verdict_on(&self.model).outcome == Outcome::Correct,
             model_line: self.model_line,
-        }
+        })
     }
+}
+
+/// What the template is filled with.
+#[derive(Serialize)]
+struct View {
+    /// What stands in the field.
+    text: String,
+    /// Lines that the field shows.
+    rows: usize,
 }
 
 #[cfg(test)]
