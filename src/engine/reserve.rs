@@ -1,7 +1,7 @@
 //! One process in reserve: forked and locked in before anybody asks for it, so that a Run begins with its
 //! project. Whoever comes while there is none waits for a fork.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use parking_lot::{Mutex, MutexGuard};
 
 use super::limits::Limits;
 use super::link::Newborn;
@@ -52,7 +52,6 @@ impl Reserve {
     }
 
     fn lock(&self) -> MutexGuard<'_, Stock> {
-        // Nothing in here can panic half way.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }

@@ -4,8 +4,9 @@
 
 use std::collections::VecDeque;
 use std::os::fd::OwnedFd;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use rustix::process::{Signal, pidfd_send_signal};
 use tokio::sync::{Notify, mpsc};
 
@@ -238,9 +239,8 @@ impl Outbox {
         self.lock().bytes.len() < ROOM
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, OutboxState> {
-        // Nothing in here can panic half way.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, OutboxState> {
+        self.state.lock()
     }
 }
 

@@ -6,8 +6,8 @@
 //! and is told how many it missed.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::watch;
 
 use super::entry::Record;
@@ -136,8 +136,8 @@ impl Feed {
         let _ = newest.wait_for(|&newest| newest > seen).await;
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Records> {
-        self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Records> {
+        self.records.lock()
     }
 }
 
