@@ -16,19 +16,21 @@ pub mod addresses;
 mod answer;
 mod broadcast;
 mod clients;
-mod command;
 pub mod entry;
 pub mod eventstream;
 pub mod feed;
 pub mod frame;
+mod inbox;
+mod lives;
 #[cfg(test)]
 mod narrow;
+mod occupancy;
 pub mod outbox;
 pub mod registry;
-mod rest;
 mod shell;
 pub mod state;
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -40,25 +42,46 @@ use crate::engine::{Engine, Limits};
 use crate::project::Project;
 
 pub use answer::{Answer, Pieces, ResponseHead, Socket};
-use command::{Command, send_late};
 use feed::Feed;
-use rest::Rest;
+use inbox::{Letter, Waiter, send_late};
+use occupancy::{Occupancy, Presence};
+use state::Command;
 pub use state::{Head, Outcome, Served, Unavailable};
 
 /// A learner's server has so long for the beginning of its answer; a stream may then go on for as
 /// long as it likes. Browsers and proxies give up after a minute or more.
 pub const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
-/// A handle to one live sandbox; cheap to clone.
+/// A handle to one live sandbox, whose holder counts as present; cheap to clone.
 #[derive(Clone)]
 pub struct Sandbox {
-    commands: mpsc::Sender<Command>,
+    live: Arc<Live>,
+    _presence: Presence,
+}
+
+/// What all handles to one sandbox share. Who holds this alone is not present.
+struct Live {
+    letters: mpsc::Sender<Letter>,
     feed: Arc<Feed>,
-    rest: Arc<Rest>,
+    occupancy: Arc<Occupancy>,
     /// The number of the next request.
-    requests: Arc<AtomicU32>,
+    requests: AtomicU32,
     /// How long each request waits before it is put to the Run, in milliseconds.
-    delay: Arc<AtomicU32>,
+    delay: AtomicU32,
+}
+
+/// A sandbox's feed, whose watcher counts as present. It does not keep the sandbox's task alive.
+pub struct Watcher {
+    feed: Arc<Feed>,
+    _presence: Presence,
+}
+
+impl Deref for Watcher {
+    type Target = Feed;
+
+    fn deref(&self) -> &Feed {
+        &self.feed
+    }
 }
 
 /// The sandbox's task is gone: the program is shutting down.
@@ -67,22 +90,41 @@ pub struct Sandbox {
 pub struct SandboxGone;
 
 /// A request whose answer is still awaited.
-struct Waiting<'a> {
+struct Awaited<'a> {
     request: RequestId,
-    commands: Option<&'a mpsc::Sender<Command>>,
+    letters: Option<&'a mpsc::Sender<Letter>>,
 }
 
-impl Waiting<'_> {
+impl Awaited<'_> {
     fn answered(mut self) {
-        self.commands = None;
+        self.letters = None;
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for Awaited<'_> {
     fn drop(&mut self) {
-        if let Some(commands) = self.commands {
-            let request = self.request;
-            send_late(commands, Command::Gone { request });
+        if let Some(letters) = self.letters {
+            send_late(letters, Command::Gone(self.request));
+        }
+    }
+}
+
+impl Live {
+    fn new(letters: mpsc::Sender<Letter>, feed: Feed) -> Arc<Self> {
+        Arc::new(Self {
+            letters,
+            feed: Arc::new(feed),
+            occupancy: Occupancy::vacant(),
+            requests: AtomicU32::default(),
+            delay: AtomicU32::default(),
+        })
+    }
+
+    /// A handle for whoever comes.
+    fn visit(self: &Arc<Self>) -> Sandbox {
+        Sandbox {
+            live: Arc::clone(self),
+            _presence: self.occupancy.enter(),
         }
     }
 }
@@ -103,43 +145,40 @@ impl Sandbox {
         project: Project,
         feed: Feed,
     ) -> Self {
-        let (commands, inbox) = mpsc::channel(command::INBOX);
-        let feed = Arc::new(feed);
-        let rest = Arc::new(Rest::default());
+        let (letters, inbox) = mpsc::channel(inbox::INBOX);
+        let live = Live::new(letters, feed);
         tokio::spawn(shell::live(shell::Parts {
             engine,
             limits,
             url,
             project,
             inbox,
-            commands: commands.downgrade(),
-            feed: feed.clone(),
-            rest: rest.clone(),
+            letters: live.letters.downgrade(),
+            feed: Arc::clone(&live.feed),
+            occupancy: Arc::clone(&live.occupancy),
         }));
-        Self {
-            commands,
-            feed,
-            rest,
-            requests: Arc::default(),
-            delay: Arc::default(),
-        }
+        live.visit()
     }
 
     /// Starts `project` in place of what runs now; resolves when it answers or has failed.
     pub async fn run(&self, project: Project) -> Result<Outcome, SandboxGone> {
         let (reply, outcome) = oneshot::channel();
-        self.send(Command::Run { project, reply }).await?;
+        self.post(Letter {
+            command: Command::Run(project),
+            waiter: Waiter::Outcome(reply),
+        })
+        .await?;
         outcome.await.map_err(|_| SandboxGone)
     }
 
     /// Puts `project` in place of what the next start runs, without starting it.
     pub async fn keep(&self, project: Project) -> Result<(), SandboxGone> {
-        self.send(Command::Keep { project }).await
+        self.send(Command::Keep(project)).await
     }
 
     /// Tells the watchers that the draft was saved.
     pub async fn saved(&self, version: u64) -> Result<(), SandboxGone> {
-        self.send(Command::Saved { version }).await
+        self.send(Command::Saved(version)).await
     }
 
     /// Ends the Run; the sandbox answers 503 until it is started again.
@@ -149,72 +188,72 @@ impl Sandbox {
 
     /// Breaks the sockets and streams of the client of this name, or of all, as a lost line would.
     pub async fn cut(&self, client: Option<String>) -> Result<(), SandboxGone> {
-        self.send(Command::Cut { client }).await
+        self.send(Command::Cut(client)).await
     }
 
     /// Has each request from now on wait so long before it is put to the Run.
     pub fn delay(&self, long: Duration) {
         let milliseconds = u32::try_from(long.as_millis()).unwrap_or(u32::MAX);
-        self.delay.store(milliseconds, Ordering::Relaxed);
+        self.live.delay.store(milliseconds, Ordering::Relaxed);
     }
 
     /// Asks the learner's server. Dropping the future tells the server that the client is gone.
     pub async fn request(&self, head: Head, body: Vec<u8>) -> Result<Answer, SandboxGone> {
-        let delay = self.delay.load(Ordering::Relaxed);
+        let delay = self.live.delay.load(Ordering::Relaxed);
         if delay > 0 {
             tokio::time::sleep(Duration::from_millis(delay.into())).await;
         }
-        let request = RequestId(self.requests.fetch_add(1, Ordering::Relaxed));
+        let request = RequestId(self.live.requests.fetch_add(1, Ordering::Relaxed));
         let (reply, mut answer) = oneshot::channel();
-        self.send(Command::Request {
+        let command = Command::Request {
             request,
             head: Box::new(head),
             body,
-            reply,
-        })
-        .await?;
-        let waiting = Waiting {
+        };
+        let waiter = Waiter::Answer(request, reply);
+        self.post(Letter { command, waiter }).await?;
+        let awaited = Awaited {
             request,
-            commands: Some(&self.commands),
+            letters: Some(&self.live.letters),
         };
         let answer = tokio::select! {
             answer = &mut answer => answer,
             () = tokio::time::sleep(ANSWER_WITHIN) => {
-                self.send(Command::Late { request }).await?;
+                self.send(Command::Late(request)).await?;
                 answer.await
             }
         };
-        waiting.answered();
+        awaited.answered();
         answer.map_err(|_| SandboxGone)
     }
 
     /// Records a response that the gateway gave by itself (a library's file), for the wire.
     pub async fn record(&self, served: Served) {
-        let _ = self.commands.send(Command::Served(Box::new(served))).await;
+        // One that is shutting down has no wire any more.
+        let _ = self.send(Command::Served(Box::new(served))).await;
     }
 
     /// What the learner watches.
     #[must_use]
-    pub fn feed(&self) -> &Arc<Feed> {
-        &self.feed
+    pub fn feed(&self) -> &Feed {
+        &self.live.feed
     }
 
-    /// Whether it has had no Run for so long, and nobody but the caller holds or watches it.
-    fn is_forsaken(&self, since: Duration) -> bool {
-        // The feed is held by the sandbox's task, by each handle and by each watcher; the way in by
-        // each handle and by each socket and stream.
-        let alone = Arc::strong_count(&self.feed) == 2 && self.commands.strong_count() == 1;
-        alone && self.rest.has_lasted(since)
-    }
-
-    /// Whether it has had no Run for [`registry::PORT_RESTS`], and nobody but the registry and the caller
-    /// holds or watches it. It may keep its port, but another may have it.
-    fn is_forsaken_by_others(&self) -> bool {
-        let alone = Arc::strong_count(&self.feed) == 3 && self.commands.strong_count() == 2;
-        alone && self.rest.has_lasted(registry::PORT_RESTS)
+    /// The same, for whoever stays to watch.
+    #[must_use]
+    pub fn watch(&self) -> Watcher {
+        Watcher {
+            feed: Arc::clone(&self.live.feed),
+            _presence: self.live.occupancy.enter(),
+        }
     }
 
     async fn send(&self, command: Command) -> Result<(), SandboxGone> {
-        self.commands.send(command).await.map_err(|_| SandboxGone)
+        self.post(command.into()).await
+    }
+
+    async fn post(&self, letter: Letter) -> Result<(), SandboxGone> {
+        let posted = self.live.letters.send(letter).await;
+        posted.map_err(|_| SandboxGone)
     }
 }

@@ -6,8 +6,7 @@ use super::{Learner, LearningFault};
 use crate::challenge::Outline;
 use crate::course::Lesson;
 use crate::project::Project;
-use crate::sandbox::feed::Feed;
-use crate::sandbox::{Outcome, Sandbox};
+use crate::sandbox::{Outcome, Sandbox, Watcher};
 use crate::store::SaveOutcome;
 
 /// A learner's place at a lesson.
@@ -74,8 +73,8 @@ impl Desk {
     }
 
     /// What happens in the sandbox.
-    pub(crate) fn feed(&self) -> &Arc<Feed> {
-        self.sandbox.feed()
+    pub(crate) fn watch(&self) -> Watcher {
+        self.sandbox.watch()
     }
 
     /// The checks of the lesson's challenge, in order.

@@ -9,9 +9,10 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 
 use super::SandboxGone;
-use super::command::{Command, send_late};
+use super::inbox::{Letter, send_late};
+use super::occupancy::Presence;
 use super::outbox::Outbox;
-use super::state::Unavailable;
+use super::state::{Command, Unavailable};
 use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, SocketTerms};
 
 /// What a sandbox answers to a request.
@@ -55,25 +56,28 @@ pub struct ResponseHead {
 pub struct Pieces {
     request: RequestId,
     queue: mpsc::UnboundedReceiver<Bytes>,
-    commands: mpsc::Sender<Command>,
+    letters: mpsc::Sender<Letter>,
     /// Set when the Run said that the body broke.
     broken: Arc<AtomicBool>,
     ended: bool,
+    _presence: Presence,
 }
 
 impl Pieces {
     pub(super) fn new(
         request: RequestId,
         queue: mpsc::UnboundedReceiver<Bytes>,
-        commands: mpsc::Sender<Command>,
+        letters: mpsc::Sender<Letter>,
         broken: Arc<AtomicBool>,
+        presence: Presence,
     ) -> Self {
         Self {
             request,
             queue,
-            commands,
+            letters,
             broken,
             ended: false,
+            _presence: presence,
         }
     }
 
@@ -82,11 +86,9 @@ impl Pieces {
     pub async fn next(&mut self) -> Option<Result<Bytes, std::io::Error>> {
         match self.queue.recv().await {
             Some(piece) => {
-                let taken = Command::Taken {
-                    request: self.request,
-                    bytes: u32::try_from(piece.len()).unwrap_or(u32::MAX),
-                };
-                let _ = self.commands.send(taken).await;
+                let bytes = u32::try_from(piece.len()).unwrap_or(u32::MAX);
+                let taken = Command::Taken(self.request, bytes);
+                let _ = self.letters.send(taken.into()).await;
                 Some(Ok(piece))
             }
             None if self.ended => None,
@@ -102,12 +104,7 @@ impl Pieces {
 impl Drop for Pieces {
     fn drop(&mut self) {
         if !self.ended {
-            send_late(
-                &self.commands,
-                Command::Gone {
-                    request: self.request,
-                },
-            );
+            send_late(&self.letters, Command::Gone(self.request));
         }
     }
 }
@@ -120,8 +117,9 @@ pub struct Socket {
     pub outbox: Arc<Outbox>,
     /// What holds for it.
     pub terms: SocketTerms,
-    commands: mpsc::Sender<Command>,
+    letters: mpsc::Sender<Letter>,
     closed: bool,
+    _presence: Presence,
 }
 
 impl Socket {
@@ -129,53 +127,46 @@ impl Socket {
         id: SocketId,
         outbox: Arc<Outbox>,
         terms: SocketTerms,
-        commands: mpsc::Sender<Command>,
+        letters: mpsc::Sender<Letter>,
+        presence: Presence,
     ) -> Self {
         Self {
             id,
             outbox,
             terms,
-            commands,
+            letters,
             closed: false,
+            _presence: presence,
         }
     }
 
     /// Hands on a message; waits when the sandbox is behind.
     pub async fn message(&self, payload: Payload) -> Result<(), SandboxGone> {
         // A place is waited for first: the future has no room for a command, and there are many of it.
-        let place = self.commands.reserve().await.map_err(|_| SandboxGone)?;
-        let socket = self.id;
-        place.send(Command::Message { socket, payload });
+        let place = self.letters.reserve().await.map_err(|_| SandboxGone)?;
+        place.send(Command::Message(self.id, payload).into());
         Ok(())
     }
 
     /// Tells that the client closed, or that its connection is gone (1006).
     pub async fn closed(mut self, code: u16, reason: String) {
         self.closed = true;
-        let command = Command::Closed {
-            socket: self.id,
-            code,
-            reason,
-        };
-        let _ = self.commands.send(command).await;
+        let command = Command::Closed(self.id, code, reason);
+        let _ = self.letters.send(command.into()).await;
     }
 
     /// Tells that so many bytes of what the Run sent have gone out.
     pub async fn written(&self, bytes: u32) {
-        let socket = self.id;
-        let _ = self.commands.send(Command::Written { socket, bytes }).await;
+        let written = Command::Written(self.id, bytes);
+        let _ = self.letters.send(written.into()).await;
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
         if !self.closed {
-            let command = Command::Closed {
-                socket: self.id,
-                code: 1006,
-                reason: String::new(),
-            };
-            send_late(&self.commands, command);
+            let command = Command::Closed(self.id, 1006, String::new());
+            send_late(&self.letters, command);
         }
     }
 }

@@ -4,13 +4,13 @@
 //! others take part, and is kept in the store, so that an address stays good across restarts. The
 //! live part is made when it is first needed.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Sandbox;
 use super::addresses::{Addresses, NoPort, Tenant};
 use super::feed::{Feed, KEPT_FOR_CHECK};
+use super::lives::Lives;
 use crate::course::{Course, Lesson};
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
@@ -18,11 +18,11 @@ use crate::store::{LearnerId, Store, StoreError};
 
 /// A sandbox is let go after so long without a Run and without anybody there: its feed and its
 /// project, which the store holds anyway, need no place any more. It may then be made again.
-pub const FORGET_AFTER: Duration = Duration::from_hours(1);
+pub(super) const LET_GO_AFTER: Duration = Duration::from_hours(1);
 
 /// The port of a sandbox without a Run and without anybody there is given on after so long, if there is
 /// no free one: longer than a reader is away whose page comes back by itself.
-pub const PORT_RESTS: Duration = Duration::from_mins(10);
+const PORT_RESTS: Duration = Duration::from_mins(10);
 
 /// Why a sandbox cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -42,11 +42,11 @@ pub struct Sandboxes {
     store: Store,
     course: Arc<Course>,
     addresses: Addresses,
-    live: Mutex<HashMap<String, Sandbox>>,
+    lives: Lives,
 }
 
 impl Sandboxes {
-    /// No sandbox is live yet.
+    /// No sandbox is live yet. Must be called inside the runtime whose tasks they are to be.
     #[must_use]
     pub fn new(
         engine: Engine,
@@ -61,7 +61,7 @@ impl Sandboxes {
             store,
             course,
             addresses,
-            live: Mutex::default(),
+            lives: Lives::let_go_after(LET_GO_AFTER),
         }
     }
 
@@ -80,7 +80,7 @@ impl Sandboxes {
             id: id.to_owned(),
             client,
         };
-        let is_used = |id: &str| self.live(id).is_some_and(|it| !it.is_forsaken_by_others());
+        let is_used = |id: &str| !self.lives.is_vacant_for(id, PORT_RESTS);
         self.addresses.of(&tenant, &is_used)
     }
 
@@ -138,7 +138,7 @@ impl Sandboxes {
 
     /// Ends a sandbox whose learner is gone, or whose trial is over.
     pub async fn end(&self, id: &str) {
-        let sandbox = self.lock().remove(id);
+        let sandbox = self.lives.remove(id);
         self.addresses.release(id);
         if let Some(sandbox) = sandbox {
             // One that is shutting down needs no end.
@@ -157,39 +157,24 @@ impl Sandboxes {
         Ok(self.admit(id, project, Feed::default())?)
     }
 
-    /// Of two that open the same sandbox at once, both get the first one's. A new one is the moment
-    /// to let forsaken ones go, so that there are never more than an hour's.
+    /// Of two that open the same sandbox at once, both get the first one's.
     fn admit(&self, id: &str, project: Project, feed: Feed) -> Result<Sandbox, NoPort> {
-        // Before the lock: who looks for a port asks which sandboxes are used.
+        // Before the lives are locked: who looks for a port asks which sandboxes are used.
         let url = self.url(id)?;
-        let mut live = self.lock();
-        if let Some(sandbox) = live.get(id) {
-            return Ok(sandbox.clone());
-        }
-        live.retain(|_, sandbox| !sandbox.is_forsaken(FORGET_AFTER));
         let (engine, limits) = (self.engine.clone(), self.limits.clone());
-        let sandbox = Sandbox::with_feed(engine, limits, url, project, feed);
-        live.insert(id.to_owned(), sandbox.clone());
-        Ok(sandbox)
+        let make = || Sandbox::with_feed(engine, limits, url, project, feed);
+        Ok(self.lives.visit_or(id, make))
     }
 
     /// A live sandbox that still has its address. One whose port was given on is let go: nobody was there,
     /// and it is made anew for the next port.
     fn settled(&self, id: &str) -> Option<Sandbox> {
-        let sandbox = self.live(id)?;
+        let sandbox = self.lives.visit(id)?;
         if self.addresses.keep(id) {
             return Some(sandbox);
         }
-        self.lock().remove(id);
+        self.lives.remove(id);
         None
-    }
-
-    fn live(&self, id: &str) -> Option<Sandbox> {
-        self.lock().get(id).cloned()
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Sandbox>> {
-        self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

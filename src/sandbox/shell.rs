@@ -15,39 +15,38 @@ use tokio::task::yield_now;
 use tokio::time::{Instant, sleep_until};
 
 use super::clients::Clients;
-use super::command::Command;
-use super::entry::Record;
 use super::feed::Feed;
 use super::frame;
-use super::rest::Rest;
-use super::state::{Action, Event, Moment, Outcome, Reply, RunNumber, State};
+use super::inbox::{Letter, Waiter};
+use super::occupancy::{Occupancy, Presence};
+use super::state::{Action, Command, Event, Moment, Outcome, Reply, RunNumber, State};
 use super::{Answer, Pieces, ResponseHead, Socket};
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
 use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender};
 use crate::project::Project;
 
 /// What a sandbox's task starts with.
-pub struct Parts {
+pub(super) struct Parts {
     /// Where Runs come from.
-    pub engine: Engine,
+    pub(super) engine: Engine,
     /// What each Run may use.
-    pub limits: Limits,
+    pub(super) limits: Limits,
     /// The sandbox's address.
-    pub url: String,
+    pub(super) url: String,
     /// What the first request starts.
-    pub project: Project,
-    /// Commands to come.
-    pub inbox: mpsc::Receiver<Command>,
+    pub(super) project: Project,
+    /// What comes from outside.
+    pub(super) inbox: mpsc::Receiver<Letter>,
     /// For the clients' way back; weak, so that the task ends with the last handle.
-    pub commands: mpsc::WeakSender<Command>,
+    pub(super) letters: mpsc::WeakSender<Letter>,
     /// What the learner watches.
-    pub feed: Arc<Feed>,
-    /// Since when no Run is there.
-    pub rest: Arc<Rest>,
+    pub(super) feed: Arc<Feed>,
+    /// Where its Run and its clients are counted.
+    pub(super) occupancy: Arc<Occupancy>,
 }
 
 /// Lives until the last handle is dropped.
-pub async fn live(parts: Parts) {
+pub(super) async fn live(parts: Parts) {
     let mut inbox = parts.inbox;
     let mut shell = Shell {
         state: State::new(parts.project, parts.limits.clone()),
@@ -55,7 +54,9 @@ pub async fn live(parts: Parts) {
         limits: parts.limits,
         url: parts.url,
         feed: parts.feed,
-        commands: parts.commands,
+        letters: parts.letters,
+        occupancy: parts.occupancy,
+        present: None,
         runs: [None, None],
         outcomes: HashMap::new(),
         answers: HashMap::new(),
@@ -70,10 +71,10 @@ pub async fn live(parts: Parts) {
         let senders = shell.senders();
         let [first, second] = &mut shell.runs;
         let event = tokio::select! {
-            command = next_command(&mut inbox, &senders) => match command {
-                Some(command) => {
+            letter = next_letter(&mut inbox, &senders) => match letter {
+                Some(letter) => {
                     quiet_at = Instant::now() + idle;
-                    shell.take(command)
+                    Some(shell.take(letter))
                 }
                 None => return,
             },
@@ -89,16 +90,15 @@ pub async fn live(parts: Parts) {
         if let Some(event) = event {
             shell.step(event).await;
         }
-        parts.rest.note(shell.state.has_run());
     }
 }
 
-/// The next command, as soon as the Runs have taken most of what they were sent: clients that send
+/// The next letter, as soon as the Runs have taken most of what they were sent: clients that send
 /// faster than their server reads have to wait, and it is not ended for them.
-async fn next_command(
-    inbox: &mut mpsc::Receiver<Command>,
+async fn next_letter(
+    inbox: &mut mpsc::Receiver<Letter>,
     senders: &[Option<RunSender>; 2],
-) -> Option<Command> {
+) -> Option<Letter> {
     for sender in senders.iter().flatten() {
         sender.room().await;
     }
@@ -122,7 +122,10 @@ struct Shell {
     limits: Limits,
     url: String,
     feed: Arc<Feed>,
-    commands: mpsc::WeakSender<Command>,
+    letters: mpsc::WeakSender<Letter>,
+    occupancy: Arc<Occupancy>,
+    /// The Run's, while there is one.
+    present: Option<Presence>,
     runs: [Option<(RunNumber, Run)>; 2],
     outcomes: HashMap<RunNumber, oneshot::Sender<Outcome>>,
     answers: HashMap<RequestId, oneshot::Sender<Answer>>,
@@ -138,53 +141,27 @@ struct Body {
 }
 
 impl Shell {
-    /// Keeps who waits for an answer, and turns a command into an event.
-    fn take(&mut self, command: Command) -> Option<Event> {
-        Some(match command {
-            Command::Run { project, reply } => {
+    /// Keeps who waits for what comes of it, and forgets the clients that are gone.
+    fn take(&mut self, Letter { command, waiter }: Letter) -> Event {
+        match waiter {
+            Waiter::Nobody => {}
+            Waiter::Outcome(reply) => {
                 // The state numbers Runs from 1, one after the other.
                 self.outcomes.insert(self.state.next_run(), reply);
-                Event::Run(project)
             }
-            Command::Keep { project } => Event::Keep(project),
-            Command::Stop => Event::Stop,
-            Command::Cut { client } => Event::Cut(client),
-            Command::Saved { version } => {
-                self.feed.push(Record::Saved { version });
-                return None;
-            }
-            Command::Request {
-                request,
-                head,
-                body,
-                reply,
-            } => {
+            Waiter::Answer(request, reply) => {
                 self.answers.insert(request, reply);
-                Event::Request {
-                    request,
-                    head: *head,
-                    body,
-                }
             }
-            Command::Served(served) => Event::Served(*served),
-            Command::Gone { request } => {
-                self.answers.remove(&request);
-                self.bodies.remove(&request);
-                Event::Gone(request)
+        }
+        match &command {
+            Command::Gone(request) => {
+                self.answers.remove(request);
+                self.bodies.remove(request);
             }
-            Command::Late { request } => Event::Late(request),
-            Command::Taken { request, bytes } => Event::Taken(request, bytes),
-            Command::Message { socket, payload } => Event::Message(socket, payload),
-            Command::Closed {
-                socket,
-                code,
-                reason,
-            } => {
-                self.clients.remove(socket);
-                Event::Closed(socket, code, reason)
-            }
-            Command::Written { socket, bytes } => Event::Written(socket, bytes),
-        })
+            Command::Closed(socket, ..) => self.clients.remove(*socket),
+            _ => {}
+        }
+        Event::Command(command)
     }
 
     /// Applies an event, and those that its actions bring about.
@@ -197,6 +174,9 @@ impl Shell {
         }
         for slot in &mut self.runs {
             slot.take_if(|(number, _)| !self.state.wants(*number));
+        }
+        if self.state.has_run() != self.present.is_some() {
+            self.present = self.state.has_run().then(|| self.occupancy.enter());
         }
     }
 
@@ -252,7 +232,7 @@ impl Shell {
     /// Writes what waits for the next few clients.
     async fn flush(&mut self) {
         for (socket, bytes) in self.clients.flush() {
-            self.step(Event::Written(socket, bytes)).await;
+            self.step(Command::Written(socket, bytes).into()).await;
         }
     }
 
@@ -288,8 +268,8 @@ impl Shell {
     }
 
     fn answer(&mut self, request: RequestId, reply: Reply) {
-        let (Some(waiting), Some(commands)) =
-            (self.answers.remove(&request), self.commands.upgrade())
+        let (Some(waiting), Some(letters)) =
+            (self.answers.remove(&request), self.letters.upgrade())
         else {
             return;
         };
@@ -313,7 +293,7 @@ impl Shell {
                     Some(body) => Answer::Whole { response, body },
                     None => Answer::Stream {
                         response,
-                        pieces: self.stream(request, commands),
+                        pieces: self.stream(request, letters),
                     },
                 }
             }
@@ -322,7 +302,7 @@ impl Shell {
                 let outbox = self.clients.add(id);
                 Answer::Socket {
                     headers,
-                    socket: Socket::new(id, outbox, terms, commands),
+                    socket: Socket::new(id, outbox, terms, letters, self.occupancy.enter()),
                 }
             }
             Reply::Unavailable(why) => Answer::Unavailable(why),
@@ -332,7 +312,7 @@ impl Shell {
     }
 
     /// Opens the way of a streamed body.
-    fn stream(&mut self, request: RequestId, commands: mpsc::Sender<Command>) -> Pieces {
+    fn stream(&mut self, request: RequestId, letters: mpsc::Sender<Letter>) -> Pieces {
         let (pieces, queue) = mpsc::unbounded_channel();
         let broken = Arc::new(AtomicBool::new(false));
         let body = Body {
@@ -340,7 +320,7 @@ impl Shell {
             broken: broken.clone(),
         };
         self.bodies.insert(request, body);
-        Pieces::new(request, queue, commands, broken)
+        Pieces::new(request, queue, letters, broken, self.occupancy.enter())
     }
 }
 

@@ -19,7 +19,7 @@ mod topics;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-pub use event::{Action, Event, Head, Outcome, Reply, RunNumber, Served, Unavailable};
+pub use event::{Action, Command, Event, Head, Outcome, Reply, RunNumber, Served, Unavailable};
 
 use super::entry::{Crossed, Entry, Line, Phase, Record, Status};
 use crate::engine::message::{Fault, FromRun, Level, LimitName, RequestId, SocketId};
@@ -84,28 +84,35 @@ impl State {
 
     fn decide(&mut self, event: Event, plan: &mut Plan) {
         match event {
-            Event::Run(project) => {
+            Event::Command(command) => self.obey(command, plan),
+            Event::Quiet => self.sleep(plan),
+            Event::Said(run, message) => self.said(run, message, plan),
+            Event::Ended(run, end) => self.ended(run, end, plan),
+        }
+    }
+
+    fn obey(&mut self, command: Command, plan: &mut Plan) {
+        match command {
+            Command::Run(project) => {
                 self.project = project;
                 self.start(plan);
             }
-            Event::Keep(project) => self.project = project,
-            Event::Stop => self.stop(plan),
-            Event::Cut(client) => self.cut(client.as_deref(), plan),
-            Event::Quiet => self.sleep(plan),
-            Event::Request {
+            Command::Keep(project) => self.project = project,
+            Command::Saved(version) => plan.record(Record::Saved { version }),
+            Command::Stop => self.stop(plan),
+            Command::Cut(client) => self.cut(client.as_deref(), plan),
+            Command::Request {
                 request,
                 head,
                 body,
-            } => self.request(request, head, body, plan),
-            Event::Served(served) => self.served(served, plan),
-            Event::Gone(request) => self.gone(request, plan),
-            Event::Late(request) => self.late(request, plan),
-            Event::Taken(request, bytes) => self.taken(request, bytes, plan),
-            Event::Message(socket, payload) => self.message(socket, payload, plan),
-            Event::Closed(socket, code, reason) => self.closed(socket, code, reason, plan),
-            Event::Written(socket, bytes) => self.written(socket, bytes, plan),
-            Event::Said(run, message) => self.said(run, message, plan),
-            Event::Ended(run, end) => self.ended(run, end, plan),
+            } => self.request(request, *head, body, plan),
+            Command::Served(served) => self.served(*served, plan),
+            Command::Gone(request) => self.gone(request, plan),
+            Command::Late(request) => self.late(request, plan),
+            Command::Taken(request, bytes) => self.taken(request, bytes, plan),
+            Command::Message(socket, payload) => self.message(socket, payload, plan),
+            Command::Closed(socket, code, reason) => self.closed(socket, code, reason, plan),
+            Command::Written(socket, bytes) => self.written(socket, bytes, plan),
         }
     }
 

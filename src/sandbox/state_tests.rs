@@ -25,22 +25,22 @@ struct Play {
 impl Play {
     fn running() -> Self {
         let mut play = Self::default();
-        play.see(Event::Run(Project::default()));
+        play.see(Command::Run(Project::default()));
         play.said(1, FromRun::Ready);
         play
     }
 
     /// Applies an event; gives all actions but the records.
-    fn see(&mut self, event: Event) -> Vec<Action> {
+    fn see(&mut self, event: impl Into<Event>) -> Vec<Action> {
         let (actions, _) = self.see_all(event);
         actions
     }
 
-    fn see_all(&mut self, event: Event) -> (Vec<Action>, Vec<Record>) {
+    fn see_all(&mut self, event: impl Into<Event>) -> (Vec<Action>, Vec<Record>) {
         self.at += 1000;
         let mut records = Vec::new();
         let mut actions = Vec::new();
-        for action in self.state.apply(event, self.at) {
+        for action in self.state.apply(event.into(), self.at) {
             match action {
                 Action::Record(record) => records.push(record),
                 action => actions.push(action),
@@ -75,7 +75,7 @@ impl Play {
     }
 }
 
-fn ask(request: RequestId, path: &str, upgrade: bool) -> Event {
+fn ask(request: RequestId, path: &str, upgrade: bool) -> Command {
     let head = Head {
         method: "GET".into(),
         path: path.into(),
@@ -88,9 +88,9 @@ fn ask(request: RequestId, path: &str, upgrade: bool) -> Event {
         ..Head::default()
     };
     let body = Vec::new();
-    Event::Request {
+    Command::Request {
         request,
-        head,
+        head: Box::new(head),
         body,
     }
 }
@@ -130,7 +130,7 @@ fn run_again_loads_first_then_sends_the_old_clients_back() {
     let socket = play.join(ONE, "lobby");
     play.get(TWO, "/slow");
     assert_eq!(
-        play.see(Event::Run(Project::default())),
+        play.see(Command::Run(Project::default())),
         [Action::Start(2, Project::default())]
     );
     assert_eq!(
@@ -157,7 +157,7 @@ fn a_server_that_does_not_load_is_named_to_who_asks() {
         frames: vec![],
     };
     let mut play = Play::running();
-    play.see(Event::Run(Project::default()));
+    play.see(Command::Run(Project::default()));
     assert_eq!(
         play.see(Event::Ended(2, RunEnd::Failed(fault.clone()))),
         [
@@ -168,7 +168,7 @@ fn a_server_that_does_not_load_is_named_to_who_asks() {
     let failed = Reply::Unavailable(Unavailable::Failed(fault));
     assert_eq!(play.get(ONE, "/"), [Action::Answer(ONE, failed)]);
     assert_eq!(
-        play.see(Event::Run(Project::default())),
+        play.see(Command::Run(Project::default())),
         [Action::Start(3, Project::default())]
     );
 }
@@ -223,7 +223,7 @@ fn publish_reaches_the_topic_and_skips_the_sender() {
         play.said(1, publish(Some(alice))),
         [Action::Deliver(both, Some(alice), text("hi"))]
     );
-    play.see(Event::Closed(bob, 1001, String::new()));
+    play.see(Command::Closed(bob, 1001, String::new()));
     assert_eq!(play.said(1, publish(Some(alice))), []);
     assert!(play.state.sockets.contains_key(&carol));
     assert_eq!(play.state.topics.count(1), 2);
@@ -257,7 +257,7 @@ fn a_stream_is_handed_on_and_its_events_are_listed() {
         ("A", "price", "42")
     );
 
-    let (actions, records) = play.see_all(Event::Gone(ONE));
+    let (actions, records) = play.see_all(Command::Gone(ONE));
     assert_eq!(
         actions,
         [
@@ -297,7 +297,7 @@ fn the_wire_shows_a_request_when_it_comes_and_again_when_it_is_answered() {
 fn nothing_said_of_a_stranger_has_an_effect() {
     let mut play = Play::running();
     play.join(ONE, "lobby");
-    play.see(Event::Run(Project::default()));
+    play.see(Command::Run(Project::default()));
     let (socket, request) = (SocketId(1), TWO);
     play.get(request, "/");
     for message in [
@@ -344,7 +344,7 @@ fn sleep_needs_a_quiet_sandbox_and_the_next_request_wakes_it() {
 fn a_frame_is_listed_with_its_direction_for_each_browser() {
     let mut play = Play::running();
     let alice = play.join(ONE, "lobby");
-    let (_, records) = play.see_all(Event::Message(alice, text("hello")));
+    let (_, records) = play.see_all(Command::Message(alice, text("hello")));
     let Record::Wire(Entry {
         crossed: Crossed::WebSocket(frame),
         client,
@@ -364,7 +364,7 @@ fn a_request_without_an_answer_gets_504_and_its_run_is_told() {
     play.get(ONE, "/");
     let late = Reply::Unavailable(Unavailable::Late);
     assert_eq!(
-        play.see(Event::Late(ONE)),
+        play.see(Command::Late(ONE)),
         [
             Action::Tell(1, ToRun::Gone { request: ONE }),
             Action::Answer(ONE, late),
@@ -374,7 +374,7 @@ fn a_request_without_an_answer_gets_504_and_its_run_is_told() {
 
     play.get(TWO, "/stream");
     play.said(1, respond(TWO, ResponseBody::Chunks { length: None }));
-    assert_eq!(play.see(Event::Late(TWO)), []);
+    assert_eq!(play.see(Command::Late(TWO)), []);
 }
 
 #[test]
@@ -389,7 +389,7 @@ fn a_run_that_sends_more_of_a_body_than_is_taken_is_ended() {
     for _ in 0..8 {
         play.said(1, chunk());
     }
-    play.see(Event::Taken(ONE, 64 * 1024));
+    play.see(Command::Taken(ONE, 64 * 1024));
     assert_eq!(play.said(1, chunk()).len(), 1);
     assert_eq!(play.said(1, chunk()), [Action::Finish(ONE, false)]);
     assert!(!play.state.has_run());
@@ -399,11 +399,11 @@ fn a_run_that_sends_more_of_a_body_than_is_taken_is_ended() {
 fn what_waits_for_a_server_to_be_loaded_is_bounded() {
     let mut play = Play::default();
     let mut post = |number: u32| {
-        let Event::Request { request, head, .. } = ask(RequestId(number), "/", false) else {
+        let Command::Request { request, head, .. } = ask(RequestId(number), "/", false) else {
             unreachable!("`ask` asks");
         };
         let body = vec![b'x'; 1024 * 1024];
-        play.see(Event::Request {
+        play.see(Command::Request {
             request,
             head,
             body,

@@ -250,7 +250,7 @@ pub(super) fn watch(
     PathTrial(trial): PathTrial,
 ) -> Result<Response, Fault> {
     let stage = trial.stage()?;
-    Ok(live::follow(stage.sandbox.feed(), request, site))
+    Ok(live::follow(stage.sandbox.watch(), request, site))
 }
 
 /// `POST /trials/:trial/end`: the page is done with it.

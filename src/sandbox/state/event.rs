@@ -51,30 +51,30 @@ pub struct Served {
     pub size: u64,
 }
 
-/// Something happened.
+/// What a learner, a client or the gateway wants or has done: all that comes to a sandbox from outside.
 #[derive(Debug)]
-pub enum Event {
+pub enum Command {
     /// The learner pressed Run.
     Run(Project),
     /// The draft changed; the next start runs this.
     Keep(Project),
+    /// The draft was saved as this version.
+    Saved(u64),
     /// The learner ended the Run.
     Stop,
-    /// The lines of one client, or of all, break.
+    /// The lines of the client of this name on the wire, or of all, break.
     Cut(Option<String>),
-    /// Nobody was here for a while.
-    Quiet,
     /// A request came.
     Request {
         /// Its number.
         request: RequestId,
-        /// Its head.
-        head: Head,
+        /// Apart, so that the commands of WebSockets, of which many may wait, are small.
+        head: Box<Head>,
         /// Its whole body.
         body: Vec<u8>,
     },
     /// The gateway answered by itself.
-    Served(Served),
+    Served(Box<Served>),
     /// A client went away before its response ended.
     Gone(RequestId),
     /// A request has waited for its answer for too long.
@@ -83,14 +83,29 @@ pub enum Event {
     Taken(RequestId, u32),
     /// A client's message.
     Message(SocketId, Payload),
-    /// A client closed, or its connection is gone.
+    /// A client closed with this code and reason, or its connection is gone (1006).
     Closed(SocketId, u16, String),
-    /// So many bytes that the Run sent to a client have gone out.
+    /// So many bytes that the Run sent to a client have gone out since it was last told.
     Written(SocketId, u32),
+}
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Event {
+    /// Somebody outside has said so.
+    Command(Command),
+    /// Nobody was here for a while.
+    Quiet,
     /// A Run says something.
     Said(RunNumber, FromRun),
     /// A Run is over.
     Ended(RunNumber, RunEnd),
+}
+
+impl From<Command> for Event {
+    fn from(command: Command) -> Self {
+        Self::Command(command)
+    }
 }
 
 /// The answer to a request, as the shell passes it to the gateway.

@@ -12,7 +12,7 @@ use poem::{Body, Request, Response, handler};
 use tokio::time::timeout;
 
 use crate::sandbox::entry::Record;
-use crate::sandbox::feed::Feed;
+use crate::sandbox::Watcher;
 use crate::web::fault::Fault;
 use crate::web::shutdown::Shutdown;
 use crate::web::site::Site;
@@ -32,17 +32,17 @@ pub(crate) async fn watch(
     learner: Learner,
 ) -> Result<Response, Fault> {
     let desk = learner.desk(&lesson).await?;
-    Ok(follow(desk.feed(), request, &site))
+    Ok(follow(desk.watch(), request, &site))
 }
 
 /// What happens in a sandbox, from where the browser has it.
-pub(crate) fn follow(feed: &Arc<Feed>, request: &Request, site: &Site) -> Response {
+pub(crate) fn follow(watcher: Watcher, request: &Request, site: &Site) -> Response {
     let seen = request
         .headers()
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok())
         .unwrap_or(0);
-    let events = events(feed.clone(), seen, site.shutdown.clone());
+    let events = events(watcher, seen, site.shutdown.clone());
     Response::builder()
         .content_type("text/event-stream")
         .header(header::CACHE_CONTROL, "no-store")
@@ -51,7 +51,7 @@ pub(crate) fn follow(feed: &Arc<Feed>, request: &Request, site: &Site) -> Respon
 }
 
 fn events(
-    feed: Arc<Feed>,
+    feed: Watcher,
     mut seen: u64,
     shutdown: Shutdown,
 ) -> impl Stream<Item = Result<Bytes, std::io::Error>> {

@@ -1,0 +1,166 @@
+//! The live sandboxes of a site by their ids, and the task that lets go of those where nobody is.
+//!
+//! A sandbox that is vacant ([`Occupancy`](super::occupancy::Occupancy)) for so long as [`Lives::let_go_after`] says
+//! is let go then, whether anybody comes to the site or not. The task sleeps until the first of them can
+//! be over, and ends with [`Lives`].
+
+use std::collections::HashMap;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
+
+use super::{Live, Sandbox};
+
+type ById = HashMap<String, Arc<Live>>;
+
+/// The live sandboxes of one site. To be in here is not to be present.
+pub(super) struct Lives {
+    by_id: Arc<Mutex<ById>>,
+    /// Ends with this.
+    _sweeper: JoinSet<()>,
+}
+
+impl Lives {
+    /// None yet; each will be let go after so long without anybody.
+    pub(super) fn let_go_after(long: Duration) -> Self {
+        let by_id = Arc::<Mutex<ById>>::default();
+        let mut sweeper = JoinSet::new();
+        sweeper.spawn(sweep(Arc::downgrade(&by_id), long));
+        Self {
+            by_id,
+            _sweeper: sweeper,
+        }
+    }
+
+    /// A handle, whose holder is present from now on.
+    pub(super) fn visit(&self, id: &str) -> Option<Sandbox> {
+        self.by_id.lock().get(id).map(Live::visit)
+    }
+
+    /// A handle to the sandbox that is there, or else to the one that this makes.
+    pub(super) fn visit_or(&self, id: &str, make: impl FnOnce() -> Sandbox) -> Sandbox {
+        let mut by_id = self.by_id.lock();
+        if let Some(live) = by_id.get(id) {
+            return live.visit();
+        }
+        let sandbox = make();
+        by_id.insert(id.to_owned(), Arc::clone(&sandbox.live));
+        sandbox
+    }
+
+    /// Whether nobody was there for so long, or it is not live at all.
+    pub(super) fn is_vacant_for(&self, id: &str, long: Duration) -> bool {
+        let by_id = self.by_id.lock();
+        let vacant = |live: &Arc<Live>| {
+            let since = live.occupancy.vacant_since();
+            since.is_some_and(|since| since.elapsed() >= long)
+        };
+        by_id.get(id).is_none_or(vacant)
+    }
+
+    /// Takes one out, for its end.
+    pub(super) fn remove(&self, id: &str) -> Option<Sandbox> {
+        self.by_id.lock().remove(id).map(|live| live.visit())
+    }
+}
+
+async fn sweep(lives: Weak<Mutex<ById>>, long: Duration) {
+    let mut next = Instant::now() + long;
+    loop {
+        sleep_until(next).await;
+        let Some(by_id) = lives.upgrade() else {
+            return;
+        };
+        next = let_go(&mut by_id.lock(), long, Instant::now());
+    }
+}
+
+/// Lets go of those whose time is over; gives when the next one's can be. None that is occupied now, or not made
+/// yet, can be over sooner than after the whole time.
+fn let_go(lives: &mut ById, long: Duration, now: Instant) -> Instant {
+    let mut next = now + long;
+    lives.retain(|_, live| {
+        let over = live.occupancy.vacant_since().map(|since| since + long);
+        next = over
+            .filter(|over| *over > now)
+            .map_or(next, |over| next.min(over));
+        over.is_none_or(|over| over > now)
+    });
+    next
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::{sleep, timeout};
+
+    use super::*;
+    use crate::sandbox::feed::Feed;
+
+    const HOUR: Duration = Duration::from_hours(1);
+    /// Far longer than anything here takes.
+    const PATIENCE: Duration = Duration::from_mins(1);
+
+    fn sandbox() -> Sandbox {
+        let (commands, _) = tokio::sync::mpsc::channel(1);
+        Live::new(commands, Feed::default()).visit()
+    }
+
+    async fn gone(lives: &Lives, id: &str) {
+        let gone = async {
+            while lives.by_id.lock().contains_key(id) {
+                sleep(Duration::from_millis(1)).await;
+            }
+        };
+        timeout(PATIENCE, gone).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_vacant_one_is_let_go_by_itself_and_a_visited_one_is_not() {
+        let lives = Lives::let_go_after(Duration::from_millis(20));
+        let visitor = lives.visit_or("visited", sandbox);
+        let watcher = lives.visit_or("watched", sandbox).watch();
+        drop(lives.visit_or("vacant", sandbox));
+        gone(&lives, "vacant").await;
+        assert_eq!(visitor.live.occupancy.present(), 1);
+        assert!(lives.visit("visited").is_some() && lives.visit("watched").is_some());
+        drop((visitor, watcher));
+        gone(&lives, "visited").await;
+        gone(&lives, "watched").await;
+    }
+
+    #[tokio::test]
+    async fn the_next_time_to_look_is_when_the_first_can_be_over() {
+        let lives = Lives::let_go_after(HOUR);
+        drop(lives.visit_or("one", sandbox));
+        let visitor = lives.visit_or("other", sandbox);
+        let mut by_id = lives.by_id.lock();
+        let left = by_id["one"].occupancy.vacant_since().unwrap();
+        let soon = left + HOUR / 2;
+        assert_eq!(let_go(&mut by_id, HOUR, soon), left + HOUR);
+        assert_eq!(by_id.len(), 2);
+        assert_eq!(let_go(&mut by_id, HOUR, left + HOUR), left + HOUR * 2);
+        assert_eq!(by_id.keys().collect::<Vec<_>>(), ["other"]);
+        drop(visitor);
+    }
+
+    #[tokio::test]
+    async fn its_task_ends_with_it() {
+        let alive = || {
+            tokio::runtime::Handle::current()
+                .metrics()
+                .num_alive_tasks()
+        };
+        let lives = Lives::let_go_after(HOUR);
+        assert_eq!(alive(), 1);
+        drop(lives);
+        let ended = async {
+            while alive() > 0 {
+                sleep(Duration::from_millis(1)).await;
+            }
+        };
+        timeout(PATIENCE, ended).await.unwrap();
+    }
+}
