@@ -80,6 +80,9 @@ enum Command {
         /// Layers of the jail to go without
         #[arg(default_value = "")]
         without: String,
+        /// Do not rehearse: start sooner, with Runs that take more memory
+        #[arg(long)]
+        unrehearsed: bool,
     },
 }
 
@@ -97,7 +100,10 @@ pub fn main() -> ExitCode {
     };
     take_descriptors();
     let done = match line.command.unwrap_or(Command::Serve(line.flags)) {
-        Command::Zygote { without } => engine::zygote(without_of(&without)),
+        Command::Zygote {
+            without,
+            unrehearsed,
+        } => engine::zygote(without_of(&without), !unrehearsed),
         Command::Doctor => doctor::doctor(),
         Command::Check { dir, depth } => check::check(&dir, &depth),
         Command::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),

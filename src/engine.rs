@@ -59,6 +59,8 @@ pub struct EngineSettings {
     pub program: PathBuf,
     /// The layers of the jail that Runs go without.
     pub without: Without,
+    /// Whether the zygote rehearses, so that Runs share more of their memory.
+    pub rehearsal: bool,
 }
 
 impl Default for EngineSettings {
@@ -67,6 +69,7 @@ impl Default for EngineSettings {
         Self {
             program: "/proc/self/exe".into(),
             without: Without::new(),
+            rehearsal: true,
         }
     }
 }

@@ -78,6 +78,10 @@ pub struct ListenFlags {
     /// [env: HXLAB_UNSAFE_WITHOUT]
     #[arg(long, value_name = "LAYER")]
     pub unsafe_without: Vec<String>,
+    /// Have a server rehearse at the start, so that learners' servers share more of their memory; off
+    /// leaves it out, should it make trouble [env: HXLAB_REHEARSAL] [default: on]
+    #[arg(long, value_name = "on|off")]
+    pub rehearsal: Option<String>,
     /// The TOML file with settings, named like the flags [env: HXLAB_CONFIG]
     /// [default: hxlab.toml here, if there is one]
     #[arg(long, value_name = "FILE")]
@@ -114,6 +118,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The layers of the jail that learners' servers run without.
     pub unsafe_without: Without,
+    /// Whether a server rehearses at the start, so that Runs share more of their memory.
+    pub rehearsal: bool,
 }
 
 impl Settings {
@@ -157,6 +163,7 @@ impl Settings {
             unsafe_without: givens
                 .read("unsafe-without", value::layers)?
                 .unwrap_or_default(),
+            rehearsal: givens.read("rehearsal", value::switch)?.unwrap_or(true),
         };
         settings.check_sandboxes_have_addresses(&givens)?;
         Ok(settings)

@@ -89,7 +89,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("colour = 1").expect_err("no such setting"),
-        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, preview-ports, data, lessons, connections, connections-per-address, sleep-after, unsafe-without"
+        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, preview-ports, data, lessons, connections, connections-per-address, sleep-after, unsafe-without, rehearsal"
     );
     insta::assert_snapshot!(
         from_toml("listen = [1]").expect_err("an array"),
@@ -180,6 +180,25 @@ fn layers_to_go_without_are_named() {
     insta::assert_snapshot!(
         from_toml("unsafe-without = \"everything\"").expect_err("no layer"),
         @"hxlab.toml:1: “everything” names a layer of the jail that there is not; write names that hxlab doctor lists, such as landlock, with commas between them"
+    );
+}
+
+#[test]
+fn the_rehearsal_can_be_switched_off() {
+    assert!(from_toml("").expect("nothing").rehearsal);
+    assert!(!from_toml("rehearsal = \"off\"").expect("off").rehearsal);
+    let off = ("HXLAB_REHEARSAL", "off");
+    let settings = resolve(&Flags::default(), &[off], "").expect("off");
+    assert!(!settings.rehearsal);
+    let flags = Flags::from(ListenFlags {
+        rehearsal: Some("on".into()),
+        ..ListenFlags::default()
+    });
+    let settings = resolve(&flags, &[off], "").expect("the flag counts");
+    assert!(settings.rehearsal);
+    insta::assert_snapshot!(
+        from_toml("rehearsal = \"no\"").expect_err("no switch"),
+        @"hxlab.toml:1: “no” is neither on nor off; write on or off"
     );
 }
 

@@ -75,6 +75,14 @@ async fn output_has_a_limit() {
 }
 
 #[tokio::test]
+async fn a_server_runs_without_the_rehearsal_as_well() {
+    let program = Program::site_where(&["--rehearsal", "off"], |_| {});
+    let mut learner = Learner::arrives(&program).await;
+    learner.runs_server(HELLO).await;
+    assert_eq!(learner.sandbox.page("/").await, "hello");
+}
+
+#[tokio::test]
 async fn a_file_that_does_not_parse_is_named_with_its_line() {
     let program = Program::site();
     let mut learner = Learner::arrives(&program).await;

@@ -17,7 +17,7 @@ pub(super) async fn run(folder: &Path, flags: ListenFlags) -> Result<(), Stop> {
     let project = files::project(folder)?;
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
     let start = Start::listen(&settings).await?;
-    let engine = engine(&settings.unsafe_without).await?;
+    let engine = engine(&settings.unsafe_without, settings.rehearsal).await?;
 
     let url = format!("http://{}/", start.reachable());
     let door = OneDoor {

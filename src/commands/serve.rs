@@ -35,8 +35,8 @@ pub(super) struct Place {
 pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
     let settings = Settings::read(&flags)?;
     // A process of its own, which gets ready while this one reads the course.
-    let without = settings.unsafe_without.clone();
-    let engine = tokio::spawn(async move { engine(&without).await });
+    let (without, rehearsal) = (settings.unsafe_without.clone(), settings.rehearsal);
+    let engine = tokio::spawn(async move { engine(&without, rehearsal).await });
     let course = tokio::task::block_in_place(|| files::course(settings.lessons.as_deref()))?;
     let engine = engine
         .await

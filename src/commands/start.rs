@@ -103,7 +103,7 @@ impl Start {
 }
 
 /// Starts the engine that learners' servers run in; says in the log what their jail lacks.
-pub(super) async fn engine(without: &Without) -> Result<Engine, Stop> {
+pub(super) async fn engine(without: &Without, rehearsal: bool) -> Result<Engine, Stop> {
     for layer in without {
         let promise = layer.promise();
         tracing::warn!(
@@ -113,6 +113,7 @@ pub(super) async fn engine(without: &Without) -> Result<Engine, Stop> {
     }
     let engine = EngineSettings {
         without: without.clone(),
+        rehearsal,
         ..EngineSettings::default()
     };
     Ok(Engine::start(&engine).await?)

@@ -142,6 +142,7 @@ fn launch(settings: &EngineSettings) -> io::Result<(OwnedFd, Child)> {
     command
         .arg("zygote")
         .arg(layer::list(&settings.without))
+        .args((!settings.rehearsal).then_some("--unrehearsed"))
         .env_clear()
         .stdin(Stdio::from(theirs))
         .stdout(Stdio::null());

@@ -20,9 +20,9 @@ mod memory;
 mod modules;
 mod natives;
 mod outlet;
+mod placement;
 mod random;
 mod reap;
-mod rehearsal;
 mod seccomp;
 mod timers;
 mod trial;
@@ -39,20 +39,19 @@ use super::limits::Limits;
 use crate::settings::layer::Without;
 use jail::Jail;
 use library::Library;
-use memory::Plan;
 use outlet::socket_pair;
 use reap::{Children, Forked, fork};
 
 pub use trial::{Finding, trial};
 
 /// Runs the zygote on standard input, to the end of the process. Its Runs go without these layers of
-/// their jail.
-pub fn zygote(without: Without) -> ! {
+/// their jail; with `rehearse`, they share more of their memory.
+pub fn zygote(without: Without, rehearse: bool) -> ! {
     // SAFETY: nothing else in this process uses or closes descriptor 0.
     let control = unsafe { BorrowedFd::borrow_raw(0) };
     // Not dropped before the end: to free the library takes time, and the engine complains of what
     // is still alive in it.
-    let mut zygote = match prepare(without) {
+    let mut zygote = match prepare(without, rehearse) {
         Ok(zygote) => zygote,
         Err(sentence) => {
             // When hxlab is gone nobody is left to tell.
@@ -83,11 +82,11 @@ struct Zygote {
     children: Children,
 }
 
-fn prepare(without: Without) -> Result<Zygote, String> {
+fn prepare(without: Without, rehearse: bool) -> Result<Zygote, String> {
     prefer_as_victim();
     let children = Children::watch().map_err(|error| format!("no signalfd: {error}"))?;
     trial::require(&Jail::prepare(without.clone())?, &without)?;
-    let library = load()?;
+    let library = placement::load(rehearse)?;
     // Once more, because now it is known how much the library has mapped.
     let jail = Jail::prepare(without)?;
     memory::fill_holes();
@@ -95,19 +94,6 @@ fn prepare(without: Without) -> Result<Zygote, String> {
         library: Some(library),
         jail,
         children,
-    })
-}
-
-/// Loads the library, with what Runs write to in one place if a rehearsal shows what that is. Without it
-/// a Run only takes more memory.
-fn load() -> Result<Library, String> {
-    let planned = match rehearsal::rehearse() {
-        Ok(plan) => Library::load(&plan).map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
-    planned.or_else(|cause| {
-        eprintln!("hxlab's zygote: each Run will take more memory, because {cause}");
-        Library::load(&Plan::default()).map_err(|error| error.to_string())
     })
 }
 

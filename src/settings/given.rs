@@ -11,7 +11,7 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "listen",
     "site-url",
     "preview-ports",
@@ -21,6 +21,7 @@ const NAMES: [&str; 9] = [
     "connections-per-address",
     "sleep-after",
     "unsafe-without",
+    "rehearsal",
 ];
 
 /// The variable of all limits.
@@ -259,6 +260,7 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "connections" => &listening.connections,
         "connections-per-address" => &listening.connections_per_address,
         "sleep-after" => &flags.sleep_after,
+        "rehearsal" => &listening.rehearsal,
         _ => &None,
     };
     text.clone()

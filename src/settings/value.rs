@@ -82,6 +82,18 @@ pub(super) fn seconds(text: &str) -> Result<Duration, Wrong> {
     })
 }
 
+/// Whether something is done.
+pub(super) fn switch(text: &str) -> Result<bool, Wrong> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(Wrong {
+            problem: "is neither on nor off",
+            mend: "write on or off",
+        }),
+    }
+}
+
 /// Layers of the jail, with commas between them; no text is none.
 pub(super) fn layers(text: &str) -> Result<Without, Wrong> {
     let names = text.split(',').map(str::trim).filter(|it| !it.is_empty());

@@ -15,9 +15,15 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub const URL: &str = "http://room.hxlab.localhost:3000/";
 
 pub async fn engine() -> Engine {
+    engine_with(true).await
+}
+
+/// An engine whose zygote rehearses or not.
+pub async fn engine_with(rehearsal: bool) -> Engine {
     let program = Path::new(env!("CARGO_BIN_EXE_hxlab")).to_owned();
     Engine::start(&EngineSettings {
         program,
+        rehearsal,
         ..EngineSettings::default()
     })
     .await

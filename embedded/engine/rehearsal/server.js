@@ -1,4 +1,4 @@
-// What the zygote rehearses (src/engine/zygote/rehearsal.rs): the things that lessons' servers do.
+// What the zygote rehearses (src/engine/zygote/placement/rehearsal.rs): the things that lessons' servers do.
 import { html, raw } from "hono/html";
 import { announce, chat, connect, events } from "./chat.js";
 

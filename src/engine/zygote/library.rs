@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Module, Object, Persistent, Result, Runtime};
 
 use super::host::Host;
-use super::memory::{Layout, Meter, Plan};
+use super::memory::Meter;
 use super::modules::{LIBRARY, Modules, names};
 use super::natives;
 use crate::assets;
@@ -30,8 +30,6 @@ pub(super) struct Library {
     pub(super) runtime: Runtime,
     pub(super) context: Context,
     pub(super) host: Rc<Host>,
-    /// Where its objects lie.
-    pub(super) layout: Layout,
     /// The exports of `serve.js`.
     pub(super) serve: Persistent<Object<'static>>,
 }
@@ -42,14 +40,15 @@ pub(super) struct Library {
 pub(super) struct LibraryError(String);
 
 impl Library {
-    /// Loads everything, with its objects where they are planned to lie.
-    pub(super) fn load(plan: &Plan) -> std::result::Result<Self, LibraryError> {
+    /// Loads everything, after `prepare` has had the fresh runtime.
+    pub(super) fn load(
+        prepare: impl FnOnce(&Runtime, &Host) -> std::result::Result<(), String>,
+    ) -> std::result::Result<Self, LibraryError> {
         let broken = |error: rquickjs::Error| LibraryError(error.to_string());
         let names = names().map_err(|error| LibraryError(error.to_string()))?;
         let host = Rc::new(Host::new(names));
         let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).map_err(broken)?;
-        let layout = host.memory.lay_out(&runtime, plan);
-        let layout = layout.map_err(|error| LibraryError(error.to_string()))?;
+        prepare(&runtime, &host).map_err(LibraryError)?;
         runtime.set_max_stack_size(STACK);
         runtime.set_loader(Modules(Rc::clone(&host)), Modules(Rc::clone(&host)));
         watch(&runtime, &host);
@@ -62,7 +61,6 @@ impl Library {
             runtime,
             context,
             host,
-            layout,
             serve,
         })
     }

@@ -4,29 +4,22 @@
 //! Over the limit the Run is asked to stop, which the engine does at its next chance, and then can
 //! name the line; until then there is a small reserve. Beyond that nothing is given out any more.
 //!
-//! Where the library's objects lie is planned, so that a Run writes to few of the pages that it shares:
-//! [`plan`] says how, [`layout`] has the engine do it, on a piece of memory of its own ([`ground`]).
+//! What [`placement`](super::placement) wants at a place of its own lies on the [`ground`].
 
-mod arena;
 mod ground;
 mod holes;
-mod layout;
-mod plan;
 
 use std::cell::Cell;
+use std::io;
 use std::rc::Rc;
 
 use rquickjs::allocator::Allocator;
-use rquickjs::{Context, Runtime};
 
 use super::host::Host;
 use crate::engine::message::LimitName;
-use ground::Ground;
-use layout::LayoutError;
 
+pub(super) use ground::Ground;
 pub(super) use holes::fill_holes;
-pub(super) use layout::Layout;
-pub(super) use plan::{ACTS, Plan, Seen};
 
 /// What may be taken between reaching the limit and stopping, in bytes.
 const RESERVE: usize = 4 * 1024 * 1024;
@@ -60,23 +53,20 @@ impl Account {
         self.limit.set(self.used.get().saturating_add(more));
     }
 
-    /// Has a fresh runtime, which takes its memory from this account, lay out its arenas as planned.
-    pub(super) fn lay_out(&self, runtime: &Runtime, plan: &Plan) -> Result<Layout, LayoutError> {
-        let Ok(context) = Context::base(runtime) else {
-            return Ok(Layout::default());
-        };
-        let raw = context.get_runtime_ptr();
-        drop(context);
-        // What that context leaves behind would otherwise become free in the middle of the library.
-        runtime.run_gc();
-        // SAFETY: the runtime is alive, and a Meter of this account is its allocator.
-        let layout = unsafe { Layout::lay(plan, raw, &self.ground) }?;
-        self.used.set(self.used.get() + plan.length);
-        Ok(layout)
+    /// Opens the ground, which is to be opened once, and counts it as in use.
+    pub(super) fn open_ground(&self, length: usize) -> io::Result<&Ground> {
+        self.ground.open(length)?;
+        self.used.set(self.used.get() + length);
+        Ok(&self.ground)
+    }
+
+    #[cfg(test)]
+    pub(super) fn ground(&self) -> &Ground {
+        &self.ground
     }
 }
 
-/// The C library's allocator behind an account, but for the arenas on the account's ground.
+/// The C library's allocator behind an account, but for what lies on the account's ground.
 pub(super) struct Meter(pub(super) Rc<Host>);
 
 impl Meter {

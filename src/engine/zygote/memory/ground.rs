@@ -1,4 +1,7 @@
-//! The ground: the one piece of address space in which planned arenas stand.
+//! The ground: one piece of address space, for what shall lie at a place of ours.
+//!
+//! The engine cannot be told where to put something, but who gives it its memory can: the next allocation gets the
+//! place that was [offered](Ground::offer).
 
 use std::cell::Cell;
 use std::io;
@@ -11,7 +14,7 @@ use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
 pub(in crate::engine::zygote) struct Ground {
     start: Cell<*mut u8>,
     length: Cell<usize>,
-    /// Where the next arena that the engine asks for shall stand.
+    /// What the engine asks for next shall lie here.
     offered: Cell<Option<*mut u8>>,
 }
 
@@ -27,7 +30,7 @@ impl Default for Ground {
 
 impl Ground {
     /// Maps so many bytes, all zeros, which take no memory until they are written to.
-    pub(super) fn open(&self, length: usize) -> io::Result<()> {
+    pub(in crate::engine::zygote) fn open(&self, length: usize) -> io::Result<()> {
         debug_assert!(self.length.get() == 0, "a ground is opened once");
         let (access, flags) = (ProtFlags::READ | ProtFlags::WRITE, MapFlags::PRIVATE);
         // SAFETY: a new mapping, wherever the system likes; the advice changes no content.
@@ -44,27 +47,27 @@ impl Ground {
     }
 
     /// Whether something that the engine was given lies here.
-    pub(super) fn holds(&self, pointer: *mut u8) -> bool {
+    pub(in crate::engine::zygote) fn holds(&self, pointer: *mut u8) -> bool {
         (pointer as usize).wrapping_sub(self.start.get() as usize) < self.length.get()
     }
 
     /// The address of so many bytes from the start.
-    pub(super) fn place(&self, at: usize) -> *mut u8 {
+    pub(in crate::engine::zygote) fn place(&self, at: usize) -> *mut u8 {
         self.start.get().wrapping_add(at)
     }
 
-    /// Offers the place for the next arena.
-    pub(super) fn offer(&self, at: usize) {
+    /// Offers this place for the next allocation.
+    pub(in crate::engine::zygote) fn offer(&self, at: usize) {
         self.offered.set(Some(self.place(at)));
     }
 
     /// What is offered, for whoever asks first.
-    pub(super) fn take(&self) -> Option<*mut u8> {
+    pub(in crate::engine::zygote) fn take(&self) -> Option<*mut u8> {
         self.offered.take()
     }
 
     /// Whether nothing is offered any more.
-    pub(super) fn is_taken(&self) -> bool {
+    pub(in crate::engine::zygote) fn is_taken(&self) -> bool {
         self.offered.get().is_none()
     }
 }

@@ -13,10 +13,10 @@ use std::ops::Range;
 
 use rquickjs::qjs;
 
-use super::ground::Ground;
+use crate::engine::zygote::memory::Ground;
 
 /// The sizes of blocks with their headers, in bytes; a size is known by its place.
-pub(in crate::engine::zygote) const SIZES: [usize; 31] = [
+pub(super) const SIZES: [usize; 31] = [
     16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120, 128, 144, 160, 176, 192, 208, 224,
     240, 256, 288, 320, 352, 384, 416, 448, 480, 512,
 ];
@@ -63,7 +63,7 @@ struct BlockHead {
 
 /// An arena on our ground. Its first block is never given back, so that the arena stays.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::engine::zygote) struct Arena {
+pub(super) struct Arena {
     head: *mut Head,
     size: u8,
 }
@@ -71,13 +71,13 @@ pub(in crate::engine::zygote) struct Arena {
 /// The engine's arenas are not what this module knows.
 #[derive(Debug, thiserror::Error)]
 #[error("the engine lays out its arenas in another way than this version knows")]
-pub(in crate::engine::zygote) struct Unknown;
+pub(super) struct Unknown;
 
 impl Arena {
     /// Has the engine make an arena of the size of this place, at `at` bytes of the ground.
     ///
     /// # Safety
-    /// The runtime must be alive and take its memory from a [`super::Meter`] of this ground, which
+    /// The runtime must be alive and take its memory from a [`Meter`](crate::engine::zygote::memory::Meter) of this ground, which
     /// has room there for as many blocks as will be asked for.
     pub(super) unsafe fn claim(
         runtime: *mut qjs::JSRuntime,

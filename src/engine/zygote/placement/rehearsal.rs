@@ -25,12 +25,13 @@ use std::os::unix::net::UnixStream;
 use rustix::param::page_size;
 use rustix::process::{Pid, WaitOptions, waitpid};
 
-use super::leave;
-use super::library::{Library, LibraryError};
-use super::life;
-use super::memory::{Plan, Seen};
-use super::outlet::socket_pair;
-use super::reap::{Forked, fork};
+use super::layout::Layout;
+use super::loaded;
+use super::plan::{Plan, Seen};
+use crate::engine::zygote::library::{Library, LibraryError};
+use crate::engine::zygote::outlet::socket_pair;
+use crate::engine::zygote::reap::{Forked, fork};
+use crate::engine::zygote::{leave, life};
 
 /// After so many seconds of silence something is wrong, and the start goes on without a rehearsal.
 const PATIENCE: u32 = 5;
@@ -85,15 +86,15 @@ fn hold(plan: &Plan) -> Result<Vec<Seen>, RehearsalError> {
 fn stage(plan: &Plan, report: &OwnedFd) {
     // SAFETY: an alarm only ends the process.
     unsafe { libc::alarm(PATIENCE) };
-    let played = Library::load(plan)
+    let played = loaded(plan)
         .map_err(RehearsalError::from)
-        .and_then(|library| play(library, report));
+        .and_then(|(library, layout)| play(library, &layout, report));
     if let Err(error) = played {
         tell(report, &Err(error.to_string()));
     }
 }
 
-fn play(library: Library, report: &OwnedFd) -> Result<(), RehearsalError> {
+fn play(library: Library, layout: &Layout, report: &OwnedFd) -> Result<(), RehearsalError> {
     let pairs = [socket_pair()?, socket_pair()?];
     let (ours, theirs): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
     match fork()? {
@@ -101,7 +102,7 @@ fn play(library: Library, report: &OwnedFd) -> Result<(), RehearsalError> {
             drop(ours);
             // SAFETY: as above.
             unsafe { libc::alarm(PATIENCE) };
-            let seen = watch(library, theirs).map_err(|error| error.to_string());
+            let seen = watch(library, layout, theirs).map_err(|error| error.to_string());
             tell(report, &seen);
             leave(0)
         }
@@ -124,14 +125,14 @@ fn play(library: Library, report: &OwnedFd) -> Result<(), RehearsalError> {
 }
 
 /// In the player: lives as a Run, a socket for each act, and looks after each what it wrote to.
-fn watch(mut library: Library, sockets: Vec<OwnedFd>) -> io::Result<Vec<Seen>> {
+fn watch(mut library: Library, layout: &Layout, sockets: Vec<OwnedFd>) -> io::Result<Vec<Seen>> {
     let page = page_size();
-    let mut seen = library.layout.turns();
+    let mut seen = layout.turns();
     // SAFETY: the library was loaded by this plan.
-    unsafe { library.layout.set_apart() };
+    unsafe { layout.set_apart() };
     for (act, socket) in sockets.into_iter().enumerate() {
         library = life::rehearse(library, socket)?;
-        library.layout.look(&mut seen, act, page)?;
+        layout.look(&mut seen, act, page)?;
     }
     // To free it takes time.
     std::mem::forget(library);
@@ -153,7 +154,7 @@ fn tell(report: &OwnedFd, what: &Report) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::zygote::memory::ACTS;
+    use crate::engine::zygote::placement::plan::ACTS;
 
     /// The share of the library's small objects that Runs may write to before something is wrong.
     const FEW: usize = 8;

@@ -4,19 +4,19 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 
-use rquickjs::qjs;
+use rquickjs::{Context, Runtime};
 
 use super::arena::{Arena, LAST, Unknown};
-use super::ground::Ground;
 use super::plan::{Place, Plan, Seen};
+use crate::engine::zygote::memory::Account;
 
 /// The arenas of a plan.
 #[derive(Debug, Default)]
-pub(in crate::engine::zygote) struct Layout(Vec<(Arena, Place)>);
+pub(super) struct Layout(Vec<(Arena, Place)>);
 
 /// A plan could not be put into effect; the runtime is as good as before.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::engine::zygote) enum LayoutError {
+pub(super) enum LayoutError {
     #[error("there was no address space for it: {0}")]
     Ground(#[from] io::Error),
     #[error(transparent)]
@@ -27,20 +27,28 @@ impl Layout {
     /// Has a fresh runtime make its arenas as planned.
     ///
     /// # Safety
-    /// The runtime must be alive and take its memory from a [`super::Meter`] of this ground.
+    /// The runtime must take its memory from a [`Meter`](crate::engine::zygote::memory::Meter) of this account.
     pub(super) unsafe fn lay(
         plan: &Plan,
-        runtime: *mut qjs::JSRuntime,
-        ground: &Ground,
+        runtime: &Runtime,
+        account: &Account,
     ) -> Result<Self, LayoutError> {
-        let mut arenas = Vec::new();
-        if !plan.places.is_empty() {
-            ground.open(plan.length)?;
+        if plan.places.is_empty() {
+            return Ok(Self::default());
         }
+        let Ok(context) = Context::base(runtime) else {
+            return Ok(Self::default());
+        };
+        let raw = context.get_runtime_ptr();
+        drop(context);
+        // What that context leaves behind would otherwise become free in the middle of the library.
+        runtime.run_gc();
+        let ground = account.open_ground(plan.length)?;
+        let mut arenas = Vec::new();
         for place in &plan.places {
-            // SAFETY: the plan counted the room that each arena needs.
+            // SAFETY: the runtime is alive, and the plan counted the room that each arena needs.
             let arena = unsafe {
-                let arena = Arena::claim(runtime, ground, place.size, place.at)?;
+                let arena = Arena::claim(raw, ground, place.size, place.at)?;
                 arena.set_order(place.order.iter().copied());
                 arena
             };
@@ -50,7 +58,7 @@ impl Layout {
     }
 
     /// How far each arena has been given out, and what is free of it.
-    pub(in crate::engine::zygote) fn turns(&self) -> Vec<Seen> {
+    pub(super) fn turns(&self) -> Vec<Seen> {
         let mut turn_of = vec![0; usize::from(LAST) + 1];
         let arenas = self.0.iter();
         arenas
@@ -67,7 +75,7 @@ impl Layout {
     ///
     /// # Safety
     /// The runtime must be alive, and its plan one for a rehearsal.
-    pub(in crate::engine::zygote) unsafe fn set_apart(&self) {
+    pub(super) unsafe fn set_apart(&self) {
         for (arena, place) in &self.0 {
             // A full one is in no list of arenas with free blocks, and has to stay full.
             if !arena.is_full() {
@@ -79,12 +87,7 @@ impl Layout {
 
     /// Adds to what was seen before the Run began what it has written to since, at the end of this act, by
     /// pages of so many bytes.
-    pub(in crate::engine::zygote) fn look(
-        &self,
-        seen: &mut [Seen],
-        act: usize,
-        page: usize,
-    ) -> io::Result<()> {
+    pub(super) fn look(&self, seen: &mut [Seen], act: usize, page: usize) -> io::Result<()> {
         let pages = File::open("/proc/self/pagemap")?;
         for ((arena, place), seen) in self.0.iter().zip(seen) {
             let order = &place.order;

@@ -1,10 +1,11 @@
 use std::rc::Rc;
 
-use rquickjs::{Context, Runtime};
+use rquickjs::{Context, Runtime, qjs};
 
+use super::super::arena::SIZES;
+use super::super::loaded;
 use super::*;
 use crate::engine::zygote::host::Host;
-use crate::engine::zygote::library::Library;
 use crate::engine::zygote::memory::Meter;
 use crate::engine::zygote::modules::Names;
 
@@ -27,7 +28,8 @@ fn with_order(order: &[u16], test: impl FnOnce(*mut qjs::JSRuntime, &Rc<Host>)) 
         length: 1 << 20,
         places: vec![place],
     };
-    host.memory.lay_out(&runtime, &plan).unwrap();
+    // SAFETY: the allocator is of this account.
+    unsafe { Layout::lay(&plan, &runtime, &host.memory) }.unwrap();
     let context = Context::base(&runtime).unwrap();
     test(context.get_runtime_ptr(), &host);
 }
@@ -42,13 +44,38 @@ fn give_back(runtime: *mut qjs::JSRuntime, block: *mut u8) {
     unsafe { qjs::js_free_rt(runtime, block.cast()) }
 }
 
+/// What fails here has to be mended in `arena.rs`, by what `quickjs.c` of the new version says of `JSArena`. Until
+/// then programs run without the placement: each Run takes about twice the memory.
+#[test]
+fn the_pinned_engine_lays_out_its_arenas_as_this_version_knows() {
+    for (size, bytes) in (0..).zip(SIZES) {
+        let host = Rc::new(Host::new(Names::new()));
+        let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
+        let order = vec![3, 1, 2];
+        let place = Place {
+            size,
+            at: 0,
+            order,
+            for_the_run: 0..0,
+        };
+        let plan = Plan {
+            length: 1 << 20,
+            places: vec![place],
+        };
+        // SAFETY: the allocator is of this account.
+        let laid = unsafe { Layout::lay(&plan, &runtime, &host.memory) };
+        let laid = laid.unwrap_or_else(|error| panic!("blocks of {bytes} bytes: {error}"));
+        assert_eq!(laid.0.len(), 1);
+    }
+}
+
 #[test]
 fn blocks_are_given_out_as_planned_and_taken_back() {
     let order: Vec<_> = (1..4000).rev().collect();
     with_order(&order, |runtime, host| {
         let first = take(runtime, BYTES);
         let second = take(runtime, BYTES);
-        assert!(host.memory.ground.holds(first));
+        assert!(host.memory.ground().holds(first));
         assert_eq!(first as usize - second as usize, 64);
         assert_eq!(first as usize % align_of::<u64>(), 0);
         give_back(runtime, first);
@@ -60,7 +87,7 @@ fn blocks_are_given_out_as_planned_and_taken_back() {
 #[test]
 fn a_full_arena_is_followed_by_one_of_the_engine() {
     with_order(&[1, 2, 3], |runtime, host| {
-        let is_ours = |block: &*mut u8| host.memory.ground.holds(*block);
+        let is_ours = |block: &*mut u8| host.memory.ground().holds(*block);
         let blocks: Vec<_> = (0..200).map(|_| take(runtime, BYTES)).collect();
         assert!(blocks.iter().filter(|it| is_ours(it)).count() <= 3);
         assert!(!is_ours(blocks.last().unwrap()));
@@ -110,8 +137,9 @@ fn the_ground_is_counted_once() {
 fn the_library_takes_the_same_turns_each_time() {
     // What is loaded is not freed: that takes time, and the engine complains of what is still alive.
     let turns = |plan: &Plan| {
-        let library = std::mem::ManuallyDrop::new(Library::load(plan).unwrap());
-        library.layout.turns()
+        let (library, layout) = loaded(plan).unwrap();
+        std::mem::forget(library);
+        layout.turns()
     };
     let first = turns(&Plan::spread(PAGE));
     assert!(first.iter().all(|it| it.turns > 0));

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::arena::{HEAD, LAST, SIZES};
 
 /// How many acts a rehearsal has: what every Run does, then what some do.
-pub(in crate::engine::zygote) const ACTS: usize = 2;
+pub(super) const ACTS: usize = 2;
 
 /// How far the blocks of one size are spread at first, in bytes times their size, since of the smallest there
 /// are the most: 28 MB in all.
@@ -36,7 +36,7 @@ const ALIGN: usize = 16;
 
 /// Where each arena stands on the ground, and in which order it gives out its blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::engine::zygote) struct Plan {
+pub(super) struct Plan {
     /// How much ground there must be, in bytes.
     pub(super) length: usize,
     pub(super) places: Vec<Place>,
@@ -57,7 +57,7 @@ pub(super) struct Place {
 
 /// What a rehearsal saw of the arena of one size.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::engine::zygote) struct Seen {
+pub(super) struct Seen {
     /// The size, as a place in [`SIZES`].
     pub(super) size: u8,
     /// How many turns had come when the library was loaded.
@@ -72,7 +72,7 @@ pub(in crate::engine::zygote) struct Seen {
 
 impl Plan {
     /// All blocks apart, in small groups, when the system's pages have so many bytes.
-    pub(in crate::engine::zygote) fn spread(page: usize) -> Self {
+    pub(super) fn spread(page: usize) -> Self {
         let mut plan = Self::default();
         for (size, bytes) in (0..).zip(SIZES) {
             let turns: Vec<_> = (0..(MOST / bytes) as u16).collect();
@@ -83,7 +83,7 @@ impl Plan {
     }
 
     /// The blocks apart that may have been written to, and all others side by side.
-    pub(in crate::engine::zygote) fn closer(seen: &[Seen], page: usize) -> Self {
+    pub(super) fn closer(seen: &[Seen], page: usize) -> Self {
         let mut plan = Self::default();
         for seen in seen {
             let apart: Vec<_> = seen.written.iter().flatten().copied().collect();
@@ -133,7 +133,7 @@ impl Plan {
     }
 
     /// The plan for what was seen.
-    pub(in crate::engine::zygote) fn of(seen: &[Seen], page: usize) -> Self {
+    pub(super) fn of(seen: &[Seen], page: usize) -> Self {
         let zones: Vec<_> = seen.iter().map(zones).collect();
         let places = seen.iter().zip(&zones).map(|(seen, zones)| Place {
             size: seen.size,
@@ -170,12 +170,12 @@ impl Plan {
 
 #[cfg(test)]
 impl Seen {
-    pub(in crate::engine::zygote) fn turns(&self) -> u16 {
+    pub(super) fn turns(&self) -> u16 {
         self.turns
     }
 
     /// How many turns were written to first in this act.
-    pub(in crate::engine::zygote) fn written(&self, act: usize) -> usize {
+    pub(super) fn written(&self, act: usize) -> usize {
         self.written[act].len()
     }
 }

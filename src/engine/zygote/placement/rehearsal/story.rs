@@ -2,21 +2,21 @@
 
 use crate::engine::codec;
 use crate::engine::message::{Payload, RequestId, SocketId, ToRun};
-use crate::engine::zygote::memory::ACTS;
+use crate::engine::zygote::placement::plan::ACTS;
 
 /// The project, in our own files.
 const FILES: [(&str, &str); 3] = [
     (
         "server.js",
-        include_str!("../../../../embedded/engine/rehearsal/server.js"),
+        include_str!("../../../../../embedded/engine/rehearsal/server.js"),
     ),
     (
         "chat.js",
-        include_str!("../../../../embedded/engine/rehearsal/chat.js"),
+        include_str!("../../../../../embedded/engine/rehearsal/chat.js"),
     ),
     (
         "index.html",
-        include_str!("../../../../embedded/engine/rehearsal/index.html"),
+        include_str!("../../../../../embedded/engine/rehearsal/index.html"),
     ),
 ];
 
@@ -161,7 +161,6 @@ mod tests {
     use crate::engine::codec::Frames;
     use crate::engine::message::FromRun;
     use crate::engine::zygote::library::Library;
-    use crate::engine::zygote::memory::Plan;
     use crate::engine::zygote::outlet::socket_pair;
     use crate::engine::zygote::reap::{Forked, fork};
     use crate::engine::zygote::{leave, life};
@@ -172,7 +171,7 @@ mod tests {
         match fork().unwrap() {
             Forked::Child => {
                 drop(ours);
-                let library = Library::load(&Plan::default()).unwrap();
+                let library = Library::load(|_, _| Ok(())).unwrap();
                 let _library = std::mem::ManuallyDrop::new(life::rehearse(library, theirs));
                 leave(0)
             }
