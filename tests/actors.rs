@@ -18,6 +18,7 @@ mod actors {
 mod challenges;
 mod drafts;
 mod engine;
+mod floors;
 mod gateway;
 mod hosts;
 mod jail;
