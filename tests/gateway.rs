@@ -2,6 +2,7 @@
 
 use reqwest::{Method, StatusCode};
 
+use crate::actors::client::in_time;
 use crate::actors::program::Program;
 
 const ECHO: &str = r#"
@@ -116,13 +117,11 @@ export default {
     stream.until("data: 1\n\n").await;
     stream.until("data: 2\n\n").await;
     drop(stream);
-    for _ in 0..200 {
-        if client.page("/cancelled").await == "1" {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("the learner's stream was never cancelled");
+    let cancelled = async || client.page("/cancelled").await == "1";
+    assert!(
+        in_time(cancelled).await,
+        "the learner's stream was never cancelled"
+    );
 }
 
 #[tokio::test]

@@ -67,11 +67,10 @@ async fn it_starts_ready_and_ends_in_order() {
     let program = Program::site();
     let client = program.client();
     assert_eq!(client.get("/healthz").await.status(), 200);
-    let (code, took, _) = tokio::task::spawn_blocking(move || program.terminate())
+    let (code, _) = tokio::task::spawn_blocking(move || program.terminate())
         .await
         .expect("it ends");
     assert_eq!(code, Some(0));
-    assert!(took.as_secs() < 5, "{took:?}");
 }
 
 /// Out of descriptors, the program waits; it neither ends nor spins, and goes on when there are some again.

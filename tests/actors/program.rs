@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::client::Client;
+use super::client::{Client, PATIENCE};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hxlab");
 
@@ -140,24 +140,23 @@ impl Program {
         Client::of(self.port)
     }
 
-    /// Ends the program as a service manager would; gives its exit code and how long it took.
-    pub fn terminate(mut self) -> (Option<i32>, Duration, TempDir) {
-        let begun = Instant::now();
+    /// Ends the program as a service manager would; gives its exit code and its folder.
+    pub fn terminate(mut self) -> (Option<i32>, TempDir) {
         self.signal();
         let status = self.child.wait().expect("it is our child");
         let folder = std::mem::replace(&mut self.folder, TempDir::new().expect("a folder"));
-        (status.code(), begun.elapsed(), folder)
+        (status.code(), folder)
     }
 
     /// Ends the site and starts it again on the same data.
     pub fn restarted(self) -> Self {
-        let (_, _, folder) = self.terminate();
+        let (_, folder) = self.terminate();
         Self::site_in(folder)
     }
 
     /// Ends the site and starts it again on the same data, with these files of its course written anew.
     pub fn restarted_with(self, files: &[(&str, &str)]) -> Self {
-        let (_, _, folder) = self.terminate();
+        let (_, folder) = self.terminate();
         Self::course_in(folder, files)
     }
 
@@ -208,7 +207,7 @@ fn ended(mut command: Command) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    let deadline = Instant::now() + Duration::from_mins(1);
+    let deadline = Instant::now() + PATIENCE;
     loop {
         if let Some(status) = child.try_wait().expect("it is our child") {
             let mut output = Output {

@@ -22,7 +22,7 @@ impl Attack {
         let milliseconds = if self.ends_by.contains(&LimitName::Turn) {
             300
         } else {
-            20_000
+            600_000
         };
         Limits {
             turn: Duration::from_millis(milliseconds),

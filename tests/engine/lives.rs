@@ -4,12 +4,23 @@ use std::collections::HashSet;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use hxlab::engine::{Engine, Limits, RunEnd};
+use hxlab::engine::{Engine, RunEnd};
 
 use super::processes::{children_of, parent_of};
-use super::stage::{Actor, URL, engine, engine_with, project};
+use super::stage::{Actor, PATIENCE, URL, endless, engine, engine_with, project};
 
 const HELLO: &str = "export default { fetch() { return new Response('hello'); } };";
+
+/// Tells the milliseconds since its start.
+const CLOCK: &str =
+    "export default { fetch() { return new Response(String(performance.now())); } };";
+
+/// How old a process in reserve is made, so that a clock that began with it would show.
+const AGE: Duration = Duration::from_secs(1);
+
+fn milliseconds(text: &str) -> Duration {
+    Duration::from_secs_f64(text.parse::<f64>().unwrap() / 1000.0)
+}
 
 fn descriptors() -> usize {
     fs::read_dir("/proc/self/fd").unwrap().count()
@@ -17,7 +28,7 @@ fn descriptors() -> usize {
 
 /// Waits until a process is gone altogether; a zombie still has its folder.
 async fn is_gone(pid: u32) -> bool {
-    let late = Instant::now() + Duration::from_secs(5);
+    let late = Instant::now() + PATIENCE;
     while Instant::now() < late {
         if fs::metadata(format!("/proc/{pid}")).is_err() {
             return true;
@@ -29,9 +40,8 @@ async fn is_gone(pid: u32) -> bool {
 
 #[tokio::test]
 async fn two_hundred_runs_leave_nothing_behind() {
-    let engine = engine().await;
-    drop(Actor::ready(&engine, HELLO).await);
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    let (engine, first, _) = with_reserve().await;
+    drop(first);
     let before = descriptors();
     let mut pids = HashSet::new();
     for number in 0..200 {
@@ -60,11 +70,7 @@ async fn with_the_engine_end_the_zygote_and_every_run() {
     let busy = project(
         "setTimeout(() => [].reverse.call({ length: 2 ** 53 - 2 }), 1); export default { fetch() {} };",
     );
-    let limits = Limits {
-        turn: Duration::from_mins(10),
-        ..Limits::default()
-    };
-    let spinning = engine.spawn(&busy, URL, limits).await.unwrap();
+    let spinning = engine.spawn(&busy, URL, endless()).await.unwrap();
     drop(engine);
     assert!(is_gone(actor.run.pid()).await);
     assert!(is_gone(spinning.pid()).await, "even in a loop");
@@ -109,7 +115,7 @@ async fn with_reserve() -> (Engine, Actor, u32) {
     let engine = engine().await;
     let first = Actor::ready(&engine, HELLO).await;
     let zygote = parent_of(first.run.pid());
-    let late = Instant::now() + Duration::from_secs(5);
+    let late = Instant::now() + PATIENCE;
     while Instant::now() < late {
         let children = children_of(zygote);
         if let Some(other) = children.into_iter().find(|pid| *pid != first.run.pid()) {
@@ -123,15 +129,12 @@ async fn with_reserve() -> (Engine, Actor, u32) {
 #[tokio::test]
 async fn a_run_begins_in_the_process_in_reserve() {
     let (engine, _first, reserved) = with_reserve().await;
-    tokio::time::sleep(Duration::from_millis(600)).await;
-    let server = "export default { fetch() { return new Response(performance.now() < 500); } };";
-    let mut second = Actor::ready(&engine, server).await;
+    tokio::time::sleep(AGE).await;
+    let began = Instant::now();
+    let mut second = Actor::ready(&engine, CLOCK).await;
     assert_eq!(second.run.pid(), reserved);
-    assert_eq!(
-        second.get("/").await,
-        "true",
-        "the clock starts with the Run"
-    );
+    let clock = milliseconds(&second.get("/").await);
+    assert!(clock <= began.elapsed(), "the clock starts with the Run");
 }
 
 #[tokio::test]
@@ -146,11 +149,7 @@ async fn a_process_in_reserve_that_died_is_not_used() {
 #[tokio::test]
 async fn other_limits_are_not_those_of_the_reserve() {
     let (engine, _first, reserved) = with_reserve().await;
-    let limits = Limits {
-        turn: Duration::from_mins(10),
-        ..Limits::default()
-    };
-    let second = Actor::spawn_with(&engine, &project(HELLO), limits).await;
+    let second = Actor::spawn_with(&engine, &project(HELLO), endless()).await;
     assert_ne!(second.run.pid(), reserved);
 }
 
@@ -158,14 +157,16 @@ async fn other_limits_are_not_those_of_the_reserve() {
 async fn each_fork_has_random_numbers_of_its_own() {
     let engine = engine().await;
     let server = "export default { fetch() {
-      return new Response([Math.random(), Math.random(), crypto.randomUUID(), performance.now() < 500]);
+      return new Response([Math.random(), Math.random(), crypto.randomUUID(), performance.now()]);
     } };";
     let mut seen = HashSet::new();
     for _ in 0..5 {
+        let began = Instant::now();
         let mut actor = Actor::ready(&engine, server).await;
         let text = actor.get("/").await;
         let parts: Vec<_> = text.split(',').map(str::to_owned).collect();
-        assert_eq!(parts[3], "true", "the clock starts with the Run");
+        let clock = milliseconds(&parts[3]);
+        assert!(clock <= began.elapsed(), "the clock starts with the Run");
         seen.extend(parts.into_iter().take(3));
     }
     assert_eq!(seen.len(), 15, "{seen:?}");

@@ -9,8 +9,16 @@ use hxlab::engine::message::{
 use hxlab::engine::{Engine, EngineSettings, Limits, Run, RunEnd, RunEvent};
 use hxlab::project::Project;
 
-/// Longer than anything here takes, and short enough to wait for once.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Longer than anything here takes on a machine that is ten times slower. It only ends a test that has failed.
+pub const PATIENCE: Duration = Duration::from_mins(5);
+
+/// The limits of a Run that a test ends itself, in whatever turn it is.
+pub fn endless() -> Limits {
+    Limits {
+        turn: Duration::from_mins(10),
+        ..Limits::default()
+    }
+}
 
 pub const URL: &str = "http://room.hxlab.localhost:3000/";
 

@@ -6,10 +6,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use super::tests::House;
+use super::tests::{House, PATIENCE};
 use super::{HEADER_BYTES, HEADERS, RESETS, STREAMS};
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const HEADERS_FRAME: u8 = 1;

@@ -11,8 +11,8 @@ use poem::web::Data;
 use poem::{Body, Request, Response, handler};
 use tokio::time::timeout;
 
-use crate::sandbox::entry::Record;
 use crate::sandbox::Watcher;
+use crate::sandbox::entry::Record;
 use crate::web::fault::Fault;
 use crate::web::shutdown::Shutdown;
 use crate::web::site::Site;
