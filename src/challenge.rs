@@ -11,4 +11,4 @@ mod trial;
 
 pub use claim::{Claim, Log, Unproved, Way};
 pub use outline::{Outline, OutlineFault, read};
-pub use trial::{Ended, Stage, Trial, Trials};
+pub use trial::{EndedCheck, Stage, Trial, Trials};

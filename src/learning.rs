@@ -24,7 +24,7 @@ pub(crate) use desk::Desk;
 pub(crate) use fault::LearningFault;
 pub(crate) use learner::Learner;
 pub(crate) use review::{Review, met};
-pub(crate) use standing::{Standing, State};
+pub(crate) use standing::{Completion, Standing};
 pub(crate) use tally::Tally;
 pub(crate) use trial::{Evidence, OwnTrial};
 
@@ -59,3 +59,7 @@ impl Learning {
         Learner::new(self.clone(), id)
     }
 }
+
+#[cfg(test)]
+#[path = "learning_tests.rs"]
+mod tests;

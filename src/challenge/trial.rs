@@ -60,7 +60,7 @@ pub struct Stage {
 
 /// How a check ended.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Ended {
+pub struct EndedCheck {
     /// Whether it passed: the page said so, and the log holds what is claimed.
     pub passed: bool,
     /// What the page says and the log does not bear out.
@@ -117,7 +117,7 @@ impl Trial {
 
     /// Ends the check of this id, of which the page says whether it passed; none when it is not the one
     /// under way.
-    pub fn end(&self, check: &str, said: bool) -> Option<Ended> {
+    pub fn end(&self, check: &str, said: bool) -> Option<EndedCheck> {
         let mut checked = self.checked.lock();
         let stage = checked.under_way.as_mut()?;
         let outline = &self.checks[stage.place];
@@ -132,7 +132,7 @@ impl Trial {
         } else {
             checked.passed.remove(&place);
         }
-        Some(Ended {
+        Some(EndedCheck {
             passed,
             unproved: unproved.filter(|_| said),
             all_passed: checked.passed.len() == self.checks.len(),

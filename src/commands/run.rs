@@ -9,7 +9,7 @@ use super::stop::Stop;
 use crate::assets::Templates;
 use crate::sandbox::Sandbox;
 use crate::settings::{Flags, ListenFlags, Settings};
-use crate::web::fault::Faults;
+use crate::web::fault::FaultAnswers;
 use crate::web::gateway::{Gateway, OneDoor};
 
 pub(super) async fn run(folder: &Path, flags: ListenFlags) -> Result<(), Stop> {
@@ -26,7 +26,7 @@ pub(super) async fn run(folder: &Path, flags: ListenFlags) -> Result<(), Stop> {
     };
     announce(start.reachable());
     start
-        .serve(Faults::around(door, Arc::new(|_, _| None)))
+        .serve(FaultAnswers::around(door, Arc::new(|_, _| None)))
         .await;
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::sandbox::addresses::Addresses;
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::{Flags, Settings};
 use crate::store::Store;
-use crate::web::fault::Faults;
+use crate::web::fault::FaultAnswers;
 use crate::web::front::Front;
 use crate::web::gateway::Doors;
 use crate::web::pages::again::Pages;
@@ -94,7 +94,7 @@ impl Place {
             routes::site(site.clone()),
             Doors::new(site),
         );
-        start.serve(Faults::around(front, draw)).await;
+        start.serve(FaultAnswers::around(front, draw)).await;
         store.close().await;
     }
 }

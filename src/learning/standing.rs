@@ -9,7 +9,7 @@ use crate::store::Progress;
 /// How far, in three steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum State {
+pub(crate) enum Completion {
     /// Not opened yet.
     Ahead,
     /// Opened, read or answered in part.
@@ -22,10 +22,10 @@ pub(crate) enum State {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Standing {
     /// How far.
-    pub(crate) state: State,
+    pub(crate) state: Completion,
     /// The part that is done, from 0 to 1; reading it counts as much as one question.
     pub(crate) share: f64,
-    /// In words; empty for [`State::Ahead`].
+    /// In words; empty for [`Completion::Ahead`].
     pub(crate) words: String,
 }
 
@@ -46,17 +46,19 @@ impl Standing {
         let done = challenged && settled == asked && (asked + tasks > 0 || read);
         let visited = read || settled > 0 || passed || progress.visited.contains(&lesson.slug);
         let (state, words) = match (done, visited) {
-            (true, _) if right < asked => (State::Done, format!("done, {right} of {asked} right")),
-            (true, _) => (State::Done, "done".to_owned()),
+            (true, _) if right < asked => {
+                (Completion::Done, format!("done, {right} of {asked} right"))
+            }
+            (true, _) => (Completion::Done, "done".to_owned()),
             (false, true) if settled == asked && !challenged && asked > 0 => {
-                (State::Started, "challenge open".to_owned())
+                (Completion::Started, "challenge open".to_owned())
             }
             (false, true) if tasks > 0 && passed => {
                 let words = format!("passed, {right} of {asked} right");
-                (State::Started, words)
+                (Completion::Started, words)
             }
-            (false, true) => (State::Started, started(asked, right, read)),
-            (false, false) => (State::Ahead, String::new()),
+            (false, true) => (Completion::Started, started(asked, right, read)),
+            (false, false) => (Completion::Ahead, String::new()),
         };
         let parts = settled + usize::from(read) + if challenged { tasks } else { 0 };
         Self {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Learner, Learning, LearningFault};
-use crate::challenge::{Ended, Outline, Stage, Trial};
+use crate::challenge::{EndedCheck, Outline, Stage, Trial};
 use crate::project::Project;
 use crate::sandbox::Outcome;
 use crate::sandbox::registry::new_id;
@@ -154,7 +154,7 @@ impl Learning {
 }
 
 impl CheckVerdict {
-    fn new(ended: Ended, said: Evidence) -> Self {
+    fn new(ended: EndedCheck, said: Evidence) -> Self {
         let evidence = match ended.unproved {
             Some(unproved) => Evidence {
                 expected: unproved.expected,

@@ -1,8 +1,8 @@
 //! What can go wrong for people, and its sentences. What only one handler can know, such as which field is
 //! wrong, it says itself, as [`Fault::Malformed`] or [`Fault::Unprocessable`].
 //!
-//! A handler answers `Err(Fault)`; [`Faults`] around all routes turns it into what the asker
-//! understands ([`Form`]): a page, a fragment for htmx, or `{"error": sentence}`. Causes are logged
+//! A handler answers `Err(Fault)`; [`FaultAnswers`] around all routes turns it into what the asker
+//! understands ([`AnswerForm`]): a page, a fragment for htmx, or `{"error": sentence}`. Causes are logged
 //! here once; people read only what they can do.
 
 mod respond;
@@ -17,7 +17,7 @@ use crate::sandbox::addresses::NoPort;
 use crate::sandbox::registry::NoSandbox;
 use crate::store::StoreError;
 
-pub(crate) use respond::{Draw, FaultPage, Faults};
+pub(crate) use respond::{Draw, FaultAnswers, FaultPage};
 
 /// What was looked for and is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,10 +210,7 @@ impl From<NoPort> for Fault {
 
 impl From<NoSandbox> for Fault {
     fn from(why: NoSandbox) -> Self {
-        match why {
-            NoSandbox::Store(error) => error.into(),
-            NoSandbox::Port(none) => none.into(),
-        }
+        LearningFault::from(why).into()
     }
 }
 

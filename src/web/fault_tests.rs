@@ -4,32 +4,32 @@ use http::HeaderMap;
 use http::header::HeaderName;
 use poem::{Endpoint, EndpointExt, Request, Route, endpoint, get};
 
-use super::respond::Form;
+use super::respond::AnswerForm;
 use super::*;
 
-fn form(headers: &[(&'static str, &str)]) -> Form {
+fn form(headers: &[(&'static str, &str)]) -> AnswerForm {
     let name = HeaderName::from_static;
     let value = |value: &str| value.parse().expect("a header's value");
     let headers: HeaderMap = headers.iter().map(|(n, v)| (name(n), value(v))).collect();
-    Form::of(&headers)
+    AnswerForm::of(&headers)
 }
 
 #[test]
 fn each_asker_gets_the_form_that_they_understand() {
     let browser = ("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-    assert_eq!(form(&[browser]), Form::Page);
-    assert_eq!(form(&[]), Form::Page);
-    assert_eq!(form(&[("accept", "*/*")]), Form::Page);
-    assert_eq!(form(&[("accept", "application/json")]), Form::Json);
-    assert_eq!(form(&[("accept", "text/event-stream")]), Form::Json);
+    assert_eq!(form(&[browser]), AnswerForm::Page);
+    assert_eq!(form(&[]), AnswerForm::Page);
+    assert_eq!(form(&[("accept", "*/*")]), AnswerForm::Page);
+    assert_eq!(form(&[("accept", "application/json")]), AnswerForm::Json);
+    assert_eq!(form(&[("accept", "text/event-stream")]), AnswerForm::Json);
     let sends_json = ("content-type", "application/json");
-    assert_eq!(form(&[("accept", "*/*"), sends_json]), Form::Json);
+    assert_eq!(form(&[("accept", "*/*"), sends_json]), AnswerForm::Json);
     let htmx = ("hx-request", "true");
-    assert_eq!(form(&[("accept", "*/*"), htmx]), Form::Fragment);
-    assert_eq!(form(&[htmx, ("hx-boosted", "true")]), Form::Page);
+    assert_eq!(form(&[("accept", "*/*"), htmx]), AnswerForm::Fragment);
+    assert_eq!(form(&[htmx, ("hx-boosted", "true")]), AnswerForm::Page);
     assert_eq!(
         form(&[htmx, ("hx-history-restore-request", "true")]),
-        Form::Page
+        AnswerForm::Page
     );
 }
 
@@ -42,7 +42,7 @@ async fn answer(request: Request) -> (u16, String) {
     let routes = Route::new()
         .at("/refused", get(refused))
         .at("/panics", get(panics));
-    let faults = Faults::around(routes.map_to_response(), Arc::new(|_, _| None));
+    let faults = FaultAnswers::around(routes.map_to_response(), Arc::new(|_, _| None));
     let response = faults.get_response(request).await;
     let status = response.status().as_u16();
     let body = response.into_body().into_string().await.expect("a text");

@@ -7,7 +7,7 @@ use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, post, p
 
 use super::challenge;
 use super::export;
-use super::fault::{Fault, Faults};
+use super::fault::{Fault, FaultAnswers};
 use super::live;
 use super::origin::SiteOrigin;
 use super::pages::{
@@ -26,7 +26,9 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
         .around(with_cookie)
         .data(site)
         .around(move |endpoint, request| from_here(origin.clone(), endpoint, request));
-    Faults::around(routes, draw).around(policy::around).boxed()
+    FaultAnswers::around(routes, draw)
+        .around(policy::around)
+        .boxed()
 }
 
 fn table() -> Route {

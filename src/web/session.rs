@@ -1,7 +1,7 @@
 //! Who the learner is: an anonymous one, by a cookie with a random token of which the store keeps
 //! only the SHA-256.
 //!
-//! Another browser becomes the same learner's by a recovery code ([`Code`]).
+//! Another browser becomes the same learner's by a recovery code ([`RecoveryCode`]).
 //!
 //! On https the cookie is `__Host-hxlab`, which no sandbox's page can set. On http browsers offer no
 //! such name; there a page of a sandbox below the site's name, or at another port of its address, could
@@ -15,7 +15,7 @@ use http::header::{COOKIE, HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-pub(crate) use code::Code;
+pub(crate) use code::RecoveryCode;
 
 use super::fault::Fault;
 use crate::store::{LearnerId, SecretHash, Store};
@@ -82,8 +82,8 @@ impl Sessions {
     }
 
     /// Makes a code by which the learner can go on in another browser; the one before is void.
-    pub(crate) async fn new_code(&self, learner: LearnerId) -> Result<Code, Fault> {
-        let code = Code::random()?;
+    pub(crate) async fn new_code(&self, learner: LearnerId) -> Result<RecoveryCode, Fault> {
+        let code = RecoveryCode::random()?;
         self.store
             .set_recovery(learner, hash(code.as_bytes()))
             .await?;
@@ -91,7 +91,7 @@ impl Sessions {
     }
 
     /// Lets a browser go on as the learner whose code this is; none when it is nobody's.
-    pub(crate) async fn recover(&self, code: &Code) -> Result<Option<Session>, Fault> {
+    pub(crate) async fn recover(&self, code: &RecoveryCode) -> Result<Option<Session>, Fault> {
         let token = new_token()?;
         let (code, token_hash) = (hash(code.as_bytes()), hash(&token));
         let Some(learner) = self.store.recover(code, token_hash).await? else {

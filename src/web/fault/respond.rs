@@ -30,7 +30,7 @@ pub(crate) type Draw = Arc<dyn Fn(&FaultPage, &HeaderMap) -> Option<String> + Se
 
 /// How the asker wants to be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum AnswerForm {
     /// A whole page.
     Page,
     /// A piece of a page, for htmx.
@@ -39,7 +39,7 @@ pub(crate) enum Form {
     Json,
 }
 
-impl Form {
+impl AnswerForm {
     /// What the asker who sent these headers understands.
     #[must_use]
     pub(crate) fn of(headers: &HeaderMap) -> Self {
@@ -71,12 +71,12 @@ impl Fault {
             title: self.title(),
             sentence: self.sentence(),
         };
-        let (kind, body) = match Form::of(headers) {
-            Form::Page => (
+        let (kind, body) = match AnswerForm::of(headers) {
+            AnswerForm::Page => (
                 "text/html; charset=utf-8",
                 draw(&page, headers).unwrap_or_else(|| plain_page(&page)),
             ),
-            Form::Fragment => (
+            AnswerForm::Fragment => (
                 "text/html; charset=utf-8",
                 format!(
                     "<p class=\"fault\" role=\"alert\">{}: {}</p>",
@@ -84,7 +84,7 @@ impl Fault {
                     escaped(&page.sentence)
                 ),
             ),
-            Form::Json => (
+            AnswerForm::Json => (
                 "application/json",
                 serde_json::json!({ "error": page.sentence }).to_string(),
             ),
@@ -122,19 +122,19 @@ impl ResponseError for Fault {
 }
 
 /// The endpoint around all others that answers their faults, and their panics.
-pub(crate) struct Faults<E> {
+pub(crate) struct FaultAnswers<E> {
     inner: E,
     draw: Draw,
 }
 
-impl<E: Endpoint> Faults<E> {
+impl<E: Endpoint> FaultAnswers<E> {
     /// Answers the faults of `inner` with pages that `draw` draws.
     pub(crate) fn around(inner: E, draw: Draw) -> Self {
         Self { inner, draw }
     }
 }
 
-impl<E: Endpoint> Endpoint for Faults<E> {
+impl<E: Endpoint> Endpoint for FaultAnswers<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {

@@ -22,11 +22,11 @@ pub(crate) struct ListenLimits {
 #[derive(Clone, Debug)]
 pub(crate) struct Caps {
     limits: ListenLimits,
-    open: Arc<Mutex<Open>>,
+    open: Arc<Mutex<OpenCount>>,
 }
 
 #[derive(Debug, Default)]
-struct Open {
+struct OpenCount {
     all: usize,
     by_address: HashMap<IpAddr, usize>,
 }
@@ -35,7 +35,7 @@ struct Open {
 #[derive(Debug)]
 pub(crate) struct OpenConnection {
     address: IpAddr,
-    open: Arc<Mutex<Open>>,
+    open: Arc<Mutex<OpenCount>>,
 }
 
 impl Caps {

@@ -6,10 +6,10 @@ use poem::web::Data;
 use poem::{Request, Response, handler};
 use serde::Serialize;
 
-use super::frame::Frame;
-use super::path::{self, Drawing, Stop};
+use super::frame::PageFrame;
+use super::path::{self, Drawing, PathStop};
 use crate::course::{Course, Lesson};
-use crate::learning::{Review, Standing, State, Tally};
+use crate::learning::{Completion, Review, Standing, Tally};
 use crate::store::Progress;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
@@ -24,7 +24,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Fault> {
     let progress = visitor.progress().await?;
     let course = &site.learning.course;
-    let frame = Frame::new(&site, request, &course.title)?;
+    let frame = PageFrame::new(&site, request, &course.title)?;
     frame.page("course.html", &CourseView::new(course, &progress))
 }
 
@@ -71,7 +71,7 @@ struct LessonRow<'a> {
     summary: &'a str,
     address: String,
     minutes: u32,
-    state: State,
+    state: Completion,
     state_words: String,
 }
 
@@ -83,7 +83,7 @@ impl<'a> CourseView<'a> {
             .collect();
         let next = next(&lessons);
         let stops = stops(course, &lessons, next);
-        let done = |(_, standing): &&(&Lesson, Standing)| standing.state == State::Done;
+        let done = |(_, standing): &&(&Lesson, Standing)| standing.state == Completion::Done;
         Self {
             summary: &course.summary,
             lessons: lessons.len(),
@@ -104,7 +104,7 @@ impl<'a> CourseView<'a> {
 impl<'a> Next<'a> {
     fn new((lesson, standing): &(&'a Lesson, Standing)) -> Self {
         let (kicker, action) = match standing.state {
-            State::Started => ("Go on where you were", "Go on"),
+            Completion::Started => ("Go on where you were", "Go on"),
             _ if lesson.prerequisites.is_empty() => ("Begin here", "Begin"),
             _ => ("What to do next", "Begin"),
         };
@@ -134,7 +134,7 @@ fn unit_view<'a>(unit: &'a crate::course::Unit, progress: &Progress) -> UnitView
         }
     };
     let lessons = || unit.lessons.iter();
-    let opened = |lesson: &Arc<Lesson>| Standing::of(lesson, progress).state != State::Ahead;
+    let opened = |lesson: &Arc<Lesson>| Standing::of(lesson, progress).state != Completion::Ahead;
     let begun = lessons().any(opened);
     UnitView {
         number: unit.number,
@@ -149,18 +149,18 @@ fn unit_view<'a>(unit: &'a crate::course::Unit, progress: &Progress) -> UnitView
 /// first one that is not done.
 fn next(lessons: &[(&Lesson, Standing)]) -> Option<usize> {
     let state = |index: usize| lessons[index].1.state;
-    let open = |index: &usize| state(*index) != State::Done;
-    let begun = (0..lessons.len()).find(|index| state(*index) == State::Started);
-    let last_done = (0..lessons.len()).rfind(|index| state(*index) == State::Done);
+    let open = |index: &usize| state(*index) != Completion::Done;
+    let begun = (0..lessons.len()).find(|index| state(*index) == Completion::Started);
+    let last_done = (0..lessons.len()).rfind(|index| state(*index) == Completion::Done);
     let after = last_done.and_then(|last| (last + 1..lessons.len()).find(open));
     begun.or(after).or_else(|| (0..lessons.len()).find(open))
 }
 
-fn stops(course: &Course, lessons: &[(&Lesson, Standing)], next: Option<usize>) -> Vec<Stop> {
-    let mut stops: Vec<Stop> = lessons
+fn stops(course: &Course, lessons: &[(&Lesson, Standing)], next: Option<usize>) -> Vec<PathStop> {
+    let mut stops: Vec<PathStop> = lessons
         .iter()
         .enumerate()
-        .map(|(index, (lesson, standing))| Stop {
+        .map(|(index, (lesson, standing))| PathStop {
             number: lesson.number,
             title: lesson.title.clone(),
             address: address(lesson),
@@ -168,7 +168,7 @@ fn stops(course: &Course, lessons: &[(&Lesson, Standing)], next: Option<usize>) 
             share: standing.share,
             next: next == Some(index),
             words: match standing.state {
-                State::Ahead => format!("{} min", lesson.minutes),
+                Completion::Ahead => format!("{} min", lesson.minutes),
                 _ => standing.words.clone(),
             },
             unit: None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::header::HeaderMap;
 use serde::Serialize;
 
-use super::frame::Frame;
+use super::frame::PageFrame;
 use crate::web::fault::{Draw, FaultPage};
 use crate::web::site::Site;
 
@@ -20,7 +20,7 @@ struct FaultView<'a> {
 pub(crate) fn drawer(site: &Arc<Site>) -> Draw {
     let site = site.clone();
     Arc::new(move |fault: &FaultPage, headers: &HeaderMap| {
-        let frame = Frame::of(&site, "/", headers, fault.title).ok()?;
+        let frame = PageFrame::of(&site, "/", headers, fault.title).ok()?;
         frame.html("fault.html", &FaultView { fault }).ok()
     })
 }

@@ -14,13 +14,13 @@ use crate::web::fault::Fault;
 use crate::web::site::Site;
 
 /// A page that is being made for a request.
-pub(crate) struct Frame<'a> {
+pub(crate) struct PageFrame<'a> {
     site: &'a Site,
-    page: Page<'a>,
+    page: PageContext<'a>,
 }
 
 #[derive(Serialize)]
-struct Page<'a> {
+struct PageContext<'a> {
     course: &'a str,
     title: String,
     theme: Theme,
@@ -34,7 +34,7 @@ struct Page<'a> {
     unsafe_without: String,
 }
 
-impl<'a> Frame<'a> {
+impl<'a> PageFrame<'a> {
     /// The frame of a page with this title.
     pub(crate) fn new(site: &'a Site, request: &'a Request, title: &str) -> Result<Self, Fault> {
         let address = request.uri().path_and_query();
@@ -42,14 +42,14 @@ impl<'a> Frame<'a> {
         Self::of(site, address, request.headers(), title)
     }
 
-    /// As [`Frame::new`], where the request itself is gone.
+    /// As [`PageFrame::new`], where the request itself is gone.
     pub(crate) fn of(
         site: &'a Site,
         address: &'a str,
         headers: &HeaderMap,
         title: &str,
     ) -> Result<Self, Fault> {
-        let page = Page {
+        let page = PageContext {
             course: &site.learning.course.title,
             title: title.to_owned(),
             theme: Theme::of(headers),

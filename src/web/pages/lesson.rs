@@ -9,12 +9,12 @@ use serde::Serialize;
 use super::again::Asked;
 use super::challenge::ChallengeView;
 use super::course::address;
-use super::frame::{self, Frame};
+use super::frame::{self, PageFrame};
 use super::question::view::{Place, QuestionView, Tries};
 use super::read::ReadView;
 use crate::assets::script_json;
 use crate::course::{Block, Course, Heading, Lesson, Unit};
-use crate::learning::{Standing, State};
+use crate::learning::{Completion, Standing};
 use crate::project::Project;
 use crate::store::{Attempt, Draft, Progress};
 use crate::web::fault::{Fault, Missing};
@@ -55,7 +55,7 @@ pub(crate) async fn page(
         challenge,
         ..LessonView::new(&site.learning.course, lesson, &progress, &attempts, &bench)?
     };
-    let frame = Frame::new(&site, request, &lesson.title)?;
+    let frame = PageFrame::new(&site, request, &lesson.title)?;
     let html = frame.html("lesson.html", &view)?;
     if let (Some(asked), Some(cookie)) = (asked, SessionCookie::of(request)?.sent()) {
         let page = (&*html, frame.nonce());
@@ -234,7 +234,7 @@ fn befores<'a>(course: &'a Course, lesson: &Lesson, progress: &Progress) -> Vec<
         .map(|before| Before {
             title: &before.title,
             address: address(before),
-            done: Standing::of(before, progress).state == State::Done,
+            done: Standing::of(before, progress).state == Completion::Done,
         })
         .collect()
 }

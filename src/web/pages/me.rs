@@ -10,12 +10,12 @@ use serde::Serialize;
 
 use super::course::address;
 use super::form;
-use super::frame::Frame;
+use super::frame::PageFrame;
 use crate::course::Course;
 use crate::learning::Standing;
 use crate::store::{Kept, KeptLesson, Progress};
 use crate::web::fault::Fault;
-use crate::web::session::Code;
+use crate::web::session::RecoveryCode;
 use crate::web::site::Site;
 use crate::web::who::{KnownOrNew, Learner, SessionCookie, Visitor};
 
@@ -88,7 +88,7 @@ async fn draw(
     request: &Request,
     site: &Site,
     visitor: &Visitor,
-    code: Option<&Code>,
+    code: Option<&RecoveryCode>,
 ) -> Result<Response, Fault> {
     let kept = match visitor.learner() {
         Some(learner) => Some(learner.kept().await?),
@@ -102,9 +102,9 @@ async fn draw(
             .map(|kept| rows(&site.learning.course, kept, &progress))
             .unwrap_or_default(),
         link: code.map(|code| format!("{}recover?code={code}", site.url)),
-        code: code.map(Code::to_string),
+        code: code.map(RecoveryCode::to_string),
     };
-    Frame::new(site, request, TITLE)?.page("me.html", &view)
+    PageFrame::new(site, request, TITLE)?.page("me.html", &view)
 }
 
 /// What the template `me.html` is filled with.

@@ -14,11 +14,11 @@ pub(crate) use narrow::narrow;
 pub(crate) use picture::Drawing;
 pub(crate) use wide::wide;
 
-use crate::learning::State;
+use crate::learning::Completion;
 
 /// A lesson on the path, before it has a place.
 #[derive(Clone, Debug)]
-pub(crate) struct Stop {
+pub(crate) struct PathStop {
     /// The lesson's number.
     pub(crate) number: u32,
     /// The lesson's title.
@@ -26,7 +26,7 @@ pub(crate) struct Stop {
     /// The lesson's page.
     pub(crate) address: String,
     /// How far the learner is.
-    pub(crate) state: State,
+    pub(crate) state: Completion,
     /// The part that is done, from 0 to 1.
     pub(crate) share: f64,
     /// Whether it is the one to do next.

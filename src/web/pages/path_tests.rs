@@ -1,12 +1,12 @@
 use super::station::wrap;
 use super::*;
 
-fn stops(count: u32) -> Vec<Stop> {
-    let stop = |number| Stop {
+fn stops(count: u32) -> Vec<PathStop> {
+    let stop = |number| PathStop {
         number,
         title: format!("Lesson number {number}"),
         address: format!("/lessons/{number}"),
-        state: State::Ahead,
+        state: Completion::Ahead,
         share: 0.0,
         next: number == 1,
         words: "9 min".to_owned(),
@@ -50,7 +50,7 @@ fn a_course_of_nothing_or_of_one_lesson_has_a_picture_too() {
 #[test]
 fn the_track_is_travelled_after_a_lesson_that_is_done() {
     let mut stops = stops(3);
-    stops[1].state = State::Done;
+    stops[1].state = Completion::Done;
     let drawing = narrow(&stops);
     let (from, to) = (&drawing.stations[1], &drawing.stations[2]);
     assert_eq!(

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::course::address;
 use super::form;
-use super::frame::Frame;
+use super::frame::PageFrame;
 use crate::course::Lesson;
 use crate::form::FormFields;
 use crate::learning::{Review, Standing};
@@ -152,7 +152,7 @@ impl<'a> QuestionRequest<'a> {
     /// The question as it stands now: its fragment for htmx, or the way back to its place.
     async fn show(self) -> Result<Response, Fault> {
         if wants_fragment(self.request.headers()) {
-            let frame = Frame::new(self.site, self.request, &self.lesson.title)?;
+            let frame = PageFrame::new(self.site, self.request, &self.lesson.title)?;
             return frame.page("answer.html", &self.view(None).await?);
         }
         let id = &self.question.id;
@@ -169,7 +169,7 @@ impl<'a> QuestionRequest<'a> {
     /// The question with what was sent in its fields, and why it was not taken.
     async fn refuse(self, status: StatusCode, sentence: String) -> Result<Response, Fault> {
         let view = self.view(Some(sentence)).await?;
-        let frame = Frame::new(self.site, self.request, &self.lesson.title)?;
+        let frame = PageFrame::new(self.site, self.request, &self.lesson.title)?;
         let mut response = if wants_fragment(self.request.headers()) {
             let mut response = frame.page("answer.html", &view)?;
             let swap = HeaderValue::from_static("outerHTML");

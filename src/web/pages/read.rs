@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::course::address;
 use super::form;
-use super::frame::Frame;
+use super::frame::PageFrame;
 use crate::course::Lesson;
 use crate::learning::Standing;
 use crate::web::fault::Fault;
@@ -43,7 +43,7 @@ pub(crate) async fn mark(
         read: ReadView::new(&lesson, read),
         standing: Standing::of(&lesson, &progress),
     };
-    Frame::new(&site, request, &lesson.title)?.page("marked.html", &view)
+    PageFrame::new(&site, request, &lesson.title)?.page("marked.html", &view)
 }
 
 /// What the template `marked.html` is filled with.

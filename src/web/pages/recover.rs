@@ -10,9 +10,9 @@ use serde::Serialize;
 use url::form_urlencoded;
 
 use super::form;
-use super::frame::Frame;
+use super::frame::PageFrame;
 use crate::web::fault::Fault;
-use crate::web::session::Code;
+use crate::web::session::RecoveryCode;
 use crate::web::site::Site;
 use crate::web::who::{SessionCookie, Visitor};
 
@@ -56,7 +56,7 @@ pub(crate) async fn take(
     let fields = form::read(body, LIMIT).await?;
     let typed = fields.first("code").unwrap_or_default();
     let again = |trouble| draw((request, &site, &visitor), typed, Some(trouble));
-    let Some(code) = Code::read(typed) else {
+    let Some(code) = RecoveryCode::read(typed) else {
         return again(
             "A code has four groups of four letters and digits: look whether all of it is here.",
         )
@@ -84,7 +84,7 @@ async fn draw(
         leaves: has_work(visitor).await?,
         trouble,
     };
-    let frame = Frame::new(site, request, "Go on in this browser")?;
+    let frame = PageFrame::new(site, request, "Go on in this browser")?;
     let mut response = frame.page("recover.html", &view)?;
     if trouble.is_some() {
         response.set_status(StatusCode::UNPROCESSABLE_ENTITY);

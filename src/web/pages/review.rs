@@ -7,7 +7,7 @@ use poem::{Request, Response, handler};
 use serde::{Deserialize, Serialize};
 
 use super::course::address;
-use super::frame::Frame;
+use super::frame::PageFrame;
 use super::question::view::{Place, QuestionView, Tries};
 use crate::learning::{Review, met};
 use crate::web::fault::Fault;
@@ -57,7 +57,7 @@ pub(crate) async fn page(
         next_ms,
         questions: views,
     };
-    Frame::new(&site, request, "Review")?.page("review.html", &view)
+    PageFrame::new(&site, request, "Review")?.page("review.html", &view)
 }
 
 /// What the template `review.html` is filled with.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use url::form_urlencoded;
 
 use super::course::address;
-use super::frame::Frame;
+use super::frame::PageFrame;
 use crate::course::Hit;
 use crate::web::fault::Fault;
 use crate::web::htmx::wants_fragment;
@@ -23,7 +23,7 @@ pub(crate) fn page(request: &Request, Data(site): Data<&Arc<Site>>) -> Result<Re
     let words = words(request.uri().query().unwrap_or_default());
     let hits = site.learning.course.search(&words);
     let view = SearchView::new(&words, &hits);
-    let frame = Frame::new(site, request, "Search")?.searching(&words);
+    let frame = PageFrame::new(site, request, "Search")?.searching(&words);
     if wants_fragment(request.headers()) {
         frame.block("search.html", "results", &view)
     } else {

@@ -34,25 +34,25 @@ pub(crate) enum Theme {
 
 /// A theme in the header's switch.
 #[derive(Debug, Serialize)]
-pub(crate) struct Choice {
+pub(crate) struct ThemeChoice {
     name: Theme,
     label: &'static str,
     icon: &'static str,
 }
 
 /// The switch, in order.
-pub(crate) const CHOICES: [Choice; 3] = [
-    Choice {
+pub(crate) const CHOICES: [ThemeChoice; 3] = [
+    ThemeChoice {
         name: Theme::Light,
         label: "Light",
         icon: "sun",
     },
-    Choice {
+    ThemeChoice {
         name: Theme::Auto,
         label: "As the system",
         icon: "auto",
     },
-    Choice {
+    ThemeChoice {
         name: Theme::Dark,
         label: "Dark",
         icon: "moon",

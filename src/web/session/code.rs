@@ -10,9 +10,9 @@ const LENGTH: usize = 16;
 
 /// `7KQ2-M0XD-9TFA-V3BR`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Code([u8; LENGTH]);
+pub(crate) struct RecoveryCode([u8; LENGTH]);
 
-impl Code {
+impl RecoveryCode {
     /// A new one.
     pub(super) fn random() -> Result<Self, Fault> {
         let mut bytes = [0; LENGTH];
@@ -41,7 +41,7 @@ impl Code {
     }
 }
 
-impl fmt::Display for Code {
+impl fmt::Display for RecoveryCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, letter) in self.0.iter().enumerate() {
             if place > 0 && place % 4 == 0 {
@@ -59,11 +59,11 @@ mod tests {
 
     #[test]
     fn a_code_is_read_as_it_is_written_or_carelessly_copied() {
-        let code = Code::random().expect("a random source");
-        assert_eq!(Code::read(&code.to_string()), Some(code));
-        let written = Code::read("7KQ2-M0XD-9TFA-V1BR");
+        let code = RecoveryCode::random().expect("a random source");
+        assert_eq!(RecoveryCode::read(&code.to_string()), Some(code));
+        let written = RecoveryCode::read("7KQ2-M0XD-9TFA-V1BR");
         assert!(written.is_some());
-        assert_eq!(Code::read(" 7kq2 moxd 9tfa-vlbr\n"), written);
+        assert_eq!(RecoveryCode::read(" 7kq2 moxd 9tfa-vlbr\n"), written);
         for wrong in [
             "",
             "7KQ2-M0XD-9TFA",
@@ -71,7 +71,7 @@ mod tests {
             "7KQ2-M0XD-9TFA-V1B!",
             "ü",
         ] {
-            assert_eq!(Code::read(wrong), None, "{wrong}");
+            assert_eq!(RecoveryCode::read(wrong), None, "{wrong}");
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The path that goes down, for narrow pages.
 
-use super::Stop;
-use super::picture::{Anchor, Area, Drawing, Flag, Line, Place, Station};
+use super::PathStop;
+use super::picture::{Anchor, Area, Drawing, Flag, Point, Station, TextLine};
 use super::station::{LEADING, RING, station, wrap};
 use super::track::track;
-use crate::learning::State;
+use crate::learning::Completion;
 
 const NARROW: i32 = 360;
 pub(super) const NARROW_TRACK: i32 = 20;
@@ -16,22 +16,22 @@ const NARROW_LINE: usize = 34;
 
 /// The path that goes down, with the words beside it.
 #[must_use]
-pub(crate) fn narrow(stops: &[Stop]) -> Drawing {
+pub(crate) fn narrow(stops: &[PathStop]) -> Drawing {
     let mut y = 0;
-    let places: Vec<Place> = stops
+    let places: Vec<Point> = stops
         .iter()
         .enumerate()
         .map(|(index, stop)| {
             y += if index == 0 { RING + 10 } else { STEP };
             y += if stop.unit.is_some() { UNIT_STEP } else { 0 };
-            Place { x: NARROW_TRACK, y }
+            Point { x: NARROW_TRACK, y }
         })
         .collect();
     Drawing {
         width: NARROW,
         height: y + 48,
         track: track(&places, |_| true),
-        travelled: track(&places, |index| stops[index].state == State::Done),
+        travelled: track(&places, |index| stops[index].state == Completion::Done),
         anchor: Anchor::Start,
         units: stops
             .iter()
@@ -46,11 +46,11 @@ pub(crate) fn narrow(stops: &[Stop]) -> Drawing {
     }
 }
 
-fn narrow_station(stop: &Stop, place: Place) -> Station {
+fn narrow_station(stop: &PathStop, place: Point) -> Station {
     let mut lines = Vec::new();
     let mut y = place.y + 5;
     for text in wrap(&stop.title, NARROW_LINE, 2) {
-        lines.push(Line {
+        lines.push(TextLine {
             class: "station-title",
             x: NARROW_WORDS,
             y,
@@ -60,7 +60,7 @@ fn narrow_station(stop: &Stop, place: Place) -> Station {
     }
     let aside = if stop.next { 56 } else { 0 };
     let text = stop.words.clone();
-    lines.push(Line {
+    lines.push(TextLine {
         class: "station-state",
         x: NARROW_WORDS + aside,
         y,
@@ -72,14 +72,14 @@ fn narrow_station(stop: &Stop, place: Place) -> Station {
         width: NARROW,
         height: y + 12 - (place.y - RING - 6),
     };
-    let pennant = Place {
+    let pennant = Point {
         x: NARROW_WORDS,
         y: y - 13,
     };
     station(stop, place, lines, reach, pennant)
 }
 
-fn narrow_flag(stop: &Stop, place: Place) -> Option<Flag> {
+fn narrow_flag(stop: &PathStop, place: Point) -> Option<Flag> {
     let (number, title) = stop.unit.clone()?;
     let y = place.y - RING - 24;
     let tick = format!("M{} {}h24", NARROW_TRACK - 12, y - 5);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::learning::State;
+use crate::learning::Completion;
 
 /// A picture of the path.
 #[derive(Debug, Serialize)]
@@ -43,20 +43,20 @@ pub(super) struct Station {
     pub(super) y: i32,
     pub(super) number: u32,
     pub(super) address: String,
-    pub(super) state: State,
+    pub(super) state: Completion,
     /// The name of the link for those who do not see the picture.
     pub(super) label: String,
     /// A stroke along the ring for a lesson that is begun.
     pub(super) arc: Option<String>,
     /// Where the pennant of the next lesson hangs.
-    pub(super) pennant: Option<Place>,
+    pub(super) pennant: Option<Point>,
     /// What can be pressed.
     pub(super) reach: Area,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<TextLine>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct Place {
+pub(super) struct Point {
     pub(super) x: i32,
     pub(super) y: i32,
 }
@@ -70,7 +70,7 @@ pub(super) struct Area {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Line {
+pub(super) struct TextLine {
     pub(super) class: &'static str,
     pub(super) x: i32,
     pub(super) y: i32,

@@ -3,9 +3,9 @@
 use std::f64::consts::TAU;
 use std::fmt::Write as _;
 
-use super::Stop;
-use super::picture::{Area, Line, Place, Station};
-use crate::learning::State;
+use super::PathStop;
+use super::picture::{Area, Point, Station, TextLine};
+use crate::learning::Completion;
 
 /// Radius of a station's ring.
 pub(super) const RING: i32 = 14;
@@ -13,11 +13,11 @@ pub(super) const RING: i32 = 14;
 pub(super) const LEADING: i32 = 20;
 
 pub(super) fn station(
-    stop: &Stop,
-    place: Place,
-    lines: Vec<Line>,
+    stop: &PathStop,
+    place: Point,
+    lines: Vec<TextLine>,
     reach: Area,
-    pennant: Place,
+    pennant: Point,
 ) -> Station {
     let next = if stop.next { ", next" } else { "" };
     Station {
@@ -30,7 +30,7 @@ pub(super) fn station(
             "Lesson {}: {}, {}{next}",
             stop.number, stop.title, stop.words
         ),
-        arc: (stop.state == State::Started).then(|| arc(place, stop.share)),
+        arc: (stop.state == Completion::Started).then(|| arc(place, stop.share)),
         pennant: stop.next.then_some(pennant),
         reach,
         lines,
@@ -38,7 +38,7 @@ pub(super) fn station(
 }
 
 /// Along the ring from its top, clockwise; never quite closed, since a closed arc has no length.
-fn arc(place: Place, share: f64) -> String {
+fn arc(place: Point, share: f64) -> String {
     let share = share.clamp(0.05, 0.95);
     let (x, y, radius) = (f64::from(place.x), f64::from(place.y), f64::from(RING));
     let (sine, cosine) = (share * TAU).sin_cos();

@@ -1,14 +1,14 @@
 //! The track between stations.
 
 use super::narrow::NARROW_TRACK;
-use super::picture::Place;
+use super::picture::Point;
 use super::wide::WIDE;
 
 /// Radius of the track's turns.
 const TURN: i32 = 28;
 
 /// The track from each station that `leads` on to the one after it.
-pub(super) fn track(places: &[Place], leads: impl Fn(usize) -> bool) -> String {
+pub(super) fn track(places: &[Point], leads: impl Fn(usize) -> bool) -> String {
     let mut path = String::new();
     for (index, pair) in places.windows(2).enumerate() {
         if let [from, to] = pair
@@ -20,7 +20,7 @@ pub(super) fn track(places: &[Place], leads: impl Fn(usize) -> bool) -> String {
     path
 }
 
-fn segment(from: Place, to: Place) -> String {
+fn segment(from: Point, to: Point) -> String {
     if from.y == to.y || from.x == to.x && from.x == NARROW_TRACK {
         return format!("M{} {}L{} {}", from.x, from.y, to.x, to.y);
     }

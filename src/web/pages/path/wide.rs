@@ -1,10 +1,10 @@
 //! The path that winds, for wide pages.
 
-use super::Stop;
-use super::picture::{Anchor, Area, Drawing, Flag, Line, Place, Station};
+use super::PathStop;
+use super::picture::{Anchor, Area, Drawing, Flag, Point, Station, TextLine};
 use super::station::{LEADING, RING, station, wrap};
 use super::track::track;
-use crate::learning::State;
+use crate::learning::Completion;
 
 pub(super) const WIDE: i32 = 1104;
 /// On either side, for the turns.
@@ -21,19 +21,19 @@ const LEAST_COLUMNS: usize = 4;
 
 /// The path that winds: six stations a row, to the right and back to the left.
 #[must_use]
-pub(crate) fn wide(stops: &[Stop]) -> Drawing {
+pub(crate) fn wide(stops: &[PathStop]) -> Drawing {
     let columns = stops.len().clamp(LEAST_COLUMNS, MOST_COLUMNS);
     let pitch = (WIDE - 2 * MARGIN) / length(columns);
     let rows = rows(stops, columns);
-    let places: Vec<Place> = (0..stops.len())
+    let places: Vec<Point> = (0..stops.len())
         .map(|index| winding(index, columns, pitch, &rows))
         .collect();
-    let station = |(stop, place): (&Stop, &Place)| wide_station(stop, *place, pitch);
+    let station = |(stop, place): (&PathStop, &Point)| wide_station(stop, *place, pitch);
     Drawing {
         width: WIDE,
         height: rows.last().unwrap_or(&WIDE_TOP) + WIDE_FOOT,
         track: track(&places, |_| true),
-        travelled: track(&places, |index| stops[index].state == State::Done),
+        travelled: track(&places, |index| stops[index].state == Completion::Done),
         anchor: Anchor::Middle,
         units: stops
             .iter()
@@ -45,7 +45,7 @@ pub(crate) fn wide(stops: &[Stop]) -> Drawing {
 }
 
 /// How far down each row's stations stand.
-fn rows(stops: &[Stop], columns: usize) -> Vec<i32> {
+fn rows(stops: &[PathStop], columns: usize) -> Vec<i32> {
     let mut y = 0;
     let mut rows = Vec::new();
     for row in stops.chunks(columns) {
@@ -61,7 +61,7 @@ fn rows(stops: &[Stop], columns: usize) -> Vec<i32> {
 }
 
 /// The place of a station on the winding path.
-fn winding(index: usize, columns: usize, pitch: i32, rows: &[i32]) -> Place {
+fn winding(index: usize, columns: usize, pitch: i32, rows: &[i32]) -> Point {
     let row = index / columns;
     let along = index % columns;
     let column = if row.is_multiple_of(2) {
@@ -69,19 +69,19 @@ fn winding(index: usize, columns: usize, pitch: i32, rows: &[i32]) -> Place {
     } else {
         columns - 1 - along
     };
-    Place {
+    Point {
         x: MARGIN + pitch / 2 + length(column) * pitch,
         y: rows[row],
     }
 }
 
-fn wide_station(stop: &Stop, place: Place, pitch: i32) -> Station {
+fn wide_station(stop: &PathStop, place: Point, pitch: i32) -> Station {
     // A letter of the text face at 16 px and this weight is about 9 px wide.
     let most = usize::try_from(pitch / 9).unwrap_or(18);
     let mut lines = Vec::new();
     let mut y = place.y + RING + 28;
     for text in wrap(&stop.title, most, 2) {
-        lines.push(Line {
+        lines.push(TextLine {
             class: "station-title",
             x: place.x,
             y,
@@ -89,7 +89,7 @@ fn wide_station(stop: &Stop, place: Place, pitch: i32) -> Station {
         });
         y += LEADING;
     }
-    lines.push(Line {
+    lines.push(TextLine {
         class: "station-state",
         x: place.x,
         y,
@@ -101,14 +101,14 @@ fn wide_station(stop: &Stop, place: Place, pitch: i32) -> Station {
         width: pitch - 8,
         height: y + 10 - (place.y - RING - 8),
     };
-    let pennant = Place {
+    let pennant = Point {
         x: place.x,
         y: place.y - RING - 28,
     };
     station(stop, place, lines, reach, pennant)
 }
 
-fn wide_flag(stop: &Stop, place: Place) -> Option<Flag> {
+fn wide_flag(stop: &PathStop, place: Point) -> Option<Flag> {
     let (number, title) = stop.unit.clone()?;
     let (x, y) = (place.x, place.y - RING - 40);
     let anchor = if x > WIDE * 2 / 3 {
