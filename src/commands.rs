@@ -4,6 +4,7 @@
 //! [`Stop`]: its sentence goes to standard error, and the exit status is 1.
 
 mod check;
+mod diff;
 mod doctor;
 mod files;
 mod mark;
@@ -72,6 +73,12 @@ enum Command {
         #[arg(long, env = "HXLAB_LESSONS", value_name = "DIR")]
         lessons: Option<PathBuf>,
     },
+    /// Write a lesson's project into a folder, or what was changed there as a difference
+    #[command(after_help = diff::HELP)]
+    Diff {
+        #[command(flatten)]
+        asked: diff::DiffArguments,
+    },
     /// Tell what this machine has of the jail that learners' servers run in, and whether one runs
     Doctor,
     /// The process from which each learner's server is forked; hxlab starts it itself
@@ -106,6 +113,7 @@ pub fn main() -> ExitCode {
         } => engine::zygote(without_of(&without), !unrehearsed),
         Command::Doctor => doctor::doctor(),
         Command::Check { dir, depth } => check::check(&dir, &depth),
+        Command::Diff { asked } => diff::diff(&asked),
         Command::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),
         Command::Serve(flags) => live(serve::serve(flags)),
         Command::Run { dir, flags } => live(run::run(&dir, flags)),

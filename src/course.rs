@@ -4,7 +4,7 @@
 //! sanitised → [`Course`]. Every fault becomes a [`Diagnostic`]; with one fault or more there is no
 //! course.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -13,20 +13,25 @@ use crate::exercise::{ExerciseId, LessonSlug, QuestionId, Variant};
 use crate::project::Project;
 use crate::questions::Question;
 
-pub use challenge::{Challenge, Mistake};
+pub use challenge::Challenge;
 pub use diagnostic::Diagnostic;
+pub(crate) use load::lesson_projects;
 pub use load::load;
+use projects::DIFF;
+pub(crate) use projects::{LessonProjects, ProjectName};
 pub use search::Hit;
 use search::Index;
 
 mod challenge;
 mod diagnostic;
+pub(crate) mod difference;
 mod fields;
 mod folders;
 mod lesson;
 mod load;
 mod page;
 mod path;
+mod projects;
 mod search;
 
 /// The files of a course as they lie in its folder: relative path with `/` → bytes.
@@ -78,16 +83,16 @@ pub struct Lesson {
     /// The files to show first, in order; the first one is open.
     pub open: Vec<String>,
     /// The page's body.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<LessonBlock>,
     /// Headings of levels 2 and 3, for the page's contents.
     pub headings: Vec<Heading>,
     /// Every question, in order.
     #[serde(skip)]
     pub questions: Vec<Arc<Question>>,
-    /// Where the learner starts: the base project with the lesson's `starter/` over it.
+    /// Where the learner starts: what lies over the base project.
     #[serde(skip)]
     pub starter: Project,
-    /// A project that passes the challenge: the starter with `solution/` over it.
+    /// A project that passes the challenge: what lies over the starter.
     #[serde(skip)]
     pub solution: Project,
     /// Its checks, where the task has some.
@@ -96,6 +101,9 @@ pub struct Lesson {
     /// The lesson's folder in the course's: `04-advanced-patterns/19-the-address-bar`.
     #[serde(skip)]
     pub folder: String,
+    /// Which of its projects are written as differences.
+    #[serde(skip)]
+    pub(crate) differences: BTreeSet<ProjectName>,
     /// The prose as plain text by heading, for the search.
     #[serde(skip)]
     pub sections: Vec<Section>,
@@ -104,7 +112,7 @@ pub struct Lesson {
 /// A part of a lesson's body.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
-pub enum Block {
+pub enum LessonBlock {
     /// Sanitised HTML.
     Prose {
         /// The markup.
@@ -190,6 +198,16 @@ impl Lesson {
             lesson: self.slug.clone(),
             variant: Variant::of_htmx(self.htmx),
         }
+    }
+
+    /// Where one of its projects is written, in the course's folder.
+    pub(crate) fn path(&self, name: &ProjectName) -> String {
+        let ending = if self.differences.contains(name) {
+            DIFF
+        } else {
+            ""
+        };
+        format!("{}/{name}{ending}", self.folder)
     }
 
     /// The question with this id.

@@ -148,9 +148,9 @@ fn files_that_editors_leave_behind_are_passed_over() {
 fn a_lesson_page_is_what_the_fixture_shows() {
     let course = sound();
     let lesson = course.lesson("hello").expect("a lesson");
-    let shown = |block: &Block| match block {
-        Block::Prose { html } => without_drawings(html) + "\n",
-        Block::Question { id } => format!("[question {id}]\n"),
+    let shown = |block: &LessonBlock| match block {
+        LessonBlock::Prose { html } => without_drawings(html) + "\n",
+        LessonBlock::Question { id } => format!("[question {id}]\n"),
     };
     let page: String = lesson.blocks.iter().map(shown).collect();
     assert_eq!(page, include_str!("../tests/fixtures/course-sound.html"));

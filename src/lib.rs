@@ -19,7 +19,7 @@ pub mod archive;
 pub mod assets;
 pub mod challenge;
 pub mod commands;
-pub mod course;
+pub(crate) mod course;
 pub mod engine;
 pub mod exercise;
 pub(crate) mod form;

@@ -1,6 +1,7 @@
 //! The program itself: how it starts, and how it says that it cannot.
 
 use std::net::TcpListener;
+use std::path::Path;
 
 use crate::actors::program::{Program, once};
 
@@ -105,4 +106,102 @@ async fn without_descriptors_it_pauses_and_goes_on_later() {
     drop(held);
     let again = program.client().at("hxlab.localhost");
     assert!(again.page("/").await.contains("<html"));
+}
+
+/// What `hxlab diff` says, and whether it did its work.
+fn diff(lessons: &Path, argv: &[&str]) -> (bool, String) {
+    let lessons = lessons.to_str().expect("a plain path");
+    let output = once(&[&["diff", "--lessons", lessons], argv].concat());
+    let text = [&*output.stdout, &*output.stderr].concat();
+    let text = String::from_utf8(text).expect("text");
+    (output.status.success(), text)
+}
+
+/// A course with one lesson, whose mistake is a difference.
+fn course_with_a_difference(folder: &Path) {
+    let lesson = "01-unit/01-first";
+    let front = "+++\ntitle = \"T\"\nsummary = \"S\"\nminutes = 1\n+++\n\nText.\n";
+    for (path, text) in [
+        ("course.toml".to_owned(), "title = \"C\"\nsummary = \"S\"\n"),
+        ("base/a.js".to_owned(), "1\n2\n3\n4\n5\n6\n7\n8\n9\n"),
+        ("01-unit/unit.toml".to_owned(), "title = \"U\"\nsummary = \"S\"\n"),
+        (format!("{lesson}/index.md"), front),
+        (format!("{lesson}/checks.js"), "export default [];\n"),
+        (format!("{lesson}/starter/b.js"), "starter\n"),
+        (format!("{lesson}/solution/b.js"), "solution\n"),
+    ] {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders are made");
+        std::fs::write(path, text).expect("the folder takes a file");
+    }
+}
+
+#[test]
+fn a_difference_is_written_from_an_edited_folder_and_mended_when_it_is_stale() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let lessons = folder.path().join("lessons");
+    course_with_a_difference(&lessons);
+    let copy = folder.path().join("copy");
+    let argv = ["first", "mistakes/count", copy.to_str().expect("a plain path")];
+    let (done, text) = diff(&lessons, &argv);
+    assert!(done && text.contains("the solution, as the beginning of mistakes/count"), "{text}");
+    let read = |path: &Path| std::fs::read_to_string(path).expect("a text");
+    assert_eq!(read(&copy.join("b.js")), "solution\n");
+    let (done, text) = diff(&lessons, &argv);
+    assert!(!done && text.contains("is the same as the solution"), "{text}");
+
+    std::fs::write(copy.join("a.js"), "1\n2\n3\n4\nfive\n6\n7\n8\n9\n").expect("a file");
+    let (done, text) = diff(&lessons, &argv);
+    assert!(done, "{text}");
+    let written = lessons.join("01-unit/01-first/mistakes/count.diff");
+    let expected = "diff --git a/a.js b/a.js\n--- a/a.js\n+++ b/a.js\n\
+        @@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n";
+    assert_eq!(read(&written), expected);
+
+    // Lines are put in above: the difference has only moved.
+    let base = lessons.join("base/a.js");
+    std::fs::write(&base, "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n").expect("a file");
+    let check = once(&["check", lessons.to_str().expect("a plain path")]);
+    let told = String::from_utf8_lossy(&check.stdout);
+    let place = "01-unit/01-first/mistakes/count.diff:5: over the solution: it expects “2” in line 2 of \
+        “a.js”, and there it is “1”; line 3 is the same; its lines have only moved: `hxlab diff --moved`";
+    assert!(told.contains(place), "{told}");
+    let (done, text) = diff(&lessons, &["--moved"]);
+    assert!(done && text.contains("count.diff anew"), "{text}");
+    assert!(read(&written).contains("@@ -3,7 +3,7 @@"), "{}", read(&written));
+
+    // The line itself is another: what is written out is what lies below.
+    std::fs::write(&base, "0\n1\n2\n3\n4\nV\n6\n7\n8\n9\n").expect("a file");
+    let again = folder.path().join("again");
+    let argv = ["first", "mistakes/count", again.to_str().expect("a plain path")];
+    let (done, text) = diff(&lessons, &argv);
+    assert!(done && text.contains("count.diff:8: over the solution: it expects “5”"), "{text}");
+    assert_eq!(read(&again.join("a.js")), read(&base));
+    let (_, text) = diff(&lessons, &["--moved"]);
+    assert!(text.contains("no difference has only moved"), "{text}");
+}
+
+#[test]
+fn diff_refuses_what_it_cannot_do_and_says_why() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let lessons = folder.path().join("lessons");
+    course_with_a_difference(&lessons);
+    let full = lessons.join("base");
+    let full = full.to_str().expect("a plain path");
+    for (argv, words) in [
+        (vec!["other", "starter", full], "there is no lesson “other”; write one of first"),
+        (vec!["first", "other", full], "write starter, solution, alternatives/NAME or mistakes/CHECK"),
+        (vec!["first", "starter", full], "01-first/starter/ holds this project as whole files"),
+        (vec!["--all", full], "is not empty"),
+        (vec!["first"], "see hxlab --help"),
+    ] {
+        let (done, text) = diff(&lessons, &argv);
+        assert!(!done && text.contains(words), "{argv:?}: {text}");
+    }
+    let stale = lessons.join("01-unit/01-first/solution.diff");
+    std::fs::write(&stale, "nothing\n").expect("a file");
+    let new = folder.path().join("new");
+    let (done, text) = diff(&lessons, &["first", "mistakes/x", new.to_str().expect("a plain path")]);
+    assert!(!done && text.contains("solution.diff:1: "), "{text}");
+    assert!(!new.exists());
 }

@@ -15,7 +15,7 @@ use super::live;
 use super::start;
 use super::stop::Stop;
 use crate::challenge::{self, Outline};
-use crate::course::{self, Course, Diagnostic};
+use crate::course::{self, Course, Diagnostic, ProjectName};
 use crate::engine::Engine;
 use crate::settings::layer::Layer;
 
@@ -106,14 +106,14 @@ async fn challenges(course: &Course, engine: &Engine) -> Vec<Diagnostic> {
             add(path.clone(), fault.line, fault.problem, &fault.mend);
         }
         if challenge.alternatives.is_empty() {
-            let mend = "add one as `alternatives/NAME/`: the files that differ from the solution";
+            let mend = "add one as `alternatives/NAME.diff`: what differs from the solution; hxlab diff writes it";
             add(path, 1, "no other right way is tried".to_owned(), mend);
         }
         for (name, mistake) in &challenge.mistakes {
             if !checks.iter().any(|check| check.id == mistake.check) {
                 let ids: Vec<_> = checks.iter().map(|check| check.id.as_str()).collect();
-                let path = format!("{}/mistakes/{name}", lesson.folder);
-                let mend = format!("name the folder after one of {}", ids.join(", "));
+                let path = lesson.path(&ProjectName::Mistake(name.clone()));
+                let mend = format!("name it after one of {}", ids.join(", "));
                 add(
                     path,
                     1,

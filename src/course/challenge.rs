@@ -1,27 +1,23 @@
 //! A lesson's challenge: its checks, and the projects by which they are proved sound.
 //!
-//! An alternative is another right way, a mistake a wrong one; both are written as the files that
-//! differ from the solution. An empty file `NAME.removed` takes `NAME` away.
+//! An alternative is another right way, a mistake a wrong one; both lie over the solution.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::diagnostic::Faults;
-use super::folders::{Files, LessonFolder};
-use super::lesson::project;
-use crate::project::{FileName, Project};
-
-/// What marks a file that the solution has and this project has not.
-const REMOVED: &str = ".removed";
+use super::diagnostic::FileFaults;
+use super::folders::LessonFolder;
+use super::projects::{ProjectName, Projects};
+use crate::project::Project;
 
 /// A task whose solution is checked.
 #[derive(Debug)]
 pub struct Challenge {
     /// `checks.js`.
     pub checks: Arc<str>,
-    /// Other projects that pass every check, by their folders' names.
+    /// Other projects that pass every check, by their names.
     pub alternatives: BTreeMap<String, Project>,
-    /// Projects that fail one check, by their folders' names.
+    /// Projects that fail one check, by their names.
     pub mistakes: BTreeMap<String, Mistake>,
 }
 
@@ -34,66 +30,39 @@ pub struct Mistake {
     pub project: Project,
 }
 
-/// The challenge of a lesson, if it has checks.
+/// The challenge of a lesson, if it has checks. `projects` are all but its starter and its solution.
 pub(super) fn load(
     folder: &LessonFolder<'_>,
-    solution: &Project,
-    faults: &mut Faults,
+    projects: Projects,
+    faults: &mut FileFaults,
 ) -> Option<Challenge> {
-    let mut over = |part: &str, files: &Files<'_>| {
-        let (removed, files): (Files<'_>, Files<'_>) =
-            files.iter().partition(|(name, _)| name.ends_with(REMOVED));
-        let mut changed = project(solution, &files, &folder.path, part, faults);
-        for name in removed.keys() {
-            let name = name.trim_end_matches(REMOVED);
-            if FileName::try_from(name).is_ok_and(|name| changed.remove(&name)) {
-                continue;
-            }
-            let mut of_file = Faults::of(format!("{}/{part}/{name}{REMOVED}", folder.path));
-            let problem = format!("the solution has no file “{name}” to take away");
-            of_file.add(
-                1,
-                problem,
-                "remove this file, or write the other's name right",
-            );
-            faults.found.append(&mut of_file.found);
-        }
-        changed
-    };
-    let alternatives = folder
-        .alternatives
-        .iter()
-        .map(|(name, files)| {
-            (
-                (*name).to_owned(),
-                over(&format!("alternatives/{name}"), files),
-            )
-        })
-        .collect();
-    let mistakes = folder
-        .mistakes
-        .iter()
-        .map(|(name, files)| {
-            let check = name.split('.').next().unwrap_or(name).to_owned();
-            let project = over(&format!("mistakes/{name}"), files);
-            ((*name).to_owned(), Mistake { check, project })
-        })
-        .collect::<BTreeMap<_, _>>();
-    let Some(checks) = folder.checks else {
-        if !folder.alternatives.is_empty() || !folder.mistakes.is_empty() {
-            let mut of_lesson = Faults::of(format!("{}/checks.js", folder.path));
-            let mend = "write the checks, or remove `alternatives/` and `mistakes/`";
-            of_lesson.add(1, "the file is missing", mend);
-            faults.found.append(&mut of_lesson.found);
-        }
-        return None;
-    };
-    let mut of_checks = Faults::of(format!("{}/checks.js", folder.path));
-    let checks = of_checks.text(checks).into();
+    let mut of_checks = FileFaults::of(format!("{}/checks.js", folder.path));
+    if folder.checks.is_none() && !projects.is_empty() {
+        let mend = "write the checks, or remove `alternatives/` and `mistakes/`";
+        of_checks.add(1, "the file is missing", mend);
+    }
+    let checks = folder.checks.map(|bytes| of_checks.text(bytes));
     faults.found.append(&mut of_checks.found);
-    Some(Challenge {
-        checks,
-        alternatives,
-        mistakes,
-    })
+    let mut challenge = Challenge {
+        checks: checks?.into(),
+        alternatives: BTreeMap::new(),
+        mistakes: BTreeMap::new(),
+    };
+    for (name, project) in projects {
+        challenge.add(name, project);
+    }
+    Some(challenge)
+}
+
+impl Challenge {
+    fn add(&mut self, name: ProjectName, project: Project) {
+        match name {
+            ProjectName::Alternative(name) => _ = self.alternatives.insert(name, project),
+            ProjectName::Mistake(name) => {
+                let check = name.split('.').next().unwrap_or(&name).to_owned();
+                self.mistakes.insert(name, Mistake { check, project });
+            }
+            ProjectName::Starter | ProjectName::Solution => {}
+        }
+    }
 }

@@ -29,13 +29,13 @@ impl fmt::Display for Diagnostic {
 
 /// The faults found in one file.
 #[derive(Debug)]
-pub struct Faults {
+pub struct FileFaults {
     path: String,
     /// In the order in which they were found.
     pub found: Vec<Diagnostic>,
 }
 
-impl Faults {
+impl FileFaults {
     /// None yet, in the file at `path`.
     pub fn of(path: impl Into<String>) -> Self {
         Self {
@@ -56,15 +56,21 @@ impl Faults {
 
     /// The file as text with plain line ends; what is not UTF-8 is a fault.
     pub fn text(&mut self, bytes: &[u8]) -> String {
-        let text = std::str::from_utf8(bytes).unwrap_or_else(|error| {
-            let whole = &bytes[..error.valid_up_to()];
-            let line = whole.split(|&byte| byte == b'\n').count();
-            self.add(line, "the file is not UTF-8 text", "save it as UTF-8");
-            ""
-        });
+        let text = self.utf8(bytes).unwrap_or_default();
         text.strip_prefix('\u{feff}')
             .unwrap_or(text)
             .replace("\r\n", "\n")
+    }
+
+    /// The file as text, just as it is; what is not UTF-8 is a fault.
+    pub fn utf8<'b>(&mut self, bytes: &'b [u8]) -> Option<&'b str> {
+        let text = std::str::from_utf8(bytes);
+        if let Err(error) = &text {
+            let whole = &bytes[..error.valid_up_to()];
+            let line = whole.split(|&byte| byte == b'\n').count();
+            self.add(line, "the file is not UTF-8 text", "save it as UTF-8");
+        }
+        text.ok()
     }
 }
 

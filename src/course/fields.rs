@@ -4,16 +4,16 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::{Faults, Lines};
+use super::diagnostic::{FileFaults, Lines};
 
 /// A TOML text being read.
-pub struct Fields<'t, 'f> {
+pub struct TomlFields<'t, 'f> {
     table: DeTable<'t>,
     whole: bool,
     lines: Lines,
     first: usize,
     known: Vec<&'static str>,
-    faults: &'f mut Faults,
+    faults: &'f mut FileFaults,
 }
 
 /// A value and the line on which it stands.
@@ -25,9 +25,9 @@ pub struct Placed<T> {
     pub value: T,
 }
 
-impl<'t, 'f> Fields<'t, 'f> {
+impl<'t, 'f> TomlFields<'t, 'f> {
     /// Begins to read `source`, whose first line is line `first` of its file.
-    pub fn read(source: &'t str, first: usize, faults: &'f mut Faults) -> Self {
+    pub fn read(source: &'t str, first: usize, faults: &'f mut FileFaults) -> Self {
         let lines = Lines::of(source, first);
         let (table, errors) = DeTable::parse_recoverable(source);
         for error in &errors {

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Tree;
-use super::diagnostic::{Diagnostic, Faults};
+use super::diagnostic::{Diagnostic, FileFaults};
+use super::projects::{DIFF, Overlay, ProjectName};
 use crate::exercise::is_slug;
 
 /// What authors write for each other; no learner sees it.
 const GUIDE: &str = "README.md";
 
 /// The files of a folder that has no folders: name → bytes.
-pub type Files<'t> = BTreeMap<&'t str, &'t [u8]>;
+pub type FolderFiles<'t> = BTreeMap<&'t str, &'t [u8]>;
 
 /// A course's files, sorted.
 #[derive(Debug, Default)]
@@ -18,7 +19,7 @@ pub struct Folders<'t> {
     /// `course.toml`.
     pub course: Option<&'t [u8]>,
     /// `base/`.
-    pub base: Files<'t>,
+    pub base: FolderFiles<'t>,
     /// The units in the order of their folders' names.
     pub units: BTreeMap<&'t str, UnitFolder<'t>>,
 }
@@ -45,16 +46,10 @@ pub struct LessonFolder<'t> {
     pub slug: &'t str,
     /// `index.md`.
     pub page: Option<&'t [u8]>,
-    /// `starter/`.
-    pub starter: Files<'t>,
-    /// `solution/`.
-    pub solution: Files<'t>,
     /// `checks.js`.
     pub checks: Option<&'t [u8]>,
-    /// `alternatives/NAME/`.
-    pub alternatives: BTreeMap<&'t str, Files<'t>>,
-    /// `mistakes/CHECK/`.
-    pub mistakes: BTreeMap<&'t str, Files<'t>>,
+    /// What makes its projects: `starter/`, `solution.diff`, `mistakes/CHECK.diff` and so on.
+    pub overlays: BTreeMap<ProjectName, Overlay<'t>>,
 }
 
 /// Sorts a tree; what has no place in a course is a fault. Names that start with a dot are left
@@ -66,7 +61,7 @@ pub fn sort<'t>(tree: &'t Tree, faults: &mut Vec<Diagnostic>) -> Folders<'t> {
             continue;
         }
         if let Err(mend) = folders.place(path, bytes) {
-            let mut stray = Faults::of(path);
+            let mut stray = FileFaults::of(path);
             stray.add(1, "this file has no place in a course", mend);
             faults.append(&mut stray.found);
         }
@@ -122,34 +117,46 @@ impl<'t> UnitFolder<'t> {
 
 impl<'t> LessonFolder<'t> {
     fn place(&mut self, names: &[&'t str], bytes: &'t [u8]) -> Result<(), &'static str> {
+        if self.overlay(names, bytes).is_some() {
+            return Ok(());
+        }
         match *names {
             ["index.md"] => self.page = Some(bytes),
             ["checks.js"] => self.checks = Some(bytes),
-            ["starter", name] => _ = self.starter.insert(name, bytes),
-            ["solution", name] => _ = self.solution.insert(name, bytes),
-            ["alternatives", way, name] => {
-                self.alternatives
-                    .entry(way)
-                    .or_default()
-                    .insert(name, bytes);
-            }
-            ["mistakes", check, name] => {
-                self.mistakes.entry(check).or_default().insert(name, bytes);
-            }
             ["starter" | "solution", ..] | ["alternatives" | "mistakes", _, _, ..] => {
                 return Err("a project has no folders: move it up");
             }
             ["alternatives" | "mistakes", _] => {
-                return Err("put it into a folder of its own, such as `alternatives/by-events/`");
+                return Err(
+                    "put it into a folder of its own, such as `alternatives/by-events/`, or write a \
+                     difference: `alternatives/by-events.diff`",
+                );
             }
             _ => {
                 return Err(
-                    "a lesson has `index.md`, `starter/`, `solution/`, `checks.js`, \
-                            `alternatives/` and `mistakes/`: rename or remove it",
+                    "a lesson has `index.md`, `starter/`, `solution/`, `checks.js`, `alternatives/` and \
+                     `mistakes/`, or their differences, such as `solution.diff`: rename or remove it",
                 );
             }
         }
         Ok(())
+    }
+
+    /// Takes a file of a project's folder, or a project's difference; `None` for anything else.
+    fn overlay(&mut self, names: &[&'t str], bytes: &'t [u8]) -> Option<()> {
+        let path = names.join("/");
+        if let Some(name) = path.strip_suffix(DIFF).and_then(|stem| stem.parse().ok()) {
+            self.overlays.entry(name).or_default().diff = Some(bytes);
+            return Some(());
+        }
+        let (file, folder) = names.split_last()?;
+        let name = folder.join("/").parse().ok()?;
+        self.overlays
+            .entry(name)
+            .or_default()
+            .files
+            .insert(file, bytes);
+        Some(())
     }
 }
 

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use arborium::Highlighter;
 
 use super::challenge;
-use super::diagnostic::{Diagnostic, Faults};
-use super::fields::{Fields, Placed};
-use super::folders::{Files, LessonFolder};
-use super::page::{self, Place, link::Link, link::Places};
+use super::diagnostic::{Diagnostic, FileFaults};
+use super::fields::{Placed, TomlFields};
+use super::folders::LessonFolder;
+use super::page::{self, PageContext, link::FolderSlugs, link::HeadingLink};
+use super::projects::{LessonProjects, ProjectName};
 use super::{Heading, Lesson};
-use crate::project::{FileName, Project};
+use crate::project::Project;
 
 /// A lesson that was read, with what has to be compared with the other lessons.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct LoadedLesson {
     /// The path of its `index.md`.
     pub path: String,
     /// The lesson; not to be used where there are faults.
@@ -22,7 +23,7 @@ pub struct Loaded {
     /// All headings of its page.
     pub headings: Vec<Heading>,
     /// Its links to headings.
-    pub links: Vec<Link>,
+    pub links: Vec<HeadingLink>,
     /// Its prerequisites, with their lines.
     pub prerequisites: Vec<Placed<String>>,
     /// The lines of its questions' fences.
@@ -33,7 +34,7 @@ pub struct Loaded {
 
 /// What its front matter says.
 #[derive(Debug, Default)]
-struct Front {
+struct FrontMatter {
     title: String,
     summary: String,
     minutes: u32,
@@ -52,11 +53,11 @@ const OPEN: [&str; 2] = ["index.html", "server.js"];
 pub fn load(
     folder: &LessonFolder<'_>,
     base: &Project,
-    places: &Places,
+    places: &FolderSlugs,
     highlighter: Highlighter,
-) -> Loaded {
+) -> LoadedLesson {
     let path = format!("{}/index.md", folder.path);
-    let mut faults = Faults::of(&path);
+    let mut faults = FileFaults::of(&path);
     let text = if let Some(bytes) = folder.page {
         faults.text(bytes)
     } else {
@@ -68,21 +69,18 @@ pub fn load(
         String::new()
     };
     let (front, body, first) = parts(&text, folder, &mut faults);
-    let place = Place {
+    let place = PageContext {
         folder: &folder.path,
         slug: folder.slug,
         places,
     };
     let page = page::render(body, first, place, highlighter, &mut faults);
-    let starter = project(base, &folder.starter, &folder.path, "starter", &mut faults);
-    let solution = project(
-        &starter,
-        &folder.solution,
-        &folder.path,
-        "solution",
-        &mut faults,
-    );
-    let challenge = challenge::load(folder, &solution, &mut faults);
+    let made = LessonProjects::of(folder, base);
+    faults.found.extend(made.faults().cloned());
+    let mut projects = made.projects;
+    let mut take = |name| projects.remove(&name).unwrap_or_default();
+    let (starter, solution) = (take(ProjectName::Starter), take(ProjectName::Solution));
+    let challenge = challenge::load(folder, projects, &mut faults);
     let open = opened(front.open, &starter, &mut faults);
     let (question_lines, questions): (Vec<_>, Vec<_>) = page.questions.into_iter().unzip();
     let contents = page
@@ -111,9 +109,10 @@ pub fn load(
         solution,
         challenge,
         folder: folder.path.clone(),
+        differences: made.differences,
         sections: page.sections,
     };
-    Loaded {
+    LoadedLesson {
         path,
         lesson,
         headings: page.headings,
@@ -125,10 +124,14 @@ pub fn load(
 }
 
 /// The front matter, the page's source, and the line on which that starts.
-fn parts<'t>(text: &'t str, folder: &LessonFolder, faults: &mut Faults) -> (Front, &'t str, usize) {
-    let nothing = Front {
+fn parts<'t>(
+    text: &'t str,
+    folder: &LessonFolder,
+    faults: &mut FileFaults,
+) -> (FrontMatter, &'t str, usize) {
+    let nothing = FrontMatter {
         number: folder.number,
-        ..Front::default()
+        ..FrontMatter::default()
     };
     if folder.page.is_none() || text.is_empty() && !faults.found.is_empty() {
         return (nothing, "", 1);
@@ -160,9 +163,9 @@ fn parts<'t>(text: &'t str, folder: &LessonFolder, faults: &mut Faults) -> (Fron
     (read(front, folder.number, faults), body, lines + 3)
 }
 
-fn read(source: &str, number: u32, faults: &mut Faults) -> Front {
-    let mut fields = Fields::read(source, 2, faults);
-    let front = Front {
+fn read(source: &str, number: u32, faults: &mut FileFaults) -> FrontMatter {
+    let mut fields = TomlFields::read(source, 2, faults);
+    let front = FrontMatter {
         title: fields.text("title"),
         summary: fields.text("summary"),
         minutes: fields.number(
@@ -187,7 +190,7 @@ fn fits_sitting(minutes: u32) -> bool {
 fn opened(
     open: Option<Vec<Placed<String>>>,
     starter: &Project,
-    faults: &mut Faults,
+    faults: &mut FileFaults,
 ) -> Vec<String> {
     let Some(open) = open else {
         let there = OPEN.into_iter().filter(|name| starter.get(name).is_some());
@@ -204,32 +207,4 @@ fn opened(
         );
     }
     open.into_iter().map(|name| name.value).collect()
-}
-
-/// `under` with the files of a folder over it; a file that a project cannot hold is a fault.
-pub fn project(
-    under: &Project,
-    files: &Files<'_>,
-    folder: &str,
-    part: &str,
-    faults: &mut Faults,
-) -> Project {
-    let mut project = under.clone();
-    for (name, bytes) in files {
-        let added = FileName::try_from(*name).and_then(|name| project.insert_bytes(name, bytes));
-        if let Err(error) = added {
-            let path = [folder, part, name]
-                .into_iter()
-                .filter(|part| !part.is_empty());
-            let path = path.collect::<Vec<_>>().join("/");
-            let mut of_file = Faults::of(path);
-            let sentence = error.to_string();
-            let (problem, mend) = sentence
-                .rsplit_once(": ")
-                .unwrap_or((&sentence, "remove it"));
-            of_file.add(1, problem, mend);
-            faults.found.append(&mut of_file.found);
-        }
-    }
-    project
 }

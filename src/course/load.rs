@@ -7,13 +7,14 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
 
-use super::diagnostic::{Diagnostic, Faults};
-use super::fields::Fields;
+use super::diagnostic::{Diagnostic, FileFaults};
+use super::fields::TomlFields;
 use super::folders::{Folders, LessonFolder, UnitFolder, sort};
-use super::lesson::{self, Loaded};
-use super::page::{code, link::Places};
+use super::lesson::{self, LoadedLesson};
+use super::page::{code, link::FolderSlugs};
+use super::projects::LessonProjects;
 use super::search::Index;
-use super::{Course, Tree, Unit, path};
+use super::{Course, Tree, Unit, path, projects};
 use crate::project::Project;
 
 /// Loads the course of a tree, or gives every fault in it, ordered by file and line.
@@ -21,8 +22,8 @@ pub fn load(tree: &Tree) -> Result<Course, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let folders = sort(tree, &mut faults);
     let (title, summary) = about(folders.course, "course.toml", &mut faults);
-    let mut of_base = Faults::of("base");
-    let base = lesson::project(&Project::default(), &folders.base, "", "base", &mut of_base);
+    let mut of_base = FileFaults::of("base");
+    let base = projects::base(&folders, &mut of_base);
     faults.append(&mut of_base.found);
 
     let mut lessons = lessons(&folders, &base);
@@ -34,7 +35,7 @@ pub fn load(tree: &Tree) -> Result<Course, Vec<Diagnostic>> {
     faults.extend(path::check(&lessons));
     let units = units(&folders, lessons, &mut faults);
     if units.is_empty() {
-        let mut of_course = Faults::of("course.toml");
+        let mut of_course = FileFaults::of("course.toml");
         of_course.add(
             1,
             "the course has no lessons",
@@ -56,12 +57,30 @@ pub fn load(tree: &Tree) -> Result<Course, Vec<Diagnostic>> {
     Err(faults)
 }
 
+/// The projects of every lesson, in the order of the folders, whatever is wrong elsewhere in the course; or
+/// the faults of the base project, which all of them lie over.
+pub(crate) fn lesson_projects(tree: &Tree) -> Result<Vec<LessonProjects>, Vec<Diagnostic>> {
+    let folders = sort(tree, &mut Vec::new());
+    let mut faults = FileFaults::of("base");
+    let base = projects::base(&folders, &mut faults);
+    if !faults.found.is_empty() {
+        return Err(faults.found);
+    }
+    let lessons = folders
+        .units
+        .values()
+        .flat_map(|unit| unit.lessons.values());
+    Ok(lessons
+        .map(|folder| LessonProjects::of(folder, &base))
+        .collect())
+}
+
 /// The title and the summary of a course or a unit.
 fn about(bytes: Option<&[u8]>, path: &str, found: &mut Vec<Diagnostic>) -> (String, String) {
-    let mut faults = Faults::of(path);
+    let mut faults = FileFaults::of(path);
     let about = if let Some(bytes) = bytes {
         let text = faults.text(bytes);
-        let mut fields = Fields::read(&text, 1, &mut faults);
+        let mut fields = TomlFields::read(&text, 1, &mut faults);
         let about = (fields.text("title"), fields.text("summary"));
         fields.finish();
         about
@@ -75,13 +94,13 @@ fn about(bytes: Option<&[u8]>, path: &str, found: &mut Vec<Diagnostic>) -> (Stri
 }
 
 /// Every lesson, in the order of the folders.
-fn lessons(folders: &Folders<'_>, base: &Project) -> Vec<Loaded> {
+fn lessons(folders: &Folders<'_>, base: &Project) -> Vec<LoadedLesson> {
     let all: Vec<&LessonFolder> = folders
         .units
         .values()
         .flat_map(|unit| unit.lessons.values())
         .collect();
-    let places: Places = all
+    let places: FolderSlugs = all
         .iter()
         .map(|folder| (folder.path.clone(), folder.slug.to_owned()))
         .collect();
@@ -109,13 +128,17 @@ fn lessons(folders: &Folders<'_>, base: &Project) -> Vec<Loaded> {
 }
 
 /// The units with their lessons in order; two lessons of one number are a fault.
-fn units(folders: &Folders<'_>, lessons: Vec<Loaded>, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
+fn units(
+    folders: &Folders<'_>,
+    lessons: Vec<LoadedLesson>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Unit> {
     let mut lessons = lessons.into_iter();
     let mut units = Vec::new();
     for (name, folder) in &folders.units {
         let path = format!("{name}/unit.toml");
         let (title, summary) = about(folder.about, &path, found);
-        let mut own: Vec<Loaded> = lessons.by_ref().take(folder.lessons.len()).collect();
+        let mut own: Vec<LoadedLesson> = lessons.by_ref().take(folder.lessons.len()).collect();
         own.sort_by_key(|loaded| loaded.lesson.number);
         found.append(&mut order(&path, folder, &own).found);
         let lessons = own
@@ -133,8 +156,8 @@ fn units(folders: &Folders<'_>, lessons: Vec<Loaded>, found: &mut Vec<Diagnostic
     units
 }
 
-fn order(path: &str, folder: &UnitFolder<'_>, own: &[Loaded]) -> Faults {
-    let mut faults = Faults::of(path);
+fn order(path: &str, folder: &UnitFolder<'_>, own: &[LoadedLesson]) -> FileFaults {
+    let mut faults = FileFaults::of(path);
     if folder.lessons.is_empty() {
         faults.add(
             1,
@@ -144,7 +167,7 @@ fn order(path: &str, folder: &UnitFolder<'_>, own: &[Loaded]) -> Faults {
     }
     for pair in own.windows(2) {
         if pair[0].lesson.number == pair[1].lesson.number {
-            let mut of_lesson = Faults::of(&pair[1].path);
+            let mut of_lesson = FileFaults::of(&pair[1].path);
             let (number, first) = (pair[1].lesson.number, &pair[0].path);
             let problem = format!("the number {number} is taken by {first}");
             of_lesson.add(1, problem, "renumber the folder, or set `order`");

@@ -8,10 +8,10 @@ use arborium::Highlighter;
 
 use crate::questions::Question;
 
-use super::diagnostic::Faults;
-use super::{Block, Heading, Section};
+use super::diagnostic::FileFaults;
+use super::{Heading, LessonBlock, Section};
 use ids::Ids;
-use link::{Link, Places};
+use link::{FolderSlugs, HeadingLink};
 use seal::Seal;
 use walk::Walk;
 
@@ -30,9 +30,9 @@ pub use escape::escaped;
 
 /// A page that was rendered.
 #[derive(Debug, Default)]
-pub struct Page {
+pub struct RenderedPage {
     /// Its parts in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<LessonBlock>,
     /// All headings, in order.
     pub headings: Vec<Heading>,
     /// Its words, by heading.
@@ -40,40 +40,40 @@ pub struct Page {
     /// Its questions, with the line of each fence.
     pub questions: Vec<(usize, Question)>,
     /// Its links to headings.
-    pub links: Vec<Link>,
+    pub links: Vec<HeadingLink>,
 }
 
 /// Where a page belongs.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'p> {
+pub struct PageContext<'p> {
     /// The lesson's folder in the course.
     pub folder: &'p str,
     /// The lesson's slug.
     pub slug: &'p str,
     /// All lessons.
-    pub places: &'p Places,
+    pub places: &'p FolderSlugs,
 }
 
 /// What all fragments of one page share.
-struct Desk<'p> {
-    place: Place<'p>,
-    faults: &'p mut Faults,
+struct Rendering<'p> {
+    place: PageContext<'p>,
+    faults: &'p mut FileFaults,
     highlighter: Highlighter,
     ids: Ids,
     seal: Seal,
-    links: Vec<Link>,
+    links: Vec<HeadingLink>,
 }
 
 /// Renders `source`, whose first line is line `first` of the lesson's file.
 pub fn render(
     source: &str,
     first: usize,
-    place: Place<'_>,
+    place: PageContext<'_>,
     highlighter: Highlighter,
-    faults: &mut Faults,
-) -> Page {
+    faults: &mut FileFaults,
+) -> RenderedPage {
     let seal = Seal::of(source);
-    let mut desk = Desk {
+    let mut desk = Rendering {
         place,
         faults,
         highlighter,

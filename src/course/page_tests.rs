@@ -2,20 +2,20 @@ use super::*;
 
 /// The page's HTML and what is wrong with it, in the lesson `a/here`; there is a lesson `there`.
 fn rendered(source: &str) -> (String, Vec<String>) {
-    let mut faults = Faults::of("p");
-    let places = Places::from([
+    let mut faults = FileFaults::of("p");
+    let places = FolderSlugs::from([
         ("a/here".to_owned(), "here".to_owned()),
         ("a/14-there".to_owned(), "there".to_owned()),
     ]);
-    let place = Place {
+    let place = PageContext {
         folder: "a/here",
         slug: "here",
         places: &places,
     };
     let page = render(source, 1, place, code::highlighter(), &mut faults);
     let html = page.blocks.into_iter().map(|block| match block {
-        Block::Prose { html } => html,
-        Block::Question { id } => format!("[question {id}]"),
+        LessonBlock::Prose { html } => html,
+        LessonBlock::Question { id } => format!("[question {id}]"),
     });
     (
         html.collect(),

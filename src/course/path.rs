@@ -3,12 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::diagnostic::{Diagnostic, Faults};
-use super::lesson::Loaded;
+use super::diagnostic::{Diagnostic, FileFaults};
+use super::lesson::LoadedLesson;
 
 /// The faults between lessons, given in their order.
-pub fn check(lessons: &[Loaded]) -> Vec<Diagnostic> {
-    let by_slug: HashMap<&str, &Loaded> = lessons
+pub fn check(lessons: &[LoadedLesson]) -> Vec<Diagnostic> {
+    let by_slug: HashMap<&str, &LoadedLesson> = lessons
         .iter()
         .map(|loaded| (&*loaded.lesson.slug, loaded))
         .collect();
@@ -16,7 +16,7 @@ pub fn check(lessons: &[Loaded]) -> Vec<Diagnostic> {
     let mut questions = HashMap::new();
     let mut found = Vec::new();
     for loaded in lessons {
-        let mut faults = Faults::of(&loaded.path);
+        let mut faults = FileFaults::of(&loaded.path);
         if let Some(first) = slugs.insert(&*loaded.lesson.slug, &*loaded.path) {
             let problem = format!("the slug “{}” is taken by {first}", loaded.lesson.slug);
             faults.add(1, problem, "rename the folder");
@@ -35,7 +35,11 @@ pub fn check(lessons: &[Loaded]) -> Vec<Diagnostic> {
     found
 }
 
-fn prerequisites(loaded: &Loaded, by_slug: &HashMap<&str, &Loaded>, faults: &mut Faults) {
+fn prerequisites(
+    loaded: &LoadedLesson,
+    by_slug: &HashMap<&str, &LoadedLesson>,
+    faults: &mut FileFaults,
+) {
     for needed in &loaded.prerequisites {
         let slug = &needed.value;
         if !by_slug.contains_key(&**slug) {
@@ -58,7 +62,7 @@ fn prerequisites(loaded: &Loaded, by_slug: &HashMap<&str, &Loaded>, faults: &mut
 fn circle<'l>(
     slug: &'l str,
     needed: &'l str,
-    by_slug: &HashMap<&str, &'l Loaded>,
+    by_slug: &HashMap<&str, &'l LoadedLesson>,
 ) -> Option<Vec<&'l str>> {
     let mut seen = HashSet::new();
     let mut ways = vec![vec![slug, needed]];
@@ -79,7 +83,7 @@ fn circle<'l>(
     None
 }
 
-fn links(loaded: &Loaded, by_slug: &HashMap<&str, &Loaded>, faults: &mut Faults) {
+fn links(loaded: &LoadedLesson, by_slug: &HashMap<&str, &LoadedLesson>, faults: &mut FileFaults) {
     for link in &loaded.links {
         let Some(target) = by_slug.get(&*link.slug) else {
             continue;

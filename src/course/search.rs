@@ -25,18 +25,18 @@ pub struct Hit {
 
 /// The words of a course.
 #[derive(Debug, Default)]
-pub struct Index(Vec<Entry>);
+pub struct Index(Vec<IndexedLesson>);
 
 #[derive(Debug)]
-struct Entry {
+struct IndexedLesson {
     lesson: Arc<Lesson>,
     title: Vec<Word>,
     summary: Vec<Word>,
-    sections: Vec<Indexed>,
+    sections: Vec<IndexedSection>,
 }
 
 #[derive(Debug)]
-struct Indexed {
+struct IndexedSection {
     heading: Option<Heading>,
     heading_words: Vec<Word>,
     text: String,
@@ -67,7 +67,7 @@ const QUERY: usize = 12;
 impl Index {
     /// The index of some lessons.
     pub fn of<'l>(lessons: impl Iterator<Item = &'l Arc<Lesson>>) -> Self {
-        Self(lessons.map(Entry::of).collect())
+        Self(lessons.map(IndexedLesson::of).collect())
     }
 
     /// See [`super::Course::search`].
@@ -84,7 +84,7 @@ impl Index {
     }
 }
 
-impl Entry {
+impl IndexedLesson {
     fn of(lesson: &Arc<Lesson>) -> Self {
         let sections = lesson.sections.iter().map(|section| {
             let text = section
@@ -92,7 +92,7 @@ impl Entry {
                 .split_whitespace()
                 .collect::<Vec<_>>()
                 .join(" ");
-            Indexed {
+            IndexedSection {
                 heading_words: words(section.heading.as_ref().map_or("", |h| &h.text)),
                 heading: section.heading.clone(),
                 words: words(&text),
@@ -108,7 +108,7 @@ impl Entry {
     }
 
     fn hit(&self, query: &[String]) -> Option<(u32, Hit)> {
-        let everywhere = |asked: &Asked| {
+        let everywhere = |asked: &QueryWord| {
             let parts = self
                 .sections
                 .iter()
@@ -144,7 +144,7 @@ impl Entry {
     }
 }
 
-impl Indexed {
+impl IndexedSection {
     fn score(&self, query: &[String]) -> u32 {
         worth(&self.heading_words, query, HEADING) + worth(&self.words, query, TEXT)
     }
@@ -170,34 +170,35 @@ impl Indexed {
 }
 
 /// A word of the query; the last one may be the start of a longer one.
-struct Asked<'q> {
+struct QueryWord<'q> {
     plain: &'q str,
     start: bool,
 }
 
-impl Asked<'_> {
+impl QueryWord<'_> {
     fn is(&self, word: &Word) -> bool {
         word.plain == self.plain || self.start && word.plain.starts_with(self.plain)
     }
 }
 
-fn asked(query: &[String]) -> impl Iterator<Item = Asked<'_>> {
+fn asked(query: &[String]) -> impl Iterator<Item = QueryWord<'_>> {
     let last = query.len().saturating_sub(1);
-    query.iter().enumerate().map(move |(at, plain)| Asked {
+    query.iter().enumerate().map(move |(at, plain)| QueryWord {
         plain,
         start: at == last,
     })
 }
 
-fn count(words: &[Word], asked: &Asked) -> usize {
+fn count(words: &[Word], asked: &QueryWord) -> usize {
     words.iter().filter(|word| asked.is(word)).count()
 }
 
 fn worth(words: &[Word], query: &[String], each: u32) -> u32 {
-    let often = |asked: Asked| u32::try_from(count(words, &asked).min(OFTEN)).unwrap_or(0) * each;
+    let often =
+        |asked: QueryWord| u32::try_from(count(words, &asked).min(OFTEN)).unwrap_or(0) * each;
     let single: u32 = asked(query).map(often).sum();
-    let pairs: Vec<(Asked, Asked)> = asked(query).zip(asked(query).skip(1)).collect();
-    let follow = |pair: &&(Asked, Asked)| {
+    let pairs: Vec<(QueryWord, QueryWord)> = asked(query).zip(asked(query).skip(1)).collect();
+    let follow = |pair: &&(QueryWord, QueryWord)| {
         words
             .windows(2)
             .any(|two| pair.0.is(&two[0]) && pair.1.is(&two[1]))

@@ -18,7 +18,7 @@ use super::Depth;
 use super::browser::{Browser, Chromium};
 use crate::commands::serve;
 use crate::commands::stop::Stop;
-use crate::course::{Course, Diagnostic, Lesson};
+use crate::course::{Course, Diagnostic, Lesson, ProjectName};
 use crate::engine::Engine;
 use crate::project::Project;
 use crate::settings::{Flags, Settings};
@@ -35,15 +35,14 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// One project and what its checks must say.
 struct Round {
     lesson: Arc<Lesson>,
-    /// Its folder in the lesson's: `mistakes/both-see`.
-    folder: String,
+    name: ProjectName,
     project: Project,
     must: Must,
 }
 
 impl Round {
     fn path(&self) -> String {
-        format!("{}/{}", self.lesson.folder, self.folder)
+        self.lesson.path(&self.name)
     }
 }
 
@@ -172,22 +171,22 @@ fn rounds(course: &Course) -> Vec<Round> {
         let Some(challenge) = &lesson.challenge else {
             continue;
         };
-        let mut add = |folder: String, project: &Project, must| {
+        let mut add = |name, project: &Project, must| {
             rounds.push(Round {
                 lesson: lesson.clone(),
-                folder,
+                name,
                 project: project.clone(),
                 must,
             });
         };
-        add("starter".to_owned(), &lesson.starter, Must::Fail);
-        add("solution".to_owned(), &lesson.solution, Must::Pass);
+        add(ProjectName::Starter, &lesson.starter, Must::Fail);
+        add(ProjectName::Solution, &lesson.solution, Must::Pass);
         for (name, project) in &challenge.alternatives {
-            add(format!("alternatives/{name}"), project, Must::Pass);
+            add(ProjectName::Alternative(name.clone()), project, Must::Pass);
         }
         for (name, mistake) in &challenge.mistakes {
             let must = Must::FailOnly(mistake.check.clone());
-            add(format!("mistakes/{name}"), &mistake.project, must);
+            add(ProjectName::Mistake(name.clone()), &mistake.project, must);
         }
     }
     rounds
@@ -210,8 +209,8 @@ impl Played {
             [] => "passes".to_owned(),
             failed => format!("fails {}", failed.join(", ")),
         };
-        let (folder, seconds) = (&round.folder, self.seconds);
-        format!("     {folder:<40} {word:<5} {seconds:>5.1} s  {says}")
+        let (name, seconds) = (round.name.to_string(), self.seconds);
+        format!("     {name:<40} {word:<5} {seconds:>5.1} s  {says}")
     }
 }
 

@@ -40,7 +40,7 @@ fn titled(rest: &str) -> Option<(Option<String>, String)> {
 }
 
 /// A language that code may be in.
-struct Language {
+struct CodeLanguage {
     /// Its names in a fence.
     names: &'static [&'static str],
     /// arborium's name for it; none where nothing is highlighted.
@@ -53,15 +53,15 @@ const fn language(
     names: &'static [&'static str],
     grammar: Option<&'static str>,
     shown: &'static str,
-) -> Language {
-    Language {
+) -> CodeLanguage {
+    CodeLanguage {
         names,
         grammar,
         shown,
     }
 }
 
-const LANGUAGES: [Language; 7] = [
+const LANGUAGES: [CodeLanguage; 7] = [
     language(&["html"], Some("html"), "HTML"),
     language(&["css"], Some("css"), "CSS"),
     language(
@@ -92,7 +92,7 @@ pub fn figure(info: &Info, code: &str, highlighter: &mut Highlighter) -> Option<
     let known = LANGUAGES
         .iter()
         .find(|known| known.names.contains(&&*info.language));
-    let Language { grammar, shown, .. } = known?;
+    let CodeLanguage { grammar, shown, .. } = known?;
     let code = code.strip_suffix('\n').unwrap_or(code);
     let spans = grammar.and_then(|grammar| highlighter.highlight(grammar, code).ok());
     let html = spans.unwrap_or_else(|| escaped(code));

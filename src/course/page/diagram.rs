@@ -25,7 +25,7 @@ const BORDER: &str = "#010102";
 
 /// What is wrong with a diagram.
 #[derive(Debug)]
-pub struct Fault {
+pub struct DiagramFault {
     /// The byte of the source at which it was seen.
     pub offset: usize,
     /// What is wrong.
@@ -39,11 +39,16 @@ const WIDE: u32 = 600;
 
 /// A diagram as it stands on a page, or what is wrong with its source. The words for readers who
 /// cannot see it are its `accTitle:` line, or else `title`, or else `words`.
-pub fn figure(id: &str, source: &str, title: Option<&str>, words: &str) -> Result<String, Fault> {
+pub fn figure(
+    id: &str,
+    source: &str,
+    title: Option<&str>,
+    words: &str,
+) -> Result<String, DiagramFault> {
     let (accessible, source) = without_title(source);
     let name = accessible.as_deref().or(title).unwrap_or(words);
     if name.is_empty() {
-        return Err(Fault {
+        return Err(DiagramFault {
             offset: 0,
             problem: "the diagram says nothing to readers who cannot see it".into(),
             mend: "write what it shows: “```mermaid title=\"…\"”".into(),
@@ -105,12 +110,12 @@ fn without_title(source: &str) -> (Option<String>, String) {
     (title, rest)
 }
 
-fn refuse_own_colours(source: &str) -> Result<(), Fault> {
+fn refuse_own_colours(source: &str) -> Result<(), DiagramFault> {
     let mut offset = 0;
     for line in source.split_inclusive('\n') {
         let first = line.split_whitespace().next().unwrap_or_default();
         if matches!(first, "style" | "linkStyle" | "classDef") || first.starts_with("%%{") {
-            return Err(Fault {
+            return Err(DiagramFault {
                 offset,
                 problem: format!("“{first}” sets colours of the diagram's own"),
                 mend: "remove it: the page sets them; mark a node with `:::http`, `:::websocket` \
@@ -142,7 +147,7 @@ static RENDERER: LazyLock<Renderer> = LazyLock::new(|| {
         .with_parse_options(ParseOptions::strict())
 });
 
-fn draw(id: &str, source: &str) -> Result<String, Fault> {
+fn draw(id: &str, source: &str) -> Result<String, DiagramFault> {
     let options = SvgRenderOptions {
         diagram_id: Some(id.to_owned()),
         ..Default::default()
@@ -166,8 +171,8 @@ fn draw(id: &str, source: &str) -> Result<String, Fault> {
     }
 }
 
-fn unread(offset: usize, reason: &str) -> Fault {
-    Fault {
+fn unread(offset: usize, reason: &str) -> DiagramFault {
+    DiagramFault {
         offset,
         problem: format!("the diagram cannot be drawn ({reason})"),
         mend: "write a Mermaid flowchart, sequenceDiagram or stateDiagram-v2".into(),

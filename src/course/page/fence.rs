@@ -5,7 +5,7 @@ use pulldown_cmark::CodeBlockKind;
 use super::code::{self, Info};
 use super::diagram;
 use super::walk::Walk;
-use crate::course::Block;
+use crate::course::LessonBlock;
 use crate::questions;
 
 /// A fenced block being read.
@@ -85,14 +85,14 @@ impl Walk<'_, '_, '_> {
             page.blocks
                 .into_iter()
                 .map(|block| match block {
-                    Block::Prose { html } => html,
-                    Block::Question { .. } => String::new(),
+                    LessonBlock::Prose { html } => html,
+                    LessonBlock::Question { .. } => String::new(),
                 })
                 .collect()
         });
         match parsed {
             Ok(question) => {
-                self.page.blocks.push(Block::Question {
+                self.page.blocks.push(LessonBlock::Question {
                     id: question.id.clone(),
                 });
                 self.page.questions.push((*line, question));

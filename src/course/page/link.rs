@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// Where the lessons are: a folder's path in the course → its slug.
-pub type Places = HashMap<String, String>;
+pub type FolderSlugs = HashMap<String, String>;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Target {
 
 /// A link to a place on a page, to be looked at when all pages are there.
 #[derive(Clone, Debug)]
-pub struct Link {
+pub struct HeadingLink {
     /// The line on which it stands.
     pub line: usize,
     /// The lesson's slug.
@@ -35,7 +35,7 @@ pub struct Link {
 pub fn resolve(
     destination: &str,
     here: &str,
-    places: &Places,
+    places: &FolderSlugs,
 ) -> Result<Target, (String, &'static str)> {
     if let Some((scheme, rest)) = destination.split_once(':')
         && scheme
@@ -72,7 +72,7 @@ pub fn resolve(
     }
 }
 
-fn known(name: &str, places: &Places) -> Result<Target, (String, &'static str)> {
+fn known(name: &str, places: &FolderSlugs) -> Result<Target, (String, &'static str)> {
     let (slug, fragment) = parts(name);
     if places.values().any(|known| known == slug) {
         return Ok(Target::Lesson {

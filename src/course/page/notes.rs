@@ -12,12 +12,12 @@ use super::walk::Walk;
 #[derive(Default)]
 pub struct Notes<'s> {
     numbers: HashMap<String, Numbered>,
-    bodies: Vec<Body>,
-    open: Vec<Open<'s>>,
+    bodies: Vec<NoteBody>,
+    open: Vec<OpenNote<'s>>,
 }
 
 /// A footnote being read, and what was written around it.
-struct Open<'s> {
+struct OpenNote<'s> {
     name: CowStr<'s>,
     line: usize,
     out: Vec<Event<'s>>,
@@ -29,7 +29,7 @@ struct Numbered {
     references: usize,
 }
 
-struct Body {
+struct NoteBody {
     name: String,
     line: usize,
     html: String,
@@ -58,7 +58,7 @@ impl<'s> Walk<'_, '_, 's> {
     pub(super) fn open_note(&mut self, name: CowStr<'s>, line: usize) {
         let out = mem::take(&mut self.out);
         let own = mem::take(&mut self.own);
-        self.notes.open.push(Open {
+        self.notes.open.push(OpenNote {
             name,
             line,
             out,
@@ -68,7 +68,7 @@ impl<'s> Walk<'_, '_, 's> {
 
     pub(super) fn close_note(&mut self) {
         let html = self.finished();
-        if let Some(Open {
+        if let Some(OpenNote {
             name,
             line,
             out,
@@ -77,7 +77,7 @@ impl<'s> Walk<'_, '_, 's> {
         {
             self.out = out;
             self.own = own;
-            self.notes.bodies.push(Body {
+            self.notes.bodies.push(NoteBody {
                 name: name.into_string(),
                 line,
                 html,

@@ -10,13 +10,13 @@ use pulldown_cmark::utils::TextMergeWithOffset;
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd, html};
 
 use super::fence::Fence;
-use super::link::{self, Link, Target};
+use super::link::{self, HeadingLink, Target};
 use super::notes::Notes;
 use super::parts::{Header, Title};
 use super::seal::Own;
-use super::{Desk, Page, escaped};
+use super::{RenderedPage, Rendering, escaped};
 use crate::course::diagnostic::Lines;
-use crate::course::{Block, Section};
+use crate::course::{LessonBlock, Section};
 
 const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -25,8 +25,8 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
 
 /// A walk under way.
 pub struct Walk<'d, 'p, 's> {
-    pub(super) desk: &'d mut Desk<'p>,
-    pub(super) page: Page,
+    pub(super) desk: &'d mut Rendering<'p>,
+    pub(super) page: RenderedPage,
     pub(super) own: Own,
     pub(super) out: Vec<Event<'s>>,
     pub(super) notes: Notes<'s>,
@@ -45,12 +45,12 @@ pub struct Walk<'d, 'p, 's> {
 
 impl<'d, 'p, 's> Walk<'d, 'p, 's> {
     /// A walk over a page.
-    pub fn page(desk: &'d mut Desk<'p>, source: &str, first: usize) -> Self {
+    pub fn page(desk: &'d mut Rendering<'p>, source: &str, first: usize) -> Self {
         Self {
             desk,
-            page: Page {
+            page: RenderedPage {
                 sections: vec![Section::default()],
-                ..Page::default()
+                ..RenderedPage::default()
             },
             own: Own::default(),
             out: Vec::new(),
@@ -67,7 +67,7 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
         }
     }
 
-    pub(super) fn fragment(desk: &'d mut Desk<'p>, source: &str, first: usize) -> Self {
+    pub(super) fn fragment(desk: &'d mut Rendering<'p>, source: &str, first: usize) -> Self {
         Self {
             whole: false,
             ..Self::page(desk, source, first)
@@ -75,7 +75,7 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
     }
 
     /// Walks to the end.
-    pub fn run(mut self, source: &'s str) -> Page {
+    pub fn run(mut self, source: &'s str) -> RenderedPage {
         let notes = if self.whole {
             Options::ENABLE_FOOTNOTES
         } else {
@@ -88,7 +88,7 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
         }
         self.cut();
         if let Some(html) = self.endnotes() {
-            self.page.blocks.push(Block::Prose { html });
+            self.page.blocks.push(LessonBlock::Prose { html });
         }
         self.page
     }
@@ -234,7 +234,7 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
                     line,
                 );
                 if let Some(fragment) = fragment {
-                    self.desk.links.push(Link {
+                    self.desk.links.push(HeadingLink {
                         line,
                         slug,
                         fragment,
@@ -249,7 +249,7 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
     pub(super) fn cut(&mut self) {
         let html = self.finished();
         if !html.trim().is_empty() {
-            self.page.blocks.push(Block::Prose { html });
+            self.page.blocks.push(LessonBlock::Prose { html });
         }
     }
 

@@ -13,7 +13,7 @@ use super::frame::{self, PageFrame};
 use super::question::view::{Place, QuestionView, Tries};
 use super::read::ReadView;
 use crate::assets::script_json;
-use crate::course::{Block, Course, Heading, Lesson, Unit};
+use crate::course::{Course, Heading, Lesson, LessonBlock, Unit};
 use crate::learning::{Completion, Standing};
 use crate::project::Project;
 use crate::store::{Attempt, Draft, Progress};
@@ -214,9 +214,9 @@ impl<'a> LessonView<'a> {
 }
 
 fn parts<'a>(lesson: &'a Lesson, attempts: &[Attempt], progress: &Progress) -> Vec<Part<'a>> {
-    let part = |block: &'a Block| match block {
-        Block::Prose { html } => Some(Part::Prose { html }),
-        Block::Question { id } => {
+    let part = |block: &'a LessonBlock| match block {
+        LessonBlock::Prose { html } => Some(Part::Prose { html }),
+        LessonBlock::Question { id } => {
             let question = lesson.question(id)?;
             let tries = Tries::of(question, attempts, progress);
             let question = QuestionView::new(lesson, question, tries, Place::Lesson);
