@@ -18,7 +18,7 @@ export const differences = [
   },
   {
     row: "The libraries under `/lib/`",
-    project: /^files$|^\d\d-/,
+    project: /^files$|^lessons\//,
     step: /\/lib\//,
     at: /^headers\.(cache-control|vary|etag|content-type|last-modified)$/,
   },

@@ -1,9 +1,14 @@
 // The projects that both sides run: those beside this file, each with a story of its own, and every
 // lesson's starter and solution, which share one.
 
-import { readdir, readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import { HXLAB } from "./both.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const lessons = fileURLToPath(new URL("../../lessons", import.meta.url));
@@ -28,18 +33,21 @@ async function ownProjects() {
 
 async function lessonProjects() {
   const { default: story } = await import("./stories/lesson.js");
-  const base = await filesIn(join(lessons, "base"));
-  const projects = [];
-  for (const unit of await foldersIn(lessons)) {
-    for (const lesson of await foldersIn(join(lessons, unit))) {
-      const folder = join(lessons, unit, lesson);
-      const starter = { ...base, ...(await filesIn(join(folder, "starter"))) };
-      const solution = { ...starter, ...(await filesIn(join(folder, "solution"))) };
-      projects.push({ name: `${lesson}, starter`, files: starter, story });
-      projects.push({ name: `${lesson}, solution`, files: solution, story });
+  const scratch = await mkdtemp(join(tmpdir(), "hxlab-oracle-"));
+  try {
+    const written = join(scratch, "lessons");
+    await promisify(execFile)(HXLAB, ["diff", "--lessons", lessons, "--all", written]);
+    const projects = [];
+    for (const lesson of await foldersIn(written)) {
+      for (const name of ["starter", "solution"]) {
+        const files = await filesIn(join(written, lesson, name));
+        projects.push({ name: `lessons/${lesson}, ${name}`, files, story });
+      }
     }
+    return projects;
+  } finally {
+    await rm(scratch, { recursive: true });
   }
-  return projects;
 }
 
 async function foldersIn(folder) {
