@@ -89,9 +89,12 @@ fn part(name: &FileName, before: Option<&Arc<str>>, after: Option<&Arc<str>>) ->
         (_, None) => "deleted file mode 100644\n",
         _ => "",
     };
-    let side = |letter, there: bool| match there {
-        true => format!("{letter}/{name}"),
-        false => NOWHERE.to_owned(),
+    let side = |letter, there: bool| {
+        if there {
+            format!("{letter}/{name}")
+        } else {
+            NOWHERE.to_owned()
+        }
     };
     let mut options = DiffOptions::new();
     options
@@ -102,9 +105,10 @@ fn part(name: &FileName, before: Option<&Arc<str>>, after: Option<&Arc<str>>) ->
         after.map_or("", |text| text),
     );
     // A file without a line has no hunk, and then git wants no names of sides either.
-    let hunks = match before == after {
-        true => String::new(),
-        false => options.create_patch(before, after).to_string(),
+    let hunks = if before == after {
+        String::new()
+    } else {
+        options.create_patch(before, after).to_string()
     };
     format!("{GIT}a/{name} b/{name}\n{mode}{hunks}")
 }
@@ -147,9 +151,10 @@ impl FileSection<'_> {
     }
 
     fn parse(&self) -> Result<FilePatch<'_, str>, Misfit> {
-        let options = match self.text.starts_with(GIT) {
-            true => ParseOptions::gitdiff(),
-            false => ParseOptions::unidiff(),
+        let options = if self.text.starts_with(GIT) {
+            ParseOptions::gitdiff()
+        } else {
+            ParseOptions::unidiff()
         };
         let unread = |reason: String| {
             // Its places are counted from where it began to read, and say nothing to an author.
@@ -272,9 +277,10 @@ impl<'o> PatchedText<'o> {
         let start = range.start().saturating_sub(usize::from(!range.is_empty()));
         let Some(between) = self.lines.get(self.done..start) else {
             let (count, name) = (self.lines.len(), self.name);
-            let problem = match start < self.done {
-                true => format!("this change of “{name}” stands behind a later one"),
-                false => format!("it changes line {start} of “{name}”, which has {count} lines"),
+            let problem = if start < self.done {
+                format!("this change of “{name}” stands behind a later one")
+            } else {
+                format!("it changes line {start} of “{name}”, which has {count} lines")
             };
             return Err(Misfit::new(header, problem));
         };

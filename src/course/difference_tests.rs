@@ -17,7 +17,9 @@ fn problems(text: &str, under: &Project) -> Vec<(usize, String)> {
 
 /// Pairs of projects that are hard to tell apart, or to write down.
 fn pairs() -> Vec<(Project, Project)> {
-    let long: String = (1..60).map(|number| format!("line {number}\n")).collect();
+    let long: String = (1..60).fold(String::new(), |text, number| {
+        text + &format!("line {number}\n")
+    });
     let changed = long
         .replace("line 3\n", "")
         .replace("line 30\n", "-- thirty\n++ more\n");
@@ -206,6 +208,11 @@ fn what_does_not_fit_is_told_with_its_own_line() {
         let found = problems(&format!("{head}{text}"), &under);
         assert_eq!(found, [(line, words.to_owned())], "{text}");
     }
+}
+
+#[test]
+fn what_cannot_be_done_to_a_file_is_told_where_its_part_begins() {
+    let under = project(&[("a.js", "one\ntwo\nthree\nfour\n"), ("b.js", "x\n")]);
     for (text, words) in [
         (
             "",

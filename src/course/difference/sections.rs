@@ -99,13 +99,15 @@ impl<'d> Cutting<'d> {
             Some(b'\\') => (0, 0),
             _ => (usize::MAX, 0),
         };
-        match (self.left.0.checked_sub(old), self.left.1.checked_sub(new)) {
-            (Some(old), Some(new)) => self.left = (old, new),
-            _ => {
-                self.left = (0, 0);
-                let problem = "this line is not one of those that the numbers of its “@@” count";
-                self.fault(number, problem);
-            }
+        let left = self
+            .left
+            .0
+            .checked_sub(old)
+            .zip(self.left.1.checked_sub(new));
+        self.left = left.unwrap_or_default();
+        if left.is_none() {
+            let problem = "this line is not one of those that the numbers of its “@@” count";
+            self.fault(number, problem);
         }
     }
 
