@@ -21,6 +21,7 @@ pub mod challenge;
 pub mod commands;
 pub(crate) mod course;
 pub mod engine;
+pub mod escape;
 pub mod exercise;
 pub(crate) mod form;
 pub(crate) mod learning;

@@ -21,6 +21,7 @@ use crate::web::front::Front;
 use crate::web::gateway::Doors;
 use crate::web::pages::again::Pages;
 use crate::web::pages::fault;
+use crate::web::pages::lesson::Skeletons;
 use crate::web::rounds::Rounds;
 use crate::web::routes;
 use crate::web::session::Sessions;
@@ -72,6 +73,7 @@ pub(super) async fn open(
         sessions: Sessions::new(store.clone(), &url),
         learning: Learning::new(course, store, sandboxes),
         ports,
+        skeletons: Skeletons::default(),
         pages: Pages::default(),
         rounds: rounds.then(Rounds::default),
         templates: Arc::new(templates),

@@ -8,7 +8,7 @@ use super::Learning;
 use crate::course::Lesson;
 use crate::questions::{Outcome, Question};
 use crate::store::{
-    Attempt, CheckResult, Draft, Kept, LearnerId, NewAttempt, Progress, StoreError, Taken,
+    Attempt, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress, StoreError, Taken,
 };
 
 /// A learner, through whom alone what is theirs is found. Clones are cheap.
@@ -52,10 +52,15 @@ impl Learner {
         }
     }
 
-    /// How each check of a lesson ended last, in no order.
-    pub(crate) async fn results(&self, lesson: &Lesson) -> Result<Vec<CheckResult>, StoreError> {
+    /// All that a lesson's page shows of them, as it was at one moment.
+    pub(crate) async fn record(&self, lesson: &Lesson) -> Result<LessonRecord, StoreError> {
         let store = &self.learning.store;
-        store.results(self.id, &lesson.exercise()).await
+        store.lesson_record(self.id, &lesson.exercise()).await
+    }
+
+    /// Rises whenever something of theirs is written.
+    pub(crate) fn revision(&self) -> u64 {
+        self.learning.store.revision(self.id)
     }
 
     /// The id of their sandbox for a lesson, the same each time.

@@ -4,10 +4,12 @@
 pub(crate) mod again;
 pub(crate) mod assets;
 pub(crate) mod challenge;
+pub(crate) mod compression;
 pub(crate) mod course;
 pub(crate) mod fault;
 pub(crate) mod form;
 pub(crate) mod frame;
+mod gzip;
 pub(crate) mod lesson;
 pub(crate) mod me;
 pub(crate) mod path;

@@ -11,7 +11,8 @@ use super::fault::{Fault, FaultAnswers};
 use super::live;
 use super::origin::SiteOrigin;
 use super::pages::{
-    assets, course, fault, lesson, me, policy, question, read, recover, review, search, theme,
+    assets, compression, course, fault, lesson, me, policy, question, read, recover, review,
+    search, theme,
 };
 use super::rounds;
 use super::site::Site;
@@ -28,6 +29,7 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
         .around(move |endpoint, request| from_here(origin.clone(), endpoint, request));
     FaultAnswers::around(routes, draw)
         .around(policy::around)
+        .around(compression::around)
         .boxed()
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::pages::again::Pages;
+use super::pages::lesson::Skeletons;
 use super::rounds::Rounds;
 use super::session::Sessions;
 use super::shutdown::Shutdown;
@@ -22,6 +23,8 @@ pub(crate) struct Site {
     pub(crate) sessions: Sessions,
     /// The pages' templates.
     pub(crate) templates: Arc<Templates>,
+    /// What lessons' pages share.
+    pub(crate) skeletons: Skeletons,
     /// Pages that are still as they were made.
     pub(crate) pages: Pages,
     /// The ports that sandboxes have, where they have no names.

@@ -1,128 +1,93 @@
-//! Pages that are asked for again while nothing has changed: kept until their learner's next deed.
+//! Pages that were made and are still right: kept until their learner's next deed.
 //!
-//! A lesson's page is made from the course, which does not change, and from what is kept about its
-//! learner. So it stays right until something of that learner is written, whoever writes it
+//! A lesson's page is made from the course, which does not change, and from what is kept about its learner. So it
+//! stays right until something of that learner is written, whoever writes it, and whatever others write
 //! ([`Store::revision`]).
-//! What differs from answer to answer, the nonce, is left open in what is kept.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use http::HeaderValue;
-use poem::Request;
+use parking_lot::Mutex;
 
+use super::lesson::Filled;
 use super::theme::Theme;
+use crate::exercise::LessonSlug;
 use crate::store::{LearnerId, SecretHash, Store};
-use crate::web::site::Site;
 
-/// The most bytes that are kept.
+/// The most bytes that are kept beside what all pages share: drafts and answers of some hundred learners.
 const BYTES_LIMIT: usize = 16 * 1024 * 1024;
+/// The most pages, however little each of them has of its own.
+const PAGES_LIMIT: usize = 4096;
 /// How long at most, since what is due for review depends on the time.
 const LASTS: Duration = Duration::from_mins(1);
 
-/// The pages that are still right.
+/// The pages that were made.
 #[derive(Default)]
-pub struct Pages(Mutex<Made>);
+pub(crate) struct Pages(Mutex<Shelf>);
 
 #[derive(Default)]
-struct Made {
+struct Shelf {
     bytes: usize,
-    pages: HashMap<Asked, Kept>,
+    pages: HashMap<Asked, MadePage>,
 }
 
 /// Who asks for what.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Asked {
-    token: SecretHash,
-    /// Path and query.
-    address: String,
-    theme: Theme,
+pub(super) struct Asked {
+    pub(super) token: SecretHash,
+    pub(super) lesson: LessonSlug,
+    pub(super) theme: Theme,
 }
 
-/// A page, open where the nonce stands.
+/// A page that was made.
 #[derive(Clone)]
-struct Kept {
-    parts: Vec<Bytes>,
-    cookie: HeaderValue,
-    /// Whose it is, and the revision of what was kept about them.
+pub(super) struct MadePage {
+    pub(super) page: Arc<Filled>,
+    pub(super) cookie: HeaderValue,
+    /// Whose it is, and at which revision of what is kept about them.
     made_at: (LearnerId, u64),
     since: Instant,
 }
 
-impl Kept {
-    fn bytes(&self) -> usize {
-        self.parts.iter().map(Bytes::len).sum()
+impl MadePage {
+    /// A page that is made now, with the cookie that keeps its learner known.
+    pub(super) fn new(page: Filled, cookie: HeaderValue, made_at: (LearnerId, u64)) -> Self {
+        Self {
+            page: Arc::new(page),
+            cookie,
+            made_at,
+            since: Instant::now(),
+        }
     }
-}
 
-impl Asked {
-    /// What a request asks for; none where it does not say clearly whose page it wants.
-    #[must_use]
-    pub fn of(site: &Site, request: &Request) -> Option<Self> {
-        let address = request.uri().path_and_query()?.as_str().to_owned();
-        Some(Self {
-            token: site.sessions.only_token(request.headers())?,
-            address,
-            theme: Theme::of(request.headers()),
-        })
+    fn is_right(&self, store: &Store) -> bool {
+        let (learner, revision) = self.made_at;
+        store.revision(learner) == revision && self.since.elapsed() < LASTS
     }
 }
 
 impl Pages {
-    /// The page with this nonce, and its cookie, if nothing of its learner was changed since it was made.
-    #[must_use]
-    pub fn get(&self, store: &Store, asked: &Asked, nonce: &str) -> Option<(Bytes, HeaderValue)> {
-        let Kept { parts, cookie, .. } = {
-            let made = self.lock();
-            let kept = made.pages.get(asked)?;
-            let (learner, revision) = kept.made_at;
-            let right = store.revision(learner) == revision && kept.since.elapsed() < LASTS;
-            right.then(|| kept.clone())?
-        };
-        let size: usize = parts.iter().map(|part| part.len() + nonce.len()).sum();
-        let mut page = Vec::with_capacity(size);
-        for (number, part) in parts.iter().enumerate() {
-            if number > 0 {
-                page.extend_from_slice(nonce.as_bytes());
-            }
-            page.extend_from_slice(part);
-        }
-        Some((page.into(), cookie))
+    /// The page, if nothing of its learner was written since it was made.
+    pub(super) fn get(&self, store: &Store, asked: &Asked) -> Option<MadePage> {
+        let made = self.0.lock().pages.get(asked)?.clone();
+        made.is_right(store).then_some(made)
     }
 
-    /// Keeps a page that was made with this nonce, of what was kept about its learner at a revision.
-    pub fn put(
-        &self,
-        asked: Asked,
-        made_at: (LearnerId, u64),
-        (html, nonce): (&str, &str),
-        cookie: HeaderValue,
-    ) {
-        if html.len() > BYTES_LIMIT {
+    /// Keeps a page. Where there is no room, all go: each is made anew when it is asked for.
+    pub(super) fn put(&self, asked: Asked, made: MadePage) {
+        let bytes = made.page.own_bytes();
+        if bytes > BYTES_LIMIT {
             return;
         }
-        let mut made = self.lock();
-        if made.bytes + html.len() > BYTES_LIMIT {
-            *made = Made::default();
+        let mut kept = self.0.lock();
+        if kept.bytes + bytes > BYTES_LIMIT || kept.pages.len() >= PAGES_LIMIT {
+            *kept = Shelf::default();
         }
-        let parts = html
-            .split(nonce)
-            .map(|part| Bytes::copy_from_slice(part.as_bytes()));
-        let kept = Kept {
-            parts: parts.collect(),
-            cookie,
-            made_at,
-            since: Instant::now(),
-        };
-        made.bytes += kept.bytes();
-        if let Some(before) = made.pages.insert(asked, kept) {
-            made.bytes -= before.bytes();
+        kept.bytes += bytes;
+        if let Some(before) = kept.pages.insert(asked, made) {
+            kept.bytes -= before.page.own_bytes();
         }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Made> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

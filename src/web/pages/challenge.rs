@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::course::address;
 use crate::course::Lesson;
 use crate::learning::{Evidence, Learner};
+use crate::store::CheckResult;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
 
@@ -32,11 +33,22 @@ struct CheckView {
 }
 
 impl ChallengeView {
-    /// The challenge of a lesson, where it has checks; `passed` says whether it ever was.
+    /// Whether it is as for everybody who has not tried it.
+    pub(super) fn is_untouched(&self) -> bool {
+        let ahead = |check: &CheckView| check.state == "ahead";
+        !self.passed
+            && self.seat.is_none()
+            && self.trouble.is_none()
+            && self.checks.iter().all(ahead)
+    }
+
+    /// The challenge of a lesson, where it has checks, of which some ended so; `passed` says whether all of
+    /// them ever did.
     pub(crate) async fn of(
         site: &Site,
         lesson: &Lesson,
         learner: &Learner,
+        results: &[CheckResult],
         passed: bool,
     ) -> Result<Option<Self>, Fault> {
         if lesson.challenge.is_none() {
@@ -46,7 +58,6 @@ impl ChallengeView {
             Ok(outlines) => (outlines.to_vec(), None),
             Err(fault) => (Vec::new(), Some(Fault::from(fault).sentence())),
         };
-        let results = learner.results(lesson).await?;
         let checks = outlines.into_iter().map(|outline| {
             let last = results.iter().find(|it| it.check == outline.id);
             let evidence = last.map(Evidence::kept).unwrap_or_default();

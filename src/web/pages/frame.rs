@@ -61,6 +61,26 @@ impl<'a> PageFrame<'a> {
         Ok(Self { site, page })
     }
 
+    /// The frame of a page of which what varies is filled in later: here stand the marks of its address and
+    /// its nonce.
+    pub(super) fn of_marks(
+        site: &'a Site,
+        theme: Theme,
+        title: &str,
+        [address, nonce]: &'a [String; 2],
+    ) -> Self {
+        let page = PageContext {
+            course: &site.learning.course.title,
+            title: title.to_owned(),
+            theme,
+            address,
+            search: String::new(),
+            nonce: nonce.clone(),
+            unsafe_without: layer::list(&site.unsafe_without),
+        };
+        Self { site, page }
+    }
+
     /// The same with these words in the search box.
     #[must_use]
     pub(crate) fn searching(mut self, words: &str) -> Self {
@@ -102,12 +122,6 @@ impl<'a> PageFrame<'a> {
         context.insert("page", &self.page);
         context.insert("themes", &theme::CHOICES);
         Ok(context)
-    }
-
-    /// What lets the editor's styles in.
-    #[must_use]
-    pub(crate) fn nonce(&self) -> &str {
-        &self.page.nonce
     }
 
     fn respond(&self, html: String) -> Response {

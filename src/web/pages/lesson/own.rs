@@ -1,0 +1,108 @@
+//! What of a lesson's page is the learner's own: how far they are, their answers, results and draft.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::bench::Bench;
+use super::filled::Fill;
+use super::skeleton::Slot;
+use crate::assets::{Context, script_json};
+use crate::course::Lesson;
+use crate::escape::escaped;
+use crate::learning::{Completion, Standing};
+use crate::store::{Attempt, Progress};
+use crate::web::fault::Fault;
+use crate::web::pages::challenge::ChallengeView;
+use crate::web::pages::course::address;
+use crate::web::pages::question::view::{Place, QuestionView, Tries};
+use crate::web::pages::read::ReadView;
+use crate::web::site::Site;
+
+/// All that the gaps of a lesson's page are filled from.
+pub(super) struct Own<'a> {
+    pub(super) site: &'a Site,
+    pub(super) lesson: &'a Lesson,
+    pub(super) progress: &'a Progress,
+    /// The lesson's, the oldest first.
+    pub(super) attempts: &'a [Attempt],
+    pub(super) challenge: Option<ChallengeView>,
+    pub(super) bench: Bench<'a>,
+}
+
+/// A lesson to have done before.
+#[derive(Serialize)]
+struct Before<'a> {
+    title: &'a str,
+    address: String,
+    done: bool,
+}
+
+impl Fill for Own<'_> {
+    type Error = Fault;
+
+    fn is_untouched(&self, slot: Slot) -> bool {
+        match slot {
+            Slot::Question(place) => {
+                let question = self.lesson.questions.get(place);
+                question.is_some_and(|it| !self.progress.deeds.contains_key(&it.id))
+            }
+            Slot::Challenge => self
+                .challenge
+                .as_ref()
+                .is_none_or(ChallengeView::is_untouched),
+            Slot::Sources => self.bench.is_untouched(),
+            _ => false,
+        }
+    }
+
+    fn draw(&self, slot: Slot) -> Result<String, Fault> {
+        match slot {
+            Slot::Nonce | Slot::Address => Ok(String::new()),
+            Slot::Standing => self.render("standing", &Standing::of(self.lesson, self.progress)),
+            Slot::Prerequisites => self.render("prerequisites", &self.prerequisites()),
+            Slot::Question(place) => {
+                let question = self.lesson.questions.get(place);
+                let question =
+                    question.ok_or_else(|| Fault::internal("a question that is gone"))?;
+                let tries = Tries::of(question, self.attempts, self.progress);
+                let view = QuestionView::new(self.lesson, question, tries, Place::Lesson);
+                self.render("question", &view)
+            }
+            Slot::Challenge => match &self.challenge {
+                Some(challenge) => self.render("challenge", challenge),
+                None => Ok(String::new()),
+            },
+            Slot::Read => {
+                let read = self.progress.read.contains(&self.lesson.slug);
+                self.render("read", &ReadView::new(self.lesson, read))
+            }
+            Slot::State => script_json(&self.bench).map_err(Fault::internal),
+            Slot::Sources => self.render("sources", &self.bench.sources()),
+            Slot::Sandbox => Ok(escaped(self.bench.address())),
+        }
+    }
+}
+
+impl Own<'_> {
+    /// The template of a part, filled with what it is named after.
+    fn render(&self, part: &'static str, view: &impl Serialize) -> Result<String, Fault> {
+        let view = HashMap::from([(part, view)]);
+        let context = Context::from_serialize(&view).map_err(Fault::internal)?;
+        let templates = &self.site.templates;
+        let html = templates.render(&format!("{part}.html"), &context);
+        html.map_err(Fault::internal)
+    }
+
+    fn prerequisites(&self) -> Vec<Before<'_>> {
+        let slugs = self.lesson.prerequisites.iter();
+        let lessons = slugs.filter_map(|slug| self.site.learning.course.lesson(slug));
+        lessons
+            .map(|before| Before {
+                title: &before.title,
+                address: address(before),
+                done: Standing::of(before, self.progress).state == Completion::Done,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,221 @@
+//! What of a lesson's page is the same for all: drawn once, with gaps where a learner's own stands.
+//!
+//! The template is filled with marks in the places of what differs, and what it gives is cut at them. The marks
+//! hold a random key, so no text of a course can be taken for one.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use parking_lot::RwLock;
+use serde::Serialize;
+
+use super::piece::Piece;
+use crate::course::{Course, Heading, Lesson, LessonBlock, Unit};
+use crate::exercise::LessonSlug;
+use crate::web::fault::{Fault, Missing};
+use crate::web::pages::course::address;
+use crate::web::pages::frame::{self, PageFrame};
+use crate::web::pages::gzip::Effort;
+use crate::web::pages::theme::Theme;
+use crate::web::site::Site;
+
+/// What differs from learner to learner, or from answer to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// What lets the editor's styles in.
+    Nonce,
+    /// Path and query, to come back to.
+    Address,
+    /// How far the learner is.
+    Standing,
+    /// The lessons to have done before.
+    Prerequisites,
+    /// The lesson's question at this place, from 0, with what was answered.
+    Question(usize),
+    /// The challenge with its results.
+    Challenge,
+    /// The mark “read”.
+    Read,
+    /// The workbench's state.
+    State,
+    /// The draft's files, to be read where no script runs.
+    Sources,
+    /// The address of the sandbox.
+    Sandbox,
+}
+
+/// A lesson's page with gaps, in its order.
+pub(super) struct Skeleton(pub(super) Vec<Part>);
+
+pub(super) enum Part {
+    /// The same for all.
+    Fixed(Piece),
+    /// To be filled.
+    Gap {
+        slot: Slot,
+        /// What stands there for who has done nothing yet, drawn when somebody first needs it.
+        untouched: OnceLock<Arc<Piece>>,
+    },
+}
+
+/// The skeletons that were drawn so far: of each lesson, in each theme.
+#[derive(Default)]
+pub(crate) struct Skeletons(RwLock<HashMap<(LessonSlug, Theme), Arc<Skeleton>>>);
+
+impl Skeletons {
+    /// The skeleton of a lesson, drawn when it is first asked for.
+    pub(super) fn of(
+        &self,
+        site: &Site,
+        lesson: &Lesson,
+        theme: Theme,
+    ) -> Result<Arc<Skeleton>, Fault> {
+        let key = (lesson.slug.clone(), theme);
+        if let Some(skeleton) = self.0.read().get(&key) {
+            return Ok(skeleton.clone());
+        }
+        let skeleton = Arc::new(Skeleton::draw(site, lesson, theme)?);
+        self.0.write().insert(key, skeleton.clone());
+        Ok(skeleton)
+    }
+}
+
+impl Skeleton {
+    fn draw(site: &Site, lesson: &Lesson, theme: Theme) -> Result<Self, Fault> {
+        let marks = Marks(frame::nonce()?);
+        let view = SkeletonView::new(&site.learning.course, lesson, &marks)?;
+        let varying = [marks.of(Slot::Address), marks.of(Slot::Nonce)];
+        let frame = PageFrame::of_marks(site, theme, &lesson.title, &varying);
+        Ok(Self(marks.cut(&frame.html("lesson.html", &view)?)?))
+    }
+}
+
+/// Writes and finds the marks of gaps. A mark is letters, digits and hyphens alone, so that it stands as it is
+/// in an attribute, in JSON and in text.
+struct Marks(String);
+
+impl Marks {
+    fn of(&self, slot: Slot) -> String {
+        let Self(key) = self;
+        let name = match slot {
+            Slot::Nonce => "nonce",
+            Slot::Address => "address",
+            Slot::Standing => "standing",
+            Slot::Prerequisites => "prerequisites",
+            Slot::Question(place) => return format!("{key}{place}{key}"),
+            Slot::Challenge => "challenge",
+            Slot::Read => "read",
+            Slot::State => "state",
+            Slot::Sources => "sources",
+            Slot::Sandbox => "sandbox",
+        };
+        format!("{key}{name}{key}")
+    }
+
+    fn named(name: &str) -> Option<Slot> {
+        Some(match name {
+            "nonce" => Slot::Nonce,
+            "address" => Slot::Address,
+            "standing" => Slot::Standing,
+            "prerequisites" => Slot::Prerequisites,
+            "challenge" => Slot::Challenge,
+            "read" => Slot::Read,
+            "state" => Slot::State,
+            "sources" => Slot::Sources,
+            "sandbox" => Slot::Sandbox,
+            place => Slot::Question(place.parse().ok()?),
+        })
+    }
+
+    /// What stands between keys is by turns a text and the name of a slot.
+    fn cut(&self, html: &str) -> Result<Vec<Part>, Fault> {
+        let mut parts = Vec::new();
+        for (place, piece) in html.split(&self.0).enumerate() {
+            if place % 2 == 0 {
+                parts.push(Part::Fixed(Piece::new(piece, Effort::Often)));
+            } else {
+                let slot = Self::named(piece);
+                let slot = slot.ok_or_else(|| Fault::internal(format!("a mark “{piece}”")))?;
+                let untouched = OnceLock::new();
+                parts.push(Part::Gap { slot, untouched });
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// What the template `lesson.html` is filled with.
+#[derive(Serialize)]
+struct SkeletonView<'a> {
+    unit: &'a Unit,
+    lesson: &'a Lesson,
+    headings: &'a [Heading],
+    blocks: Vec<BlockView<'a>>,
+    previous: Option<Turn<'a>>,
+    next: Option<Turn<'a>>,
+    has_challenge: bool,
+    slots: SlotsView,
+}
+
+/// The marks of the gaps.
+#[derive(Serialize)]
+struct SlotsView {
+    standing: String,
+    prerequisites: String,
+    challenge: String,
+    read: String,
+    state: String,
+    sources: String,
+    sandbox: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+enum BlockView<'a> {
+    Prose { html: &'a str },
+    Question { slot: String },
+}
+
+/// The lesson before or after.
+#[derive(Serialize)]
+struct Turn<'a> {
+    title: &'a str,
+    address: String,
+}
+
+impl<'a> SkeletonView<'a> {
+    fn new(course: &'a Course, lesson: &'a Lesson, marks: &Marks) -> Result<Self, Fault> {
+        let of_lesson = |unit: &&Unit| unit.lessons.iter().any(|other| other.slug == lesson.slug);
+        let unit = course.units.iter().find(of_lesson);
+        let turn = |lesson: &'a Arc<Lesson>| Turn {
+            title: &lesson.title,
+            address: address(lesson),
+        };
+        let block = |block: &'a LessonBlock| match block {
+            LessonBlock::Prose { html } => Some(BlockView::Prose { html }),
+            LessonBlock::Question { id } => {
+                let place = lesson.questions.iter().position(|it| it.id == *id)?;
+                let slot = marks.of(Slot::Question(place));
+                Some(BlockView::Question { slot })
+            }
+        };
+        Ok(Self {
+            unit: unit.ok_or(Fault::NotFound(Missing::Lesson))?,
+            lesson,
+            headings: &lesson.headings,
+            blocks: lesson.blocks.iter().filter_map(block).collect(),
+            previous: course.previous(&lesson.slug).map(turn),
+            next: course.next(&lesson.slug).map(turn),
+            has_challenge: lesson.challenge.is_some(),
+            slots: SlotsView {
+                standing: marks.of(Slot::Standing),
+                prerequisites: marks.of(Slot::Prerequisites),
+                challenge: marks.of(Slot::Challenge),
+                read: marks.of(Slot::Read),
+                state: marks.of(Slot::State),
+                sources: marks.of(Slot::Sources),
+                sandbox: marks.of(Slot::Sandbox),
+            },
+        })
+    }
+}
