@@ -32,11 +32,8 @@ use outlines::Outlines;
 
 /// The course, what is kept about its learners, and what of theirs is live.
 pub(crate) struct Learning {
-    /// The course.
     pub(crate) course: Arc<Course>,
-    /// What is kept.
     pub(crate) store: Store,
-    /// The learners' live servers.
     pub(crate) sandboxes: Sandboxes,
     trials: Trials,
     outlines: Outlines,

@@ -87,7 +87,6 @@ impl Learner {
 }
 
 impl OwnTrial {
-    /// What is tried.
     pub(crate) fn project(&self) -> &Project {
         &self.trial.project
     }

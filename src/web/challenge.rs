@@ -1,11 +1,13 @@
 //! A challenge as the lesson's page tries it: begin a trial, begin and end each check, and what a check
-//! may do to the sandbox beside acting in its pages: read the wire, stop and start the server, cut lines,
-//! delay answers, ask without a browser.
+//! may do to the sandbox beside acting in its pages: look at the wire ([`look`]), act on the server ([`act`]),
+//! ask without a browser ([`ask`]).
 //!
 //! Every answer is JSON; a refusal is `{"error": sentence}`. A trial is found through its learner only.
 
 mod asks;
 mod pass;
+mod server;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,14 +26,15 @@ use super::host::CLIENTS;
 use super::live::{self, Saved, read_draft, save_draft};
 use super::site::Site;
 use super::who::{Learner, PathLesson, PathTrial};
-use crate::challenge::{Claim, Outline, Stage};
+use crate::challenge::Outline;
 use crate::engine::message::Fault as Thrown;
 use crate::learning::Evidence;
 use crate::sandbox::Outcome;
-use crate::sandbox::entry::Entry;
 
 pub(crate) use asks::ask;
 pub(crate) use pass::passed;
+pub(crate) use server::act;
+pub(crate) use wire::look;
 
 /// The largest report on a check, in bytes.
 const REPORT_LIMIT: usize = 64 * 1024;
@@ -148,98 +151,6 @@ pub(super) async fn end_check(
         "all": verdict.all_passed,
     });
     Ok(Json(verdict).into_response())
-}
-
-/// A question about the wire.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireQuestion {
-    claim: Claim,
-    /// How long to wait for the first thing that fits.
-    #[serde(default)]
-    milliseconds: u64,
-}
-
-/// What answers it.
-#[derive(Serialize)]
-struct OnTheWire<'a> {
-    /// All that fits.
-    entries: Vec<&'a Entry>,
-    /// Where nothing does: the entry that comes nearest, and in words what it is and what it lacks.
-    near: Option<Near>,
-}
-
-#[derive(Serialize)]
-struct Near {
-    entry: u64,
-    words: String,
-}
-
-/// `POST /trials/:trial/wire`: what fits a claim, out of all since the check began.
-#[handler]
-pub(crate) async fn wire(PathTrial(trial): PathTrial, sent: Body) -> Result<Response, Fault> {
-    let stage = trial.stage()?;
-    let WireQuestion {
-        claim,
-        milliseconds,
-    } = json_of(sent).await?;
-    if !claim.is_clear() {
-        let sentence = "A question about the wire names one of request, frame and event.";
-        return Err(Fault::unprocessable(sentence));
-    }
-    let until = Duration::from_millis(milliseconds).min(WAIT_LIMIT);
-    let until = tokio::time::Instant::now() + until;
-    loop {
-        let seen = stage.sandbox.feed().last();
-        let log = stage.log();
-        let entries = log.entries.iter().filter(|entry| claim.count(entry) > 0);
-        let entries: Vec<_> = entries.collect();
-        let left = until.saturating_duration_since(tokio::time::Instant::now());
-        if !entries.is_empty() || left.is_zero() {
-            let near = claim.nearest(&log.entries).filter(|_| entries.is_empty());
-            let near = near.map(|(near, words)| Near {
-                entry: near.entry,
-                words,
-            });
-            return Ok(Json(OnTheWire { entries, near }).into_response());
-        }
-        stage.wait(seen, left).await;
-    }
-}
-
-/// What a check does to the server.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "lowercase", tag = "do")]
-enum ServerDeed {
-    Stop,
-    Start,
-    Cut { client: Option<String> },
-    Delay { milliseconds: u64 },
-}
-
-/// `POST /trials/:trial/server`
-#[handler]
-pub(crate) async fn server(
-    site: Data<&Arc<Site>>,
-    PathTrial(trial): PathTrial,
-    sent: Body,
-) -> Result<Response, Fault> {
-    let Stage { id, sandbox, .. } = trial.stage()?;
-    let nothing = |()| Json(json!({})).into_response();
-    let answer = match json_of(sent).await? {
-        ServerDeed::Stop => sandbox.stop().await.map(nothing),
-        ServerDeed::Cut { client } => sandbox.cut(client).await.map(nothing),
-        ServerDeed::Start => {
-            let outcome = sandbox.run(trial.project().clone()).await;
-            let outcome = outcome.map_err(Fault::internal)?;
-            Ok(Json(Started::new(&site, &id, outcome)?).into_response())
-        }
-        ServerDeed::Delay { milliseconds } => {
-            sandbox.delay(Duration::from_millis(milliseconds).min(WAIT_LIMIT));
-            Ok(nothing(()))
-        }
-    };
-    answer.map_err(Fault::internal)
 }
 
 /// `GET /trials/:trial/live`: what crosses the wire of the check under way.

@@ -30,7 +30,6 @@ pub(crate) struct ClientName {
 /// Whom a request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HostKind {
-    /// The site.
     Site,
     /// A sandbox, by an id of the right form. Whether there is such a sandbox is not known here. A
     /// client with a name of its own has an origin of its own.

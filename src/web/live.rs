@@ -39,7 +39,6 @@ struct Sent {
 /// A draft that was saved.
 #[derive(Serialize)]
 pub(crate) struct Saved {
-    /// Its version.
     pub(crate) version: u64,
     /// Milliseconds since 1970.
     saved: u64,

@@ -66,8 +66,8 @@ fn table() -> Route {
             "/trials/:trial/checks/:check/end",
             post(challenge::end_check),
         )
-        .at("/trials/:trial/wire", post(challenge::wire))
-        .at("/trials/:trial/server", post(challenge::server))
+        .at("/trials/:trial/wire", post(challenge::look))
+        .at("/trials/:trial/server", post(challenge::act))
         .at("/trials/:trial/request", post(challenge::ask))
         .at("/trials/:trial/live", get(challenge::watch))
         .at("/trials/:trial/end", post(challenge::end))

@@ -36,7 +36,6 @@ pub(crate) struct Sessions {
 
 /// A learner who is known, with the cookie that keeps them so.
 pub(crate) struct Session {
-    /// The learner.
     pub(crate) learner: LearnerId,
     /// To be sent as `Set-Cookie`.
     pub(crate) cookie: HeaderValue,

@@ -21,7 +21,6 @@ pub(crate) struct Site {
     pub(crate) learning: Arc<Learning>,
     /// Who asks.
     pub(crate) sessions: Sessions,
-    /// The pages' templates.
     pub(crate) templates: Arc<Templates>,
     /// What lessons' pages share.
     pub(crate) skeletons: Skeletons,

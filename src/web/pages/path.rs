@@ -19,9 +19,7 @@ use crate::learning::Completion;
 /// A lesson on the path, before it has a place.
 #[derive(Clone, Debug)]
 pub(crate) struct PathStop {
-    /// The lesson's number.
     pub(crate) number: u32,
-    /// The lesson's title.
     pub(crate) title: String,
     /// The lesson's page.
     pub(crate) address: String,

@@ -13,7 +13,6 @@ const LENGTH: usize = 16;
 pub(crate) struct RecoveryCode([u8; LENGTH]);
 
 impl RecoveryCode {
-    /// A new one.
     pub(super) fn random() -> Result<Self, Fault> {
         let mut bytes = [0; LENGTH];
         getrandom::fill(&mut bytes).map_err(Fault::internal)?;

@@ -18,7 +18,6 @@ pub(crate) struct PathLesson(pub(crate) Arc<Lesson>);
 pub(crate) struct PathQuestion {
     /// The lesson that asks it.
     pub(crate) lesson: Arc<Lesson>,
-    /// The question.
     pub(crate) question: Arc<Question>,
 }
 

@@ -1,0 +1,71 @@
+//! What the errors of lower floors mean to people.
+
+use super::{Fault, Missing};
+use crate::learning::LearningFault;
+use crate::project::ProjectError;
+use crate::sandbox::addresses::NoPort;
+use crate::sandbox::registry::NoSandbox;
+use crate::store::StoreError;
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => {
+                tracing::error!(%error, "a write was refused");
+                Self::NoRoom
+            }
+            StoreError::Busy | StoreError::Closed => Self::Unavailable(error.to_string()),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<NoPort> for Fault {
+    fn from(none: NoPort) -> Self {
+        Self::Unavailable(in_a_sentence(&none.to_string()))
+    }
+}
+
+impl From<NoSandbox> for Fault {
+    fn from(why: NoSandbox) -> Self {
+        LearningFault::from(why).into()
+    }
+}
+
+impl From<LearningFault> for Fault {
+    fn from(why: LearningFault) -> Self {
+        match why {
+            LearningFault::Store(error) => error.into(),
+            LearningFault::NoPort(none) => none.into(),
+            LearningFault::Gone(gone) => Self::internal(gone),
+            LearningFault::NoChallenge => Self::NotFound(Missing::Challenge),
+            LearningFault::Outlines(_) => Self::unprocessable(why.to_string()),
+            LearningFault::NoTrial => Self::NotFound(Missing::Trial),
+            LearningFault::NoCheck => Self::NotFound(Missing::Check),
+            LearningFault::NotUnderWay => {
+                Self::unprocessable("This check is not under way: start the checks again.")
+            }
+        }
+    }
+}
+
+impl From<ProjectError> for Fault {
+    fn from(error: ProjectError) -> Self {
+        match error {
+            ProjectError::FileSize(_) | ProjectError::ProjectSize | ProjectError::Files => {
+                Self::DraftTooLarge(error)
+            }
+            ProjectError::Name(_) | ProjectError::Encoding(_) => {
+                Self::unprocessable(error.to_string())
+            }
+        }
+    }
+}
+
+/// An error's words with a capital and a full stop.
+fn in_a_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let first: String = first.into_iter().flatten().collect();
+    format!("{first}{}.", letters.as_str())
+}

@@ -1,0 +1,84 @@
+//! Faults in words.
+
+use super::{Fault, Missing};
+
+impl Fault {
+    /// A few words above the sentence.
+    #[must_use]
+    pub(crate) fn title(&self) -> &'static str {
+        match self {
+            Self::NotFound(Missing::Page) => "There is no such page",
+            Self::NotFound(Missing::Lesson) => "There is no such lesson",
+            Self::NotFound(Missing::Question) => "There is no such question",
+            Self::NotFound(Missing::Sandbox) => "There is no such sandbox",
+            Self::NotFound(Missing::Challenge) => "Nothing is checked here",
+            Self::NotFound(Missing::Trial) => "This trial is over",
+            Self::NotFound(Missing::Check) => "There is no such check",
+            Self::NotFound(Missing::Pass) => "This challenge is not passed yet",
+            Self::Method => "This address does not do that",
+            Self::UnclearHost => "It is not clear whom this is for",
+            Self::Misdirected => "Nobody lives here",
+            Self::Foreign => "Another site asked for this",
+            Self::TooLarge { .. } | Self::DraftTooLarge(_) => "Too large",
+            Self::NoSession => "It is not clear who you are",
+            Self::SlowBody | Self::CutBody => "It did not arrive whole",
+            Self::Malformed(_) => "This cannot be read",
+            Self::Unprocessable(_) => "This cannot be taken",
+            Self::Unavailable(_) => "Not just now",
+            Self::NoRoom => "No room left",
+            Self::Internal => "Something broke here",
+        }
+    }
+
+    /// One sentence that says what to do.
+    #[must_use]
+    pub(crate) fn sentence(&self) -> String {
+        let sentence = match self {
+            Self::NotFound(Missing::Page) => "Look for it from the course page.",
+            Self::NotFound(Missing::Lesson) => {
+                "It may have another name now: look for it on the course page."
+            }
+            Self::NotFound(Missing::Question) => {
+                "The lesson may have changed: load its page again."
+            }
+            Self::NotFound(Missing::Sandbox) => {
+                "Open its lesson and press Run, then use the address that it shows."
+            }
+            Self::NotFound(Missing::Challenge) => "The task of this lesson has no checks.",
+            Self::NotFound(Missing::Trial) => {
+                "These checks are over, or were begun anew in another tab: start them again here."
+            }
+            Self::NotFound(Missing::Check) => "Start the checks again.",
+            Self::NotFound(Missing::Pass) => "Have your code checked until all checks pass.",
+            Self::Method => "Go back and use the page's own buttons and forms.",
+            Self::UnclearHost => "Send exactly one host name with the request.",
+            Self::Misdirected => {
+                "Check the address, or ask whoever runs this site for the right one."
+            }
+            Self::Foreign => "Nothing was changed: do it on this site's own page.",
+            Self::NoSession => "Load the lesson's page again, with cookies allowed for this site.",
+            Self::TooLarge { limit } => return too_large(*limit),
+            Self::DraftTooLarge(error) => return error.to_string(),
+            Self::SlowBody => "It took too long to arrive: check the connection and send it again.",
+            Self::CutBody => "The connection broke: send it again.",
+            Self::Malformed(sentence)
+            | Self::Unprocessable(sentence)
+            | Self::Unavailable(sentence) => sentence,
+            Self::NoRoom => "Nothing was saved: tell whoever runs this site that its disk is full.",
+            Self::Internal => {
+                "Try again; if it goes on, tell whoever runs this site to look at the log."
+            }
+        };
+        sentence.to_owned()
+    }
+}
+
+fn too_large(limit: usize) -> String {
+    const KIB: usize = 1024;
+    let limit = match limit {
+        bytes if bytes < KIB => format!("{bytes} bytes"),
+        bytes if bytes < KIB * KIB => format!("{} KiB", bytes / KIB),
+        bytes => format!("{} MiB", bytes / (KIB * KIB)),
+    };
+    format!("At most {limit} can be sent here: make it smaller.")
+}
