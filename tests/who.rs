@@ -47,9 +47,8 @@ fn course() -> Program {
     ])
 }
 
-/// Every route of the site but files, the feeds, which do not end, and the rounds of `hxlab check`.
-/// `*` stands for the lesson's address.
-const ROUTES: [(&str, &str, Whose); 29] = [
+/// Every route of the site but a lesson's feed, which does not end. `*` stands for the lesson's address.
+const ROUTES: &[(&str, &str, Whose)] = &[
     ("GET", "/", Whose::Nobodys),
     ("GET", "/review", Whose::Nobodys),
     ("GET", "/search?q=one", Whose::Nobodys),
@@ -69,22 +68,33 @@ const ROUTES: [(&str, &str, Whose); 29] = [
     ("POST", "*/stop", Whose::Nobodys),
     ("POST", "*/challenge", Whose::Nobodys),
     ("POST", "/trials/x/checks/said/begin", Whose::Nobodys),
+    ("POST", "/trials/x/checks/said/end", Whose::Nobodys),
+    ("POST", "/trials/x/wire", Whose::Nobodys),
+    ("POST", "/trials/x/server", Whose::Nobodys),
+    ("POST", "/trials/x/request", Whose::Nobodys),
+    ("GET", "/trials/x/live", Whose::Nobodys),
     ("POST", "/trials/x/end", Whose::Nobodys),
     ("POST", "*/read", Whose::Learners),
     ("POST", "/lessons/unknown/read", Whose::Nobodys),
     ("POST", "*/questions/first", Whose::Learners),
     ("POST", "*/questions/first/reveal", Whose::Learners),
+    // A fault: there is nothing to be judged.
+    ("POST", "*/questions/first/self", Whose::Nobodys),
     ("POST", "*/questions/unknown", Whose::Nobodys),
     ("POST", "/me/code", Whose::Learners),
+    // A fault: the box is not ticked.
+    ("POST", "/me/delete", Whose::Nobodys),
     ("POST", "/recover", Whose::Nobodys),
     ("POST", "/theme", Whose::Nobodys),
     ("GET", "/healthz", Whose::Nobodys),
+    ("GET", "/assets/x/y.js", Whose::Nobodys),
+    ("GET", "/rounds/x", Whose::Nobodys),
 ];
 
 /// Whose answer it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Whose {
-    /// Answered without making a learner, so without the session's cookie.
+    /// Answered without the session's cookie: nobody needs to be known, or it is a fault.
     Nobodys,
     /// Answered to a learner, who is made if need be and gets the cookie each time.
     Learners,
@@ -95,7 +105,7 @@ async fn the_cookie_comes_with_each_answer_to_a_learner_and_with_no_other() {
     let program = course();
     let known = Reader::of(&program);
     known.gets(&format!("/lessons/{LESSON}")).await;
-    for (method, path, whose) in ROUTES {
+    for &(method, path, whose) in ROUTES {
         let path = path.replace('*', &format!("/lessons/{LESSON}"));
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         for reader in [&Reader::of(&program), &known] {
@@ -110,6 +120,29 @@ async fn the_cookie_comes_with_each_answer_to_a_learner_and_with_no_other() {
             let count = usize::from(whose == Whose::Learners);
             assert_eq!(ours.count(), count, "{method} {path}: {}", answer.status);
         }
+    }
+}
+
+/// A new route is to be written into the list.
+#[test]
+fn the_list_has_each_route_of_the_table() {
+    let table = include_str!("../src/web/routes.rs");
+    let is_listed = |route: &str| {
+        let lesson = format!("/lessons/{LESSON}");
+        ROUTES.iter().any(|(_, path, _)| {
+            let path = path.replace('*', &lesson);
+            let path = path.split('?').next().unwrap_or_default();
+            let (names, parts) = (route.split('/'), path.split('/'));
+            names.clone().count() == parts.clone().count()
+                && names.zip(parts).all(|(a, b)| a == b || a.starts_with(':'))
+        })
+    };
+    let routes = table.split(".at(").skip(1);
+    let routes: Vec<_> = routes.filter_map(|rest| rest.split('"').nth(1)).collect();
+    assert!(routes.len() > 30, "{routes:?}");
+    for route in routes {
+        let is_endless = route == "/lessons/:slug/live";
+        assert!(is_endless || is_listed(route), "{route} is not in the list");
     }
 }
 
