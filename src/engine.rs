@@ -84,7 +84,7 @@ pub enum EngineError {
     #[error("{0}")]
     Refused(String),
     /// The zygote was not ready in time.
-    #[error("the process that runs learners' servers was not ready within 20 s")]
+    #[error("the process that runs learners' servers was not ready within {} s", link::START.as_secs())]
     Slow,
     /// The zygote ended; the next attempt starts a new one.
     #[error("the process that runs learners' servers ended; try again")]

@@ -20,8 +20,9 @@ use super::limits::Limits;
 use super::{EngineError, EngineSettings};
 use crate::settings::layer;
 
-/// How long the zygote may take to load the library and try the jail.
-const START: Duration = Duration::from_secs(20);
+/// How long the zygote may take to rehearse, to load the library and to try the jail. It takes a quarter of a
+/// second; a machine that does much else at the same time shall not refuse to start for that.
+pub(super) const START: Duration = Duration::from_mins(1);
 
 /// A zygote that works, until its last handle is dropped.
 #[derive(Debug)]

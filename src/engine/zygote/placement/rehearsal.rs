@@ -33,8 +33,9 @@ use crate::engine::zygote::outlet::socket_pair;
 use crate::engine::zygote::reap::{Forked, fork};
 use crate::engine::zygote::{leave, life};
 
-/// After so many seconds of silence something is wrong, and the start goes on without a rehearsal.
-const PATIENCE: u32 = 5;
+/// After so many seconds of silence something is wrong, and the start goes on without a rehearsal. It takes a
+/// tenth of one where nothing else runs; two of them have to fit the time that the zygote has for its start.
+const PATIENCE: u32 = 25;
 
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error)]
