@@ -9,6 +9,6 @@ mod claim;
 mod outline;
 mod trial;
 
-pub use claim::{Claim, Log, Unproved, Way};
+pub use claim::Claim;
 pub use outline::{Outline, OutlineFault, read};
 pub use trial::{EndedCheck, Stage, Trial, Trials};

@@ -38,13 +38,13 @@ use keeper::Keeper;
 use link::{Link, Newborn};
 use message::ToRun;
 use reserve::Reserve;
-use run::{Outbox, Process};
+use run::{Process, SendQueue};
 use turn_time::ProcessorClock;
 use watch::Watch;
 
 pub use limits::Limits;
 pub use run::{QUEUE_LIMIT, Run, RunEnd, RunEvent, RunGone, RunSender};
-pub use zygote::{Finding, trial, zygote};
+pub(crate) use zygote::{Finding, trial, zygote};
 
 /// How many messages of a Run may wait to be taken by its owner, before the Run itself waits.
 const EVENTS: usize = 256;
@@ -177,7 +177,7 @@ impl Engine {
 /// Starts the task that keeps a new Run.
 fn keep(born: Newborn, limits: Limits) -> Run {
     let (tell, events) = mpsc::channel(EVENTS);
-    let outbox = Arc::new(Outbox::default());
+    let outbox = Arc::new(SendQueue::default());
     let process = Arc::new(Process {
         pid: born.pid,
         pidfd: born.pidfd,

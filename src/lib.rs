@@ -17,7 +17,7 @@
 
 pub mod archive;
 pub mod assets;
-pub mod challenge;
+pub(crate) mod challenge;
 pub mod commands;
 pub(crate) mod course;
 pub mod engine;
@@ -28,7 +28,7 @@ pub(crate) mod learning;
 pub mod limits;
 pub mod project;
 pub mod questions;
-pub mod sandbox;
-pub mod settings;
+pub(crate) mod sandbox;
+pub(crate) mod settings;
 pub mod store;
 pub(crate) mod web;

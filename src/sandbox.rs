@@ -12,23 +12,23 @@
 //! Run and nobody there for [`registry::FORGET_AFTER`] is let go; the last handle's end is the end of
 //! the task and of the Run.
 
-pub mod addresses;
+pub(crate) mod addresses;
 mod answer;
 mod broadcast;
 mod clients;
-pub mod entry;
-pub mod eventstream;
-pub mod feed;
-pub mod frame;
+pub(crate) mod entry;
+pub(crate) mod eventstream;
+pub(crate) mod feed;
+pub(crate) mod frame;
 mod inbox;
 mod lives;
 #[cfg(test)]
 mod narrow;
 mod occupancy;
-pub mod outbox;
-pub mod registry;
+pub(crate) mod outbox;
+pub(crate) mod registry;
 mod shell;
-pub mod state;
+pub(crate) mod state;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -41,20 +41,20 @@ use crate::engine::message::RequestId;
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
 
-pub use answer::{Answer, Pieces, ResponseHead, Socket};
+pub(crate) use answer::{Answer, Pieces, ResponseHead, Socket};
 use feed::Feed;
 use inbox::{Letter, Waiter, send_late};
 use occupancy::{Occupancy, Presence};
 use state::Command;
-pub use state::{Head, Outcome, Served, Unavailable};
+pub(crate) use state::{Head, Served, StartOutcome, Unavailable};
 
 /// A learner's server has so long for the beginning of its answer; a stream may then go on for as
 /// long as it likes. Browsers and proxies give up after a minute or more.
-pub const ANSWER_WITHIN: Duration = Duration::from_mins(1);
+pub(crate) const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
 /// A handle to one live sandbox, whose holder counts as present; cheap to clone.
 #[derive(Clone)]
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     live: Arc<Live>,
     _presence: Presence,
 }
@@ -71,7 +71,7 @@ struct Live {
 }
 
 /// A sandbox's feed, whose watcher counts as present. It does not keep the sandbox's task alive.
-pub struct Watcher {
+pub(crate) struct Watcher {
     feed: Arc<Feed>,
     _presence: Presence,
 }
@@ -87,7 +87,7 @@ impl Deref for Watcher {
 /// The sandbox's task is gone: the program is shutting down.
 #[derive(Debug, thiserror::Error)]
 #[error("this sandbox is shutting down: try again in a moment")]
-pub struct SandboxGone;
+pub(crate) struct SandboxGone;
 
 /// A request whose answer is still awaited.
 struct Awaited<'a> {
@@ -132,13 +132,13 @@ impl Live {
 impl Sandbox {
     /// Makes a sandbox; `project` is what the first request starts when nobody pressed Run before.
     #[must_use]
-    pub fn new(engine: Engine, limits: Limits, url: String, project: Project) -> Self {
+    pub(crate) fn new(engine: Engine, limits: Limits, url: String, project: Project) -> Self {
         Self::with_feed(engine, limits, url, project, Feed::default())
     }
 
     /// The same, with a feed that keeps more or less.
     #[must_use]
-    pub fn with_feed(
+    pub(crate) fn with_feed(
         engine: Engine,
         limits: Limits,
         url: String,
@@ -161,44 +161,44 @@ impl Sandbox {
     }
 
     /// Starts `project` in place of what runs now; resolves when it answers or has failed.
-    pub async fn run(&self, project: Project) -> Result<Outcome, SandboxGone> {
+    pub(crate) async fn run(&self, project: Project) -> Result<StartOutcome, SandboxGone> {
         let (reply, outcome) = oneshot::channel();
         self.post(Letter {
             command: Command::Run(project),
-            waiter: Waiter::Outcome(reply),
+            waiter: Waiter::StartOutcome(reply),
         })
         .await?;
         outcome.await.map_err(|_| SandboxGone)
     }
 
     /// Puts `project` in place of what the next start runs, without starting it.
-    pub async fn keep(&self, project: Project) -> Result<(), SandboxGone> {
+    pub(crate) async fn keep(&self, project: Project) -> Result<(), SandboxGone> {
         self.send(Command::Keep(project)).await
     }
 
     /// Tells the watchers that the draft was saved.
-    pub async fn saved(&self, version: u64) -> Result<(), SandboxGone> {
+    pub(crate) async fn saved(&self, version: u64) -> Result<(), SandboxGone> {
         self.send(Command::Saved(version)).await
     }
 
     /// Ends the Run; the sandbox answers 503 until it is started again.
-    pub async fn stop(&self) -> Result<(), SandboxGone> {
+    pub(crate) async fn stop(&self) -> Result<(), SandboxGone> {
         self.send(Command::Stop).await
     }
 
     /// Breaks the sockets and streams of the client of this name, or of all, as a lost line would.
-    pub async fn cut(&self, client: Option<String>) -> Result<(), SandboxGone> {
+    pub(crate) async fn cut(&self, client: Option<String>) -> Result<(), SandboxGone> {
         self.send(Command::Cut(client)).await
     }
 
     /// Has each request from now on wait so long before it is put to the Run.
-    pub fn delay(&self, long: Duration) {
+    pub(crate) fn delay(&self, long: Duration) {
         let milliseconds = u32::try_from(long.as_millis()).unwrap_or(u32::MAX);
         self.live.delay.store(milliseconds, Ordering::Relaxed);
     }
 
     /// Asks the learner's server. Dropping the future tells the server that the client is gone.
-    pub async fn request(&self, head: Head, body: Vec<u8>) -> Result<Answer, SandboxGone> {
+    pub(crate) async fn request(&self, head: Head, body: Vec<u8>) -> Result<Answer, SandboxGone> {
         let delay = self.live.delay.load(Ordering::Relaxed);
         if delay > 0 {
             tokio::time::sleep(Duration::from_millis(delay.into())).await;
@@ -228,20 +228,20 @@ impl Sandbox {
     }
 
     /// Records a response that the gateway gave by itself (a library's file), for the wire.
-    pub async fn record(&self, served: Served) {
+    pub(crate) async fn record(&self, served: Served) {
         // One that is shutting down has no wire any more.
         let _ = self.send(Command::Served(Box::new(served))).await;
     }
 
     /// What the learner watches.
     #[must_use]
-    pub fn feed(&self) -> &Feed {
+    pub(crate) fn feed(&self) -> &Feed {
         &self.live.feed
     }
 
     /// The same, for whoever stays to watch.
     #[must_use]
-    pub fn watch(&self) -> Watcher {
+    pub(crate) fn watch(&self) -> Watcher {
         Watcher {
             feed: Arc::clone(&self.live.feed),
             _presence: self.live.occupancy.enter(),

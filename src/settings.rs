@@ -6,7 +6,7 @@
 
 mod file;
 mod given;
-pub mod layer;
+pub(crate) mod layer;
 mod near;
 mod value;
 
@@ -26,29 +26,29 @@ pub(crate) use near::nearest;
     clippy::doc_markdown,
     reason = "the terminal shows these lines as they stand"
 )]
-pub struct Flags {
+pub(crate) struct Flags {
     /// Those of every command that listens.
     #[command(flatten)]
-    pub listening: ListenFlags,
+    pub(crate) listening: ListenFlags,
     /// The address that people type, without a path; each sandbox lives at a name below it
     /// [env: HXLAB_SITE_URL] [default: http://hxlab.localhost:PORT]
     #[arg(long, value_name = "URL")]
-    pub site_url: Option<String>,
+    pub(crate) site_url: Option<String>,
     /// Give each sandbox a port of the site's address instead of a name below it, where only an IP address
     /// is to be had [env: HXLAB_PREVIEW_PORTS]
     #[arg(long, value_name = "FIRST-LAST")]
-    pub preview_ports: Option<String>,
+    pub(crate) preview_ports: Option<String>,
     /// The folder that keeps what learners do; created if needed [env: HXLAB_DATA]
     /// [default: hxlab in your data folder, such as ~/.local/share/hxlab]
     #[arg(long, value_name = "DIR")]
-    pub data: Option<String>,
+    pub(crate) data: Option<String>,
     /// A folder of lessons instead of the course in the program [env: HXLAB_LESSONS]
     #[arg(long, value_name = "DIR")]
-    pub lessons: Option<String>,
+    pub(crate) lessons: Option<String>,
     /// A learner's server that nobody has used for so long is put to sleep; the next request wakes it
     /// [env: HXLAB_SLEEP_AFTER] [default: 900]
     #[arg(long, value_name = "SECONDS")]
-    pub sleep_after: Option<String>,
+    pub(crate) sleep_after: Option<String>,
 }
 
 /// The flags of every command that listens.
@@ -57,35 +57,35 @@ pub struct Flags {
     clippy::doc_markdown,
     reason = "the terminal shows these lines as they stand"
 )]
-pub struct ListenFlags {
+pub(crate) struct ListenFlags {
     /// Where to listen; port 0 takes any free port [env: HXLAB_LISTEN] [default: 127.0.0.1:3000]
     #[arg(long, value_name = "ADDRESS:PORT")]
-    pub listen: Option<String>,
+    pub(crate) listen: Option<String>,
     /// The most connections open at once [env: HXLAB_CONNECTIONS] [default: 4096]
     #[arg(long, value_name = "NUMBER")]
-    pub connections: Option<String>,
+    pub(crate) connections: Option<String>,
     /// The most connections from one address other than this machine
     /// [env: HXLAB_CONNECTIONS_PER_ADDRESS] [default: 512]
     #[arg(long, value_name = "NUMBER")]
-    pub connections_per_address: Option<String>,
+    pub(crate) connections_per_address: Option<String>,
     /// What each learner's server may use, such as memory=64MiB or turn=500ms; may be given again. The
     /// names: turn, start, memory, lines, messages, bytes, timers, topics, sockets, streams, requests
     /// [env: HXLAB_LIMITS, with commas between them]
     #[arg(long, value_name = "NAME=VALUE")]
-    pub limit: Vec<String>,
+    pub(crate) limit: Vec<String>,
     /// Run learners' servers without this layer of their jail, where the machine does not have it and
     /// every learner is trusted; hxlab doctor names the layers. May be given again
     /// [env: HXLAB_UNSAFE_WITHOUT]
     #[arg(long, value_name = "LAYER")]
-    pub unsafe_without: Vec<String>,
+    pub(crate) unsafe_without: Vec<String>,
     /// Have a server rehearse at the start, so that learners' servers share more of their memory; off
     /// leaves it out, should it make trouble [env: HXLAB_REHEARSAL] [default: on]
     #[arg(long, value_name = "on|off")]
-    pub rehearsal: Option<String>,
+    pub(crate) rehearsal: Option<String>,
     /// The TOML file with settings, named like the flags [env: HXLAB_CONFIG]
     /// [default: hxlab.toml here, if there is one]
     #[arg(long, value_name = "FILE")]
-    pub config: Option<String>,
+    pub(crate) config: Option<String>,
 }
 
 impl From<ListenFlags> for Flags {
@@ -99,33 +99,33 @@ impl From<ListenFlags> for Flags {
 
 /// The settings that hold, all checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Where to listen. Port 0 means any free one.
-    pub listen: SocketAddr,
+    pub(crate) listen: SocketAddr,
     /// The site's address, if it was given; see [`Settings::site_url`].
     given_site_url: Option<Url>,
     /// The ports of sandboxes, where they have no names.
-    pub preview_ports: Option<RangeInclusive<u16>>,
+    pub(crate) preview_ports: Option<RangeInclusive<u16>>,
     /// The folder of the database.
-    pub data: PathBuf,
+    pub(crate) data: PathBuf,
     /// A folder of lessons to use instead of the packed ones.
-    pub lessons: Option<PathBuf>,
+    pub(crate) lessons: Option<PathBuf>,
     /// The most connections open at once, at least 1.
-    pub connections: usize,
+    pub(crate) connections: usize,
     /// The most connections from one address other than this machine, at least 1.
-    pub connections_per_address: usize,
+    pub(crate) connections_per_address: usize,
     /// What each Run may use, and after how long without clients it is put to sleep.
-    pub limits: Limits,
+    pub(crate) limits: Limits,
     /// The layers of the jail that learners' servers run without.
-    pub unsafe_without: Without,
+    pub(crate) unsafe_without: Without,
     /// Whether a server rehearses at the start, so that Runs share more of their memory.
-    pub rehearsal: bool,
+    pub(crate) rehearsal: bool,
 }
 
 impl Settings {
     /// Reads the settings of this process: `flags`, its environment, and the TOML file that they
     /// name or `hxlab.toml` in the working folder.
-    pub fn read(flags: &Flags) -> Result<Self, WrongSetting> {
+    pub(crate) fn read(flags: &Flags) -> Result<Self, WrongSetting> {
         let variables = std::env::vars_os()
             .filter_map(|(name, text)| Some((name.into_string().ok()?, text)))
             .filter(|(name, _)| name.starts_with("HXLAB_"))
@@ -138,7 +138,7 @@ impl Settings {
     }
 
     /// As [`Settings::read`], from these variables and this working folder.
-    pub fn resolve(
+    pub(crate) fn resolve(
         flags: &Flags,
         variables: &[(String, String)],
         folder: &Path,
@@ -173,10 +173,9 @@ impl Settings {
     #[must_use]
     #[expect(
         clippy::expect_used,
-        clippy::missing_panics_doc,
         reason = "a fixed name, or an address, and a number make a URL"
     )]
-    pub fn site_url(&self, port: u16) -> Url {
+    pub(crate) fn site_url(&self, port: u16) -> Url {
         self.given_site_url.clone().unwrap_or_else(|| {
             let text = match self.preview_ports {
                 Some(_) => format!("http://{}/", SocketAddr::new(self.listen.ip(), port)),
@@ -265,7 +264,7 @@ const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALH
 
 /// Why the settings do not hold: one sentence that says what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WrongSetting {
+pub(crate) enum WrongSetting {
     /// A value that does not read, or does not go with another.
     #[error("{place}: “{text}” {problem}; {mend}")]
     Value {

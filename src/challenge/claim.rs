@@ -7,7 +7,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::message::HeaderList;
-use crate::sandbox::entry::{Crossed, Direction, Entry, Exchange, LineEvent};
+use crate::sandbox::entry::{Crossed, Direction, Exchange, LineEvent, WireEntry};
 
 /// Which way a frame went, seen from the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +81,7 @@ impl Claim {
     pub fn hold(&self, log: &Log) -> Result<(), Unproved> {
         let mut fitting = log.entries.iter().filter(|entry| self.count(entry) > 0);
         let found: usize = fitting.clone().map(|entry| self.count(entry)).sum();
-        let unproved = |found: String, entry: Option<&Entry>| Unproved {
+        let unproved = |found: String, entry: Option<&WireEntry>| Unproved {
             expected: format!("on the wire: {}", self.sentence()),
             found,
             entry: entry.map(|entry| entry.entry),
@@ -110,7 +110,7 @@ impl Claim {
 
     /// How often an entry fits; a message to a whole topic stands for all its receivers.
     #[must_use]
-    pub fn count(&self, entry: &Entry) -> usize {
+    pub fn count(&self, entry: &WireEntry) -> usize {
         let fits = self
             .misfits(entry)
             .is_some_and(|misfits| misfits.is_empty());
@@ -123,7 +123,7 @@ impl Claim {
 
     /// The entry that comes nearest to what is claimed, and in words what it is and what it lacks.
     #[must_use]
-    pub fn nearest<'a>(&self, entries: &'a [Entry]) -> Option<(&'a Entry, String)> {
+    pub fn nearest<'a>(&self, entries: &'a [WireEntry]) -> Option<(&'a WireEntry, String)> {
         let misfits = entries
             .iter()
             .filter_map(|entry| Some((entry, self.misfits(entry)?)));
@@ -145,7 +145,7 @@ impl Claim {
     }
 
     /// What keeps an entry from fitting; none when it is of another kind.
-    fn misfits(&self, entry: &Entry) -> Option<Vec<Misfit>> {
+    fn misfits(&self, entry: &WireEntry) -> Option<Vec<Misfit>> {
         let mut all = Misfits::default();
         match &entry.crossed {
             Crossed::Http(exchange) => {
@@ -280,7 +280,7 @@ const FAR: u8 = 5;
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     /// What crossed the wire, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<WireEntry>,
     /// Whether nothing was let go for want of room.
     pub is_whole: bool,
 }
@@ -338,7 +338,7 @@ impl Misfits {
 }
 
 /// An entry in a few words: `POST /say of Alice, answered with 200`.
-fn told(entry: &Entry) -> String {
+fn told(entry: &WireEntry) -> String {
     let client = &entry.client;
     match &entry.crossed {
         Crossed::Http(exchange) => {

@@ -3,8 +3,8 @@ use serde_json::json;
 use super::*;
 use crate::sandbox::entry::SocketEntry;
 
-fn entry(client: &str, crossed: Crossed) -> Entry {
-    Entry {
+fn entry(client: &str, crossed: Crossed) -> WireEntry {
+    WireEntry {
         entry: 1,
         at: 0,
         client: client.to_owned(),
@@ -12,7 +12,7 @@ fn entry(client: &str, crossed: Crossed) -> Entry {
     }
 }
 
-fn request(client: &str, method: &str, path: &str, status: u16) -> Entry {
+fn request(client: &str, method: &str, path: &str, status: u16) -> WireEntry {
     let exchange = Exchange {
         method: method.to_owned(),
         path: path.to_owned(),
@@ -25,7 +25,7 @@ fn request(client: &str, method: &str, path: &str, status: u16) -> Entry {
     entry(client, Crossed::Http(Box::new(exchange)))
 }
 
-fn frame(client: &str, direction: Direction, text: &str, receivers: Option<usize>) -> Entry {
+fn frame(client: &str, direction: Direction, text: &str, receivers: Option<usize>) -> WireEntry {
     let line = SocketEntry {
         socket: 1,
         path: "/chat".to_owned(),
@@ -42,7 +42,7 @@ fn frame(client: &str, direction: Direction, text: &str, receivers: Option<usize
     entry(client, Crossed::WebSocket(line))
 }
 
-fn whole(entries: Vec<Entry>) -> Log {
+fn whole(entries: Vec<WireEntry>) -> Log {
     Log {
         entries,
         is_whole: true,

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::claim::{Claim, Log, Unproved};
-use crate::engine::message::Fault;
+use crate::engine::message::Thrown;
 use crate::engine::{Engine, Limits};
 use crate::exercise::is_slug;
 use crate::project::Project;
-use crate::sandbox::{Answer, Head, Outcome, Sandbox};
+use crate::sandbox::{Answer, Head, Sandbox, StartOutcome};
 
 /// The server that answers with the list.
 const SERVER: &str = include_str!("../../embedded/challenge/server.js");
@@ -103,7 +103,7 @@ impl OutlineFault {
         }
     }
 
-    fn thrown(fault: &Fault) -> Self {
+    fn thrown(fault: &Thrown) -> Self {
         let own = fault.frames.iter().find(|frame| frame.file == "checks.js");
         let line = own.map_or(1, |frame| usize::try_from(frame.line).unwrap_or(1));
         let problem = format!("it cannot be loaded: {}: {}", fault.name, fault.message);
@@ -133,9 +133,9 @@ async fn answer(engine: &Engine, checks: &str) -> Result<Vec<u8>, OutlineFault> 
     );
     let gone = |gone: crate::sandbox::SandboxGone| OutlineFault::passing(gone.to_string());
     match sandbox.run(project).await.map_err(gone)? {
-        Outcome::Running(_) => {}
-        Outcome::Failed(_, fault) => return Err(OutlineFault::thrown(&fault)),
-        Outcome::Ended(_, sentence) => {
+        StartOutcome::Running(_) => {}
+        StartOutcome::Failed(_, fault) => return Err(OutlineFault::thrown(&fault)),
+        StartOutcome::Ended(_, sentence) => {
             let problem = format!("it does not come to its end: {sentence}");
             let mend = "at its top level, only make the list";
             return Err(OutlineFault::new(1, problem.trim_end_matches('.'), mend));

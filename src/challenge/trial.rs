@@ -13,7 +13,7 @@ use super::claim::{Log, Unproved};
 use crate::exercise::ExerciseId;
 use crate::project::Project;
 use crate::sandbox::Sandbox;
-use crate::sandbox::entry::{Entry, Record};
+use crate::sandbox::entry::{Record, WireEntry};
 use crate::store::LearnerId;
 
 /// A trial is let go after so long, whatever became of it.
@@ -145,7 +145,7 @@ impl Stage {
     #[must_use]
     pub fn log(&self) -> Log {
         let news = self.sandbox.feed().after(0);
-        let latest: BTreeMap<u64, Entry> = news
+        let latest: BTreeMap<u64, WireEntry> = news
             .records
             .into_iter()
             .filter_map(|(_, record)| match record {

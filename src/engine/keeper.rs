@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::codec::Frames;
 use super::control::Exit;
 use super::message::FromRun;
-use super::run::{Outbox, Process, RunEnd, RunEvent};
+use super::run::{Process, RunEnd, RunEvent, SendQueue};
 use super::turn_time::ProcessorClock;
 use super::watch::{Verdict, Watch};
 
@@ -27,7 +27,7 @@ const READ: usize = 64 * 1024;
 /// What one Run's task owns.
 pub(super) struct Keeper {
     pub(super) socket: UnixStream,
-    pub(super) outbox: Arc<Outbox>,
+    pub(super) outbox: Arc<SendQueue>,
     pub(super) process: Arc<Process>,
     pub(super) events: mpsc::Sender<RunEvent>,
     pub(super) exit: oneshot::Receiver<Exit>,

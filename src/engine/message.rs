@@ -166,7 +166,7 @@ pub enum Level {
 
 /// One place of a stack in the learner's own files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Frame {
+pub struct StackFrame {
     /// The function's name, empty at the top level.
     pub function: String,
     /// The file's name.
@@ -179,13 +179,13 @@ pub struct Frame {
 
 /// Something thrown, or a file that did not parse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
+pub struct Thrown {
     /// `TypeError`, `SyntaxError`, …
     pub name: String,
     /// The message in words.
     pub message: String,
     /// The learner's own frames, innermost first; empty when no place is known.
-    pub frames: Vec<Frame>,
+    pub frames: Vec<StackFrame>,
 }
 
 /// The body of a response.
@@ -210,7 +210,7 @@ pub enum FromRun {
     /// `server.js` could not be loaded; the Run ends.
     Failed {
         /// Why, and where.
-        fault: Fault,
+        fault: Thrown,
     },
     /// The answer to a request. Once for each.
     Respond {
@@ -308,12 +308,12 @@ pub enum FromRun {
         /// The arguments, formatted.
         text: String,
         /// Where `console` was called, when known.
-        at: Option<Frame>,
+        at: Option<StackFrame>,
     },
     /// Something was thrown and not caught. The Run goes on.
     Uncaught {
         /// What, and where.
-        fault: Fault,
+        fault: Thrown,
     },
     /// A turn that `hxlab` did not begin (a timer) begins; it ends with [`FromRun::Idle`].
     Turn,
@@ -327,6 +327,6 @@ pub enum FromRun {
         /// Which limit.
         limit: LimitName,
         /// Where it was stopped, when known.
-        fault: Fault,
+        fault: Thrown,
     },
 }

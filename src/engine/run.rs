@@ -11,7 +11,7 @@ use rustix::process::{Signal, pidfd_send_signal};
 use tokio::sync::{Notify, mpsc};
 
 use super::codec;
-use super::message::{Fault, FromRun, LimitName, RequestId, ToRun};
+use super::message::{FromRun, LimitName, RequestId, Thrown, ToRun};
 
 /// How many bytes may wait for a Run that does not read. A whole project is at most 1 MiB.
 pub const QUEUE_LIMIT: usize = 4 * 1024 * 1024;
@@ -36,13 +36,13 @@ pub enum RunEvent {
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunEnd {
     /// `server.js` could not be loaded.
-    Failed(Fault),
+    Failed(Thrown),
     /// It went over a limit. The place is known where the engine stopped itself.
     Limit {
         /// Which limit.
         limit: LimitName,
         /// In words, and where.
-        fault: Option<Fault>,
+        fault: Option<Thrown>,
     },
     /// The process ended by itself: the signal or the status in words.
     Crashed(String),
@@ -69,7 +69,7 @@ pub enum RunGone {
 /// One execution of a project's server, in a process of its own. Its owner: dropping it kills it.
 #[derive(Debug)]
 pub struct Run {
-    pub(super) outbox: Arc<Outbox>,
+    pub(super) outbox: Arc<SendQueue>,
     pub(super) process: Arc<Process>,
     pub(super) events: mpsc::Receiver<RunEvent>,
 }
@@ -111,7 +111,7 @@ impl Drop for Run {
 
 /// Sends to a Run. Cheap to clone; does not keep the Run alive.
 #[derive(Clone, Debug)]
-pub struct RunSender(Arc<Outbox>);
+pub struct RunSender(Arc<SendQueue>);
 
 impl RunSender {
     /// Puts a message into the Run's queue. Numbers of requests must rise: a Run may name only
@@ -144,8 +144,8 @@ impl Process {
 
 /// Messages on their way to a Run.
 #[derive(Debug, Default)]
-pub(super) struct Outbox {
-    state: Mutex<OutboxState>,
+pub(super) struct SendQueue {
+    state: Mutex<SendQueueState>,
     /// Told when there is something to write, or the Run shall end.
     pub(super) changed: Notify,
     /// Told when something was written, or nothing will be any more.
@@ -153,16 +153,16 @@ pub(super) struct Outbox {
 }
 
 #[derive(Debug, Default)]
-struct OutboxState {
+struct SendQueueState {
     bytes: VecDeque<u8>,
     sent: u64,
     minted: Option<u32>,
     ended: bool,
 }
 
-/// What the keeper needs to know of an [`Outbox`].
+/// What the keeper needs to know of an [`SendQueue`].
 #[derive(Clone, Copy, Debug)]
-pub(super) struct OutboxView {
+pub(super) struct SendQueueView {
     /// How many messages were put in.
     pub(super) sent: u64,
     /// The highest number of a request among them.
@@ -173,7 +173,7 @@ pub(super) struct OutboxView {
     pub(super) ended: bool,
 }
 
-impl Outbox {
+impl SendQueue {
     fn put(&self, message: &ToRun) -> Result<(), RunGone> {
         let mut frame = Vec::new();
         codec::append(message, &mut frame).map_err(|_| RunGone::TooLong)?;
@@ -208,9 +208,9 @@ impl Outbox {
         self.taken.notify_one();
     }
 
-    pub(super) fn view(&self) -> OutboxView {
+    pub(super) fn view(&self) -> SendQueueView {
         let state = self.lock();
-        OutboxView {
+        SendQueueView {
             sent: state.sent,
             minted: state.minted,
             waiting: !state.bytes.is_empty(),
@@ -239,7 +239,7 @@ impl Outbox {
         self.lock().bytes.len() < ROOM
     }
 
-    fn lock(&self) -> MutexGuard<'_, OutboxState> {
+    fn lock(&self) -> MutexGuard<'_, SendQueueState> {
         self.state.lock()
     }
 }
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn an_empty_queue_keeps_little_room() {
-        let outbox = Outbox::default();
+        let outbox = SendQueue::default();
         for length in [100, 200_000, 100] {
             let (name, text) = ("server.js".to_owned(), "x".repeat(length));
             outbox.put(&ToRun::File { name, text }).unwrap();

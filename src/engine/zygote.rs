@@ -42,11 +42,11 @@ use library::Library;
 use outlet::socket_pair;
 use reap::{Children, Forked, fork};
 
-pub use trial::{Finding, trial};
+pub(crate) use trial::{Finding, trial};
 
 /// Runs the zygote on standard input, to the end of the process. Its Runs go without these layers of
 /// their jail; with `rehearse`, they share more of their memory.
-pub fn zygote(without: Without, rehearse: bool) -> ! {
+pub(crate) fn zygote(without: Without, rehearse: bool) -> ! {
     // SAFETY: nothing else in this process uses or closes descriptor 0.
     let control = unsafe { BorrowedFd::borrow_raw(0) };
     // Not dropped before the end: to free the library takes time, and the engine complains of what

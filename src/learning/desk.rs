@@ -6,7 +6,7 @@ use super::{Learner, LearningFault};
 use crate::challenge::Outline;
 use crate::course::Lesson;
 use crate::project::Project;
-use crate::sandbox::{Outcome, Sandbox, Watcher};
+use crate::sandbox::{Sandbox, StartOutcome, Watcher};
 use crate::store::SaveOutcome;
 
 /// A learner's place at a lesson.
@@ -58,7 +58,7 @@ impl Desk {
     }
 
     /// Runs a project, and says how the Run began.
-    pub(crate) async fn run(&self, project: Project) -> Result<Outcome, LearningFault> {
+    pub(crate) async fn run(&self, project: Project) -> Result<StartOutcome, LearningFault> {
         Ok(self.sandbox.run(project).await?)
     }
 

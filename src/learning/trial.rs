@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Desk, Learner, Learning, LearningFault};
 use crate::challenge::{EndedCheck, Outline, Stage, Trial};
 use crate::project::Project;
-use crate::sandbox::Outcome;
+use crate::sandbox::StartOutcome;
 use crate::sandbox::registry::new_id;
 use crate::store::CheckResult;
 
@@ -100,7 +100,7 @@ impl OwnTrial {
     pub(crate) async fn begin_check(
         &self,
         check: &str,
-    ) -> Result<(String, Outcome), LearningFault> {
+    ) -> Result<(String, StartOutcome), LearningFault> {
         let trial = &self.trial;
         if !trial.has(check) {
             return Err(LearningFault::NoCheck);

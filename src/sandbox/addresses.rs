@@ -15,16 +15,16 @@ use parking_lot::{Mutex, MutexGuard};
 
 /// Who lives at an address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Tenant {
+pub(crate) struct Tenant {
     /// The sandbox's id.
-    pub id: String,
+    pub(crate) id: String,
     /// The client's label, where it is the address of one.
-    pub client: Option<&'static str>,
+    pub(crate) client: Option<&'static str>,
 }
 
 /// The addresses of one site's sandboxes.
 #[derive(Clone)]
-pub enum Addresses {
+pub(crate) enum Addresses {
     /// A name for each.
     Names {
         /// `http` or `https`.
@@ -42,12 +42,12 @@ pub enum Addresses {
     "all {0} addresses for learners' servers are in use: try again in some minutes, or ask whoever runs \
      this site for more of them (--preview-ports)"
 )]
-pub struct NoPort(usize);
+pub(crate) struct NoPort(usize);
 
 impl Addresses {
     /// Names below the site's; `site` is its origin.
     #[must_use]
-    pub fn below(site: &str) -> Self {
+    pub(crate) fn below(site: &str) -> Self {
         let (scheme, host) = site.split_once("://").unwrap_or(("http", site));
         Self::Names {
             scheme: scheme.to_owned(),
@@ -57,7 +57,11 @@ impl Addresses {
 
     /// The address of a tenant, with a slash at its end. `is_used` says of a sandbox's id whether
     /// somebody is there.
-    pub fn of(&self, tenant: &Tenant, is_used: &dyn Fn(&str) -> bool) -> Result<String, NoPort> {
+    pub(crate) fn of(
+        &self,
+        tenant: &Tenant,
+        is_used: &dyn Fn(&str) -> bool,
+    ) -> Result<String, NoPort> {
         match self {
             Self::Names { scheme, domain } => {
                 let Tenant { id, client } = tenant;
@@ -73,7 +77,7 @@ impl Addresses {
 
     /// What a page of the site may show in a frame.
     #[must_use]
-    pub fn pattern(&self) -> String {
+    pub(crate) fn pattern(&self) -> String {
         match self {
             Self::Names { scheme, domain } => format!("{scheme}://*{domain}/"),
             Self::Ports(ports) => format!("http://{}:*", ports.host),
@@ -82,7 +86,7 @@ impl Addresses {
 
     /// Whether a sandbox that got an address has it still.
     #[must_use]
-    pub fn keep(&self, id: &str) -> bool {
+    pub(crate) fn keep(&self, id: &str) -> bool {
         match self {
             Self::Names { .. } => true,
             Self::Ports(ports) => {
@@ -97,7 +101,7 @@ impl Addresses {
     }
 
     /// Whoever lives at this id does so no longer.
-    pub fn release(&self, id: &str) {
+    pub(crate) fn release(&self, id: &str) {
         if let Self::Ports(ports) = self {
             ports.release(id);
         }
@@ -114,29 +118,29 @@ const BLOCKED: [u16; 19] = [
 type Open = Box<dyn Fn(u16) -> io::Result<()> + Send + Sync>;
 
 /// The ports of one site's sandboxes.
-pub struct Ports {
+pub(crate) struct Ports {
     /// The site's host, an address or a name, as a URL writes it.
-    pub host: String,
+    pub(crate) host: String,
     range: RangeInclusive<u16>,
     open: Open,
-    places: Mutex<Places>,
+    places: Mutex<Slots>,
 }
 
-struct Places {
+struct Slots {
     /// Counts uses, to know which was the longest ago.
     uses: u64,
-    all: Vec<Place>,
+    all: Vec<Slot>,
 }
 
-struct Place {
+struct Slot {
     port: u16,
-    state: State,
+    state: Listening,
     tenant: Option<Tenant>,
     used: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum Listening {
     /// Nobody listens yet; that begins with the first lease.
     Closed,
     Open,
@@ -147,15 +151,15 @@ enum State {
 impl Ports {
     /// Ports that nobody has leased yet.
     #[must_use]
-    pub fn new(host: String, range: RangeInclusive<u16>, open: Open) -> Self {
-        let place = |port| Place {
+    pub(crate) fn new(host: String, range: RangeInclusive<u16>, open: Open) -> Self {
+        let place = |port| Slot {
             port,
-            state: State::Closed,
+            state: Listening::Closed,
             tenant: None,
             used: 0,
         };
         let usable = range.clone().filter(|port| !BLOCKED.contains(port));
-        let places = Places {
+        let places = Slots {
             uses: 0,
             all: usable.map(place).collect(),
         };
@@ -168,7 +172,11 @@ impl Ports {
     }
 
     /// The tenant's port: the one it has, a free one, or one that nobody uses any more.
-    pub fn lease(&self, tenant: &Tenant, is_used: &dyn Fn(&str) -> bool) -> Result<u16, NoPort> {
+    pub(crate) fn lease(
+        &self,
+        tenant: &Tenant,
+        is_used: &dyn Fn(&str) -> bool,
+    ) -> Result<u16, NoPort> {
         let mut places = self.lock();
         places.uses += 1;
         let uses = places.uses;
@@ -191,7 +199,7 @@ impl Ports {
     }
 
     /// Who lives at a port; that counts as a use of it.
-    pub fn tenant(&self, port: u16) -> Option<Tenant> {
+    pub(crate) fn tenant(&self, port: u16) -> Option<Tenant> {
         let mut places = self.lock();
         places.uses += 1;
         let uses = places.uses;
@@ -202,16 +210,16 @@ impl Ports {
 
     /// Whether a port is one of these.
     #[must_use]
-    pub fn has(&self, port: u16) -> bool {
+    pub(crate) fn has(&self, port: u16) -> bool {
         self.range.contains(&port)
     }
 
     /// The origins of a sandbox and of its clients.
     #[must_use]
-    pub fn family(&self, id: &str) -> Vec<String> {
+    pub(crate) fn family(&self, id: &str) -> Vec<String> {
         let places = self.lock();
-        let of_id = |it: &&Place| it.tenant.as_ref().is_some_and(|tenant| tenant.id == id);
-        let origin = |it: &Place| format!("http://{}:{}", self.host, it.port);
+        let of_id = |it: &&Slot| it.tenant.as_ref().is_some_and(|tenant| tenant.id == id);
+        let origin = |it: &Slot| format!("http://{}:{}", self.host, it.port);
         places.all.iter().filter(of_id).map(origin).collect()
     }
 
@@ -223,7 +231,7 @@ impl Ports {
 
     /// A port without a tenant. The search begins where the tenant's name says, so that the same one tends
     /// to get the same port after a restart.
-    fn free(&self, places: &mut Places, tenant: &Tenant) -> Option<usize> {
+    fn free(&self, places: &mut Slots, tenant: &Tenant) -> Option<usize> {
         let count = places.all.len();
         let mut hasher = DefaultHasher::new();
         tenant.hash(&mut hasher);
@@ -234,37 +242,37 @@ impl Ports {
             if place.tenant.is_some() {
                 continue;
             }
-            if place.state == State::Closed {
+            if place.state == Listening::Closed {
                 place.state = match (self.open)(place.port) {
-                    Ok(()) => State::Open,
-                    Err(_) => State::Taken,
+                    Ok(()) => Listening::Open,
+                    Err(_) => Listening::Taken,
                 };
             }
-            if place.state == State::Open {
+            if place.state == Listening::Open {
                 return Some(at);
             }
         }
         None
     }
 
-    fn lock(&self) -> MutexGuard<'_, Places> {
+    fn lock(&self) -> MutexGuard<'_, Slots> {
         self.places.lock()
     }
 }
 
-impl Places {
+impl Slots {
     /// How many there are that no other program has.
     fn count(&self) -> usize {
         self.all
             .iter()
-            .filter(|it| it.state != State::Taken)
+            .filter(|it| it.state != Listening::Taken)
             .count()
     }
 }
 
 /// The leased port that was unused for longest, of those whose sandbox nobody uses.
-fn unused(places: &mut Places, is_used: &dyn Fn(&str) -> bool) -> Option<usize> {
-    let over = |it: &Place| {
+fn unused(places: &mut Slots, is_used: &dyn Fn(&str) -> bool) -> Option<usize> {
+    let over = |it: &Slot| {
         it.tenant
             .as_ref()
             .is_some_and(|tenant| !is_used(&tenant.id))

@@ -16,7 +16,7 @@ use super::state::{Command, Unavailable};
 use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, SocketTerms};
 
 /// What a sandbox answers to a request.
-pub enum Answer {
+pub(crate) enum Answer {
     /// The whole response.
     Whole {
         /// Its head.
@@ -43,17 +43,17 @@ pub enum Answer {
 }
 
 /// Status and headers as the learner's server gave them.
-pub struct ResponseHead {
+pub(crate) struct ResponseHead {
     /// 200 to 599.
-    pub status: u16,
+    pub(crate) status: u16,
     /// Not filtered yet.
-    pub headers: HeaderList,
+    pub(crate) headers: HeaderList,
     /// The length of a streamed body, where known.
-    pub length: Option<u64>,
+    pub(crate) length: Option<u64>,
 }
 
 /// The pieces of a streamed body.
-pub struct Pieces {
+pub(crate) struct Pieces {
     request: RequestId,
     queue: mpsc::UnboundedReceiver<Bytes>,
     letters: mpsc::Sender<Letter>,
@@ -83,7 +83,7 @@ impl Pieces {
 
     /// The next piece; `None` at the end, an error when the body broke off. Taking a piece lets the
     /// Run send more.
-    pub async fn next(&mut self) -> Option<Result<Bytes, std::io::Error>> {
+    pub(crate) async fn next(&mut self) -> Option<Result<Bytes, std::io::Error>> {
         match self.queue.recv().await {
             Some(piece) => {
                 let bytes = u32::try_from(piece.len()).unwrap_or(u32::MAX);
@@ -111,12 +111,12 @@ impl Drop for Pieces {
 
 /// The server's side of a WebSocket: what came from the client goes in by its methods, what is for
 /// the client lies framed in [`Socket::outbox`].
-pub struct Socket {
+pub(crate) struct Socket {
     id: SocketId,
     /// Frames for the client, and how to end.
-    pub outbox: Arc<Outbox>,
+    pub(crate) outbox: Arc<Outbox>,
     /// What holds for it.
-    pub terms: SocketTerms,
+    pub(crate) terms: SocketTerms,
     letters: mpsc::Sender<Letter>,
     closed: bool,
     _presence: Presence,
@@ -141,7 +141,7 @@ impl Socket {
     }
 
     /// Hands on a message; waits when the sandbox is behind.
-    pub async fn message(&self, payload: Payload) -> Result<(), SandboxGone> {
+    pub(crate) async fn message(&self, payload: Payload) -> Result<(), SandboxGone> {
         // A place is waited for first: the future has no room for a command, and there are many of it.
         let place = self.letters.reserve().await.map_err(|_| SandboxGone)?;
         place.send(Command::Message(self.id, payload).into());
@@ -149,14 +149,14 @@ impl Socket {
     }
 
     /// Tells that the client closed, or that its connection is gone (1006).
-    pub async fn closed(mut self, code: u16, reason: String) {
+    pub(crate) async fn closed(mut self, code: u16, reason: String) {
         self.closed = true;
         let command = Command::Closed(self.id, code, reason);
         let _ = self.letters.send(command.into()).await;
     }
 
     /// Tells that so many bytes of what the Run sent have gone out.
-    pub async fn written(&self, bytes: u32) {
+    pub(crate) async fn written(&self, bytes: u32) {
         let written = Command::Written(self.id, bytes);
         let _ = self.letters.send(written.into()).await;
     }

@@ -13,7 +13,7 @@ use super::outbox::{JOINED, Outbox};
 use crate::engine::message::SocketId;
 
 /// Frames on their way to the same clients.
-pub struct Broadcast {
+pub(crate) struct Broadcast {
     /// In the order of their numbers.
     members: Vec<Member>,
     /// What somebody has not got yet.
@@ -35,7 +35,7 @@ struct Member {
 
 impl Broadcast {
     /// To these sockets, in the order of their numbers; a socket without a queue is left out.
-    pub fn open(to: &[SocketId], outbox: impl Fn(SocketId) -> Option<Arc<Outbox>>) -> Self {
+    pub(crate) fn open(to: &[SocketId], outbox: impl Fn(SocketId) -> Option<Arc<Outbox>>) -> Self {
         let member = |&socket| {
             let outbox = outbox(socket)?;
             let got = 0;
@@ -56,7 +56,7 @@ impl Broadcast {
 
     /// Adds a frame for all but one. What is worth a system call is written to everybody at once, so that only
     /// a client falls behind that does not read.
-    pub fn push(&mut self, frame: &[u8], except: Option<SocketId>) {
+    pub(crate) fn push(&mut self, frame: &[u8], except: Option<SocketId>) {
         let except = except.and_then(|socket| self.catch_up(socket));
         self.frames.extend_from_slice(frame);
         let end = self.end();
@@ -69,12 +69,12 @@ impl Broadcast {
     }
 
     /// Whether somebody has not got everything.
-    pub fn has_unwritten(&self) -> bool {
+    pub(crate) fn has_unwritten(&self) -> bool {
         !self.frames.is_empty()
     }
 
     /// Writes to the next few.
-    pub fn flush(&mut self, few: usize) {
+    pub(crate) fn flush(&mut self, few: usize) {
         let last = self.members.len().min(self.next + few);
         for index in self.next..last {
             self.write(index);
@@ -94,13 +94,13 @@ impl Broadcast {
     }
 
     /// Writes everything to everybody.
-    pub fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         self.next = 0;
         self.flush(self.members.len());
     }
 
     /// Writes everything to one, before something else goes to it; where it stands, if it is among them.
-    pub fn catch_up(&mut self, socket: SocketId) -> Option<usize> {
+    pub(crate) fn catch_up(&mut self, socket: SocketId) -> Option<usize> {
         let found = self
             .members
             .binary_search_by_key(&socket, |member| member.socket);

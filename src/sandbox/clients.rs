@@ -17,7 +17,7 @@ const FLUSHED: usize = 16;
 
 /// The clients of one sandbox.
 #[derive(Default)]
-pub struct Clients {
+pub(crate) struct Clients {
     outboxes: HashMap<SocketId, Arc<Outbox>>,
     /// Those whose queues have grown since they were last written to, in the order in which they did.
     unflushed: VecDeque<(SocketId, Arc<Outbox>)>,
@@ -29,14 +29,14 @@ pub struct Clients {
 
 impl Clients {
     /// A client that comes.
-    pub fn add(&mut self, socket: SocketId) -> Arc<Outbox> {
+    pub(crate) fn add(&mut self, socket: SocketId) -> Arc<Outbox> {
         let outbox = Arc::new(Outbox::default());
         self.outboxes.insert(socket, Arc::clone(&outbox));
         outbox
     }
 
     /// A client that is gone.
-    pub fn remove(&mut self, socket: SocketId) {
+    pub(crate) fn remove(&mut self, socket: SocketId) {
         if let Some(broadcast) = &mut self.broadcast
             && broadcast.catch_up(socket).is_some()
         {
@@ -47,7 +47,7 @@ impl Clients {
     }
 
     /// Ends a client's connection, after all that it is still to get.
-    pub fn end(&mut self, socket: SocketId, end: End) {
+    pub(crate) fn end(&mut self, socket: SocketId, end: End) {
         let outbox = self.outboxes.get(&socket).cloned();
         self.remove(socket);
         if let Some(outbox) = outbox {
@@ -56,7 +56,7 @@ impl Clients {
     }
 
     /// Sends a frame to one; `own` is the length of what the Run sent to it alone.
-    pub fn send(&mut self, socket: SocketId, frame: Bytes, own: usize) {
+    pub(crate) fn send(&mut self, socket: SocketId, frame: Bytes, own: usize) {
         if let Some(broadcast) = &mut self.broadcast {
             broadcast.catch_up(socket);
         }
@@ -68,7 +68,7 @@ impl Clients {
     }
 
     /// Sends a frame to all these but one.
-    pub fn publish(&mut self, to: Arc<[SocketId]>, except: Option<SocketId>, frame: &Bytes) {
+    pub(crate) fn publish(&mut self, to: Arc<[SocketId]>, except: Option<SocketId>, frame: &Bytes) {
         let told = self.told.as_ref();
         if told.is_some_and(|told| Arc::ptr_eq(told, &to)) {
             let outbox = |socket| self.outboxes.get(&socket).cloned();
@@ -92,7 +92,7 @@ impl Clients {
     }
 
     /// Whether somebody is to be written to.
-    pub fn has_unwritten(&self) -> bool {
+    pub(crate) fn has_unwritten(&self) -> bool {
         !self.unflushed.is_empty()
             || self
                 .broadcast
@@ -101,7 +101,7 @@ impl Clients {
     }
 
     /// Writes to the next few; gives of whom the Run shall be told, and how many bytes have gone out.
-    pub fn flush(&mut self) -> Vec<(SocketId, u32)> {
+    pub(crate) fn flush(&mut self) -> Vec<(SocketId, u32)> {
         // First, because what waits in a queue goes out in front of it.
         if let Some(broadcast) = &mut self.broadcast {
             broadcast.flush(FLUSHED);

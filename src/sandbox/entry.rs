@@ -3,24 +3,24 @@
 
 use serde::Serialize;
 
-use crate::engine::message::{Fault, Frame, HeaderList, Level, LimitName};
+use crate::engine::message::{HeaderList, Level, LimitName, StackFrame, Thrown};
 
 /// The longest text that one entry shows, in bytes.
-pub const TEXT_LIMIT: usize = 4 * 1024;
+pub(crate) const TEXT_LIMIT: usize = 4 * 1024;
 
 /// The most bytes of headers that one entry shows; browsers send about one thousand.
-pub const HEADERS_LIMIT: usize = 16 * 1024;
+pub(crate) const HEADERS_LIMIT: usize = 16 * 1024;
 
 /// One thing in the feed. The page gets [`Record::event`] as the event's name and the rest as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Record {
+pub(crate) enum Record {
     /// How the Run does.
     Status(Status),
     /// A console line.
-    Console(Line),
+    Console(ConsoleLine),
     /// What crossed the gateway.
-    Wire(Entry),
+    Wire(WireEntry),
     /// The draft was saved, perhaps from another tab.
     Saved {
         /// The draft's version.
@@ -31,7 +31,7 @@ pub enum Record {
 impl Record {
     /// The name of the server-sent event.
     #[must_use]
-    pub fn event(&self) -> &'static str {
+    pub(crate) fn event(&self) -> &'static str {
         match self {
             Self::Status(_) => "status",
             Self::Console(_) => "console",
@@ -42,7 +42,7 @@ impl Record {
 
     /// Bytes that it holds, about: the texts that may be long, and something for the rest.
     #[must_use]
-    pub fn weight(&self) -> usize {
+    pub(crate) fn weight(&self) -> usize {
         const REST: usize = 200;
         let texts = match self {
             Self::Status(_) | Self::Saved { .. } => 0,
@@ -78,7 +78,7 @@ impl Crossed {
 /// The phase of the Run, in the words of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Phase {
+pub(crate) enum Phase {
     /// Nothing was started yet.
     #[default]
     None,
@@ -98,63 +98,63 @@ pub enum Phase {
 
 /// A change of phase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Status {
+pub(crate) struct Status {
     /// The phase.
-    pub state: Phase,
+    pub(crate) state: Phase,
     /// The number of the Run, from 1.
-    pub run: u32,
+    pub(crate) run: u32,
     /// Milliseconds since 1970.
-    pub at: u64,
+    pub(crate) at: u64,
     /// Why, where there is something to say.
-    pub reason: Option<Reason>,
+    pub(crate) reason: Option<Reason>,
     /// What was thrown, and where.
-    pub fault: Option<Fault>,
+    pub(crate) fault: Option<Thrown>,
 }
 
 /// Why a Run ended.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Reason {
+pub(crate) struct Reason {
     /// The limit, if it was one.
-    pub limit: Option<LimitName>,
+    pub(crate) limit: Option<LimitName>,
     /// One sentence for the learner.
-    pub sentence: String,
+    pub(crate) sentence: String,
 }
 
 /// A console line.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Line {
+pub(crate) struct ConsoleLine {
     /// Milliseconds since 1970.
-    pub at: u64,
+    pub(crate) at: u64,
     /// The Run that wrote it.
-    pub run: u32,
+    pub(crate) run: u32,
     /// Its severity.
-    pub level: Level,
+    pub(crate) level: Level,
     /// Its words.
-    pub text: String,
+    pub(crate) text: String,
     /// Where it was written.
-    pub frame: Option<Frame>,
+    pub(crate) frame: Option<StackFrame>,
     /// What was thrown, for errors that nobody caught.
-    pub fault: Option<Fault>,
+    pub(crate) fault: Option<Thrown>,
 }
 
 /// An entry of the wire. The same `entry` number again is the later state of the same thing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Entry {
+pub(crate) struct WireEntry {
     /// Its number, from 1.
-    pub entry: u64,
+    pub(crate) entry: u64,
     /// Milliseconds since 1970.
-    pub at: u64,
+    pub(crate) at: u64,
     /// A label for the browser: `A`, `B`, …
-    pub client: String,
+    pub(crate) client: String,
     /// What crossed.
     #[serde(flatten)]
-    pub crossed: Crossed,
+    pub(crate) crossed: Crossed,
 }
 
 /// The three kinds of traffic.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase", tag = "kind")]
-pub enum Crossed {
+pub(crate) enum Crossed {
     /// A request and its response.
     Http(Box<Exchange>),
     /// Something on a WebSocket.
@@ -165,40 +165,40 @@ pub enum Crossed {
 
 /// A request and, once it is there, its response.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Exchange {
+pub(crate) struct Exchange {
     /// `GET`, …
-    pub method: String,
+    pub(crate) method: String,
     /// Path and query.
-    pub path: String,
+    pub(crate) path: String,
     /// The request's headers that htmx adds.
-    pub htmx: HeaderList,
+    pub(crate) htmx: HeaderList,
     /// All headers of the request.
-    pub request_headers: HeaderList,
+    pub(crate) request_headers: HeaderList,
     /// The request's body as far as it is text.
-    pub request_body: Option<String>,
+    pub(crate) request_body: Option<String>,
     /// The response's status.
-    pub status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// All headers of the response that reached the client.
-    pub response_headers: HeaderList,
+    pub(crate) response_headers: HeaderList,
     /// The media type.
     #[serde(rename = "type")]
-    pub media_type: String,
+    pub(crate) media_type: String,
     /// Bytes of the response's body so far.
-    pub size: u64,
+    pub(crate) size: u64,
     /// From the request to the end of the response, in milliseconds.
-    pub duration: Option<f64>,
+    pub(crate) duration: Option<f64>,
     /// The beginning of the response's body as far as it is text.
-    pub body: Option<String>,
+    pub(crate) body: Option<String>,
     /// Whether a body is longer than shown.
-    pub truncated: bool,
+    pub(crate) truncated: bool,
     /// Whether the response has ended.
-    pub done: bool,
+    pub(crate) done: bool,
 }
 
 /// What happens on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum LineEvent {
+pub(crate) enum LineEvent {
     /// It opened.
     Open,
     /// A message.
@@ -210,7 +210,7 @@ pub enum LineEvent {
 /// Which way something crossed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Direction {
+pub(crate) enum Direction {
     /// From the browser to the server.
     In,
     /// From the server to the browser.
@@ -219,62 +219,62 @@ pub enum Direction {
 
 /// Something on a WebSocket.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SocketEntry {
+pub(crate) struct SocketEntry {
     /// The socket's number.
-    pub socket: u32,
+    pub(crate) socket: u32,
     /// Where it was opened.
-    pub path: String,
+    pub(crate) path: String,
     /// What happened.
-    pub event: LineEvent,
+    pub(crate) event: LineEvent,
     /// Which way.
-    pub direction: Direction,
+    pub(crate) direction: Direction,
     /// Bytes of the payload.
-    pub size: u64,
+    pub(crate) size: u64,
     /// The payload, cut at [`TEXT_LIMIT`]; none for binary.
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// Whether the payload is binary.
-    pub binary: bool,
+    pub(crate) binary: bool,
     /// The close code.
-    pub code: Option<u16>,
+    pub(crate) code: Option<u16>,
     /// The close reason.
-    pub reason: String,
+    pub(crate) reason: String,
     /// Whether the text is longer than shown.
-    pub truncated: bool,
+    pub(crate) truncated: bool,
     /// For a message to a whole topic: how many got it, where that is not listed one by one.
-    pub receivers: Option<usize>,
+    pub(crate) receivers: Option<usize>,
 }
 
 /// Something on a stream of server-sent events.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct StreamEntry {
+pub(crate) struct StreamEntry {
     /// The stream's number.
-    pub stream: u32,
+    pub(crate) stream: u32,
     /// Where it was opened.
-    pub path: String,
+    pub(crate) path: String,
     /// What happened.
-    pub event: LineEvent,
+    pub(crate) event: LineEvent,
     /// The event's name, `message` when it has none.
-    pub name: String,
+    pub(crate) name: String,
     /// Its data, cut at [`TEXT_LIMIT`].
-    pub data: String,
+    pub(crate) data: String,
     /// Its id.
-    pub event_id: Option<String>,
+    pub(crate) event_id: Option<String>,
     /// Bytes of the data.
-    pub size: u64,
+    pub(crate) size: u64,
     /// Whether the data is longer than shown.
-    pub truncated: bool,
+    pub(crate) truncated: bool,
 }
 
 /// The beginning of `text`, at most [`TEXT_LIMIT`] bytes, and whether something is left out.
 #[must_use]
-pub fn shown(text: &str) -> (String, bool) {
+pub(crate) fn shown(text: &str) -> (String, bool) {
     let end = text.floor_char_boundary(TEXT_LIMIT);
     (text[..end].to_owned(), end < text.len())
 }
 
 /// Headers as far as they fit in [`HEADERS_LIMIT`]; of the first that does not, the beginning.
 #[must_use]
-pub fn shown_headers(headers: &HeaderList) -> HeaderList {
+pub(crate) fn shown_headers(headers: &HeaderList) -> HeaderList {
     let mut left = HEADERS_LIMIT;
     let mut list = HeaderList::new();
     for (name, value) in headers {
@@ -290,7 +290,7 @@ pub fn shown_headers(headers: &HeaderList) -> HeaderList {
 
 /// The beginning of a body if it is text, and whether something is left out.
 #[must_use]
-pub fn shown_bytes(bytes: &[u8]) -> (Option<String>, bool) {
+pub(crate) fn shown_bytes(bytes: &[u8]) -> (Option<String>, bool) {
     let cut = &bytes[..bytes.len().min(TEXT_LIMIT)];
     let whole = match std::str::from_utf8(cut) {
         Ok(text) => text,

@@ -8,18 +8,18 @@ const KEPT: usize = 16 * 1024;
 
 /// An event as a browser would dispatch it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StreamEvent {
+pub(crate) struct StreamEvent {
     /// Its name, `message` when it has none.
-    pub name: String,
+    pub(crate) name: String,
     /// Its data, lines joined by a line feed.
-    pub data: String,
+    pub(crate) data: String,
     /// The last id on the stream, if it set one.
-    pub id: Option<String>,
+    pub(crate) id: Option<String>,
 }
 
 /// The state between two pieces of a stream.
 #[derive(Debug, Default)]
-pub struct Parser {
+pub(crate) struct Parser {
     line: Vec<u8>,
     after_return: bool,
     name: String,
@@ -30,7 +30,7 @@ pub struct Parser {
 
 impl Parser {
     /// Reads the next piece; gives the events that it completes.
-    pub fn read(&mut self, piece: &[u8]) -> Vec<StreamEvent> {
+    pub(crate) fn read(&mut self, piece: &[u8]) -> Vec<StreamEvent> {
         let mut events = Vec::new();
         for &byte in piece {
             let second_half = byte == b'\n' && self.after_return;

@@ -14,28 +14,28 @@ use super::entry::Record;
 
 /// How much is kept for a watcher that comes later.
 #[derive(Clone, Copy, Debug)]
-pub struct Room {
+pub(crate) struct Room {
     /// How many records.
-    pub records: usize,
+    pub(crate) records: usize,
     /// Bytes of their texts, about.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
 }
 
 /// For a learner who looks on: the workbench lists no more.
-pub const KEPT: Room = Room {
+pub(crate) const KEPT: Room = Room {
     records: 500,
     bytes: 8 * 1024 * 1024,
 };
 
 /// For a check, which is held against all that crossed since it began.
-pub const KEPT_FOR_CHECK: Room = Room {
+pub(crate) const KEPT_FOR_CHECK: Room = Room {
     records: 20_000,
     bytes: 16 * 1024 * 1024,
 };
 
 /// The records of one sandbox.
 #[derive(Debug)]
-pub struct Feed {
+pub(crate) struct Feed {
     room: Room,
     records: Mutex<Records>,
     newest: watch::Sender<u64>,
@@ -54,11 +54,11 @@ struct Records {
 
 /// What a watcher has not seen.
 #[derive(Debug, PartialEq)]
-pub struct News {
+pub(crate) struct News {
     /// How many records were gone already.
-    pub missed: u64,
+    pub(crate) missed: u64,
     /// Number and record, oldest first.
-    pub records: Vec<(u64, Record)>,
+    pub(crate) records: Vec<(u64, Record)>,
 }
 
 impl Default for Feed {
@@ -70,7 +70,7 @@ impl Default for Feed {
 impl Feed {
     /// An empty one that keeps so much.
     #[must_use]
-    pub fn with_room(room: Room) -> Self {
+    pub(crate) fn with_room(room: Room) -> Self {
         Self {
             room,
             records: Mutex::default(),
@@ -79,7 +79,7 @@ impl Feed {
     }
 
     /// Adds a record and wakes the watchers.
-    pub fn push(&self, record: Record) {
+    pub(crate) fn push(&self, record: Record) {
         let mut records = self.lock();
         records.last += 1;
         if let Record::Status(_) = record {
@@ -99,7 +99,7 @@ impl Feed {
     /// The records after number `seen`. A number from the future (of an earlier life of the
     /// program) counts as none.
     #[must_use]
-    pub fn after(&self, seen: u64) -> News {
+    pub(crate) fn after(&self, seen: u64) -> News {
         let records = self.lock();
         let seen = if seen > records.last { 0 } else { seen };
         let first = records.last + 1 - records.kept.len() as u64;
@@ -125,12 +125,12 @@ impl Feed {
 
     /// The number of the newest record, 0 before the first one.
     #[must_use]
-    pub fn last(&self) -> u64 {
+    pub(crate) fn last(&self) -> u64 {
         self.lock().last
     }
 
     /// Waits until there is a record after number `seen`.
-    pub async fn wait(&self, seen: u64) {
+    pub(crate) async fn wait(&self, seen: u64) {
         let mut newest = self.newest.subscribe();
         // The sender lives in `self`, so the wait cannot fail while we are in here.
         let _ = newest.wait_for(|&newest| newest > seen).await;
@@ -149,7 +149,7 @@ fn offset(difference: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sandbox::entry::{Crossed, Entry, Exchange};
+    use crate::sandbox::entry::{Crossed, Exchange, WireEntry};
 
     #[test]
     fn what_is_kept_is_bounded_in_bytes_too() {
@@ -162,7 +162,7 @@ mod tests {
                 body: Some("x".repeat(4_000)),
                 ..Exchange::default()
             };
-            feed.push(Record::Wire(Entry {
+            feed.push(Record::Wire(WireEntry {
                 entry,
                 at: 0,
                 client: "A".to_owned(),

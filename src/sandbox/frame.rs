@@ -12,7 +12,7 @@ const PONG: u8 = 0xa;
 
 /// One message.
 #[must_use]
-pub fn message(payload: &Payload) -> Bytes {
+pub(crate) fn message(payload: &Payload) -> Bytes {
     match payload {
         Payload::Text(text) => frame(TEXT, text.as_bytes()),
         Payload::Binary(bytes) => frame(BINARY, bytes),
@@ -21,13 +21,13 @@ pub fn message(payload: &Payload) -> Bytes {
 
 /// A ping with a payload of at most 125 bytes.
 #[must_use]
-pub fn ping(payload: &[u8]) -> Bytes {
+pub(crate) fn ping(payload: &[u8]) -> Bytes {
     frame(PING, payload)
 }
 
 /// The answer to a ping, with its payload.
 #[must_use]
-pub fn pong(payload: &[u8]) -> Bytes {
+pub(crate) fn pong(payload: &[u8]) -> Bytes {
     frame(PONG, payload)
 }
 
@@ -36,7 +36,7 @@ const NO_CODE: u16 = 1005;
 
 /// A close frame; a reason longer than 123 bytes is cut at a character.
 #[must_use]
-pub fn close(code: u16, reason: &str) -> Bytes {
+pub(crate) fn close(code: u16, reason: &str) -> Bytes {
     if code == NO_CODE {
         return frame(CLOSE, &[]);
     }

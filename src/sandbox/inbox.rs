@@ -3,7 +3,7 @@
 use tokio::sync::{mpsc, oneshot};
 
 use super::Answer;
-use super::state::{Command, Outcome};
+use super::state::{Command, StartOutcome};
 use crate::engine::message::RequestId;
 
 /// How many letters wait for a sandbox before who sends them has to wait.
@@ -19,7 +19,7 @@ pub(super) struct Letter {
 pub(super) enum Waiter {
     Nobody,
     /// For how the Run's start went.
-    Outcome(oneshot::Sender<Outcome>),
+    StartOutcome(oneshot::Sender<StartOutcome>),
     /// For the answer to this request.
     Answer(RequestId, oneshot::Sender<Answer>),
 }

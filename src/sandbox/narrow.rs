@@ -8,21 +8,21 @@ use super::outbox::TryWrite;
 
 /// Takes so many bytes and keeps them.
 #[derive(Default)]
-pub struct Narrow {
-    pub room: AtomicUsize,
-    pub calls: AtomicUsize,
+pub(crate) struct Narrow {
+    pub(crate) room: AtomicUsize,
+    pub(crate) calls: AtomicUsize,
     taken: Mutex<Vec<u8>>,
 }
 
 impl Narrow {
-    pub fn with_room(room: usize) -> Arc<Self> {
+    pub(crate) fn with_room(room: usize) -> Arc<Self> {
         Arc::new(Self {
             room: AtomicUsize::new(room),
             ..Self::default()
         })
     }
 
-    pub fn taken(&self) -> Vec<u8> {
+    pub(crate) fn taken(&self) -> Vec<u8> {
         self.taken.lock().unwrap().clone()
     }
 }

@@ -21,25 +21,25 @@ use tokio::sync::Notify;
 use super::frame;
 
 /// The most bytes that wait for one client.
-pub const BYTES_LIMIT: usize = 1024 * 1024;
+pub(crate) const BYTES_LIMIT: usize = 1024 * 1024;
 /// The most frames that wait for one client.
-pub const FRAMES_LIMIT: usize = 4096;
+pub(crate) const FRAMES_LIMIT: usize = 4096;
 /// So many bytes that went out are told to the Run, which counts what waits for a client (`send`
 /// answers −1, then `drain`); fewer are told later.
 const TOLD_AT: u32 = 16 * 1024;
 /// So many bytes of frames are joined and written at once: to copy them costs less than to have the kernel
 /// gather them.
-pub const JOINED: usize = 16 * 1024;
+pub(crate) const JOINED: usize = 16 * 1024;
 
 /// A client's connection, as far as its queue needs it.
-pub trait TryWrite: Send + Sync {
+pub(crate) trait TryWrite: Send + Sync {
     /// Writes the beginning of these bytes, as much as is taken at once.
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize>;
 }
 
 /// The queue between a sandbox and one connection.
 #[derive(Default)]
-pub struct Outbox {
+pub(crate) struct Outbox {
     queue: Mutex<Queue>,
     left_over: Notify,
 }
@@ -48,7 +48,7 @@ pub struct Outbox {
 struct Queue {
     /// None until the connection is taken over from HTTP.
     connection: Option<Arc<dyn TryWrite>>,
-    frames: VecDeque<Frame>,
+    frames: VecDeque<QueuedFrame>,
     /// How many bytes of the first frame are written.
     begun: usize,
     /// How many bytes the frames have.
@@ -60,7 +60,7 @@ struct Queue {
     end: Option<Box<End>>,
 }
 
-struct Frame {
+struct QueuedFrame {
     bytes: Bytes,
     /// The payload's length, if the Run sent it to this client alone.
     own: u32,
@@ -68,7 +68,7 @@ struct Frame {
 
 /// How the sandbox wants a connection to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
+pub(crate) enum End {
     /// With a close frame, once what waits is written.
     Close(u16, String),
     /// At once and without a word.
@@ -77,7 +77,7 @@ pub enum End {
 
 /// Where a queue stands after a flush.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rest {
+pub(crate) enum Backlog {
     /// Everything is written.
     Nothing,
     /// The client has to take more first.
@@ -91,13 +91,13 @@ impl Outbox {
     /// system call is written at once, so that only a client falls behind that does not read. One that is
     /// too far behind is ended with 1013.
     #[must_use]
-    pub fn push(&self, frame: Bytes) -> bool {
+    pub(crate) fn push(&self, frame: Bytes) -> bool {
         self.push_own(frame, 0)
     }
 
     /// The same for a message of so many bytes that the Run sent to this client alone.
     #[must_use]
-    pub fn push_own(&self, frame: Bytes, bytes: usize) -> bool {
+    pub(crate) fn push_own(&self, frame: Bytes, bytes: usize) -> bool {
         let mut queue = self.lock();
         if !self.admits(&mut queue, frame.len()) {
             return false;
@@ -111,7 +111,7 @@ impl Outbox {
 
     /// Writes whole frames now, behind all that waits. What the connection does not take at once is put in, as what
     /// `keep` makes of the frames.
-    pub fn send(&self, frames: &[u8], keep: impl FnOnce() -> Bytes) {
+    pub(crate) fn send(&self, frames: &[u8], keep: impl FnOnce() -> Bytes) {
         let mut queue = self.lock();
         if !self.admits(&mut queue, frames.len()) {
             return;
@@ -131,7 +131,7 @@ impl Outbox {
     }
 
     /// Ends the connection; the first end counts.
-    pub fn end(&self, end: End) {
+    pub(crate) fn end(&self, end: End) {
         let mut queue = self.lock();
         if queue.end.is_none() {
             queue.end(end);
@@ -140,13 +140,13 @@ impl Outbox {
     }
 
     /// From now on there is a connection to write to.
-    pub fn connect(&self, connection: Arc<dyn TryWrite>) {
+    pub(crate) fn connect(&self, connection: Arc<dyn TryWrite>) {
         self.lock().connection = Some(connection);
         self.left_over.notify_one();
     }
 
     /// Lets the connection go.
-    pub fn disconnect(&self) {
+    pub(crate) fn disconnect(&self) {
         let connection = self.lock().connection.take();
         // Its last owner closes it, which is not to be done under the lock.
         drop(connection);
@@ -154,7 +154,7 @@ impl Outbox {
 
     /// Writes what waits as far as the connection takes it; gives how many bytes the Run shall be told
     /// of, once they are worth it.
-    pub fn flush(&self) -> Option<u32> {
+    pub(crate) fn flush(&self) -> Option<u32> {
         let mut queue = self.lock();
         queue.flushes = false;
         self.write(&mut queue);
@@ -163,18 +163,18 @@ impl Outbox {
     }
 
     /// Where it stands.
-    pub fn rest(&self) -> Rest {
+    pub(crate) fn backlog(&self) -> Backlog {
         let queue = self.lock();
         match queue.end.as_deref() {
-            Some(End::Cut) => Rest::Ended(End::Cut),
-            Some(end) if queue.frames.is_empty() => Rest::Ended(end.clone()),
-            _ if queue.frames.is_empty() => Rest::Nothing,
-            _ => Rest::Waits,
+            Some(End::Cut) => Backlog::Ended(End::Cut),
+            Some(end) if queue.frames.is_empty() => Backlog::Ended(end.clone()),
+            _ if queue.frames.is_empty() => Backlog::Nothing,
+            _ => Backlog::Waits,
         }
     }
 
     /// Waits until a flush has left something over, or the connection shall end.
-    pub async fn left_over(&self) {
+    pub(crate) async fn left_over(&self) {
         self.left_over.notified().await;
     }
 
@@ -212,7 +212,7 @@ impl Outbox {
 impl Queue {
     fn put(&mut self, bytes: Bytes, own: u32) {
         self.bytes += bytes.len();
-        self.frames.push_back(Frame { bytes, own });
+        self.frames.push_back(QueuedFrame { bytes, own });
     }
 
     fn end(&mut self, end: End) {
@@ -239,7 +239,7 @@ impl Queue {
     /// What is to be written next: the first frame's rest, with the frames behind it that fit.
     fn beginning(&self) -> Cow<'_, [u8]> {
         let mut length = 0;
-        let fits = |frame: &&Frame| {
+        let fits = |frame: &&QueuedFrame| {
             length += frame.bytes.len();
             length <= JOINED
         };

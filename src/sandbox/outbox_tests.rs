@@ -25,7 +25,7 @@ fn what_waits_is_written_at_once_and_one_flushes() {
     outbox.flush();
     assert_eq!(narrow.taken(), b"\x81\x03one\x81\x03two");
     assert_eq!(narrow.calls.load(Ordering::Relaxed), 1);
-    assert_eq!(outbox.rest(), Rest::Nothing);
+    assert_eq!(outbox.backlog(), Backlog::Nothing);
     assert!(outbox.push(text("three")));
 }
 
@@ -38,7 +38,7 @@ fn frames_long_and_short_all_go_out_in_order_however_little_is_taken() {
         expected.extend_from_slice(&frame);
         let _ = outbox.push(frame);
     }
-    while outbox.rest() == Rest::Waits {
+    while outbox.backlog() == Backlog::Waits {
         narrow.room.store(1_000, Ordering::Relaxed);
         outbox.flush();
     }
@@ -53,11 +53,11 @@ async fn what_a_connection_does_not_take_is_left_over_for_its_task() {
     let _ = outbox.push(text("two"));
     outbox.flush();
     outbox.left_over().await;
-    assert_eq!(outbox.rest(), Rest::Waits);
+    assert_eq!(outbox.backlog(), Backlog::Waits);
     narrow.room.store(usize::MAX, Ordering::Relaxed);
     outbox.flush();
     assert_eq!(narrow.taken(), b"\x81\x03one\x81\x03two");
-    assert_eq!(outbox.rest(), Rest::Nothing);
+    assert_eq!(outbox.backlog(), Backlog::Nothing);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_client_that_reads_may_be_told_any_amount_in_one_turn() {
     }
     outbox.flush();
     assert!(narrow.taken().len() > 2 * BYTES_LIMIT);
-    assert_eq!(outbox.rest(), Rest::Nothing);
+    assert_eq!(outbox.backlog(), Backlog::Nothing);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn nothing_is_lost_before_there_is_a_connection() {
     let outbox = Outbox::default();
     assert!(outbox.push(text("early")));
     outbox.flush();
-    assert_eq!(outbox.rest(), Rest::Waits);
+    assert_eq!(outbox.backlog(), Backlog::Waits);
     let narrow = Narrow::with_room(usize::MAX);
     outbox.connect(narrow.clone());
     outbox.flush();
@@ -90,11 +90,11 @@ fn a_close_comes_after_what_waits_and_nothing_after_it() {
     outbox.end(End::Close(1012, "again".into()));
     outbox.end(End::Cut);
     assert!(!outbox.push(text("later")));
-    assert_eq!(outbox.rest(), Rest::Waits);
+    assert_eq!(outbox.backlog(), Backlog::Waits);
     outbox.flush();
     assert_eq!(narrow.taken(), b"\x81\x04last\x88\x07\x03\xf4again");
     let end = End::Close(1012, "again".into());
-    assert_eq!(outbox.rest(), Rest::Ended(end));
+    assert_eq!(outbox.backlog(), Backlog::Ended(end));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_client_too_far_behind_is_ended_with_1013_after_the_frame_that_is_begun() {
         [b"\x81\x03one".as_slice(), &frame::close(1013, "too slow")].concat()
     );
     let end = End::Close(1013, "too slow".into());
-    assert_eq!(outbox.rest(), Rest::Ended(end));
+    assert_eq!(outbox.backlog(), Backlog::Ended(end));
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn what_is_sent_now_comes_after_what_waits_and_waits_where_there_is_no_room() {
     let _ = outbox.push(two);
     outbox.send(&three, || three.clone());
     assert_eq!(narrow.taken(), b"\x81\x03one\x81\x03t");
-    assert_eq!(outbox.rest(), Rest::Waits);
+    assert_eq!(outbox.backlog(), Backlog::Waits);
     narrow.room.store(usize::MAX, Ordering::Relaxed);
     outbox.flush();
     assert_eq!(narrow.taken(), b"\x81\x03one\x81\x03two\x81\x05three");
@@ -152,12 +152,12 @@ fn a_broken_connection_is_cut() {
     outbox.connect(Arc::new(Broken));
     let _ = outbox.push(text("into the void"));
     outbox.flush();
-    assert_eq!(outbox.rest(), Rest::Ended(End::Cut));
+    assert_eq!(outbox.backlog(), Backlog::Ended(End::Cut));
 
     let outbox = Outbox::default();
     outbox.connect(Arc::new(Broken));
     outbox.send(b"into the void", || Bytes::from_static(b"into the void"));
-    assert_eq!(outbox.rest(), Rest::Ended(End::Cut));
+    assert_eq!(outbox.backlog(), Backlog::Ended(End::Cut));
 }
 
 #[test]

@@ -26,7 +26,7 @@ const PORT_RESTS: Duration = Duration::from_mins(10);
 
 /// Why a sandbox cannot be had.
 #[derive(Debug, thiserror::Error)]
-pub enum NoSandbox {
+pub(crate) enum NoSandbox {
     /// Whose it is could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -36,7 +36,7 @@ pub enum NoSandbox {
 }
 
 /// The sandboxes of one site.
-pub struct Sandboxes {
+pub(crate) struct Sandboxes {
     engine: Engine,
     limits: Limits,
     store: Store,
@@ -48,7 +48,7 @@ pub struct Sandboxes {
 impl Sandboxes {
     /// No sandbox is live yet. Must be called inside the runtime whose tasks they are to be.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         engine: Engine,
         limits: Limits,
         store: Store,
@@ -66,12 +66,12 @@ impl Sandboxes {
     }
 
     /// The address of a sandbox, with a slash at its end.
-    pub fn url(&self, id: &str) -> Result<String, NoPort> {
+    pub(crate) fn url(&self, id: &str) -> Result<String, NoPort> {
         self.url_of(id, None)
     }
 
     /// The address of one of its clients, by the client's label.
-    pub fn client_url(&self, id: &str, client: &'static str) -> Result<String, NoPort> {
+    pub(crate) fn client_url(&self, id: &str, client: &'static str) -> Result<String, NoPort> {
         self.url_of(id, Some(client))
     }
 
@@ -86,12 +86,16 @@ impl Sandboxes {
 
     /// What a page of the site may show in a frame.
     #[must_use]
-    pub fn pattern(&self) -> String {
+    pub(crate) fn pattern(&self) -> String {
         self.addresses.pattern()
     }
 
     /// The id of a learner's sandbox for a lesson, the same each time.
-    pub async fn id(&self, learner: LearnerId, lesson: &Lesson) -> Result<String, StoreError> {
+    pub(crate) async fn id(
+        &self,
+        learner: LearnerId,
+        lesson: &Lesson,
+    ) -> Result<String, StoreError> {
         let exercise = lesson.exercise();
         if let Some(id) = self.store.sandbox_id(learner, &exercise).await? {
             return Ok(id);
@@ -101,7 +105,11 @@ impl Sandboxes {
     }
 
     /// A learner's sandbox for a lesson.
-    pub async fn of(&self, learner: LearnerId, lesson: &Lesson) -> Result<Sandbox, NoSandbox> {
+    pub(crate) async fn of(
+        &self,
+        learner: LearnerId,
+        lesson: &Lesson,
+    ) -> Result<Sandbox, NoSandbox> {
         let id = self.id(learner, lesson).await?;
         match self.settled(&id) {
             Some(sandbox) => Ok(sandbox),
@@ -110,7 +118,7 @@ impl Sandboxes {
     }
 
     /// The sandbox at an address; none when nobody has that id.
-    pub async fn at(&self, id: &str) -> Result<Option<Sandbox>, NoSandbox> {
+    pub(crate) async fn at(&self, id: &str) -> Result<Option<Sandbox>, NoSandbox> {
         if let Some(sandbox) = self.settled(id) {
             return Ok(Some(sandbox));
         }
@@ -124,7 +132,7 @@ impl Sandboxes {
     }
 
     /// A sandbox for one check: it has an address for as long as it lives, and is not kept.
-    pub fn passing(&self, project: Project) -> Result<(String, Sandbox), NoPort> {
+    pub(crate) fn passing(&self, project: Project) -> Result<(String, Sandbox), NoPort> {
         let id = new_id();
         let sandbox = self.admit(&id, project, Feed::with_room(KEPT_FOR_CHECK))?;
         Ok((id, sandbox))
@@ -132,12 +140,12 @@ impl Sandboxes {
 
     /// The engine that their Runs come from.
     #[must_use]
-    pub fn engine(&self) -> &Engine {
+    pub(crate) fn engine(&self) -> &Engine {
         &self.engine
     }
 
     /// Ends a sandbox whose learner is gone, or whose trial is over.
-    pub async fn end(&self, id: &str) {
+    pub(crate) async fn end(&self, id: &str) {
         let sandbox = self.lives.remove(id);
         self.addresses.release(id);
         if let Some(sandbox) = sandbox {
@@ -184,7 +192,7 @@ impl Sandboxes {
 ///
 /// Where the system has no random source.
 #[must_use]
-pub fn new_id() -> String {
+pub(crate) fn new_id() -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let mut bytes = [0; 16];
     #[expect(

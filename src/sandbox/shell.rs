@@ -19,7 +19,7 @@ use super::feed::Feed;
 use super::frame;
 use super::inbox::{Letter, Waiter};
 use super::occupancy::{Occupancy, Presence};
-use super::state::{Action, Command, Event, Moment, Outcome, Reply, RunNumber, State};
+use super::state::{Action, Command, Event, Moment, Reply, RunNumber, StartOutcome, State};
 use super::{Answer, Pieces, ResponseHead, Socket};
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
 use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender};
@@ -127,7 +127,7 @@ struct Shell {
     /// The Run's, while there is one.
     present: Option<Presence>,
     runs: [Option<(RunNumber, Run)>; 2],
-    outcomes: HashMap<RunNumber, oneshot::Sender<Outcome>>,
+    outcomes: HashMap<RunNumber, oneshot::Sender<StartOutcome>>,
     answers: HashMap<RequestId, oneshot::Sender<Answer>>,
     bodies: HashMap<RequestId, Body>,
     clients: Clients,
@@ -145,7 +145,7 @@ impl Shell {
     fn take(&mut self, Letter { command, waiter }: Letter) -> Event {
         match waiter {
             Waiter::Nobody => {}
-            Waiter::Outcome(reply) => {
+            Waiter::StartOutcome(reply) => {
                 // The state numbers Runs from 1, one after the other.
                 self.outcomes.insert(self.state.next_run(), reply);
             }

@@ -9,8 +9,8 @@
 //! a request or socket that is not its own, or not there, has no effect; a topic without
 //! subscribers does not exist.
 
-mod asked;
 mod event;
+mod in_flight;
 mod requests;
 mod runs;
 mod sockets;
@@ -19,23 +19,25 @@ mod topics;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-pub use event::{Action, Command, Event, Head, Outcome, Reply, RunNumber, Served, Unavailable};
+pub(crate) use event::{
+    Action, Command, Event, Head, Reply, RunNumber, Served, StartOutcome, Unavailable,
+};
 
-use super::entry::{Crossed, Entry, Line, Phase, Record, Status};
-use crate::engine::message::{Fault, FromRun, Level, LimitName, RequestId, SocketId};
+use super::entry::{ConsoleLine, Crossed, Phase, Record, Status, WireEntry};
+use crate::engine::message::{FromRun, Level, LimitName, RequestId, SocketId, Thrown};
 use crate::limits::Limits;
 use crate::project::Project;
 
-use asked::Asked;
+use in_flight::InFlight;
 use sockets::Client;
 use topics::Topics;
 
 /// Microseconds since 1970.
-pub type Moment = u64;
+pub(crate) type Moment = u64;
 
 /// Everything that is alive in a sandbox.
 #[derive(Debug, Default)]
-pub struct State {
+pub(crate) struct State {
     /// What may be open at once.
     limits: Limits,
     /// The limits that the console has told of since this Run took over.
@@ -50,7 +52,7 @@ pub struct State {
     starting: Option<RunNumber>,
     /// Why nobody answers, when there is neither.
     down: Option<Unavailable>,
-    requests: BTreeMap<RequestId, Asked>,
+    requests: BTreeMap<RequestId, InFlight>,
     /// How many of them have a body under way in pieces.
     streams: usize,
     sockets: BTreeMap<SocketId, Client>,
@@ -64,7 +66,7 @@ pub struct State {
 impl State {
     /// A sandbox at rest, which starts `project` with its first request.
     #[must_use]
-    pub fn new(project: Project, limits: Limits) -> Self {
+    pub(crate) fn new(project: Project, limits: Limits) -> Self {
         Self {
             limits,
             project,
@@ -73,7 +75,7 @@ impl State {
     }
 
     /// Changes the state by an event; gives what is to be done, in order.
-    pub fn apply(&mut self, event: Event, at: Moment) -> Vec<Action> {
+    pub(crate) fn apply(&mut self, event: Event, at: Moment) -> Vec<Action> {
         let mut plan = Plan {
             at,
             actions: Vec::new(),
@@ -118,7 +120,7 @@ impl State {
 
     /// Whether a Run is up and nobody is there.
     #[must_use]
-    pub fn is_quiet(&self) -> bool {
+    pub(crate) fn is_quiet(&self) -> bool {
         self.current.is_some()
             && self.starting.is_none()
             && self.requests.is_empty()
@@ -127,19 +129,19 @@ impl State {
 
     /// Whether a Run is there, loaded or not.
     #[must_use]
-    pub fn has_run(&self) -> bool {
+    pub(crate) fn has_run(&self) -> bool {
         self.current.is_some() || self.starting.is_some()
     }
 
     /// The number that the next Run will have.
     #[must_use]
-    pub fn next_run(&self) -> RunNumber {
+    pub(crate) fn next_run(&self) -> RunNumber {
         self.runs + 1
     }
 
     /// Whether this Run is still wanted.
     #[must_use]
-    pub fn wants(&self, run: RunNumber) -> bool {
+    pub(crate) fn wants(&self, run: RunNumber) -> bool {
         self.current == Some(run) || self.starting == Some(run)
     }
 
@@ -181,7 +183,7 @@ impl State {
                 except,
                 payload,
             } => self.publish(run, &topic, except, payload, plan),
-            FromRun::Log { level, text, at } => plan.record(Record::Console(Line {
+            FromRun::Log { level, text, at } => plan.record(Record::Console(ConsoleLine {
                 at: plan.milliseconds(),
                 run,
                 level,
@@ -227,7 +229,7 @@ impl State {
     fn turn_away(&mut self, what: &str, limit: LimitName, plan: &mut Plan) {
         if self.told.insert(limit) {
             let because = self.limits.because(limit);
-            plan.record(Record::Console(Line {
+            plan.record(Record::Console(ConsoleLine {
                 at: plan.milliseconds(),
                 run: self.current.or(self.starting).unwrap_or(self.runs),
                 level: Level::Warn,
@@ -240,7 +242,7 @@ impl State {
 
     /// Records something new on the wire.
     fn crossed(&mut self, client: String, crossed: Crossed, plan: &mut Plan) {
-        let entry = Entry {
+        let entry = WireEntry {
             entry: self.next_entry(),
             at: plan.milliseconds(),
             client,
@@ -281,8 +283,8 @@ impl Plan {
         }));
     }
 
-    fn uncaught(&mut self, run: RunNumber, fault: Fault) {
-        self.record(Record::Console(Line {
+    fn uncaught(&mut self, run: RunNumber, fault: Thrown) {
+        self.record(Record::Console(ConsoleLine {
             at: self.milliseconds(),
             run,
             level: Level::Error,

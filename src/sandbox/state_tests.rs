@@ -139,7 +139,7 @@ fn run_again_loads_first_then_sends_the_old_clients_back() {
             Action::Answer(TWO, Reply::Unavailable(Unavailable::Replaced)),
             Action::EndSocket(socket, End::Close(1012, "restart".into())),
             Action::Kill(1),
-            Action::Resolve(2, Outcome::Running(2)),
+            Action::Resolve(2, StartOutcome::Running(2)),
         ]
     );
     let late = FromRun::Send {
@@ -151,7 +151,7 @@ fn run_again_loads_first_then_sends_the_old_clients_back() {
 
 #[test]
 fn a_server_that_does_not_load_is_named_to_who_asks() {
-    let fault = Fault {
+    let fault = Thrown {
         name: "SyntaxError".into(),
         message: "unexpected token".into(),
         frames: vec![],
@@ -161,7 +161,7 @@ fn a_server_that_does_not_load_is_named_to_who_asks() {
     assert_eq!(
         play.see(Event::Ended(2, RunEnd::Failed(fault.clone()))),
         [
-            Action::Resolve(2, Outcome::Failed(2, fault.clone())),
+            Action::Resolve(2, StartOutcome::Failed(2, fault.clone())),
             Action::Kill(1),
         ]
     );
@@ -243,7 +243,7 @@ fn a_stream_is_handed_on_and_its_events_are_listed() {
     let (actions, records) = play.see_all(Event::Said(1, chunk));
     assert_eq!(actions, [Action::Piece(ONE, Bytes::from(piece))]);
     let [
-        Record::Wire(Entry {
+        Record::Wire(WireEntry {
             crossed: Crossed::Sse(event),
             client,
             ..
@@ -268,8 +268,8 @@ fn a_stream_is_handed_on_and_its_events_are_listed() {
     assert!(matches!(
         &records[..],
         [
-            Record::Wire(Entry { crossed: Crossed::Sse(close), .. }),
-            Record::Wire(Entry { crossed: Crossed::Http(exchange), .. }),
+            Record::Wire(WireEntry { crossed: Crossed::Sse(close), .. }),
+            Record::Wire(WireEntry { crossed: Crossed::Http(exchange), .. }),
         ] if close.event == LineEvent::Close && exchange.done && exchange.size == 23
     ));
 }
@@ -345,7 +345,7 @@ fn a_frame_is_listed_with_its_direction_for_each_browser() {
     let mut play = Play::running();
     let alice = play.join(ONE, "lobby");
     let (_, records) = play.see_all(Command::Message(alice, text("hello")));
-    let Record::Wire(Entry {
+    let Record::Wire(WireEntry {
         crossed: Crossed::WebSocket(frame),
         client,
         ..

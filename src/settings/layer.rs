@@ -30,7 +30,7 @@ pub enum Layer {
 
 impl Layer {
     /// All, in the order in which they are applied.
-    pub const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Descriptors,
         Self::Environment,
         Self::Capabilities,
@@ -44,7 +44,7 @@ impl Layer {
 
     /// Its name in settings and tables.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Descriptors => "descriptors",
             Self::Environment => "environment",
@@ -60,7 +60,7 @@ impl Layer {
 
     /// What it keeps a learner's server from, in a few words.
     #[must_use]
-    pub fn promise(self) -> &'static str {
+    pub(crate) fn promise(self) -> &'static str {
         match self {
             Self::Descriptors => "it holds no open file or socket but its line to hxlab",
             Self::Environment => "it sees no environment variable",
@@ -76,7 +76,7 @@ impl Layer {
 
     /// The layer of this name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|layer| layer.name() == name)
     }
 }
@@ -92,7 +92,7 @@ pub type Without = BTreeSet<Layer>;
 
 /// Names with commas between them: `landlock, seccomp`.
 #[must_use]
-pub fn list(layers: &Without) -> String {
+pub(crate) fn list(layers: &Without) -> String {
     let names: Vec<_> = layers.iter().map(|layer| layer.name()).collect();
     names.join(", ")
 }

@@ -27,9 +27,9 @@ use super::live::{self, Saved, read_draft, save_draft};
 use super::site::Site;
 use super::who::{Learner, PathLesson, PathTrial};
 use crate::challenge::Outline;
-use crate::engine::message::Fault as Thrown;
+use crate::engine::message::Thrown;
 use crate::learning::Evidence;
-use crate::sandbox::Outcome;
+use crate::sandbox::StartOutcome;
 
 pub(crate) use asks::ask;
 pub(crate) use pass::passed;
@@ -96,11 +96,11 @@ struct Started {
 }
 
 impl Started {
-    fn new(site: &Site, stage: &str, outcome: Outcome) -> Result<Self, Fault> {
+    fn new(site: &Site, stage: &str, outcome: StartOutcome) -> Result<Self, Fault> {
         let (outcome, fault, sentence) = match outcome {
-            Outcome::Running(_) => ("running", None, None),
-            Outcome::Failed(_, fault) => ("failed", Some(fault), None),
-            Outcome::Ended(_, sentence) => ("failed", None, Some(sentence)),
+            StartOutcome::Running(_) => ("running", None, None),
+            StartOutcome::Failed(_, fault) => ("failed", Some(fault), None),
+            StartOutcome::Ended(_, sentence) => ("failed", None, Some(sentence)),
         };
         let address = |(label, _)| Ok((label, site.learning.sandboxes.client_url(stage, label)?));
         Ok(Self {

@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 use super::body;
 use super::fault::Fault;
 use super::who::{Learner, PathLesson};
-use crate::engine::message::Fault as Thrown;
+use crate::engine::message::Thrown;
 use crate::learning::Desk;
 use crate::project::Project;
-use crate::sandbox::Outcome;
+use crate::sandbox::StartOutcome;
 use crate::store::{Draft, SaveOutcome};
 
 pub(crate) use feed::{follow, watch};
@@ -176,11 +176,11 @@ pub(super) async fn read_draft(sent: Body) -> Result<(u64, Project), Fault> {
     Ok((sent.version, project))
 }
 
-fn began(saved: Saved, address: String, outcome: Outcome) -> Began {
+fn began(saved: Saved, address: String, outcome: StartOutcome) -> Began {
     let (run, outcome, fault, sentence) = match outcome {
-        Outcome::Running(run) => (run, "running", None, None),
-        Outcome::Failed(run, fault) => (run, "failed", Some(fault), None),
-        Outcome::Ended(run, sentence) => (run, "failed", None, Some(sentence)),
+        StartOutcome::Running(run) => (run, "running", None, None),
+        StartOutcome::Failed(run, fault) => (run, "failed", Some(fault), None),
+        StartOutcome::Ended(run, sentence) => (run, "failed", None, Some(sentence)),
     };
     Began {
         saved,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hxlab::engine::message::{Fault, FromRun, LimitName};
+use hxlab::engine::message::{FromRun, LimitName, Thrown};
 use hxlab::engine::{Limits, RunEnd, RunEvent};
 use hxlab::project::Project;
 
@@ -11,7 +11,7 @@ use super::stage::{Actor, endless, engine, place, project};
 /// How long an owner takes nothing: long enough that a Run with much to say has to wait.
 const SLOW: Duration = Duration::from_millis(1500);
 
-fn limit(end: RunEnd) -> (LimitName, Option<Fault>) {
+fn limit(end: RunEnd) -> (LimitName, Option<Thrown>) {
     match end {
         RunEnd::Limit { limit, fault } => (limit, fault),
         other => panic!("no limit: {other:?}"),
@@ -203,11 +203,11 @@ async fn a_slow_owner_is_no_reason_to_end_a_run() {
     assert_eq!(actor.lines().len(), 400);
 }
 
-async fn failure(server: &str) -> Fault {
+async fn failure(server: &str) -> Thrown {
     failure_of(&project(server)).await
 }
 
-async fn failure_of(project: &Project) -> Fault {
+async fn failure_of(project: &Project) -> Thrown {
     let engine = engine().await;
     let mut actor = Actor::spawn(&engine, project).await;
     match actor.end().await {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use hxlab::engine::message::{
-    Fault, FromRun, HeaderList, RequestId, ResponseBody, SocketId, ToRun,
+    FromRun, HeaderList, RequestId, ResponseBody, SocketId, Thrown, ToRun,
 };
 use hxlab::engine::{Engine, EngineSettings, Limits, Run, RunEnd, RunEvent};
 use hxlab::project::Project;
@@ -194,7 +194,7 @@ impl Actor {
     }
 
     /// The fault that is told next.
-    pub async fn uncaught(&mut self) -> Fault {
+    pub async fn uncaught(&mut self) -> Thrown {
         match self.until(|m| matches!(m, FromRun::Uncaught { .. })).await {
             FromRun::Uncaught { fault } => fault,
             _ => unreachable!(),
@@ -232,7 +232,7 @@ impl Actor {
 }
 
 /// Where a fault happened: `(file, line)` of its innermost frame.
-pub fn place(fault: &Fault) -> Option<(&str, u32)> {
+pub fn place(fault: &Thrown) -> Option<(&str, u32)> {
     fault
         .frames
         .first()

@@ -1,8 +1,8 @@
 //! Whatever a server does, it is stopped, and the learner reads of which limit. How soon is measured by
 //! `tests/bench`, not here.
 
-use hxlab::engine::{Limits, RunEnd};
 use hxlab::engine::message::FromRun;
+use hxlab::engine::{Limits, RunEnd};
 
 use super::attacks::{ATTACKS, Attack};
 use super::stage::{Actor, engine, project};

@@ -1,10 +1,10 @@
-//! Turns what was thrown into a [`Fault`] in the learner's terms: their own frames only, and a place
+//! Turns what was thrown into a [`Thrown`] in the learner's terms: their own frames only, and a place
 //! even for errors of `import`, which the engine reports without one.
 
 use rquickjs::{Coerced, Ctx, Object, Value};
 
 use super::host::Host;
-use crate::engine::message::{Fault, Frame};
+use crate::engine::message::{StackFrame, Thrown};
 
 /// The longest name or message that is kept, in bytes.
 const WORDS: usize = 4096;
@@ -14,10 +14,10 @@ const FRAMES: usize = 32;
 
 impl Host {
     /// Describes a thrown value.
-    pub(super) fn fault<'js>(&self, ctx: &Ctx<'js>, thrown: &Value<'js>) -> Fault {
+    pub(super) fn fault<'js>(&self, ctx: &Ctx<'js>, thrown: &Value<'js>) -> Thrown {
         let mut fault = match thrown.as_object() {
             Some(error) if error.is_error() => self.error(ctx, error),
-            _ => Fault {
+            _ => Thrown {
                 name: "Thrown".into(),
                 message: describe(ctx, thrown),
                 frames: Vec::new(),
@@ -30,8 +30,8 @@ impl Host {
         fault
     }
 
-    fn error(&self, ctx: &Ctx<'_>, error: &Object<'_>) -> Fault {
-        Fault {
+    fn error(&self, ctx: &Ctx<'_>, error: &Object<'_>) -> Thrown {
+        Thrown {
             name: property(ctx, error, "name"),
             message: property(ctx, error, "message"),
             frames: self.frames(&property(ctx, error, "stack")),
@@ -39,7 +39,7 @@ impl Host {
     }
 
     /// The learner's own frames of a stack, innermost first.
-    pub(super) fn frames(&self, stack: &str) -> Vec<Frame> {
+    pub(super) fn frames(&self, stack: &str) -> Vec<StackFrame> {
         let files = self.files.borrow();
         let frames = stack.lines().filter_map(frame);
         let own = frames.filter(|frame| files.contains_key(&frame.file));
@@ -47,7 +47,7 @@ impl Host {
     }
 
     /// Where a name is imported that its module does not export.
-    fn export_place(&self, fault: &Fault) -> Option<Frame> {
+    fn export_place(&self, fault: &Thrown) -> Option<StackFrame> {
         let rest = fault.message.strip_prefix("Could not find export '")?;
         let (name, rest) = rest.split_once("' in module '")?;
         let module = rest.strip_suffix('\'')?;
@@ -59,14 +59,14 @@ impl Host {
     }
 
     /// Where `file` imports `specifier`.
-    pub(super) fn import_place(&self, file: &str, specifier: &str) -> Option<Frame> {
+    pub(super) fn import_place(&self, file: &str, specifier: &str) -> Option<StackFrame> {
         let files = self.files.borrow();
         place(file, files.get(file)?, specifier, None)
     }
 }
 
 /// Finds the specifier in quotation marks and, when a name is given, the name before it.
-fn place(file: &str, text: &str, specifier: &str, name: Option<&str>) -> Option<Frame> {
+fn place(file: &str, text: &str, specifier: &str, name: Option<&str>) -> Option<StackFrame> {
     let quoted = |mark| text.find(&format!("{mark}{specifier}{mark}"));
     let mut at = quoted('"').or_else(|| quoted('\''))?;
     if let Some(name) = name {
@@ -79,7 +79,7 @@ fn place(file: &str, text: &str, specifier: &str, name: Option<&str>) -> Option<
         .next()
         .map_or(0, |line| line.chars().count())
         + 1;
-    Some(Frame {
+    Some(StackFrame {
         function: String::new(),
         file: file.to_owned(),
         line: u32::try_from(line).ok()?,
@@ -96,7 +96,7 @@ fn word(text: &str, name: &str) -> Option<usize> {
 }
 
 /// Reads `    at name (file:line:column)` or `    at file:line:column`.
-fn frame(line: &str) -> Option<Frame> {
+fn frame(line: &str) -> Option<StackFrame> {
     let line = line.trim().strip_prefix("at ")?;
     let (function, place) = match line
         .strip_suffix(')')
@@ -108,7 +108,7 @@ fn frame(line: &str) -> Option<Frame> {
     let (rest, column) = place.rsplit_once(':')?;
     let (file, line) = rest.rsplit_once(':')?;
     let named = !function.starts_with('<');
-    Some(Frame {
+    Some(StackFrame {
         function: cut(if named { function } else { "" }.to_owned()),
         file: file.to_owned(),
         line: line.parse().ok()?,

@@ -14,7 +14,7 @@ use super::random::Random;
 use super::timers::Timers;
 use crate::engine::codec::CodecError;
 use crate::engine::limits::{Allowance, Limits};
-use crate::engine::message::{Fault, Frame, FromRun, LimitName};
+use crate::engine::message::{FromRun, LimitName, StackFrame, Thrown};
 
 /// A promise that was rejected and is not handled yet, and the reason.
 pub(super) type Rejection = (Persistent<Value<'static>>, Persistent<Value<'static>>);
@@ -31,9 +31,9 @@ pub(super) struct Host {
     pub(super) random: Random,
     pub(super) rejections: RefCell<Vec<Rejection>>,
     /// Where an import that failed stands, for errors that know no place themselves.
-    pub(super) import: Cell<Option<Frame>>,
+    pub(super) import: Cell<Option<StackFrame>>,
     /// What the limit that was reached interrupted.
-    pub(super) stopped_at: RefCell<Option<Fault>>,
+    pub(super) stopped_at: RefCell<Option<Thrown>>,
     started: Cell<Instant>,
     lines: RefCell<Allowance>,
     outlet: RefCell<Outlet>,

@@ -27,7 +27,7 @@ use super::library::Library;
 use super::outlet::socket;
 use crate::engine::codec::Frames;
 use crate::engine::limits::Limits;
-use crate::engine::message::{Fault, FromRun, Payload, RequestId, ToRun};
+use crate::engine::message::{FromRun, Payload, RequestId, Thrown, ToRun};
 
 /// How much is read at once, in bytes.
 const READ: usize = 16 * 1024;
@@ -41,7 +41,7 @@ pub(super) fn live(library: Library, jail: &Jail, socket: OwnedFd, limits: Limit
     library.limit_memory(memory);
     library.host.limit(limits);
     if let Err(error) = jail.enter(socket, memory) {
-        let fault = Fault {
+        let fault = Thrown {
             name: "Jail".into(),
             message: error.to_string(),
             frames: Vec::new(),

@@ -7,8 +7,8 @@
 
 mod tokens;
 
-use crate::engine::message::Frame;
-use tokens::{Token, tokens};
+use crate::engine::message::StackFrame;
+use tokens::{SourceToken, tokens};
 
 /// What a pair of braces holds.
 #[derive(Clone, Copy, PartialEq)]
@@ -19,7 +19,7 @@ enum Block {
 }
 
 /// Moves a frame from the last known place to the loop behind it, if there is one.
-pub(super) fn correct(frame: &mut Frame, text: &str) {
+pub(super) fn correct(frame: &mut StackFrame, text: &str) {
     let tokens = tokens(text);
     let place = (frame.line, frame.column);
     let from = tokens.partition_point(|token| (token.line, token.column) < place);
@@ -40,8 +40,8 @@ pub(super) fn correct(frame: &mut Frame, text: &str) {
 }
 
 /// The opening brace of the interrupted function, when the known place is its start.
-fn own_body(tokens: &[Token], from: usize, frame: &Frame) -> Option<usize> {
-    let starts = |token: &Token| token.text == "function" || token.text == frame.function;
+fn own_body(tokens: &[SourceToken], from: usize, frame: &StackFrame) -> Option<usize> {
+    let starts = |token: &SourceToken| token.text == "function" || token.text == frame.function;
     if (frame.line, frame.column) == (1, 1) {
         if frame.function.is_empty() {
             return None;
@@ -58,7 +58,7 @@ fn own_body(tokens: &[Token], from: usize, frame: &Frame) -> Option<usize> {
 }
 
 /// The body of the function whose head begins here: names, parameters, then a brace.
-fn body_behind(tokens: &[Token], from: usize) -> Option<usize> {
+fn body_behind(tokens: &[SourceToken], from: usize) -> Option<usize> {
     let mut index = from;
     loop {
         let token = tokens.get(index)?;
@@ -74,7 +74,7 @@ fn body_behind(tokens: &[Token], from: usize) -> Option<usize> {
 
 /// The next loop that is reached from here without leaving a loop or the function, or entering
 /// another function.
-fn first_loop(tokens: &[Token], from: usize) -> Option<usize> {
+fn first_loop(tokens: &[SourceToken], from: usize) -> Option<usize> {
     let mut index = from;
     while let Some(token) = tokens.get(index) {
         if token.begins_loop {
@@ -94,7 +94,7 @@ fn first_loop(tokens: &[Token], from: usize) -> Option<usize> {
 }
 
 /// What the brace at `open` opens, by what stands before it.
-fn block(tokens: &[Token], open: usize) -> Block {
+fn block(tokens: &[SourceToken], open: usize) -> Block {
     let before = |index: usize| index.checked_sub(1).and_then(|index| tokens.get(index));
     let Some(last) = before(open) else {
         return Block::Other;

@@ -2,7 +2,7 @@ use super::*;
 
 fn corrected(text: &str, function: &str, line: u32, column: u32) -> u32 {
     let file = "server.js".to_owned();
-    let mut frame = Frame {
+    let mut frame = StackFrame {
         function: function.into(),
         file,
         line,

@@ -21,15 +21,15 @@ const LOCKED: &str = "locked in";
 
 /// One layer on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// Which.
-    pub layer: Layer,
+    pub(crate) layer: Layer,
     /// Why it does not hold; none when it does.
-    pub fault: Option<String>,
+    pub(crate) fault: Option<String>,
 }
 
 /// Tries every layer in a forked process. This process must be a single thread.
-pub fn trial() -> io::Result<Vec<Finding>> {
+pub(crate) fn trial() -> io::Result<Vec<Finding>> {
     let jail = Jail::prepare(Without::new()).map_err(io::Error::other)?;
     try_layers(&jail, &Without::new())
 }

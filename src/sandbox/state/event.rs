@@ -8,52 +8,52 @@ use super::super::entry::Record;
 use super::super::outbox::End;
 use crate::engine::RunEnd;
 use crate::engine::message::{
-    Fault, FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId, SocketTerms, ToRun,
+    FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId, SocketTerms, Thrown, ToRun,
 };
 use crate::project::Project;
 
 /// The number of a Run within its sandbox, from 1.
-pub type RunNumber = u32;
+pub(crate) type RunNumber = u32;
 
 /// A request as the gateway took it from the wire.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Head {
+pub(crate) struct Head {
     /// `GET`, `POST`, …
-    pub method: String,
+    pub(crate) method: String,
     /// Path and query, for people.
-    pub path: String,
+    pub(crate) path: String,
     /// The absolute URL, for the learner's server.
-    pub url: String,
+    pub(crate) url: String,
     /// Headers in order, hop-by-hop ones left out.
-    pub headers: HeaderList,
+    pub(crate) headers: HeaderList,
     /// The client's address.
-    pub remote: String,
+    pub(crate) remote: String,
     /// The client's port.
-    pub port: u16,
+    pub(crate) port: u16,
     /// Whether it is a well-formed WebSocket handshake.
-    pub upgrade: bool,
+    pub(crate) upgrade: bool,
     /// What tells one browser from another.
-    pub client: String,
+    pub(crate) client: String,
     /// The client's name on the wire, where its address gives it one.
-    pub name: Option<&'static str>,
+    pub(crate) name: Option<&'static str>,
 }
 
 /// A response that the gateway gave by itself.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Served {
+pub(crate) struct Served {
     /// The request.
-    pub head: Head,
+    pub(crate) head: Head,
     /// The response's status.
-    pub status: u16,
+    pub(crate) status: u16,
     /// Its headers.
-    pub headers: HeaderList,
+    pub(crate) headers: HeaderList,
     /// The size of its body in bytes.
-    pub size: u64,
+    pub(crate) size: u64,
 }
 
 /// What a learner, a client or the gateway wants or has done: all that comes to a sandbox from outside.
 #[derive(Debug)]
-pub enum Command {
+pub(crate) enum Command {
     /// The learner pressed Run.
     Run(Project),
     /// The draft changed; the next start runs this.
@@ -91,7 +91,7 @@ pub enum Command {
 
 /// Something happened.
 #[derive(Debug)]
-pub enum Event {
+pub(crate) enum Event {
     /// Somebody outside has said so.
     Command(Command),
     /// Nobody was here for a while.
@@ -110,7 +110,7 @@ impl From<Command> for Event {
 
 /// The answer to a request, as the shell passes it to the gateway.
 #[derive(Debug, PartialEq)]
-pub enum Reply {
+pub(crate) enum Reply {
     /// A response, whole or with pieces to come.
     Respond {
         /// 200 to 599.
@@ -128,9 +128,9 @@ pub enum Reply {
 
 /// Why a sandbox cannot answer.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Unavailable {
+pub(crate) enum Unavailable {
     /// `server.js` could not be loaded.
-    Failed(Fault),
+    Failed(Thrown),
     /// The learner ended the server.
     Stopped,
     /// The server died; one sentence says of what.
@@ -148,7 +148,7 @@ pub enum Unavailable {
 impl Unavailable {
     /// The status of the response in the server's place.
     #[must_use]
-    pub fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         match self {
             Self::Late => 504,
             _ => 503,
@@ -158,18 +158,18 @@ impl Unavailable {
 
 /// How a start went.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub(crate) enum StartOutcome {
     /// The server answers.
     Running(RunNumber),
     /// It could not be loaded.
-    Failed(RunNumber, Fault),
+    Failed(RunNumber, Thrown),
     /// It died while it was being loaded, or was replaced or stopped; one sentence says why.
     Ended(RunNumber, String),
 }
 
 /// Something to do.
 #[derive(Debug, PartialEq)]
-pub enum Action {
+pub(crate) enum Action {
     /// Start a process for a project.
     Start(RunNumber, Project),
     /// End a process.
@@ -177,7 +177,7 @@ pub enum Action {
     /// Tell a Run something.
     Tell(RunNumber, ToRun),
     /// Tell who pressed Run how it went.
-    Resolve(RunNumber, Outcome),
+    Resolve(RunNumber, StartOutcome),
     /// Answer a request.
     Answer(RequestId, Reply),
     /// Hand on a piece of a streamed body.

@@ -2,7 +2,7 @@
 
 use super::super::entry::{Exchange, LineEvent, shown, shown_bytes, shown_headers};
 use super::super::eventstream::Parser;
-use super::asked::{Asked, htmx, value, weight};
+use super::in_flight::{InFlight, htmx, value, weight};
 use super::{Action, Head, Plan, Reply, RunNumber, Served, State, Unavailable};
 use crate::engine::QUEUE_LIMIT;
 use crate::engine::message::{CHUNK_LIMIT, HeaderList, LimitName, RequestId, ResponseBody, ToRun};
@@ -194,8 +194,9 @@ impl State {
 
     /// Ends what was put to one Run.
     pub(super) fn refuse_run(&mut self, run: RunNumber, why: &Unavailable, plan: &mut Plan) {
-        let of_run =
-            |(request, asked): (&RequestId, &Asked)| (asked.run == Some(run)).then_some(*request);
+        let of_run = |(request, asked): (&RequestId, &InFlight)| {
+            (asked.run == Some(run)).then_some(*request)
+        };
         for request in self.requests.iter().filter_map(of_run).collect::<Vec<_>>() {
             self.refuse(request, why.clone(), plan);
         }
@@ -233,9 +234,9 @@ impl State {
         }
     }
 
-    fn asked(&mut self, head: &Head, body: &[u8], plan: &Plan) -> Asked {
+    fn asked(&mut self, head: &Head, body: &[u8], plan: &Plan) -> InFlight {
         let (request_body, truncated) = shown_bytes(body);
-        Asked {
+        InFlight {
             run: None,
             unsent: None,
             since: plan.at,
@@ -258,14 +259,22 @@ impl State {
     }
 
     /// A request that was put to this Run.
-    pub(super) fn request_of(&mut self, run: RunNumber, request: RequestId) -> Option<&mut Asked> {
+    pub(super) fn request_of(
+        &mut self,
+        run: RunNumber,
+        request: RequestId,
+    ) -> Option<&mut InFlight> {
         self.requests
             .get_mut(&request)
             .filter(|asked| asked.run == Some(run))
     }
 
     /// Takes a handshake out of the requests, to become a socket.
-    pub(super) fn take_handshake(&mut self, run: RunNumber, request: RequestId) -> Option<Asked> {
+    pub(super) fn take_handshake(
+        &mut self,
+        run: RunNumber,
+        request: RequestId,
+    ) -> Option<InFlight> {
         self.request_of(run, request)
             .filter(|asked| asked.upgrade && !asked.streaming)?;
         self.requests.remove(&request)

@@ -2,9 +2,9 @@
 
 use super::super::entry::{Phase, Reason, Record, Status};
 use super::super::outbox::End;
-use super::{Action, Outcome, Plan, RunNumber, State, Unavailable};
+use super::{Action, Plan, RunNumber, StartOutcome, State, Unavailable};
 use crate::engine::RunEnd;
-use crate::engine::message::Fault;
+use crate::engine::message::Thrown;
 use crate::limits::Limits;
 
 impl State {
@@ -13,7 +13,10 @@ impl State {
         if let Some(unready) = self.starting.take() {
             plan.push(Action::Kill(unready));
             let sentence = "A newer Run took its place.".to_owned();
-            plan.push(Action::Resolve(unready, Outcome::Ended(unready, sentence)));
+            plan.push(Action::Resolve(
+                unready,
+                StartOutcome::Ended(unready, sentence),
+            ));
         }
         self.runs += 1;
         self.starting = Some(self.runs);
@@ -59,7 +62,7 @@ impl State {
             plan.push(Action::Kill(old));
         }
         plan.status(Phase::Running, run);
-        plan.push(Action::Resolve(run, Outcome::Running(run)));
+        plan.push(Action::Resolve(run, StartOutcome::Running(run)));
         self.ask_waiting(run, plan);
     }
 
@@ -73,11 +76,11 @@ impl State {
         let (down, outcome) = match (&fault, phase) {
             (Some(fault), Phase::Failed) => (
                 Unavailable::Failed(fault.clone()),
-                Outcome::Failed(run, fault.clone()),
+                StartOutcome::Failed(run, fault.clone()),
             ),
             _ => (
                 Unavailable::Crashed(reason.sentence.clone()),
-                Outcome::Ended(run, reason.sentence.clone()),
+                StartOutcome::Ended(run, reason.sentence.clone()),
             ),
         };
         if was_starting {
@@ -105,7 +108,7 @@ impl State {
     fn bring_down(&mut self, why: Unavailable, sentence: &str, plan: &mut Plan) {
         if let Some(unready) = self.starting.take() {
             plan.push(Action::Kill(unready));
-            let outcome = Outcome::Ended(unready, sentence.to_owned());
+            let outcome = StartOutcome::Ended(unready, sentence.to_owned());
             plan.push(Action::Resolve(unready, outcome));
         }
         if let Some(run) = self.current.take() {
@@ -136,7 +139,7 @@ impl State {
 }
 
 /// An end in words: the phase that follows, why, and what was thrown.
-fn told(end: RunEnd, limits: &Limits) -> (Phase, Reason, Option<Fault>) {
+fn told(end: RunEnd, limits: &Limits) -> (Phase, Reason, Option<Thrown>) {
     let crash = |sentence: String| Reason {
         limit: None,
         sentence,

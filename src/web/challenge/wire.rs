@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{WAIT_LIMIT, json_of};
 use crate::challenge::Claim;
-use crate::sandbox::entry::Entry;
+use crate::sandbox::entry::WireEntry;
 use crate::web::fault::Fault;
 use crate::web::who::PathTrial;
 
@@ -25,7 +25,7 @@ struct WireQuestion {
 #[derive(Serialize)]
 struct OnTheWire<'a> {
     /// All that fits.
-    entries: Vec<&'a Entry>,
+    entries: Vec<&'a WireEntry>,
     /// Where nothing does: the entry that comes nearest, and in words what it is and what it lacks.
     near: Option<Near>,
 }

@@ -17,7 +17,7 @@ use tokio::io::AsyncRead;
 use tokio::time::timeout;
 
 use crate::engine::message::{Payload, SocketTerms};
-use crate::sandbox::outbox::{End, Rest};
+use crate::sandbox::outbox::{Backlog, End};
 use crate::sandbox::{Socket, frame};
 use crate::web::listen::ToClient;
 use crate::web::shutdown::Shutdown;
@@ -333,10 +333,10 @@ async fn write_rest(to_client: &ToClient, socket: &Socket) -> End {
 async fn write_on(to_client: &ToClient, socket: &Socket) -> Option<End> {
     loop {
         flush(socket).await;
-        match socket.outbox.rest() {
-            Rest::Nothing => return None,
-            Rest::Ended(end) => return Some(end),
-            Rest::Waits => match timeout(WRITE_TIMEOUT, to_client.writable()).await {
+        match socket.outbox.backlog() {
+            Backlog::Nothing => return None,
+            Backlog::Ended(end) => return Some(end),
+            Backlog::Waits => match timeout(WRITE_TIMEOUT, to_client.writable()).await {
                 Ok(Ok(())) => {}
                 Ok(Err(_)) | Err(_) => return Some(End::Cut),
             },

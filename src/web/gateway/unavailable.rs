@@ -5,7 +5,7 @@ use poem::Response;
 use serde::Serialize;
 
 use crate::assets::{Context, Templates};
-use crate::engine::message::{Fault, Frame};
+use crate::engine::message::{StackFrame, Thrown};
 use crate::sandbox::Unavailable;
 
 /// What the page shows.
@@ -13,8 +13,8 @@ use crate::sandbox::Unavailable;
 struct Page<'a> {
     title: &'a str,
     sentence: &'a str,
-    fault: Option<&'a Fault>,
-    place: Option<&'a Frame>,
+    fault: Option<&'a Thrown>,
+    place: Option<&'a StackFrame>,
     script: &'a str,
 }
 
@@ -52,7 +52,7 @@ fn in_text(response: poem::ResponseBuilder, title: &str, sentence: &str) -> Resp
         .body(format!("{title} {sentence}\n"))
 }
 
-fn words(why: &Unavailable) -> (&str, &str, Option<&Fault>) {
+fn words(why: &Unavailable) -> (&str, &str, Option<&Thrown>) {
     match why {
         Unavailable::Failed(fault) => (
             "The server did not start.",

@@ -23,8 +23,8 @@ pub(super) enum Outside {
 
 use Outside::{NotTried, Unsure, Works};
 
-type Deed = fn() -> bool;
-type Attempt = (&'static str, Deed, Outside);
+type ForbiddenCall = fn() -> bool;
+type Attempt = (&'static str, ForbiddenCall, Outside);
 
 /// A call by its number. What is not given is 0.
 macro_rules! call {
@@ -243,7 +243,7 @@ pub(super) const ATTEMPTS: &[Attempt] = attempts! {
 };
 
 /// What other layers must refuse when the list of system calls is not there.
-pub(super) const BEHIND_SECCOMP: &[(&str, Deed)] = &[
+pub(super) const BEHIND_SECCOMP: &[(&str, ForbiddenCall)] = &[
     ("open a file", || open(EXE)),
     ("open a folder", || open(ROOT)),
     ("make a file", || with_scratch(|| true)),

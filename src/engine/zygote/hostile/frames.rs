@@ -15,8 +15,8 @@ use crate::engine::control::Exit;
 use crate::engine::limits::Limits;
 use crate::engine::link::Newborn;
 use crate::engine::message::{
-    CHUNK_LIMIT, FRAME_LIMIT, Fault, FromRun, Level, LimitName, Payload, RequestId, ResponseBody,
-    SocketId, SocketTerms, ToRun,
+    CHUNK_LIMIT, FRAME_LIMIT, FromRun, Level, LimitName, Payload, RequestId, ResponseBody,
+    SocketId, SocketTerms, Thrown, ToRun,
 };
 use crate::engine::zygote::jail::Jail;
 use crate::engine::zygote::outlet::socket_pair;
@@ -142,8 +142,8 @@ fn respond(request: u32, status: u16, body: ResponseBody) -> FromRun {
     }
 }
 
-fn words(text: &str) -> Fault {
-    Fault {
+fn words(text: &str) -> Thrown {
+    Thrown {
         name: text.to_owned(),
         message: text.to_owned(),
         frames: Vec::new(),

@@ -7,7 +7,7 @@ use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Object, Persistent, Promise, Result, Value};
 
 use super::Run;
-use crate::engine::message::{Fault, FromRun, LimitName};
+use crate::engine::message::{FromRun, LimitName, Thrown};
 use crate::engine::zygote::{leave, modules};
 
 /// The file that a Run loads first; a project without one only has its files served.
@@ -29,7 +29,7 @@ impl Run {
         self.tell(&FromRun::Ready)
     }
 
-    fn load(&self, url: &str) -> std::result::Result<(), Fault> {
+    fn load(&self, url: &str) -> std::result::Result<(), Thrown> {
         let source = self.host.files.borrow().get(SERVER).cloned();
         self.call_serve(|ctx, serve| {
             let files = Object::new(ctx.clone())?;
@@ -49,7 +49,7 @@ impl Run {
     }
 
     /// Evaluates `server.js`, top-level `await` and all.
-    fn evaluate(&self, source: String) -> std::result::Result<Persistent<Object<'static>>, Fault> {
+    fn evaluate(&self, source: String) -> std::result::Result<Persistent<Object<'static>>, Thrown> {
         let (exports, loaded) = self.library.context.with(|ctx| {
             let evaluated = evaluate(&ctx, source).catch(&ctx);
             evaluated.map_err(|thrown| self.mark(self.caught_fault(&ctx, thrown)))
@@ -70,7 +70,7 @@ impl Run {
         &self,
         ctx: &Ctx<'_>,
         loaded: &Persistent<Promise<'static>>,
-    ) -> Option<std::result::Result<(), Fault>> {
+    ) -> Option<std::result::Result<(), Thrown>> {
         let promise = loaded.clone().restore(ctx).ok()?;
         if promise.state() == PromiseState::Pending {
             return None;
@@ -87,10 +87,10 @@ impl Run {
         )
     }
 
-    fn wait_for_a_timer(&self) -> std::result::Result<(), Fault> {
+    fn wait_for_a_timer(&self) -> std::result::Result<(), Thrown> {
         let next = self.host.timers.borrow().next();
         let Some(next) = next else {
-            return Err(Fault {
+            return Err(Thrown {
                 name: "Error".into(),
                 message: "server.js waits at its top level (`await`) for something that never \
                           comes"
@@ -112,7 +112,7 @@ impl Run {
     }
 
     /// Calls into `serve.js`; what it throws is why the project does not start.
-    fn call_serve<F>(&self, work: F) -> std::result::Result<(), Fault>
+    fn call_serve<F>(&self, work: F) -> std::result::Result<(), Thrown>
     where
         F: for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> Result<()>,
     {
@@ -124,7 +124,7 @@ impl Run {
     }
 
     /// Keeps the fault for the limit that caused it, if one did.
-    fn mark(&self, fault: Fault) -> Fault {
+    fn mark(&self, fault: Thrown) -> Thrown {
         if self.host.clock.stopped().is_some() {
             self.host
                 .stopped_at

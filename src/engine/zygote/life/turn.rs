@@ -3,7 +3,7 @@
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Object, Result, Value};
 
 use super::Run;
-use crate::engine::message::{Fault, Frame, FromRun, LimitName};
+use crate::engine::message::{FromRun, LimitName, StackFrame, Thrown};
 use crate::engine::zygote::host::Rejection;
 use crate::engine::zygote::{leave, loops};
 
@@ -94,11 +94,11 @@ impl Run {
         self.tell_uncaught(fault);
     }
 
-    pub(super) fn caught_fault<'js>(&self, ctx: &Ctx<'js>, thrown: CaughtError<'js>) -> Fault {
+    pub(super) fn caught_fault<'js>(&self, ctx: &Ctx<'js>, thrown: CaughtError<'js>) -> Thrown {
         match thrown {
             CaughtError::Exception(error) => self.host.fault(ctx, error.as_object().as_value()),
             CaughtError::Value(value) => self.host.fault(ctx, &value),
-            CaughtError::Error(error) => Fault {
+            CaughtError::Error(error) => Thrown {
                 name: "InternalError".into(),
                 message: error.to_string(),
                 frames: Vec::new(),
@@ -107,7 +107,7 @@ impl Run {
     }
 
     /// Tells of it, or keeps it where it is the mark that a limit left.
-    fn tell_uncaught(&self, fault: Fault) {
+    fn tell_uncaught(&self, fault: Thrown) {
         if self.host.clock.stopped().is_some() {
             self.host.stopped_at.borrow_mut().get_or_insert(fault);
         } else if self.host.say_now(&FromRun::Uncaught { fault }).is_err() {
@@ -118,7 +118,7 @@ impl Run {
 
     /// Where it was stopped. The engine knows the last call before, which for a loop without any call
     /// lies before the loop.
-    fn stopped_frames(&self, limit: LimitName) -> Vec<Frame> {
+    fn stopped_frames(&self, limit: LimitName) -> Vec<StackFrame> {
         let at = self.host.stopped_at.borrow_mut().take();
         let at = at.or_else(|| self.last_rejection());
         let mut frames = at.map(|fault| fault.frames).unwrap_or_default();
@@ -131,7 +131,7 @@ impl Run {
     }
 
     /// An interrupted module or async function rejects its promise.
-    fn last_rejection(&self) -> Option<Fault> {
+    fn last_rejection(&self) -> Option<Thrown> {
         let (_, reason) = self.host.rejections.borrow_mut().pop()?;
         self.library.context.with(|ctx| {
             let reason = reason.restore(&ctx).ok()?;
@@ -145,7 +145,7 @@ impl Run {
             return;
         };
         let message = self.host.limits.borrow().because(limit);
-        let fault = Fault {
+        let fault = Thrown {
             name: "Limit".into(),
             message,
             frames: self.stopped_frames(limit),

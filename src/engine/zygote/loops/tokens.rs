@@ -2,7 +2,7 @@
 
 /// A word or a sign.
 #[derive(Debug)]
-pub(super) struct Token<'a> {
+pub(super) struct SourceToken<'a> {
     pub(super) text: &'a str,
     /// From 1.
     pub(super) line: u32,
@@ -15,8 +15,8 @@ pub(super) struct Token<'a> {
 }
 
 /// Cuts a file.
-pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut found: Vec<Token> = Vec::new();
+pub(super) fn tokens(text: &str) -> Vec<SourceToken<'_>> {
+    let mut found: Vec<SourceToken> = Vec::new();
     let mut open = Vec::new();
     let (mut at, mut line, mut line_start) = (0, 1, 0);
     while at < text.len() {
@@ -28,7 +28,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             let column = text[line_start..at].chars().count() + 1;
             let dotted = found.last().is_some_and(|token| token.text == ".");
             let index = found.len();
-            found.push(Token {
+            found.push(SourceToken {
                 text: piece,
                 line,
                 column: u32::try_from(column).unwrap_or(u32::MAX),

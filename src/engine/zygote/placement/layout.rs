@@ -7,12 +7,12 @@ use std::os::unix::fs::FileExt;
 use rquickjs::{Context, Runtime};
 
 use super::arena::{Arena, LAST, Unknown};
-use super::plan::{Place, Plan, Seen};
+use super::plan::{ArenaPlan, Plan, Seen};
 use crate::engine::zygote::memory::Account;
 
 /// The arenas of a plan.
 #[derive(Debug, Default)]
-pub(super) struct Layout(Vec<(Arena, Place)>);
+pub(super) struct Layout(Vec<(Arena, ArenaPlan)>);
 
 /// A plan could not be put into effect; the runtime is as good as before.
 #[derive(Debug, thiserror::Error)]

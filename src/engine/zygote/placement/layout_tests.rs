@@ -18,7 +18,7 @@ const BYTES: usize = 56;
 fn with_order(order: &[u16], test: impl FnOnce(*mut qjs::JSRuntime, &Rc<Host>)) {
     let host = Rc::new(Host::new(Names::new()));
     let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
-    let place = Place {
+    let place = ArenaPlan {
         size: SIZE,
         at: 0,
         order: order.to_vec(),
@@ -52,7 +52,7 @@ fn the_pinned_engine_lays_out_its_arenas_as_this_version_knows() {
         let host = Rc::new(Host::new(Names::new()));
         let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
         let order = vec![3, 1, 2];
-        let place = Place {
+        let place = ArenaPlan {
             size,
             at: 0,
             order,

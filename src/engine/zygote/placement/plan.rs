@@ -39,12 +39,12 @@ const ALIGN: usize = 16;
 pub(super) struct Plan {
     /// How much ground there must be, in bytes.
     pub(super) length: usize,
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<ArenaPlan>,
 }
 
 /// One arena.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ArenaPlan {
     /// Its size, as a place in [`SIZES`].
     pub(super) size: u8,
     /// Bytes from the start of the ground.
@@ -66,7 +66,7 @@ pub(super) struct Seen {
     pub(super) free: Vec<u16>,
     /// Act by act, the turns whose blocks are in use and in pages that were written to for the first time.
     pub(super) written: [Vec<u16>; ACTS],
-    /// By the end of each act, how many blocks of [`Place::for_the_run`] had been given out.
+    /// By the end of each act, how many blocks of [`ArenaPlan::for_the_run`] had been given out.
     pub(super) taken: [u16; ACTS],
 }
 
@@ -123,7 +123,7 @@ impl Plan {
             .next_multiple_of(step)
             .min(usize::from(LAST));
         let end = (for_the_run + TAKEN / bytes).min(usize::from(LAST));
-        self.places.push(Place {
+        self.places.push(ArenaPlan {
             size,
             at: self.length,
             order: numbers,
@@ -135,7 +135,7 @@ impl Plan {
     /// The plan for what was seen.
     pub(super) fn of(seen: &[Seen], page: usize) -> Self {
         let zones: Vec<_> = seen.iter().map(zones).collect();
-        let places = seen.iter().zip(&zones).map(|(seen, zones)| Place {
+        let places = seen.iter().zip(&zones).map(|(seen, zones)| ArenaPlan {
             size: seen.size,
             at: 0,
             order: vec![0; zones.iter().map(Vec::len).sum()],

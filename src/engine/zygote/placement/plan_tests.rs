@@ -13,7 +13,7 @@ fn seen(size: u8) -> Seen {
 }
 
 /// The page of each turn's block.
-fn pages(place: &Place) -> Vec<usize> {
+fn pages(place: &ArenaPlan) -> Vec<usize> {
     let bytes = SIZES[usize::from(place.size)];
     let start = |number: &u16| place.at + HEAD + usize::from(*number) * bytes;
     place
@@ -23,7 +23,7 @@ fn pages(place: &Place) -> Vec<usize> {
         .collect()
 }
 
-fn each_number_once(place: &Place) {
+fn each_number_once(place: &ArenaPlan) {
     let mut numbers = place.order.clone();
     numbers.extend(place.for_the_run.clone());
     numbers.push(0);

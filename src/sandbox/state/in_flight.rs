@@ -1,13 +1,13 @@
 //! A request in flight, as the state knows it and the wire shows it.
 
-use super::super::entry::{Crossed, Entry, Exchange, Record, shown_bytes};
+use super::super::entry::{Crossed, Exchange, Record, WireEntry, shown_bytes};
 use super::super::eventstream::Parser;
 use super::{Head, Moment, RunNumber};
 use crate::engine::message::HeaderList;
 
 /// A request that was not answered whole yet.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct InFlight {
     /// Whom it was put to; none while a Run is being loaded.
     pub(super) run: Option<RunNumber>,
     /// What is still to be sent to the Run.
@@ -25,7 +25,7 @@ pub(super) struct Asked {
     pub(super) events: Option<Parser>,
 }
 
-impl Asked {
+impl InFlight {
     /// Counts a piece of the body, and keeps its beginning if it is text.
     pub(super) fn see(&mut self, bytes: &[u8]) {
         if self.exchange.size == 0 {
@@ -60,7 +60,7 @@ impl Asked {
     }
 
     fn record_of(&self, client: String, exchange: Exchange) -> Record {
-        Record::Wire(Entry {
+        Record::Wire(WireEntry {
             entry: self.entry,
             at: self.since / 1000,
             client,
