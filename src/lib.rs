@@ -5,7 +5,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 8 | [`commands`]: `serve`, `run`, `check`, `zygote` |
+//! | 8 | [`commands`]: `serve`, `run`, `check`, `diff`, `zygote` |
 //! | 7 | [`web`]: listening, hosts, routes, pages, the gateway |
 //! | 6 | [`learning`]: a learner and what is theirs |
 //! | 5 | [`challenge`]: trials and claims |

@@ -3,7 +3,7 @@
 //!
 //! Entry points: [`apply`] and [`between`]. Stages of `apply`: the text is cut into its files, with the
 //! lines on which their hunks begin ([`sections`]) → each file is parsed by diffy, and laid over the
-//! original exactly: every line must stand where the difference says. What does not is a [`Misfit`].
+//! original exactly: every line must stand where the difference says. What does not is a [`PatchConflict`].
 
 mod sections;
 
@@ -20,7 +20,7 @@ const NOWHERE: &str = "/dev/null";
 
 /// A place at which a difference does not fit what it lies over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Misfit {
+pub(crate) struct PatchConflict {
     /// The difference's own line, from 1.
     pub(crate) line: usize,
     /// What is wrong.
@@ -29,7 +29,7 @@ pub(crate) struct Misfit {
     pub(crate) moved: bool,
 }
 
-impl Misfit {
+impl PatchConflict {
     fn new(line: usize, problem: impl Into<String>) -> Self {
         Self {
             line,
@@ -42,28 +42,28 @@ impl Misfit {
 /// What a difference makes of a project.
 #[derive(Debug)]
 pub(crate) struct Applied {
-    /// The changed project. A file that has misfits is as it was, or has all of its changes where its
+    /// The changed project. A file that has conflicts is as it was, or has all of its changes where its
     /// lines have only moved.
     pub(crate) project: Project,
     /// Every place that does not fit, in the order of the difference; the first one of each file.
-    pub(crate) misfits: Vec<Misfit>,
+    pub(crate) conflicts: Vec<PatchConflict>,
 }
 
 /// Lays the difference `text` over the project `under`.
 pub(crate) fn apply(text: &str, under: &Project) -> Applied {
-    let (sections, mut misfits) = sections::cut(text);
-    if sections.is_empty() && misfits.is_empty() {
+    let (sections, mut conflicts) = sections::cut(text);
+    if sections.is_empty() && conflicts.is_empty() {
         let problem = "there is no change in it, such as a line “--- a/index.html”";
-        misfits.push(Misfit::new(1, problem));
+        conflicts.push(PatchConflict::new(1, problem));
     }
     let mut project = under.clone();
     for section in sections.iter().filter(|section| !section.broken) {
-        if let Err(misfit) = section.change(&mut project) {
-            misfits.push(misfit);
+        if let Err(conflict) = section.change(&mut project) {
+            conflicts.push(conflict);
         }
     }
-    misfits.sort_by_key(|misfit| misfit.line);
-    Applied { project, misfits }
+    conflicts.sort_by_key(|conflict| conflict.line);
+    Applied { project, conflicts }
 }
 
 /// The difference that makes `new` of `old`; empty where they are the same.
@@ -127,30 +127,30 @@ struct FileChange {
 
 impl FileSection<'_> {
     /// Does to `project` what this part says, or tells where it does not fit.
-    fn change(&self, project: &mut Project) -> Result<(), Misfit> {
+    fn change(&self, project: &mut Project) -> Result<(), PatchConflict> {
         let file = self.parse()?;
         let Some(patch) = file.patch().as_text() else {
-            return Err(self.misfit("it changes a file that is not text"));
+            return Err(self.conflict("it changes a file that is not text"));
         };
         let change = self.named(file.operation())?;
         let old = self.original(&change, project)?;
         match self.changed(patch, &change, &old) {
             Ok(new) => self.put(&change, new.into(), project),
-            Err(mut misfit) => {
+            Err(mut conflict) => {
                 // diffy looks for the lines above and below where they should be.
                 if let Ok(new) = diffy::apply(&old, patch) {
-                    misfit.moved = self.put(&change, new.into(), project).is_ok();
+                    conflict.moved = self.put(&change, new.into(), project).is_ok();
                 }
-                Err(misfit)
+                Err(conflict)
             }
         }
     }
 
-    fn misfit(&self, problem: impl Into<String>) -> Misfit {
-        Misfit::new(self.line, problem)
+    fn conflict(&self, problem: impl Into<String>) -> PatchConflict {
+        PatchConflict::new(self.line, problem)
     }
 
-    fn parse(&self) -> Result<FilePatch<'_, str>, Misfit> {
+    fn parse(&self) -> Result<FilePatch<'_, str>, PatchConflict> {
         let options = if self.text.starts_with(GIT) {
             ParseOptions::gitdiff()
         } else {
@@ -159,7 +159,7 @@ impl FileSection<'_> {
         let unread = |reason: String| {
             // Its places are counted from where it began to read, and say nothing to an author.
             let reason = reason.rsplit(": ").next().unwrap_or_default().to_owned();
-            self.misfit(format!(
+            self.conflict(format!(
                 "what is said of this file is not a unified diff ({reason})"
             ))
         };
@@ -170,10 +170,10 @@ impl FileSection<'_> {
         }
     }
 
-    fn named(&self, operation: &FileOperation<'_, str>) -> Result<FileChange, Misfit> {
+    fn named(&self, operation: &FileOperation<'_, str>) -> Result<FileChange, PatchConflict> {
         let name = |path: &str| {
             let name = path.rsplit('/').next().unwrap_or(path);
-            FileName::try_from(name).map_err(|error| self.misfit(error.to_string()))
+            FileName::try_from(name).map_err(|error| self.conflict(error.to_string()))
         };
         let (from, to, keeps) = match operation {
             FileOperation::Delete(path) => (Some(name(path)?), None, false),
@@ -182,7 +182,7 @@ impl FileSection<'_> {
                 let (from, to) = (name(original)?, name(modified)?);
                 if from != to {
                     let problem = format!("it calls one file “{from}” and “{to}”");
-                    return Err(self.misfit(problem));
+                    return Err(self.conflict(problem));
                 }
                 (Some(from), Some(to), false)
             }
@@ -193,18 +193,18 @@ impl FileSection<'_> {
     }
 
     /// The text that is changed: empty for a new file.
-    fn original(&self, change: &FileChange, project: &Project) -> Result<Arc<str>, Misfit> {
+    fn original(&self, change: &FileChange, project: &Project) -> Result<Arc<str>, PatchConflict> {
         let new = change
             .to
             .as_ref()
             .filter(|&to| change.from.as_ref() != Some(to));
         if let Some(name) = new.filter(|name| has(project, name)) {
-            return Err(self.misfit(format!("it adds “{name}”, which is there already")));
+            return Err(self.conflict(format!("it adds “{name}”, which is there already")));
         }
         let Some(name) = &change.from else {
             return Ok(Arc::default());
         };
-        let missing = || self.misfit(format!("it changes “{name}”, and there is no such file"));
+        let missing = || self.conflict(format!("it changes “{name}”, and there is no such file"));
         project.get(name.as_str()).cloned().ok_or_else(missing)
     }
 
@@ -213,7 +213,7 @@ impl FileSection<'_> {
         patch: &Patch<'_, str>,
         change: &FileChange,
         old: &str,
-    ) -> Result<String, Misfit> {
+    ) -> Result<String, PatchConflict> {
         let name = change.from.as_ref().or(change.to.as_ref());
         let mut over = PatchedText::begin(old, name.map_or("", FileName::as_str));
         for (hunk, line) in patch.hunks().iter().zip(&self.hunks) {
@@ -226,20 +226,25 @@ impl FileSection<'_> {
                 "it changes nothing in “{}”",
                 name.map_or("", FileName::as_str)
             );
-            return Err(self.misfit(problem));
+            return Err(self.conflict(problem));
         }
         Ok(new)
     }
 
-    fn put(&self, change: &FileChange, new: Arc<str>, project: &mut Project) -> Result<(), Misfit> {
+    fn put(
+        &self,
+        change: &FileChange,
+        new: Arc<str>,
+        project: &mut Project,
+    ) -> Result<(), PatchConflict> {
         let Some(to) = &change.to else {
             let whole = change.from.as_ref().filter(|_| new.is_empty());
             let taken = whole.is_some_and(|name| project.remove(name));
             let problem = "it takes a file away, but does not say all of its lines";
-            return taken.then_some(()).ok_or_else(|| self.misfit(problem));
+            return taken.then_some(()).ok_or_else(|| self.conflict(problem));
         };
         let added = project.insert(to.clone(), new);
-        added.map_err(|error| self.misfit(error.to_string()))?;
+        added.map_err(|error| self.conflict(error.to_string()))?;
         if let Some(from) = change
             .from
             .as_ref()
@@ -271,7 +276,7 @@ impl<'o> PatchedText<'o> {
     }
 
     /// Lays one hunk, whose header is the line `header` of the difference.
-    fn lay(&mut self, hunk: &Hunk<'_, str>, header: usize) -> Result<(), Misfit> {
+    fn lay(&mut self, hunk: &Hunk<'_, str>, header: usize) -> Result<(), PatchConflict> {
         let range = hunk.old_range();
         // Where no line is taken, the number is that of the line before.
         let start = range.start().saturating_sub(usize::from(!range.is_empty()));
@@ -282,7 +287,7 @@ impl<'o> PatchedText<'o> {
             } else {
                 format!("it changes line {start} of “{name}”, which has {count} lines")
             };
-            return Err(Misfit::new(header, problem));
+            return Err(PatchConflict::new(header, problem));
         };
         self.new.extend(between.iter().copied());
         self.done = start;
@@ -303,7 +308,7 @@ impl<'o> PatchedText<'o> {
     }
 
     /// The next line of the original must be `text`, as line `own` of the difference says.
-    fn expect(&mut self, text: &str, own: usize) -> Result<(), Misfit> {
+    fn expect(&mut self, text: &str, own: usize) -> Result<(), PatchConflict> {
         let there = self.lines.get(self.done).copied();
         self.done += 1;
         if there == Some(text) {
@@ -322,7 +327,7 @@ impl<'o> PatchedText<'o> {
         let expected = shown(text);
         let problem =
             format!("it expects {expected} in line {at} of “{name}”, and {there}{elsewhere}");
-        Err(Misfit::new(own, problem))
+        Err(PatchConflict::new(own, problem))
     }
 
     fn end(mut self) -> String {

@@ -9,9 +9,9 @@ fn project(files: &[(&str, &str)]) -> Project {
 }
 
 fn problems(text: &str, under: &Project) -> Vec<(usize, String)> {
-    let misfits = apply(text, under).misfits.into_iter();
-    misfits
-        .map(|misfit| (misfit.line, misfit.problem))
+    let conflicts = apply(text, under).conflicts.into_iter();
+    conflicts
+        .map(|conflict| (conflict.line, conflict.problem))
         .collect()
 }
 
@@ -62,7 +62,7 @@ fn a_difference_makes_of_the_one_exactly_the_other() {
     for (old, new) in pairs() {
         let text = between(&old, &new);
         let applied = apply(&text, &old);
-        assert_eq!(applied.misfits, [], "{text}");
+        assert_eq!(applied.conflicts, [], "{text}");
         assert_eq!(applied.project, new, "{text}");
     }
     let same = project(&[("a.js", "1\n")]);
@@ -95,7 +95,11 @@ fn git_reads_what_we_write_and_we_read_what_git_writes() {
         let output = git(".", &["diff", "--no-index", "--no-color", "old", "new"]);
         let text = String::from_utf8(output.stdout).expect("text");
         let applied = apply(&text, &old);
-        assert_eq!((applied.misfits, applied.project), (vec![], new), "{text}");
+        assert_eq!(
+            (applied.conflicts, applied.project),
+            (vec![], new),
+            "{text}"
+        );
     }
 }
 
@@ -124,7 +128,7 @@ fn diffs_of_other_tools_and_remarks_before_them_are_read() {
         --- old/b.js\n+++ new/b.js\n@@ -1 +1 @@\n-x\n+y\n";
     let text = text.replace("--- 2", "-2").replace("+++ 2", "+-- 2");
     let applied = apply(&text, &old);
-    assert_eq!(applied.misfits, []);
+    assert_eq!(applied.conflicts, []);
     assert_eq!(
         applied.project,
         project(&[("a.js", "1\n-- 2\n3\n"), ("b.js", "y\n")])
@@ -132,7 +136,7 @@ fn diffs_of_other_tools_and_remarks_before_them_are_read() {
     let renamed =
         "diff --git a/b.js b/c.js\nsimilarity index 100%\nrename from b.js\nrename to c.js\n";
     let applied = apply(renamed, &old);
-    assert_eq!(applied.misfits, []);
+    assert_eq!(applied.conflicts, []);
     assert_eq!(
         applied.project,
         project(&[("a.js", "1\n2\n3\n"), ("c.js", "x\n")])
@@ -256,19 +260,19 @@ fn what_cannot_be_done_to_a_file_is_told_where_its_part_begins() {
 }
 
 #[test]
-fn lines_that_have_only_moved_are_found_but_are_a_misfit() {
+fn lines_that_have_only_moved_are_found_but_are_a_conflict() {
     let old = project(&[("a.js", "1\n2\n3\n4\n5\n"), ("b.js", "x\n")]);
     let new = project(&[("a.js", "1\n2\nthree\n4\n5\n"), ("b.js", "y\n")]);
     let text = between(&old, &new);
     let repaired = project(&[("a.js", "0\n1\n2\n3\n4\n5\n"), ("b.js", "x\n")]);
     let applied = apply(&text, &repaired);
-    assert_eq!(applied.misfits.len(), 1);
-    assert!(applied.misfits[0].moved);
+    assert_eq!(applied.conflicts.len(), 1);
+    assert!(applied.conflicts[0].moved);
     let expected = project(&[("a.js", "0\n1\n2\nthree\n4\n5\n"), ("b.js", "y\n")]);
     assert_eq!(applied.project, expected);
     let gone = project(&[("a.js", "1\n2\n4\n5\n"), ("b.js", "x\n")]);
     let applied = apply(&text, &gone);
-    assert!(!applied.misfits[0].moved);
+    assert!(!applied.conflicts[0].moved);
     assert_eq!(
         applied.project,
         project(&[("a.js", "1\n2\n4\n5\n"), ("b.js", "y\n")])

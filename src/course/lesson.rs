@@ -8,7 +8,7 @@ use super::challenge;
 use super::diagnostic::{Diagnostic, FileFaults};
 use super::fields::{Placed, TomlFields};
 use super::folders::LessonFolder;
-use super::page::{self, PageContext, link::FolderSlugs, link::HeadingLink};
+use super::page::{self, LessonContext, link::FolderSlugs, link::HeadingLink};
 use super::projects::{LessonProjects, ProjectName};
 use super::{Heading, Lesson};
 use crate::project::Project;
@@ -69,7 +69,7 @@ pub fn load(
         String::new()
     };
     let (front, body, first) = parts(&text, folder, &mut faults);
-    let place = PageContext {
+    let place = LessonContext {
         folder: &folder.path,
         slug: folder.slug,
         places,

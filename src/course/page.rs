@@ -45,7 +45,7 @@ pub struct RenderedPage {
 
 /// Where a page belongs.
 #[derive(Clone, Copy, Debug)]
-pub struct PageContext<'p> {
+pub struct LessonContext<'p> {
     /// The lesson's folder in the course.
     pub folder: &'p str,
     /// The lesson's slug.
@@ -56,7 +56,7 @@ pub struct PageContext<'p> {
 
 /// What all fragments of one page share.
 struct Rendering<'p> {
-    place: PageContext<'p>,
+    place: LessonContext<'p>,
     faults: &'p mut FileFaults,
     highlighter: Highlighter,
     ids: Ids,
@@ -68,7 +68,7 @@ struct Rendering<'p> {
 pub fn render(
     source: &str,
     first: usize,
-    place: PageContext<'_>,
+    place: LessonContext<'_>,
     highlighter: Highlighter,
     faults: &mut FileFaults,
 ) -> RenderedPage {

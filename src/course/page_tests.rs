@@ -7,7 +7,7 @@ fn rendered(source: &str) -> (String, Vec<String>) {
         ("a/here".to_owned(), "here".to_owned()),
         ("a/14-there".to_owned(), "there".to_owned()),
     ]);
-    let place = PageContext {
+    let place = LessonContext {
         folder: "a/here",
         slug: "here",
         places: &places,

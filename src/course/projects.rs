@@ -9,7 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::diagnostic::{Diagnostic, FileFaults};
-use super::difference::{self, Applied, Misfit};
+use super::difference::{self, Applied, PatchConflict};
 use super::folders::{FolderFiles, Folders, LessonFolder};
 use crate::project::{FileName, Project};
 
@@ -229,10 +229,10 @@ impl Overlay<'_> {
         let Some(text) = faults.utf8(diff) else {
             return (under.clone(), faults.found, false);
         };
-        let Applied { project, misfits } = difference::apply(text, under);
+        let Applied { project, conflicts } = difference::apply(text, under);
         let moved =
-            faults.found.is_empty() && !misfits.is_empty() && misfits.iter().all(|m| m.moved);
-        for Misfit { line, problem, .. } in misfits {
+            faults.found.is_empty() && !conflicts.is_empty() && conflicts.iter().all(|m| m.moved);
+        for PatchConflict { line, problem, .. } in conflicts {
             let problem = format!("over {}: {problem}", name.under_words());
             faults.add(line, problem, mend(folder.slug, name, moved));
         }

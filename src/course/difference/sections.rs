@@ -1,7 +1,7 @@
 //! A difference's parts, one for each file, and the lines on which they and their hunks begin: what its
 //! parser does not tell.
 
-use super::Misfit;
+use super::PatchConflict;
 
 /// What a part begins with that git wrote.
 pub(super) const GIT: &str = "diff --git ";
@@ -20,7 +20,7 @@ pub(super) struct FileSection<'d> {
 }
 
 /// Cuts a difference into its parts. What stands before the first one is the author's remark.
-pub(super) fn cut(text: &str) -> (Vec<FileSection<'_>>, Vec<Misfit>) {
+pub(super) fn cut(text: &str) -> (Vec<FileSection<'_>>, Vec<PatchConflict>) {
     let mut cutting = Cutting::default();
     let mut offset = 0;
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
@@ -28,13 +28,13 @@ pub(super) fn cut(text: &str) -> (Vec<FileSection<'_>>, Vec<Misfit>) {
         offset += line.len();
     }
     cutting.close();
-    (cutting.sections, cutting.misfits)
+    (cutting.sections, cutting.conflicts)
 }
 
 #[derive(Default)]
 struct Cutting<'d> {
     sections: Vec<FileSection<'d>>,
-    misfits: Vec<Misfit>,
+    conflicts: Vec<PatchConflict>,
     /// The length of the last section so far.
     length: usize,
     /// Whether the names of the last section's sides were seen.
@@ -114,7 +114,7 @@ impl<'d> Cutting<'d> {
     fn fault(&mut self, number: usize, problem: &str) {
         if let Some(section) = self.sections.last_mut().filter(|section| !section.broken) {
             section.broken = true;
-            self.misfits.push(Misfit::new(number, problem));
+            self.conflicts.push(PatchConflict::new(number, problem));
         }
     }
 
