@@ -1,7 +1,6 @@
 //! Text in HTML.
 
 /// The text with the five signs that mean something in HTML written as references.
-#[must_use]
 pub fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for sign in text.chars() {

@@ -21,7 +21,7 @@ pub(crate) mod challenge;
 pub mod commands;
 pub(crate) mod course;
 pub mod engine;
-pub mod escape;
+pub(crate) mod escape;
 pub mod exercise;
 pub(crate) mod form;
 pub(crate) mod learning;

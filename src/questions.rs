@@ -23,7 +23,7 @@ mod version;
 
 pub use answer::{Answer, AnswerError};
 pub(crate) use kinds::line_help;
-pub use kinds::words::{Agreement, Judged, Marked};
+pub use kinds::words::{Agreement, Judged, Lexicon, Marked};
 pub use parse::{BlockFault, parse};
 pub use settings::Settings;
 pub(crate) use text::plain_text;

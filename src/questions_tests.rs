@@ -1,9 +1,13 @@
 use super::*;
 
 fn read(source: &str) -> Result<Question, Vec<BlockFault>> {
-    parse("asked", source, 10, &mut |markdown, _| {
-        format!("<p>{markdown}</p>")
-    })
+    parse(
+        &Lexicon::default(),
+        "asked",
+        source,
+        10,
+        &mut |markdown, _| format!("<p>{markdown}</p>"),
+    )
 }
 
 fn question(source: &str) -> Question {
@@ -239,6 +243,11 @@ fn every_fault_has_its_line() {
         only("Which?\n= a\nexplain: b\nexplain: c\n"),
         (14, "a second “explain:”".into())
     );
-    let named = |id: &str| parse(id, "Which?\n= a\n", 1, &mut |_, _| String::new()).is_ok();
+    let named = |id: &str| {
+        parse(&Lexicon::default(), id, "Which?\n= a\n", 1, &mut |_, _| {
+            String::new()
+        })
+        .is_ok()
+    };
     assert!(named("ws-vs-sse") && !named("") && !named("Ws") && !named("a b"));
 }

@@ -10,6 +10,9 @@ use crate::exercise::is_slug;
 /// What authors write for each other; no learner sees it.
 const GUIDE: &str = "README.md";
 
+/// What a course's questions may name.
+pub const WORDS: &str = "course.words";
+
 /// The files of a folder that has no folders: name → bytes.
 pub type FolderFiles<'t> = BTreeMap<&'t str, &'t [u8]>;
 
@@ -18,6 +21,8 @@ pub type FolderFiles<'t> = BTreeMap<&'t str, &'t [u8]>;
 pub struct Folders<'t> {
     /// `course.toml`.
     pub course: Option<&'t [u8]>,
+    /// `course.words`.
+    pub words: Option<&'t [u8]>,
     /// `base/`.
     pub base: FolderFiles<'t>,
     /// The units in the order of their folders' names.
@@ -74,6 +79,7 @@ impl<'t> Folders<'t> {
         let names: Vec<&str> = path.split('/').collect();
         match *names.as_slice() {
             ["course.toml"] => self.course = Some(bytes),
+            [WORDS] => self.words = Some(bytes),
             [GUIDE] => {}
             ["base", name] => _ = self.base.insert(name, bytes),
             [unit, ref rest @ ..] if !rest.is_empty() => {

@@ -12,6 +12,7 @@ use super::page::{self, LessonContext, link::FolderSlugs, link::HeadingLink};
 use super::projects::{LessonProjects, ProjectName};
 use super::{Heading, Lesson};
 use crate::project::Project;
+use crate::questions::Lexicon;
 
 /// A lesson that was read, with what has to be compared with the other lessons.
 #[derive(Debug)]
@@ -54,6 +55,7 @@ pub fn load(
     folder: &LessonFolder<'_>,
     base: &Project,
     places: &FolderSlugs,
+    lexicon: &Lexicon,
     highlighter: Highlighter,
 ) -> LoadedLesson {
     let path = format!("{}/index.md", folder.path);
@@ -70,6 +72,7 @@ pub fn load(
     };
     let (front, body, first) = parts(&text, folder, &mut faults);
     let place = LessonContext {
+        lexicon,
         folder: &folder.path,
         slug: folder.slug,
         places,

@@ -9,13 +9,14 @@ use std::thread;
 
 use super::diagnostic::{Diagnostic, FileFaults};
 use super::fields::TomlFields;
-use super::folders::{Folders, LessonFolder, UnitFolder, sort};
+use super::folders::{Folders, LessonFolder, UnitFolder, WORDS, sort};
 use super::lesson::{self, LoadedLesson};
 use super::page::{code, link::FolderSlugs};
 use super::projects::LessonProjects;
 use super::search::Index;
 use super::{Course, Tree, Unit, path, projects};
 use crate::project::Project;
+use crate::questions::Lexicon;
 
 /// Loads the course of a tree, or gives every fault in it, ordered by file and line.
 pub fn load(tree: &Tree) -> Result<Course, Vec<Diagnostic>> {
@@ -26,7 +27,8 @@ pub fn load(tree: &Tree) -> Result<Course, Vec<Diagnostic>> {
     let base = projects::base(&folders, &mut of_base);
     faults.append(&mut of_base.found);
 
-    let mut lessons = lessons(&folders, &base);
+    let lexicon = lexicon(folders.words, &mut faults);
+    let mut lessons = lessons(&folders, &base, &lexicon);
     faults.extend(
         lessons
             .iter_mut()
@@ -93,8 +95,25 @@ fn about(bytes: Option<&[u8]>, path: &str, found: &mut Vec<Diagnostic>) -> (Stri
     about
 }
 
+/// The words that the course's questions may use without giving them; general English where there are no others.
+fn lexicon(bytes: Option<&[u8]>, found: &mut Vec<Diagnostic>) -> Lexicon {
+    let Some(bytes) = bytes else {
+        return Lexicon::default();
+    };
+    let mut faults = FileFaults::of(WORDS);
+    let read = Lexicon::read(&faults.text(bytes));
+    let lexicon = read.unwrap_or_else(|told| {
+        for fault in told {
+            faults.add(fault.line, fault.problem, fault.mend);
+        }
+        Lexicon::default()
+    });
+    found.append(&mut faults.found);
+    lexicon
+}
+
 /// Every lesson, in the order of the folders.
-fn lessons(folders: &Folders<'_>, base: &Project) -> Vec<LoadedLesson> {
+fn lessons(folders: &Folders<'_>, base: &Project, lexicon: &Lexicon) -> Vec<LoadedLesson> {
     let all: Vec<&LessonFolder> = folders
         .units
         .values()
@@ -111,8 +130,9 @@ fn lessons(folders: &Folders<'_>, base: &Project) -> Vec<LoadedLesson> {
         let shares = all.chunks(share).map(|share| {
             let (places, highlighter) = (&places, highlighter.fork());
             scope.spawn(move || {
-                let load =
-                    |folder: &&LessonFolder| lesson::load(folder, base, places, highlighter.fork());
+                let load = |folder: &&LessonFolder| {
+                    lesson::load(folder, base, places, lexicon, highlighter.fork())
+                };
                 share.iter().map(load).collect::<Vec<_>>()
             })
         });

@@ -6,7 +6,7 @@
 
 use arborium::Highlighter;
 
-use crate::questions::Question;
+use crate::questions::{Lexicon, Question};
 
 use super::diagnostic::FileFaults;
 use super::{Heading, LessonBlock, Section};
@@ -17,7 +17,6 @@ use walk::Walk;
 
 pub mod code;
 mod diagram;
-mod escape;
 mod fence;
 mod ids;
 pub mod link;
@@ -25,8 +24,6 @@ mod notes;
 mod parts;
 mod seal;
 mod walk;
-
-pub use escape::escaped;
 
 /// A page that was rendered.
 #[derive(Debug, Default)]
@@ -43,7 +40,7 @@ pub struct RenderedPage {
     pub links: Vec<HeadingLink>,
 }
 
-/// Where a page belongs.
+/// Where a page belongs, and what the course knows.
 #[derive(Clone, Copy, Debug)]
 pub struct LessonContext<'p> {
     /// The lesson's folder in the course.
@@ -52,6 +49,8 @@ pub struct LessonContext<'p> {
     pub slug: &'p str,
     /// All lessons.
     pub places: &'p FolderSlugs,
+    /// The words that questions may use without giving them.
+    pub lexicon: &'p Lexicon,
 }
 
 /// What all fragments of one page share.

@@ -8,6 +8,7 @@ fn rendered(source: &str) -> (String, Vec<String>) {
         ("a/14-there".to_owned(), "there".to_owned()),
     ]);
     let place = LessonContext {
+        lexicon: &Lexicon::default(),
         folder: "a/here",
         slug: "here",
         places: &places,

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::page::escaped;
 use super::{Heading, Lesson};
+use crate::escape::escaped;
 
 /// A lesson in which all words were found.
 #[derive(Clone, Debug, Serialize)]

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::lines::{Item, Mark};
 use super::parse::{BlockFault, Body, Reader};
-use super::{Agreement, Answer, AnswerError, Verdict};
+use super::{Agreement, Answer, AnswerError, Lexicon, Verdict};
 use crate::form::FormFields;
 
 mod choices;
@@ -73,9 +73,12 @@ pub(crate) enum Syntax {
         counts: fn(&str) -> Option<bool>,
         /// Reads a block from its first line on, which is this one of the file. The fence above it is
         /// looked at by the caller.
-        read: fn(&str, usize, Render) -> Result<Body, Vec<BlockFault>>,
+        read: ReadEntries,
     },
 }
+
+/// Reads a whole block with the words of the course.
+pub(crate) type ReadEntries = fn(&Lexicon, &str, usize, Render) -> Result<Body, Vec<BlockFault>>;
 
 /// Makes sanitised block HTML of Markdown that starts on the given line.
 pub(crate) type Render<'r> = &'r mut dyn FnMut(&str, usize) -> String;

@@ -3,9 +3,13 @@
 use super::*;
 
 fn read(source: &str) -> Result<Question, Vec<BlockFault>> {
-    parse("asked", source, 10, &mut |markdown, _| {
-        format!("<p>{}</p>", text::escaped(markdown))
-    })
+    parse(
+        &Lexicon::default(),
+        "asked",
+        source,
+        10,
+        &mut |markdown, _| format!("<p>{}</p>", crate::escape::escaped(markdown)),
+    )
 }
 
 #[track_caller]
@@ -64,7 +68,10 @@ fn steps_are_right_in_part_and_told_apart() {
 fn what_is_shown_first_is_never_right() {
     for id in ["a", "b", "c", "asked", "ws-order", "x-1", "x-2"] {
         for source in ["Q\n1. a\n2. b\n", "Q\n1. a\n1. b\n2. c\n", STEPS] {
-            let question = parse(id, source, 1, &mut |text, _| text.to_owned()).expect("sound");
+            let question = parse(&Lexicon::default(), id, source, 1, &mut |text, _| {
+                text.to_owned()
+            })
+            .expect("sound");
             let places = 0..question.view(&FormFields::default(), None)["steps"]
                 .as_array()
                 .expect("steps")

@@ -4,9 +4,9 @@
 //! lines become marked items ([`super::lines`]) → the kind that the marks give reads its own → a question
 //! that can be answered, or every reason why it cannot.
 
-use super::kinds::{Block, KINDS, Kind, Render, Syntax, Task};
+use super::kinds::{Block, KINDS, Kind, ReadEntries, Render, Syntax, Task};
 use super::lines::{HINT, Item, Mark, Passage, counts, scan};
-use super::{Question, QuestionVersion, settings};
+use super::{Lexicon, Question, QuestionVersion, settings};
 use crate::exercise::is_slug;
 
 /// Why a question cannot be asked.
@@ -31,19 +31,22 @@ impl BlockFault {
 }
 
 /// Reads the question `id` from `source`, the block's inside, whose fence stands on `line`.
-/// `render` makes sanitised HTML of Markdown that starts on the given line.
+/// `lexicon` has the words that blocks may use without giving them; `render` makes sanitised HTML of Markdown that
+/// starts on the given line.
 pub fn parse(
+    lexicon: &Lexicon,
     id: &str,
     source: &str,
     line: usize,
     render: &mut dyn FnMut(&str, usize) -> String,
 ) -> Result<Question, Vec<BlockFault>> {
-    parse_as(KINDS, id, source, line, render)
+    parse_as(KINDS, lexicon, id, source, line, render)
 }
 
 /// The same, where there are these kinds.
 pub(crate) fn parse_as(
     kinds: &[Kind],
+    lexicon: &Lexicon,
     id: &str,
     source: &str,
     line: usize,
@@ -54,7 +57,7 @@ pub(crate) fn parse_as(
     let (version, read) = match kinds.iter().find_map(|kind| own_syntax(kind, &source)) {
         Some((counts, read)) => (
             QuestionVersion::of(&source, counts),
-            read(&source, line + 1, render),
+            read(lexicon, &source, line + 1, render),
         ),
         None => (
             QuestionVersion::of(&source, |line| counts(kinds, line)),
@@ -92,7 +95,6 @@ pub(crate) struct Body {
 }
 
 type Counts = fn(&str) -> Option<bool>;
-type ReadEntries = fn(&str, usize, Render) -> Result<Body, Vec<BlockFault>>;
 
 /// How a kind reads a block that is written in a way of its own, where this block is.
 fn own_syntax(kind: &Kind, source: &str) -> Option<(Counts, ReadEntries)> {

@@ -1,12 +1,18 @@
 use super::QuestionVersion;
-use crate::questions::parse;
+use crate::questions::{Lexicon, parse};
 
 const CHOICES: &str = "Which?\n\n~~~js\nhint: code\n~~~\n\n( ) a\n  : No.\n(x) b\n";
 const WORDS: &str = "Say.\nconcept: a\n    = aaa\n    : Say a.\nmodel: aaa\nright:\n    - aaa\n    - so aaa\n    - aaa!\n    - it is aaa\n    - aaa it is\n    - aaa.\nwrong:\n    - b\n    - bb\n    - c\n    - d\n    - e\n    - f\n";
 
 #[track_caller]
 fn version(source: &str) -> QuestionVersion {
-    let parsed = parse("asked", source, 1, &mut |markdown, _| markdown.to_owned());
+    let parsed = parse(
+        &Lexicon::default(),
+        "asked",
+        source,
+        1,
+        &mut |markdown, _| markdown.to_owned(),
+    );
     parsed.expect("a sound question").version
 }
 

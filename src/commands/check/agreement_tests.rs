@@ -1,5 +1,5 @@
 use super::*;
-use crate::questions::{Question, parse};
+use crate::questions::{Lexicon, Question, parse};
 
 const SOUND: &str = "Which way?\nsubject: A = alpha\nconcept of A: two-way\n    = two-way\n\
     model: A is two-way.\nright:\n    - A is two-way.\n    - Alpha is two-way.\n    - A can be two-way\n    - A is really two-way\n\
@@ -7,7 +7,10 @@ const SOUND: &str = "Which way?\nsubject: A = alpha\nconcept of A: two-way\n    
     held-out right:\n    - A is two-way!\nheld-out wrong:\n    - A isn't two-way\n";
 
 fn question(source: &str) -> Question {
-    parse("ways", source, 10, &mut |text, _| text.to_owned()).expect("a sound question")
+    parse(&Lexicon::default(), "ways", source, 10, &mut |text, _| {
+        text.to_owned()
+    })
+    .expect("a sound question")
 }
 
 fn agreement(source: &str) -> Agreement {

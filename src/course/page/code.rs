@@ -2,7 +2,7 @@
 
 use arborium::{Config, Highlighter, HtmlFormat};
 
-use super::escape::escaped;
+use crate::escape::escaped;
 
 /// What a fence's info string says.
 #[derive(Debug, Default, PartialEq, Eq)]

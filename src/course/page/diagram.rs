@@ -16,7 +16,7 @@ use merman::{
     Renderer, SourcePresentationConfig, SvgRequest,
 };
 
-use super::escape::escaped;
+use crate::escape::escaped;
 
 /// Stand-ins for the colours of lines, shapes' fills and shapes' borders.
 const LINE: &str = "#010104";

@@ -80,7 +80,8 @@ impl Walk<'_, '_, '_> {
         self.cut();
         let Fence { info, line, text } = fence;
         let desk = &mut *self.desk;
-        let parsed = questions::parse(&info.rest, text, *line, &mut |markdown, first| {
+        let lexicon = desk.place.lexicon;
+        let parsed = questions::parse(lexicon, &info.rest, text, *line, &mut |markdown, first| {
             let page = Walk::fragment(desk, markdown, first).run(markdown);
             page.blocks
                 .into_iter()

@@ -2,9 +2,9 @@
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::escaped;
 use super::walk::Walk;
 use crate::course::{Heading, Section};
+use crate::escape::escaped;
 
 /// A heading being read: its id is made of its words, so its tag is known last.
 pub struct Title {

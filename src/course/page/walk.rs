@@ -14,9 +14,10 @@ use super::link::{self, HeadingLink, Target};
 use super::notes::Notes;
 use super::parts::{Header, Title};
 use super::seal::Own;
-use super::{RenderedPage, Rendering, escaped};
+use super::{RenderedPage, Rendering};
 use crate::course::diagnostic::Lines;
 use crate::course::{LessonBlock, Section};
+use crate::escape::escaped;
 
 const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)

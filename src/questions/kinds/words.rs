@@ -9,9 +9,10 @@
 mod block;
 mod claims;
 mod clauses;
-mod common;
 mod english;
 mod judge;
+mod lexicon;
+mod names;
 mod negation;
 mod spelling;
 mod tokens;
@@ -27,6 +28,7 @@ use super::{Kind, Syntax, Task, json, line};
 use crate::form::FormFields;
 use crate::questions::text::is_too_long;
 use crate::questions::{Answer, AnswerError, Outcome, Verdict};
+pub use lexicon::Lexicon;
 use spelling::Vocabulary;
 use wording::{Place, Wording};
 

@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use crate::questions::{Answer, Outcome, Question, parse};
+use crate::questions::{Answer, Lexicon, Outcome, Question, parse};
 
 const IDS: [&str; 5] = [
     "ws-vs-sse",
@@ -33,6 +33,11 @@ fn sets(id: &str) -> Vec<String> {
     sets
 }
 
+/// The words of the course.
+fn lexicon() -> Lexicon {
+    Lexicon::read(include_str!("../../../lessons/course.words")).expect("words without a fault")
+}
+
 /// The question as its lesson asks it.
 fn question(id: &str) -> Question {
     let fence = format!("```question {id}\n");
@@ -53,8 +58,10 @@ fn question(id: &str) -> Question {
         .expect("a lesson that asks it");
     let (_, block) = page.split_once(&fence).expect("a block");
     let (block, _) = block.split_once("\n```").expect("its end");
-    parse(id, block, 1, &mut |text, _| format!("<p>{text}</p>"))
-        .unwrap_or_else(|faults| panic!("{id}: {faults:#?}"))
+    parse(&lexicon(), id, block, 1, &mut |text, _| {
+        format!("<p>{text}</p>")
+    })
+    .unwrap_or_else(|faults| panic!("{id}: {faults:#?}"))
 }
 
 fn outcome(mark: &str) -> Outcome {
@@ -191,8 +198,10 @@ const SMALL: &str = "Which way?\n\nwords: two-way = both ways\nsubject: A = alph
     - A is one-way.\n    - no\nhint: Look.\nexplain: So it is.\n";
 
 fn small() -> Question {
-    parse("small", SMALL, 1, &mut |text, _| format!("<p>{text}</p>"))
-        .unwrap_or_else(|faults| panic!("{faults:#?}"))
+    parse(&lexicon(), "small", SMALL, 1, &mut |text, _| {
+        format!("<p>{text}</p>")
+    })
+    .unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 fn said(answer: &str) -> (Outcome, String) {
@@ -243,7 +252,10 @@ const NOTHING: &str = "<p>This does not answer the question yet: say it in a who
 #[test]
 fn faults_name_the_line_and_the_mend() {
     let source = "\nwords:\nsubject: A\nconcept of C: x\n    = \n    stray\nmisconception: y\n    = y\nright:\n    answer\n";
-    let faults = parse("small", source, 10, &mut |text, _| text.to_owned()).expect_err("faults");
+    let faults = parse(&lexicon(), "small", source, 10, &mut |text, _| {
+        text.to_owned()
+    })
+    .expect_err("faults");
     let faults: Vec<(usize, &str)> = faults
         .iter()
         .map(|fault| (fault.line, &*fault.problem))

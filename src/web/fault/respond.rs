@@ -11,6 +11,7 @@ use poem::{Endpoint, Request, Response};
 use serde::Serialize;
 
 use super::{Fault, Missing};
+use crate::escape::escaped;
 use crate::web::htmx::wants_fragment;
 
 /// What a page about a fault says; the context of its template.
@@ -167,11 +168,4 @@ fn plain_page(page: &FaultPage) -> String {
          <h1>{title}</h1><p>{}</p></html>",
         escaped(sentence)
     )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

@@ -9,7 +9,8 @@ mod sink;
 use std::collections::BTreeMap;
 
 use super::{Broken, js};
-use crate::questions::text::{escaped, normalised};
+use crate::escape::escaped;
+use crate::questions::text::normalised;
 use sink::{Dom, Part, parse};
 
 /// The deepest nesting that is read.

@@ -16,7 +16,7 @@ mod tree;
 use arborium_tree_sitter::{Node as Parsed, Parser, Tree};
 
 use super::Broken;
-use crate::questions::text::escaped;
+use crate::escape::escaped;
 
 /// A piece of JavaScript.
 #[derive(Debug, PartialEq)]

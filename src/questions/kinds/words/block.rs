@@ -22,8 +22,10 @@
 //! explain: …
 //! ```
 
-use super::common::{self, Names, named};
-use super::wording::{Phrase, Place, Wording, phrase};
+use super::lexicon::Lexicon;
+use super::names::{Names, named};
+use super::tokens::{Sort, tokens};
+use super::wording::{Phrase, Place, Wording};
 use super::{Marked, Point, Vocabulary, Words};
 use crate::questions::Outcome;
 use crate::questions::kinds::Render;
@@ -49,9 +51,15 @@ pub fn counts(line: &str) -> Option<bool> {
 }
 
 /// Reads a block whose first line is line `first` of the file.
-pub fn read(source: &str, first: usize, render: Render) -> Result<Body, Vec<BlockFault>> {
+pub fn read(
+    lexicon: &Lexicon,
+    source: &str,
+    first: usize,
+    render: Render,
+) -> Result<Body, Vec<BlockFault>> {
     let (prompt, entries) = entries(source, first);
     let mut draft = Draft {
+        lexicon,
         faults: Vec::new(),
         render,
         prompt_html: String::new(),
@@ -139,6 +147,7 @@ fn entries(source: &str, first: usize) -> (String, Vec<Entry<'_>>) {
 }
 
 struct Draft<'r> {
+    lexicon: &'r Lexicon,
     faults: Vec<BlockFault>,
     render: Render<'r>,
     prompt_html: String,
@@ -356,9 +365,9 @@ impl Draft<'_> {
     /// Adds the wordings of one line.
     fn say(&mut self, line: usize, words: &str, wordings: &mut Vec<Wording>) {
         for one in words.split(" | ").map(str::trim) {
-            for wording in self.names.expanded(one) {
+            for wording in self.names.expanded(one, &self.lexicon.names) {
                 self.write(&wording);
-                match Wording::read(&wording, |name| self.names.term(name)) {
+                match Wording::read(&wording, |name| self.names.term(name, &self.lexicon.names)) {
                     Some(wording) => wordings.push(wording),
                     None => self.fault(
                         line,
@@ -394,11 +403,15 @@ impl Draft<'_> {
         if !self.faults.is_empty() {
             return Err(self.faults);
         }
-        self.write(common::WRITTEN);
+        self.written.push_str(&self.lexicon.written);
         let phrases = self.phrases();
+        let usage = self.lexicon.usage.clone();
+        let prompt = tokens(&self.prompt, &usage.signs).into_iter();
+        let prompt = prompt.filter(|token| token.sort == Sort::Word);
+        let prompt = prompt.map(|token| token.stem);
         let words = Words {
-            vocabulary: Vocabulary::of(phrases.iter(), &self.written),
-            prompt: phrase(&self.prompt).into_iter().collect(),
+            vocabulary: Vocabulary::of(phrases.iter(), &self.written, usage),
+            prompt: prompt.collect(),
             places: self.places,
             concepts: self.concepts,
             misconceptions: self.misconceptions,

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::clauses::{Clause, Mention, clauses, mentions};
 use super::negation::{Put, Reach, put, reaches};
 use super::spelling::Vocabulary;
-use super::tokens::{Token, tokens};
+use super::tokens::Token;
 use super::wording::{Found, Holds, Place, Wording};
 
 /// How often an answer may say the same: people do not say anything more often, and it keeps the
@@ -49,7 +49,7 @@ pub struct Reading<'q> {
 impl<'q> Reading<'q> {
     /// Takes an answer apart.
     pub fn of(text: &str, vocabulary: &'q Vocabulary, subjects: &[Place]) -> Self {
-        let tokens = vocabulary.spelled(tokens(text));
+        let tokens = vocabulary.tokens(text);
         let mentions = mentions(&tokens, subjects);
         let clauses = clauses(&tokens, &mentions, vocabulary);
         let reaches = reaches(&tokens, &clauses, vocabulary);
@@ -209,7 +209,7 @@ impl<'q> Reading<'q> {
         self.clauses
             .chunk_by(together)
             .filter_map(|run| Some(run.first()?.words.start..run.last()?.words.end))
-            .flat_map(|range| wording.find(&self.masked, range))
+            .flat_map(|range| wording.find(&self.masked, range, &self.vocabulary.usage))
             .filter(|found| wording.rows.len() > 1 || !self.crosses(found))
             .filter(|found| !self.excused(wording, found))
             .take(MOST_FOUND + 1)

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clauses::{Clause, is_except};
 use super::english;
+use super::lexicon::Usage;
 use super::spelling::Vocabulary;
 use super::tokens::{Sort, Token};
 use super::wording::Found;
@@ -67,7 +68,7 @@ pub fn reaches(tokens: &[Token], clauses: &[Clause], vocabulary: &Vocabulary) ->
             let start = here + length;
             let (end, manner) = reach_end(tokens, here, start, clause.words.end);
             let words = start..end;
-            let sort = denial(tokens, here, clause);
+            let sort = denial(tokens, here, clause, &vocabulary.usage);
             reaches.push(Reach {
                 at: here,
                 words,
@@ -142,7 +143,7 @@ fn retractions(tokens: &[Token], clauses: &[Clause], vocabulary: &Vocabulary) ->
     reaches
 }
 
-fn denial(tokens: &[Token], at: usize, clause: &Clause) -> Denial {
+fn denial(tokens: &[Token], at: usize, clause: &Clause, usage: &Usage) -> Denial {
     let word = &*tokens[at].word;
     if english::is_remover(word) {
         Denial::Remover
@@ -151,7 +152,7 @@ fn denial(tokens: &[Token], at: usize, clause: &Clause) -> Denial {
         || is_switching_off(tokens, at)
     {
         Denial::Verb
-    } else if clause.words.clone().any(|at| is_wish(tokens, at))
+    } else if clause.words.clone().any(|at| is_wish(tokens, at, usage))
         || is_of_wish(tokens, clause.words.start)
         || tokens.get(at + 1).is_some_and(|next| next.is("want"))
     {
@@ -162,10 +163,11 @@ fn denial(tokens: &[Token], at: usize, clause: &Clause) -> Denial {
 }
 
 /// Whether the word at `at` makes a negation a wish; “so it does not matter” tells a consequence.
-fn is_wish(tokens: &[Token], at: usize) -> bool {
+fn is_wish(tokens: &[Token], at: usize, usage: &Usage) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", |token| &*token.word);
+    let about = word(at + 1);
     let follows = tokens[at].is("so")
-        && ["it", "this", "there", "csrf", "protection"].contains(&word(at + 1))
+        && (["it", "this", "there"].contains(&about) || usage.is_topic(about))
         && ["is", "does", "do"].contains(&word(at + 2));
     let denied = tokens[..at]
         .iter()

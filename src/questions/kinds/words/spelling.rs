@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::english;
+use super::lexicon::Usage;
 use super::tokens::{Sort, Token, stem, tokens};
 use super::wording::Phrase;
 
@@ -16,11 +17,13 @@ pub struct Vocabulary {
     joined: BTreeMap<String, (String, String)>,
     known: BTreeSet<String>,
     verbs: BTreeSet<String>,
+    /// What has to be known of single words.
+    pub usage: Usage,
 }
 
 impl Vocabulary {
     /// The words of all phrases; `written` holds them as the author wrote them.
-    pub fn of<'p>(phrases: impl Iterator<Item = &'p Phrase>, written: &str) -> Self {
+    pub fn of<'p>(phrases: impl Iterator<Item = &'p Phrase>, written: &str, usage: Usage) -> Self {
         let mut stems = BTreeSet::new();
         let mut joined = BTreeMap::new();
         for phrase in phrases {
@@ -30,7 +33,7 @@ impl Vocabulary {
                 joined.insert(one, (pair[0].clone(), pair[1].clone()));
             }
         }
-        let mut words = tokens(written);
+        let mut words = tokens(written, &usage.signs);
         words.retain(|token| stems.contains(&token.stem));
         words.sort_by(|one, other| one.word.cmp(&other.word));
         words.dedup_by(|one, other| one.word == other.word);
@@ -40,7 +43,13 @@ impl Vocabulary {
             joined,
             known: english::known().map(str::to_owned).collect(),
             verbs: english::verbs().map(stem).collect(),
+            usage,
         }
+    }
+
+    /// The tokens of an answer, spelled as the author's.
+    pub fn tokens(&self, answer: &str) -> Vec<Token> {
+        self.spelled(tokens(answer, &self.usage.signs))
     }
 
     /// Whether the author used the word.
@@ -61,7 +70,7 @@ impl Vocabulary {
     }
 
     /// The tokens with their words parted, joined and spelled as the author's.
-    pub fn spelled(&self, tokens: Vec<Token>) -> Vec<Token> {
+    fn spelled(&self, tokens: Vec<Token>) -> Vec<Token> {
         let mut spelled: Vec<Token> = Vec::with_capacity(tokens.len());
         for token in tokens {
             if token.sort != Sort::Word {

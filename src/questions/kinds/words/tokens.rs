@@ -88,11 +88,11 @@ pub fn stem(word: &str) -> String {
     Stemmer::create(Algorithm::English).stem(word).into_owned()
 }
 
-/// The tokens of a text.
-pub fn tokens(text: &str) -> Vec<Token> {
+/// The tokens of a text in which signs stand for words.
+pub fn tokens(text: &str, signs: &[(String, String)]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut hyphen = false;
-    for part in plain(text).split_word_bounds() {
+    for part in plain(text, signs).split_word_bounds() {
         let glued = std::mem::replace(&mut hyphen, part == "-");
         match part {
             "," | "/" | ")" | "]" => tokens.push(Token::sign(Sort::Comma)),
@@ -133,18 +133,17 @@ fn add(tokens: &mut Vec<Token>, word: &str) {
 }
 
 /// The text in one form of each letter, quote, arrow and abbreviation.
-fn plain(text: &str) -> String {
+fn plain(text: &str, signs: &[(String, String)]) -> String {
     let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
     let mut plain = lower.replace(['‘', '’', '′', '´', '`'], "'");
     // A list that was written on one line.
     if plain.trim_start().starts_with("- ") {
         plain = plain.replace(" - ", "\n");
     }
+    for (sign, words) in signs {
+        plain = plain.replace(sign, words);
+    }
     for (from, to) in [
-        ("<a>", " a tag "),
-        ("<a ", " a tag "),
-        ("<form>", " form tag "),
-        ("<form ", " form tag "),
         ("<->", " both ways "),
         ("<=>", " both ways "),
         ("<-->", " both ways "),

@@ -11,6 +11,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::lexicon::Usage;
 use super::negation::Put;
 use super::tokens::{Sort, Token, tokens};
 
@@ -191,7 +192,7 @@ impl Wording {
     }
 
     /// Every place in `range` where the wording stands.
-    pub fn find(&self, tokens: &[Token], range: Range<usize>) -> Vec<Found> {
+    pub fn find(&self, tokens: &[Token], range: Range<usize>, usage: &Usage) -> Vec<Found> {
         let Some((first, rest)) = self.rows.split_first() else {
             return Vec::new();
         };
@@ -209,7 +210,7 @@ impl Wording {
             let next = tokens.get(end).filter(|_| end < range.end);
             let begins = start == 0 || tokens[start - 1].sort == Sort::End;
             let over = next.is_none_or(|next| next.sort != Sort::Word || next.is("and"));
-            let whole = !self.name || self.is_whole(tokens, start, end, &at);
+            let whole = !self.name || self.is_whole(tokens, start..end, &at, usage);
             at.extend(others.iter().flatten());
             (whole && (over || !self.ends) && (begins || !self.begins)).then_some(Found {
                 start,
@@ -221,12 +222,17 @@ impl Wording {
     }
 
     /// Whether a name stands here with its own words, and is no part of a longer one.
-    fn is_whole(&self, tokens: &[Token], start: usize, end: usize, at: &[usize]) -> bool {
+    fn is_whole(
+        &self,
+        tokens: &[Token],
+        Range { start, end }: Range<usize>,
+        at: &[usize],
+        usage: &Usage,
+    ) -> bool {
         let before = start.checked_sub(1).map(|at| &tokens[at]);
-        let led = tokens[start].glued
-            && before.is_some_and(|word| !["data", "http"].contains(&&*word.word));
+        let led = tokens[start].glued && before.is_some_and(|word| !usage.leads_names(&word.word));
         let next = tokens.get(end).filter(|next| next.glued);
-        let followed = next.is_some_and(|next| !["header", "attribute"].contains(&&*next.word));
+        let followed = next.is_some_and(|next| !usage.follows_names(&next.word));
         let mut words = at.iter().zip(&self.words);
         let parts = self.rows.iter().flatten();
         let mut first = 0;
@@ -248,7 +254,9 @@ fn is_unbent(token: &Token, word: &str) -> bool {
 
 /// The words of a name as they are written.
 fn words(code: &str) -> Vec<String> {
-    let parts = code.split(['=', ':', '…']).flat_map(tokens);
+    let parts = code
+        .split(['=', ':', '…'])
+        .flat_map(|part| tokens(part, &[]));
     let words = parts.filter(|token| token.sort == Sort::Word);
     words.map(|token| token.word).collect()
 }
@@ -287,7 +295,7 @@ fn place(item: &str, term: &impl Fn(&str) -> Option<Place>) -> Place {
 
 /// The stems of some words.
 pub fn phrase(words: &str) -> Phrase {
-    tokens(words)
+    tokens(words, &[])
         .into_iter()
         .filter(|token| token.sort == Sort::Word)
         .map(|token| token.stem)

@@ -8,7 +8,7 @@ use crate::form::FormFields;
 use crate::questions::kinds::{Block, KINDS, Kind, Syntax, Task};
 use crate::questions::lines::{Mark, Role, keyed};
 use crate::questions::parse::{Reader, parse_as};
-use crate::questions::{Answer, AnswerError, Outcome, Question, Verdict};
+use crate::questions::{Answer, AnswerError, Lexicon, Outcome, Question, Verdict};
 
 /// `number: 201` and `number: 404`: the answer lies between them.
 const NUMBER: &str = "number:";
@@ -99,7 +99,7 @@ impl Task for Number {
 fn parsed(source: &str) -> Result<Question, Vec<String>> {
     let kinds: Vec<Kind> = KINDS.iter().copied().chain([KIND]).collect();
     let render = &mut |markdown: &str, _| format!("<p>{markdown}</p>");
-    let parsed = parse_as(&kinds, "status", source, 1, render);
+    let parsed = parse_as(&kinds, &Lexicon::default(), "status", source, 1, render);
     parsed.map_err(|faults| faults.into_iter().map(|fault| fault.problem).collect())
 }
 

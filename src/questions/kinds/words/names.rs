@@ -1,8 +1,6 @@
-//! The names that every question's block may use without giving them: `common.words`, which is written
-//! as a block is, and the expansion of a phrase into its wordings.
+//! Names that stand for words or for whole wordings, and the expansion of a wording that uses them.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use super::wording::{Holds, Phrase, Place, holds, phrase, unless};
 
@@ -10,7 +8,7 @@ use super::wording::{Holds, Phrase, Place, holds, phrase, unless};
 const DEPTH: usize = 8;
 
 /// What names stand for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Names {
     /// The words of a `words:` line.
     terms: BTreeMap<String, Place>,
@@ -18,28 +16,7 @@ pub struct Names {
     phrases: BTreeMap<String, Vec<String>>,
 }
 
-static COMMON: LazyLock<Names> = LazyLock::new(|| Names::read(WRITTEN));
-
-/// The common names as they are written.
-pub const WRITTEN: &str = include_str!("common.words");
-
 impl Names {
-    fn read(text: &str) -> Self {
-        let mut names = Self::default();
-        let mut last = None;
-        for line in text.lines() {
-            if let Some(words) = line.strip_prefix("words:") {
-                let (name, place) = named(words);
-                names.terms.insert(name, place);
-            } else if let Some(name) = line.strip_prefix("phrase:") {
-                last = Some(name.trim().to_owned());
-            } else if let (Some(words), Some(name)) = (line.trim().strip_prefix('='), &last) {
-                names.add_wordings(name, words);
-            }
-        }
-        names
-    }
-
     /// Adds the words of a name; whether it is a new one.
     pub fn add_words(&mut self, name: &str, place: Place) -> bool {
         !self.is_phrase(name) && self.terms.insert(name.to_owned(), place).is_none()
@@ -54,14 +31,24 @@ impl Names {
             .extend(wordings);
     }
 
+    /// Adds all names of others.
+    pub fn append(&mut self, others: Self) {
+        for (name, mut place) in others.terms {
+            self.terms.entry(name).or_default().append(&mut place);
+        }
+        for (name, mut wordings) in others.phrases {
+            self.phrases.entry(name).or_default().append(&mut wordings);
+        }
+    }
+
     /// Whether there is a phrase of this name here.
     pub fn is_phrase(&self, name: &str) -> bool {
         self.phrases.contains_key(name)
     }
 
-    /// The words for which a name stands: those here and the common ones.
-    pub fn term(&self, name: &str) -> Option<Place> {
-        let (own, common) = (self.terms.get(name), COMMON.terms.get(name));
+    /// The words for which a name stands: those here and those of `shared`.
+    pub fn term(&self, name: &str, shared: &Self) -> Option<Place> {
+        let (own, common) = (self.terms.get(name), shared.terms.get(name));
         let all: Place = own.into_iter().chain(common).flatten().cloned().collect();
         (!all.is_empty()).then_some(all)
     }
@@ -71,22 +58,22 @@ impl Names {
         self.terms.values().flatten()
     }
 
-    /// A wording, or those of the phrase that it names.
-    pub fn expanded(&self, text: &str) -> Vec<String> {
-        self.expand(text, DEPTH)
+    /// A wording, or those of the phrase here or in `shared` that it names.
+    pub fn expanded(&self, text: &str, shared: &Self) -> Vec<String> {
+        self.expand(text, shared, DEPTH)
     }
 
-    fn expand(&self, text: &str, depth: usize) -> Vec<String> {
+    fn expand(&self, text: &str, shared: &Self, depth: usize) -> Vec<String> {
         let (outer, rest) = holds(text);
         let (name, excuse) = unless(rest);
-        let known = self.phrases.get(name).or_else(|| COMMON.phrases.get(name));
+        let known = self.phrases.get(name).or_else(|| shared.phrases.get(name));
         let Some(wordings) = known.filter(|_| depth > 0) else {
             return vec![text.to_owned()];
         };
         wordings
             .iter()
             .map(|inner| composed(outer, inner, excuse))
-            .flat_map(|wording| self.expand(&wording, depth - 1))
+            .flat_map(|wording| self.expand(&wording, shared, depth - 1))
             .collect()
     }
 }
