@@ -247,3 +247,21 @@ fn a_snippet_is_safe_and_ends_at_words() {
     );
     assert!(!hits[0].2.contains("<script"));
 }
+
+#[test]
+fn a_fault_in_the_words_of_a_course_has_its_line() {
+    let mut tree = tree("course-sound");
+    tree.insert(
+        "course.words".into(),
+        b"# The web.\nwords: a = b\n".to_vec(),
+    );
+    assert!(load(&tree).is_ok());
+    tree.insert("course.words".into(), b"# The web.\nword: a = b\n".to_vec());
+    let faults: Vec<String> = load(&tree)
+        .expect_err("a fault")
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].starts_with("course.words:2: this line means nothing here; start it with"));
+}

@@ -18,7 +18,7 @@ const MOST_LIKE: usize = 5;
 
 /// One line of output.
 #[derive(Serialize)]
-struct Marked {
+struct MarkedLine {
     verdict: Outcome,
     score: f64,
     feedback: String,
@@ -100,14 +100,14 @@ fn mark_lines(
 }
 
 /// How a line is judged. One that is no answer, such as an empty one, is incorrect and told why.
-fn marked(question: &Question, line: &str) -> Marked {
+fn marked(question: &Question, line: &str) -> MarkedLine {
     match question.judge(&question.answer_of_line(line)) {
-        Ok(verdict) => Marked {
+        Ok(verdict) => MarkedLine {
             verdict: verdict.outcome,
             score: verdict.score,
             feedback: words(&verdict),
         },
-        Err(error) => Marked {
+        Err(error) => MarkedLine {
             verdict: Outcome::Incorrect,
             score: 0.0,
             feedback: error.to_string(),

@@ -7,7 +7,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::lines::{Item, Mark};
-use super::parse::{BlockFault, Body, Reader};
+use super::parse::{BlockFault, BlockReader, QuestionBody};
 use super::{Agreement, Answer, AnswerError, Lexicon, Verdict};
 use crate::form::FormFields;
 
@@ -63,7 +63,7 @@ pub(crate) enum Syntax {
         /// only in a block that has none of another kind.
         lists: bool,
         /// Reads the items; none after a fault without which there is nothing to go on with.
-        read: fn(&Block, &mut Reader) -> Option<Box<dyn Task>>,
+        read: fn(&MarkedBlock, &mut BlockReader) -> Option<Box<dyn Task>>,
     },
     /// The kind reads the block by itself.
     Entries {
@@ -78,13 +78,14 @@ pub(crate) enum Syntax {
 }
 
 /// Reads a whole block with the words of the course.
-pub(crate) type ReadEntries = fn(&Lexicon, &str, usize, Render) -> Result<Body, Vec<BlockFault>>;
+pub(crate) type ReadEntries =
+    fn(&Lexicon, &str, usize, Render) -> Result<QuestionBody, Vec<BlockFault>>;
 
 /// Makes sanitised block HTML of Markdown that starts on the given line.
 pub(crate) type Render<'r> = &'r mut dyn FnMut(&str, usize) -> String;
 
 /// What is read by its marks.
-pub(crate) struct Block<'b> {
+pub(crate) struct MarkedBlock<'b> {
     /// The question's id.
     pub(crate) id: &'b str,
     /// What is asked, in Markdown.

@@ -4,7 +4,7 @@
 //! lines become marked items ([`super::lines`]) → the kind that the marks give reads its own → a question
 //! that can be answered, or every reason why it cannot.
 
-use super::kinds::{Block, KINDS, Kind, ReadEntries, Render, Syntax, Task};
+use super::kinds::{KINDS, Kind, MarkedBlock, ReadEntries, Render, Syntax, Task};
 use super::lines::{HINT, Item, Mark, Passage, counts, scan};
 use super::{Lexicon, Question, QuestionVersion, settings};
 use crate::exercise::is_slug;
@@ -83,7 +83,7 @@ pub(crate) fn parse_as(
 }
 
 /// What a kind makes of a block.
-pub(crate) struct Body {
+pub(crate) struct QuestionBody {
     /// What is asked: sanitised block HTML.
     pub(crate) prompt_html: String,
     /// Help in the order in which it is given: sanitised block HTML.
@@ -114,9 +114,9 @@ fn by_marks(
     source: &str,
     line: usize,
     html: Render,
-) -> Result<Body, Vec<BlockFault>> {
+) -> Result<QuestionBody, Vec<BlockFault>> {
     let scanned = scan(kinds, source, line + 1);
-    let mut reader = Reader {
+    let mut reader = BlockReader {
         line,
         faults: scanned.faults,
         render: html,
@@ -130,7 +130,7 @@ fn by_marks(
     let (hints, explanation_html) = reader.remarks(&remarks);
     let read = reader.kind(kinds, &scanned.items);
     let task = read.and_then(|read| {
-        let block = Block {
+        let block = MarkedBlock {
             id,
             prompt: &scanned.prompt.markdown(),
             prompt_html: &prompt_html,
@@ -139,7 +139,7 @@ fn by_marks(
         read(&block, &mut reader)
     });
     match task {
-        Some(task) if reader.faults.is_empty() => Ok(Body {
+        Some(task) if reader.faults.is_empty() => Ok(QuestionBody {
             prompt_html,
             hints,
             explanation_html,
@@ -164,16 +164,16 @@ fn check_id(id: &str, line: usize) -> Option<BlockFault> {
 }
 
 /// What all kinds need to read their items.
-pub(crate) struct Reader<'r> {
+pub(crate) struct BlockReader<'r> {
     /// The line of the question's fence.
     pub(crate) line: usize,
     faults: Vec<BlockFault>,
     render: Render<'r>,
 }
 
-type ReadItems = fn(&Block, &mut Reader) -> Option<Box<dyn Task>>;
+type ReadItems = fn(&MarkedBlock, &mut BlockReader) -> Option<Box<dyn Task>>;
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     pub(crate) fn fault(&mut self, line: usize, problem: impl Into<String>, mend: &str) {
         self.faults.push(BlockFault::new(line, problem, mend));
     }

@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::place::PlaceView;
-use super::{Block, Kind, Syntax, Task, fields, json, line};
+use super::{Kind, MarkedBlock, Syntax, Task, fields, json, line};
 use crate::form::FormFields;
 use crate::questions::lines::{Mark, boxed};
-use crate::questions::parse::{Reader, inline};
+use crate::questions::parse::{BlockReader, inline};
 use crate::questions::{Answer, AnswerError, Feedback, Outcome, Verdict, plain_text};
 
 /// Of which one is right.
@@ -60,7 +60,7 @@ struct Choice {
 }
 
 impl Choices {
-    fn read(block: &Block, reader: &mut Reader) -> Option<Self> {
+    fn read(block: &MarkedBlock, reader: &mut BlockReader) -> Option<Self> {
         let sign = block.items.first()?.mark.sign;
         if let Some(other) = block.items.iter().find(|item| item.mark.sign != sign) {
             reader.other_kind(other.text.line);
@@ -84,7 +84,7 @@ impl Choices {
         Some(read)
     }
 
-    fn check(&self, reader: &mut Reader) {
+    fn check(&self, reader: &mut BlockReader) {
         let right = self.each.iter().filter(|choice| choice.right).count();
         let line = reader.line;
         if self.each.len() < 2 {
@@ -191,7 +191,7 @@ impl Task for Choices {
                 said: said.unwrap_or_default(),
             }
         });
-        json(View {
+        json(ChoicesView {
             several: self.several,
             choices: choices.collect(),
         })
@@ -212,7 +212,7 @@ fn chosen(fields: &FormFields) -> Result<Vec<usize>, AnswerError> {
 
 /// What the template is filled with.
 #[derive(Serialize)]
-struct View<'a> {
+struct ChoicesView<'a> {
     several: bool,
     choices: Vec<ChoiceView<'a>>,
 }

@@ -12,10 +12,10 @@ use serde_json::Value;
 
 use super::fields::{TEXT, text, text_answer, text_field};
 use super::variants::{Variant, Variants, verdict};
-use super::{Block, Kind, Syntax, Task, json};
+use super::{Kind, MarkedBlock, Syntax, Task, json};
 use crate::form::FormFields;
 use crate::questions::lines::{ACCEPTED, ANTICIPATED, Item, Mark, Role, keyed, variant};
-use crate::questions::parse::Reader;
+use crate::questions::parse::BlockReader;
 use crate::questions::text::is_too_long;
 use crate::questions::{Answer, AnswerError, Feedback, Verdict};
 
@@ -72,9 +72,9 @@ pub(crate) enum Language {
 #[derive(Debug, PartialEq)]
 pub(crate) enum Form {
     /// Of HTML.
-    Html(html::Piece),
+    Html(html::HtmlPiece),
     /// Of JavaScript.
-    Js(js::Piece),
+    Js(js::JsPiece),
 }
 
 /// Why a piece of code cannot be read.
@@ -138,7 +138,7 @@ impl Broken {
 }
 
 impl Code {
-    fn read(block: &Block, reader: &mut Reader) -> Self {
+    fn read(block: &MarkedBlock, reader: &mut BlockReader) -> Self {
         let (language, start) = head(block.items, reader);
         let mut variants = Variants::default();
         for item in block.items {
@@ -238,7 +238,7 @@ impl Task for Code {
 
     fn view(&self, fields: &FormFields, _: Option<&Verdict>) -> Value {
         let text = self.text(fields);
-        json(View {
+        json(CodeView {
             rows: text.lines().count().clamp(4, 16) + 1,
             text,
             language: self.language.shown(),
@@ -248,7 +248,7 @@ impl Task for Code {
 
 /// What the template is filled with.
 #[derive(Serialize)]
-struct View {
+struct CodeView {
     /// What stands in the field.
     text: String,
     /// Lines that the field shows.
@@ -258,7 +258,7 @@ struct View {
 }
 
 /// The language and what the learner begins with.
-fn head(items: &[&Item], reader: &mut Reader) -> (Language, String) {
+fn head(items: &[&Item], reader: &mut BlockReader) -> (Language, String) {
     let mut language = None;
     let mut start = String::new();
     for item in items {

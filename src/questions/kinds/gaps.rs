@@ -11,10 +11,10 @@ use super::code::{Form, Language};
 use super::fields::{numbered, text};
 use super::place::PlaceView;
 use super::variants::{Variant, Variants, code_span};
-use super::{Block, Kind, Syntax, Task, json, line};
+use super::{Kind, MarkedBlock, Syntax, Task, json, line};
 use crate::form::FormFields;
 use crate::questions::lines::{ACCEPTED, ANTICIPATED, Fences, Mark, Role, drawn, variant};
-use crate::questions::parse::{Reader, inline};
+use crate::questions::parse::{BlockReader, inline};
 use crate::questions::text::{code_normalised, is_too_long, normalised};
 use crate::questions::{Answer, AnswerError, Feedback, Verdict};
 
@@ -78,7 +78,7 @@ impl Gap {
 }
 
 impl Gaps {
-    fn read(block: &Block, reader: &mut Reader) -> Self {
+    fn read(block: &MarkedBlock, reader: &mut BlockReader) -> Self {
         let mut gaps: Vec<Gap> = Vec::new();
         let code = fence_of(block.prompt);
         let plain = code.is_none();
@@ -245,7 +245,7 @@ impl Task for Gaps {
             html,
             gap: gaps.next(),
         });
-        json(View {
+        json(GapsView {
             pieces: pieces.collect(),
         })
     }
@@ -258,7 +258,7 @@ const FIELD: &str = "gap";
 
 /// What the template is filled with.
 #[derive(Serialize)]
-struct View<'a> {
+struct GapsView<'a> {
     pieces: Vec<PieceView<'a>>,
 }
 
@@ -291,7 +291,7 @@ fn pieces(html: &str, gaps: &[Gap]) -> Vec<String> {
     pieces
 }
 
-fn check(name: &str, gaps: &[Gap], html: &str, line: usize, reader: &mut Reader) {
+fn check(name: &str, gaps: &[Gap], html: &str, line: usize, reader: &mut BlockReader) {
     let mark = format!("__{name}__");
     if gaps.iter().any(|gap| gap.name == name) {
         reader.fault(

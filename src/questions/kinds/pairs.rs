@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::fields::{numbered, numbers};
 use super::place::PlaceView;
 use super::shuffle::shuffled;
-use super::{Block, Kind, Syntax, Task, json, line};
+use super::{Kind, MarkedBlock, Syntax, Task, json, line};
 use crate::form::FormFields;
 use crate::questions::lines::{Mark, Role};
-use crate::questions::parse::{Reader, inline};
+use crate::questions::parse::{BlockReader, inline};
 use crate::questions::{Answer, AnswerError, Feedback, Verdict, plain_text};
 
 const PAIR: &str = "-";
@@ -63,7 +63,7 @@ struct Left {
 }
 
 impl Pairs {
-    fn read(block: &Block, reader: &mut Reader) -> Self {
+    fn read(block: &MarkedBlock, reader: &mut BlockReader) -> Self {
         let mut lefts = Vec::new();
         let mut rights: Vec<String> = Vec::new();
         let mut model = String::from("<ul>");
@@ -203,7 +203,7 @@ impl Task for Pairs {
                 said: PlaceView::at(place, verdict),
             }
         });
-        json(View {
+        json(PairsView {
             pairs: lefts.collect(),
         })
     }
@@ -216,7 +216,7 @@ const FIELD: &str = "pair";
 
 /// What the template is filled with.
 #[derive(Serialize)]
-struct View<'a> {
+struct PairsView<'a> {
     pairs: Vec<PairView<'a>>,
 }
 

@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::fields::{TEXT, text, text_answer, text_field};
 use super::variants::{Variants, code_span, verdict};
-use super::{Block, Kind, Syntax, Task, json, line};
+use super::{Kind, MarkedBlock, Syntax, Task, json, line};
 use crate::form::FormFields;
 use crate::questions::lines::{ACCEPTED, ANTICIPATED, variant};
-use crate::questions::parse::Reader;
+use crate::questions::parse::BlockReader;
 use crate::questions::text::{is_too_long, normalised};
 use crate::questions::{Answer, AnswerError, Verdict};
 
@@ -34,7 +34,7 @@ struct Short {
 }
 
 impl Short {
-    fn read(block: &Block, reader: &mut Reader) -> Self {
+    fn read(block: &MarkedBlock, reader: &mut BlockReader) -> Self {
         let mut variants = Variants::default();
         for item in block.items {
             variants.add(item, reader, |written, _| Some(normalised(written)));
@@ -90,7 +90,7 @@ impl Task for Short {
     }
 
     fn view(&self, fields: &FormFields, _: Option<&Verdict>) -> Value {
-        json(View {
+        json(ShortView {
             text: text(fields, TEXT),
         })
     }
@@ -98,7 +98,7 @@ impl Task for Short {
 
 /// What the template is filled with.
 #[derive(Serialize)]
-struct View {
+struct ShortView {
     /// What stands in the field.
     text: String,
 }

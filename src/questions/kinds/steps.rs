@@ -10,10 +10,10 @@ use serde_json::Value;
 use super::fields::{numbered, numbers};
 use super::place::PlaceView;
 use super::shuffle::shuffled;
-use super::{Block, Kind, Syntax, Task, json, line};
+use super::{Kind, MarkedBlock, Syntax, Task, json, line};
 use crate::form::FormFields;
 use crate::questions::lines::{Mark, Role};
-use crate::questions::parse::{Reader, inline};
+use crate::questions::parse::{BlockReader, inline};
 use crate::questions::{Answer, AnswerError, Feedback, Verdict, plain_text};
 
 const STEP: &str = "1.";
@@ -63,7 +63,7 @@ struct Step {
 }
 
 impl Steps {
-    fn read(block: &Block, reader: &mut Reader) -> Self {
+    fn read(block: &MarkedBlock, reader: &mut BlockReader) -> Self {
         let mut steps: Vec<Step> = Vec::new();
         for item in block.items {
             let number = item.mark.inside.parse().unwrap_or(0);
@@ -178,7 +178,7 @@ impl Task for Steps {
         });
         let mut steps: Vec<StepView> = shown.collect();
         steps.sort_by_key(|step| step.place.unwrap_or(usize::MAX));
-        json(View { steps })
+        json(StepsView { steps })
     }
 }
 
@@ -196,7 +196,7 @@ impl Steps {
 
 /// What the template is filled with.
 #[derive(Serialize)]
-struct View<'a> {
+struct StepsView<'a> {
     steps: Vec<StepView<'a>>,
 }
 

@@ -1,7 +1,7 @@
 //! The variants of an answer that an author accepts or expects.
 
 use crate::questions::lines::{ACCEPTED, ANTICIPATED, Item};
-use crate::questions::parse::Reader;
+use crate::questions::parse::BlockReader;
 use crate::questions::{Feedback, Outcome, Verdict};
 
 /// Texts that are right, and wrong ones that are expected. Each is held in a form in which two that
@@ -42,8 +42,8 @@ impl<Form: PartialEq> Variants<Form> {
     pub(super) fn add(
         &mut self,
         item: &Item,
-        reader: &mut Reader,
-        form: impl FnOnce(&str, &mut Reader) -> Option<Form>,
+        reader: &mut BlockReader,
+        form: impl FnOnce(&str, &mut BlockReader) -> Option<Form>,
     ) {
         let written = item.text.markdown();
         let right = match item.mark.sign {
@@ -75,7 +75,7 @@ impl<Form: PartialEq> Variants<Form> {
         }
     }
 
-    fn otherwise(&mut self, item: &Item, reader: &mut Reader) {
+    fn otherwise(&mut self, item: &Item, reader: &mut BlockReader) {
         let html = reader.feedback(item);
         if html.is_none() {
             let mend = "write “: what to say” below it";

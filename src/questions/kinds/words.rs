@@ -30,7 +30,7 @@ use crate::questions::text::is_too_long;
 use crate::questions::{Answer, AnswerError, Outcome, Verdict};
 pub use lexicon::Lexicon;
 use spelling::Vocabulary;
-use wording::{Place, Wording};
+use wording::{Alternatives, Wording};
 
 pub(super) const KIND: Kind = Kind {
     name: "words",
@@ -45,12 +45,12 @@ pub(super) const KIND: Kind = Kind {
 
 /// What an answer in one's own words is held against.
 #[derive(Debug)]
-struct Words {
+struct OwnWords {
     vocabulary: Vocabulary,
     /// The stems of the prompt's words.
     prompt: BTreeSet<String>,
     /// The names of each subject that claims are made of.
-    places: Vec<Place>,
+    places: Vec<Alternatives>,
     /// What must be said.
     concepts: Vec<Point>,
     /// What must not be said.
@@ -130,7 +130,7 @@ pub struct Agreement {
     pub model_line: usize,
 }
 
-impl Task for Words {
+impl Task for OwnWords {
     fn kind(&self) -> &'static str {
         KIND.name
     }
@@ -170,7 +170,7 @@ impl Task for Words {
 
     fn view(&self, fields: &FormFields, _: Option<&Verdict>) -> Value {
         let text = text(fields, TEXT);
-        json(View {
+        json(WordsView {
             rows: text.lines().count().clamp(4, 16),
             text,
         })
@@ -191,7 +191,7 @@ impl Task for Words {
 
 /// What the template is filled with.
 #[derive(Serialize)]
-struct View {
+struct WordsView {
     /// What stands in the field.
     text: String,
     /// Lines that the field shows.

@@ -18,7 +18,7 @@ const DEPTH: usize = 100;
 
 /// A piece of HTML.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Piece(Vec<Node>);
+pub(crate) struct HtmlPiece(Vec<Node>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Node {
@@ -35,7 +35,7 @@ struct Element {
 
 /// Reads a piece of HTML: a page where it has a `html`, `head` or `body`, otherwise a fragment that
 /// may stand anywhere.
-pub(crate) fn read(source: &str) -> Result<Piece, Broken> {
+pub(crate) fn read(source: &str) -> Result<HtmlPiece, Broken> {
     let dom = parse(source);
     if dom.ends_in_tag() {
         return Err(Broken {
@@ -47,7 +47,7 @@ pub(crate) fn read(source: &str) -> Result<Piece, Broken> {
         line: 1,
         problem: format!("elements stand more than {DEPTH} deep in each other"),
     })?;
-    Ok(Piece(inside))
+    Ok(HtmlPiece(inside))
 }
 
 /// None where it is too deep.
@@ -155,7 +155,7 @@ fn json(value: &str) -> String {
 }
 
 /// How many differences there are, and the first of them in a sentence of HTML.
-pub(crate) fn differences(found: &Piece, right: &Piece) -> (usize, Option<String>) {
+pub(crate) fn differences(found: &HtmlPiece, right: &HtmlPiece) -> (usize, Option<String>) {
     let mut all = Vec::new();
     compare(&found.0, &right.0, "the piece", &mut all);
     (all.len(), all.into_iter().next())

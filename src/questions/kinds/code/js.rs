@@ -20,7 +20,7 @@ use crate::escape::escaped;
 
 /// A piece of JavaScript.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Piece(Node);
+pub(crate) struct JsPiece(Node);
 
 /// A node of the tree that is compared.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl PartialEq for Node {
 }
 
 /// Reads a piece of JavaScript: statements, an object, or members of an object.
-pub(crate) fn read(source: &str) -> Result<Piece, Broken> {
+pub(crate) fn read(source: &str) -> Result<JsPiece, Broken> {
     let trimmed = source.trim().trim_end_matches([',', ';']).trim_end();
     if trimmed.starts_with('{') && trimmed.ends_with('}') {
         let object = format!("({trimmed})");
@@ -52,8 +52,8 @@ pub(crate) fn read(source: &str) -> Result<Piece, Broken> {
     let members = || parsed(&format!("({{{trimmed}}})"));
     match parsed(source) {
         // `name: value` alone is a label with a statement, but hardly meant so.
-        Ok(Piece(node)) if node.inside.iter().any(|n| n.kind == "labeled_statement") => {
-            members().or(Ok(Piece(node)))
+        Ok(JsPiece(node)) if node.inside.iter().any(|n| n.kind == "labeled_statement") => {
+            members().or(Ok(JsPiece(node)))
         }
         Ok(piece) => Ok(piece),
         Err(broken) => members().map_err(|_| broken),
@@ -62,10 +62,10 @@ pub(crate) fn read(source: &str) -> Result<Piece, Broken> {
 
 /// A piece as one line that is the same for two that are equal; none where it cannot be read.
 pub(crate) fn canonical(source: &str) -> Option<String> {
-    read(source).ok().map(|Piece(node)| node.written())
+    read(source).ok().map(|JsPiece(node)| node.written())
 }
 
-fn parsed(source: &str) -> Result<Piece, Broken> {
+fn parsed(source: &str) -> Result<JsPiece, Broken> {
     let mut parser = Parser::new();
     let whole = |problem: &str| Broken {
         line: 1,
@@ -83,7 +83,7 @@ fn parsed(source: &str) -> Result<Piece, Broken> {
     let mut node = tree::program(tree.root_node(), source)
         .ok_or_else(|| whole("it is nested too deeply to be read"))?;
     names::free(&mut node);
-    Ok(Piece(node))
+    Ok(JsPiece(node))
 }
 
 /// The first place where the code is no JavaScript.
@@ -154,7 +154,7 @@ impl Node {
 }
 
 /// How many differences there are, and the first of them in a sentence of HTML.
-pub(crate) fn differences(found: &Piece, right: &Piece) -> (usize, Option<String>) {
+pub(crate) fn differences(found: &JsPiece, right: &JsPiece) -> (usize, Option<String>) {
     let mut all = Vec::new();
     compare(&found.0, &right.0, &mut all);
     (all.len(), all.into_iter().next())

@@ -1,6 +1,6 @@
 use super::*;
 
-fn piece(source: &str) -> Piece {
+fn piece(source: &str) -> JsPiece {
     read(source).unwrap_or_else(|broken| panic!("{source}: {broken:?}"))
 }
 

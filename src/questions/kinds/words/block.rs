@@ -25,11 +25,11 @@
 use super::lexicon::Lexicon;
 use super::names::{Names, named};
 use super::tokens::{Sort, tokens};
-use super::wording::{Phrase, Place, Wording};
-use super::{Marked, Point, Vocabulary, Words};
+use super::wording::{Alternatives, Phrase, Wording};
+use super::{Marked, OwnWords, Point, Vocabulary};
 use crate::questions::Outcome;
 use crate::questions::kinds::Render;
-use crate::questions::parse::{BlockFault, Body, inline};
+use crate::questions::parse::{BlockFault, QuestionBody, inline};
 
 /// The fewest marked answers of a question.
 const LEAST_MARKED: usize = 12;
@@ -56,7 +56,7 @@ pub fn read(
     source: &str,
     first: usize,
     render: Render,
-) -> Result<Body, Vec<BlockFault>> {
+) -> Result<QuestionBody, Vec<BlockFault>> {
     let (prompt, entries) = entries(source, first);
     let mut draft = Draft {
         lexicon,
@@ -158,7 +158,7 @@ struct Draft<'r> {
     names: Names,
     /// All names and wordings as they were written.
     written: String,
-    places: Vec<Place>,
+    places: Vec<Alternatives>,
     concepts: Vec<Point>,
     misconceptions: Vec<Point>,
     model: Option<(String, usize)>,
@@ -379,7 +379,7 @@ impl Draft<'_> {
         }
     }
 
-    fn finish(mut self, line: usize) -> Result<Body, Vec<BlockFault>> {
+    fn finish(mut self, line: usize) -> Result<QuestionBody, Vec<BlockFault>> {
         if self.concepts.is_empty() {
             self.fault(
                 line,
@@ -409,7 +409,7 @@ impl Draft<'_> {
         let prompt = tokens(&self.prompt, &usage.signs).into_iter();
         let prompt = prompt.filter(|token| token.sort == Sort::Word);
         let prompt = prompt.map(|token| token.stem);
-        let words = Words {
+        let words = OwnWords {
             vocabulary: Vocabulary::of(phrases.iter(), &self.written, usage),
             prompt: prompt.collect(),
             places: self.places,
@@ -420,7 +420,7 @@ impl Draft<'_> {
             model_line,
             marked: self.marked,
         };
-        Ok(Body {
+        Ok(QuestionBody {
             prompt_html: self.prompt_html,
             hints: self.hints,
             explanation_html: self.explanation_html,

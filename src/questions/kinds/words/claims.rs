@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use super::clauses::{Clause, Mention, clauses, mentions};
 use super::negation::{Put, Reach, put, reaches};
 use super::spelling::Vocabulary;
-use super::tokens::Token;
-use super::wording::{Found, Holds, Place, Wording};
+use super::tokens::WordToken;
+use super::wording::{Alternatives, Found, Holds, Wording};
 
 /// How often an answer may say the same: people do not say anything more often, and it keeps the
 /// longest answer quick to judge.
@@ -32,9 +32,9 @@ pub struct Claim {
 
 /// An answer taken apart.
 pub struct Reading<'q> {
-    tokens: Vec<Token>,
+    tokens: Vec<WordToken>,
     /// The tokens without the names of subjects, which are no part of a wording.
-    masked: Vec<Token>,
+    masked: Vec<WordToken>,
     mentions: Vec<Mention>,
     clauses: Vec<Clause>,
     /// Of each token, its clause.
@@ -48,7 +48,7 @@ pub struct Reading<'q> {
 
 impl<'q> Reading<'q> {
     /// Takes an answer apart.
-    pub fn of(text: &str, vocabulary: &'q Vocabulary, subjects: &[Place]) -> Self {
+    pub fn of(text: &str, vocabulary: &'q Vocabulary, subjects: &[Alternatives]) -> Self {
         let tokens = vocabulary.tokens(text);
         let mentions = mentions(&tokens, subjects);
         let clauses = clauses(&tokens, &mentions, vocabulary);
@@ -88,7 +88,7 @@ impl<'q> Reading<'q> {
 
     /// How many of the author's words it has.
     pub fn terms(&self) -> usize {
-        let known = |token: &&Token| token.is_content() && self.vocabulary.has(token);
+        let known = |token: &&WordToken| token.is_content() && self.vocabulary.has(token);
         self.tokens.iter().filter(known).count()
     }
 
@@ -241,7 +241,7 @@ impl<'q> Reading<'q> {
     /// Whether the words found reach into a clause about another subject, or over a word that
     /// sets one thing in the place of another.
     fn crosses(&self, found: &Found) -> bool {
-        let apart = |token: &Token| ["without", "instead", "rather"].contains(&&*token.word);
+        let apart = |token: &WordToken| ["without", "instead", "rather"].contains(&&*token.word);
         if self.tokens[found.start..found.end].iter().any(apart) {
             return true;
         }
@@ -268,7 +268,7 @@ impl<'q> Reading<'q> {
     }
 }
 
-fn is_only(token: &Token) -> bool {
+fn is_only(token: &WordToken) -> bool {
     token.is("only") || token.is("just")
 }
 

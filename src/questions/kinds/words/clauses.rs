@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::english;
 use super::spelling::Vocabulary;
-use super::tokens::{Sort, Token};
-use super::wording::{Place, place_at};
+use super::tokens::{Sort, WordToken};
+use super::wording::{Alternatives, place_at};
 
 /// A place at which a subject is named.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct Clause {
 }
 
 /// All places where subjects are named.
-pub fn mentions(tokens: &[Token], subjects: &[Place]) -> Vec<Mention> {
+pub fn mentions(tokens: &[WordToken], subjects: &[Alternatives]) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -60,7 +60,7 @@ pub fn mentions(tokens: &[Token], subjects: &[Place]) -> Vec<Mention> {
 }
 
 /// Whether the words before a subject set it against another one.
-fn is_contrast(before: &[Token]) -> bool {
+fn is_contrast(before: &[WordToken]) -> bool {
     let mut back = before
         .iter()
         .rev()
@@ -84,7 +84,7 @@ fn is_contrast(before: &[Token]) -> bool {
 }
 
 /// The clauses of a text.
-pub fn clauses(tokens: &[Token], mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Clause> {
+pub fn clauses(tokens: &[WordToken], mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
     let (mut start, mut sentence, mut run, mut opening) = (0, 0, 0, false);
     for at in 0..=tokens.len() {
@@ -131,7 +131,7 @@ fn push(
 
 /// Whether at `at`, behind a condition without a comma, the main statement begins: “if it is not
 /// protected | someone could …”.
-fn is_main(clause: &[Token], at: usize, vocabulary: &Vocabulary) -> bool {
+fn is_main(clause: &[WordToken], at: usize, vocabulary: &Vocabulary) -> bool {
     let opens = clause
         .first()
         .is_some_and(|first| english::is_condition(&first.word));
@@ -159,7 +159,7 @@ fn is_main(clause: &[Token], at: usize, vocabulary: &Vocabulary) -> bool {
 }
 
 /// Whether the “but” at `at` leaves something out: “any header but this one”.
-pub fn is_except(tokens: &[Token], at: usize) -> bool {
+pub fn is_except(tokens: &[WordToken], at: usize) -> bool {
     tokens[at].is("but")
         && tokens[at.saturating_sub(3)..at]
             .iter()
@@ -167,8 +167,8 @@ pub fn is_except(tokens: &[Token], at: usize) -> bool {
 }
 
 /// Whether the “as” at `at` opens a clause: “as it is one-way”.
-fn is_reason(tokens: &[Token], mentions: &[Mention], at: usize) -> bool {
-    let begins = |next: &Token| {
+fn is_reason(tokens: &[WordToken], mentions: &[Mention], at: usize) -> bool {
+    let begins = |next: &WordToken| {
         english::opens_after_as(&next.word)
             || mentions.iter().any(|named| named.words.start == at + 1)
     };
@@ -178,7 +178,12 @@ fn is_reason(tokens: &[Token], mentions: &[Mention], at: usize) -> bool {
 }
 
 /// Whether the “and” at `at` joins two statements rather than two things.
-fn is_joint(tokens: &[Token], mentions: &[Mention], vocabulary: &Vocabulary, at: usize) -> bool {
+fn is_joint(
+    tokens: &[WordToken],
+    mentions: &[Mention],
+    vocabulary: &Vocabulary,
+    at: usize,
+) -> bool {
     if !["and", "or", "nor"].contains(&&*tokens[at].word) {
         return false;
     }
@@ -213,7 +218,7 @@ fn is_joint(tokens: &[Token], mentions: &[Mention], vocabulary: &Vocabulary, at:
 }
 
 /// “submits and clicks on links”: a word with a determiner before it is no verb.
-fn is_noun_here(tokens: &[Token], at: usize) -> bool {
+fn is_noun_here(tokens: &[WordToken], at: usize) -> bool {
     at.checked_sub(1)
         .and_then(|before| tokens.get(before))
         .is_some_and(|token| ["the", "a", "an"].contains(&&*token.word))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::claims::{Claim, Reading};
 use super::wording::{Holds, Wording};
-use super::{Point, Words};
+use super::{OwnWords, Point};
 use crate::questions::{Feedback, Outcome, Verdict};
 
 /// With fewer words of weight than this, an answer without a known claim is wrong, not unclear.
@@ -21,7 +21,7 @@ enum Stand {
     Contradicted,
 }
 
-impl Words {
+impl OwnWords {
     /// The verdict on an answer.
     pub(super) fn verdict_on(&self, text: &str) -> Verdict {
         let reading = Reading::of(text, &self.vocabulary, &self.places);

@@ -116,7 +116,7 @@ impl Lexicon {
         faults
     }
 
-    fn entry(&mut self, own: &mut Names, text: &str) -> Result<(), Fault> {
+    fn entry(&mut self, own: &mut Names, text: &str) -> Result<(), LineFault> {
         let (key, text) = text.split_once(':').unwrap_or(("", text));
         let text = text.trim();
         let words = || text.split(',').map(|word| word.trim().to_lowercase());
@@ -136,7 +136,7 @@ impl Lexicon {
         Ok(())
     }
 
-    fn sign(&mut self, text: &str) -> Result<(), Fault> {
+    fn sign(&mut self, text: &str) -> Result<(), LineFault> {
         let (sign, words) = text.split_once(" = ").ok_or_else(|| {
             let problem = "this sign is not read as anything".to_owned();
             (problem, "write “sign: <a> = a tag”")
@@ -154,20 +154,20 @@ impl Lexicon {
 }
 
 /// What is wrong, and how to mend it.
-type Fault = (String, &'static str);
+type LineFault = (String, &'static str);
 
 const KEYS: &str = "start it with “words:”, “phrase:”, “topics:”, “before-names:”, “behind-names:” or \
                     “sign:”, with “ =” below a phrase, or with “#” for a comment";
 const PHRASE: &str = "write “phrase: NAME”, the name without space, and wordings below it";
 
-fn twice(name: &str) -> Fault {
+fn twice(name: &str) -> LineFault {
     (
         format!("“{name}” is named twice"),
         "put both lines into one",
     )
 }
 
-fn wording(own: &mut Names, phrase: Option<&str>, wordings: &str) -> Result<(), Fault> {
+fn wording(own: &mut Names, phrase: Option<&str>, wordings: &str) -> Result<(), LineFault> {
     let Some(phrase) = phrase else {
         let mend = "write “phrase: NAME” above it";
         return Err(("this wording belongs to no phrase".to_owned(), mend));
@@ -176,7 +176,7 @@ fn wording(own: &mut Names, phrase: Option<&str>, wordings: &str) -> Result<(), 
     Ok(())
 }
 
-fn words_of(own: &mut Names, text: &str) -> Result<(), Fault> {
+fn words_of(own: &mut Names, text: &str) -> Result<(), LineFault> {
     let (name, place) = named(text);
     if place.is_empty() || name.contains(char::is_whitespace) {
         let mend = "write “NAME = word, another word”, the name without space";

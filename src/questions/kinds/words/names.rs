@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::wording::{Holds, Phrase, Place, holds, phrase, unless};
+use super::wording::{Alternatives, Holds, Phrase, holds, phrase, unless};
 
 /// How deep a phrase may name others.
 const DEPTH: usize = 8;
@@ -11,14 +11,14 @@ const DEPTH: usize = 8;
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// The words of a `words:` line.
-    terms: BTreeMap<String, Place>,
+    terms: BTreeMap<String, Alternatives>,
     /// The wordings of a `phrase:`, as they are written.
     phrases: BTreeMap<String, Vec<String>>,
 }
 
 impl Names {
     /// Adds the words of a name; whether it is a new one.
-    pub fn add_words(&mut self, name: &str, place: Place) -> bool {
+    pub fn add_words(&mut self, name: &str, place: Alternatives) -> bool {
         !self.is_phrase(name) && self.terms.insert(name.to_owned(), place).is_none()
     }
 
@@ -47,9 +47,9 @@ impl Names {
     }
 
     /// The words for which a name stands: those here and those of `shared`.
-    pub fn term(&self, name: &str, shared: &Self) -> Option<Place> {
+    pub fn term(&self, name: &str, shared: &Self) -> Option<Alternatives> {
         let (own, common) = (self.terms.get(name), shared.terms.get(name));
-        let all: Place = own.into_iter().chain(common).flatten().cloned().collect();
+        let all: Alternatives = own.into_iter().chain(common).flatten().cloned().collect();
         (!all.is_empty()).then_some(all)
     }
 
@@ -79,7 +79,7 @@ impl Names {
 }
 
 /// The name and the words of a `words:` line.
-pub fn named(text: &str) -> (String, Place) {
+pub fn named(text: &str) -> (String, Alternatives) {
     let (name, others) = text.split_once('=').unwrap_or((text, ""));
     let name = name.trim();
     let others = others.split(',').map(str::trim);

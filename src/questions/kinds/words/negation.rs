@@ -6,7 +6,7 @@ use super::clauses::{Clause, is_except};
 use super::english;
 use super::lexicon::Usage;
 use super::spelling::Vocabulary;
-use super::tokens::{Sort, Token};
+use super::tokens::{Sort, WordToken};
 use super::wording::Found;
 
 /// How far a negation reaches.
@@ -36,7 +36,7 @@ pub enum Denial {
 }
 
 /// How far each negation reaches.
-pub fn reaches(tokens: &[Token], clauses: &[Clause], vocabulary: &Vocabulary) -> Vec<Reach> {
+pub fn reaches(tokens: &[WordToken], clauses: &[Clause], vocabulary: &Vocabulary) -> Vec<Reach> {
     let mut reaches = Vec::new();
     for clause in clauses {
         let mut neither = false;
@@ -81,7 +81,7 @@ pub fn reaches(tokens: &[Token], clauses: &[Clause], vocabulary: &Vocabulary) ->
     reaches
 }
 
-fn words_from(tokens: &[Token], at: usize) -> impl Iterator<Item = &str> + Clone {
+fn words_from(tokens: &[WordToken], at: usize) -> impl Iterator<Item = &str> + Clone {
     tokens[at..]
         .iter()
         .take_while(|token| token.sort == Sort::Word)
@@ -101,7 +101,7 @@ fn sentence_end(clauses: &[Clause], of: &Clause) -> usize {
 }
 
 /// What is taken back: all that the sentence says before, or the sentence before where there is nothing.
-fn retractions(tokens: &[Token], clauses: &[Clause], vocabulary: &Vocabulary) -> Vec<Reach> {
+fn retractions(tokens: &[WordToken], clauses: &[Clause], vocabulary: &Vocabulary) -> Vec<Reach> {
     let mut reaches = Vec::new();
     for clause in clauses {
         let taken_back = clause.words.clone().find(|&at| {
@@ -143,7 +143,7 @@ fn retractions(tokens: &[Token], clauses: &[Clause], vocabulary: &Vocabulary) ->
     reaches
 }
 
-fn denial(tokens: &[Token], at: usize, clause: &Clause, usage: &Usage) -> Denial {
+fn denial(tokens: &[WordToken], at: usize, clause: &Clause, usage: &Usage) -> Denial {
     let word = &*tokens[at].word;
     if english::is_remover(word) {
         Denial::Remover
@@ -163,7 +163,7 @@ fn denial(tokens: &[Token], at: usize, clause: &Clause, usage: &Usage) -> Denial
 }
 
 /// Whether the word at `at` makes a negation a wish; “so it does not matter” tells a consequence.
-fn is_wish(tokens: &[Token], at: usize, usage: &Usage) -> bool {
+fn is_wish(tokens: &[WordToken], at: usize, usage: &Usage) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", |token| &*token.word);
     let about = word(at + 1);
     let follows = tokens[at].is("so")
@@ -180,7 +180,7 @@ fn is_wish(tokens: &[Token], at: usize, usage: &Usage) -> bool {
 
 /// “so that a user | who is signed in can not …”: whether the clause that starts at `start` is one
 /// about somebody of whom something is wished.
-fn is_of_wish(tokens: &[Token], start: usize) -> bool {
+fn is_of_wish(tokens: &[WordToken], start: usize) -> bool {
     let relative = tokens[start].is("who") || tokens[start].is("whose");
     let before = tokens[..start].iter().rev();
     let mut same = before.take_while(|token| token.sort != Sort::End).take(6);
@@ -188,13 +188,13 @@ fn is_of_wish(tokens: &[Token], start: usize) -> bool {
 }
 
 /// “turns off”, “switched it off”.
-fn is_switching_off(tokens: &[Token], at: usize) -> bool {
+fn is_switching_off(tokens: &[WordToken], at: usize) -> bool {
     ["turn", "switch", "shut"].contains(&&*tokens[at].stem)
         && words_from(tokens, at + 1).take(4).any(|word| word == "off")
 }
 
 /// How many words the negation at `at` has, if one stands there.
-fn negation(tokens: &[Token], at: usize) -> Option<usize> {
+fn negation(tokens: &[WordToken], at: usize) -> Option<usize> {
     let next = tokens.get(at + 1).map_or("", |token| &*token.word);
     match (&*tokens[at].word, next) {
         ("instead" | "place" | "lieu", "of")
@@ -220,7 +220,7 @@ fn negation(tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 /// “keeps other sites from sending”.
-fn keeps_from(tokens: &[Token], at: usize) -> bool {
+fn keeps_from(tokens: &[WordToken], at: usize) -> bool {
     let ahead = &tokens[at..(at + 8).min(tokens.len())];
     ahead
         .windows(2)
@@ -229,7 +229,7 @@ fn keeps_from(tokens: &[Token], at: usize) -> bool {
 
 /// Where the reach of the negation at `at` ends, which begins at `start`, and where in it the manner
 /// begins. One of a noun ends with its noun phrase; one of a verb goes on to the end of the clause.
-fn reach_end(tokens: &[Token], at: usize, start: usize, end: usize) -> (usize, Option<usize>) {
+fn reach_end(tokens: &[WordToken], at: usize, start: usize, end: usize) -> (usize, Option<usize>) {
     let word = &*tokens[at].word;
     let longer = tokens.get(at + 1).is_some_and(|next| next.is("longer"));
     let of_noun =
@@ -269,7 +269,7 @@ fn reach_end(tokens: &[Token], at: usize, start: usize, end: usize) -> (usize, O
 
 /// Whether an action stands at `at`: “loading a page”, and where it may be `anothers`, “the browser
 /// loading a page”.
-fn is_doing(tokens: &[Token], at: usize, anothers: bool) -> bool {
+fn is_doing(tokens: &[WordToken], at: usize, anothers: bool) -> bool {
     let mut ahead = words_from(tokens, at).take(3);
     let acts = |word: &str| word.ends_with("ing");
     ahead.next().is_some_and(|first| {
@@ -282,7 +282,7 @@ fn is_doing(tokens: &[Token], at: usize, anothers: bool) -> bool {
 pub fn put(
     found: &Found,
     name: bool,
-    tokens: &[Token],
+    tokens: &[WordToken],
     clause: &Clause,
     reaches: &[Reach],
     (said, denying): (&[bool], &[Found]),
@@ -318,7 +318,7 @@ pub fn put(
 
 /// Where the verb may be that belongs to what was found: behind what “and” joins to it, where both
 /// open the clause.
-fn behind(found: &Found, tokens: &[Token], clause: &Clause) -> usize {
+fn behind(found: &Found, tokens: &[WordToken], clause: &Clause) -> usize {
     let mut before = clause.words.start..found.start;
     let joins =
         |at: usize| ["and", "or"].contains(&&*tokens[at].word) && tokens[at + 1].is_content();
@@ -363,6 +363,6 @@ impl Put {
     }
 }
 
-fn is_not(token: &Token) -> bool {
+fn is_not(token: &WordToken) -> bool {
     token.is("not") || token.is("never")
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::english;
 use super::lexicon::Usage;
-use super::tokens::{Sort, Token, stem, tokens};
+use super::tokens::{Sort, WordToken, stem, tokens};
 use super::wording::Phrase;
 
 /// The words that a question's author used.
@@ -12,7 +12,7 @@ use super::wording::Phrase;
 pub struct Vocabulary {
     stems: BTreeSet<String>,
     /// The words as they were written.
-    words: Vec<Token>,
+    words: Vec<WordToken>,
     /// Two words written as one.
     joined: BTreeMap<String, (String, String)>,
     known: BTreeSet<String>,
@@ -48,30 +48,30 @@ impl Vocabulary {
     }
 
     /// The tokens of an answer, spelled as the author's.
-    pub fn tokens(&self, answer: &str) -> Vec<Token> {
+    pub fn tokens(&self, answer: &str) -> Vec<WordToken> {
         self.spelled(tokens(answer, &self.usage.signs))
     }
 
     /// Whether the author used the word.
-    pub fn has(&self, token: &Token) -> bool {
+    pub fn has(&self, token: &WordToken) -> bool {
         self.stems.contains(&token.stem)
     }
 
     /// Whether a word can be the verb of a claim.
-    pub fn is_verb(&self, token: &Token) -> bool {
+    pub fn is_verb(&self, token: &WordToken) -> bool {
         self.verbs.contains(&token.stem)
             || english::is_made_verb(&token.word)
             || (!self.has(token) && token.word.len() > 5 && token.word.ends_with("ed"))
     }
 
     /// Whether a word makes of a row of words a sentence, beside its verb.
-    pub fn is_small(token: &Token) -> bool {
+    pub fn is_small(token: &WordToken) -> bool {
         !token.is_content() || token.word.ends_with("ly")
     }
 
     /// The tokens with their words parted, joined and spelled as the author's.
-    fn spelled(&self, tokens: Vec<Token>) -> Vec<Token> {
-        let mut spelled: Vec<Token> = Vec::with_capacity(tokens.len());
+    fn spelled(&self, tokens: Vec<WordToken>) -> Vec<WordToken> {
+        let mut spelled: Vec<WordToken> = Vec::with_capacity(tokens.len());
         for token in tokens {
             if token.sort != Sort::Word {
                 spelled.push(token);
@@ -92,17 +92,17 @@ impl Vocabulary {
     }
 
     /// “web socket” for “websocket”.
-    fn whole(&self, first: &Token, second: &Token) -> Option<Token> {
+    fn whole(&self, first: &WordToken, second: &WordToken) -> Option<WordToken> {
         let both_known = self.has(first) && self.has(second);
         if first.sort != Sort::Word || both_known {
             return None;
         }
-        let whole = Token::word(&format!("{}{}", first.word, second.word));
+        let whole = WordToken::word(&format!("{}{}", first.word, second.word));
         (whole.word.len() > 5 && self.has(&whole)).then_some(whole)
     }
 
     /// “twoway” for “two way”.
-    fn parts(&self, token: &Token) -> Option<(Token, Token)> {
+    fn parts(&self, token: &WordToken) -> Option<(WordToken, WordToken)> {
         if self.has(token) {
             return None;
         }
@@ -110,11 +110,11 @@ impl Vocabulary {
             .joined
             .get(&token.stem)
             .or_else(|| self.joined.get(&token.word))?;
-        Some((Token::term(first), Token::term(second)))
+        Some((WordToken::term(first), WordToken::term(second)))
     }
 
     /// The one term that a misspelled word is nearest to; none where two are as near.
-    fn nearest(&self, token: &Token) -> Option<Token> {
+    fn nearest(&self, token: &WordToken) -> Option<WordToken> {
         if self.has(token) || self.known.contains(&token.word) || self.verbs.contains(&token.stem) {
             return None;
         }
@@ -136,7 +136,7 @@ impl Vocabulary {
             }
         }
         let (_, term) = best.filter(|_| !tied)?;
-        Some(Token::term(term))
+        Some(WordToken::term(term))
     }
 }
 

@@ -21,7 +21,7 @@ pub enum Sort {
 
 /// One word or sign.
 #[derive(Clone, Debug)]
-pub struct Token {
+pub struct WordToken {
     /// What it is.
     pub sort: Sort,
     /// The word in lower case; `?` or empty for a sign.
@@ -33,7 +33,7 @@ pub struct Token {
     content: bool,
 }
 
-impl Token {
+impl WordToken {
     fn sign(sort: Sort) -> Self {
         Self {
             sort,
@@ -89,22 +89,22 @@ pub fn stem(word: &str) -> String {
 }
 
 /// The tokens of a text in which signs stand for words.
-pub fn tokens(text: &str, signs: &[(String, String)]) -> Vec<Token> {
+pub fn tokens(text: &str, signs: &[(String, String)]) -> Vec<WordToken> {
     let mut tokens = Vec::new();
     let mut hyphen = false;
     for part in plain(text, signs).split_word_bounds() {
         let glued = std::mem::replace(&mut hyphen, part == "-");
         match part {
-            "," | "/" | ")" | "]" => tokens.push(Token::sign(Sort::Comma)),
-            ":" | "(" | "[" | "—" | "–" => tokens.push(Token::sign(Sort::Opening)),
-            ";" | "." | "!" | "…" | "\n" | "\r\n" => tokens.push(Token::sign(Sort::End)),
+            "," | "/" | ")" | "]" => tokens.push(WordToken::sign(Sort::Comma)),
+            ":" | "(" | "[" | "—" | "–" => tokens.push(WordToken::sign(Sort::Opening)),
+            ";" | "." | "!" | "…" | "\n" | "\r\n" => tokens.push(WordToken::sign(Sort::End)),
             "?" => {
                 let word = part.to_owned();
-                let sign = Token::sign(Sort::End);
-                tokens.push(Token { word, ..sign });
+                let sign = WordToken::sign(Sort::End);
+                tokens.push(WordToken { word, ..sign });
             }
-            "&" | "+" => tokens.push(Token::word("and")),
-            "=" => tokens.push(Token::word("is")),
+            "&" | "+" => tokens.push(WordToken::word("and")),
+            "=" => tokens.push(WordToken::word("is")),
             word if word.chars().any(char::is_alphanumeric) => {
                 let first = tokens.len();
                 add(&mut tokens, word);
@@ -118,12 +118,12 @@ pub fn tokens(text: &str, signs: &[(String, String)]) -> Vec<Token> {
     tokens
 }
 
-fn add(tokens: &mut Vec<Token>, word: &str) {
+fn add(tokens: &mut Vec<WordToken>, word: &str) {
     if let Some(words) = english::expanded(word) {
-        tokens.extend(words.split(' ').map(Token::word));
+        tokens.extend(words.split(' ').map(WordToken::word));
     } else {
         let word = word.strip_suffix("'s").unwrap_or(word);
-        let mut token = Token::word(word);
+        let mut token = WordToken::word(word);
         // “server-sent” is a name, and “the server sends” is a claim.
         if word == "sent" && !tokens.last().is_some_and(|last| last.is("server")) {
             token.stem = stem("send");

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::lexicon::Usage;
 use super::negation::Put;
-use super::tokens::{Sort, Token, tokens};
+use super::tokens::{Sort, WordToken, tokens};
 
 /// How many words of weight may stand between two of a wording.
 const GAP: usize = 3;
@@ -22,7 +22,7 @@ const GAP: usize = 3;
 pub type Phrase = Vec<String>;
 
 /// What may stand at one place of a wording.
-pub type Place = Vec<Phrase>;
+pub type Alternatives = Vec<Phrase>;
 
 /// Whether a wording counts when it is asserted or when it is denied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +60,16 @@ impl Holds {
 
 /// One place of a row, and how many words of weight may stand before it.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct WordingStep {
     /// What may stand there.
-    pub place: Place,
+    pub place: Alternatives,
     /// The stems with which that begins.
     opens: HashSet<String>,
     gap: usize,
 }
 
-impl Step {
-    fn new(place: Place, gap: usize) -> Self {
+impl WordingStep {
+    fn new(place: Alternatives, gap: usize) -> Self {
         let opens = place.iter().filter_map(|phrase| phrase.first().cloned());
         Self {
             opens: opens.collect(),
@@ -78,7 +78,7 @@ impl Step {
         }
     }
 
-    fn stands(&self, tokens: &[Token], at: usize, end: usize) -> Option<Range<usize>> {
+    fn stands(&self, tokens: &[WordToken], at: usize, end: usize) -> Option<Range<usize>> {
         let may = tokens
             .get(at)
             .is_some_and(|token| self.opens.contains(&token.stem));
@@ -96,13 +96,13 @@ pub struct Wording {
     /// The words of a name, which must not be bent.
     words: Vec<String>,
     /// The rows of places, each of which must be found.
-    pub rows: Vec<Vec<Step>>,
+    pub rows: Vec<Vec<WordingStep>>,
     /// Whether the sentence begins with it.
     begins: bool,
     /// Whether the clause ends with it.
     ends: bool,
     /// What excuses it in the same sentence.
-    unless: Option<Place>,
+    unless: Option<Alternatives>,
 }
 
 /// Where a wording was found: the positions of its words, in order of the first row.
@@ -141,7 +141,7 @@ pub fn unless(text: &str) -> (&str, Option<&str>) {
 
 impl Wording {
     /// Reads a wording; `term` gives the phrases of a name.
-    pub fn read(text: &str, term: impl Fn(&str) -> Option<Place>) -> Option<Self> {
+    pub fn read(text: &str, term: impl Fn(&str) -> Option<Alternatives>) -> Option<Self> {
         let (holds, text) = holds(text);
         let (text, excuse) = unless(text);
         let unless = excuse.map(|words| place(words, &term));
@@ -154,11 +154,11 @@ impl Wording {
             Some(text) => (text, true),
             None => (text, false),
         };
-        let rows: Vec<Vec<Step>> = match literal {
+        let rows: Vec<Vec<WordingStep>> = match literal {
             Some(code) => vec![literal_row(code)],
             None => text.split(" & ").map(|words| row(words, &term)).collect(),
         };
-        let sound = |step: &Step| {
+        let sound = |step: &WordingStep| {
             !step.place.is_empty() && step.place.iter().all(|phrase| !phrase.is_empty())
         };
         let whole = rows
@@ -184,7 +184,7 @@ impl Wording {
     }
 
     /// Whether the words that excuse it stand in `range`.
-    pub fn is_excused(&self, tokens: &[Token], mut range: Range<usize>) -> bool {
+    pub fn is_excused(&self, tokens: &[WordToken], mut range: Range<usize>) -> bool {
         self.unless.as_ref().is_some_and(|place| {
             let end = range.end;
             range.any(|at| place_at(place, tokens, at, end).is_some())
@@ -192,11 +192,11 @@ impl Wording {
     }
 
     /// Every place in `range` where the wording stands.
-    pub fn find(&self, tokens: &[Token], range: Range<usize>, usage: &Usage) -> Vec<Found> {
+    pub fn find(&self, tokens: &[WordToken], range: Range<usize>, usage: &Usage) -> Vec<Found> {
         let Some((first, rest)) = self.rows.split_first() else {
             return Vec::new();
         };
-        let row = |row: &Vec<Step>| {
+        let row = |row: &Vec<WordingStep>| {
             let mut starts = range.clone();
             starts.find_map(|start| row_at(row, tokens, start, range.end))
         };
@@ -224,7 +224,7 @@ impl Wording {
     /// Whether a name stands here with its own words, and is no part of a longer one.
     fn is_whole(
         &self,
-        tokens: &[Token],
+        tokens: &[WordToken],
         Range { start, end }: Range<usize>,
         at: &[usize],
         usage: &Usage,
@@ -248,7 +248,7 @@ impl Wording {
 }
 
 /// Whether a word is this one, in the plural or misspelled at most.
-fn is_unbent(token: &Token, word: &str) -> bool {
+fn is_unbent(token: &WordToken, word: &str) -> bool {
     token.word == word || token.word == token.stem || token.word.strip_suffix('s') == Some(word)
 }
 
@@ -262,13 +262,13 @@ fn words(code: &str) -> Vec<String> {
 }
 
 /// `hx-boost="false"`: its words side by side; `hx-boost … false`: others may stand between.
-fn literal_row(code: &str) -> Vec<Step> {
+fn literal_row(code: &str) -> Vec<WordingStep> {
     let mut row = Vec::new();
     for (index, part) in code.split('…').enumerate() {
         let gap = if index == 0 { 0 } else { GAP };
         let first = row.len();
         let steps = part.split(['=', ':']);
-        row.extend(steps.map(|part| Step::new(vec![phrase(part)], 0)));
+        row.extend(steps.map(|part| WordingStep::new(vec![phrase(part)], 0)));
         if let Some(step) = row.get_mut(first) {
             step.gap = gap;
         }
@@ -276,18 +276,18 @@ fn literal_row(code: &str) -> Vec<Step> {
     row
 }
 
-fn row(words: &str, term: &impl Fn(&str) -> Option<Place>) -> Vec<Step> {
+fn row(words: &str, term: &impl Fn(&str) -> Option<Alternatives>) -> Vec<WordingStep> {
     let mut row = Vec::new();
     for item in words.split_whitespace() {
         for (index, part) in item.split('+').enumerate() {
             let gap = if index == 0 { GAP } else { 0 };
-            row.push(Step::new(place(part, term), gap));
+            row.push(WordingStep::new(place(part, term), gap));
         }
     }
     row
 }
 
-fn place(item: &str, term: &impl Fn(&str) -> Option<Place>) -> Place {
+fn place(item: &str, term: &impl Fn(&str) -> Option<Alternatives>) -> Alternatives {
     item.split('/')
         .flat_map(|word| term(word).unwrap_or_else(|| vec![phrase(word)]))
         .collect()
@@ -303,7 +303,12 @@ pub fn phrase(words: &str) -> Phrase {
 }
 
 /// The positions of a row that starts at `start`.
-fn row_at(row: &[Step], tokens: &[Token], start: usize, end: usize) -> Option<Vec<usize>> {
+fn row_at(
+    row: &[WordingStep],
+    tokens: &[WordToken],
+    start: usize,
+    end: usize,
+) -> Option<Vec<usize>> {
     let (first, rest) = row.split_first()?;
     let mut at: Vec<usize> = first.stands(tokens, start, end)?.collect();
     for step in rest {
@@ -325,7 +330,12 @@ fn row_at(row: &[Step], tokens: &[Token], start: usize, end: usize) -> Option<Ve
 }
 
 /// Where the longest phrase of a place stands that starts at `start`.
-pub fn place_at(place: &Place, tokens: &[Token], start: usize, end: usize) -> Option<Range<usize>> {
+pub fn place_at(
+    place: &Alternatives,
+    tokens: &[WordToken],
+    start: usize,
+    end: usize,
+) -> Option<Range<usize>> {
     let stands = |phrase: &&Phrase| {
         start + phrase.len() <= end
             && phrase

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use crate::assets::{Context, Templates};
 use crate::form::FormFields;
-use crate::questions::kinds::{Block, KINDS, Kind, Syntax, Task};
+use crate::questions::kinds::{KINDS, Kind, MarkedBlock, Syntax, Task};
 use crate::questions::lines::{Mark, Role, keyed};
-use crate::questions::parse::{Reader, parse_as};
+use crate::questions::parse::{BlockReader, parse_as};
 use crate::questions::{Answer, AnswerError, Lexicon, Outcome, Question, Verdict};
 
 /// `number: 201` and `number: 404`: the answer lies between them.
@@ -30,7 +30,7 @@ fn mark(line: &str) -> Option<(Mark, &str)> {
     keyed(line, NUMBER, Role::Answer)
 }
 
-fn read(block: &Block, reader: &mut Reader) -> Option<Box<dyn Task>> {
+fn read(block: &MarkedBlock, reader: &mut BlockReader) -> Option<Box<dyn Task>> {
     let numbers = block.items.iter().map(|item| item.text.markdown().parse());
     let numbers: Result<Vec<i64>, _> = numbers.collect();
     if let Ok([least, most]) = numbers.as_deref() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::clauses::{Clause, Mention};
-use super::super::tokens::{Sort, Token};
+use super::super::tokens::{Sort, WordToken};
 use super::super::wording::Found;
 use super::{Reading, is_only, is_verbal};
 
@@ -190,7 +190,7 @@ impl Reading<'_> {
                 continue;
             }
             let between = &self.tokens[earlier.words.end..start];
-            let joins = |token: &Token| {
+            let joins = |token: &WordToken| {
                 token.sort == Sort::Comma || ["and", "or", "nor", "the"].contains(&&*token.word)
             };
             let joined =
