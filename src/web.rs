@@ -18,7 +18,6 @@ pub(crate) mod listen;
 pub(crate) mod live;
 pub(crate) mod origin;
 pub(crate) mod pages;
-pub(crate) mod rounds;
 pub(crate) mod routes;
 pub(crate) mod session;
 pub(crate) mod shutdown;

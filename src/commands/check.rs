@@ -6,7 +6,9 @@
 
 mod agreement;
 mod browser;
+mod devtools;
 mod soundness;
+mod window;
 
 use std::path::Path;
 
@@ -26,7 +28,7 @@ pub(super) struct Depth {
     /// alternative must pass, each mistake must fail its own check and no other
     #[arg(long)]
     pub(super) browser: bool,
-    /// How many browsers at once
+    /// How many projects at once
     #[arg(long, default_value_t = 2, requires = "browser", value_parser = clap::value_parser!(u8).range(1..=32))]
     pub(super) jobs: u8,
     /// Try only projects with this in their paths, such as 13-a-websocket or mistakes/count

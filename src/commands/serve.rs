@@ -22,7 +22,6 @@ use crate::web::gateway::Doors;
 use crate::web::pages::again::Pages;
 use crate::web::pages::fault;
 use crate::web::pages::lesson::Skeletons;
-use crate::web::rounds::Rounds;
 use crate::web::routes;
 use crate::web::session::Sessions;
 use crate::web::site::Site;
@@ -42,19 +41,18 @@ pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
     let engine = engine
         .await
         .map_err(|error| Stop::new(error.to_string()))??;
-    let place = open(&settings, course, engine, false).await?;
+    let place = open(&settings, course, engine).await?;
     tracing::info!("the course is at {}", place.site.url);
     announce(place.start.reachable());
     place.serve().await;
     Ok(())
 }
 
-/// Opens the site of a course; `rounds` says whether browsers come to play its challenges by themselves.
+/// Opens the site of a course.
 pub(super) async fn open(
     settings: &Settings,
     course: Course,
     engine: Engine,
-    rounds: bool,
 ) -> Result<Place, Stop> {
     let course = Arc::new(course);
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
@@ -75,7 +73,6 @@ pub(super) async fn open(
         ports,
         skeletons: Skeletons::default(),
         pages: Pages::default(),
-        rounds: rounds.then(Rounds::default),
         templates: Arc::new(templates),
         shutdown: start.shutdown.clone(),
         unsafe_without: settings.unsafe_without.clone(),

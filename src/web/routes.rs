@@ -14,7 +14,6 @@ use super::pages::{
     assets, compression, course, fault, lesson, me, policy, question, read, recover, review,
     search, theme,
 };
-use super::rounds;
 use super::site::Site;
 use super::who::with_cookie;
 
@@ -71,7 +70,6 @@ fn table() -> Route {
         .at("/trials/:trial/request", post(challenge::ask))
         .at("/trials/:trial/live", get(challenge::watch))
         .at("/trials/:trial/end", post(challenge::end))
-        .at("/rounds/:key", get(rounds::enter))
         .at("/search", get(search::page))
         .at("/me", get(me::page))
         .at("/me/all.json", get(me::all))

@@ -6,7 +6,6 @@ use url::Url;
 
 use super::pages::again::Pages;
 use super::pages::lesson::Skeletons;
-use super::rounds::Rounds;
 use super::session::Sessions;
 use super::shutdown::Shutdown;
 use crate::assets::Templates;
@@ -28,8 +27,6 @@ pub(crate) struct Site {
     pub(crate) pages: Pages,
     /// The ports that sandboxes have, where they have no names.
     pub(crate) ports: Option<Arc<Ports>>,
-    /// The rounds that browsers play by themselves, in `hxlab check`.
-    pub(crate) rounds: Option<Rounds>,
     /// The end of the program, for what is answered for long.
     pub(crate) shutdown: Shutdown,
     /// The layers of the jail that learners' servers run without; every page says so.

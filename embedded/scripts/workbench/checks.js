@@ -104,18 +104,11 @@ export function offerChecks({ draft, feed, request, showWire }) {
     offer(start, stop);
     run = null;
     document.dispatchEvent(new CustomEvent("challenge:over"));
-    const { seat } = box.dataset;
-    if (seat) location.replace(seat);
   };
 
   start.hidden = false;
   start.addEventListener("click", begin);
   stop.addEventListener("click", () => run?.abort());
-  if (box.dataset.seat) {
-    // As when a learner presses it.
-    start.focus();
-    begin();
-  }
 }
 
 const empty = { expected: "", found: "" };

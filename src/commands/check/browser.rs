@@ -1,16 +1,18 @@
-//! A Chromium without a window, with a profile of its own that goes with it.
+//! A Chromium on no screen, led by the DevTools protocol, with a profile of its own that goes with it.
 
 use std::env;
 use std::fs::{self, File};
-use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
+use tokio::process::{Child, Command};
 
+use super::devtools::{DevTools, Unanswered};
+use super::window::Window;
 use crate::commands::stop::Stop;
 
 /// The names by which distributions install it.
@@ -22,8 +24,9 @@ const NAMES: [&str; 5] = [
     "chrome",
 ];
 
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 13] = [
     "--headless=new",
+    "--remote-debugging-pipe",
     "--no-first-run",
     "--disable-sync",
     "--disable-background-networking",
@@ -33,9 +36,17 @@ const FLAGS: [&str; 10] = [
     "--window-size=1440,1000",
     "--mute-audio",
     "--enable-logging=stderr",
+    // Nobody looks: what only moves, and a graphics processor that is played by software, were a fifth of
+    // all processor time.
+    "--force-prefers-reduced-motion",
+    "--disable-gpu",
 ];
 
-/// A page may download more than once without asking: one browser plays many rounds.
+/// Moves the pipes to the descriptors at which Chromium expects them: it reads commands from 3 and writes
+/// messages to 4. A shell does it without code between fork and exec.
+const AT_3_AND_4: &str = r#"exec "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null"#;
+
+/// A page may download more than once without asking.
 const PREFERENCES: &str =
     r#"{"profile":{"default_content_setting_values":{"automatic_downloads":1}}}"#;
 
@@ -59,27 +70,33 @@ impl Chromium {
         })
     }
 
-    /// Opens a browser at `address`.
-    pub(super) fn open(&self, address: &str) -> Result<Browser, Stop> {
+    /// Opens a browser without a window.
+    pub(super) fn open(&self) -> Result<Browser, Stop> {
         let fault = |error: std::io::Error| Stop::new(format!("cannot start Chromium: {error}"));
         let profile = tempfile::Builder::new().prefix("hxlab-browser-").tempdir();
         let profile = profile.map_err(fault)?;
         let log = File::create(profile.path().join(LOG)).map_err(fault)?;
         fs::create_dir(profile.path().join("Default")).map_err(fault)?;
         fs::write(profile.path().join("Default/Preferences"), PREFERENCES).map_err(fault)?;
-        let child = Command::new(&self.0)
+        let mut child = Command::new("/bin/sh")
+            .args(["-c", AT_3_AND_4])
+            .arg(&self.0)
             .args(FLAGS)
             .args(as_root())
             .arg(format!("--user-data-dir={}", profile.path().display()))
-            .arg(address)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            .arg("--no-startup-window")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .stderr(log)
             // So that it ends with all its processes, and Ctrl-C is ours to heed.
             .process_group(0)
             .spawn()
             .map_err(fault)?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let pipes = pipes.map(|(commands, messages)| DevTools::over(commands, messages));
+        let tools = pipes.ok_or_else(|| Stop::new("cannot start Chromium: it has no pipes"))?;
         Ok(Browser {
+            tools,
             child,
             profile: Some(profile),
         })
@@ -90,15 +107,21 @@ const LOG: &str = "chromium.log";
 
 /// A browser that is open; it ends when this is dropped, and its profile with it.
 pub(super) struct Browser {
+    tools: DevTools,
     child: Child,
     profile: Option<TempDir>,
 }
 
 impl Browser {
-    /// Refuses when it has ended by itself, with its last words.
-    pub(super) fn is_there(&mut self) -> Result<(), Stop> {
-        let Ok(Some(status)) = self.child.try_wait() else {
-            return Ok(());
+    /// A new window, whose cookies and storage no other window has.
+    pub(super) async fn window(&self) -> Result<Window<'_>, Unanswered> {
+        Window::open(&self.tools).await
+    }
+
+    /// The sentence for a command without an answer; of a browser that is gone, with its last words.
+    pub(super) fn stop(&self, why: &Unanswered) -> Stop {
+        let Unanswered::Gone = why else {
+            return Stop::new(format!("cannot lead Chromium: {why}"));
         };
         let log = self
             .profile
@@ -108,19 +131,17 @@ impl Browser {
         let log = log.unwrap_or_default();
         let last = log.lines().rev().find(|line| !line.trim().is_empty());
         let last = last.unwrap_or("it wrote nothing");
-        Err(Stop::new(format!(
-            "Chromium ended by itself ({status}): {last}"
-        )))
+        Stop::new(format!("Chromium ended by itself: {last}"))
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
-            // One that has ended needs no signal.
+        let group = self.child.id().and_then(|id| i32::try_from(id).ok());
+        if let Some(group) = group.and_then(Pid::from_raw) {
+            // One that has ended needs no signal. tokio collects what is left of it.
             let _ = kill_process_group(group, Signal::KILL);
         }
-        let _ = self.child.wait();
         // Its other processes end a moment later, and may still be writing.
         let folder = self.profile.take().map(TempDir::keep);
         for _ in 0..20 {

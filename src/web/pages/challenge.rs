@@ -15,8 +15,6 @@ pub(crate) struct ChallengeView {
     address: String,
     passed: bool,
     checks: Vec<CheckView>,
-    /// Where to go when the checks are over, which then begin by themselves.
-    seat: Option<String>,
     /// Why the checks cannot be run.
     trouble: Option<String>,
 }
@@ -76,7 +74,6 @@ impl ChallengeView {
         });
         Ok(Some(Self {
             address: address(lesson),
-            seat: site.rounds.as_ref().and_then(|it| it.seat_of(learner.id())),
             passed,
             checks: checks.collect(),
             trouble,
