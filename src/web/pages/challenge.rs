@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::course::address;
 use crate::course::Lesson;
-use crate::learning::{Evidence, Learner};
+use crate::learning::Evidence;
 use crate::store::CheckResult;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
@@ -34,10 +34,7 @@ impl ChallengeView {
     /// Whether it is as for everybody who has not tried it.
     pub(super) fn is_untouched(&self) -> bool {
         let ahead = |check: &CheckView| check.state == "ahead";
-        !self.passed
-            && self.seat.is_none()
-            && self.trouble.is_none()
-            && self.checks.iter().all(ahead)
+        !self.passed && self.trouble.is_none() && self.checks.iter().all(ahead)
     }
 
     /// The challenge of a lesson, where it has checks, of which some ended so; `passed` says whether all of
@@ -45,7 +42,6 @@ impl ChallengeView {
     pub(crate) async fn of(
         site: &Site,
         lesson: &Lesson,
-        learner: &Learner,
         results: &[CheckResult],
         passed: bool,
     ) -> Result<Option<Self>, Fault> {

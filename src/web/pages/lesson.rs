@@ -86,7 +86,7 @@ async fn make(
         lesson,
         progress: &record.progress,
         attempts: &record.attempts,
-        challenge: ChallengeView::of(site, lesson, &learner, &record.results, passed).await?,
+        challenge: ChallengeView::of(site, lesson, &record.results, passed).await?,
         bench: Bench::new(site, lesson, record.draft, sandbox),
     };
     let skeleton = site.skeletons.of(site, lesson, theme)?;
