@@ -108,8 +108,11 @@ impl Waiting {
 
     fn answer(&self, id: u64, message: Message) {
         let waiting = self.lock().as_mut().and_then(|all| all.remove(&id));
-        // One who no longer waits needs no answer, nor does a command of ours to an attached page.
-        let _ = waiting.map(|waiting| waiting.send(message));
+        // A command to an attached frame has nobody who waits.
+        if let Some(waiting) = waiting {
+            // One who no longer waits needs no answer.
+            let _ = waiting.send(message);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<HashMap<u64, oneshot::Sender<Message>>>> {
