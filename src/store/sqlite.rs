@@ -19,6 +19,7 @@ mod lessons;
 mod readers;
 mod sandboxes;
 mod schema;
+mod texts;
 mod writer;
 
 use std::fs::DirBuilder;
@@ -42,6 +43,7 @@ use crate::questions::Outcome;
 use crate::questions::rounds::Terms;
 
 use readers::Readers;
+use texts::Texts;
 use writer::{Writer, Writing};
 
 /// The database's file in the data folder.
@@ -51,6 +53,7 @@ const FILE: &str = "hxlab.db";
 pub(super) struct Sqlite {
     writer: Writer,
     readers: Arc<Readers>,
+    texts: Arc<Texts>,
 }
 
 impl Sqlite {
@@ -67,6 +70,7 @@ impl Sqlite {
         Ok(Self {
             readers: Arc::new(Readers::open(&file)?),
             writer: Writer::start(connection, announcements)?,
+            texts: Arc::default(),
         })
     }
 
@@ -128,12 +132,12 @@ impl Words for Sqlite {
     }
 
     fn lesson_record(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<LessonRecord> {
-        let exercise = exercise.clone();
+        let (exercise, texts) = (exercise.clone(), self.texts.clone());
         self.read(move |connection| {
             Ok(LessonRecord {
                 progress: lessons::progress(connection, learner)?,
                 attempts: attempts::of_lesson(connection, learner, &exercise.lesson)?,
-                draft: drafts::newest(connection, learner, &exercise)?,
+                draft: drafts::newest(connection, &texts, learner, &exercise)?,
                 results: challenges::results(connection, learner, &exercise)?,
                 sandbox: sandboxes::id(connection, learner, &exercise)?,
             })
@@ -185,8 +189,8 @@ impl Words for Sqlite {
     }
 
     fn draft(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<Draft>> {
-        let exercise = exercise.clone();
-        self.read(move |connection| drafts::newest(connection, learner, &exercise))
+        let (exercise, texts) = (exercise.clone(), self.texts.clone());
+        self.read(move |connection| drafts::newest(connection, &texts, learner, &exercise))
     }
 
     fn draft_at(
@@ -195,8 +199,8 @@ impl Words for Sqlite {
         exercise: &ExerciseId,
         version: u64,
     ) -> Reply<Option<Draft>> {
-        let exercise = exercise.clone();
-        self.read(move |connection| drafts::at(connection, learner, &exercise, version))
+        let (exercise, texts) = (exercise.clone(), self.texts.clone());
+        self.read(move |connection| drafts::at(connection, &texts, learner, &exercise, version))
     }
 
     fn save_draft(
@@ -208,7 +212,8 @@ impl Words for Sqlite {
     ) -> Reply<SaveOutcome> {
         // Its texts are shared, not copied.
         let (exercise, project) = (exercise.clone(), project.clone());
-        self.write(move |writing| drafts::save(writing, learner, &exercise, &project, base))
+        let texts = self.texts.clone();
+        self.write(move |writing| drafts::save(writing, &texts, learner, &exercise, &project, base))
     }
 
     fn sandbox_id(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<String>> {

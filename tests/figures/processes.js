@@ -39,6 +39,16 @@ export const wakeUps = (pids) =>
     );
   });
 
+/** The processor time of a process so far, all threads together, in milliseconds. */
+export async function processorTime(pid) {
+  const tasks = await readdir(`/proc/${pid}/task`);
+  const nanoseconds = await sum(tasks, async (task) => {
+    const text = await readFile(`/proc/${pid}/task/${task}/schedstat`, "latin1");
+    return Number(text.split(" ")[0]);
+  });
+  return nanoseconds / 1e6;
+}
+
 const kilobytes = async (file, name) => (await field(file, name)) * 1024;
 
 async function field(file, name) {

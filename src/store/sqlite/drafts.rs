@@ -1,12 +1,11 @@
 //! Drafts. A version is a list of names with the hashes of their texts; a text is kept once, so that a
 //! version in which one file changed costs that file.
 
-use std::sync::Arc;
-
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
+use super::texts::{TextHash, Texts};
 use super::{Writing, now_ms};
 use crate::exercise::ExerciseId;
 use crate::project::Project;
@@ -16,6 +15,7 @@ use crate::store::{Draft, LearnerId, SaveOutcome, What};
 /// The newest version of a draft.
 pub(super) fn newest(
     connection: &Connection,
+    texts: &Texts,
     learner: LearnerId,
     exercise: &ExerciseId,
 ) -> rusqlite::Result<Option<Draft>> {
@@ -28,13 +28,14 @@ pub(super) fn newest(
         )?
         .query_row((learner.0, &*exercise.lesson, &*exercise.variant), found)
         .optional()?
-        .map(|found| found.draft(connection))
+        .map(|found| found.draft(connection, texts))
         .transpose()
 }
 
 /// One version of a draft.
 pub(super) fn at(
     connection: &Connection,
+    texts: &Texts,
     learner: LearnerId,
     exercise: &ExerciseId,
     version: u64,
@@ -55,26 +56,27 @@ pub(super) fn at(
             found,
         )
         .optional()?
-        .map(|found| found.draft(connection))
+        .map(|found| found.draft(connection, texts))
         .transpose()
 }
 
 /// Saves a project where the rule of [`decide`] lets it be.
 pub(super) fn save(
     writing: &Writing<'_>,
+    texts: &Texts,
     learner: LearnerId,
     exercise: &ExerciseId,
     project: &Project,
     base: u64,
 ) -> rusqlite::Result<SaveOutcome> {
-    let newest = newest(writing, learner, exercise)?;
+    let newest = newest(writing, texts, learner, exercise)?;
     let version = match decide(newest, project, base) {
         Decision::Keep(version) => version,
         Decision::Answer(outcome) => return Ok(outcome),
     };
     let saved_ms = now_ms();
     let draft_id = draft_id(writing, learner, exercise)?;
-    insert_version(writing, draft_id, version, saved_ms, project)?;
+    insert_version(writing, texts, (draft_id, version, saved_ms), project)?;
     let variant = exercise.variant.clone();
     let saved = What::Saved { variant, version };
     writing.deed(learner, &exercise.lesson, saved, saved_ms)?;
@@ -100,15 +102,14 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
 }
 
 impl Found {
-    fn draft(&self, connection: &Connection) -> rusqlite::Result<Draft> {
+    fn draft(&self, connection: &Connection, texts: &Texts) -> rusqlite::Result<Draft> {
         let mut files = connection.prepare_cached(
-            "SELECT name, body
-             FROM draft_files JOIN texts ON texts.hash = draft_files.text_hash
-             WHERE draft_id = $1 AND version = $2",
+            "SELECT name, text_hash FROM draft_files WHERE draft_id = $1 AND version = $2",
         )?;
         let files = files
             .query_map((self.draft_id, self.version), |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, Arc<str>>(1)?))
+                let text = texts.get(connection, row.get::<_, TextHash>(1)?)?;
+                Ok((row.get::<_, String>(0)?, text))
             })?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         // Only a project that kept its limits was ever saved.
@@ -142,9 +143,8 @@ fn draft_id(
 
 fn insert_version(
     writing: &Writing<'_>,
-    draft_id: i64,
-    version: u64,
-    saved_ms: i64,
+    texts: &Texts,
+    (draft_id, version, saved_ms): (i64, u64, i64),
     project: &Project,
 ) -> rusqlite::Result<()> {
     let version = version.cast_signed();
@@ -160,8 +160,9 @@ fn insert_version(
         "INSERT INTO draft_files (draft_id, version, name, text_hash) VALUES ($1, $2, $3, $4)",
     )?;
     for (name, body) in project.files() {
-        let hash: [u8; 32] = Sha256::digest(body.as_bytes()).into();
+        let hash: TextHash = Sha256::digest(body.as_bytes()).into();
         text.execute((hash, body))?;
+        texts.remember(hash, body.clone());
         file.execute((draft_id, version, name.as_str(), hash))?;
     }
     Ok(())

@@ -81,6 +81,7 @@ async fn make(
         None => learner.sandbox_id(lesson).await?,
     };
     let passed = record.progress.passed.contains(&lesson.slug);
+    let skeleton = site.skeletons.of(site, lesson, theme)?;
     let own = Own {
         site,
         lesson,
@@ -88,11 +89,15 @@ async fn make(
         attempts: &record.attempts,
         challenge: ChallengeView::of(site, lesson, &record.results, passed).await?,
         bench: Bench::new(site, lesson, record.draft, sandbox),
+        starter: &skeleton.starter,
     };
-    let skeleton = site.skeletons.of(site, lesson, theme)?;
     let cookie = SessionCookie::of(request)?.sent().cloned();
     let cookie = cookie.ok_or_else(|| Fault::internal("a learner without a cookie"))?;
-    Ok(MadePage::new(Filled::new(skeleton, &own)?, cookie, made_at))
+    Ok(MadePage::new(
+        Filled::new(skeleton.clone(), &own)?,
+        cookie,
+        made_at,
+    ))
 }
 
 fn respond(request: &Request, site: &Site, filled: &Filled) -> Result<Response, Fault> {

@@ -1,45 +1,56 @@
-//! The workbench beside a lesson, as its page opens.
+//! The workbench beside a lesson, as its page opens: its state, and its files to be read where no script runs.
+//!
+//! Most files of most drafts are as the lesson gave them. Those are drawn once for all ([`StarterFiles`]), so a
+//! page costs what its learner has changed.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::piece::Piece;
+use crate::assets::{Context, script_json};
 use crate::course::Lesson;
 use crate::project::Project;
 use crate::store::Draft;
+use crate::web::fault::Fault;
+use crate::web::pages::gzip::Effort;
 use crate::web::site::Site;
 
 /// The address of a sandbox that has none now.
 const NOWHERE: &str = "about:blank";
 
-/// The workbench's state, in the JSON of the browser.
-#[derive(Serialize)]
+/// A learner's draft, with where it runs.
 pub(super) struct Bench<'a> {
-    lesson: &'a str,
-    title: &'a str,
+    site: &'a Site,
+    lesson: &'a Lesson,
     /// 0 when nothing is saved and the files are the starter's.
     version: u64,
     /// In milliseconds since 1970.
     saved: Option<u64>,
     files: Project,
+    sandbox: SandboxView,
+}
+
+/// The workbench's state without its files, in the JSON of the browser.
+#[derive(Serialize)]
+struct StateView<'a> {
+    lesson: &'a str,
+    title: &'a str,
+    version: u64,
+    saved: Option<u64>,
     open: &'a [String],
-    sandbox: Address,
+    sandbox: &'a SandboxView,
 }
 
 #[derive(Serialize)]
-struct Address {
+struct SandboxView {
     id: String,
     url: String,
 }
 
-/// A file, to be read where no script runs.
-#[derive(Serialize)]
-pub(super) struct SourceView<'a> {
-    name: &'a str,
-    text: &'a str,
-}
-
 impl<'a> Bench<'a> {
     pub(super) fn new(
-        site: &Site,
+        site: &'a Site,
         lesson: &'a Lesson,
         draft: Option<Draft>,
         sandbox: String,
@@ -51,13 +62,12 @@ impl<'a> Bench<'a> {
         // Without an address the lesson can still be read; who presses Run is told.
         let url = site.learning.sandboxes.url(&sandbox);
         Self {
-            lesson: &lesson.slug,
-            title: &lesson.title,
+            site,
+            lesson,
             version,
             saved,
             files,
-            open: &lesson.open,
-            sandbox: Address {
+            sandbox: SandboxView {
                 url: url.unwrap_or_else(|_| NOWHERE.to_owned()),
                 id: sandbox,
             },
@@ -68,22 +78,101 @@ impl<'a> Bench<'a> {
         &self.sandbox.url
     }
 
-    /// Whether the files are the starter's.
-    pub(super) fn is_untouched(&self) -> bool {
-        self.version == 0
+    /// The workbench's state as JSON that may stand in a script element.
+    pub(super) fn state(&self, starter: &StarterFiles) -> Result<Vec<Arc<Piece>>, Fault> {
+        let state = StateView {
+            lesson: &self.lesson.slug,
+            title: &self.lesson.title,
+            version: self.version,
+            saved: self.saved,
+            open: &self.lesson.open,
+            sandbox: &self.sandbox,
+        };
+        let state = script_json(&state).map_err(Fault::internal)?;
+        let own = |text: String| Arc::new(Piece::new(text, Effort::Once));
+        let open = state.strip_suffix('}').unwrap_or(&state);
+        let mut pieces = vec![own(format!("{open},\"files\":{{"))];
+        for (place, (name, text)) in self.files.files().enumerate() {
+            if place > 0 {
+                pieces.push(own(",".to_owned()));
+            }
+            pieces.push(match starter.same(name.as_str(), text) {
+                Some(file) => file.member.clone(),
+                None => own(member(name.as_str(), text)?),
+            });
+        }
+        pieces.push(own("}}".to_owned()));
+        Ok(pieces)
     }
 
     /// The files to show first, then the others by name.
-    pub(super) fn sources(&self) -> Vec<SourceView<'_>> {
-        let first = |name: &str| self.open.iter().position(|open| open == name);
+    pub(super) fn sources(&self, starter: &StarterFiles) -> Result<Vec<Arc<Piece>>, Fault> {
+        let open = &self.lesson.open;
+        let first = |name: &str| open.iter().position(|open| open == name);
         let files = self.files.files();
-        let mut sources: Vec<_> = files
-            .map(|(name, text)| SourceView {
-                name: name.as_str(),
-                text,
-            })
-            .collect();
-        sources.sort_by_key(|file| (first(file.name).unwrap_or(usize::MAX), file.name));
-        sources
+        let mut files: Vec<(&str, &str)> =
+            files.map(|(name, text)| (name.as_str(), &**text)).collect();
+        files.sort_by_key(|(name, _)| (first(name).unwrap_or(usize::MAX), *name));
+        let piece = |(name, text): (&str, &str)| match starter.same(name, text) {
+            Some(file) => Ok(file.source.clone()),
+            None => Ok(Arc::new(Piece::new(
+                source(self.site, name, text)?,
+                Effort::Once,
+            ))),
+        };
+        files.into_iter().map(piece).collect()
     }
+}
+
+/// The files that a lesson begins with, as each page that has them unchanged shows them.
+pub(super) struct StarterFiles(Vec<StarterFile>);
+
+struct StarterFile {
+    name: String,
+    text: String,
+    source: Arc<Piece>,
+    /// A member of the state's `files`.
+    member: Arc<Piece>,
+}
+
+impl StarterFiles {
+    pub(super) fn draw(site: &Site, lesson: &Lesson) -> Result<Self, Fault> {
+        let file = |(name, text): (&str, &str)| {
+            let often = |text: String| Arc::new(Piece::new(text, Effort::Often));
+            Ok(StarterFile {
+                source: often(source(site, name, text)?),
+                member: often(member(name, text)?),
+                name: name.to_owned(),
+                text: text.to_owned(),
+            })
+        };
+        let files = lesson.starter.files();
+        let files = files.map(|(name, text)| file((name.as_str(), text)));
+        files.collect::<Result<_, Fault>>().map(Self)
+    }
+
+    /// The file of this name, where it is unchanged.
+    fn same(&self, name: &str, text: &str) -> Option<&StarterFile> {
+        let mut files = self.0.iter();
+        files.find(|file| file.name == name && file.text == text)
+    }
+}
+
+/// A file, to be read where no script runs.
+#[derive(Serialize)]
+struct SourceView<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
+fn source(site: &Site, name: &str, text: &str) -> Result<String, Fault> {
+    let view = SourceView { name, text };
+    let context = Context::from_serialize(&view).map_err(Fault::internal)?;
+    let html = site.templates.render("source.html", &context);
+    html.map_err(Fault::internal)
+}
+
+fn member(name: &str, text: &str) -> Result<String, Fault> {
+    let json = |text: &str| script_json(&text).map_err(Fault::internal);
+    Ok(format!("{}:{}", json(name)?, json(text)?))
 }

@@ -11,8 +11,8 @@ use crate::web::pages::gzip::{Effort, Member};
 /// A page that lacks only what differs from answer to answer.
 pub(in crate::web) struct Filled {
     skeleton: Arc<Skeleton>,
-    /// What stands in each gap, in their order; none for those of [`Varying`].
-    gaps: Vec<Option<Arc<Piece>>>,
+    /// What stands in each gap, in their order; nothing in those of [`Varying`].
+    gaps: Vec<Vec<Arc<Piece>>>,
     /// How long the page is, without what varies.
     length: usize,
     /// How much of that nobody else's page has.
@@ -34,14 +34,31 @@ pub(super) trait Fill {
     fn is_untouched(&self, slot: Slot) -> bool;
 
     /// What stands there; nobody asks for what varies.
-    fn draw(&self, slot: Slot) -> Result<String, Self::Error>;
+    fn draw(&self, slot: Slot) -> Result<Drawn, Self::Error>;
+}
+
+/// What stands in a gap.
+pub(super) enum Drawn {
+    /// Of this page alone.
+    Text(String),
+    /// Some of it of other pages as well.
+    Pieces(Vec<Arc<Piece>>),
+}
+
+impl Drawn {
+    fn pieces(self, effort: Effort) -> Vec<Arc<Piece>> {
+        match self {
+            Self::Text(text) => vec![Arc::new(Piece::new(text, effort))],
+            Self::Pieces(pieces) => pieces,
+        }
+    }
 }
 
 impl Filled {
     pub(super) fn new<F: Fill>(skeleton: Arc<Skeleton>, fill: &F) -> Result<Self, F::Error> {
         let (mut gaps, mut length, mut own_bytes) = (Vec::new(), 0, 0);
-        for part in &skeleton.0 {
-            let piece = match part {
+        for part in &skeleton.parts {
+            let pieces = match part {
                 Part::Fixed(piece) => {
                     length += piece.text().len();
                     continue;
@@ -49,23 +66,22 @@ impl Filled {
                 Part::Gap {
                     slot: Slot::Nonce | Slot::Address,
                     ..
-                } => None,
+                } => Vec::new(),
                 Part::Gap { slot, untouched } if fill.is_untouched(*slot) => {
-                    Some(if let Some(piece) = untouched.get() {
-                        piece.clone()
+                    if let Some(pieces) = untouched.get() {
+                        pieces.clone()
                     } else {
-                        let piece = Arc::new(Piece::new(fill.draw(*slot)?, Effort::Often));
-                        untouched.get_or_init(|| piece).clone()
-                    })
+                        let pieces = fill.draw(*slot)?.pieces(Effort::Often);
+                        untouched.get_or_init(|| pieces).clone()
+                    }
                 }
-                Part::Gap { slot, .. } => {
-                    let piece = Piece::new(fill.draw(*slot)?, Effort::Once);
-                    own_bytes += piece.text().len();
-                    Some(Arc::new(piece))
-                }
+                Part::Gap { slot, .. } => fill.draw(*slot)?.pieces(Effort::Once),
             };
-            length += piece.as_ref().map_or(0, |piece| piece.text().len());
-            gaps.push(piece);
+            for piece in &pieces {
+                length += piece.text().len();
+                own_bytes += piece.own_bytes();
+            }
+            gaps.push(pieces);
         }
         Ok(Self {
             skeleton,
@@ -103,15 +119,19 @@ impl Filled {
     /// Gives all of the page in its order: pieces, and texts that vary.
     fn walk(&self, varying: &Varying<'_>, mut take: impl FnMut(Result<&Piece, &[u8]>)) {
         let mut gaps = self.gaps.iter();
-        for part in &self.skeleton.0 {
-            match part {
-                Part::Fixed(piece) => take(Ok(piece)),
-                Part::Gap { slot, .. } => match (slot, gaps.next()) {
-                    (Slot::Nonce, _) => take(Err(varying.nonce.as_bytes())),
-                    (Slot::Address, _) => take(Err(varying.address.as_bytes())),
-                    (_, Some(Some(piece))) => take(Ok(piece)),
-                    (_, _) => {}
-                },
+        for part in &self.skeleton.parts {
+            let slot = match part {
+                Part::Fixed(piece) => {
+                    take(Ok(piece));
+                    continue;
+                }
+                Part::Gap { slot, .. } => slot,
+            };
+            let pieces = gaps.next().into_iter().flatten();
+            match slot {
+                Slot::Nonce => take(Err(varying.nonce.as_bytes())),
+                Slot::Address => take(Err(varying.address.as_bytes())),
+                _ => pieces.for_each(|piece| take(Ok(piece))),
             }
         }
     }

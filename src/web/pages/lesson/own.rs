@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::bench::Bench;
-use super::filled::Fill;
+use super::bench::{Bench, StarterFiles};
+use super::filled::{Drawn, Fill};
 use super::skeleton::Slot;
-use crate::assets::{Context, script_json};
+use crate::assets::Context;
 use crate::course::Lesson;
 use crate::escape::escaped;
 use crate::learning::{Completion, Standing};
@@ -28,6 +28,7 @@ pub(super) struct Own<'a> {
     pub(super) attempts: &'a [Attempt],
     pub(super) challenge: Option<ChallengeView>,
     pub(super) bench: Bench<'a>,
+    pub(super) starter: &'a StarterFiles,
 }
 
 /// A lesson to have done before.
@@ -51,36 +52,39 @@ impl Fill for Own<'_> {
                 .challenge
                 .as_ref()
                 .is_none_or(ChallengeView::is_untouched),
-            Slot::Sources => self.bench.is_untouched(),
             _ => false,
         }
     }
 
-    fn draw(&self, slot: Slot) -> Result<String, Fault> {
-        match slot {
-            Slot::Nonce | Slot::Address => Ok(String::new()),
-            Slot::Standing => self.render("standing", &Standing::of(self.lesson, self.progress)),
-            Slot::Prerequisites => self.render("prerequisites", &self.prerequisites()),
+    fn draw(&self, slot: Slot) -> Result<Drawn, Fault> {
+        let text = match slot {
+            Slot::State => return Ok(Drawn::Pieces(self.bench.state(self.starter)?)),
+            Slot::Sources => return Ok(Drawn::Pieces(self.bench.sources(self.starter)?)),
+            Slot::Nonce | Slot::Address => String::new(),
+            Slot::Standing => {
+                let standing = Standing::of(self.lesson, self.progress);
+                self.render("standing", &standing)?
+            }
+            Slot::Prerequisites => self.render("prerequisites", &self.prerequisites())?,
             Slot::Question(place) => {
                 let question = self.lesson.questions.get(place);
                 let question =
                     question.ok_or_else(|| Fault::internal("a question that is gone"))?;
                 let tries = Tries::of(question, self.attempts, self.progress);
                 let view = QuestionView::new(self.lesson, question, tries, Place::Lesson);
-                self.render("question", &view)
+                self.render("question", &view)?
             }
             Slot::Challenge => match &self.challenge {
-                Some(challenge) => self.render("challenge", challenge),
-                None => Ok(String::new()),
+                Some(challenge) => self.render("challenge", challenge)?,
+                None => String::new(),
             },
             Slot::Read => {
                 let read = self.progress.read.contains(&self.lesson.slug);
-                self.render("read", &ReadView::new(self.lesson, read))
+                self.render("read", &ReadView::new(self.lesson, read))?
             }
-            Slot::State => script_json(&self.bench).map_err(Fault::internal),
-            Slot::Sources => self.render("sources", &self.bench.sources()),
-            Slot::Sandbox => Ok(escaped(self.bench.address())),
-        }
+            Slot::Sandbox => escaped(self.bench.address()),
+        };
+        Ok(Drawn::Text(text))
     }
 }
 

@@ -24,6 +24,14 @@ impl Piece {
         self.text.as_bytes()
     }
 
+    /// How much it keeps for one page alone.
+    pub(super) fn own_bytes(&self) -> usize {
+        match self.effort {
+            Effort::Once => self.text.len(),
+            Effort::Often => 0,
+        }
+    }
+
     pub(super) fn deflated(&self) -> &Deflated {
         self.deflated
             .get_or_init(|| Deflated::of(self.text(), self.effort))

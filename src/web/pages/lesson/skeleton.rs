@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::RwLock;
 use serde::Serialize;
 
+use super::bench::StarterFiles;
 use super::piece::Piece;
 use crate::course::{Course, Heading, Lesson, LessonBlock, Unit};
 use crate::exercise::LessonSlug;
@@ -44,8 +45,12 @@ pub(super) enum Slot {
     Sandbox,
 }
 
-/// A lesson's page with gaps, in its order.
-pub(super) struct Skeleton(pub(super) Vec<Part>);
+/// A lesson's page with gaps.
+pub(super) struct Skeleton {
+    /// In the order of the page.
+    pub(super) parts: Vec<Part>,
+    pub(super) starter: StarterFiles,
+}
 
 pub(super) enum Part {
     /// The same for all.
@@ -54,7 +59,7 @@ pub(super) enum Part {
     Gap {
         slot: Slot,
         /// What stands there for who has done nothing yet, drawn when somebody first needs it.
-        untouched: OnceLock<Arc<Piece>>,
+        untouched: OnceLock<Vec<Arc<Piece>>>,
     },
 }
 
@@ -86,7 +91,10 @@ impl Skeleton {
         let view = SkeletonView::new(&site.learning.course, lesson, &marks)?;
         let varying = [marks.of(Slot::Address), marks.of(Slot::Nonce)];
         let frame = PageFrame::of_marks(site, theme, &lesson.title, &varying);
-        Ok(Self(marks.cut(&frame.html("lesson.html", &view)?)?))
+        Ok(Self {
+            parts: marks.cut(&frame.html("lesson.html", &view)?)?,
+            starter: StarterFiles::draw(site, lesson)?,
+        })
     }
 }
 
