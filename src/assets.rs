@@ -17,7 +17,7 @@ pub use templates::{Context, TemplateError, Templates, script_json};
 
 #[derive(RustEmbed)]
 #[folder = "$OUT_DIR/dist/engine"]
-struct Engine;
+struct EngineFiles;
 
 #[derive(RustEmbed)]
 #[folder = "$OUT_DIR/dist/export"]
@@ -39,7 +39,7 @@ struct Migrations;
 /// One module of the engine's Web layer, by its file name: `web.js`, `serve.js`, `hono.js`.
 #[must_use]
 pub fn engine(name: &str) -> Option<Cow<'static, str>> {
-    Engine::get(name).and_then(|file| text(file.data))
+    EngineFiles::get(name).and_then(|file| text(file.data))
 }
 
 /// What goes beside a project that is taken away: path in the archive → text.

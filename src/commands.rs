@@ -38,13 +38,13 @@ Without --config that is hxlab.toml in the working folder. HXLAB_LOG=debug logs 
 #[command(name = "hxlab", version, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
 struct CommandLine {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
     #[command(flatten)]
     flags: Flags,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum CliCommand {
     /// Serve the site: lessons, and a sandbox for each learner and lesson
     #[command(after_help = AFTER_HELP)]
     Serve(Flags),
@@ -106,17 +106,17 @@ pub fn main() -> ExitCode {
         Err(error) => return Stop::from(error).exit(),
     };
     take_descriptors();
-    let done = match line.command.unwrap_or(Command::Serve(line.flags)) {
-        Command::Zygote {
+    let done = match line.command.unwrap_or(CliCommand::Serve(line.flags)) {
+        CliCommand::Zygote {
             without,
             unrehearsed,
         } => engine::zygote(without_of(&without), !unrehearsed),
-        Command::Doctor => doctor::doctor(),
-        Command::Check { dir, depth } => check::check(&dir, &depth),
-        Command::Diff { asked } => diff::diff(&asked),
-        Command::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),
-        Command::Serve(flags) => live(serve::serve(flags)),
-        Command::Run { dir, flags } => live(run::run(&dir, flags)),
+        CliCommand::Doctor => doctor::doctor(),
+        CliCommand::Check { dir, depth } => check::check(&dir, &depth),
+        CliCommand::Diff { asked } => diff::diff(&asked),
+        CliCommand::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),
+        CliCommand::Serve(flags) => live(serve::serve(flags)),
+        CliCommand::Run { dir, flags } => live(run::run(&dir, flags)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -33,7 +33,7 @@ use tokio::sync::{Mutex, mpsc};
 
 use crate::project::Project;
 use crate::settings::layer::Without;
-use codec::Frames;
+use codec::FrameBuffer;
 use keeper::Keeper;
 use link::{Link, Newborn};
 use message::ToRun;
@@ -190,7 +190,7 @@ fn keep(born: Newborn, limits: Limits) -> Run {
         exit: born.exit,
         watch: Watch::new(limits, Instant::now()),
         processor: ProcessorClock::of(Some(process.pid)),
-        frames: Frames::default(),
+        frames: FrameBuffer::default(),
         end: None,
     };
     tokio::spawn(keeper.keep());

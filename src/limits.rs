@@ -93,7 +93,7 @@ pub enum LimitName {
 
 /// What a limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub enum LimitUnit {
     /// In milliseconds.
     Time,
     /// In bytes.
@@ -138,11 +138,11 @@ impl LimitName {
 
     /// What it counts.
     #[must_use]
-    pub fn unit(self) -> Unit {
+    pub fn unit(self) -> LimitUnit {
         match self {
-            Self::Turn | Self::Start => Unit::Time,
-            Self::Memory | Self::Bytes => Unit::Size,
-            _ => Unit::Count,
+            Self::Turn | Self::Start => LimitUnit::Time,
+            Self::Memory | Self::Bytes => LimitUnit::Size,
+            _ => LimitUnit::Count,
         }
     }
 

@@ -25,7 +25,7 @@ pub use answer::{Answer, AnswerError};
 pub(crate) use kinds::line_help;
 pub use kinds::words::{Agreement, Judged, Lexicon, Marked};
 pub use parse::{BlockFault, parse};
-pub use settings::Settings;
+pub use settings::QuestionSettings;
 pub(crate) use text::plain_text;
 pub use version::QuestionVersion;
 
@@ -48,7 +48,7 @@ pub struct Question {
     /// What to read once the question is done with: sanitised block HTML.
     pub explanation_html: Option<String>,
     /// What it is worth, and how often it may be tried.
-    pub settings: Settings,
+    pub settings: QuestionSettings,
     /// What an answer is held against.
     task: Box<dyn Task>,
 }

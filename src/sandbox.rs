@@ -13,7 +13,6 @@
 //! the task and of the Run.
 
 pub(crate) mod addresses;
-mod answer;
 mod broadcast;
 mod clients;
 pub(crate) mod entry;
@@ -27,6 +26,7 @@ mod narrow;
 mod occupancy;
 pub(crate) mod outbox;
 pub(crate) mod registry;
+mod response;
 mod shell;
 pub(crate) mod state;
 
@@ -41,12 +41,12 @@ use crate::engine::message::RequestId;
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
 
-pub(crate) use answer::{Answer, Pieces, ResponseHead, Socket};
 use feed::Feed;
 use inbox::{Letter, Waiter, send_late};
 use occupancy::{Occupancy, Presence};
+pub(crate) use response::{Pieces, ResponseHead, SandboxResponse, Socket};
 use state::Command;
-pub(crate) use state::{Head, Served, StartOutcome, Unavailable};
+pub(crate) use state::{RequestHead, Served, StartOutcome, Unavailable};
 
 /// A learner's server has so long for the beginning of its answer; a stream may then go on for as
 /// long as it likes. Browsers and proxies give up after a minute or more.
@@ -198,7 +198,11 @@ impl Sandbox {
     }
 
     /// Asks the learner's server. Dropping the future tells the server that the client is gone.
-    pub(crate) async fn request(&self, head: Head, body: Vec<u8>) -> Result<Answer, SandboxGone> {
+    pub(crate) async fn request(
+        &self,
+        head: RequestHead,
+        body: Vec<u8>,
+    ) -> Result<SandboxResponse, SandboxGone> {
         let delay = self.live.delay.load(Ordering::Relaxed);
         if delay > 0 {
             tokio::time::sleep(Duration::from_millis(delay.into())).await;

@@ -33,7 +33,7 @@ pub use fault::StoreError;
 pub use kept::{Kept, KeptLesson};
 pub use learner::{LearnerId, SecretHash};
 pub use progress::{LessonRecord, Progress};
-pub use words::{Reply, Words};
+pub use words::{StoreFuture, Words};
 
 use announcements::Announcements;
 

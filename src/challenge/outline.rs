@@ -10,7 +10,7 @@ use crate::engine::message::Thrown;
 use crate::engine::{Engine, Limits};
 use crate::exercise::is_slug;
 use crate::project::Project;
-use crate::sandbox::{Answer, Head, Sandbox, StartOutcome};
+use crate::sandbox::{RequestHead, Sandbox, SandboxResponse, StartOutcome};
 
 /// The server that answers with the list.
 const SERVER: &str = include_str!("../../embedded/challenge/server.js");
@@ -141,22 +141,22 @@ async fn answer(engine: &Engine, checks: &str) -> Result<Vec<u8>, OutlineFault> 
             return Err(OutlineFault::new(1, problem.trim_end_matches('.'), mend));
         }
     }
-    let head = Head {
+    let head = RequestHead {
         method: "GET".to_owned(),
         path: "/".to_owned(),
         url,
-        ..Head::default()
+        ..RequestHead::default()
     };
     match sandbox.request(head, Vec::new()).await.map_err(gone)? {
-        Answer::Whole { body, .. } => Ok(body.to_vec()),
-        Answer::Stream { mut pieces, .. } => {
+        SandboxResponse::Whole { body, .. } => Ok(body.to_vec()),
+        SandboxResponse::Stream { mut pieces, .. } => {
             let mut body = Vec::new();
             while let Some(Ok(piece)) = pieces.next().await {
                 body.extend_from_slice(&piece);
             }
             Ok(body)
         }
-        Answer::Socket { .. } | Answer::Unavailable(_) => {
+        SandboxResponse::Socket { .. } | SandboxResponse::Unavailable(_) => {
             Err(OutlineFault::passing("the list could not be read"))
         }
     }

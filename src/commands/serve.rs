@@ -27,7 +27,7 @@ use crate::web::session::Sessions;
 use crate::web::site::Site;
 
 /// A site that listens, and does not answer yet.
-pub(super) struct Place {
+pub(super) struct ListeningSite {
     pub(super) site: Arc<Site>,
     start: Start,
 }
@@ -53,7 +53,7 @@ pub(super) async fn open(
     settings: &Settings,
     course: Course,
     engine: Engine,
-) -> Result<Place, Stop> {
+) -> Result<ListeningSite, Stop> {
     let course = Arc::new(course);
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
     let store = Store::open(&settings.data)?;
@@ -78,10 +78,10 @@ pub(super) async fn open(
         unsafe_without: settings.unsafe_without.clone(),
         url,
     });
-    Ok(Place { site, start })
+    Ok(ListeningSite { site, start })
 }
 
-impl Place {
+impl ListeningSite {
     /// Answers until the end, then finishes what is to be written.
     pub(super) async fn serve(self) {
         let Self { site, start } = self;

@@ -1,6 +1,6 @@
 //! Frames on a byte stream: a four-byte little-endian length, then that many bytes of postcard.
 //!
-//! [`append`] writes one frame behind others; [`Frames`] takes bytes as they come and gives the
+//! [`append`] writes one frame behind others; [`FrameBuffer`] takes bytes as they come and gives the
 //! frames back one at a time. Neither side ever holds more than one frame that is not complete, and
 //! no frame is longer than [`FRAME_LIMIT`].
 
@@ -70,11 +70,11 @@ impl Flavor for Tail<'_> {
 
 /// Bytes that arrived, to be taken as frames.
 #[derive(Debug, Default)]
-pub struct Frames {
+pub struct FrameBuffer {
     bytes: BytesMut,
 }
 
-impl Frames {
+impl FrameBuffer {
     /// The buffer to read into.
     pub fn buffer(&mut self) -> &mut BytesMut {
         &mut self.bytes

@@ -20,7 +20,7 @@ fn frames_survive_being_cut_anywhere() {
     )
     .unwrap();
     for cut in 0..wire.len() {
-        let mut frames = Frames::default();
+        let mut frames = FrameBuffer::default();
         let mut seen = Vec::new();
         for part in [&wire[..cut], &wire[cut..]] {
             frames.buffer().extend_from_slice(part);
@@ -42,7 +42,7 @@ fn frames_survive_being_cut_anywhere() {
 
 #[test]
 fn a_length_over_the_limit_is_refused_before_its_bytes_come() {
-    let mut frames = Frames::default();
+    let mut frames = FrameBuffer::default();
     frames.buffer().extend_from_slice(&u32::MAX.to_le_bytes());
     let refused = frames.next::<FromRun>();
     assert_eq!(refused, Err(CodecError::TooLong(u32::MAX as usize)));
@@ -66,7 +66,7 @@ fn a_message_too_long_to_send_leaves_the_buffer_as_it_was() {
 #[test]
 fn bytes_that_are_no_message_are_refused() {
     for frame in [&[200_u8][..], &[1, 0, 0], &[]] {
-        let mut frames = Frames::default();
+        let mut frames = FrameBuffer::default();
         let length = u32::try_from(frame.len()).unwrap();
         frames.buffer().extend_from_slice(&length.to_le_bytes());
         frames.buffer().extend_from_slice(frame);

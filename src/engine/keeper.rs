@@ -11,12 +11,12 @@ use tokio::io::Interest;
 use tokio::net::UnixStream;
 use tokio::sync::{mpsc, oneshot};
 
-use super::codec::Frames;
+use super::codec::FrameBuffer;
 use super::control::Exit;
 use super::message::FromRun;
 use super::run::{Process, RunEnd, RunEvent, SendQueue};
 use super::turn_time::ProcessorClock;
-use super::watch::{Verdict, Watch};
+use super::watch::{Violation, Watch};
 
 /// How long the news of a process's end may take after its socket closed.
 const REAPED: Duration = Duration::from_secs(5);
@@ -33,7 +33,7 @@ pub(super) struct Keeper {
     pub(super) exit: oneshot::Receiver<Exit>,
     pub(super) watch: Watch,
     pub(super) processor: ProcessorClock,
-    pub(super) frames: Frames,
+    pub(super) frames: FrameBuffer,
     /// Why the Run ends, as soon as that is known.
     pub(super) end: Option<RunEnd>,
 }
@@ -89,7 +89,7 @@ impl Keeper {
             // Asked each time: a Run that never stops speaking must not outrun its clock.
             let used = || self.processor.read();
             if self.end.is_none() && self.watch.is_late(Instant::now(), used) {
-                self.finish(Verdict::Limit(self.watch.turn_limit()));
+                self.finish(Violation::Limit(self.watch.turn_limit()));
             }
         }
     }
@@ -147,7 +147,7 @@ impl Keeper {
             let message = match self.frames.next::<FromRun>() {
                 Ok(Some(message)) => message,
                 Ok(None) => return,
-                Err(error) => return self.finish(Verdict::Broke(error.to_string())),
+                Err(error) => return self.finish(Violation::Broke(error.to_string())),
             };
             let bytes = before - self.frames.buffer().len();
             let view = self.outbox.view();
@@ -185,10 +185,10 @@ impl Keeper {
     }
 
     /// Ends the Run from outside.
-    fn finish(&mut self, verdict: Verdict) {
+    fn finish(&mut self, verdict: Violation) {
         self.end = Some(match verdict {
-            Verdict::Limit(limit) => RunEnd::Limit { limit, fault: None },
-            Verdict::Broke(sentence) => RunEnd::Broke(sentence),
+            Violation::Limit(limit) => RunEnd::Limit { limit, fault: None },
+            Violation::Broke(sentence) => RunEnd::Broke(sentence),
         });
         self.process.kill();
     }

@@ -28,7 +28,7 @@ pub(super) const START: Duration = Duration::from_mins(1);
 #[derive(Debug)]
 pub(super) struct Link {
     control: Arc<AsyncFd<OwnedFd>>,
-    waiting: Arc<Mutex<Waiting>>,
+    waiting: Arc<Mutex<PendingForks>>,
     listener: tokio::task::JoinHandle<()>,
 }
 
@@ -48,12 +48,12 @@ impl Newborn {
     }
 }
 
-type Answer = Result<Newborn, EngineError>;
+type ForkResult = Result<Newborn, EngineError>;
 
 #[derive(Debug, Default)]
-struct Waiting {
+struct PendingForks {
     tickets: u64,
-    forks: HashMap<u64, oneshot::Sender<Answer>>,
+    forks: HashMap<u64, oneshot::Sender<ForkResult>>,
     exits: HashMap<u32, oneshot::Sender<Exit>>,
     gone: bool,
 }
@@ -77,7 +77,7 @@ impl Link {
             }
             _ => return Err(EngineError::Gone),
         }
-        let waiting = Arc::new(Mutex::new(Waiting::default()));
+        let waiting = Arc::new(Mutex::new(PendingForks::default()));
         let listener = tokio::spawn(listen(Arc::clone(&control), Arc::clone(&waiting), reaper));
         Ok(Self {
             control,
@@ -92,7 +92,7 @@ impl Link {
     }
 
     /// Has a Run forked.
-    pub(super) async fn fork(&self, limits: Limits) -> Answer {
+    pub(super) async fn fork(&self, limits: Limits) -> ForkResult {
         let (answer, answered) = oneshot::channel();
         let ticket = {
             let mut waiting = lock(&self.waiting);
@@ -161,7 +161,7 @@ async fn receive(control: &AsyncFd<OwnedFd>) -> io::Result<Option<(FromZygote, V
 }
 
 /// Reads what the zygote tells until it ends, and leaves nobody waiting.
-async fn listen(control: Arc<AsyncFd<OwnedFd>>, waiting: Arc<Mutex<Waiting>>, reaper: Reaper) {
+async fn listen(control: Arc<AsyncFd<OwnedFd>>, waiting: Arc<Mutex<PendingForks>>, reaper: Reaper) {
     while let Ok(Some((message, descriptors))) = receive(&control).await {
         lock(&waiting).take(message, descriptors);
     }
@@ -172,7 +172,7 @@ async fn listen(control: Arc<AsyncFd<OwnedFd>>, waiting: Arc<Mutex<Waiting>>, re
     waiting.exits.clear();
 }
 
-impl Waiting {
+impl PendingForks {
     fn take(&mut self, message: FromZygote, descriptors: Vec<OwnedFd>) {
         match message {
             FromZygote::Forked { ticket, pid } => {
@@ -217,6 +217,6 @@ fn newborn(
     })
 }
 
-fn lock(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
+fn lock(waiting: &Mutex<PendingForks>) -> MutexGuard<'_, PendingForks> {
     waiting.lock()
 }

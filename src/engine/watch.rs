@@ -16,7 +16,7 @@ pub(super) const GRACE: Duration = Duration::from_millis(80);
 
 /// Why a Run must end.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Verdict {
+pub(super) enum Violation {
     /// It went over a limit.
     Limit(LimitName),
     /// It broke the protocol.
@@ -98,7 +98,7 @@ impl Watch {
         minted: Option<u32>,
         now: Instant,
         used: impl FnOnce() -> Duration,
-    ) -> Result<(), Verdict> {
+    ) -> Result<(), Violation> {
         check(message, minted)?;
         let line = matches!(message, FromRun::Log { .. } | FromRun::Uncaught { .. });
         let over = if line && !self.lines.take(1, now) {
@@ -111,7 +111,7 @@ impl Watch {
             None
         };
         if let Some(limit) = over {
-            return Err(Verdict::Limit(limit));
+            return Err(Violation::Limit(limit));
         }
         match message {
             FromRun::Ready => self.ready = true,
@@ -132,9 +132,9 @@ impl Watch {
         done: u64,
         now: Instant,
         used: impl FnOnce() -> Duration,
-    ) -> Result<(), Verdict> {
+    ) -> Result<(), Violation> {
         if done < self.done || done > self.sent || (done == self.done && !self.own_turn) {
-            return Err(Verdict::Broke(format!(
+            return Err(Violation::Broke(format!(
                 "it says {done} messages are done, after {} of {}",
                 self.done, self.sent
             )));
@@ -162,8 +162,8 @@ impl Watch {
 }
 
 /// What can be said of one message without knowing any other.
-fn check(message: &FromRun, minted: Option<u32>) -> Result<(), Verdict> {
-    let broke = |sentence: &str| Err(Verdict::Broke(sentence.to_owned()));
+fn check(message: &FromRun, minted: Option<u32>) -> Result<(), Violation> {
+    let broke = |sentence: &str| Err(Violation::Broke(sentence.to_owned()));
     if handle(message).is_some_and(|handle| minted.is_none_or(|minted| handle > minted)) {
         return broke("it names a request or socket that it was not given");
     }

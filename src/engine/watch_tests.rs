@@ -72,7 +72,7 @@ fn idle_cannot_be_said_to_stop_the_clock() {
         let mut watch = watch(now);
         watch.sent(2, now, used);
         let heard = watch.hear(&FromRun::Idle { done }, 1, None, now, used);
-        assert!(matches!(heard, Err(Verdict::Broke(_))), "{done}");
+        assert!(matches!(heard, Err(Violation::Broke(_))), "{done}");
     }
 }
 
@@ -126,5 +126,5 @@ fn a_flood_of_lines_is_a_limit() {
         at: None,
     };
     let refused = (0..100_000).find_map(|_| watch.hear(&line, 10, None, now, used).err());
-    assert_eq!(refused, Some(Verdict::Limit(LimitName::Lines)));
+    assert_eq!(refused, Some(Violation::Limit(LimitName::Lines)));
 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::lines::{Item, Mark};
+use super::lines::{Item, LineMark};
 use super::parse::{BlockFault, BlockReader, QuestionBody};
 use super::{Agreement, Answer, AnswerError, Lexicon, Verdict};
 use crate::form::FormFields;
@@ -54,7 +54,7 @@ pub(crate) enum Syntax {
     /// Below the prompt stand items that begin with marks at the left margin.
     Marks {
         /// The mark that a line at the margin begins with, where the kind knows it, and the words behind.
-        mark: fn(&str) -> Option<(Mark, &str)>,
+        mark: fn(&str) -> Option<(LineMark, &str)>,
         /// The signs that make a block one of this kind.
         opens: &'static [&'static str],
         /// The signs that it has in common with other kinds.

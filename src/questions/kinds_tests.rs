@@ -198,7 +198,7 @@ fn settings_are_read_for_every_kind() {
         let plain = question(source).settings;
         assert_eq!(
             plain,
-            Settings {
+            QuestionSettings {
                 points: 1,
                 tries: 5,
                 reveal: 3
@@ -207,7 +207,7 @@ fn settings_are_read_for_every_kind() {
         let set = question(&format!("{source}\npoints: 2\ntries: 2\nreveal: at once\n")).settings;
         assert_eq!(
             set,
-            Settings {
+            QuestionSettings {
                 points: 2,
                 tries: 2,
                 reveal: 0

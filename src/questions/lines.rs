@@ -8,7 +8,7 @@ use super::parse::BlockFault;
 
 /// What a line at the left margin begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
+pub(crate) struct LineMark {
     /// Its sign, by which its kind knows it.
     pub(crate) sign: &'static str,
     /// What is written in the sign: the x of a box, a step's number, a gap's name.
@@ -29,7 +29,7 @@ pub(crate) enum Role {
     Remark,
 }
 
-impl Mark {
+impl LineMark {
     /// A mark with something written in it.
     pub(crate) fn new(sign: &'static str, inside: impl Into<String>, role: Role) -> Self {
         Self {
@@ -108,7 +108,7 @@ impl Passage {
 #[derive(Debug)]
 pub(crate) struct Item {
     /// What it is.
-    pub(crate) mark: Mark,
+    pub(crate) mark: LineMark,
     /// Its own words.
     pub(crate) text: Passage,
     /// What is said to a learner who gave this answer.
@@ -161,7 +161,7 @@ pub(crate) fn counts(kinds: &[Kind], line: &str) -> Option<bool> {
 }
 
 impl Scanned {
-    fn add(&mut self, line: usize, mark: Mark, words: &str) {
+    fn add(&mut self, line: usize, mark: LineMark, words: &str) {
         let beside = mark.role == Role::Head && !words.trim().is_empty();
         self.items.push(Item {
             mark,
@@ -243,7 +243,7 @@ pub(crate) fn drawn(line: &str) -> Option<(&str, &str)> {
 }
 
 /// The mark of a line, and its words. The marks that look like a list's count only where `lists` is set.
-fn marked<'l>(kinds: &[Kind], line: &'l str, lists: bool) -> Option<(Mark, &'l str)> {
+fn marked<'l>(kinds: &[Kind], line: &'l str, lists: bool) -> Option<(LineMark, &'l str)> {
     let remark = |sign| keyed(line, sign, Role::Remark);
     let of_kind = |kind: &Kind| match kind.syntax {
         Syntax::Marks {
@@ -257,27 +257,31 @@ fn marked<'l>(kinds: &[Kind], line: &'l str, lists: bool) -> Option<(Mark, &'l s
 }
 
 /// `= text` or `~ text`.
-pub(crate) fn variant(line: &str) -> Option<(Mark, &str)> {
+pub(crate) fn variant(line: &str) -> Option<(LineMark, &str)> {
     let of = |sign| {
         let words = line.strip_prefix(sign)?;
         let plain = words.is_empty() || words.starts_with(' ');
-        plain.then(|| (Mark::new(sign, "", Role::Answer), words))
+        plain.then(|| (LineMark::new(sign, "", Role::Answer), words))
     };
     of(ACCEPTED).or_else(|| of(ANTICIPATED))
 }
 
 /// `sign words`, where the sign is a word with its colon.
-pub(crate) fn keyed<'l>(line: &'l str, sign: &'static str, role: Role) -> Option<(Mark, &'l str)> {
+pub(crate) fn keyed<'l>(
+    line: &'l str,
+    sign: &'static str,
+    role: Role,
+) -> Option<(LineMark, &'l str)> {
     let words = line.strip_prefix(sign)?;
-    Some((Mark::new(sign, "", role), words))
+    Some((LineMark::new(sign, "", role), words))
 }
 
 /// `(x) words`, with the signs before and behind the x. A link such as `[x](…)` is none, for want of the
 /// space.
-pub(crate) fn boxed<'l>(line: &'l str, sign: &'static str) -> Option<(Mark, &'l str)> {
+pub(crate) fn boxed<'l>(line: &'l str, sign: &'static str) -> Option<(LineMark, &'l str)> {
     let (open, close) = sign.split_once(' ')?;
     let (inside, words) = line.strip_prefix(open)?.split_once(close)?;
     let inside = inside.trim();
     let plain = matches!(inside, "" | "x" | "X") && (words.is_empty() || words.starts_with(' '));
-    plain.then(|| (Mark::new(sign, inside, Role::Answer), words))
+    plain.then(|| (LineMark::new(sign, inside, Role::Answer), words))
 }

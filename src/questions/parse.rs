@@ -5,7 +5,7 @@
 //! that can be answered, or every reason why it cannot.
 
 use super::kinds::{KINDS, Kind, MarkedBlock, ReadEntries, Render, Syntax, Task};
-use super::lines::{HINT, Item, Mark, Passage, counts, scan};
+use super::lines::{HINT, Item, LineMark, Passage, counts, scan};
 use super::{Lexicon, Question, QuestionVersion, settings};
 use crate::exercise::is_slug;
 
@@ -269,7 +269,7 @@ impl BlockReader<'_> {
 }
 
 /// The first kind that knows the mark and is opened by one of the block's items.
-fn kind_of<'k>(mark: &Mark, kinds: &'k [Kind], items: &[Item]) -> Option<&'k Kind> {
+fn kind_of<'k>(mark: &LineMark, kinds: &'k [Kind], items: &[Item]) -> Option<&'k Kind> {
     kinds.iter().find(|kind| match kind.syntax {
         Syntax::Marks { opens, shares, .. } => {
             let knows = opens.contains(&mark.sign) || shares.contains(&mark.sign);

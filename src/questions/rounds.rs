@@ -10,7 +10,7 @@
 //!
 //! All of it follows from the deeds alone, so nothing but them is kept.
 
-use super::{Outcome, QuestionVersion, Settings};
+use super::{Outcome, QuestionSettings, QuestionVersion};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
@@ -21,7 +21,7 @@ const INTERVALS: [u64; 4] = [DAY, 3 * DAY, 7 * DAY, 21 * DAY];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// How often it may be tried.
-    pub settings: Settings,
+    pub settings: QuestionSettings,
     /// Tells it from what it was.
     pub version: QuestionVersion,
 }
@@ -105,7 +105,7 @@ impl Round {
 
     /// How many more answers are taken in this round.
     #[must_use]
-    pub fn tries_left(&self, settings: Settings) -> u32 {
+    pub fn tries_left(&self, settings: QuestionSettings) -> u32 {
         if self.closed {
             0
         } else {
@@ -115,7 +115,7 @@ impl Round {
 
     /// Whether the explanation and a model answer may be looked at now.
     #[must_use]
-    pub fn may_reveal(&self, settings: Settings) -> bool {
+    pub fn may_reveal(&self, settings: QuestionSettings) -> bool {
         self.misses >= settings.reveal || self.closed
     }
 
@@ -153,7 +153,7 @@ impl Round {
         };
     }
 
-    fn take(&mut self, deed: &QuestionDeed, settings: Settings) {
+    fn take(&mut self, deed: &QuestionDeed, settings: QuestionSettings) {
         let first = !self.began;
         self.began = true;
         match deed.act {

@@ -1,6 +1,6 @@
 use super::*;
 
-const SETTINGS: Settings = Settings {
+const SETTINGS: QuestionSettings = QuestionSettings {
     points: 1,
     tries: 3,
     reveal: 2,
@@ -120,7 +120,7 @@ fn nothing_was_done_yet() {
     let standing = stands("", 7);
     assert_eq!(standing, Round::default());
     assert!(!standing.may_reveal(SETTINGS));
-    assert!(standing.may_reveal(Settings {
+    assert!(standing.may_reveal(QuestionSettings {
         reveal: 0,
         ..SETTINGS
     }));

@@ -12,7 +12,7 @@ const REVEAL: u32 = 3;
 
 /// What a question is worth, and how often it may be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
+pub struct QuestionSettings {
     /// What a right answer earns: 1 to 100.
     pub points: u32,
     /// How many misses close the question: 1 to 20.
@@ -22,7 +22,7 @@ pub struct Settings {
     pub reveal: u32,
 }
 
-impl Default for Settings {
+impl Default for QuestionSettings {
     fn default() -> Self {
         Self {
             points: 1,
@@ -34,8 +34,8 @@ impl Default for Settings {
 
 /// The settings of a block whose first line is `first`, the block with empty lines in their place,
 /// and what is wrong with them.
-pub fn take(source: &str, first: usize) -> (Settings, String, Vec<BlockFault>) {
-    let mut settings = Settings::default();
+pub fn take(source: &str, first: usize) -> (QuestionSettings, String, Vec<BlockFault>) {
+    let mut settings = QuestionSettings::default();
     let mut rest = String::with_capacity(source.len());
     let mut faults = Vec::new();
     let mut fences = Fences::default();
@@ -53,7 +53,7 @@ pub fn take(source: &str, first: usize) -> (Settings, String, Vec<BlockFault>) {
     (settings, rest, faults)
 }
 
-impl Settings {
+impl QuestionSettings {
     /// None where the line sets nothing.
     fn set(&mut self, line: &str) -> Option<Result<(), (String, &'static str)>> {
         let (key, value) = line.split_once(':')?;

@@ -123,16 +123,16 @@ pub(crate) struct Ports {
     pub(crate) host: String,
     range: RangeInclusive<u16>,
     open: Open,
-    places: Mutex<Slots>,
+    places: Mutex<PortSlots>,
 }
 
-struct Slots {
+struct PortSlots {
     /// Counts uses, to know which was the longest ago.
     uses: u64,
-    all: Vec<Slot>,
+    all: Vec<PortSlot>,
 }
 
-struct Slot {
+struct PortSlot {
     port: u16,
     state: Listening,
     tenant: Option<Tenant>,
@@ -152,14 +152,14 @@ impl Ports {
     /// Ports that nobody has leased yet.
     #[must_use]
     pub(crate) fn new(host: String, range: RangeInclusive<u16>, open: Open) -> Self {
-        let place = |port| Slot {
+        let place = |port| PortSlot {
             port,
             state: Listening::Closed,
             tenant: None,
             used: 0,
         };
         let usable = range.clone().filter(|port| !BLOCKED.contains(port));
-        let places = Slots {
+        let places = PortSlots {
             uses: 0,
             all: usable.map(place).collect(),
         };
@@ -218,8 +218,8 @@ impl Ports {
     #[must_use]
     pub(crate) fn family(&self, id: &str) -> Vec<String> {
         let places = self.lock();
-        let of_id = |it: &&Slot| it.tenant.as_ref().is_some_and(|tenant| tenant.id == id);
-        let origin = |it: &Slot| format!("http://{}:{}", self.host, it.port);
+        let of_id = |it: &&PortSlot| it.tenant.as_ref().is_some_and(|tenant| tenant.id == id);
+        let origin = |it: &PortSlot| format!("http://{}:{}", self.host, it.port);
         places.all.iter().filter(of_id).map(origin).collect()
     }
 
@@ -231,7 +231,7 @@ impl Ports {
 
     /// A port without a tenant. The search begins where the tenant's name says, so that the same one tends
     /// to get the same port after a restart.
-    fn free(&self, places: &mut Slots, tenant: &Tenant) -> Option<usize> {
+    fn free(&self, places: &mut PortSlots, tenant: &Tenant) -> Option<usize> {
         let count = places.all.len();
         let mut hasher = DefaultHasher::new();
         tenant.hash(&mut hasher);
@@ -255,12 +255,12 @@ impl Ports {
         None
     }
 
-    fn lock(&self) -> MutexGuard<'_, Slots> {
+    fn lock(&self) -> MutexGuard<'_, PortSlots> {
         self.places.lock()
     }
 }
 
-impl Slots {
+impl PortSlots {
     /// How many there are that no other program has.
     fn count(&self) -> usize {
         self.all
@@ -271,8 +271,8 @@ impl Slots {
 }
 
 /// The leased port that was unused for longest, of those whose sandbox nobody uses.
-fn unused(places: &mut Slots, is_used: &dyn Fn(&str) -> bool) -> Option<usize> {
-    let over = |it: &Slot| {
+fn unused(places: &mut PortSlots, is_used: &dyn Fn(&str) -> bool) -> Option<usize> {
+    let over = |it: &PortSlot| {
         it.tenant
             .as_ref()
             .is_some_and(|tenant| !is_used(&tenant.id))

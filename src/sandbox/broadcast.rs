@@ -15,7 +15,7 @@ use crate::engine::message::SocketId;
 /// Frames on their way to the same clients.
 pub(crate) struct Broadcast {
     /// In the order of their numbers.
-    members: Vec<Member>,
+    members: Vec<Recipient>,
     /// What somebody has not got yet.
     frames: Vec<u8>,
     /// How many bytes came before these.
@@ -26,7 +26,7 @@ pub(crate) struct Broadcast {
     kept: Option<(Range<usize>, Bytes)>,
 }
 
-struct Member {
+struct Recipient {
     socket: SocketId,
     outbox: Arc<Outbox>,
     /// How many bytes it has got, of all that ever came.
@@ -39,7 +39,7 @@ impl Broadcast {
         let member = |&socket| {
             let outbox = outbox(socket)?;
             let got = 0;
-            Some(Member {
+            Some(Recipient {
                 socket,
                 outbox,
                 got,

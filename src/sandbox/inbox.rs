@@ -2,7 +2,7 @@
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::Answer;
+use super::SandboxResponse;
 use super::state::{Command, StartOutcome};
 use crate::engine::message::RequestId;
 
@@ -21,7 +21,7 @@ pub(super) enum Waiter {
     /// For how the Run's start went.
     StartOutcome(oneshot::Sender<StartOutcome>),
     /// For the answer to this request.
-    Answer(RequestId, oneshot::Sender<Answer>),
+    Answer(RequestId, oneshot::Sender<SandboxResponse>),
 }
 
 impl From<Command> for Letter {

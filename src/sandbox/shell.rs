@@ -20,7 +20,7 @@ use super::frame;
 use super::inbox::{Letter, Waiter};
 use super::occupancy::{Occupancy, Presence};
 use super::state::{Action, Command, Event, Moment, Reply, RunNumber, StartOutcome, State};
-use super::{Answer, Pieces, ResponseHead, Socket};
+use super::{Pieces, ResponseHead, SandboxResponse, Socket};
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
 use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender};
 use crate::project::Project;
@@ -128,14 +128,14 @@ struct Shell {
     present: Option<Presence>,
     runs: [Option<(RunNumber, Run)>; 2],
     outcomes: HashMap<RunNumber, oneshot::Sender<StartOutcome>>,
-    answers: HashMap<RequestId, oneshot::Sender<Answer>>,
-    bodies: HashMap<RequestId, Body>,
+    answers: HashMap<RequestId, oneshot::Sender<SandboxResponse>>,
+    bodies: HashMap<RequestId, StreamedBody>,
     clients: Clients,
 }
 
 /// The shell's end of a streamed body. The state ends a Run that sends more than its client takes, so
 /// the queue is bounded.
-struct Body {
+struct StreamedBody {
     pieces: mpsc::UnboundedSender<Bytes>,
     broken: Arc<AtomicBool>,
 }
@@ -290,8 +290,8 @@ impl Shell {
                     length,
                 };
                 match body {
-                    Some(body) => Answer::Whole { response, body },
-                    None => Answer::Stream {
+                    Some(body) => SandboxResponse::Whole { response, body },
+                    None => SandboxResponse::Stream {
                         response,
                         pieces: self.stream(request, letters),
                     },
@@ -300,12 +300,12 @@ impl Shell {
             Reply::Upgrade(headers, terms) => {
                 let id = SocketId(request.0);
                 let outbox = self.clients.add(id);
-                Answer::Socket {
+                SandboxResponse::Socket {
                     headers,
                     socket: Socket::new(id, outbox, terms, letters, self.occupancy.enter()),
                 }
             }
-            Reply::Unavailable(why) => Answer::Unavailable(why),
+            Reply::Unavailable(why) => SandboxResponse::Unavailable(why),
         };
         // A client that is gone says so by dropping what is in the answer.
         let _ = waiting.send(answer);
@@ -315,7 +315,7 @@ impl Shell {
     fn stream(&mut self, request: RequestId, letters: mpsc::Sender<Letter>) -> Pieces {
         let (pieces, queue) = mpsc::unbounded_channel();
         let broken = Arc::new(AtomicBool::new(false));
-        let body = Body {
+        let body = StreamedBody {
             pieces,
             broken: broken.clone(),
         };

@@ -20,7 +20,7 @@ mod topics;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(crate) use event::{
-    Action, Command, Event, Head, Reply, RunNumber, Served, StartOutcome, Unavailable,
+    Action, Command, Event, Reply, RequestHead, RunNumber, Served, StartOutcome, Unavailable,
 };
 
 use super::entry::{ConsoleLine, Crossed, Phase, Record, Status, WireEntry};
@@ -29,7 +29,7 @@ use crate::limits::Limits;
 use crate::project::Project;
 
 use in_flight::InFlight;
-use sockets::Client;
+use sockets::SocketClient;
 use topics::Topics;
 
 /// Microseconds since 1970.
@@ -55,7 +55,7 @@ pub(crate) struct State {
     requests: BTreeMap<RequestId, InFlight>,
     /// How many of them have a body under way in pieces.
     streams: usize,
-    sockets: BTreeMap<SocketId, Client>,
+    sockets: BTreeMap<SocketId, SocketClient>,
     topics: Topics,
     /// Browsers by what tells them apart, with their labels.
     labels: HashMap<String, String>,
@@ -76,7 +76,7 @@ impl State {
 
     /// Changes the state by an event; gives what is to be done, in order.
     pub(crate) fn apply(&mut self, event: Event, at: Moment) -> Vec<Action> {
-        let mut plan = Plan {
+        let mut plan = ActionPlan {
             at,
             actions: Vec::new(),
         };
@@ -84,7 +84,7 @@ impl State {
         plan.actions
     }
 
-    fn decide(&mut self, event: Event, plan: &mut Plan) {
+    fn decide(&mut self, event: Event, plan: &mut ActionPlan) {
         match event {
             Event::Command(command) => self.obey(command, plan),
             Event::Quiet => self.sleep(plan),
@@ -93,7 +93,7 @@ impl State {
         }
     }
 
-    fn obey(&mut self, command: Command, plan: &mut Plan) {
+    fn obey(&mut self, command: Command, plan: &mut ActionPlan) {
         match command {
             Command::Run(project) => {
                 self.project = project;
@@ -145,7 +145,7 @@ impl State {
         self.current == Some(run) || self.starting == Some(run)
     }
 
-    fn said(&mut self, run: RunNumber, message: FromRun, plan: &mut Plan) {
+    fn said(&mut self, run: RunNumber, message: FromRun, plan: &mut ActionPlan) {
         if !self.wants(run) {
             return;
         }
@@ -201,7 +201,7 @@ impl State {
     }
 
     /// A label for a browser: its own name, or `A` to `Z`, then `A2` and so on.
-    fn label(&mut self, Head { client, name, .. }: &Head) -> String {
+    fn label(&mut self, RequestHead { client, name, .. }: &RequestHead) -> String {
         if let Some(name) = name {
             return (*name).to_owned();
         }
@@ -226,7 +226,7 @@ impl State {
     }
 
     /// Tells the learner, once for each Run, that something was turned away and why.
-    fn turn_away(&mut self, what: &str, limit: LimitName, plan: &mut Plan) {
+    fn turn_away(&mut self, what: &str, limit: LimitName, plan: &mut ActionPlan) {
         if self.told.insert(limit) {
             let because = self.limits.because(limit);
             plan.record(Record::Console(ConsoleLine {
@@ -241,7 +241,7 @@ impl State {
     }
 
     /// Records something new on the wire.
-    fn crossed(&mut self, client: String, crossed: Crossed, plan: &mut Plan) {
+    fn crossed(&mut self, client: String, crossed: Crossed, plan: &mut ActionPlan) {
         let entry = WireEntry {
             entry: self.next_entry(),
             at: plan.milliseconds(),
@@ -256,12 +256,12 @@ impl State {
 const LABELS_LIMIT: usize = 2_000;
 
 /// What is to be done about one event.
-struct Plan {
+struct ActionPlan {
     at: Moment,
     actions: Vec<Action>,
 }
 
-impl Plan {
+impl ActionPlan {
     fn push(&mut self, action: Action) {
         self.actions.push(action);
     }

@@ -76,7 +76,7 @@ impl Play {
 }
 
 fn ask(request: RequestId, path: &str, upgrade: bool) -> Command {
-    let head = Head {
+    let head = RequestHead {
         method: "GET".into(),
         path: path.into(),
         client: format!("browser {}", request.0),
@@ -85,7 +85,7 @@ fn ask(request: RequestId, path: &str, upgrade: bool) -> Command {
             ("HX-Request".into(), "true".into()),
         ],
         upgrade,
-        ..Head::default()
+        ..RequestHead::default()
     };
     let body = Vec::new();
     Command::Request {

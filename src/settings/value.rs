@@ -8,7 +8,7 @@ use url::Url;
 
 use super::given::Wrong;
 use super::layer::{Layer, Without};
-use crate::limits::{LimitName, Unit};
+use crate::limits::{LimitName, LimitUnit};
 
 /// `127.0.0.1:3000`, `[::1]:3000`, `localhost:3000`.
 pub(super) fn address(text: &str) -> Result<SocketAddr, Wrong> {
@@ -109,11 +109,11 @@ pub(super) fn limit(name: LimitName, text: &str) -> Result<u64, Wrong> {
     let at = text.find(|c: char| !c.is_ascii_digit());
     let (number, unit) = text.split_at(at.unwrap_or(text.len()));
     let factor = match (name.unit(), unit.trim()) {
-        (Unit::Time, "ms") | (Unit::Size | Unit::Count, "") => Some(1),
-        (Unit::Time, "s") => Some(1000),
-        (Unit::Size, "KiB") => Some(1024),
-        (Unit::Size, "MiB") => Some(1024 * 1024),
-        (Unit::Size, "GiB") => Some(1024 * 1024 * 1024),
+        (LimitUnit::Time, "ms") | (LimitUnit::Size | LimitUnit::Count, "") => Some(1),
+        (LimitUnit::Time, "s") => Some(1000),
+        (LimitUnit::Size, "KiB") => Some(1024),
+        (LimitUnit::Size, "MiB") => Some(1024 * 1024),
+        (LimitUnit::Size, "GiB") => Some(1024 * 1024 * 1024),
         _ => None,
     };
     let number = number.parse::<u64>().ok();

@@ -1,6 +1,6 @@
 //! The contract that every way to keep learners' work is held to: [`Words`], told as stories.
 //!
-//! A second way adds one line at the end, with a [`Ground`] of its own.
+//! A second way adds one line at the end, with a [`Backend`] of its own.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use super::*;
 use crate::exercise::{ExerciseId, Variant};
 use crate::project::Project;
 use crate::questions::rounds::Terms;
-use crate::questions::{Feedback, Outcome, QuestionVersion, Settings, Verdict};
+use crate::questions::{Feedback, Outcome, QuestionSettings, QuestionVersion, Verdict};
 
 /// Where a store keeps what it keeps. Each time that it is opened, what was kept before is there.
-trait Ground: Sync {
+trait Backend: Sync {
     fn open(&self) -> Store;
 }
 
@@ -28,7 +28,7 @@ impl InFolder {
     }
 }
 
-impl Ground for InFolder {
+impl Backend for InFolder {
     fn open(&self) -> Store {
         Store::open(self.0.path()).expect("a store opens")
     }
@@ -55,7 +55,7 @@ fn version(text: &str) -> QuestionVersion {
     text.to_owned().into()
 }
 
-fn terms(settings: Settings) -> Terms {
+fn terms(settings: QuestionSettings) -> Terms {
     Terms {
         settings,
         version: version("first"),
@@ -78,7 +78,7 @@ fn attempt(question: &str, outcome: &str) -> NewAttempt {
     }
 }
 
-async fn a_learner_is_found_by_their_token_only(ground: &dyn Ground) {
+async fn a_learner_is_found_by_their_token_only(ground: &dyn Backend) {
     let store = ground.open();
     assert_eq!(store.learner([1; 32]).await.expect("a read"), None);
     let ada = learner(&store, 1).await;
@@ -88,7 +88,7 @@ async fn a_learner_is_found_by_their_token_only(ground: &dyn Ground) {
     assert_ne!(learner(&store, 2).await, ada);
 }
 
-async fn a_draft_is_kept_over_a_restart(ground: &dyn Ground) {
+async fn a_draft_is_kept_over_a_restart(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     assert_eq!(
@@ -131,7 +131,7 @@ async fn a_draft_is_kept_over_a_restart(ground: &dyn Ground) {
     );
 }
 
-async fn the_same_text_again_is_no_new_version(ground: &dyn Ground) {
+async fn the_same_text_again_is_no_new_version(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     for (text, base, expected) in [
@@ -152,7 +152,7 @@ async fn the_same_text_again_is_no_new_version(ground: &dyn Ground) {
     }
 }
 
-async fn another_tab_that_saved_first_is_a_conflict(ground: &dyn Ground) {
+async fn another_tab_that_saved_first_is_a_conflict(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     store
@@ -173,7 +173,7 @@ async fn another_tab_that_saved_first_is_a_conflict(ground: &dyn Ground) {
     assert_eq!((draft.project, draft.version), (project("mine"), 2));
 }
 
-async fn of_many_tabs_that_save_at_once_one_wins(ground: &dyn Ground) {
+async fn of_many_tabs_that_save_at_once_one_wins(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     let mut tabs = JoinSet::new();
@@ -188,16 +188,16 @@ async fn of_many_tabs_that_save_at_once_one_wins(ground: &dyn Ground) {
     assert!(outcomes.iter().all(Result::is_ok));
 }
 
-async fn each_attempt_is_kept_up_to_the_last_try(ground: &dyn Ground) {
+async fn each_attempt_is_kept_up_to_the_last_try(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     let mut clicks = JoinSet::new();
     for _ in 0..100 {
         let store = store.clone();
         clicks.spawn(async move {
-            let settings = Settings {
+            let settings = QuestionSettings {
                 tries: 60,
-                ..Settings::default()
+                ..QuestionSettings::default()
             };
             store
                 .add_attempt(ada, attempt("q", "incorrect"), &terms(settings))
@@ -229,14 +229,18 @@ async fn each_attempt_is_kept_up_to_the_last_try(ground: &dyn Ground) {
     );
 }
 
-async fn progress_is_what_was_opened_read_and_answered(ground: &dyn Ground) {
+async fn progress_is_what_was_opened_read_and_answered(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     let nothing = |progress: &Progress| progress.deeds.is_empty() && progress.visited.is_empty();
     assert!(nothing(&store.progress(ada).await.expect("a read")));
     for (question, outcome) in [("a", "incorrect"), ("a", "correct"), ("b", "partial")] {
         store
-            .add_attempt(ada, attempt(question, outcome), &terms(Settings::default()))
+            .add_attempt(
+                ada,
+                attempt(question, outcome),
+                &terms(QuestionSettings::default()),
+            )
             .await
             .expect("a write");
     }
@@ -271,7 +275,7 @@ async fn progress_is_what_was_opened_read_and_answered(ground: &dyn Ground) {
     assert!(nothing(&store.progress(bob).await.expect("a read")));
 }
 
-async fn a_draft_has_one_sandbox_for_good(ground: &dyn Ground) {
+async fn a_draft_has_one_sandbox_for_good(ground: &dyn Backend) {
     let store = ground.open();
     let (ada, bob) = (learner(&store, 1).await, learner(&store, 2).await);
     assert_eq!(
@@ -311,17 +315,25 @@ async fn a_draft_has_one_sandbox_for_good(ground: &dyn Ground) {
     );
 }
 
-async fn a_write_that_fails_leaves_the_others_of_its_commit_alone(ground: &dyn Ground) {
+async fn a_write_that_fails_leaves_the_others_of_its_commit_alone(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     let (good, bad, also_good) = tokio::join!(
-        store.add_attempt(ada, attempt("a", "correct"), &terms(Settings::default())),
+        store.add_attempt(
+            ada,
+            attempt("a", "correct"),
+            &terms(QuestionSettings::default())
+        ),
         store.add_attempt(
             LearnerId(99),
             attempt("b", "correct"),
-            &terms(Settings::default())
+            &terms(QuestionSettings::default())
         ),
-        store.add_attempt(ada, attempt("c", "correct"), &terms(Settings::default())),
+        store.add_attempt(
+            ada,
+            attempt("c", "correct"),
+            &terms(QuestionSettings::default())
+        ),
     );
     assert!(good.is_ok() && also_good.is_ok());
     assert!(
@@ -338,7 +350,7 @@ async fn a_write_that_fails_leaves_the_others_of_its_commit_alone(ground: &dyn G
     );
 }
 
-async fn a_closed_store_says_so(ground: &dyn Ground) {
+async fn a_closed_store_says_so(ground: &dyn Backend) {
     let store = ground.open();
     store.close().await;
     let late = store.create_learner([1; 32]).await;
@@ -346,12 +358,12 @@ async fn a_closed_store_says_so(ground: &dyn Ground) {
     store.close().await;
 }
 
-async fn a_look_at_an_answer_and_a_mark_of_ones_own_are_kept(ground: &dyn Ground) {
+async fn a_look_at_an_answer_and_a_mark_of_ones_own_are_kept(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
-    let terms = terms(Settings {
+    let terms = terms(QuestionSettings {
         reveal: 1,
-        ..Settings::default()
+        ..QuestionSettings::default()
     });
     let (lesson, question) = ("lobby".into(), "q".into());
     let add = |outcome| store.add_attempt(ada, attempt("q", outcome), &terms);
@@ -398,7 +410,7 @@ async fn a_look_at_an_answer_and_a_mark_of_ones_own_are_kept(ground: &dyn Ground
     );
 }
 
-async fn an_answer_stays_as_it_was_judged(ground: &dyn Ground) {
+async fn an_answer_stays_as_it_was_judged(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     let given = NewAttempt {
@@ -413,7 +425,7 @@ async fn an_answer_stays_as_it_was_judged(ground: &dyn Ground) {
         },
         ..attempt("q", "partial")
     };
-    let terms = terms(Settings::default());
+    let terms = terms(QuestionSettings::default());
     let kept = store.add_attempt(ada, given.clone(), &terms).await;
     assert_eq!(kept.expect("a write"), Taken::Kept(1));
     store.close().await;
@@ -424,12 +436,12 @@ async fn an_answer_stays_as_it_was_judged(ground: &dyn Ground) {
     assert_eq!(kept[0].version, Some(version("first")));
 }
 
-async fn a_question_that_has_changed_takes_answers_again(ground: &dyn Ground) {
+async fn a_question_that_has_changed_takes_answers_again(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
-    let once = terms(Settings {
+    let once = terms(QuestionSettings {
         tries: 1,
-        ..Settings::default()
+        ..QuestionSettings::default()
     });
     let add = |version: &QuestionVersion| {
         let attempt = NewAttempt {
@@ -449,7 +461,7 @@ async fn a_question_that_has_changed_takes_answers_again(ground: &dyn Ground) {
     assert_eq!(add(&second).await.expect("a write"), Taken::Closed);
 }
 
-async fn each_variant_of_a_lesson_has_work_of_its_own(ground: &dyn Ground) {
+async fn each_variant_of_a_lesson_has_work_of_its_own(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     let two = exercise("lobby");
@@ -490,14 +502,14 @@ async fn each_variant_of_a_lesson_has_work_of_its_own(ground: &dyn Ground) {
     );
 }
 
-async fn what_was_done_is_announced_after_its_commit(ground: &dyn Ground) {
+async fn what_was_done_is_announced_after_its_commit(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     let mut heard = store.listen();
     let lobby = "lobby".into();
     store.mark_visited(ada, &lobby).await.expect("a write");
     store.mark_visited(ada, &lobby).await.expect("a write");
-    let settings = terms(Settings::default());
+    let settings = terms(QuestionSettings::default());
     let answered = store.add_attempt(ada, attempt("q", "correct"), &settings);
     answered.await.expect("a write");
     let failed = store.add_attempt(LearnerId(99), attempt("q", "correct"), &settings);
@@ -533,7 +545,7 @@ async fn what_was_done_is_announced_after_its_commit(ground: &dyn Ground) {
     );
 }
 
-async fn a_deeds_number_is_never_used_again(ground: &dyn Ground) {
+async fn a_deeds_number_is_never_used_again(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     store
@@ -552,7 +564,7 @@ async fn a_deeds_number_is_never_used_again(ground: &dyn Ground) {
     assert!(second[0].number > first[0].number);
 }
 
-async fn a_revision_rises_with_what_its_learner_did(ground: &dyn Ground) {
+async fn a_revision_rises_with_what_its_learner_did(ground: &dyn Backend) {
     let store = ground.open();
     let ada = learner(&store, 1).await;
     // Learners share counters, so one of them may well be Ada's neighbour, but hardly all three.

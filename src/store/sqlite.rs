@@ -34,8 +34,8 @@ use serde_json::Value;
 
 use super::announcements::Announcements;
 use super::{
-    Attempt, CheckResult, Deed, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress, Reply,
-    SaveOutcome, SecretHash, StoreError, Taken, Words,
+    Attempt, CheckResult, Deed, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress,
+    SaveOutcome, SecretHash, StoreError, StoreFuture, Taken, Words,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
@@ -78,7 +78,7 @@ impl Sqlite {
     fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Writing<'_>) -> rusqlite::Result<T> + Send + 'static,
-    ) -> Reply<T> {
+    ) -> StoreFuture<T> {
         let writer = self.writer.clone();
         Box::pin(async move { writer.write(work).await })
     }
@@ -87,7 +87,7 @@ impl Sqlite {
     fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
-    ) -> Reply<T> {
+    ) -> StoreFuture<T> {
         let readers = self.readers.clone();
         Box::pin(async move { readers.read(work).await })
     }
@@ -99,39 +99,43 @@ impl Words for Sqlite {
         Box::pin(async move { writer.close().await })
     }
 
-    fn learner(&self, token: SecretHash) -> Reply<Option<LearnerId>> {
+    fn learner(&self, token: SecretHash) -> StoreFuture<Option<LearnerId>> {
         self.read(move |connection| learners::of_token(connection, token))
     }
 
-    fn create_learner(&self, token: SecretHash) -> Reply<LearnerId> {
+    fn create_learner(&self, token: SecretHash) -> StoreFuture<LearnerId> {
         self.write(move |writing| learners::create(writing, token))
     }
 
-    fn set_recovery(&self, learner: LearnerId, code: SecretHash) -> Reply<()> {
+    fn set_recovery(&self, learner: LearnerId, code: SecretHash) -> StoreFuture<()> {
         self.write(move |writing| learners::set_recovery(writing, learner, code))
     }
 
-    fn recover(&self, code: SecretHash, token: SecretHash) -> Reply<Option<LearnerId>> {
+    fn recover(&self, code: SecretHash, token: SecretHash) -> StoreFuture<Option<LearnerId>> {
         self.write(move |writing| learners::recover(writing, code, token))
     }
 
-    fn kept(&self, learner: LearnerId) -> Reply<Kept> {
+    fn kept(&self, learner: LearnerId) -> StoreFuture<Kept> {
         self.read(move |connection| kept::in_numbers(connection, learner))
     }
 
-    fn all_kept(&self, learner: LearnerId) -> Reply<Value> {
+    fn all_kept(&self, learner: LearnerId) -> StoreFuture<Value> {
         self.read(move |connection| kept::all(connection, learner))
     }
 
-    fn forget(&self, learner: LearnerId) -> Reply<Vec<String>> {
+    fn forget(&self, learner: LearnerId) -> StoreFuture<Vec<String>> {
         self.write(move |writing| kept::forget(writing, learner))
     }
 
-    fn progress(&self, learner: LearnerId) -> Reply<Progress> {
+    fn progress(&self, learner: LearnerId) -> StoreFuture<Progress> {
         self.read(move |connection| lessons::progress(connection, learner))
     }
 
-    fn lesson_record(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<LessonRecord> {
+    fn lesson_record(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+    ) -> StoreFuture<LessonRecord> {
         let (exercise, texts) = (exercise.clone(), self.texts.clone());
         self.read(move |connection| {
             Ok(LessonRecord {
@@ -144,22 +148,27 @@ impl Words for Sqlite {
         })
     }
 
-    fn mark_visited(&self, learner: LearnerId, lesson: &LessonSlug) -> Reply<()> {
+    fn mark_visited(&self, learner: LearnerId, lesson: &LessonSlug) -> StoreFuture<()> {
         let lesson = lesson.clone();
         self.write(move |writing| lessons::mark_visited(writing, learner, &lesson))
     }
 
-    fn mark_read(&self, learner: LearnerId, lesson: &LessonSlug, read: bool) -> Reply<()> {
+    fn mark_read(&self, learner: LearnerId, lesson: &LessonSlug, read: bool) -> StoreFuture<()> {
         let lesson = lesson.clone();
         self.write(move |writing| lessons::mark_read(writing, learner, &lesson, read))
     }
 
-    fn attempts(&self, learner: LearnerId, lesson: &LessonSlug) -> Reply<Vec<Attempt>> {
+    fn attempts(&self, learner: LearnerId, lesson: &LessonSlug) -> StoreFuture<Vec<Attempt>> {
         let lesson = lesson.clone();
         self.read(move |connection| attempts::of_lesson(connection, learner, &lesson))
     }
 
-    fn add_attempt(&self, learner: LearnerId, attempt: NewAttempt, terms: &Terms) -> Reply<Taken> {
+    fn add_attempt(
+        &self,
+        learner: LearnerId,
+        attempt: NewAttempt,
+        terms: &Terms,
+    ) -> StoreFuture<Taken> {
         let terms = terms.clone();
         self.write(move |writing| attempts::add(writing, learner, &attempt, &terms))
     }
@@ -170,7 +179,7 @@ impl Words for Sqlite {
         lesson: &LessonSlug,
         question: &QuestionId,
         terms: &Terms,
-    ) -> Reply<bool> {
+    ) -> StoreFuture<bool> {
         let (lesson, question, terms) = (lesson.clone(), question.clone(), terms.clone());
         self.write(move |writing| attempts::reveal(writing, learner, (&lesson, &question), &terms))
     }
@@ -181,14 +190,14 @@ impl Words for Sqlite {
         lesson: &LessonSlug,
         question: &QuestionId,
         outcome: Outcome,
-    ) -> Reply<bool> {
+    ) -> StoreFuture<bool> {
         let (lesson, question) = (lesson.clone(), question.clone());
         self.write(move |writing| {
             attempts::mark_own(writing, learner, (&lesson, &question), outcome)
         })
     }
 
-    fn draft(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<Draft>> {
+    fn draft(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<Draft>> {
         let (exercise, texts) = (exercise.clone(), self.texts.clone());
         self.read(move |connection| drafts::newest(connection, &texts, learner, &exercise))
     }
@@ -198,7 +207,7 @@ impl Words for Sqlite {
         learner: LearnerId,
         exercise: &ExerciseId,
         version: u64,
-    ) -> Reply<Option<Draft>> {
+    ) -> StoreFuture<Option<Draft>> {
         let (exercise, texts) = (exercise.clone(), self.texts.clone());
         self.read(move |connection| drafts::at(connection, &texts, learner, &exercise, version))
     }
@@ -209,14 +218,14 @@ impl Words for Sqlite {
         exercise: &ExerciseId,
         project: &Project,
         base: u64,
-    ) -> Reply<SaveOutcome> {
+    ) -> StoreFuture<SaveOutcome> {
         // Its texts are shared, not copied.
         let (exercise, project) = (exercise.clone(), project.clone());
         let texts = self.texts.clone();
         self.write(move |writing| drafts::save(writing, &texts, learner, &exercise, &project, base))
     }
 
-    fn sandbox_id(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<String>> {
+    fn sandbox_id(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<String>> {
         let exercise = exercise.clone();
         self.read(move |connection| sandboxes::id(connection, learner, &exercise))
     }
@@ -226,12 +235,12 @@ impl Words for Sqlite {
         learner: LearnerId,
         exercise: &ExerciseId,
         new_id: &str,
-    ) -> Reply<String> {
+    ) -> StoreFuture<String> {
         let (exercise, new_id) = (exercise.clone(), new_id.to_owned());
         self.write(move |writing| sandboxes::id_or(writing, learner, &exercise, &new_id))
     }
 
-    fn sandbox_owner(&self, id: &str) -> Reply<Option<(LearnerId, ExerciseId)>> {
+    fn sandbox_owner(&self, id: &str) -> StoreFuture<Option<(LearnerId, ExerciseId)>> {
         let id = id.to_owned();
         self.read(move |connection| sandboxes::owner(connection, &id))
     }
@@ -242,24 +251,24 @@ impl Words for Sqlite {
         exercise: &ExerciseId,
         result: CheckResult,
         all_passed: bool,
-    ) -> Reply<()> {
+    ) -> StoreFuture<()> {
         let exercise = exercise.clone();
         self.write(move |writing| {
             challenges::add_result(writing, learner, &exercise, &result, all_passed)
         })
     }
 
-    fn results(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Vec<CheckResult>> {
+    fn results(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Vec<CheckResult>> {
         let exercise = exercise.clone();
         self.read(move |connection| challenges::results(connection, learner, &exercise))
     }
 
-    fn passed(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<u64>> {
+    fn passed(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<u64>> {
         let exercise = exercise.clone();
         self.read(move |connection| challenges::passed(connection, learner, &exercise))
     }
 
-    fn deeds_after(&self, number: u64, limit: u32) -> Reply<Vec<Deed>> {
+    fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<Deed>> {
         self.read(move |connection| deeds::after(connection, number, limit))
     }
 }

@@ -18,7 +18,7 @@ use crate::questions::Outcome;
 use crate::questions::rounds::Terms;
 
 /// What a word answers, in time.
-pub type Reply<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
+pub type StoreFuture<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
 
 /// What every way to keep learners' work can do.
 pub trait Words: Send + Sync {
@@ -29,49 +29,55 @@ pub trait Words: Send + Sync {
     // Learners.
 
     /// The learner with this hash of a token.
-    fn learner(&self, token: SecretHash) -> Reply<Option<LearnerId>>;
+    fn learner(&self, token: SecretHash) -> StoreFuture<Option<LearnerId>>;
 
     /// Makes a learner for this hash of a new token; the same hash again gives the same learner.
-    fn create_learner(&self, token: SecretHash) -> Reply<LearnerId>;
+    fn create_learner(&self, token: SecretHash) -> StoreFuture<LearnerId>;
 
     /// Keeps this hash of a learner's new recovery code; the code before it is no longer good.
-    fn set_recovery(&self, learner: LearnerId, code: SecretHash) -> Reply<()>;
+    fn set_recovery(&self, learner: LearnerId, code: SecretHash) -> StoreFuture<()>;
 
     /// Makes the browser with this hash of a new token the learner's to whom the code belongs; none when
     /// it is nobody's.
-    fn recover(&self, code: SecretHash, token: SecretHash) -> Reply<Option<LearnerId>>;
+    fn recover(&self, code: SecretHash, token: SecretHash) -> StoreFuture<Option<LearnerId>>;
 
     /// What is kept about a learner, in numbers.
-    fn kept(&self, learner: LearnerId) -> Reply<Kept>;
+    fn kept(&self, learner: LearnerId) -> StoreFuture<Kept>;
 
     /// All that is kept about a learner, without the hashes of secrets: a list of rows for each table.
-    fn all_kept(&self, learner: LearnerId) -> Reply<Value>;
+    fn all_kept(&self, learner: LearnerId) -> StoreFuture<Value>;
 
     /// Deletes a learner with all that is kept about them. Answers the ids of their sandboxes.
-    fn forget(&self, learner: LearnerId) -> Reply<Vec<String>>;
+    fn forget(&self, learner: LearnerId) -> StoreFuture<Vec<String>>;
 
     // Lessons.
 
     /// What a learner has done in the course.
-    fn progress(&self, learner: LearnerId) -> Reply<Progress>;
+    fn progress(&self, learner: LearnerId) -> StoreFuture<Progress>;
 
     /// All that the page of an exercise shows of a learner, as it was at one moment.
-    fn lesson_record(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<LessonRecord>;
+    fn lesson_record(&self, learner: LearnerId, exercise: &ExerciseId)
+    -> StoreFuture<LessonRecord>;
 
     /// Keeps that a learner has opened a lesson; only the first time counts.
-    fn mark_visited(&self, learner: LearnerId, lesson: &LessonSlug) -> Reply<()>;
+    fn mark_visited(&self, learner: LearnerId, lesson: &LessonSlug) -> StoreFuture<()>;
 
     /// Marks a lesson as read, or takes the mark away.
-    fn mark_read(&self, learner: LearnerId, lesson: &LessonSlug, read: bool) -> Reply<()>;
+    fn mark_read(&self, learner: LearnerId, lesson: &LessonSlug, read: bool) -> StoreFuture<()>;
 
     // Questions.
 
     /// All attempts of a learner at a lesson's questions, the oldest first.
-    fn attempts(&self, learner: LearnerId, lesson: &LessonSlug) -> Reply<Vec<Attempt>>;
+    fn attempts(&self, learner: LearnerId, lesson: &LessonSlug) -> StoreFuture<Vec<Attempt>>;
 
     /// Keeps an attempt, where these settings leave a try for it: of two answers that are sent at once for
     /// one try, one is taken.
-    fn add_attempt(&self, learner: LearnerId, attempt: NewAttempt, terms: &Terms) -> Reply<Taken>;
+    fn add_attempt(
+        &self,
+        learner: LearnerId,
+        attempt: NewAttempt,
+        terms: &Terms,
+    ) -> StoreFuture<Taken>;
 
     /// Keeps that a learner looks at a question's answer, where these terms let them now. Answers whether
     /// they do.
@@ -81,7 +87,7 @@ pub trait Words: Send + Sync {
         lesson: &LessonSlug,
         question: &QuestionId,
         terms: &Terms,
-    ) -> Reply<bool>;
+    ) -> StoreFuture<bool>;
 
     /// Keeps how a learner marks their newest answer to a question, where the judge was not sure of it and
     /// they have not marked it yet. Answers whether there was such an answer.
@@ -91,12 +97,12 @@ pub trait Words: Send + Sync {
         lesson: &LessonSlug,
         question: &QuestionId,
         outcome: Outcome,
-    ) -> Reply<bool>;
+    ) -> StoreFuture<bool>;
 
     // Exercises.
 
     /// The newest version of a draft.
-    fn draft(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<Draft>>;
+    fn draft(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<Draft>>;
 
     /// One version of a draft.
     fn draft_at(
@@ -104,7 +110,7 @@ pub trait Words: Send + Sync {
         learner: LearnerId,
         exercise: &ExerciseId,
         version: u64,
-    ) -> Reply<Option<Draft>>;
+    ) -> StoreFuture<Option<Draft>>;
 
     /// Saves a project that was made from version `base` of the draft, 0 when there was none.
     fn save_draft(
@@ -113,10 +119,10 @@ pub trait Words: Send + Sync {
         exercise: &ExerciseId,
         project: &Project,
         base: u64,
-    ) -> Reply<SaveOutcome>;
+    ) -> StoreFuture<SaveOutcome>;
 
     /// The id of the sandbox of a draft, if it has one.
-    fn sandbox_id(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<String>>;
+    fn sandbox_id(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<String>>;
 
     /// The id of the sandbox of a draft, which becomes `new_id` if there was none. Of two callers at once
     /// both get the same.
@@ -125,10 +131,10 @@ pub trait Words: Send + Sync {
         learner: LearnerId,
         exercise: &ExerciseId,
         new_id: &str,
-    ) -> Reply<String>;
+    ) -> StoreFuture<String>;
 
     /// Whose sandbox this is, and of which exercise.
-    fn sandbox_owner(&self, id: &str) -> Reply<Option<(LearnerId, ExerciseId)>>;
+    fn sandbox_owner(&self, id: &str) -> StoreFuture<Option<(LearnerId, ExerciseId)>>;
 
     /// Keeps how a check ended; where it was the last of all that passed, that the challenge is passed.
     fn add_result(
@@ -137,16 +143,16 @@ pub trait Words: Send + Sync {
         exercise: &ExerciseId,
         result: CheckResult,
         all_passed: bool,
-    ) -> Reply<()>;
+    ) -> StoreFuture<()>;
 
     /// How each check of a challenge ended last, in no order.
-    fn results(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Vec<CheckResult>>;
+    fn results(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Vec<CheckResult>>;
 
     /// The version of the draft that passed a challenge first.
-    fn passed(&self, learner: LearnerId, exercise: &ExerciseId) -> Reply<Option<u64>>;
+    fn passed(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<u64>>;
 
     // Deeds.
 
     /// The deeds after this number, in order, at most `limit` of them.
-    fn deeds_after(&self, number: u64, limit: u32) -> Reply<Vec<Deed>>;
+    fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<Deed>>;
 }

@@ -129,7 +129,7 @@ pub(super) async fn begin_check(
 /// What the page says about a check.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Report {
+struct CheckReport {
     passed: bool,
     #[serde(default)]
     evidence: Evidence,
@@ -142,7 +142,7 @@ pub(super) async fn end_check(
     PathTrial(trial): PathTrial,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let said: Report = json_of(sent).await?;
+    let said: CheckReport = json_of(sent).await?;
     let verdict = trial.end_check(&check, (said.passed, said.evidence));
     let verdict = verdict.await?;
     let verdict = json!({

@@ -6,7 +6,6 @@
 //! the learner's server, and its answer with what belongs to the host put right ([`headers`]), as a
 //! whole, a stream or a WebSocket ([`socket`]).
 
-mod asked;
 mod cookies;
 mod document;
 mod doors;
@@ -15,6 +14,7 @@ mod handshake;
 mod headers;
 mod moving;
 mod own;
+mod request_context;
 mod socket;
 mod unavailable;
 
@@ -31,15 +31,15 @@ use poem::{Body, Request, Response};
 use crate::assets::Templates;
 use crate::engine::message::HeaderList;
 use crate::sandbox::addresses::Ports;
-use crate::sandbox::{Answer, Pieces, ResponseHead, Sandbox, SandboxGone, Socket};
+use crate::sandbox::{Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse, Socket};
 use crate::web::body;
 use crate::web::front::PreviewPort;
 use crate::web::host::CLIENTS;
 use crate::web::listen::ToClient;
 use crate::web::shutdown::Shutdown;
-use asked::Asked;
 use form::Held;
 use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
+use request_context::RequestContext;
 
 /// The largest body of a request to a learner's server, in bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -107,7 +107,7 @@ impl Gateway {
     pub async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
         let body = request.take_body();
         let by_script = form::unmark(request.headers_mut());
-        let asked = Asked::of(&request, &self.scheme);
+        let asked = RequestContext::of(&request, &self.scheme);
         if let Some(page) = moved(&request, &asked) {
             return page;
         }
@@ -137,7 +137,7 @@ impl Gateway {
         &self,
         sandbox: &Sandbox,
         request: &Request,
-        asked: &Asked,
+        asked: &RequestContext,
         body: Body,
     ) -> Response {
         let body = match body::read(body, BODY_LIMIT).await {
@@ -145,12 +145,14 @@ impl Gateway {
             Err(fault) => return own::refused(sandbox, asked, &fault).await,
         };
         match sandbox.request(asked.head.clone(), body.into()).await {
-            Ok(Answer::Whole { response, body }) => self.whole(asked, &response, body),
-            Ok(Answer::Stream { response, pieces }) => self.stream(asked, &response, pieces),
-            Ok(Answer::Socket { headers, socket }) => {
+            Ok(SandboxResponse::Whole { response, body }) => self.whole(asked, &response, body),
+            Ok(SandboxResponse::Stream { response, pieces }) => {
+                self.stream(asked, &response, pieces)
+            }
+            Ok(SandboxResponse::Socket { headers, socket }) => {
                 self.switch(request, asked, to_client(asked, &headers), socket)
             }
-            Ok(Answer::Unavailable(why)) => {
+            Ok(SandboxResponse::Unavailable(why)) => {
                 unavailable::response(&why, asked.wants_page, &self.templates, &self.tag(asked))
             }
             Err(SandboxGone) => plain(
@@ -160,7 +162,7 @@ impl Gateway {
         }
     }
 
-    fn whole(&self, asked: &Asked, response: &ResponseHead, body: Bytes) -> Response {
+    fn whole(&self, asked: &RequestContext, response: &ResponseHead, body: Bytes) -> Response {
         let mut answer = headed(asked, response);
         if asked.head.method == "HEAD" {
             set_length(&mut answer, headers::length(&response.headers));
@@ -173,7 +175,7 @@ impl Gateway {
         answer
     }
 
-    fn stream(&self, asked: &Asked, response: &ResponseHead, pieces: Pieces) -> Response {
+    fn stream(&self, asked: &RequestContext, response: &ResponseHead, pieces: Pieces) -> Response {
         let mut answer = headed(asked, response);
         let tag = self.tag_for(asked, answer.headers());
         let added = tag.as_ref().map_or(0, |tag| tag.len() as u64);
@@ -188,7 +190,7 @@ impl Gateway {
     fn switch(
         &self,
         request: &Request,
-        asked: &Asked,
+        asked: &RequestContext,
         headers: HeaderMap,
         socket: Socket,
     ) -> Response {
@@ -222,7 +224,7 @@ impl Gateway {
     }
 
     /// Sets what belongs to the host and not to the learner.
-    fn seal(&self, headers: &mut HeaderMap, asked: &Asked) {
+    fn seal(&self, headers: &mut HeaderMap, asked: &RequestContext) {
         headers.append(header::CONTENT_SECURITY_POLICY, self.policy(asked));
         for (name, value) in HOST_HEADERS {
             headers.insert(name, HeaderValue::from_static(value));
@@ -240,7 +242,7 @@ impl Gateway {
 
     /// Out of reach is every origin but the sandbox's own, those of its clients among them; and only
     /// the site may show it in a frame.
-    fn policy(&self, asked: &Asked) -> HeaderValue {
+    fn policy(&self, asked: &RequestContext) -> HeaderValue {
         let Some(site) = &self.site else {
             return self.alone.clone();
         };
@@ -249,7 +251,7 @@ impl Gateway {
     }
 
     /// The origins of a sandbox and of all its clients, each after a space.
-    fn family(&self, asked: &Asked) -> String {
+    fn family(&self, asked: &RequestContext) -> String {
         match (&self.ports, &asked.sandbox) {
             (Some(ports), Some(id)) => {
                 let origins = ports.family(id).into_iter();
@@ -260,14 +262,14 @@ impl Gateway {
     }
 
     /// The tag of the preview's script, where a response is a document for its frame.
-    fn tag_for(&self, asked: &Asked, headers: &HeaderMap) -> Option<String> {
+    fn tag_for(&self, asked: &RequestContext, headers: &HeaderMap) -> Option<String> {
         let media_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
         let is_html = media_type.trim_start().starts_with("text/html");
         let tag = self.tag(asked);
         (is_html && !tag.is_empty()).then_some(tag)
     }
 
-    fn tag(&self, asked: &Asked) -> String {
+    fn tag(&self, asked: &RequestContext) -> String {
         match &self.site {
             Some(site) if asked.framed => {
                 let preview =
@@ -310,14 +312,14 @@ fn family(origin: &str) -> String {
 }
 
 /// A response with the learner's status and headers, and no body yet.
-fn headed(asked: &Asked, head: &ResponseHead) -> Response {
+fn headed(asked: &RequestContext, head: &ResponseHead) -> Response {
     let mut response = Response::default();
     response.set_status(StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY));
     *response.headers_mut() = to_client(asked, &head.headers);
     response
 }
 
-fn to_client(asked: &Asked, list: &HeaderList) -> HeaderMap {
+fn to_client(asked: &RequestContext, list: &HeaderList) -> HeaderMap {
     let mut headers = headers::to_client(list);
     if let Some(mark) = &asked.mark {
         mark.mark_all(&mut headers);
@@ -326,9 +328,14 @@ fn to_client(asked: &Asked, list: &HeaderList) -> HeaderMap {
 }
 
 /// The page in front of the first one at a port.
-fn moved(request: &Request, asked: &Asked) -> Option<Response> {
+fn moved(request: &Request, asked: &RequestContext) -> Option<Response> {
     let PreviewPort(port) = request.extensions().get()?;
-    moving::page(request, *port, &asked::tenant(request)?, asked.is_document)
+    moving::page(
+        request,
+        *port,
+        &request_context::tenant(request)?,
+        asked.is_document,
+    )
 }
 
 /// Sets the length of a body that is not at hand: one that comes in pieces, or that of the GET to

@@ -14,13 +14,13 @@ use crate::web::shutdown::DRAIN;
 pub(super) const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A server with `/` and `/slow`, which answers a moment after the shutdown.
-pub(super) struct House {
+pub(super) struct TestServer {
     pub(super) address: SocketAddr,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
 }
 
-impl House {
+impl TestServer {
     pub(super) async fn open(connections: usize, per_address: usize) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -51,11 +51,11 @@ impl House {
         }
     }
 
-    pub(super) async fn connect(&self) -> Client {
+    pub(super) async fn connect(&self) -> RawClient {
         let socket = TcpStream::connect(self.address)
             .await
             .expect("a connection");
-        Client { socket }
+        RawClient { socket }
     }
 
     /// Ends it; answers how long that took.
@@ -67,11 +67,11 @@ impl House {
     }
 }
 
-pub(super) struct Client {
+pub(super) struct RawClient {
     socket: TcpStream,
 }
 
-impl Client {
+impl RawClient {
     async fn send(&mut self, text: &str) {
         self.socket
             .write_all(text.as_bytes())
@@ -104,7 +104,7 @@ impl Client {
 
 #[tokio::test]
 async fn a_connection_is_kept_for_the_next_request() {
-    let house = House::open(10, 10).await;
+    let house = TestServer::open(10, 10).await;
     let mut client = house.connect().await;
     for _ in 0..2 {
         client.get("/").await;
@@ -120,7 +120,7 @@ async fn a_connection_is_kept_for_the_next_request() {
 
 #[tokio::test]
 async fn one_connection_too_many_is_refused_until_another_ends() {
-    let house = House::open(10, 2).await;
+    let house = TestServer::open(10, 2).await;
     let (mut first, mut second) = (house.connect().await, house.connect().await);
     for client in [&mut first, &mut second] {
         client.get("/").await;
@@ -153,7 +153,7 @@ async fn one_connection_too_many_is_refused_until_another_ends() {
 
 #[tokio::test]
 async fn a_slow_or_silent_client_is_cut() {
-    let house = House::open(10, 10).await;
+    let house = TestServer::open(10, 10).await;
     let (mut silent, mut slow, mut vague) = (
         house.connect().await,
         house.connect().await,
@@ -169,7 +169,7 @@ async fn a_slow_or_silent_client_is_cut() {
 
 #[tokio::test]
 async fn what_was_begun_is_finished_at_the_end() {
-    let house = House::open(10, 10).await;
+    let house = TestServer::open(10, 10).await;
     let (mut slow, mut idle) = (house.connect().await, house.connect().await);
     slow.get("/slow").await;
     idle.get("/").await;
@@ -187,7 +187,7 @@ async fn what_was_begun_is_finished_at_the_end() {
 
 #[tokio::test]
 async fn headers_have_limits() {
-    let house = House::open(10, 10).await;
+    let house = TestServer::open(10, 10).await;
     let mut many = house.connect().await;
     let headers = "X-A: 1\r\n".repeat(HEADER_COUNT + 1);
     many.send(&format!("GET / HTTP/1.1\r\n{headers}\r\n")).await;

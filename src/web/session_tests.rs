@@ -1,10 +1,10 @@
 use super::*;
 
-struct Browser {
+struct CookieJar {
     cookies: HeaderMap,
 }
 
-impl Browser {
+impl CookieJar {
     fn new() -> Self {
         Self {
             cookies: HeaderMap::new(),
@@ -31,7 +31,7 @@ fn sessions(folder: &tempfile::TempDir, site: &str) -> Sessions {
 async fn a_learner_is_made_once_and_known_again() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let sessions = sessions(&folder, "http://hxlab.localhost:3000");
-    let (mut ada, bob) = (Browser::new(), Browser::new());
+    let (mut ada, bob) = (CookieJar::new(), CookieJar::new());
     assert_eq!(sessions.learner(&ada.cookies).await.expect("a read"), None);
 
     let first = sessions

@@ -30,17 +30,17 @@ pub(super) enum Unanswered {
 /// A browser's end of the protocol. What reads and writes ends with it.
 pub(super) struct DevTools {
     commands: mpsc::UnboundedSender<String>,
-    waiting: Arc<Waiting>,
+    waiting: Arc<PendingCommands>,
     next: AtomicU64,
     _tasks: JoinSet<()>,
 }
 
 /// Who waits for which answer; none once the browser is gone.
-struct Waiting(Mutex<Option<HashMap<u64, oneshot::Sender<Message>>>>);
+struct PendingCommands(Mutex<Option<HashMap<u64, oneshot::Sender<DevToolsMessage>>>>);
 
 /// What the browser says: an answer with a number, or an event with a name.
 #[derive(Deserialize)]
-struct Message {
+struct DevToolsMessage {
     id: Option<u64>,
     #[serde(default)]
     result: Value,
@@ -63,7 +63,7 @@ impl DevTools {
         messages: impl AsyncRead + Unpin + Send + 'static,
     ) -> Self {
         let (sender, queue) = mpsc::unbounded_channel();
-        let waiting = Arc::new(Waiting(Mutex::new(Some(HashMap::new()))));
+        let waiting = Arc::new(PendingCommands(Mutex::new(Some(HashMap::new()))));
         let mut tasks = JoinSet::new();
         tasks.spawn(write(queue, commands));
         tasks.spawn(read(messages, waiting.clone(), sender.clone()));
@@ -98,15 +98,15 @@ impl DevTools {
     }
 }
 
-impl Waiting {
-    fn add(&self, id: u64) -> Result<oneshot::Receiver<Message>, Unanswered> {
+impl PendingCommands {
+    fn add(&self, id: u64) -> Result<oneshot::Receiver<DevToolsMessage>, Unanswered> {
         let (sender, receiver) = oneshot::channel();
         let mut waiting = self.lock();
         waiting.as_mut().ok_or(Unanswered::Gone)?.insert(id, sender);
         Ok(receiver)
     }
 
-    fn answer(&self, id: u64, message: Message) {
+    fn answer(&self, id: u64, message: DevToolsMessage) {
         let waiting = self.lock().as_mut().and_then(|all| all.remove(&id));
         // A command to an attached frame has nobody who waits.
         if let Some(waiting) = waiting {
@@ -115,7 +115,7 @@ impl Waiting {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<HashMap<u64, oneshot::Sender<Message>>>> {
+    fn lock(&self) -> MutexGuard<'_, Option<HashMap<u64, oneshot::Sender<DevToolsMessage>>>> {
         self.0.lock()
     }
 }
@@ -143,14 +143,14 @@ async fn write(mut queue: mpsc::UnboundedReceiver<String>, mut to: impl AsyncWri
 
 async fn read(
     from: impl AsyncRead + Unpin,
-    waiting: Arc<Waiting>,
+    waiting: Arc<PendingCommands>,
     commands: mpsc::UnboundedSender<String>,
 ) {
     let mut from = BufReader::new(from);
     let mut bytes = Vec::new();
     while matches!(from.read_until(0, &mut bytes).await, Ok(count) if count > 0) {
         let json = bytes.strip_suffix(&[0]).unwrap_or(&bytes);
-        match serde_json::from_slice::<Message>(json) {
+        match serde_json::from_slice::<DevToolsMessage>(json) {
             Ok(message) => heed(message, &waiting, &commands),
             Err(error) => tracing::warn!(%error, "the browser said what is no message"),
         }
@@ -159,7 +159,11 @@ async fn read(
     waiting.lock().take();
 }
 
-fn heed(message: Message, waiting: &Waiting, commands: &mpsc::UnboundedSender<String>) {
+fn heed(
+    message: DevToolsMessage,
+    waiting: &PendingCommands,
+    commands: &mpsc::UnboundedSender<String>,
+) {
     if let Some(id) = message.id {
         return waiting.answer(id, message);
     }

@@ -1,11 +1,11 @@
 //! Whether a challenge's checks are sound: they refuse the starter, take the solution and every other
 //! right way, and each mistake fails the one check that is made for it.
 //!
-//! Each project is a round, played as a learner would ([`play`]): on a site in a temporary folder, in a
-//! window of a browser that is theirs alone. One browser shows the windows of several rounds at once.
+//! Each project is a test case, played as a learner would ([`play`]): on a site in a temporary folder, in a
+//! window of a browser that is theirs alone. One browser shows the windows of several cases at once.
 
 mod play;
-mod round;
+mod test_case;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::time::Instant;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use self::play::play;
-use self::round::{Round, rounds};
+use self::test_case::{TestCase, cases};
 use super::Depth;
 use super::browser::Chromium;
 use crate::commands::serve;
@@ -24,8 +24,8 @@ use crate::engine::Engine;
 use crate::settings::{Flags, Settings};
 use crate::web::site::Site;
 
-/// Where rounds are played.
-struct House {
+/// A site and a browser in which test cases run.
+struct TestBed {
     site: Arc<Site>,
     chromium: Chromium,
 }
@@ -46,10 +46,10 @@ pub(super) async fn prove(
     };
     flags.listening.listen = Some("127.0.0.1:0".to_owned());
     let settings = Settings::resolve(&flags, &[], data.path())?;
-    let mut rounds = rounds(&course);
+    let mut cases = cases(&course);
     if let Some(only) = &depth.only {
-        rounds.retain(|round| round.path().contains(only));
-        if rounds.is_empty() {
+        cases.retain(|case| case.path().contains(only));
+        if cases.is_empty() {
             let sentence =
                 format!("no project has “{only}” in its path; leave --only out to see all");
             return Err(Stop::new(sentence));
@@ -58,12 +58,12 @@ pub(super) async fn prove(
     let place = serve::open(&settings, course, engine).await?;
     let site = place.site.clone();
     let served = tokio::spawn(place.serve());
-    let house = House {
+    let bed = TestBed {
         site: site.clone(),
         chromium,
     };
     let faults = tokio::select! {
-        faults = play_all(&house, rounds, depth.jobs.into()) => faults,
+        faults = play_all(&bed, cases, depth.jobs.into()) => faults,
         () = site.shutdown.requested() => Err(Stop::new("interrupted; not every project was tried")),
     };
     site.shutdown.request();
@@ -72,15 +72,19 @@ pub(super) async fn prove(
     faults
 }
 
-async fn play_all(house: &House, rounds: Vec<Round>, jobs: usize) -> Result<Vec<Diagnostic>, Stop> {
+async fn play_all(
+    bed: &TestBed,
+    cases: Vec<TestCase>,
+    jobs: usize,
+) -> Result<Vec<Diagnostic>, Stop> {
     let began = Instant::now();
-    let count = rounds.len();
-    let browser = house.chromium.open()?;
-    let (site, browser) = (&house.site, &browser);
-    let mut all = stream::iter(rounds.into_iter().enumerate())
-        .map(|(place, round)| async move {
-            let played = play(site, browser, &round).await;
-            played.map(|played| (place, (round, played)))
+    let count = cases.len();
+    let browser = bed.chromium.open()?;
+    let (site, browser) = (&bed.site, &browser);
+    let mut all = stream::iter(cases.into_iter().enumerate())
+        .map(|(place, case)| async move {
+            let played = play(site, browser, &case).await;
+            played.map(|played| (place, (case, played)))
         })
         .buffer_unordered(jobs);
     let mut unsure = Vec::new();
@@ -90,20 +94,20 @@ async fn play_all(house: &House, rounds: Vec<Round>, jobs: usize) -> Result<Vec<
     let mut next = 0;
     while let Some((place, pair)) = all.try_next().await? {
         ended.insert(place, pair);
-        while let Some((round, played)) = ended.remove(&next) {
+        while let Some((case, played)) = ended.remove(&next) {
             next += 1;
-            let lesson = &round.lesson;
+            let lesson = &case.lesson;
             if last.replace(lesson.number) != Some(lesson.number) {
                 println!("{:>3}  {}", lesson.number, lesson.title);
             }
-            println!("{}", played.line(&round, "again"));
+            println!("{}", played.line(&case, "again"));
             if played.problem().is_some() {
-                unsure.push(round);
+                unsure.push(case);
             }
         }
     }
     let again = unsure.len();
-    let faults = play_again(house, unsure).await?;
+    let faults = play_again(bed, unsure).await?;
     let seconds = began.elapsed().as_secs_f64();
     eprintln!(
         "projects tried: {count}, in {seconds:.0} s; tried a second time: {again}; not sound: {}",
@@ -112,19 +116,19 @@ async fn play_all(house: &House, rounds: Vec<Round>, jobs: usize) -> Result<Vec<
     Ok(faults)
 }
 
-/// Plays those rounds once more, one after the other, each in a new browser: what came of a busy machine,
+/// Runs those cases once more, one after the other, each in a new browser: what came of a busy machine,
 /// or of what a browser remembers, is not the lesson's fault.
-async fn play_again(house: &House, rounds: Vec<Round>) -> Result<Vec<Diagnostic>, Stop> {
+async fn play_again(bed: &TestBed, cases: Vec<TestCase>) -> Result<Vec<Diagnostic>, Stop> {
     let mut faults = Vec::new();
-    if !rounds.is_empty() {
+    if !cases.is_empty() {
         println!("     Once more, each alone:");
     }
-    for round in rounds {
-        let browser = house.chromium.open()?;
-        let played = play(&house.site, &browser, &round).await?;
-        println!("{}", played.line(&round, "FAULT"));
+    for case in cases {
+        let browser = bed.chromium.open()?;
+        let played = play(&bed.site, &browser, &case).await?;
+        println!("{}", played.line(&case, "FAULT"));
         faults.extend(played.problem().map(|problem| Diagnostic {
-            path: round.path(),
+            path: case.path(),
             line: 1,
             problem: problem.to_owned(),
             mend: "mend the project, or the check".to_owned(),

@@ -7,7 +7,7 @@ pub type FolderSlugs = HashMap<String, String>;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// A lesson's page and a place on it, which has to be there.
     Lesson {
         /// The lesson's slug.
@@ -36,7 +36,7 @@ pub fn resolve(
     destination: &str,
     here: &str,
     places: &FolderSlugs,
-) -> Result<Target, (String, &'static str)> {
+) -> Result<LinkTarget, (String, &'static str)> {
     if let Some((scheme, rest)) = destination.split_once(':')
         && scheme
             .bytes()
@@ -44,7 +44,7 @@ pub fn resolve(
     {
         return match scheme {
             "lesson" => known(rest, places),
-            "http" | "https" | "mailto" => Ok(Target::Outside(destination.to_owned())),
+            "http" | "https" | "mailto" => Ok(LinkTarget::Outside(destination.to_owned())),
             _ => Err((
                 format!("a link cannot lead to “{scheme}:”"),
                 "write https:, http:, mailto: or lesson:",
@@ -61,7 +61,7 @@ pub fn resolve(
     }
     let folder = folder(here, path);
     match folder.and_then(|folder| places.get(&folder)) {
-        Some(slug) => Ok(Target::Lesson {
+        Some(slug) => Ok(LinkTarget::Lesson {
             slug: slug.clone(),
             fragment,
         }),
@@ -72,10 +72,10 @@ pub fn resolve(
     }
 }
 
-fn known(name: &str, places: &FolderSlugs) -> Result<Target, (String, &'static str)> {
+fn known(name: &str, places: &FolderSlugs) -> Result<LinkTarget, (String, &'static str)> {
     let (slug, fragment) = parts(name);
     if places.values().any(|known| known == slug) {
-        return Ok(Target::Lesson {
+        return Ok(LinkTarget::Lesson {
             slug: slug.to_owned(),
             fragment,
         });

@@ -5,7 +5,7 @@ use std::mem;
 
 use pulldown_cmark::{CowStr, Event};
 
-use super::seal::Own;
+use super::seal::SealedMarkup;
 use super::walk::Walk;
 
 /// The footnotes of a page.
@@ -21,7 +21,7 @@ struct OpenNote<'s> {
     name: CowStr<'s>,
     line: usize,
     out: Vec<Event<'s>>,
-    own: Own,
+    own: SealedMarkup,
 }
 
 struct Numbered {

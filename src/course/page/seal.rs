@@ -35,11 +35,11 @@ impl Seal {
 
 /// Our own markup in one fragment, by its marks, with the line on which each stands.
 #[derive(Debug, Default)]
-pub struct Own {
+pub struct SealedMarkup {
     pieces: Vec<(String, usize)>,
 }
 
-impl Own {
+impl SealedMarkup {
     /// Keeps a piece and gives the mark to put in its place.
     pub fn keep(&mut self, seal: &Seal, html: String, line: usize) -> String {
         self.pieces.push((html, line));

@@ -10,10 +10,10 @@ use pulldown_cmark::utils::TextMergeWithOffset;
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd, html};
 
 use super::fence::Fence;
-use super::link::{self, HeadingLink, Target};
+use super::link::{self, HeadingLink, LinkTarget};
 use super::notes::Notes;
 use super::parts::{Header, Title};
-use super::seal::Own;
+use super::seal::SealedMarkup;
 use super::{RenderedPage, Rendering};
 use crate::course::diagnostic::Lines;
 use crate::course::{LessonBlock, Section};
@@ -28,7 +28,7 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
 pub struct Walk<'d, 'p, 's> {
     pub(super) desk: &'d mut Rendering<'p>,
     pub(super) page: RenderedPage,
-    pub(super) own: Own,
+    pub(super) own: SealedMarkup,
     pub(super) out: Vec<Event<'s>>,
     pub(super) notes: Notes<'s>,
     pub(super) title: Option<Title>,
@@ -53,7 +53,7 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
                 sections: vec![Section::default()],
                 ..RenderedPage::default()
             },
-            own: Own::default(),
+            own: SealedMarkup::default(),
             out: Vec::new(),
             notes: Notes::default(),
             title: None,
@@ -218,12 +218,12 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
         let target = link::resolve(destination, place.folder, place.places);
         self.links.push(target.is_ok());
         match target {
-            Ok(Target::Outside(address)) => {
+            Ok(LinkTarget::Outside(address)) => {
                 let address = escaped(&address);
                 let html = format!("<a class=\"external\" href=\"{address}\" rel=\"noopener\">");
                 self.put(html, line);
             }
-            Ok(Target::Lesson { slug, fragment }) => {
+            Ok(LinkTarget::Lesson { slug, fragment }) => {
                 let page = if slug == place.slug {
                     String::new()
                 } else {

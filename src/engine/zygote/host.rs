@@ -8,7 +8,7 @@ use rquickjs::{Persistent, Value};
 
 use super::clock::TurnClock;
 use super::memory::Account;
-use super::modules::Names;
+use super::modules::ImportMap;
 use super::outlet::Outlet;
 use super::random::Random;
 use super::timers::Timers;
@@ -22,7 +22,7 @@ pub(super) type Rejection = (Persistent<Value<'static>>, Persistent<Value<'stati
 /// What the natives of a Run share.
 pub(super) struct Host {
     /// What may be imported of the library.
-    pub(super) names: Names,
+    pub(super) names: ImportMap,
     pub(super) limits: RefCell<Limits>,
     pub(super) files: RefCell<BTreeMap<String, String>>,
     pub(super) timers: RefCell<Timers>,
@@ -41,7 +41,7 @@ pub(super) struct Host {
 
 impl Host {
     /// The zygote's: no files, nothing to say.
-    pub(super) fn new(names: Names) -> Self {
+    pub(super) fn new(names: ImportMap) -> Self {
         let now = Instant::now();
         let limits = Limits::default();
         let lines = Allowance::new(limits.lines, now);

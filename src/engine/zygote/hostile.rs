@@ -23,7 +23,7 @@ const MEMORY: usize = 1 << 20;
 
 /// How an attempt ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ended {
+enum AttemptEnd {
     /// It got through.
     Through,
     /// The system said no.
@@ -55,16 +55,16 @@ fn wait_for(pid: Pid) -> io::Result<WaitStatus> {
     }
 }
 
-fn attempt(jail: Option<&Jail>, deed: fn() -> bool) -> Ended {
+fn attempt(jail: Option<&Jail>, deed: fn() -> bool) -> AttemptEnd {
     let own = i32::try_from(std::process::id()).unwrap();
     calls::PARENT.store(own, std::sync::atomic::Ordering::Relaxed);
     let (_ours, theirs) = socket_pair().unwrap();
     let status = wait_for(fork_into(jail, theirs, || if deed() { 1 } else { 2 })).unwrap();
     match (status.exit_status(), status.terminating_signal()) {
-        (Some(1), _) => Ended::Through,
-        (Some(2), _) => Ended::Refused,
-        (_, Some(libc::SIGSYS)) => Ended::Killed,
-        _ => Ended::Otherwise(status.as_raw()),
+        (Some(1), _) => AttemptEnd::Through,
+        (Some(2), _) => AttemptEnd::Refused,
+        (_, Some(libc::SIGSYS)) => AttemptEnd::Killed,
+        _ => AttemptEnd::Otherwise(status.as_raw()),
     }
 }
 
@@ -72,7 +72,7 @@ fn attempt(jail: Option<&Jail>, deed: fn() -> bool) -> Ended {
 fn a_hostile_run_cannot_leave_its_jail() {
     let jail = Jail::prepare(Without::new()).unwrap();
     for (what, deed, _) in calls::ATTEMPTS {
-        assert_eq!(attempt(Some(&jail), *deed), Ended::Killed, "{what}");
+        assert_eq!(attempt(Some(&jail), *deed), AttemptEnd::Killed, "{what}");
     }
     let count = calls::ATTEMPTS.len();
     assert!(count >= 40);
@@ -85,7 +85,7 @@ fn the_same_attempts_get_through_outside_the_jail() {
     for (what, deed, outside) in calls::ATTEMPTS {
         match outside {
             calls::Outside::Works => {
-                assert_eq!(attempt(None, *deed), Ended::Through, "{what}");
+                assert_eq!(attempt(None, *deed), AttemptEnd::Through, "{what}");
                 through += 1;
             }
             calls::Outside::Unsure | calls::Outside::NotTried => {}
@@ -100,8 +100,8 @@ fn the_same_attempts_get_through_outside_the_jail() {
 fn without_seccomp_files_and_other_processes_are_still_out_of_reach() {
     let jail = Jail::prepare(Without::from([Layer::Seccomp])).unwrap();
     for (what, deed) in calls::BEHIND_SECCOMP {
-        assert_eq!(attempt(Some(&jail), *deed), Ended::Refused, "{what}");
-        assert_eq!(attempt(None, *deed), Ended::Through, "{what}, outside");
+        assert_eq!(attempt(Some(&jail), *deed), AttemptEnd::Refused, "{what}");
+        assert_eq!(attempt(None, *deed), AttemptEnd::Through, "{what}, outside");
     }
 }
 
@@ -117,16 +117,16 @@ fn a_run_can_do_its_work_in_the_jail() {
             && texts.len() == 1000
             && std::env::vars_os().next().is_none()
     };
-    assert_eq!(attempt(Some(&jail), work), Ended::Through);
+    assert_eq!(attempt(Some(&jail), work), AttemptEnd::Through);
 }
 
 #[test]
 fn a_layer_that_a_person_goes_without_is_left_out_and_the_others_hold() {
     let jail = Jail::prepare(Without::from([Layer::Seccomp, Layer::Landlock])).unwrap();
     let opens = || calls::open(c"/proc/self/exe");
-    assert_eq!(attempt(Some(&jail), opens), Ended::Through);
+    assert_eq!(attempt(Some(&jail), opens), AttemptEnd::Through);
     let forks = || calls::forks();
     let refused = attempt(Some(&jail), forks);
     // The limit of processes binds everyone but root, whom this process no longer is.
-    assert_eq!(refused, Ended::Refused);
+    assert_eq!(refused, AttemptEnd::Refused);
 }

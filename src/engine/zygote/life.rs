@@ -25,7 +25,7 @@ use super::jail::{Jail, move_to_zero};
 use super::leave;
 use super::library::Library;
 use super::outlet::socket;
-use crate::engine::codec::Frames;
+use crate::engine::codec::FrameBuffer;
 use crate::engine::limits::Limits;
 use crate::engine::message::{FromRun, Payload, RequestId, Thrown, ToRun};
 
@@ -50,7 +50,7 @@ pub(super) fn live(library: Library, jail: &Jail, socket: OwnedFd, limits: Limit
         let _ = library.host.say_now(&FromRun::Failed { fault });
         leave(STATUS_BROKEN);
     }
-    match Run::of(library).pump() {
+    match RunLoop::of(library).pump() {
         Ok(()) => leave(0),
         Err(_) => leave(STATUS_BROKEN),
     }
@@ -62,19 +62,19 @@ pub(super) fn rehearse(library: Library, socket: OwnedFd) -> io::Result<Library>
     library.limit_memory(limits.memory);
     library.host.limit(limits);
     move_to_zero(socket)?;
-    let mut run = Run::of(library);
+    let mut run = RunLoop::of(library);
     run.pump()?;
     Ok(run.library)
 }
 
-struct Run {
+struct RunLoop {
     library: Library,
     host: Rc<Host>,
     bodies: HashMap<RequestId, Vec<u8>>,
     done: u64,
 }
 
-impl Run {
+impl RunLoop {
     fn of(library: Library) -> Self {
         Self {
             host: Rc::clone(&library.host),
@@ -86,7 +86,7 @@ impl Run {
 
     /// Takes messages and timers until `hxlab` hangs up.
     fn pump(&mut self) -> io::Result<()> {
-        let mut frames = Frames::default();
+        let mut frames = FrameBuffer::default();
         loop {
             self.host.flush();
             if self.wait()? {
@@ -207,7 +207,7 @@ impl Run {
 
 /// Reads what is there; `false` at the end. Into the buffer itself: one on the stack would be four pages that
 /// each Run has for itself.
-fn read(frames: &mut Frames) -> io::Result<bool> {
+fn read(frames: &mut FrameBuffer) -> io::Result<bool> {
     let buffer = frames.buffer();
     buffer.reserve(READ);
     match rustix::io::read(socket(), buffer.spare_capacity_mut()) {

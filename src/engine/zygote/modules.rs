@@ -23,12 +23,12 @@ pub(super) const LIBRARY: &str = "hxlab/";
 pub(super) struct Modules(pub(super) Rc<Host>);
 
 /// What `import` may name of the library: `hono/html` → `hono/helper/html/index.js`.
-pub(super) type Names = BTreeMap<String, String>;
+pub(super) type ImportMap = BTreeMap<String, String>;
 
 /// Reads the list that the build made.
-pub(super) fn names() -> serde_json::Result<Names> {
+pub(super) fn names() -> serde_json::Result<ImportMap> {
     assets::engine("modules.json")
-        .map_or_else(|| Ok(Names::new()), |json| serde_json::from_str(&json))
+        .map_or_else(|| Ok(ImportMap::new()), |json| serde_json::from_str(&json))
 }
 
 impl Resolver for Modules {
@@ -74,7 +74,7 @@ fn file(
         });
     };
     let found = find(file).ok_or_else(|| format!("but there is no file “{file}”"))?;
-    match (kind, Form::of(&found)) {
+    match (kind, ModuleFormat::of(&found)) {
         (None, Some(_)) => Ok(found),
         (None, None) => Err(format!(
             "which is neither JavaScript nor JSON: read it by Bun.file(\"{found}\").text()"
@@ -91,7 +91,7 @@ const TYPED: char = '#';
 
 /// How a file becomes a module.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Form {
+enum ModuleFormat {
     /// JavaScript.
     Code,
     /// JSON; its default export is its value, and the names of an object are exports too.
@@ -102,7 +102,7 @@ enum Form {
     Text,
 }
 
-impl Form {
+impl ModuleFormat {
     /// The form that the ending of a file's name stands for.
     fn of(file: &str) -> Option<Self> {
         match file.rsplit_once('.')?.1 {
@@ -124,7 +124,7 @@ impl Form {
 }
 
 /// The library's module for a name that a learner may write, or that one of its own modules does.
-fn library(names: &Names, base: &str, name: &str) -> Option<String> {
+fn library(names: &ImportMap, base: &str, name: &str) -> Option<String> {
     if let Some(file) = names.get(name) {
         return Some(format!("{LIBRARY}{file}"));
     }
@@ -145,7 +145,7 @@ fn library(names: &Names, base: &str, name: &str) -> Option<String> {
 }
 
 /// How a learner writes the import of a module that is known by its name.
-pub(super) fn specifier(names: &Names, module: &str) -> String {
+pub(super) fn specifier(names: &ImportMap, module: &str) -> String {
     let short = module.strip_prefix(LIBRARY).and_then(|file| {
         names
             .iter()
@@ -165,7 +165,7 @@ impl Loader for Modules {
             let source = assets::engine(file).ok_or_else(|| Error::new_loading(name))?;
             return Module::declare(ctx.clone(), name, source.as_bytes());
         }
-        let (file, form) = Form::of_module(name);
+        let (file, form) = ModuleFormat::of_module(name);
         let files = self.0.files.borrow();
         let text = files
             .get(file)
@@ -173,10 +173,10 @@ impl Loader for Modules {
             .clone();
         drop(files);
         let source = match form {
-            Form::Code => Ok(text),
-            Form::Json => json(file, &text, true),
-            Form::JsonAlone => json(file, &text, false),
-            Form::Text => Ok(format!("export default {};", literal(&text))),
+            ModuleFormat::Code => Ok(text),
+            ModuleFormat::Json => json(file, &text, true),
+            ModuleFormat::JsonAlone => json(file, &text, false),
+            ModuleFormat::Text => Ok(format!("export default {};", literal(&text))),
         };
         match source {
             Ok(source) => declare(ctx, name, source),

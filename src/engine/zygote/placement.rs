@@ -14,7 +14,7 @@ mod rehearsal;
 
 use super::library::{Library, LibraryError};
 use layout::Layout;
-use plan::Plan;
+use plan::PlacementPlan;
 
 /// Loads the library; with `rehearse`, what Runs write to lies together. This process must be a single thread.
 pub(super) fn load(rehearse: bool) -> Result<Library, String> {
@@ -36,7 +36,7 @@ fn rehearsed() -> Result<Library, String> {
 }
 
 /// The library as planned, and what can be seen of it.
-fn loaded(plan: &Plan) -> Result<(Library, Layout), LibraryError> {
+fn loaded(plan: &PlacementPlan) -> Result<(Library, Layout), LibraryError> {
     let mut layout = Layout::default();
     let library = Library::load(|runtime, host| {
         // SAFETY: the library's runtime takes its memory from its host's account.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::place::PlaceView;
 use super::{Kind, MarkedBlock, Syntax, Task, fields, json, line};
 use crate::form::FormFields;
-use crate::questions::lines::{Mark, boxed};
+use crate::questions::lines::{LineMark, boxed};
 use crate::questions::parse::{BlockReader, inline};
 use crate::questions::{Answer, AnswerError, Feedback, Outcome, Verdict, plain_text};
 
@@ -33,7 +33,7 @@ pub(super) const KIND: Kind = Kind {
     },
 };
 
-fn mark(line: &str) -> Option<(Mark, &str)> {
+fn mark(line: &str) -> Option<(LineMark, &str)> {
     boxed(line, ONE_OF).or_else(|| boxed(line, ANY_OF))
 }
 

@@ -14,7 +14,7 @@ use super::fields::{TEXT, text, text_answer, text_field};
 use super::variants::{Variant, Variants, verdict};
 use super::{Kind, MarkedBlock, Syntax, Task, json};
 use crate::form::FormFields;
-use crate::questions::lines::{ACCEPTED, ANTICIPATED, Item, Mark, Role, keyed, variant};
+use crate::questions::lines::{ACCEPTED, ANTICIPATED, Item, LineMark, Role, keyed, variant};
 use crate::questions::parse::BlockReader;
 use crate::questions::text::is_too_long;
 use crate::questions::{Answer, AnswerError, Feedback, Verdict};
@@ -40,7 +40,7 @@ pub(super) const KIND: Kind = Kind {
     },
 };
 
-fn mark(line: &str) -> Option<(Mark, &str)> {
+fn mark(line: &str) -> Option<(LineMark, &str)> {
     let detail = |sign| keyed(line, sign, Role::Detail);
     detail(CODE)
         .or_else(|| detail(START))
@@ -54,7 +54,7 @@ struct Code {
     language: Language,
     /// What the learner begins with; empty for nothing.
     start: String,
-    variants: Variants<Form>,
+    variants: Variants<CodePiece>,
     /// The first right one.
     model_html: String,
 }
@@ -70,7 +70,7 @@ pub(crate) enum Language {
 
 /// A piece of code without what does not matter.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Form {
+pub(crate) enum CodePiece {
     /// Of HTML.
     Html(html::HtmlPiece),
     /// Of JavaScript.
@@ -79,7 +79,7 @@ pub(crate) enum Form {
 
 /// Why a piece of code cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
+pub(crate) struct CodeError {
     /// The line in the piece, from 1.
     pub(crate) line: usize,
     /// What is wrong there, without a full stop.
@@ -112,15 +112,15 @@ impl Language {
     }
 
     /// What is left of a piece when nothing of its mere form is.
-    pub(crate) fn form(self, source: &str) -> Result<Form, Broken> {
+    pub(crate) fn form(self, source: &str) -> Result<CodePiece, CodeError> {
         match self {
-            Self::Html => html::read(source).map(Form::Html),
-            Self::Js => js::read(source).map(Form::Js),
+            Self::Html => html::read(source).map(CodePiece::Html),
+            Self::Js => js::read(source).map(CodePiece::Js),
         }
     }
 }
 
-impl Form {
+impl CodePiece {
     /// How many differences there are to `right`, and the first of them in a sentence of HTML.
     fn differences(&self, right: &Self) -> (usize, Option<String>) {
         match (self, right) {
@@ -131,7 +131,7 @@ impl Form {
     }
 }
 
-impl Broken {
+impl CodeError {
     fn sentence(&self) -> String {
         format!("Line {}: {}.", self.line, self.problem)
     }
@@ -170,7 +170,7 @@ impl Code {
     }
 
     /// The first difference to the right piece that has the fewest.
-    fn nearest(&self, form: &Form) -> Option<String> {
+    fn nearest(&self, form: &CodePiece) -> Option<String> {
         let accepted = self.variants.accepted.iter();
         let all = accepted.map(|variant| form.differences(&variant.form));
         all.min_by_key(|(count, _)| *count)?.1

@@ -7,13 +7,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::code::{Form, Language};
+use super::code::{CodePiece, Language};
 use super::fields::{numbered, text};
 use super::place::PlaceView;
 use super::variants::{Variant, Variants, code_span};
 use super::{Kind, MarkedBlock, Syntax, Task, json, line};
 use crate::form::FormFields;
-use crate::questions::lines::{ACCEPTED, ANTICIPATED, Fences, Mark, Role, drawn, variant};
+use crate::questions::lines::{ACCEPTED, ANTICIPATED, Fences, LineMark, Role, drawn, variant};
 use crate::questions::parse::{BlockReader, inline};
 use crate::questions::text::{code_normalised, is_too_long, normalised};
 use crate::questions::{Answer, AnswerError, Feedback, Verdict};
@@ -34,14 +34,14 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// `__name__` at the margin, alone or before its first answer.
-fn mark(line: &str) -> Option<(Mark, &str)> {
+fn mark(line: &str) -> Option<(LineMark, &str)> {
     let Some(line) = line.strip_prefix(GAP) else {
         return variant(line);
     };
     let (name, words) = line.split_once(GAP)?;
     let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let alone = words.trim().is_empty() || words.starts_with([' ', '\t']);
-    (plain && alone).then(|| (Mark::new(GAP, name, Role::Head), words))
+    (plain && alone).then(|| (LineMark::new(GAP, name, Role::Head), words))
 }
 
 /// The gaps of a piece of code.
@@ -157,7 +157,7 @@ impl Gaps {
     }
 
     /// The code with this gap filled so and the others right; none where it cannot be read.
-    fn filled(&self, place: usize, text: &str) -> Option<Form> {
+    fn filled(&self, place: usize, text: &str) -> Option<CodePiece> {
         let (language, code) = self.code.as_ref()?;
         let mut filled = String::new();
         let mut rest = &**code;

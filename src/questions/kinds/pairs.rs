@@ -9,7 +9,7 @@ use super::place::PlaceView;
 use super::shuffle::shuffled;
 use super::{Kind, MarkedBlock, Syntax, Task, json, line};
 use crate::form::FormFields;
-use crate::questions::lines::{Mark, Role};
+use crate::questions::lines::{LineMark, Role};
 use crate::questions::parse::{BlockReader, inline};
 use crate::questions::{Answer, AnswerError, Feedback, Verdict, plain_text};
 
@@ -32,10 +32,10 @@ pub(super) const KIND: Kind = Kind {
     },
 };
 
-fn mark(line: &str) -> Option<(Mark, &str)> {
+fn mark(line: &str) -> Option<(LineMark, &str)> {
     let words = line.strip_prefix("- ")?;
     let pairs = words.contains("=>");
-    pairs.then(|| (Mark::new(PAIR, "", Role::Answer), words))
+    pairs.then(|| (LineMark::new(PAIR, "", Role::Answer), words))
 }
 
 /// Things on the left, each with what belongs to it.

@@ -12,7 +12,7 @@ use super::place::PlaceView;
 use super::shuffle::shuffled;
 use super::{Kind, MarkedBlock, Syntax, Task, json, line};
 use crate::form::FormFields;
-use crate::questions::lines::{Mark, Role};
+use crate::questions::lines::{LineMark, Role};
 use crate::questions::parse::{BlockReader, inline};
 use crate::questions::{Answer, AnswerError, Feedback, Verdict, plain_text};
 
@@ -34,10 +34,10 @@ pub(super) const KIND: Kind = Kind {
     },
 };
 
-fn mark(line: &str) -> Option<(Mark, &str)> {
+fn mark(line: &str) -> Option<(LineMark, &str)> {
     let (number, words) = line.split_once(". ")?;
     let plain = number.len() <= 3 && number.parse::<u32>().is_ok();
-    plain.then(|| (Mark::new(STEP, number, Role::Answer), words))
+    plain.then(|| (LineMark::new(STEP, number, Role::Answer), words))
 }
 
 /// Steps in the author's order.

@@ -1,13 +1,12 @@
 //! Answers in one's own words: what must be said, what must not, and how an answer is judged.
 //!
 //! Stages: a text becomes [`tokens`], spelled as the question's author spells ([`spelling`]);
-//! [`clauses`] part its statements, [`negation`] measures how far each denial reaches; [`claims`] finds the
+//! [`clauses`] part its statements, [`negation`] measures how far each denial reaches; [`statements`] finds the
 //! author's wordings and the subject of each; [`judge`] holds them against the concepts and
 //! misconceptions that [`block`] read. The same answer always gets the same verdict: there is no
 //! model, no clock and no chance in it.
 
 mod block;
-mod claims;
 mod clauses;
 mod english;
 mod judge;
@@ -15,6 +14,7 @@ mod lexicon;
 mod names;
 mod negation;
 mod spelling;
+mod statements;
 mod tokens;
 mod wording;
 
@@ -49,12 +49,12 @@ struct OwnWords {
     vocabulary: Vocabulary,
     /// The stems of the prompt's words.
     prompt: BTreeSet<String>,
-    /// The names of each subject that claims are made of.
+    /// The names of each subject that statements are made of.
     places: Vec<Alternatives>,
     /// What must be said.
-    concepts: Vec<Point>,
+    concepts: Vec<RubricPoint>,
     /// What must not be said.
-    misconceptions: Vec<Point>,
+    misconceptions: Vec<RubricPoint>,
     /// A full answer: sanitised block HTML.
     model_html: String,
     /// The same as the author wrote it.
@@ -66,7 +66,7 @@ struct OwnWords {
 
 /// Something that an answer may say.
 #[derive(Debug)]
-struct Point {
+struct RubricPoint {
     /// Its name: sanitised inline HTML.
     name_html: String,
     /// Of which subject it must be said; of any, where there is none.

@@ -17,7 +17,7 @@ pub(crate) type RunNumber = u32;
 
 /// A request as the gateway took it from the wire.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Head {
+pub(crate) struct RequestHead {
     /// `GET`, `POST`, …
     pub(crate) method: String,
     /// Path and query, for people.
@@ -42,7 +42,7 @@ pub(crate) struct Head {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Served {
     /// The request.
-    pub(crate) head: Head,
+    pub(crate) head: RequestHead,
     /// The response's status.
     pub(crate) status: u16,
     /// Its headers.
@@ -69,7 +69,7 @@ pub(crate) enum Command {
         /// Its number.
         request: RequestId,
         /// Apart, so that the commands of WebSockets, of which many may wait, are small.
-        head: Box<Head>,
+        head: Box<RequestHead>,
         /// Its whole body.
         body: Vec<u8>,
     },

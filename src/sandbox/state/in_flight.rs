@@ -2,7 +2,7 @@
 
 use super::super::entry::{Crossed, Exchange, Record, WireEntry, shown_bytes};
 use super::super::eventstream::Parser;
-use super::{Head, Moment, RunNumber};
+use super::{Moment, RequestHead, RunNumber};
 use crate::engine::message::HeaderList;
 
 /// A request that was not answered whole yet.
@@ -11,7 +11,7 @@ pub(super) struct InFlight {
     /// Whom it was put to; none while a Run is being loaded.
     pub(super) run: Option<RunNumber>,
     /// What is still to be sent to the Run.
-    pub(super) unsent: Option<(Head, Vec<u8>)>,
+    pub(super) unsent: Option<(RequestHead, Vec<u8>)>,
     pub(super) since: Moment,
     pub(super) client: String,
     /// The number of its entry on the wire.
@@ -70,7 +70,7 @@ impl InFlight {
 }
 
 /// About how many bytes a request is on its way to a Run.
-pub(super) fn weight(head: &Head, body: &[u8]) -> usize {
+pub(super) fn weight(head: &RequestHead, body: &[u8]) -> usize {
     let headers = head.headers.iter();
     let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
     headers + head.url.len() + body.len()

@@ -3,7 +3,7 @@
 use super::super::entry::{Exchange, LineEvent, shown, shown_bytes, shown_headers};
 use super::super::eventstream::Parser;
 use super::in_flight::{InFlight, htmx, value, weight};
-use super::{Action, Head, Plan, Reply, RunNumber, Served, State, Unavailable};
+use super::{Action, ActionPlan, Reply, RequestHead, RunNumber, Served, State, Unavailable};
 use crate::engine::QUEUE_LIMIT;
 use crate::engine::message::{CHUNK_LIMIT, HeaderList, LimitName, RequestId, ResponseBody, ToRun};
 
@@ -14,9 +14,9 @@ impl State {
     pub(super) fn request(
         &mut self,
         request: RequestId,
-        head: Head,
+        head: RequestHead,
         body: Vec<u8>,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         let asked = self.asked(&head, &body, plan);
         self.requests.insert(request, asked);
@@ -53,7 +53,7 @@ impl State {
     }
 
     /// Puts everything that waited to a Run.
-    pub(super) fn ask_waiting(&mut self, run: RunNumber, plan: &mut Plan) {
+    pub(super) fn ask_waiting(&mut self, run: RunNumber, plan: &mut ActionPlan) {
         for request in self.requests.keys().copied().collect::<Vec<_>>() {
             self.ask(run, request, plan);
         }
@@ -65,7 +65,7 @@ impl State {
         unsent.map(|(head, body)| weight(head, body)).sum()
     }
 
-    fn ask(&mut self, run: RunNumber, request: RequestId, plan: &mut Plan) {
+    fn ask(&mut self, run: RunNumber, request: RequestId, plan: &mut ActionPlan) {
         let Some(asked) = self.requests.get_mut(&request) else {
             return;
         };
@@ -98,7 +98,7 @@ impl State {
         status: u16,
         headers: HeaderList,
         body: ResponseBody,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         if matches!(body, ResponseBody::Chunks { .. }) && self.streams >= self.limits.streams {
             if self
@@ -155,27 +155,27 @@ impl State {
     }
 
     /// The client is gone: the Run is told, and nothing more is sent.
-    pub(super) fn gone(&mut self, request: RequestId, plan: &mut Plan) {
+    pub(super) fn gone(&mut self, request: RequestId, plan: &mut ActionPlan) {
         self.give_up(request, plan);
         self.finish(request, true, plan);
     }
 
     /// The answer did not begin in time: the client hears so, and the Run that nobody waits.
-    pub(super) fn late(&mut self, request: RequestId, plan: &mut Plan) {
+    pub(super) fn late(&mut self, request: RequestId, plan: &mut ActionPlan) {
         if self.requests.get(&request).is_some_and(|it| !it.streaming) {
             self.give_up(request, plan);
             self.refuse(request, Unavailable::Late, plan);
         }
     }
 
-    fn give_up(&mut self, request: RequestId, plan: &mut Plan) {
+    fn give_up(&mut self, request: RequestId, plan: &mut ActionPlan) {
         if let Some(run) = self.requests.get(&request).and_then(|asked| asked.run) {
             plan.push(Action::Tell(run, ToRun::Gone { request }));
         }
     }
 
     /// Records what the gateway answered by itself.
-    pub(super) fn served(&mut self, served: Served, plan: &mut Plan) {
+    pub(super) fn served(&mut self, served: Served, plan: &mut ActionPlan) {
         let mut asked = self.asked(&served.head, &[], plan);
         asked.exchange.status = Some(served.status);
         value(&served.headers, "content-type").clone_into(&mut asked.exchange.media_type);
@@ -186,14 +186,14 @@ impl State {
     }
 
     /// Ends everything that is in flight.
-    pub(super) fn refuse_all(&mut self, why: &Unavailable, plan: &mut Plan) {
+    pub(super) fn refuse_all(&mut self, why: &Unavailable, plan: &mut ActionPlan) {
         for request in self.requests.keys().copied().collect::<Vec<_>>() {
             self.refuse(request, why.clone(), plan);
         }
     }
 
     /// Ends what was put to one Run.
-    pub(super) fn refuse_run(&mut self, run: RunNumber, why: &Unavailable, plan: &mut Plan) {
+    pub(super) fn refuse_run(&mut self, run: RunNumber, why: &Unavailable, plan: &mut ActionPlan) {
         let of_run = |(request, asked): (&RequestId, &InFlight)| {
             (asked.run == Some(run)).then_some(*request)
         };
@@ -203,7 +203,7 @@ impl State {
     }
 
     /// Answers in the server's place, or ends the stream that it began.
-    fn refuse(&mut self, request: RequestId, why: Unavailable, plan: &mut Plan) {
+    fn refuse(&mut self, request: RequestId, why: Unavailable, plan: &mut ActionPlan) {
         if let Some(asked) = self.requests.get_mut(&request)
             && !asked.streaming
         {
@@ -214,7 +214,7 @@ impl State {
     }
 
     /// Forgets a request and records its end.
-    pub(super) fn finish(&mut self, request: RequestId, broken: bool, plan: &mut Plan) {
+    pub(super) fn finish(&mut self, request: RequestId, broken: bool, plan: &mut ActionPlan) {
         if self
             .requests
             .get(&request)
@@ -234,7 +234,7 @@ impl State {
         }
     }
 
-    fn asked(&mut self, head: &Head, body: &[u8], plan: &Plan) -> InFlight {
+    fn asked(&mut self, head: &RequestHead, body: &[u8], plan: &ActionPlan) -> InFlight {
         let (request_body, truncated) = shown_bytes(body);
         InFlight {
             run: None,

@@ -2,14 +2,14 @@
 
 use super::super::entry::{Phase, Reason, Record, Status};
 use super::super::outbox::End;
-use super::{Action, Plan, RunNumber, StartOutcome, State, Unavailable};
+use super::{Action, ActionPlan, RunNumber, StartOutcome, State, Unavailable};
 use crate::engine::RunEnd;
 use crate::engine::message::Thrown;
 use crate::limits::Limits;
 
 impl State {
     /// Starts the kept project beside what runs now.
-    pub(super) fn start(&mut self, plan: &mut Plan) {
+    pub(super) fn start(&mut self, plan: &mut ActionPlan) {
         if let Some(unready) = self.starting.take() {
             plan.push(Action::Kill(unready));
             let sentence = "A newer Run took its place.".to_owned();
@@ -26,13 +26,13 @@ impl State {
     }
 
     /// The learner ends the Run.
-    pub(super) fn stop(&mut self, plan: &mut Plan) {
+    pub(super) fn stop(&mut self, plan: &mut ActionPlan) {
         self.bring_down(Unavailable::Stopped, "You stopped it.", plan);
         plan.status(Phase::Stopped, self.runs);
     }
 
     /// A Run without clients gives its memory back.
-    pub(super) fn sleep(&mut self, plan: &mut Plan) {
+    pub(super) fn sleep(&mut self, plan: &mut ActionPlan) {
         if let Some(run) = self.current.take_if(|_| self.starting.is_none()) {
             plan.push(Action::Kill(run));
             plan.record(Record::Status(Status {
@@ -51,7 +51,7 @@ impl State {
     }
 
     /// A Run is loaded: it takes over, and the clients of the old one are told to come back.
-    pub(super) fn ready(&mut self, run: RunNumber, plan: &mut Plan) {
+    pub(super) fn ready(&mut self, run: RunNumber, plan: &mut ActionPlan) {
         if self.starting != Some(run) {
             return;
         }
@@ -67,7 +67,7 @@ impl State {
     }
 
     /// A Run is over, by itself or not.
-    pub(super) fn ended(&mut self, run: RunNumber, end: RunEnd, plan: &mut Plan) {
+    pub(super) fn ended(&mut self, run: RunNumber, end: RunEnd, plan: &mut ActionPlan) {
         if !self.wants(run) {
             return;
         }
@@ -105,7 +105,7 @@ impl State {
     }
 
     /// Ends whatever runs; nobody answers until the next start.
-    fn bring_down(&mut self, why: Unavailable, sentence: &str, plan: &mut Plan) {
+    fn bring_down(&mut self, why: Unavailable, sentence: &str, plan: &mut ActionPlan) {
         if let Some(unready) = self.starting.take() {
             plan.push(Action::Kill(unready));
             let outcome = StartOutcome::Ended(unready, sentence.to_owned());
@@ -129,7 +129,7 @@ impl State {
         why: &Unavailable,
         code: u16,
         reason: &str,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         self.refuse_run(run, why, plan);
         for socket in self.sockets_of(run) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown, shown_headers};
 use super::super::outbox::End;
-use super::{Action, Plan, Reply, RunNumber, State};
+use super::{Action, ActionPlan, Reply, RunNumber, State};
 use crate::engine::message::{
     HeaderList, LimitName, Payload, RequestId, SocketId, SocketTerms, ToRun,
 };
@@ -18,7 +18,7 @@ const LISTED_LIMIT: usize = 16;
 
 /// One browser's WebSocket.
 #[derive(Debug)]
-pub(super) struct Client {
+pub(super) struct SocketClient {
     run: RunNumber,
     label: Box<str>,
     path: Box<str>,
@@ -32,7 +32,7 @@ impl State {
         request: RequestId,
         headers: HeaderList,
         terms: SocketTerms,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         let Some(mut asked) = self.take_handshake(run, request) else {
             return;
@@ -42,7 +42,7 @@ impl State {
         asked.finish(plan.at);
         plan.record(asked.record());
         let socket = SocketId(request.0);
-        let client = Client {
+        let client = SocketClient {
             run,
             label: asked.client.into(),
             path: asked.exchange.path.into(),
@@ -59,7 +59,7 @@ impl State {
         );
     }
 
-    pub(super) fn message(&mut self, socket: SocketId, payload: Payload, plan: &mut Plan) {
+    pub(super) fn message(&mut self, socket: SocketId, payload: Payload, plan: &mut ActionPlan) {
         let Some(run) = self.sockets.get(&socket).map(|client| client.run) else {
             return;
         };
@@ -67,7 +67,13 @@ impl State {
         plan.push(Action::Tell(run, ToRun::Message { socket, payload }));
     }
 
-    pub(super) fn closed(&mut self, socket: SocketId, code: u16, reason: String, plan: &mut Plan) {
+    pub(super) fn closed(
+        &mut self,
+        socket: SocketId,
+        code: u16,
+        reason: String,
+        plan: &mut ActionPlan,
+    ) {
         let close = (code, reason.clone());
         self.line(socket, LineEvent::Close, Direction::In, close, plan);
         if let Some(client) = self.forget(socket) {
@@ -80,7 +86,7 @@ impl State {
         }
     }
 
-    pub(super) fn written(&mut self, socket: SocketId, bytes: u32, plan: &mut Plan) {
+    pub(super) fn written(&mut self, socket: SocketId, bytes: u32, plan: &mut ActionPlan) {
         if let Some(client) = self.sockets.get(&socket) {
             plan.push(Action::Tell(client.run, ToRun::Written { socket, bytes }));
         }
@@ -91,7 +97,7 @@ impl State {
         run: RunNumber,
         socket: SocketId,
         payload: Payload,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         if self.owns(run, socket) {
             self.frame(socket, Direction::Out, &payload, None, plan);
@@ -105,7 +111,7 @@ impl State {
         socket: SocketId,
         code: u16,
         reason: String,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         if self.owns(run, socket) {
             let code = if sendable(code) { code } else { 1000 };
@@ -113,7 +119,7 @@ impl State {
         }
     }
 
-    pub(super) fn terminate(&mut self, run: RunNumber, socket: SocketId, plan: &mut Plan) {
+    pub(super) fn terminate(&mut self, run: RunNumber, socket: SocketId, plan: &mut ActionPlan) {
         if self.owns(run, socket) {
             self.end_socket(socket, End::Cut, plan);
         }
@@ -125,7 +131,7 @@ impl State {
         socket: SocketId,
         payload: Vec<u8>,
         pong: bool,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         if self.owns(run, socket) {
             plan.push(Action::Ping(socket, payload, pong));
@@ -137,7 +143,7 @@ impl State {
         run: RunNumber,
         socket: SocketId,
         topic: &str,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         let known = self.topics.name(run, topic);
         if known.is_none() && self.topics.count(run) >= self.limits.topics {
@@ -177,7 +183,7 @@ impl State {
         topic: &str,
         except: Option<SocketId>,
         payload: Payload,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         let Some(subscribers) = self.topics.subscribers(run, topic) else {
             return;
@@ -200,7 +206,7 @@ impl State {
     }
 
     /// Breaks the sockets and streams of one client, or of all, as a lost line would.
-    pub(super) fn cut(&mut self, client: Option<&str>, plan: &mut Plan) {
+    pub(super) fn cut(&mut self, client: Option<&str>, plan: &mut ActionPlan) {
         let is_it = |label: &str| client.is_none_or(|client| client == label);
         let sockets: Vec<_> = self
             .sockets
@@ -229,7 +235,7 @@ impl State {
     }
 
     /// Ends a socket from our side and forgets it.
-    pub(super) fn end_socket(&mut self, socket: SocketId, end: End, plan: &mut Plan) {
+    pub(super) fn end_socket(&mut self, socket: SocketId, end: End, plan: &mut ActionPlan) {
         let close = match &end {
             End::Close(code, reason) => (*code, reason.clone()),
             End::Cut => (1006, String::new()),
@@ -254,7 +260,7 @@ impl State {
             .is_some_and(|client| client.run == run)
     }
 
-    fn forget(&mut self, socket: SocketId) -> Option<Client> {
+    fn forget(&mut self, socket: SocketId) -> Option<SocketClient> {
         let client = self.sockets.remove(&socket)?;
         for topic in &client.topics {
             self.topics.leave(client.run, topic, socket);
@@ -269,7 +275,7 @@ impl State {
         direction: Direction,
         payload: &Payload,
         receivers: Option<usize>,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         let (size, text, truncated) = match payload {
             Payload::Text(text) => {
@@ -299,7 +305,7 @@ impl State {
         event: LineEvent,
         direction: Direction,
         (code, reason): (u16, String),
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         if let Some((client, entry)) = self.entry_of(socket, event, direction) {
             let entry = SocketEntry {

@@ -2,7 +2,7 @@
 
 use super::super::entry::{Crossed, LineEvent, StreamEntry, shown};
 use super::super::eventstream::StreamEvent;
-use super::{Action, Plan, RunNumber, State};
+use super::{Action, ActionPlan, RunNumber, State};
 use crate::engine::RunEnd;
 use crate::engine::message::{RequestId, ToRun};
 
@@ -16,7 +16,7 @@ impl State {
         run: RunNumber,
         request: RequestId,
         bytes: Vec<u8>,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         let Some(asked) = self
             .request_of(run, request)
@@ -45,7 +45,7 @@ impl State {
         run: RunNumber,
         request: RequestId,
         broken: bool,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         if self
             .request_of(run, request)
@@ -56,7 +56,7 @@ impl State {
     }
 
     /// The client took a piece, so the Run may send more.
-    pub(super) fn taken(&mut self, request: RequestId, bytes: u32, plan: &mut Plan) {
+    pub(super) fn taken(&mut self, request: RequestId, bytes: u32, plan: &mut ActionPlan) {
         if let Some(asked) = self.requests.get_mut(&request)
             && let Some(run) = asked.run
         {
@@ -71,7 +71,7 @@ impl State {
         request: RequestId,
         event: LineEvent,
         seen: Option<StreamEvent>,
-        plan: &mut Plan,
+        plan: &mut ActionPlan,
     ) {
         let Some(asked) = self.requests.get(&request) else {
             return;

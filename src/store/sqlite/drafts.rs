@@ -87,21 +87,21 @@ pub(super) fn save(
 }
 
 /// A version of a draft, without its files.
-struct Found {
+struct DraftVersion {
     draft_id: i64,
     version: i64,
     saved_ms: i64,
 }
 
-fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
-    Ok(Found {
+fn found(row: &Row<'_>) -> rusqlite::Result<DraftVersion> {
+    Ok(DraftVersion {
         draft_id: row.get(0)?,
         version: row.get(1)?,
         saved_ms: row.get(2)?,
     })
 }
 
-impl Found {
+impl DraftVersion {
     fn draft(&self, connection: &Connection, texts: &Texts) -> rusqlite::Result<Draft> {
         let mut files = connection.prepare_cached(
             "SELECT name, text_hash FROM draft_files WHERE draft_id = $1 AND version = $2",

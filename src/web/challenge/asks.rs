@@ -12,7 +12,7 @@ use serde_json::json;
 use super::json_of;
 use crate::challenge::Stage;
 use crate::engine::message::HeaderList;
-use crate::sandbox::{Answer, Head, Pieces};
+use crate::sandbox::{Pieces, RequestHead, SandboxResponse};
 use crate::web::fault::Fault;
 use crate::web::site::Site;
 use crate::web::who::PathTrial;
@@ -77,26 +77,26 @@ async fn answer(site: &Site, stage: &Stage, asked: DirectRequest) -> Result<Dire
     let mut headers = vec![("host".to_owned(), host.to_owned())];
     let own = asked.headers.into_iter();
     headers.extend(own.map(|(name, value)| (name.to_ascii_lowercase(), value)));
-    let head = Head {
+    let head = RequestHead {
         method: asked.method.to_ascii_uppercase(),
         url: format!("{origin}{}", asked.path),
         path: asked.path,
         headers,
         remote: "127.0.0.1".to_owned(),
         name: Some(NO_BROWSER),
-        ..Head::default()
+        ..RequestHead::default()
     };
     let answered = stage.sandbox.request(head, asked.body.into_bytes()).await;
     let (status, headers, text) = match answered.map_err(Fault::internal)? {
-        Answer::Whole { response, body } => {
+        SandboxResponse::Whole { response, body } => {
             let text = String::from_utf8_lossy(&body).into_owned();
             (response.status, response.headers, text)
         }
-        Answer::Stream { response, pieces } => {
+        SandboxResponse::Stream { response, pieces } => {
             (response.status, response.headers, beginning(pieces).await)
         }
-        Answer::Socket { headers, .. } => (101, headers, String::new()),
-        Answer::Unavailable(why) => (why.status(), HeaderList::new(), String::new()),
+        SandboxResponse::Socket { headers, .. } => (101, headers, String::new()),
+        SandboxResponse::Unavailable(why) => (why.status(), HeaderList::new(), String::new()),
     };
     Ok(DirectAnswer {
         status,

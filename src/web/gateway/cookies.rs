@@ -14,9 +14,9 @@ const ID: usize = 12;
 
 /// The mark before the names of one tenant's cookies.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark(String);
+pub(super) struct CookiePrefix(String);
 
-impl Mark {
+impl CookiePrefix {
     /// The mark of a sandbox, or of one of its clients.
     pub(super) fn of(tenant: &Tenant) -> Self {
         let id = tenant.id.get(..ID).unwrap_or(&tenant.id);
@@ -68,9 +68,9 @@ impl Mark {
 mod tests {
     use super::*;
 
-    fn mark(id: &str, client: Option<&'static str>) -> Mark {
+    fn mark(id: &str, client: Option<&'static str>) -> CookiePrefix {
         let id = id.to_owned();
-        Mark::of(&Tenant { id, client })
+        CookiePrefix::of(&Tenant { id, client })
     }
 
     #[test]

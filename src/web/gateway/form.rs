@@ -16,7 +16,7 @@ use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use poem::Response;
 
-use super::asked::Asked;
+use super::request_context::RequestContext;
 
 /// Marks a form that the preview's script sent.
 const MARK: HeaderName = HeaderName::from_static("hxlab-form");
@@ -34,9 +34,9 @@ const HOLD_FOR: Duration = Duration::from_secs(30);
 
 /// Answers to forms, each waiting to be collected as a document.
 #[derive(Default)]
-pub(super) struct Held(Mutex<VecDeque<Waiting>>);
+pub(super) struct Held(Mutex<VecDeque<HeldResponse>>);
 
-struct Waiting {
+struct HeldResponse {
     ticket: String,
     /// Where it belongs, so that no sandbox can have another show its page.
     origin: String,
@@ -63,7 +63,7 @@ pub(super) fn unmark(headers: &mut HeaderMap) -> bool {
 
 impl Held {
     /// What the script is told about the learner's answer to its form.
-    pub(super) fn answer(&self, asked: &Asked, mut response: Response) -> Response {
+    pub(super) fn answer(&self, asked: &RequestContext, mut response: Response) -> Response {
         let status = response.status();
         if matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT) {
             return response;
@@ -90,11 +90,11 @@ impl Held {
     }
 
     /// The answer that this request comes for; for a ticket that was used, the way to the page itself.
-    pub(super) fn collect(&self, asked: &Asked) -> Option<Response> {
+    pub(super) fn collect(&self, asked: &RequestContext) -> Option<Response> {
         let (plain, ticket) = split_ticket(&asked.head.path)?;
         let origin = asked.origin();
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |it: &Waiting| it.ticket == ticket && it.origin == origin && it.is_fresh();
+        let is_it = |it: &HeldResponse| it.ticket == ticket && it.origin == origin && it.is_fresh();
         let found = held.iter().position(is_it);
         if let Some(waiting) = found.and_then(|index| held.remove(index)) {
             return Some(waiting.response);
@@ -105,7 +105,7 @@ impl Held {
 
     /// Keeps a response until it is collected at the address that is returned; none without a random
     /// source.
-    fn hold(&self, asked: &Asked, response: Response) -> Option<HeaderValue> {
+    fn hold(&self, asked: &RequestContext, response: Response) -> Option<HeaderValue> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).ok()?;
         let ticket = URL_SAFE_NO_PAD.encode(bytes);
@@ -113,9 +113,9 @@ impl Held {
         let joint = if path.contains('?') { '&' } else { '?' };
         let place = HeaderValue::try_from(format!("{path}{joint}{TICKET}{ticket}")).ok()?;
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.retain(Waiting::is_fresh);
+        held.retain(HeldResponse::is_fresh);
         held.truncate(MANY - 1);
-        held.push_front(Waiting {
+        held.push_front(HeldResponse {
             ticket,
             origin: asked.origin().to_owned(),
             response,
@@ -125,7 +125,7 @@ impl Held {
     }
 }
 
-impl Waiting {
+impl HeldResponse {
     fn is_fresh(&self) -> bool {
         self.since.elapsed() < HOLD_FOR
     }

@@ -6,7 +6,7 @@
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-use super::cookies::Mark;
+use super::cookies::CookiePrefix;
 use crate::engine::message::HeaderList;
 
 /// The cookie by which the wire tells one browser from another; never shown to the learner's server.
@@ -64,7 +64,7 @@ const ALLOWED: [&str; 33] = [
 
 /// The request's headers as the learner's server sees them. With a mark, only the cookies that bear it.
 #[must_use]
-pub fn to_run(headers: &HeaderMap, mark: Option<&Mark>) -> HeaderList {
+pub fn to_run(headers: &HeaderMap, mark: Option<&CookiePrefix>) -> HeaderList {
     let mut list = HeaderList::with_capacity(headers.len());
     for (name, value) in headers {
         if HOP_BY_HOP.contains(&name.as_str()) {

@@ -5,9 +5,9 @@ use http::Method;
 use http::header::{self, HeaderValue};
 use poem::{Request, Response};
 
-use super::asked::Asked;
+use super::request_context::RequestContext;
 use crate::assets;
-use crate::sandbox::{Head, Sandbox, Served};
+use crate::sandbox::{RequestHead, Sandbox, Served};
 use crate::web::fault::Fault;
 use crate::web::pages::assets as packed;
 
@@ -50,7 +50,7 @@ pub(super) fn blank(tag: &str) -> Response {
 }
 
 /// The response as the wire records it.
-pub(super) fn served(head: &Head, response: &Response) -> Served {
+pub(super) fn served(head: &RequestHead, response: &Response) -> Served {
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let size = response
         .headers()
@@ -69,7 +69,7 @@ pub(super) fn served(head: &Head, response: &Response) -> Served {
 }
 
 /// A request that does not reach the learner's server, with the reason.
-pub(super) async fn refused(sandbox: &Sandbox, asked: &Asked, fault: &Fault) -> Response {
+pub(super) async fn refused(sandbox: &Sandbox, asked: &RequestContext, fault: &Fault) -> Response {
     let response = Response::builder()
         .status(fault.status())
         .content_type("text/plain; charset=utf-8")

@@ -21,7 +21,7 @@ use crate::sandbox::outbox::{Backlog, End};
 use crate::sandbox::{Socket, frame};
 use crate::web::listen::ToClient;
 use crate::web::shutdown::Shutdown;
-use frames::{Frames, Part};
+use frames::{ClientFrame, ClientFrames};
 
 /// The longest message from a client, in bytes, whatever a server allows; a longer one closes with
 /// 1009.
@@ -50,22 +50,22 @@ where
     let mut reader = Reader::new(stream, socket.terms);
     async move {
         let ended = tokio::select! {
-            closed = reader.hand_on(&socket) => Ended::Client(closed),
-            end = write_rest(&to_client, &socket) => Ended::Sandbox(end),
-            () = shutdown.requested() => Ended::Program,
+            closed = reader.hand_on(&socket) => EndedBy::Client(closed),
+            end = write_rest(&to_client, &socket) => EndedBy::Sandbox(end),
+            () = shutdown.requested() => EndedBy::Program,
         };
         Box::pin(finish(ended, reader, to_client, socket)).await;
     }
 }
 
 /// Who ends a connection.
-enum Ended {
+enum EndedBy {
     Client(Closed),
     Sandbox(End),
     Program,
 }
 
-async fn finish<S>(ended: Ended, mut reader: Reader<S>, to_client: Arc<ToClient>, socket: Socket)
+async fn finish<S>(ended: EndedBy, mut reader: Reader<S>, to_client: Arc<ToClient>, socket: Socket)
 where
     S: AsyncRead + Unpin + Send,
 {
@@ -74,18 +74,18 @@ where
         let _ = timeout(CLOSE_TIMEOUT, write_rest(&to_client, &socket)).await;
     };
     let (code, reason) = match ended {
-        Ended::Client(closed) => {
+        EndedBy::Client(closed) => {
             if let Some(code) = closed.answer {
                 close(code, closed.said).await;
             }
             (closed.code, closed.reason)
         }
-        Ended::Sandbox(End::Close(code, reason)) => {
+        EndedBy::Sandbox(End::Close(code, reason)) => {
             let _ = timeout(CLOSE_TIMEOUT, reader.until_closed()).await;
             (code, reason)
         }
-        Ended::Sandbox(End::Cut) => (BROKEN, String::new()),
-        Ended::Program => {
+        EndedBy::Sandbox(End::Cut) => (BROKEN, String::new()),
+        EndedBy::Program => {
             let reason = "the server is stopping";
             close(1001, reason.to_owned()).await;
             (1001, reason.to_owned())
@@ -134,7 +134,7 @@ impl Closed {
 }
 
 struct Reader<S> {
-    frames: Frames<S>,
+    frames: ClientFrames<S>,
     /// The beginning of a message that comes in fragments.
     begun: Option<Box<(OpCode, Vec<u8>)>>,
     terms: SocketTerms,
@@ -151,7 +151,7 @@ enum Heard {
 impl<S: AsyncRead + Unpin> Reader<S> {
     fn new(stream: S, terms: SocketTerms) -> Self {
         Self {
-            frames: Frames::new(stream, longest(terms)),
+            frames: ClientFrames::new(stream, longest(terms)),
             begun: None,
             terms,
         }
@@ -198,7 +198,7 @@ impl<S: AsyncRead + Unpin> Reader<S> {
 
     async fn hear(&mut self) -> Heard {
         loop {
-            let Part {
+            let ClientFrame {
                 opcode,
                 fin,
                 payload,

@@ -10,7 +10,7 @@ use crate::sandbox::Unavailable;
 
 /// What the page shows.
 #[derive(Serialize)]
-struct Page<'a> {
+struct UnavailablePage<'a> {
     title: &'a str,
     sentence: &'a str,
     fault: Option<&'a Thrown>,
@@ -25,7 +25,7 @@ pub fn response(why: &Unavailable, page: bool, templates: &Templates, script: &s
         .status(StatusCode::from_u16(why.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE))
         .header("cache-control", "no-store");
     let rendered = page.then(|| {
-        let page = Page {
+        let page = UnavailablePage {
             title,
             sentence,
             fault,

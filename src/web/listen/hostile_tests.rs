@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use super::tests::{House, PATIENCE};
+use super::tests::{PATIENCE, TestServer};
 use super::{HEADER_BYTES, HEADERS, RESETS, STREAMS};
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -40,7 +40,7 @@ fn get(path: &str) -> Vec<u8> {
 struct Raw(TcpStream);
 
 impl Raw {
-    async fn open(house: &House) -> Self {
+    async fn open(house: &TestServer) -> Self {
         let mut socket = TcpStream::connect(house.address)
             .await
             .expect("a connection");
@@ -83,7 +83,7 @@ impl Raw {
 }
 
 /// Somebody else is still served.
-async fn answers(house: &House) -> bool {
+async fn answers(house: &TestServer) -> bool {
     let mut client = house.connect().await;
     client.get("/").await;
     client.read_to("hello").await.ends_with("hello")
@@ -91,7 +91,7 @@ async fn answers(house: &House) -> bool {
 
 #[tokio::test]
 async fn one_who_opens_and_resets_streams_is_sent_away() {
-    let house = House::open(10, 10).await;
+    let house = TestServer::open(10, 10).await;
     let mut raw = Raw::open(&house).await;
     let mut number = 1;
     for _ in 0..RESETS * 50 {
@@ -114,7 +114,7 @@ async fn one_who_opens_and_resets_streams_is_sent_away() {
 
 #[tokio::test]
 async fn one_stream_too_many_is_refused() {
-    let house = House::open(10, 10).await;
+    let house = TestServer::open(10, 10).await;
     let mut raw = Raw::open(&house).await;
     for number in 0..=STREAMS {
         let asked = frame(
@@ -143,7 +143,7 @@ async fn one_stream_too_many_is_refused() {
 
 #[tokio::test]
 async fn headers_that_go_on_and_on_are_refused() {
-    let house = House::open(10, 10).await;
+    let house = TestServer::open(10, 10).await;
     let mut raw = Raw::open(&house).await;
     let mut taken = raw
         .send(&frame(HEADERS_FRAME, END_STREAM, 1, &get("/")))
@@ -178,7 +178,7 @@ async fn headers_that_go_on_and_on_are_refused() {
 
 #[tokio::test]
 async fn a_flood_of_pings_that_reads_no_answer_stops_itself() {
-    let house = House::open(10, 10).await;
+    let house = TestServer::open(10, 10).await;
     let mut raw = Raw::open(&house).await;
     let many = frame(PING, 0, 0, &[0; 8]).repeat(4096);
     let flood = async {
@@ -199,7 +199,7 @@ async fn a_flood_of_pings_that_reads_no_answer_stops_itself() {
 
 #[tokio::test]
 async fn a_hundred_slow_clients_are_cut_and_others_are_served_meanwhile() {
-    let house = House::open(200, 200).await;
+    let house = TestServer::open(200, 200).await;
     let mut slow = Vec::new();
     for _ in 0..100 {
         let mut client = TcpStream::connect(house.address)

@@ -30,12 +30,12 @@ pub(crate) struct Pages(Mutex<Shelf>);
 #[derive(Default)]
 struct Shelf {
     bytes: usize,
-    pages: HashMap<Asked, MadePage>,
+    pages: HashMap<PageKey, MadePage>,
 }
 
 /// Who asks for what.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Asked {
+pub(super) struct PageKey {
     pub(super) token: SecretHash,
     pub(super) lesson: LessonSlug,
     pub(super) theme: Theme,
@@ -70,13 +70,13 @@ impl MadePage {
 
 impl Pages {
     /// The page, if nothing of its learner was written since it was made.
-    pub(super) fn get(&self, store: &Store, asked: &Asked) -> Option<MadePage> {
+    pub(super) fn get(&self, store: &Store, asked: &PageKey) -> Option<MadePage> {
         let made = self.0.lock().pages.get(asked)?.clone();
         made.is_right(store).then_some(made)
     }
 
     /// Keeps a page. Where there is no room, all go: each is made anew when it is asked for.
-    pub(super) fn put(&self, asked: Asked, made: MadePage) {
+    pub(super) fn put(&self, asked: PageKey, made: MadePage) {
         let bytes = made.page.own_bytes();
         if bytes > BYTES_LIMIT {
             return;

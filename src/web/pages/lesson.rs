@@ -6,7 +6,7 @@
 
 mod bench;
 mod filled;
-mod own;
+mod page_data;
 mod piece;
 mod skeleton;
 
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use poem::web::Data;
 use poem::{Request, Response, handler};
 
-use super::again::{Asked, MadePage};
+use super::again::{MadePage, PageKey};
 use super::challenge::ChallengeView;
 use super::theme::Theme;
 use super::{compression, frame};
@@ -27,7 +27,7 @@ use crate::web::who::{KnownOrNew, PathLesson, SessionCookie};
 
 use bench::Bench;
 use filled::Varying;
-use own::Own;
+use page_data::LessonPageData;
 
 pub(in crate::web) use filled::Filled;
 pub(crate) use skeleton::Skeletons;
@@ -42,7 +42,7 @@ pub(crate) async fn page(
     let theme = Theme::of(request.headers());
     // Where sandboxes have ports, one's address may change without a deed.
     let token = site.sessions.only_token(request.headers());
-    let asked = token.filter(|_| site.ports.is_none()).map(|token| Asked {
+    let asked = token.filter(|_| site.ports.is_none()).map(|token| PageKey {
         token,
         lesson: lesson.slug.clone(),
         theme,
@@ -82,7 +82,7 @@ async fn make(
     };
     let passed = record.progress.passed.contains(&lesson.slug);
     let skeleton = site.skeletons.of(site, lesson, theme)?;
-    let own = Own {
+    let own = LessonPageData {
         site,
         lesson,
         progress: &record.progress,

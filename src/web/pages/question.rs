@@ -24,7 +24,7 @@ use crate::web::htmx::{HX_RESWAP, wants_fragment};
 use crate::web::site::Site;
 use crate::web::who::{KnownOrNew, Learner, PathQuestion};
 
-use view::{Place, QuestionView, Tries};
+use view::{QuestionPlace, QuestionView, Tries};
 
 /// An answer of the longest allowed text: at most 4 bytes a character, each of them written as `%XX`.
 const LIMIT: usize = ANSWER_LIMIT * 12 + 1024;
@@ -123,7 +123,7 @@ struct QuestionRequest<'a> {
     lesson: &'a Arc<Lesson>,
     question: &'a Question,
     fields: FormFields,
-    place: Place,
+    place: QuestionPlace,
 }
 
 impl<'a> QuestionRequest<'a> {
@@ -135,8 +135,8 @@ impl<'a> QuestionRequest<'a> {
     ) -> Result<Self, Fault> {
         let fields = form::read(body, LIMIT).await?;
         let place = match fields.first("from") {
-            Some("review") => Place::Review,
-            _ => Place::Lesson,
+            Some("review") => QuestionPlace::Review,
+            _ => QuestionPlace::Lesson,
         };
         Ok(Self {
             request,
@@ -157,8 +157,8 @@ impl<'a> QuestionRequest<'a> {
         }
         let id = &self.question.id;
         let page = match self.place {
-            Place::Lesson => address(self.lesson),
-            Place::Review => format!("/review?answered={id}"),
+            QuestionPlace::Lesson => address(self.lesson),
+            QuestionPlace::Review => format!("/review?answered={id}"),
         };
         Ok(Response::builder()
             .status(StatusCode::SEE_OTHER)
@@ -190,8 +190,8 @@ impl<'a> QuestionRequest<'a> {
             tries = tries.refused(self.fields.clone(), sentence);
         }
         let back = match self.place {
-            Place::Lesson => address(self.lesson),
-            Place::Review => "/review".to_owned(),
+            QuestionPlace::Lesson => address(self.lesson),
+            QuestionPlace::Review => "/review".to_owned(),
         };
         Ok(AnswerView {
             question: QuestionView::new(self.lesson, self.question, tries, self.place),

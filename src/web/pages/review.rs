@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::course::address;
 use super::frame::PageFrame;
-use super::question::view::{Place, QuestionView, Tries};
+use super::question::view::{QuestionPlace, QuestionView, Tries};
 use crate::learning::{Review, met};
 use crate::web::fault::Fault;
 use crate::web::site::Site;
@@ -39,7 +39,7 @@ pub(crate) async fn page(
         }
         let attempts = visitor.attempts(lesson).await?;
         let tries = Tries::of(question, &attempts, &progress);
-        let place = Place::Review;
+        let place = QuestionPlace::Review;
         views.push(ReviewedQuestion {
             title: &lesson.title,
             address: format!("{}#question-{}", address(lesson), question.id),

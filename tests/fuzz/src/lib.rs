@@ -48,7 +48,7 @@ pub mod gateway {
             client: Some("alice"),
         };
         let mut headers = headers::to_client(list);
-        cookies::Mark::of(&tenant).mark_all(&mut headers);
+        cookies::CookiePrefix::of(&tenant).mark_all(&mut headers);
         headers
     }
 }

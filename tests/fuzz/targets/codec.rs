@@ -2,7 +2,7 @@
 //! never more is held than one frame, and a message that was read is written as itself again.
 #![no_main]
 
-use hxlab_fuzz::engine::codec::{Frames, append};
+use hxlab_fuzz::engine::codec::{FrameBuffer, append};
 use hxlab_fuzz::engine::message::{FRAME_LIMIT, FromRun, ToRun};
 use libfuzzer_sys::fuzz_target;
 
@@ -21,7 +21,7 @@ fn read<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt
     bytes: &[u8],
     pieces: usize,
 ) {
-    let mut frames = Frames::default();
+    let mut frames = FrameBuffer::default();
     for piece in bytes.chunks(pieces.min(bytes.len().max(1))) {
         frames.buffer().extend_from_slice(piece);
         loop {
@@ -42,7 +42,7 @@ fn again<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fm
     if append(message, &mut bytes).is_err() {
         return;
     }
-    let mut frames = Frames::default();
+    let mut frames = FrameBuffer::default();
     frames.buffer().extend_from_slice(&bytes);
     assert_eq!(
         frames.next::<T>().expect("it was just written").as_ref(),

@@ -1,4 +1,4 @@
-//! How a round is played: a learner whose draft the project is, a window that is theirs, the lesson's page,
+//! How a case runs: a learner whose draft the project is, a window that is theirs, the lesson's page,
 //! a press of *Check my code*, and the results from the store.
 
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use http::HeaderMap;
 
-use super::round::{Outcome, Round};
+use super::test_case::{CaseResult, TestCase};
 use crate::challenge::Outline;
 use crate::commands::check::browser::Browser;
 use crate::commands::check::devtools::Unanswered;
@@ -35,10 +35,10 @@ const PRESS: &str = r#"new Promise((over) => {
   press();
 })"#;
 
-/// How a round went.
+/// How a case went.
 pub(super) struct Played {
     seconds: f64,
-    outcome: Outcome,
+    outcome: CaseResult,
 }
 
 impl Played {
@@ -48,48 +48,48 @@ impl Played {
     }
 
     /// Its line in the table; `fault` is the word for what is not as it must be.
-    pub(super) fn line(&self, round: &Round, fault: &str) -> String {
+    pub(super) fn line(&self, case: &TestCase, fault: &str) -> String {
         let word = self.problem().map_or("ok", |_| fault);
         let says = match self.outcome.failed.as_slice() {
             [] => "passes".to_owned(),
             failed => format!("fails {}", failed.join(", ")),
         };
-        let (name, seconds) = (round.name.to_string(), self.seconds);
+        let (name, seconds) = (case.name.to_string(), self.seconds);
         format!("     {name:<40} {word:<5} {seconds:>5.1} s  {says}")
     }
 }
 
-/// Plays a round in a window of `browser`; stops when the browser is gone.
-pub(super) async fn play(site: &Site, browser: &Browser, round: &Round) -> Result<Played, Stop> {
+/// Runs a case in a window of `browser`; stops when the browser is gone.
+pub(super) async fn play(site: &Site, browser: &Browser, case: &TestCase) -> Result<Played, Stop> {
     let began = Instant::now();
-    let checks = site.learning.outlines(&round.lesson).await;
+    let checks = site.learning.outlines(&case.lesson).await;
     let checks = checks.map_err(|fault| Stop::new(fault.to_string()))?;
-    let session = learner(site, round).await?;
-    let words = match visit(site, browser, round, &session, limit(&checks)).await {
+    let session = learner(site, case).await?;
+    let words = match visit(site, browser, case, &session, limit(&checks)).await {
         Ok(words) => words,
         Err(why @ Unanswered::Gone) => return Err(browser.stop(&why)),
         // The page was left, or its process has crashed: the project's doing, most likely.
         Err(why) => why.to_string(),
     };
-    let exercise = round.lesson.exercise();
+    let exercise = case.lesson.exercise();
     let results = site.learning.store.results(session.learner, &exercise);
     let results = results.await?.into_iter().map(|it| (it.check.clone(), it));
     let results: BTreeMap<_, _> = results.collect();
     Ok(Played {
-        outcome: round.judge(&checks, &results, &words),
+        outcome: case.judge(&checks, &results, &words),
         seconds: began.elapsed().as_secs_f64(),
     })
 }
 
 /// A new learner with the project as their draft.
-async fn learner(site: &Site, round: &Round) -> Result<Session, Stop> {
+async fn learner(site: &Site, case: &TestCase) -> Result<Session, Stop> {
     let session = site.sessions.learner_or_new(&HeaderMap::new()).await;
     let session = session.map_err(|fault| Stop::new(fault.sentence()))?;
-    let exercise = round.lesson.exercise();
+    let exercise = case.lesson.exercise();
     let saved = site
         .learning
         .store
-        .save_draft(session.learner, &exercise, &round.project, 0);
+        .save_draft(session.learner, &exercise, &case.project, 0);
     saved.await?;
     Ok(session)
 }
@@ -104,7 +104,7 @@ fn limit(checks: &[Outline]) -> Duration {
 async fn visit(
     site: &Site,
     browser: &Browser,
-    round: &Round,
+    case: &TestCase,
     session: &Session,
     limit: Duration,
 ) -> Result<String, Unanswered> {
@@ -112,7 +112,7 @@ async fn visit(
     let tried = async {
         window.keep(&site.url, &session.cookie).await?;
         let mut lesson = site.url.clone();
-        lesson.set_path(&address(&round.lesson));
+        lesson.set_path(&address(&case.lesson));
         window.go(&lesson).await?;
         window.run(PRESS).await
     };

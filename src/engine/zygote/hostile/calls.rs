@@ -24,7 +24,7 @@ pub(super) enum Outside {
 use Outside::{NotTried, Unsure, Works};
 
 type ForbiddenCall = fn() -> bool;
-type Attempt = (&'static str, ForbiddenCall, Outside);
+type ForbiddenAttempt = (&'static str, ForbiddenCall, Outside);
 
 /// A call by its number. What is not given is 0.
 macro_rules! call {
@@ -117,7 +117,7 @@ macro_rules! attempts {
     };
 }
 
-pub(super) const ATTEMPTS: &[Attempt] = attempts! {
+pub(super) const ATTEMPTS: &[ForbiddenAttempt] = attempts! {
     // Files.
     Works "open a file" => open(EXE);
     Works "open a folder" => open(ROOT);

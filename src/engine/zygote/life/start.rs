@@ -6,14 +6,14 @@ use std::time::Instant;
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Object, Persistent, Promise, Result, Value};
 
-use super::Run;
+use super::RunLoop;
 use crate::engine::message::{FromRun, LimitName, Thrown};
 use crate::engine::zygote::{leave, modules};
 
 /// The file that a Run loads first; a project without one only has its files served.
 const SERVER: &str = "server.js";
 
-impl Run {
+impl RunLoop {
     /// Loads the project and says how that went; a failure ends the process.
     pub(super) fn start(&mut self, url: &str) -> io::Result<()> {
         let limit = self.host.limits.borrow().start;

@@ -2,7 +2,7 @@
 
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Object, Result, Value};
 
-use super::Run;
+use super::RunLoop;
 use crate::engine::message::{FromRun, LimitName, StackFrame, Thrown};
 use crate::engine::zygote::host::Rejection;
 use crate::engine::zygote::{leave, loops};
@@ -11,7 +11,7 @@ use crate::engine::zygote::{leave, loops};
 /// once in 10,000 calls and loops, can catch one of them in the learner's code and name its line.
 const LAST_JOBS: u32 = 20_000;
 
-impl Run {
+impl RunLoop {
     /// Runs one turn under the ordinary limit.
     pub(super) fn turn<F>(&mut self, work: F)
     where

@@ -40,15 +40,16 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
 
 fn responses<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
     let shared = Rc::clone(host);
-    let respond = move |ctx: Ctx<'js>, id: u32, status: u16, headers: Headers, body: Body| {
-        let message = FromRun::Respond {
-            request: RequestId(id),
-            status,
-            headers: headers.0,
-            body: body.0,
+    let respond =
+        move |ctx: Ctx<'js>, id: u32, status: u16, headers: Headers, body: JsResponseBody| {
+            let message = FromRun::Respond {
+                request: RequestId(id),
+                status,
+                headers: headers.0,
+                body: body.0,
+            };
+            tell(&ctx, &shared, &message)
         };
-        tell(&ctx, &shared, &message)
-    };
     set(object, "respond", Function::new(ctx.clone(), respond)?)?;
     let shared = Rc::clone(host);
     let chunk = move |ctx: Ctx<'js>, id: u32, bytes: Octets| {
@@ -80,7 +81,7 @@ fn responses<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Resu
 
 fn sockets<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
     let shared = Rc::clone(host);
-    let send = move |ctx: Ctx<'js>, id: u32, message: Message| {
+    let send = move |ctx: Ctx<'js>, id: u32, message: JsPayload| {
         let socket = SocketId(id);
         let (payload, bytes) = message.into_parts();
         tell(&ctx, &shared, &FromRun::Send { socket, payload })?;
@@ -138,7 +139,7 @@ fn topics<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<
         Function::new(ctx.clone(), unsubscribe)?,
     )?;
     let shared = Rc::clone(host);
-    let publish = move |ctx: Ctx<'js>, topic: Text, except: Option<u32>, message: Message| {
+    let publish = move |ctx: Ctx<'js>, topic: Text, except: Option<u32>, message: JsPayload| {
         topic_fits(&ctx, &topic)?;
         let (payload, bytes) = message.into_parts();
         let message = FromRun::Publish {
@@ -194,9 +195,9 @@ impl<'js> FromJs<'js> for Headers {
 }
 
 /// `null`, a string, bytes, or a number: the length of a body in chunks, below zero where it is not known.
-struct Body(ResponseBody);
+struct JsResponseBody(ResponseBody);
 
-impl<'js> FromJs<'js> for Body {
+impl<'js> FromJs<'js> for JsResponseBody {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -222,12 +223,12 @@ impl<'js> FromJs<'js> for Body {
 }
 
 /// A string or a `Uint8Array`.
-enum Message {
+enum JsPayload {
     Text(String),
     Binary(Vec<u8>),
 }
 
-impl Message {
+impl JsPayload {
     /// The payload and its length in bytes.
     fn into_parts(self) -> (Payload, usize) {
         match self {
@@ -243,7 +244,7 @@ impl Message {
     }
 }
 
-impl<'js> FromJs<'js> for Message {
+impl<'js> FromJs<'js> for JsPayload {
     fn from_js(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Self> {
         if value.is_string() {
             return Text::from_js(ctx, value).map(|text| Self::Text(text.0));

@@ -22,7 +22,7 @@ pub(super) const SIZES: [usize; 31] = [
 ];
 
 /// What stands before the first block, in bytes.
-pub(super) const HEAD: usize = size_of::<Head>();
+pub(super) const HEAD: usize = size_of::<ArenaHeader>();
 
 /// The highest number that a block can have.
 pub(super) const LAST: u16 = NIL - 1;
@@ -43,7 +43,7 @@ const BLOCK_HEAD: usize = size_of::<BlockHead>();
 struct Links([*mut Links; 2]);
 
 #[repr(C, align(8))]
-struct Head {
+struct ArenaHeader {
     free_link: Links,
     link: Links,
     size: u8,
@@ -64,7 +64,7 @@ struct BlockHead {
 /// An arena on our ground. Its first block is never given back, so that the arena stays.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Arena {
-    head: *mut Head,
+    head: *mut ArenaHeader,
     size: u8,
 }
 

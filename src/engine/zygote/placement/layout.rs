@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt;
 use rquickjs::{Context, Runtime};
 
 use super::arena::{Arena, LAST, Unknown};
-use super::plan::{ArenaPlan, Plan, Seen};
+use super::plan::{ArenaPlan, ArenaUsage, PlacementPlan};
 use crate::engine::zygote::memory::Account;
 
 /// The arenas of a plan.
@@ -29,7 +29,7 @@ impl Layout {
     /// # Safety
     /// The runtime must take its memory from a [`Meter`](crate::engine::zygote::memory::Meter) of this account.
     pub(super) unsafe fn lay(
-        plan: &Plan,
+        plan: &PlacementPlan,
         runtime: &Runtime,
         account: &Account,
     ) -> Result<Self, LayoutError> {
@@ -58,7 +58,7 @@ impl Layout {
     }
 
     /// How far each arena has been given out, and what is free of it.
-    pub(super) fn turns(&self) -> Vec<Seen> {
+    pub(super) fn turns(&self) -> Vec<ArenaUsage> {
         let mut turn_of = vec![0; usize::from(LAST) + 1];
         let arenas = self.0.iter();
         arenas
@@ -87,7 +87,7 @@ impl Layout {
 
     /// Adds to what was seen before the Run began what it has written to since, at the end of this act, by
     /// pages of so many bytes.
-    pub(super) fn look(&self, seen: &mut [Seen], act: usize, page: usize) -> io::Result<()> {
+    pub(super) fn look(&self, seen: &mut [ArenaUsage], act: usize, page: usize) -> io::Result<()> {
         let pages = File::open("/proc/self/pagemap")?;
         for ((arena, place), seen) in self.0.iter().zip(seen) {
             let order = &place.order;
@@ -113,18 +113,18 @@ impl Layout {
     }
 }
 
-fn turns(arena: &Arena, order: &[u16], turn_of: &[u16]) -> Seen {
+fn turns(arena: &Arena, order: &[u16], turn_of: &[u16]) -> ArenaUsage {
     let free = arena.free();
     // What was never given out is free in the order of the beginning, and as empty as the ground was.
     let both = order.iter().rev().zip(free.iter().rev());
     let left = both.take_while(|(one, other)| one == other && arena.is_fresh(**one));
     let left = left.count();
     let gave_back = free[..free.len() - left].iter();
-    Seen {
+    ArenaUsage {
         size: arena.size(),
         turns: u16::try_from(order.len() - left).unwrap_or(LAST),
         free: gave_back.map(|it| turn_of[usize::from(*it)]).collect(),
-        ..Seen::default()
+        ..ArenaUsage::default()
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::loaded;
 use super::*;
 use crate::engine::zygote::host::Host;
 use crate::engine::zygote::memory::Meter;
-use crate::engine::zygote::modules::Names;
+use crate::engine::zygote::modules::ImportMap;
 
 const PAGE: usize = 4096;
 /// The place of 64 bytes among the sizes: 56 and a block's head.
@@ -16,7 +16,7 @@ const BYTES: usize = 56;
 
 /// A runtime whose arena of 64 bytes gives out its blocks in this order.
 fn with_order(order: &[u16], test: impl FnOnce(*mut qjs::JSRuntime, &Rc<Host>)) {
-    let host = Rc::new(Host::new(Names::new()));
+    let host = Rc::new(Host::new(ImportMap::new()));
     let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
     let place = ArenaPlan {
         size: SIZE,
@@ -24,7 +24,7 @@ fn with_order(order: &[u16], test: impl FnOnce(*mut qjs::JSRuntime, &Rc<Host>)) 
         order: order.to_vec(),
         for_the_run: 0..0,
     };
-    let plan = Plan {
+    let plan = PlacementPlan {
         length: 1 << 20,
         places: vec![place],
     };
@@ -49,7 +49,7 @@ fn give_back(runtime: *mut qjs::JSRuntime, block: *mut u8) {
 #[test]
 fn the_pinned_engine_lays_out_its_arenas_as_this_version_knows() {
     for (size, bytes) in (0..).zip(SIZES) {
-        let host = Rc::new(Host::new(Names::new()));
+        let host = Rc::new(Host::new(ImportMap::new()));
         let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
         let order = vec![3, 1, 2];
         let place = ArenaPlan {
@@ -58,7 +58,7 @@ fn the_pinned_engine_lays_out_its_arenas_as_this_version_knows() {
             order,
             for_the_run: 0..0,
         };
-        let plan = Plan {
+        let plan = PlacementPlan {
             length: 1 << 20,
             places: vec![place],
         };
@@ -136,20 +136,20 @@ fn the_ground_is_counted_once() {
 #[test]
 fn the_library_takes_the_same_turns_each_time() {
     // What is loaded is not freed: that takes time, and the engine complains of what is still alive.
-    let turns = |plan: &Plan| {
+    let turns = |plan: &PlacementPlan| {
         let (library, layout) = loaded(plan).unwrap();
         std::mem::forget(library);
         layout.turns()
     };
-    let first = turns(&Plan::spread(PAGE));
+    let first = turns(&PlacementPlan::spread(PAGE));
     assert!(first.iter().all(|it| it.turns > 0));
-    assert_eq!(turns(&Plan::closer(&first, PAGE)), first);
-    assert_eq!(turns(&Plan::of(&first, PAGE)), first);
+    assert_eq!(turns(&PlacementPlan::closer(&first, PAGE)), first);
+    assert_eq!(turns(&PlacementPlan::of(&first, PAGE)), first);
     // With other content of the zones, objects lie elsewhere.
     let mut written = first.clone();
     for seen in &mut written {
         let used = (0..seen.turns).filter(|turn| !seen.free.contains(turn));
         seen.written[0] = used.step_by(7).collect();
     }
-    assert_eq!(turns(&Plan::of(&written, PAGE)), first);
+    assert_eq!(turns(&PlacementPlan::of(&written, PAGE)), first);
 }

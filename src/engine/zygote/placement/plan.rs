@@ -1,9 +1,9 @@
 //! Where the blocks of each arena shall lie: a matter of numbers alone.
 //!
 //! To load the library is the same sequence of calls each time, so a block is known by its *turn*: which one
-//! it is in the free list with which its arena began. [`Plan::spread`] is for the first rehearsal: few turns
-//! share a page, so that it shows which of them a Run may write to. [`Plan::closer`] is for the second, which
-//! looks at these alone. [`Plan::of`] is made of what was [`Seen`] then, and parts the blocks of all sizes
+//! it is in the free list with which its arena began. [`PlacementPlan::spread`] is for the first rehearsal: few turns
+//! share a page, so that it shows which of them a Run may write to. [`PlacementPlan::closer`] is for the second, which
+//! looks at these alone. [`PlacementPlan::of`] is made of what was [`ArenaUsage`] then, and parts the blocks of all sizes
 //! into three zones: what every Run writes to, with the free blocks that it takes first; what some do; and the
 //! rest.
 #![expect(
@@ -36,7 +36,7 @@ const ALIGN: usize = 16;
 
 /// Where each arena stands on the ground, and in which order it gives out its blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Plan {
+pub(super) struct PlacementPlan {
     /// How much ground there must be, in bytes.
     pub(super) length: usize,
     pub(super) places: Vec<ArenaPlan>,
@@ -57,7 +57,7 @@ pub(super) struct ArenaPlan {
 
 /// What a rehearsal saw of the arena of one size.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Seen {
+pub(super) struct ArenaUsage {
     /// The size, as a place in [`SIZES`].
     pub(super) size: u8,
     /// How many turns had come when the library was loaded.
@@ -70,7 +70,7 @@ pub(super) struct Seen {
     pub(super) taken: [u16; ACTS],
 }
 
-impl Plan {
+impl PlacementPlan {
     /// All blocks apart, in small groups, when the system's pages have so many bytes.
     pub(super) fn spread(page: usize) -> Self {
         let mut plan = Self::default();
@@ -83,7 +83,7 @@ impl Plan {
     }
 
     /// The blocks apart that may have been written to, and all others side by side.
-    pub(super) fn closer(seen: &[Seen], page: usize) -> Self {
+    pub(super) fn closer(seen: &[ArenaUsage], page: usize) -> Self {
         let mut plan = Self::default();
         for seen in seen {
             let apart: Vec<_> = seen.written.iter().flatten().copied().collect();
@@ -133,7 +133,7 @@ impl Plan {
     }
 
     /// The plan for what was seen.
-    pub(super) fn of(seen: &[Seen], page: usize) -> Self {
+    pub(super) fn of(seen: &[ArenaUsage], page: usize) -> Self {
         let zones: Vec<_> = seen.iter().map(zones).collect();
         let places = seen.iter().zip(&zones).map(|(seen, zones)| ArenaPlan {
             size: seen.size,
@@ -169,7 +169,7 @@ impl Plan {
 }
 
 #[cfg(test)]
-impl Seen {
+impl ArenaUsage {
     pub(super) fn turns(&self) -> u16 {
         self.turns
     }
@@ -182,7 +182,7 @@ impl Seen {
 
 /// The turns of one size by zones: what each act wrote to first and the free blocks that it took, and at last
 /// the rest. Turns that had not come when the library was loaded are for Runs.
-fn zones(seen: &Seen) -> [Vec<u16>; ACTS + 1] {
+fn zones(seen: &ArenaUsage) -> [Vec<u16>; ACTS + 1] {
     let mut zones: [Vec<u16>; ACTS + 1] = Default::default();
     let mut free = seen.free.iter().copied().chain(seen.turns..);
     let mut before = 0;
@@ -200,7 +200,7 @@ fn zones(seen: &Seen) -> [Vec<u16>; ACTS + 1] {
 }
 
 /// The turns that had come when the library was loaded, but for these.
-fn rest(seen: &Seen, without: &[u16]) -> Vec<u16> {
+fn rest(seen: &ArenaUsage, without: &[u16]) -> Vec<u16> {
     let mut is_rest = vec![true; seen.turns.into()];
     for turn in without {
         if let Some(is_rest) = is_rest.get_mut(usize::from(*turn)) {

@@ -2,8 +2,8 @@ use super::*;
 
 const PAGE: usize = 4096;
 
-fn seen(size: u8) -> Seen {
-    Seen {
+fn seen(size: u8) -> ArenaUsage {
+    ArenaUsage {
         size,
         turns: 100,
         free: vec![7, 3],
@@ -35,7 +35,7 @@ fn each_number_once(place: &ArenaPlan) {
 
 #[test]
 fn what_runs_write_to_lies_together_and_the_rest_behind() {
-    let plan = Plan::of(&[seen(5), seen(8)], PAGE);
+    let plan = PlacementPlan::of(&[seen(5), seen(8)], PAGE);
     assert_eq!(plan.places.len(), 2);
     for place in &plan.places {
         each_number_once(place);
@@ -57,16 +57,16 @@ fn what_runs_write_to_lies_together_and_the_rest_behind() {
 #[test]
 fn a_rehearsal_has_few_blocks_on_a_page_and_then_one() {
     for page in [4096, 16 * 1024, 64 * 1024] {
-        for place in &Plan::spread(page).places {
+        for place in &PlacementPlan::spread(page).places {
             each_number_once(place);
             assert!(!place.order.is_empty());
         }
-        for place in &Plan::closer(&[seen(0), seen(5), seen(30)], page).places {
+        for place in &PlacementPlan::closer(&[seen(0), seen(5), seen(30)], page).places {
             each_number_once(place);
             assert_eq!(place.order.len(), 101);
         }
     }
-    let plan = Plan::closer(&[seen(8)], PAGE);
+    let plan = PlacementPlan::closer(&[seen(8)], PAGE);
     let pages = pages(&plan.places[0]);
     let mut apart = [5, 90, 40, 0].map(|turn: usize| pages[turn]).to_vec();
     apart.dedup();
@@ -75,17 +75,17 @@ fn a_rehearsal_has_few_blocks_on_a_page_and_then_one() {
 
 #[test]
 fn an_arena_with_blocks_out_of_reach_is_left_out() {
-    let large = Seen {
+    let large = ArenaUsage {
         size: 30,
         turns: 5000,
-        ..Seen::default()
+        ..ArenaUsage::default()
     };
     let (small, far) = (seen(0), seen(0));
-    let near_is_large = Seen {
+    let near_is_large = ArenaUsage {
         written: [(0..5000).collect(), Vec::new()],
         ..large
     };
-    let plan = Plan::of(&[small, near_is_large, far], PAGE);
+    let plan = PlacementPlan::of(&[small, near_is_large, far], PAGE);
     let sizes: Vec<_> = plan.places.iter().map(|it| it.size).collect();
     assert_eq!(sizes, [30, 0]);
 }

@@ -4,7 +4,7 @@
 //! it, and its process gets a copy of the whole page. Of 23,000 objects it writes to some 600. Spread over
 //! the heap they are on every third page of it; side by side they fill twenty.
 //!
-//! 1. A forked process loads the library with its objects far apart ([`Plan::spread`]).
+//! 1. A forked process loads the library with its objects far apart ([`PlacementPlan::spread`]).
 //! 2. It forks a process in turn, which lives as a Run does and is told a [`story`]. The jail is left out:
 //!    all code is ours.
 //! 3. The pages that are then this process's own are those that it wrote to. It tells the zygote which
@@ -27,7 +27,7 @@ use rustix::process::{Pid, WaitOptions, waitpid};
 
 use super::layout::Layout;
 use super::loaded;
-use super::plan::{Plan, Seen};
+use super::plan::{ArenaUsage, PlacementPlan};
 use crate::engine::zygote::library::{Library, LibraryError};
 use crate::engine::zygote::outlet::socket_pair;
 use crate::engine::zygote::reap::{Forked, fork};
@@ -47,22 +47,22 @@ pub(super) enum RehearsalError {
     #[error("the rehearsal went wrong: {0}")]
     Player(String),
     #[error("the rehearsal did not say what it saw: {0}")]
-    Report(#[from] postcard::Error),
+    RehearsalReport(#[from] postcard::Error),
 }
 
 /// What the rehearsing process says: what was seen, or a sentence.
-type Report = Result<Vec<Seen>, String>;
+type RehearsalReport = Result<Vec<ArenaUsage>, String>;
 
 /// Rehearses in processes of its own and makes the plan. This process must be a single thread.
-pub(super) fn rehearse() -> Result<Plan, RehearsalError> {
+pub(super) fn rehearse() -> Result<PlacementPlan, RehearsalError> {
     let page = page_size();
-    let seen = hold(&Plan::spread(page))?;
-    let seen = hold(&Plan::closer(&seen, page))?;
-    Ok(Plan::of(&seen, page))
+    let seen = hold(&PlacementPlan::spread(page))?;
+    let seen = hold(&PlacementPlan::closer(&seen, page))?;
+    Ok(PlacementPlan::of(&seen, page))
 }
 
 /// One rehearsal.
-fn hold(plan: &Plan) -> Result<Vec<Seen>, RehearsalError> {
+fn hold(plan: &PlacementPlan) -> Result<Vec<ArenaUsage>, RehearsalError> {
     let (ours, theirs) = socket_pair()?;
     match fork()? {
         Forked::Child => {
@@ -76,7 +76,7 @@ fn hold(plan: &Plan) -> Result<Vec<Seen>, RehearsalError> {
             let read = File::from(ours).read_to_end(&mut report);
             wait_for(pid)?;
             read?;
-            let report: Report = postcard::from_bytes(&report)?;
+            let report: RehearsalReport = postcard::from_bytes(&report)?;
             report.map_err(RehearsalError::Player)
         }
     }
@@ -84,7 +84,7 @@ fn hold(plan: &Plan) -> Result<Vec<Seen>, RehearsalError> {
 
 /// In the forked process: loads the library, has it play, and waits. What it shares with the player must
 /// be there until that has looked at its pages.
-fn stage(plan: &Plan, report: &OwnedFd) {
+fn stage(plan: &PlacementPlan, report: &OwnedFd) {
     // SAFETY: an alarm only ends the process.
     unsafe { libc::alarm(PATIENCE) };
     let played = loaded(plan)
@@ -126,7 +126,11 @@ fn play(library: Library, layout: &Layout, report: &OwnedFd) -> Result<(), Rehea
 }
 
 /// In the player: lives as a Run, a socket for each act, and looks after each what it wrote to.
-fn watch(mut library: Library, layout: &Layout, sockets: Vec<OwnedFd>) -> io::Result<Vec<Seen>> {
+fn watch(
+    mut library: Library,
+    layout: &Layout,
+    sockets: Vec<OwnedFd>,
+) -> io::Result<Vec<ArenaUsage>> {
     let page = page_size();
     let mut seen = layout.turns();
     // SAFETY: the library was loaded by this plan.
@@ -146,7 +150,7 @@ fn wait_for(pid: Pid) -> io::Result<()> {
 }
 
 /// Who does not hear it finds the report empty, which is a fault as well.
-fn tell(report: &OwnedFd, what: &Report) {
+fn tell(report: &OwnedFd, what: &RehearsalReport) {
     if let (Ok(bytes), Ok(report)) = (postcard::to_stdvec(what), report.try_clone()) {
         let _ = File::from(report).write_all(&bytes);
     }
@@ -162,8 +166,8 @@ mod tests {
 
     #[test]
     fn a_rehearsal_finds_the_few_objects_that_runs_write_to() {
-        let seen = hold(&Plan::spread(page_size())).unwrap();
-        let seen = hold(&Plan::closer(&seen, page_size())).unwrap();
+        let seen = hold(&PlacementPlan::spread(page_size())).unwrap();
+        let seen = hold(&PlacementPlan::closer(&seen, page_size())).unwrap();
         let turns: usize = seen.iter().map(|it| usize::from(it.turns())).sum();
         for act in 0..ACTS {
             let written: usize = seen.iter().map(|it| it.written(act)).sum();

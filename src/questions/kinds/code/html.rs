@@ -8,20 +8,20 @@ mod sink;
 
 use std::collections::BTreeMap;
 
-use super::{Broken, js};
+use super::{CodeError, js};
 use crate::escape::escaped;
 use crate::questions::text::normalised;
-use sink::{Dom, Part, parse};
+use sink::{Dom, NodeContent, parse};
 
 /// The deepest nesting that is read.
 const DEPTH: usize = 100;
 
 /// A piece of HTML.
 #[derive(Debug, PartialEq)]
-pub(crate) struct HtmlPiece(Vec<Node>);
+pub(crate) struct HtmlPiece(Vec<HtmlNode>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Node {
+enum HtmlNode {
     Element(Element),
     Text(String),
 }
@@ -30,20 +30,20 @@ enum Node {
 struct Element {
     name: String,
     attributes: BTreeMap<String, String>,
-    inside: Vec<Node>,
+    inside: Vec<HtmlNode>,
 }
 
 /// Reads a piece of HTML: a page where it has a `html`, `head` or `body`, otherwise a fragment that
 /// may stand anywhere.
-pub(crate) fn read(source: &str) -> Result<HtmlPiece, Broken> {
+pub(crate) fn read(source: &str) -> Result<HtmlPiece, CodeError> {
     let dom = parse(source);
     if dom.ends_in_tag() {
-        return Err(Broken {
+        return Err(CodeError {
             line: source.lines().count().max(1),
             problem: "a tag does not end; is a quote or a “>” missing".to_owned(),
         });
     }
-    let inside = nodes(&dom, dom.root(), DEPTH).ok_or_else(|| Broken {
+    let inside = nodes(&dom, dom.root(), DEPTH).ok_or_else(|| CodeError {
         line: 1,
         problem: format!("elements stand more than {DEPTH} deep in each other"),
     })?;
@@ -51,24 +51,24 @@ pub(crate) fn read(source: &str) -> Result<HtmlPiece, Broken> {
 }
 
 /// None where it is too deep.
-fn nodes(dom: &Dom, parent: usize, depth: usize) -> Option<Vec<Node>> {
+fn nodes(dom: &Dom, parent: usize, depth: usize) -> Option<Vec<HtmlNode>> {
     let depth = depth.checked_sub(1)?;
     let mut nodes = Vec::new();
     for &child in dom.inside(parent) {
         match dom.part(child) {
-            Part::Text(text) => {
+            NodeContent::Text(text) => {
                 let text = match dom.name(parent) {
                     "script" => js::canonical(text).unwrap_or_else(|| normalised(text)),
                     "pre" | "textarea" => text.trim().to_owned(),
                     _ => normalised(text),
                 };
                 if !text.is_empty() {
-                    nodes.push(Node::Text(text));
+                    nodes.push(HtmlNode::Text(text));
                 }
             }
-            Part::Element { name, attributes } => {
+            NodeContent::Element { name, attributes } => {
                 let attributes = attributes.iter();
-                nodes.push(Node::Element(Element {
+                nodes.push(HtmlNode::Element(Element {
                     name: name.clone(),
                     attributes: attributes
                         .map(|(name, value)| attribute(name, value))
@@ -76,14 +76,14 @@ fn nodes(dom: &Dom, parent: usize, depth: usize) -> Option<Vec<Node>> {
                     inside: nodes_of(dom, child, depth)?,
                 }));
             }
-            Part::Other => {}
+            NodeContent::Other => {}
         }
     }
     Some(nodes)
 }
 
 /// What is in an element; a template's contents for a template.
-fn nodes_of(dom: &Dom, element: usize, depth: usize) -> Option<Vec<Node>> {
+fn nodes_of(dom: &Dom, element: usize, depth: usize) -> Option<Vec<HtmlNode>> {
     nodes(dom, dom.contents(element).unwrap_or(element), depth)
 }
 
@@ -161,28 +161,28 @@ pub(crate) fn differences(found: &HtmlPiece, right: &HtmlPiece) -> (usize, Optio
     (all.len(), all.into_iter().next())
 }
 
-fn compare(found: &[Node], right: &[Node], place: &str, all: &mut Vec<String>) {
+fn compare(found: &[HtmlNode], right: &[HtmlNode], place: &str, all: &mut Vec<String>) {
     let mut pairs = found.iter().zip(right);
     for (found, right) in pairs.by_ref() {
         match (found, right) {
-            (Node::Element(found), Node::Element(right)) if found.name == right.name => {
+            (HtmlNode::Element(found), HtmlNode::Element(right)) if found.name == right.name => {
                 attributes(found, right, all);
                 compare(&found.inside, &right.inside, &tag(found), all);
             }
-            (Node::Element(found), Node::Element(_)) => {
+            (HtmlNode::Element(found), HtmlNode::Element(_)) => {
                 all.push(format!(
                     "{} is another element than is asked for.",
                     tag(found)
                 ));
             }
-            (Node::Text(found), Node::Text(right)) if found == right => {}
-            (Node::Text(found), Node::Text(_)) => {
+            (HtmlNode::Text(found), HtmlNode::Text(right)) if found == right => {}
+            (HtmlNode::Text(found), HtmlNode::Text(_)) => {
                 all.push(format!("The text “{}” is another one.", escaped(found)));
             }
-            (Node::Element(found), Node::Text(_)) => {
+            (HtmlNode::Element(found), HtmlNode::Text(_)) => {
                 all.push(format!("{} stands where text is asked for.", tag(found)));
             }
-            (Node::Text(found), Node::Element(_)) => all.push(format!(
+            (HtmlNode::Text(found), HtmlNode::Element(_)) => all.push(format!(
                 "The text “{}” stands where an element is asked for.",
                 escaped(found)
             )),
@@ -190,8 +190,8 @@ fn compare(found: &[Node], right: &[Node], place: &str, all: &mut Vec<String>) {
     }
     for more in found.iter().skip(right.len()) {
         all.push(match more {
-            Node::Element(element) => format!("{} is too much.", tag(element)),
-            Node::Text(text) => format!("The text “{}” is too much.", escaped(text)),
+            HtmlNode::Element(element) => format!("{} is too much.", tag(element)),
+            HtmlNode::Text(text) => format!("The text “{}” is too much.", escaped(text)),
         });
     }
     for _ in right.iter().skip(found.len()) {

@@ -15,33 +15,33 @@ mod tree;
 
 use arborium_tree_sitter::{Node as Parsed, Parser, Tree};
 
-use super::Broken;
+use super::CodeError;
 use crate::escape::escaped;
 
 /// A piece of JavaScript.
 #[derive(Debug, PartialEq)]
-pub(crate) struct JsPiece(Node);
+pub(crate) struct JsPiece(JsNode);
 
 /// A node of the tree that is compared.
 #[derive(Clone, Debug)]
-struct Node {
+struct JsNode {
     kind: &'static str,
     /// A name, a value, a sign; empty for most.
     text: String,
-    inside: Vec<Node>,
+    inside: Vec<JsNode>,
     /// Where it stands: its line from 1, and how it begins. Not compared.
     line: usize,
     snippet: String,
 }
 
-impl PartialEq for Node {
+impl PartialEq for JsNode {
     fn eq(&self, other: &Self) -> bool {
         self.kind == other.kind && self.text == other.text && self.inside == other.inside
     }
 }
 
 /// Reads a piece of JavaScript: statements, an object, or members of an object.
-pub(crate) fn read(source: &str) -> Result<JsPiece, Broken> {
+pub(crate) fn read(source: &str) -> Result<JsPiece, CodeError> {
     let trimmed = source.trim().trim_end_matches([',', ';']).trim_end();
     if trimmed.starts_with('{') && trimmed.ends_with('}') {
         let object = format!("({trimmed})");
@@ -65,9 +65,9 @@ pub(crate) fn canonical(source: &str) -> Option<String> {
     read(source).ok().map(|JsPiece(node)| node.written())
 }
 
-fn parsed(source: &str) -> Result<JsPiece, Broken> {
+fn parsed(source: &str) -> Result<JsPiece, CodeError> {
     let mut parser = Parser::new();
-    let whole = |problem: &str| Broken {
+    let whole = |problem: &str| CodeError {
         line: 1,
         problem: problem.to_owned(),
     };
@@ -87,7 +87,7 @@ fn parsed(source: &str) -> Result<JsPiece, Broken> {
 }
 
 /// The first place where the code is no JavaScript.
-fn first_fault(tree: &Tree, source: &str) -> Option<Broken> {
+fn first_fault(tree: &Tree, source: &str) -> Option<CodeError> {
     if !tree.root_node().has_error() {
         return None;
     }
@@ -108,7 +108,7 @@ fn first_fault(tree: &Tree, source: &str) -> Option<Broken> {
     }
 }
 
-fn fault_at(node: Parsed<'_>, source: &str) -> Broken {
+fn fault_at(node: Parsed<'_>, source: &str) -> CodeError {
     let line = node.start_position().row + 1;
     let snippet = tree::snippet(node, source);
     let problem = if node.is_missing() {
@@ -118,10 +118,10 @@ fn fault_at(node: Parsed<'_>, source: &str) -> Broken {
     } else {
         format!("this is no JavaScript from “{snippet}” on")
     };
-    Broken { line, problem }
+    CodeError { line, problem }
 }
 
-impl Node {
+impl JsNode {
     fn leaf(kind: &'static str, text: impl Into<String>) -> Self {
         Self {
             kind,
@@ -160,11 +160,11 @@ pub(crate) fn differences(found: &JsPiece, right: &JsPiece) -> (usize, Option<St
     (all.len(), all.into_iter().next())
 }
 
-fn compare(found: &Node, right: &Node, all: &mut Vec<String>) {
+fn compare(found: &JsNode, right: &JsNode, all: &mut Vec<String>) {
     if found == right {
         return;
     }
-    let place = |node: &Node| {
+    let place = |node: &JsNode| {
         let snippet = escaped(&node.snippet);
         format!("Line {}: look again at <code>{snippet}</code>.", node.line)
     };

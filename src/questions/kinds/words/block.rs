@@ -26,7 +26,7 @@ use super::lexicon::Lexicon;
 use super::names::{Names, named};
 use super::tokens::{Sort, tokens};
 use super::wording::{Alternatives, Phrase, Wording};
-use super::{Marked, OwnWords, Point, Vocabulary};
+use super::{Marked, OwnWords, RubricPoint, Vocabulary};
 use crate::questions::Outcome;
 use crate::questions::kinds::Render;
 use crate::questions::parse::{BlockFault, QuestionBody, inline};
@@ -58,7 +58,7 @@ pub fn read(
     render: Render,
 ) -> Result<QuestionBody, Vec<BlockFault>> {
     let (prompt, entries) = entries(source, first);
-    let mut draft = Draft {
+    let mut draft = BlockBuilder {
         lexicon,
         faults: Vec::new(),
         render,
@@ -146,7 +146,7 @@ fn entries(source: &str, first: usize) -> (String, Vec<Entry<'_>>) {
     (prompt, entries)
 }
 
-struct Draft<'r> {
+struct BlockBuilder<'r> {
     lexicon: &'r Lexicon,
     faults: Vec<BlockFault>,
     render: Render<'r>,
@@ -159,13 +159,13 @@ struct Draft<'r> {
     /// All names and wordings as they were written.
     written: String,
     places: Vec<Alternatives>,
-    concepts: Vec<Point>,
-    misconceptions: Vec<Point>,
+    concepts: Vec<RubricPoint>,
+    misconceptions: Vec<RubricPoint>,
     model: Option<(String, usize)>,
     marked: Vec<Marked>,
 }
 
-impl Draft<'_> {
+impl BlockBuilder<'_> {
     fn fault(&mut self, line: usize, problem: impl Into<String>, mend: &str) {
         self.faults.push(BlockFault::new(line, problem, mend));
     }
@@ -325,7 +325,7 @@ impl Draft<'_> {
                 "write “: what to say” below it",
             );
         }
-        let point = Point {
+        let point = RubricPoint {
             name_html: inline((self.render)(entry.text, entry.line)),
             subject,
             wordings,

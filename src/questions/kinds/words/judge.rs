@@ -1,15 +1,15 @@
-//! Judging an answer in one's own words: its claims against concepts and misconceptions.
+//! Judging an answer in one's own words: its statements against concepts and misconceptions.
 
 use std::collections::BTreeMap;
 
-use super::claims::{Claim, Reading};
+use super::statements::{ParsedAnswer, Statement};
 use super::wording::{Holds, Wording};
-use super::{OwnWords, Point};
+use super::{OwnWords, RubricPoint};
 use crate::questions::{Feedback, Outcome, Verdict};
 
-/// With fewer words of weight than this, an answer without a known claim is wrong, not unclear.
+/// With fewer words of weight than this, an answer without a known statement is wrong, not unclear.
 const UNSURE_WEIGHT: usize = 10;
-/// How many of the author's words make an answer without a known claim one on the matter.
+/// How many of the author's words make an answer without a known statement one on the matter.
 const UNSURE_TERMS: usize = 4;
 
 /// What an answer says about one point.
@@ -24,10 +24,10 @@ enum Stand {
 impl OwnWords {
     /// The verdict on an answer.
     pub(super) fn verdict_on(&self, text: &str) -> Verdict {
-        let reading = Reading::of(text, &self.vocabulary, &self.places);
+        let reading = ParsedAnswer::of(text, &self.vocabulary, &self.places);
         let points = || self.misconceptions.iter().chain(&self.concepts);
         let wordings: Vec<&Wording> = points().flat_map(|point| &point.wordings).collect();
-        let Some(claims) = reading.claims(&wordings) else {
+        let Some(statements) = reading.statements(&wordings) else {
             return verdict(Outcome::Unsure, 0.0, said(REPEATED));
         };
         let mut first = 0;
@@ -38,7 +38,7 @@ impl OwnWords {
                 stand(
                     point,
                     &wordings,
-                    claims.iter().filter(|c| own.contains(&c.wording)),
+                    statements.iter().filter(|c| own.contains(&c.wording)),
                 )
             })
             .collect();
@@ -114,35 +114,36 @@ fn verdict(outcome: Outcome, score: f64, feedback: Vec<Feedback>) -> Verdict {
     Verdict::whole(outcome, score, feedback)
 }
 
-/// What the claims with a point's wordings say about it. A claim of another subject says nothing;
+/// What the statements with a point's wordings say about it. A statement of another subject says nothing;
 /// one that denies a plain wording denies the point, unless a larger wording holds there.
 fn stand<'c>(
-    point: &Point,
+    point: &RubricPoint,
     wordings: &[&Wording],
-    claims: impl Iterator<Item = &'c Claim>,
+    statements: impl Iterator<Item = &'c Statement>,
 ) -> Stand {
-    let own = claims.filter(|claim| {
+    let own = statements.filter(|statement| {
         point
             .subject
-            .is_none_or(|subject| claim.subjects.contains(&subject))
+            .is_none_or(|subject| statement.subjects.contains(&subject))
     });
-    let (mut held, mut denied): (Vec<&Claim>, Vec<&Claim>) = (Vec::new(), Vec::new());
-    for claim in own {
-        let wording = wordings[claim.wording];
+    let (mut held, mut denied): (Vec<&Statement>, Vec<&Statement>) = (Vec::new(), Vec::new());
+    for statement in own {
+        let wording = wordings[statement.wording];
         let plain = matches!(wording.holds, Holds::Asserted | Holds::AssertedOrAverted);
-        if wording.holds.by(claim.put) {
-            held.push(claim);
+        if wording.holds.by(statement.put) {
+            held.push(statement);
         } else if plain && wording.rows.len() == 1 {
-            denied.push(claim);
+            denied.push(statement);
         }
     }
-    let mut held_at: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
-    for claim in &held {
-        for &at in &claim.at {
-            held_at.entry(at).or_default().push(claim);
+    let mut held_at: BTreeMap<usize, Vec<&Statement>> = BTreeMap::new();
+    for statement in &held {
+        for &at in &statement.at {
+            held_at.entry(at).or_default().push(statement);
         }
     }
-    let part_of = |denied: &Claim, held: &Claim| denied.at.iter().all(|at| held.at.contains(at));
+    let part_of =
+        |denied: &Statement, held: &Statement| denied.at.iter().all(|at| held.at.contains(at));
     denied.retain(|denied| {
         let near = denied.at.first().and_then(|at| held_at.get(at));
         !near.is_some_and(|near| near.iter().any(|held| part_of(denied, held)))

@@ -7,7 +7,7 @@ use super::english;
 use super::lexicon::Usage;
 use super::spelling::Vocabulary;
 use super::tokens::{Sort, WordToken};
-use super::wording::Found;
+use super::wording::WordingMatch;
 
 /// How far a negation reaches.
 #[derive(Clone, Debug)]
@@ -280,12 +280,12 @@ fn is_doing(tokens: &[WordToken], at: usize, anothers: bool) -> bool {
 /// How what was found is put where it stands. `said` tells of each token whether it is part of
 /// something that was found; `denying` is what was found that is said by its denial.
 pub fn put(
-    found: &Found,
+    found: &WordingMatch,
     name: bool,
     tokens: &[WordToken],
     clause: &Clause,
     reaches: &[Reach],
-    (said, denying): (&[bool], &[Found]),
+    (said, denying): (&[bool], &[WordingMatch]),
 ) -> Put {
     let before = || {
         reaches
@@ -318,7 +318,7 @@ pub fn put(
 
 /// Where the verb may be that belongs to what was found: behind what “and” joins to it, where both
 /// open the clause.
-fn behind(found: &Found, tokens: &[WordToken], clause: &Clause) -> usize {
+fn behind(found: &WordingMatch, tokens: &[WordToken], clause: &Clause) -> usize {
     let mut before = clause.words.start..found.start;
     let joins =
         |at: usize| ["and", "or"].contains(&&*tokens[at].word) && tokens[at + 1].is_content();
@@ -332,7 +332,7 @@ fn behind(found: &Found, tokens: &[WordToken], clause: &Clause) -> usize {
 
 /// Whether a negation has what it negates before the manner in which something was found: “not
 /// reloaded as a page, using …”.
-fn is_spent(reach: &Reach, found: &Found, denying: &[Found]) -> bool {
+fn is_spent(reach: &Reach, found: &WordingMatch, denying: &[WordingMatch]) -> bool {
     reach.manner.is_some_and(|manner| {
         let negated = reach.words.start..manner;
         found.start >= manner

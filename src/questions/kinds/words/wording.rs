@@ -107,7 +107,7 @@ pub struct Wording {
 
 /// Where a wording was found: the positions of its words, in order of the first row.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct WordingMatch {
     /// Where its first word stands.
     pub start: usize,
     /// One past its last word.
@@ -192,7 +192,12 @@ impl Wording {
     }
 
     /// Every place in `range` where the wording stands.
-    pub fn find(&self, tokens: &[WordToken], range: Range<usize>, usage: &Usage) -> Vec<Found> {
+    pub fn find(
+        &self,
+        tokens: &[WordToken],
+        range: Range<usize>,
+        usage: &Usage,
+    ) -> Vec<WordingMatch> {
         let Some((first, rest)) = self.rows.split_first() else {
             return Vec::new();
         };
@@ -204,20 +209,18 @@ impl Wording {
             return Vec::new();
         };
         let starts = range.clone();
-        let found = starts.filter_map(|start| {
-            let mut at = row_at(first, tokens, start, range.end)?;
-            let end = at.last().map_or(start, |last| last + 1);
-            let next = tokens.get(end).filter(|_| end < range.end);
-            let begins = start == 0 || tokens[start - 1].sort == Sort::End;
-            let over = next.is_none_or(|next| next.sort != Sort::Word || next.is("and"));
-            let whole = !self.name || self.is_whole(tokens, start..end, &at, usage);
-            at.extend(others.iter().flatten());
-            (whole && (over || !self.ends) && (begins || !self.begins)).then_some(Found {
-                start,
-                end,
-                at,
-            })
-        });
+        let found =
+            starts.filter_map(|start| {
+                let mut at = row_at(first, tokens, start, range.end)?;
+                let end = at.last().map_or(start, |last| last + 1);
+                let next = tokens.get(end).filter(|_| end < range.end);
+                let begins = start == 0 || tokens[start - 1].sort == Sort::End;
+                let over = next.is_none_or(|next| next.sort != Sort::Word || next.is("and"));
+                let whole = !self.name || self.is_whole(tokens, start..end, &at, usage);
+                at.extend(others.iter().flatten());
+                (whole && (over || !self.ends) && (begins || !self.begins))
+                    .then_some(WordingMatch { start, end, at })
+            });
         found.collect()
     }
 

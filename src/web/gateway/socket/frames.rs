@@ -15,7 +15,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 const FIRST: usize = 512;
 
 /// A frame, unmasked.
-pub(super) struct Part {
+pub(super) struct ClientFrame {
     pub(super) opcode: OpCode,
     /// Whether it ends its message.
     pub(super) fin: bool,
@@ -23,7 +23,7 @@ pub(super) struct Part {
 }
 
 /// The frames that come from a client.
-pub(super) struct Frames<S> {
+pub(super) struct ClientFrames<S> {
     line: Line<S>,
     parser: Option<Box<WebSocketRead<Line<S>>>>,
     /// How many bytes the frames took that the parser has read.
@@ -32,7 +32,7 @@ pub(super) struct Frames<S> {
     longest: usize,
 }
 
-impl<S: AsyncRead + Unpin> Frames<S> {
+impl<S: AsyncRead + Unpin> ClientFrames<S> {
     pub(super) fn new(stream: S, longest: usize) -> Self {
         let incoming = Incoming {
             stream,
@@ -48,7 +48,7 @@ impl<S: AsyncRead + Unpin> Frames<S> {
     }
 
     /// The next frame.
-    pub(super) async fn next(&mut self) -> Result<Part, WebSocketError> {
+    pub(super) async fn next(&mut self) -> Result<ClientFrame, WebSocketError> {
         let parser = if let Some(parser) = &mut self.parser {
             parser
         } else {
@@ -57,21 +57,21 @@ impl<S: AsyncRead + Unpin> Frames<S> {
             let parser = parser(self.line.again(), self.longest);
             self.parser.insert(Box::new(parser))
         };
-        let part = Box::pin(read(parser)).await?;
-        self.taken += length(part.payload.len());
+        let frame = Box::pin(read(parser)).await?;
+        self.taken += length(frame.payload.len());
         if self.line.lock().given == self.taken {
             self.parser = None;
         }
-        Ok(part)
+        Ok(frame)
     }
 }
 
 async fn read<S: AsyncRead + Unpin>(
     parser: &mut WebSocketRead<Line<S>>,
-) -> Result<Part, WebSocketError> {
+) -> Result<ClientFrame, WebSocketError> {
     let mut unasked = |_: Frame<'_>| std::future::ready(Ok::<_, io::Error>(()));
     let frame = parser.read_frame(&mut unasked).await?;
-    Ok(Part {
+    Ok(ClientFrame {
         opcode: frame.opcode,
         fin: frame.fin,
         payload: frame.payload.to_vec(),
@@ -180,7 +180,11 @@ mod tests {
     }
 
     /// Reads payloads of these lengths that are sent in pieces of `cut` bytes; what is left then.
-    async fn reads(lengths: &[usize], cut: usize, long: bool) -> Frames<tokio::io::DuplexStream> {
+    async fn reads(
+        lengths: &[usize],
+        cut: usize,
+        long: bool,
+    ) -> ClientFrames<tokio::io::DuplexStream> {
         let payload = |length: usize| (0..=255).cycle().take(length).collect::<Vec<u8>>();
         let bytes: Vec<u8> = lengths
             .iter()
@@ -193,7 +197,7 @@ mod tests {
             }
             client
         });
-        let mut frames = Frames::new(server, 65_536);
+        let mut frames = ClientFrames::new(server, 65_536);
         for &length in lengths {
             let part = frames.next().await.unwrap();
             assert!(part.fin && part.opcode == OpCode::Binary);

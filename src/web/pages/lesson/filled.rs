@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::{BufMut, Bytes, BytesMut};
 
 use super::piece::Piece;
-use super::skeleton::{Part, Skeleton, Slot};
+use super::skeleton::{PageSlot, Skeleton, SkeletonPart};
 use crate::web::pages::gzip::{Effort, Member};
 
 /// A page that lacks only what differs from answer to answer.
@@ -31,10 +31,10 @@ pub(super) trait Fill {
     type Error;
 
     /// Whether what stands there is the same for all who have done nothing yet.
-    fn is_untouched(&self, slot: Slot) -> bool;
+    fn is_untouched(&self, slot: PageSlot) -> bool;
 
     /// What stands there; nobody asks for what varies.
-    fn draw(&self, slot: Slot) -> Result<Drawn, Self::Error>;
+    fn draw(&self, slot: PageSlot) -> Result<Drawn, Self::Error>;
 }
 
 /// What stands in a gap.
@@ -59,15 +59,15 @@ impl Filled {
         let (mut gaps, mut length, mut own_bytes) = (Vec::new(), 0, 0);
         for part in &skeleton.parts {
             let pieces = match part {
-                Part::Fixed(piece) => {
+                SkeletonPart::Fixed(piece) => {
                     length += piece.text().len();
                     continue;
                 }
-                Part::Gap {
-                    slot: Slot::Nonce | Slot::Address,
+                SkeletonPart::Gap {
+                    slot: PageSlot::Nonce | PageSlot::Address,
                     ..
                 } => Vec::new(),
-                Part::Gap { slot, untouched } if fill.is_untouched(*slot) => {
+                SkeletonPart::Gap { slot, untouched } if fill.is_untouched(*slot) => {
                     if let Some(pieces) = untouched.get() {
                         pieces.clone()
                     } else {
@@ -75,7 +75,7 @@ impl Filled {
                         untouched.get_or_init(|| pieces).clone()
                     }
                 }
-                Part::Gap { slot, .. } => fill.draw(*slot)?.pieces(Effort::Once),
+                SkeletonPart::Gap { slot, .. } => fill.draw(*slot)?.pieces(Effort::Once),
             };
             for piece in &pieces {
                 length += piece.text().len();
@@ -121,16 +121,16 @@ impl Filled {
         let mut gaps = self.gaps.iter();
         for part in &self.skeleton.parts {
             let slot = match part {
-                Part::Fixed(piece) => {
+                SkeletonPart::Fixed(piece) => {
                     take(Ok(piece));
                     continue;
                 }
-                Part::Gap { slot, .. } => slot,
+                SkeletonPart::Gap { slot, .. } => slot,
             };
             let pieces = gaps.next().into_iter().flatten();
             match slot {
-                Slot::Nonce => take(Err(varying.nonce.as_bytes())),
-                Slot::Address => take(Err(varying.address.as_bytes())),
+                PageSlot::Nonce => take(Err(varying.nonce.as_bytes())),
+                PageSlot::Address => take(Err(varying.address.as_bytes())),
                 _ => pieces.for_each(|piece| take(Ok(piece))),
             }
         }

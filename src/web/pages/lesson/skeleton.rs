@@ -22,7 +22,7 @@ use crate::web::site::Site;
 
 /// What differs from learner to learner, or from answer to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slot {
+pub(super) enum PageSlot {
     /// What lets the editor's styles in.
     Nonce,
     /// Path and query, to come back to.
@@ -48,16 +48,16 @@ pub(super) enum Slot {
 /// A lesson's page with gaps.
 pub(super) struct Skeleton {
     /// In the order of the page.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<SkeletonPart>,
     pub(super) starter: StarterFiles,
 }
 
-pub(super) enum Part {
+pub(super) enum SkeletonPart {
     /// The same for all.
     Fixed(Piece),
     /// To be filled.
     Gap {
-        slot: Slot,
+        slot: PageSlot,
         /// What stands there for who has done nothing yet, drawn when somebody first needs it.
         untouched: OnceLock<Vec<Arc<Piece>>>,
     },
@@ -89,7 +89,7 @@ impl Skeleton {
     fn draw(site: &Site, lesson: &Lesson, theme: Theme) -> Result<Self, Fault> {
         let marks = Marks(frame::nonce()?);
         let view = SkeletonView::new(&site.learning.course, lesson, &marks)?;
-        let varying = [marks.of(Slot::Address), marks.of(Slot::Nonce)];
+        let varying = [marks.of(PageSlot::Address), marks.of(PageSlot::Nonce)];
         let frame = PageFrame::of_marks(site, theme, &lesson.title, &varying);
         Ok(Self {
             parts: marks.cut(&frame.html("lesson.html", &view)?)?,
@@ -103,49 +103,49 @@ impl Skeleton {
 struct Marks(String);
 
 impl Marks {
-    fn of(&self, slot: Slot) -> String {
+    fn of(&self, slot: PageSlot) -> String {
         let Self(key) = self;
         let name = match slot {
-            Slot::Nonce => "nonce",
-            Slot::Address => "address",
-            Slot::Standing => "standing",
-            Slot::Prerequisites => "prerequisites",
-            Slot::Question(place) => return format!("{key}{place}{key}"),
-            Slot::Challenge => "challenge",
-            Slot::Read => "read",
-            Slot::State => "state",
-            Slot::Sources => "sources",
-            Slot::Sandbox => "sandbox",
+            PageSlot::Nonce => "nonce",
+            PageSlot::Address => "address",
+            PageSlot::Standing => "standing",
+            PageSlot::Prerequisites => "prerequisites",
+            PageSlot::Question(place) => return format!("{key}{place}{key}"),
+            PageSlot::Challenge => "challenge",
+            PageSlot::Read => "read",
+            PageSlot::State => "state",
+            PageSlot::Sources => "sources",
+            PageSlot::Sandbox => "sandbox",
         };
         format!("{key}{name}{key}")
     }
 
-    fn named(name: &str) -> Option<Slot> {
+    fn named(name: &str) -> Option<PageSlot> {
         Some(match name {
-            "nonce" => Slot::Nonce,
-            "address" => Slot::Address,
-            "standing" => Slot::Standing,
-            "prerequisites" => Slot::Prerequisites,
-            "challenge" => Slot::Challenge,
-            "read" => Slot::Read,
-            "state" => Slot::State,
-            "sources" => Slot::Sources,
-            "sandbox" => Slot::Sandbox,
-            place => Slot::Question(place.parse().ok()?),
+            "nonce" => PageSlot::Nonce,
+            "address" => PageSlot::Address,
+            "standing" => PageSlot::Standing,
+            "prerequisites" => PageSlot::Prerequisites,
+            "challenge" => PageSlot::Challenge,
+            "read" => PageSlot::Read,
+            "state" => PageSlot::State,
+            "sources" => PageSlot::Sources,
+            "sandbox" => PageSlot::Sandbox,
+            place => PageSlot::Question(place.parse().ok()?),
         })
     }
 
     /// What stands between keys is by turns a text and the name of a slot.
-    fn cut(&self, html: &str) -> Result<Vec<Part>, Fault> {
+    fn cut(&self, html: &str) -> Result<Vec<SkeletonPart>, Fault> {
         let mut parts = Vec::new();
         for (place, piece) in html.split(&self.0).enumerate() {
             if place % 2 == 0 {
-                parts.push(Part::Fixed(Piece::new(piece, Effort::Often)));
+                parts.push(SkeletonPart::Fixed(Piece::new(piece, Effort::Often)));
             } else {
                 let slot = Self::named(piece);
                 let slot = slot.ok_or_else(|| Fault::internal(format!("a mark “{piece}”")))?;
                 let untouched = OnceLock::new();
-                parts.push(Part::Gap { slot, untouched });
+                parts.push(SkeletonPart::Gap { slot, untouched });
             }
         }
         Ok(parts)
@@ -159,8 +159,8 @@ struct SkeletonView<'a> {
     lesson: &'a Lesson,
     headings: &'a [Heading],
     blocks: Vec<BlockView<'a>>,
-    previous: Option<Turn<'a>>,
-    next: Option<Turn<'a>>,
+    previous: Option<LessonLink<'a>>,
+    next: Option<LessonLink<'a>>,
     has_challenge: bool,
     slots: SlotsView,
 }
@@ -186,7 +186,7 @@ enum BlockView<'a> {
 
 /// The lesson before or after.
 #[derive(Serialize)]
-struct Turn<'a> {
+struct LessonLink<'a> {
     title: &'a str,
     address: String,
 }
@@ -195,7 +195,7 @@ impl<'a> SkeletonView<'a> {
     fn new(course: &'a Course, lesson: &'a Lesson, marks: &Marks) -> Result<Self, Fault> {
         let of_lesson = |unit: &&Unit| unit.lessons.iter().any(|other| other.slug == lesson.slug);
         let unit = course.units.iter().find(of_lesson);
-        let turn = |lesson: &'a Arc<Lesson>| Turn {
+        let turn = |lesson: &'a Arc<Lesson>| LessonLink {
             title: &lesson.title,
             address: address(lesson),
         };
@@ -203,7 +203,7 @@ impl<'a> SkeletonView<'a> {
             LessonBlock::Prose { html } => Some(BlockView::Prose { html }),
             LessonBlock::Question { id } => {
                 let place = lesson.questions.iter().position(|it| it.id == *id)?;
-                let slot = marks.of(Slot::Question(place));
+                let slot = marks.of(PageSlot::Question(place));
                 Some(BlockView::Question { slot })
             }
         };
@@ -216,13 +216,13 @@ impl<'a> SkeletonView<'a> {
             next: course.next(&lesson.slug).map(turn),
             has_challenge: lesson.challenge.is_some(),
             slots: SlotsView {
-                standing: marks.of(Slot::Standing),
-                prerequisites: marks.of(Slot::Prerequisites),
-                challenge: marks.of(Slot::Challenge),
-                read: marks.of(Slot::Read),
-                state: marks.of(Slot::State),
-                sources: marks.of(Slot::Sources),
-                sandbox: marks.of(Slot::Sandbox),
+                standing: marks.of(PageSlot::Standing),
+                prerequisites: marks.of(PageSlot::Prerequisites),
+                challenge: marks.of(PageSlot::Challenge),
+                read: marks.of(PageSlot::Read),
+                state: marks.of(PageSlot::State),
+                sources: marks.of(PageSlot::Sources),
+                sandbox: marks.of(PageSlot::Sandbox),
             },
         })
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::assets::{Context, Templates};
 use crate::form::FormFields;
 use crate::questions::kinds::{KINDS, Kind, MarkedBlock, Syntax, Task};
-use crate::questions::lines::{Mark, Role, keyed};
+use crate::questions::lines::{LineMark, Role, keyed};
 use crate::questions::parse::{BlockReader, parse_as};
 use crate::questions::{Answer, AnswerError, Lexicon, Outcome, Question, Verdict};
 
@@ -26,7 +26,7 @@ const KIND: Kind = Kind {
     },
 };
 
-fn mark(line: &str) -> Option<(Mark, &str)> {
+fn mark(line: &str) -> Option<(LineMark, &str)> {
     keyed(line, NUMBER, Role::Answer)
 }
 

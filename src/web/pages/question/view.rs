@@ -19,7 +19,7 @@ pub(crate) struct QuestionView<'a> {
     id: &'a str,
     address: String,
     /// Where it stands.
-    place: Place,
+    place: QuestionPlace,
     /// Its place in the lesson, from 1.
     number: usize,
     /// How many the lesson asks.
@@ -72,7 +72,7 @@ pub(crate) struct QuestionView<'a> {
 /// Where a question is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Place {
+pub(crate) enum QuestionPlace {
     /// In its lesson.
     Lesson,
     /// Among those that are due for review.
@@ -125,7 +125,7 @@ impl<'a> QuestionView<'a> {
         lesson: &Lesson,
         question: &'a Question,
         tries: Tries<'_>,
-        place: Place,
+        place: QuestionPlace,
     ) -> Self {
         let Tries {
             round,

@@ -158,7 +158,7 @@ mod tests {
     use std::os::unix::net::UnixStream;
 
     use super::*;
-    use crate::engine::codec::Frames;
+    use crate::engine::codec::FrameBuffer;
     use crate::engine::message::FromRun;
     use crate::engine::zygote::library::Library;
     use crate::engine::zygote::outlet::socket_pair;
@@ -180,7 +180,7 @@ mod tests {
         let mut socket = UnixStream::from(ours);
         socket.write_all(frames).unwrap();
         socket.shutdown(Shutdown::Write).unwrap();
-        let (mut bytes, mut said) = (Vec::new(), Frames::default());
+        let (mut bytes, mut said) = (Vec::new(), FrameBuffer::default());
         socket.read_to_end(&mut bytes).unwrap();
         said.buffer().extend_from_slice(&bytes);
         std::iter::from_fn(|| said.next().unwrap()).collect()

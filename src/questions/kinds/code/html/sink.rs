@@ -14,12 +14,12 @@ use html5ever::{
 
 /// A tree of HTML.
 pub(super) struct Dom {
-    nodes: Vec<Node>,
+    nodes: Vec<DomNode>,
     ends_in_tag: bool,
 }
 
 /// What a node is.
-pub(super) enum Part {
+pub(super) enum NodeContent {
     /// An element with its attributes, each once.
     Element {
         /// In lower case.
@@ -33,8 +33,8 @@ pub(super) enum Part {
     Other,
 }
 
-struct Node {
-    part: Part,
+struct DomNode {
+    part: NodeContent,
     /// html5ever's name of an element.
     name: Option<QualName>,
     parent: Option<usize>,
@@ -81,14 +81,14 @@ impl Dom {
     }
 
     /// What it is.
-    pub(super) fn part(&self, node: usize) -> &Part {
+    pub(super) fn part(&self, node: usize) -> &NodeContent {
         &self.nodes[node].part
     }
 
     /// An element's name; empty for others.
     pub(super) fn name(&self, node: usize) -> &str {
         match &self.nodes[node].part {
-            Part::Element { name, .. } => name,
+            NodeContent::Element { name, .. } => name,
             _ => "",
         }
     }
@@ -107,7 +107,7 @@ impl Dom {
 const DOCUMENT: usize = 0;
 
 struct Sink {
-    nodes: RefCell<Vec<Node>>,
+    nodes: RefCell<Vec<DomNode>>,
     ends_in_tag: Cell<bool>,
 }
 
@@ -117,13 +117,13 @@ impl Sink {
             nodes: RefCell::default(),
             ends_in_tag: Cell::new(false),
         };
-        sink.add(Part::Other, None);
+        sink.add(NodeContent::Other, None);
         sink
     }
 
-    fn add(&self, part: Part, name: Option<QualName>) -> usize {
+    fn add(&self, part: NodeContent, name: Option<QualName>) -> usize {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node {
+        nodes.push(DomNode {
             part,
             name,
             parent: None,
@@ -144,7 +144,7 @@ impl Sink {
                 if self.joins(parent, place, &text) {
                     return;
                 }
-                self.add(Part::Text(text.to_string()), None)
+                self.add(NodeContent::Text(text.to_string()), None)
             }
         };
         let mut nodes = self.nodes.borrow_mut();
@@ -160,7 +160,7 @@ impl Sink {
             .checked_sub(1)
             .and_then(|place| nodes[parent].inside.get(place).copied());
         match before.map(|before| &mut nodes[before].part) {
-            Some(Part::Text(text)) => {
+            Some(NodeContent::Text(text)) => {
                 text.push_str(more);
                 true
             }
@@ -207,25 +207,25 @@ impl TreeSink for Sink {
             let name = attribute.name.local.to_string();
             (name, attribute.value.to_string())
         });
-        let part = Part::Element {
+        let part = NodeContent::Element {
             name: name.local.to_string(),
             attributes: attributes.collect(),
         };
         let is_template = name.expanded() == expanded_name!(html "template");
         let element = self.add(part, Some(name));
         if is_template {
-            let contents = self.add(Part::Other, None);
+            let contents = self.add(NodeContent::Other, None);
             self.nodes.borrow_mut()[element].contents = Some(contents);
         }
         element
     }
 
     fn create_comment(&self, _: StrTendril) -> usize {
-        self.add(Part::Other, None)
+        self.add(NodeContent::Other, None)
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> usize {
-        self.add(Part::Other, None)
+        self.add(NodeContent::Other, None)
     }
 
     fn append(&self, parent: &usize, child: NodeOrText<usize>) {
@@ -277,7 +277,7 @@ impl TreeSink for Sink {
 
     fn add_attrs_if_missing(&self, target: &usize, attrs: Vec<Attribute>) {
         let mut nodes = self.nodes.borrow_mut();
-        if let Part::Element { attributes, .. } = &mut nodes[*target].part {
+        if let NodeContent::Element { attributes, .. } = &mut nodes[*target].part {
             for attribute in attrs {
                 let name = attribute.name.local.to_string();
                 if !attributes.iter().any(|(known, _)| *known == name) {

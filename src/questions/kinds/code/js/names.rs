@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
-use super::Node;
+use super::JsNode;
 
 /// Makes the free names below `node` equal.
-pub(super) fn free(node: &mut Node) {
+pub(super) fn free(node: &mut JsNode) {
     let mut scopes = Scopes::default();
     scopes.walk(node);
 }
@@ -19,7 +19,7 @@ struct Scopes {
 }
 
 impl Scopes {
-    fn walk(&mut self, node: &mut Node) {
+    fn walk(&mut self, node: &mut JsNode) {
         let opens = matches!(
             node.kind,
             "arrow" | "function" | "accessor" | "block" | "for" | "for_in" | "catch_clause"
@@ -56,7 +56,7 @@ impl Scopes {
     }
 
     /// Binds what a statement of a block declares.
-    fn declared(&mut self, statement: &Node) {
+    fn declared(&mut self, statement: &JsNode) {
         match statement.kind {
             "let" | "var" | "function_declaration" => {
                 if let Some(name) = statement.inside.first() {
@@ -68,7 +68,7 @@ impl Scopes {
         }
     }
 
-    fn bind(&mut self, pattern: &Node) {
+    fn bind(&mut self, pattern: &JsNode) {
         match pattern.kind {
             "identifier" => {
                 let free = format!("${}", self.bound);

@@ -5,7 +5,7 @@
 
 use arborium_tree_sitter::Node as Parsed;
 
-use super::Node;
+use super::JsNode;
 use super::text::{is_name, number, unescaped};
 
 mod object;
@@ -18,12 +18,12 @@ const DEPTH: usize = 120;
 const PARTING: [&str; 8] = ["(", ")", "{", "}", "[", "]", ",", ";"];
 
 /// The nodes of a whole piece; none where it is nested too deeply.
-pub(super) fn program(root: Parsed<'_>, source: &str) -> Option<Node> {
-    let reading = Reading {
+pub(super) fn program(root: Parsed<'_>, source: &str) -> Option<JsNode> {
+    let reading = TreeReader {
         source,
         depth: DEPTH,
     };
-    Some(Node::of("program", reading.statements(root)?))
+    Some(JsNode::of("program", reading.statements(root)?))
 }
 
 /// How a node begins, on one line.
@@ -37,12 +37,12 @@ pub(super) fn snippet(node: Parsed<'_>, source: &str) -> String {
 }
 
 #[derive(Clone, Copy)]
-struct Reading<'s> {
+struct TreeReader<'s> {
     source: &'s str,
     depth: usize,
 }
 
-impl<'s> Reading<'s> {
+impl<'s> TreeReader<'s> {
     fn text(self, node: Parsed<'_>) -> &'s str {
         self.source.get(node.byte_range()).unwrap_or_default()
     }
@@ -53,7 +53,7 @@ impl<'s> Reading<'s> {
     }
 
     /// A node with its place.
-    fn node(self, parsed: Parsed<'_>) -> Option<Node> {
+    fn node(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let mut node = self.deeper()?.unplaced(parsed)?;
         if node.snippet.is_empty() {
             node.line = parsed.start_position().row + 1;
@@ -62,18 +62,21 @@ impl<'s> Reading<'s> {
         Some(node)
     }
 
-    fn unplaced(self, parsed: Parsed<'_>) -> Option<Node> {
+    fn unplaced(self, parsed: Parsed<'_>) -> Option<JsNode> {
         match parsed.kind() {
             "parenthesized_expression" => self.node(children(parsed).into_iter().next()?),
             "string" => {
                 let text = self.text(parsed);
                 let inside = text.get(1..text.len().saturating_sub(1));
-                Some(Node::leaf("string", unescaped(inside.unwrap_or_default())))
+                Some(JsNode::leaf(
+                    "string",
+                    unescaped(inside.unwrap_or_default()),
+                ))
             }
             "template_string" => self.template(parsed),
-            "number" => Some(Node::leaf("number", number(self.text(parsed)))),
-            "identifier" => Some(Node::leaf("identifier", self.text(parsed))),
-            "regex" => Some(Node::leaf("regex", self.text(parsed))),
+            "number" => Some(JsNode::leaf("number", number(self.text(parsed)))),
+            "identifier" => Some(JsNode::leaf("identifier", self.text(parsed))),
+            "regex" => Some(JsNode::leaf("regex", self.text(parsed))),
             "binary_expression" => self.binary(parsed),
             "unary_expression" => self.unary(parsed),
             "member_expression" | "subscript_expression" => self.member(parsed),
@@ -86,11 +89,11 @@ impl<'s> Reading<'s> {
             "function_declaration" | "generator_function_declaration" => {
                 let name = self.node(field(parsed, "name")?)?;
                 let function = self.function("function", parsed)?;
-                Some(Node::of("function_declaration", vec![name, function]))
+                Some(JsNode::of("function_declaration", vec![name, function]))
             }
-            "statement_block" => Some(Node::of("block", self.statements(parsed)?)),
+            "statement_block" => Some(JsNode::of("block", self.statements(parsed)?)),
             "lexical_declaration" | "variable_declaration" => {
-                Some(Node::of("declarations", self.declarations(parsed)?))
+                Some(JsNode::of("declarations", self.declarations(parsed)?))
             }
             "if_statement" => {
                 self.parts("if", parsed, &["condition", "consequence", "alternative"])
@@ -106,7 +109,7 @@ impl<'s> Reading<'s> {
                 let mut node =
                     self.parts("for_in", parsed, &["left", "operator", "right", "body"])?;
                 node.inside
-                    .extend(has(parsed, "await").then(|| Node::leaf("token", "await")));
+                    .extend(has(parsed, "await").then(|| JsNode::leaf("token", "await")));
                 Some(node)
             }
             "catch_clause" => self.parts("catch_clause", parsed, &["parameter", "body"]),
@@ -116,28 +119,28 @@ impl<'s> Reading<'s> {
     }
 
     /// The node as it is.
-    fn plain(self, parsed: Parsed<'_>) -> Option<Node> {
+    fn plain(self, parsed: Parsed<'_>) -> Option<JsNode> {
         if parsed.child_count() == 0 {
-            return Some(Node::leaf(parsed.kind(), self.text(parsed)));
+            return Some(JsNode::leaf(parsed.kind(), self.text(parsed)));
         }
         let mut inside = Vec::new();
         for child in all_children(parsed) {
             if child.is_named() {
                 inside.push(self.node(child)?);
             } else if !PARTING.contains(&child.kind()) {
-                inside.push(Node::leaf("token", child.kind()));
+                inside.push(JsNode::leaf("token", child.kind()));
             }
         }
-        Some(Node::of(parsed.kind(), inside))
+        Some(JsNode::of(parsed.kind(), inside))
     }
 
     /// An array, in which two commas in a row leave a hole.
-    fn array(self, parsed: Parsed<'_>) -> Option<Node> {
+    fn array(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let mut inside = Vec::new();
         let mut open = true;
         for child in all_children(parsed) {
             match child.kind() {
-                "," if open => inside.push(Node::leaf("hole", "")),
+                "," if open => inside.push(JsNode::leaf("hole", "")),
                 "," => open = true,
                 _ if child.is_named() => {
                     inside.push(self.node(child)?);
@@ -146,30 +149,30 @@ impl<'s> Reading<'s> {
                 _ => {}
             }
         }
-        Some(Node::of(parsed.kind(), inside))
+        Some(JsNode::of(parsed.kind(), inside))
     }
 
     /// The parts of a statement by their fields; what is not there is a node of its own.
-    fn parts(self, kind: &'static str, parsed: Parsed<'_>, fields: &[&str]) -> Option<Node> {
+    fn parts(self, kind: &'static str, parsed: Parsed<'_>, fields: &[&str]) -> Option<JsNode> {
         let mut inside = Vec::with_capacity(fields.len());
         for name in fields {
             let part = field(parsed, name).filter(|part| part.kind() != ";");
             inside.push(match (part, *name) {
-                (None, _) => Node::leaf("nothing", ""),
-                (Some(part), "operator") => Node::leaf("token", part.kind()),
+                (None, _) => JsNode::leaf("nothing", ""),
+                (Some(part), "operator") => JsNode::leaf("token", part.kind()),
                 (Some(part), "consequence" | "body") if kind != "catch_clause" => {
                     self.body(part)?
                 }
                 (Some(part), _) => self.node(part)?,
             });
         }
-        Some(Node::of(kind, inside))
+        Some(JsNode::of(kind, inside))
     }
 
     /// The body of a statement, without braces around a single one.
-    fn body(self, parsed: Parsed<'_>) -> Option<Node> {
+    fn body(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let node = self.node(parsed)?;
-        let declares = |node: &Node| {
+        let declares = |node: &JsNode| {
             matches!(
                 node.kind,
                 "let" | "var" | "function_declaration" | "class_declaration"
@@ -182,7 +185,7 @@ impl<'s> Reading<'s> {
     }
 
     /// The statements of a block or a program: one for each declared variable, none that is empty.
-    fn statements(self, parsed: Parsed<'_>) -> Option<Vec<Node>> {
+    fn statements(self, parsed: Parsed<'_>) -> Option<Vec<JsNode>> {
         let mut statements = Vec::new();
         for child in children(parsed) {
             match child.kind() {
@@ -196,7 +199,7 @@ impl<'s> Reading<'s> {
         Some(statements)
     }
 
-    fn declarations(self, parsed: Parsed<'_>) -> Option<Vec<Node>> {
+    fn declarations(self, parsed: Parsed<'_>) -> Option<Vec<JsNode>> {
         // `const` only forbids what these pieces do not do; `var` has another scope.
         let kind = if parsed.kind() == "variable_declaration" {
             "var"
@@ -213,13 +216,13 @@ impl<'s> Reading<'s> {
         Some(declared)
     }
 
-    fn arrow(self, parsed: Parsed<'_>) -> Option<Node> {
+    fn arrow(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let parameters = match field(parsed, "parameter") {
-            Some(only) => Node::of("parameters", vec![self.node(only)?]),
+            Some(only) => JsNode::of("parameters", vec![self.node(only)?]),
             None => self.parameters(parsed)?,
         };
         let body = returned(self.node(field(parsed, "body")?)?);
-        let mut node = Node::of("arrow", vec![parameters, body]);
+        let mut node = JsNode::of("arrow", vec![parameters, body]);
         if has(parsed, "async") {
             node.text.push_str("async");
         }
@@ -228,9 +231,9 @@ impl<'s> Reading<'s> {
 
     /// A function or a method, without its name: a name of a function that is an expression can
     /// only be used in itself. One that has no use for a `this` of its own is the same as an arrow.
-    fn function(self, kind: &'static str, parsed: Parsed<'_>) -> Option<Node> {
+    fn function(self, kind: &'static str, parsed: Parsed<'_>) -> Option<JsNode> {
         let body = self.node(field(parsed, "body")?)?;
-        let mut node = Node::of(kind, vec![self.parameters(parsed)?, body]);
+        let mut node = JsNode::of(kind, vec![self.parameters(parsed)?, body]);
         let signs = ["async", "*", "function*"].into_iter();
         let signs: Vec<&str> = signs.filter(|sign| has(parsed, sign)).collect();
         node.text = signs.join(" ");
@@ -242,17 +245,17 @@ impl<'s> Reading<'s> {
         Some(node)
     }
 
-    fn parameters(self, parsed: Parsed<'_>) -> Option<Node> {
+    fn parameters(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let mut parameters = Vec::new();
         for child in children(field(parsed, "parameters")?) {
             parameters.push(self.node(child)?);
         }
-        Some(Node::of("parameters", parameters))
+        Some(JsNode::of("parameters", parameters))
     }
 }
 
 /// A body that only returns a value, as that value.
-fn returned(body: Node) -> Node {
+fn returned(body: JsNode) -> JsNode {
     match (body.kind, body.inside.as_slice()) {
         ("block", [only]) if only.kind == "return_statement" => {
             let value = only.inside.iter().find(|node| node.kind != "token");
@@ -263,7 +266,7 @@ fn returned(body: Node) -> Node {
 }
 
 /// Whether there is something in a function that means another thing in an arrow.
-fn uses_own(node: &Node) -> bool {
+fn uses_own(node: &JsNode) -> bool {
     let own = matches!(node.kind, "this" | "super" | "meta_property")
         || node.kind == "identifier" && node.text == "arguments";
     let inside = node
@@ -297,11 +300,11 @@ fn has(parsed: Parsed<'_>, sign: &str) -> bool {
         .any(|child| !child.is_named() && child.kind() == sign)
 }
 
-fn key_name(text: &str) -> Node {
-    Node::leaf("key", text)
+fn key_name(text: &str) -> JsNode {
+    JsNode::leaf("key", text)
 }
 
-fn plain_key(node: &Node) -> Option<&str> {
+fn plain_key(node: &JsNode) -> Option<&str> {
     matches!(node.kind, "string")
         .then_some(&*node.text)
         .filter(|text| is_name(text))

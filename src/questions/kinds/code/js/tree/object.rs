@@ -3,23 +3,23 @@
 
 use arborium_tree_sitter::Node as Parsed;
 
-use super::super::Node;
+use super::super::JsNode;
 use super::super::text::number;
-use super::{Reading, children, field, has, key_name, plain_key};
+use super::{TreeReader, children, field, has, key_name, plain_key};
 
-impl Reading<'_> {
-    pub(super) fn object(self, parsed: Parsed<'_>) -> Option<Node> {
+impl TreeReader<'_> {
+    pub(super) fn object(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let mut entries = Vec::new();
         for child in children(parsed) {
             entries.push(match child.kind() {
                 "pair" => {
                     let key = self.key(field(child, "key")?)?;
-                    Node::of("pair", vec![key, self.node(field(child, "value")?)?])
+                    JsNode::of("pair", vec![key, self.node(field(child, "value")?)?])
                 }
                 "shorthand_property_identifier" => {
                     let name = self.text(child);
-                    let value = Node::leaf("identifier", name);
-                    Node::of("pair", vec![key_name(name), value])
+                    let value = JsNode::leaf("identifier", name);
+                    JsNode::of("pair", vec![key_name(name), value])
                 }
                 "method_definition" => self.method(child)?,
                 _ => self.node(child)?,
@@ -27,12 +27,12 @@ impl Reading<'_> {
         }
         // A spread, or an accessor, may depend on what stands before it.
         for run in entries.chunk_by_mut(|a, b| a.kind == "pair" && b.kind == "pair") {
-            run.sort_by_key(|entry| entry.inside.first().map(Node::written));
+            run.sort_by_key(|entry| entry.inside.first().map(JsNode::written));
         }
-        Some(Node::of("object", entries))
+        Some(JsNode::of("object", entries))
     }
 
-    fn method(self, parsed: Parsed<'_>) -> Option<Node> {
+    fn method(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let key = self.key(field(parsed, "name")?)?;
         for sign in ["get", "set"] {
             if has(parsed, sign) {
@@ -42,13 +42,13 @@ impl Reading<'_> {
                 return Some(accessor);
             }
         }
-        Some(Node::of(
+        Some(JsNode::of(
             "pair",
             vec![key, self.function("function", parsed)?],
         ))
     }
 
-    fn key(self, parsed: Parsed<'_>) -> Option<Node> {
+    fn key(self, parsed: Parsed<'_>) -> Option<JsNode> {
         match parsed.kind() {
             "property_identifier" => Some(key_name(self.text(parsed))),
             "number" => Some(key_name(&number(self.text(parsed)))),
@@ -57,14 +57,14 @@ impl Reading<'_> {
                 let inside = self.node(children(parsed).into_iter().next()?)?;
                 Some(match plain_key(&inside) {
                     Some(name) => key_name(name),
-                    None => Node::of("computed", vec![inside]),
+                    None => JsNode::of("computed", vec![inside]),
                 })
             }
             _ => self.node(parsed),
         }
     }
 
-    pub(super) fn object_pattern(self, parsed: Parsed<'_>) -> Option<Node> {
+    pub(super) fn object_pattern(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let mut entries = Vec::new();
         for child in children(parsed) {
             entries.push(match child.kind() {
@@ -76,7 +76,7 @@ impl Reading<'_> {
                 }
                 "pair_pattern" => {
                     let key = self.key(field(child, "key")?)?;
-                    Node::of(
+                    JsNode::of(
                         "pair_pattern",
                         vec![key, self.node(field(child, "value")?)?],
                     )
@@ -85,22 +85,22 @@ impl Reading<'_> {
             });
         }
         for run in entries.chunk_by_mut(|a, b| a.kind == b.kind) {
-            run.sort_by_key(|entry| entry.inside.first().map(Node::written));
+            run.sort_by_key(|entry| entry.inside.first().map(JsNode::written));
         }
-        Some(Node::of("object_pattern", entries))
+        Some(JsNode::of("object_pattern", entries))
     }
 
     /// `{ a }` or `{ a = value }`, written out.
-    fn taken(self, name: Parsed<'_>, value: Option<Node>) -> Node {
+    fn taken(self, name: Parsed<'_>, value: Option<JsNode>) -> JsNode {
         let name = self.text(name);
-        let target = Node::leaf("identifier", name);
+        let target = JsNode::leaf("identifier", name);
         let target = match value {
-            Some(value) => Node::of(
+            Some(value) => JsNode::of(
                 "assignment_pattern",
-                vec![target, Node::leaf("token", "="), value],
+                vec![target, JsNode::leaf("token", "="), value],
             ),
             None => target,
         };
-        Node::of("pair_pattern", vec![key_name(name), target])
+        JsNode::of("pair_pattern", vec![key_name(name), target])
     }
 }

@@ -3,22 +3,22 @@
 
 use arborium_tree_sitter::Node as Parsed;
 
-use super::super::Node;
+use super::super::JsNode;
 use super::super::text::unescaped;
-use super::{Reading, children, field, has, plain_key};
+use super::{TreeReader, children, field, has, plain_key};
 use crate::questions::kinds::code::html;
 
 const SAME: [&str; 4] = ["===", "!==", "==", "!="];
 
-impl Reading<'_> {
-    pub(super) fn binary(self, parsed: Parsed<'_>) -> Option<Node> {
+impl TreeReader<'_> {
+    pub(super) fn binary(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let left = self.node(field(parsed, "left")?)?;
         let right = self.node(field(parsed, "right")?)?;
         let sign = field(parsed, "operator")?.kind();
         if sign == "+" && (is_text(&left) || is_text(&right)) {
             return Some(joined(vec![left, right]));
         }
-        let literal = |node: &Node| {
+        let literal = |node: &JsNode| {
             matches!(
                 node.kind,
                 "string" | "number" | "null" | "true" | "false" | "undefined"
@@ -29,12 +29,12 @@ impl Reading<'_> {
         } else {
             vec![left, right]
         };
-        let mut node = Node::of("binary", inside);
+        let mut node = JsNode::of("binary", inside);
         sign.clone_into(&mut node.text);
         Some(node)
     }
 
-    pub(super) fn unary(self, parsed: Parsed<'_>) -> Option<Node> {
+    pub(super) fn unary(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let sign = field(parsed, "operator")?.kind();
         let mut argument = self.node(field(parsed, "argument")?)?;
         let opposite = match (sign, argument.kind, &*argument.text) {
@@ -48,20 +48,20 @@ impl Reading<'_> {
             opposite.clone_into(&mut argument.text);
             return Some(argument);
         }
-        let mut node = Node::of("unary", vec![argument]);
+        let mut node = JsNode::of("unary", vec![argument]);
         sign.clone_into(&mut node.text);
         Some(node)
     }
 
-    pub(super) fn member(self, parsed: Parsed<'_>) -> Option<Node> {
+    pub(super) fn member(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let object = self.node(field(parsed, "object")?)?;
         let index = match field(parsed, "index") {
             Some(index) => self.node(index)?,
-            None => Node::leaf("string", self.text(field(parsed, "property")?)),
+            None => JsNode::leaf("string", self.text(field(parsed, "property")?)),
         };
         let mut node = match plain_key(&index) {
-            Some(name) => Node::of("member", vec![object, Node::leaf("property", name)]),
-            None => Node::of("element", vec![object, index]),
+            Some(name) => JsNode::of("member", vec![object, JsNode::leaf("property", name)]),
+            None => JsNode::of("element", vec![object, index]),
         };
         if field(parsed, "optional_chain").is_some() {
             node.text.push_str("?.");
@@ -69,41 +69,41 @@ impl Reading<'_> {
         Some(node)
     }
 
-    pub(super) fn call(self, parsed: Parsed<'_>) -> Option<Node> {
+    pub(super) fn call(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let called = self.node(field(parsed, "function")?)?;
         let arguments = field(parsed, "arguments")?;
         if arguments.kind() == "template_string" {
             return self.tagged(called, arguments);
         }
-        let mut node = Node::of("call", vec![called, self.node(arguments)?]);
+        let mut node = JsNode::of("call", vec![called, self.node(arguments)?]);
         if field(parsed, "optional_chain").is_some() || has(parsed, "?.") {
             node.text.push_str("?.");
         }
         Some(node)
     }
 
-    pub(super) fn made(self, parsed: Parsed<'_>) -> Option<Node> {
+    pub(super) fn made(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let class = self.node(field(parsed, "constructor")?)?;
         let arguments = match field(parsed, "arguments") {
             Some(arguments) => self.node(arguments)?,
-            None => Node::of("arguments", Vec::new()),
+            None => JsNode::of("arguments", Vec::new()),
         };
-        Some(Node::of("new", vec![class, arguments]))
+        Some(JsNode::of("new", vec![class, arguments]))
     }
 
     /// A template: a string, or strings and values put together.
-    pub(super) fn template(self, parsed: Parsed<'_>) -> Option<Node> {
+    pub(super) fn template(self, parsed: Parsed<'_>) -> Option<JsNode> {
         let pieces = self.pieces(parsed)?;
-        Some(match <[Node; 1]>::try_from(pieces) {
+        Some(match <[JsNode; 1]>::try_from(pieces) {
             Ok([only]) if only.kind == "string" => only,
-            Ok([only]) => joined(vec![Node::leaf("string", ""), only]),
-            Err(pieces) if pieces.is_empty() => Node::leaf("string", ""),
+            Ok([only]) => joined(vec![JsNode::leaf("string", ""), only]),
+            Err(pieces) if pieces.is_empty() => JsNode::leaf("string", ""),
             Err(pieces) => joined(pieces),
         })
     }
 
     /// A template with a tag; with the tag `html`, what stands in it is compared as HTML.
-    fn tagged(self, tag: Node, parsed: Parsed<'_>) -> Option<Node> {
+    fn tagged(self, tag: JsNode, parsed: Parsed<'_>) -> Option<JsNode> {
         let pieces = self.pieces(parsed)?;
         if tag.kind == "identifier"
             && tag.text == "html"
@@ -111,17 +111,17 @@ impl Reading<'_> {
         {
             return Some(markup);
         }
-        Some(Node::of("tagged", [vec![tag], pieces].concat()))
+        Some(JsNode::of("tagged", [vec![tag], pieces].concat()))
     }
 
     /// The texts and values of a template, in order.
-    fn pieces(self, parsed: Parsed<'_>) -> Option<Vec<Node>> {
+    fn pieces(self, parsed: Parsed<'_>) -> Option<Vec<JsNode>> {
         let mut pieces = Vec::new();
         let mut from = parsed.start_byte() + 1;
-        let text = |from: usize, to: usize, pieces: &mut Vec<Node>| {
+        let text = |from: usize, to: usize, pieces: &mut Vec<JsNode>| {
             let source = self.source.get(from..to).unwrap_or_default();
             if !source.is_empty() {
-                pieces.push(Node::leaf("string", unescaped(source)));
+                pieces.push(JsNode::leaf("string", unescaped(source)));
             }
         };
         for child in children(parsed) {
@@ -140,8 +140,8 @@ impl Reading<'_> {
 ///
 /// Values stand in the HTML as marks with a number, and are numbered anew in the order of the HTML
 /// that is compared, so that they may move with their attributes.
-fn markup(pieces: &[Node]) -> Option<Node> {
-    let mut values: Vec<Node> = Vec::new();
+fn markup(pieces: &[JsNode]) -> Option<JsNode> {
+    let mut values: Vec<JsNode> = Vec::new();
     let mut source = String::new();
     for piece in pieces {
         if piece.kind == "string" {
@@ -156,7 +156,7 @@ fn markup(pieces: &[Node]) -> Option<Node> {
         source.extend([BEFORE, &number.to_string(), AFTER]);
     }
     let read = format!("{:?}", html::read(&source).ok()?);
-    let mut node = Node::of("html", Vec::new());
+    let mut node = JsNode::of("html", Vec::new());
     let mut order: Vec<usize> = Vec::new();
     let mut rest = &*read;
     while let Some((before, after)) = rest.split_once(BEFORE) {
@@ -180,13 +180,13 @@ fn markup(pieces: &[Node]) -> Option<Node> {
 const BEFORE: &str = "qzq";
 const AFTER: &str = "zqz";
 
-fn is_text(node: &Node) -> bool {
+fn is_text(node: &JsNode) -> bool {
     matches!(node.kind, "string" | "joined")
 }
 
 /// Strings and values put together; neighbouring strings are one, empty ones none.
-fn joined(parts: Vec<Node>) -> Node {
-    let mut inside: Vec<Node> = Vec::new();
+fn joined(parts: Vec<JsNode>) -> JsNode {
+    let mut inside: Vec<JsNode> = Vec::new();
     let flat = parts.into_iter().flat_map(|part| {
         if part.kind == "joined" {
             part.inside
@@ -204,12 +204,12 @@ fn joined(parts: Vec<Node>) -> Node {
     }
     inside.retain(|part| part.kind != "string" || !part.text.is_empty());
     if inside.is_empty() {
-        return Node::leaf("string", "");
+        return JsNode::leaf("string", "");
     }
     if let [only] = inside.as_slice()
         && only.kind == "string"
     {
         return only.clone();
     }
-    Node::of("joined", inside)
+    JsNode::of("joined", inside)
 }

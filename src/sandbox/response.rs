@@ -16,7 +16,7 @@ use super::state::{Command, Unavailable};
 use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, SocketTerms};
 
 /// What a sandbox answers to a request.
-pub(crate) enum Answer {
+pub(crate) enum SandboxResponse {
     /// The whole response.
     Whole {
         /// Its head.

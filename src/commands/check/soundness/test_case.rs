@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::store::CheckResult;
 
 /// One project of a lesson, to be played.
-pub(super) struct Round {
+pub(super) struct TestCase {
     pub(super) lesson: Arc<Lesson>,
     pub(super) name: ProjectName,
     pub(super) project: Project,
@@ -26,23 +26,23 @@ enum Must {
     FailOnly(String),
 }
 
-/// What the checks of a round said.
-pub(super) struct Outcome {
+/// What the checks of a case said.
+pub(super) struct CaseResult {
     /// The checks that failed.
     pub(super) failed: Vec<String>,
     /// What is wrong with that.
     pub(super) problem: Option<String>,
 }
 
-/// All rounds of a course, in order.
-pub(super) fn rounds(course: &Course) -> Vec<Round> {
-    let mut rounds = Vec::new();
+/// All test cases of a course, in order.
+pub(super) fn cases(course: &Course) -> Vec<TestCase> {
+    let mut cases = Vec::new();
     for lesson in course.lessons() {
         let Some(challenge) = &lesson.challenge else {
             continue;
         };
         let mut add = |name, project: &Project, must| {
-            rounds.push(Round {
+            cases.push(TestCase {
                 lesson: lesson.clone(),
                 name,
                 project: project.clone(),
@@ -59,10 +59,10 @@ pub(super) fn rounds(course: &Course) -> Vec<Round> {
             add(ProjectName::Mistake(name.clone()), &mistake.project, must);
         }
     }
-    rounds
+    cases
 }
 
-impl Round {
+impl TestCase {
     pub(super) fn path(&self) -> String {
         self.lesson.path(&self.name)
     }
@@ -73,7 +73,7 @@ impl Round {
         checks: &[Outline],
         results: &BTreeMap<String, CheckResult>,
         words: &str,
-    ) -> Outcome {
+    ) -> CaseResult {
         let of_checks = checks.iter().filter_map(|check| results.get(&check.id));
         let failed: Vec<&CheckResult> = of_checks.filter(|result| !result.passed).collect();
         let ids: Vec<&str> = failed.iter().map(|result| result.check.as_str()).collect();
@@ -92,7 +92,7 @@ impl Round {
             _ => None,
         };
         let failed = ids.iter().map(|id| (*id).to_owned()).collect();
-        Outcome { failed, problem }
+        CaseResult { failed, problem }
     }
 }
 

@@ -1,12 +1,12 @@
-//! Whether an answer says anything at all: a row of words without a verb claims nothing.
+//! Whether an answer says anything at all: a row of words without a verb states nothing.
 
 use super::super::clauses::Clause;
 use super::super::english;
 use super::super::spelling::Vocabulary;
-use super::Reading;
+use super::ParsedAnswer;
 
-impl Reading<'_> {
-    /// Whether any sentence of it claims something, rather than list words.
+impl ParsedAnswer<'_> {
+    /// Whether any sentence of it states something, rather than list words.
     pub fn says(&self) -> bool {
         self.predicated.contains(&true)
     }
@@ -31,7 +31,13 @@ impl Reading<'_> {
             "people", "some", "many", "others", "everyone", "might", "could", "may", "one",
         ];
         let thinks = [
-            "think", "thinks", "believe", "say", "says", "assume", "claim",
+            "think",
+            "thinks",
+            "believe",
+            "say",
+            "says",
+            "assume",
+            "statement",
         ];
         let mut words = self.clauses[clause].words.clone();
         words.any(|at| {
@@ -45,10 +51,10 @@ impl Reading<'_> {
     /// Of each sentence, whether it says anything, or is a mere list of words. `starts` tells of each
     /// token whether something that was found begins there.
     pub(super) fn claiming(&self, starts: &[bool]) -> Vec<bool> {
-        let claims = |(sentence, predicated): (usize, &bool)| {
+        let statements = |(sentence, predicated): (usize, &bool)| {
             *predicated || self.is_telegram(self.sentence(sentence), starts)
         };
-        self.predicated.iter().enumerate().map(claims).collect()
+        self.predicated.iter().enumerate().map(statements).collect()
     }
 
     pub(super) fn sentence(&self, sentence: usize) -> &[Clause] {

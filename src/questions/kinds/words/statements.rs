@@ -1,4 +1,4 @@
-//! Claims: what an answer says, of which subject, and whether it says or denies it.
+//! Statements: what an answer says, of which subject, and whether it says or denies it.
 
 mod about;
 mod elided;
@@ -10,7 +10,7 @@ use super::clauses::{Clause, Mention, clauses, mentions};
 use super::negation::{Put, Reach, put, reaches};
 use super::spelling::Vocabulary;
 use super::tokens::WordToken;
-use super::wording::{Alternatives, Found, Holds, Wording};
+use super::wording::{Alternatives, Holds, Wording, WordingMatch};
 
 /// How often an answer may say the same: people do not say anything more often, and it keeps the
 /// longest answer quick to judge.
@@ -18,7 +18,7 @@ const MOST_FOUND: usize = 60;
 
 /// One wording found in an answer.
 #[derive(Clone, Debug)]
-pub struct Claim {
+pub struct Statement {
     /// The index of the wording that was found.
     pub wording: usize,
     /// Whether it is said, denied, or averted.
@@ -31,7 +31,7 @@ pub struct Claim {
 }
 
 /// An answer taken apart.
-pub struct Reading<'q> {
+pub struct ParsedAnswer<'q> {
     tokens: Vec<WordToken>,
     /// The tokens without the names of subjects, which are no part of a wording.
     masked: Vec<WordToken>,
@@ -46,7 +46,7 @@ pub struct Reading<'q> {
     predicated: Vec<bool>,
 }
 
-impl<'q> Reading<'q> {
+impl<'q> ParsedAnswer<'q> {
     /// Takes an answer apart.
     pub fn of(text: &str, vocabulary: &'q Vocabulary, subjects: &[Alternatives]) -> Self {
         let tokens = vocabulary.tokens(text);
@@ -106,13 +106,14 @@ impl<'q> Reading<'q> {
             .count()
     }
 
-    /// Everything that it claims; nothing where it says one thing too often to be an answer.
-    pub fn claims(&self, wordings: &[&Wording]) -> Option<Vec<Claim>> {
-        let found: Vec<Vec<Found>> = wordings.iter().map(|wording| self.found(wording)).collect();
+    /// Everything that it states; nothing where it says one thing too often to be an answer.
+    pub fn statements(&self, wordings: &[&Wording]) -> Option<Vec<Statement>> {
+        let found: Vec<Vec<WordingMatch>> =
+            wordings.iter().map(|wording| self.found(wording)).collect();
         if found.iter().any(|places| places.len() > MOST_FOUND) {
             return None;
         }
-        let all: Vec<Found> = found.iter().flatten().cloned().collect();
+        let all: Vec<WordingMatch> = found.iter().flatten().cloned().collect();
         let mut said = vec![false; self.tokens.len()];
         let mut starts = said.clone();
         for found in &all {
@@ -122,42 +123,42 @@ impl<'q> Reading<'q> {
             }
         }
         let claiming = self.claiming(&starts);
-        let denying: Vec<Found> = found
+        let denying: Vec<WordingMatch> = found
             .iter()
             .zip(wordings)
             .filter(|(_, wording)| wording.holds == Holds::Denied)
             .flat_map(|(found, _)| found.iter().cloned())
             .collect();
-        let mut claims = Vec::new();
+        let mut statements = Vec::new();
         for (wording, places) in found.iter().enumerate() {
             let name = wordings[wording].name;
             for place in places {
                 let known = (&*all, &*said, &*denying);
                 if name || self.is_claimed(place, &claiming) {
                     let wording = (wording, wordings[wording]);
-                    self.add_claims(wording, place, known, &mut claims);
+                    self.add_statements(wording, place, known, &mut statements);
                 }
             }
         }
-        self.referred(&mut claims, &starts);
-        self.elided(&mut claims, &starts);
-        Some(claims)
+        self.referred(&mut statements, &starts);
+        self.elided(&mut statements, &starts);
+        Some(statements)
     }
 
     /// Whether what stands at a place is claimed there, rather than asked or listed.
-    fn is_claimed(&self, place: &Found, claiming: &[bool]) -> bool {
+    fn is_claimed(&self, place: &WordingMatch, claiming: &[bool]) -> bool {
         self.clause_at(place.start)
             .is_some_and(|clause| claiming[self.clauses[clause].sentence] && !self.is_asked(clause))
     }
 
     /// Adds what is claimed by a wording that was found at a place: of its subject, and of those
     /// that the clause likens to it or sets against it.
-    fn add_claims(
+    fn add_statements(
         &self,
         (index, wording): (usize, &Wording),
-        place: &Found,
-        (all, said, denying): (&[Found], &[bool], &[Found]),
-        claims: &mut Vec<Claim>,
+        place: &WordingMatch,
+        (all, said, denying): (&[WordingMatch], &[bool], &[WordingMatch]),
+        statements: &mut Vec<Statement>,
     ) {
         let Some(clause) = self.clause_at(place.start) else {
             return;
@@ -174,8 +175,8 @@ impl<'q> Reading<'q> {
             &self.reaches,
             (said, denying),
         );
-        let mut claim = |put, subjects| {
-            claims.push(Claim {
+        let mut statement = |put, subjects| {
+            statements.push(Statement {
                 wording: index,
                 put,
                 subjects,
@@ -185,23 +186,23 @@ impl<'q> Reading<'q> {
         };
         let subjects = self.subjects_of(place, clause, all);
         if let Some(likened) = self.likened(place, clause) {
-            claim(Put::Asserted, vec![likened]);
+            statement(Put::Asserted, vec![likened]);
         }
         if let Some(others) = self.excluded(clause, &subjects) {
-            claim(put.opposite(), others);
+            statement(put.opposite(), others);
         }
         // Only what is told of another by it: that both send denies nothing of the server.
         let tells = |put| wording.holds.by(put) && !wording.holds.by(put.opposite());
         if let Some(other) = self.contrasted(clause, &subjects)
             && tells(put.opposite())
         {
-            claim(put.opposite(), vec![other]);
+            statement(put.opposite(), vec![other]);
         }
-        claim(put, subjects);
+        statement(put, subjects);
     }
 
     /// Where a wording stands, each time inside one run of clauses.
-    fn found(&self, wording: &Wording) -> Vec<Found> {
+    fn found(&self, wording: &Wording) -> Vec<WordingMatch> {
         let together = |a: &Clause, b: &Clause| match wording.rows.len() {
             1 => a.run == b.run,
             _ => a.sentence == b.sentence,
@@ -217,7 +218,7 @@ impl<'q> Reading<'q> {
     }
 
     /// Whether the sentence has the words that excuse a wording.
-    fn excused(&self, wording: &Wording, found: &Found) -> bool {
+    fn excused(&self, wording: &Wording, found: &WordingMatch) -> bool {
         let Some(clause) = self.clause_at(found.start) else {
             return false;
         };
@@ -240,7 +241,7 @@ impl<'q> Reading<'q> {
 
     /// Whether the words found reach into a clause about another subject, or over a word that
     /// sets one thing in the place of another.
-    fn crosses(&self, found: &Found) -> bool {
+    fn crosses(&self, found: &WordingMatch) -> bool {
         let apart = |token: &WordToken| ["without", "instead", "rather"].contains(&&*token.word);
         if self.tokens[found.start..found.end].iter().any(apart) {
             return true;

@@ -1,13 +1,13 @@
-//! Which subject a claim is about: the one named before it, pointed at, carried over or to come.
+//! Which subject a statement is about: the one named before it, pointed at, carried over or to come.
 
 use std::ops::Range;
 
 use super::super::clauses::{Clause, Mention};
 use super::super::tokens::{Sort, WordToken};
-use super::super::wording::Found;
-use super::{Reading, is_only, is_verbal};
+use super::super::wording::WordingMatch;
+use super::{ParsedAnswer, is_only, is_verbal};
 
-impl Reading<'_> {
+impl ParsedAnswer<'_> {
     /// The subject that an “only” at `at` limits: “only with WebSockets”.
     pub(super) fn only(&self, at: usize) -> Option<&Mention> {
         if !is_only(&self.tokens[at]) {
@@ -30,7 +30,7 @@ impl Reading<'_> {
         named(at + 1 + usize::from(possible))
     }
 
-    /// “Only WebSockets …”: the subjects of which a claim about these is denied by that.
+    /// “Only WebSockets …”: the subjects of which a statement about these is denied by that.
     pub(super) fn excluded(&self, clause: usize, subjects: &[usize]) -> Option<Vec<usize>> {
         let limited = self.clauses[clause]
             .words
@@ -40,7 +40,7 @@ impl Reading<'_> {
     }
 
     /// “(not) two-way like SSE”: the subject for which it holds.
-    pub(super) fn likened(&self, found: &Found, clause: usize) -> Option<usize> {
+    pub(super) fn likened(&self, found: &WordingMatch, clause: usize) -> Option<usize> {
         self.mentioned(&self.clauses[clause])
             .find(|mention| {
                 let like = mention.words.start.checked_sub(1);
@@ -78,7 +78,12 @@ impl Reading<'_> {
     }
 
     /// The subjects of what was found in a clause.
-    pub(super) fn subjects_of(&self, found: &Found, clause: usize, all: &[Found]) -> Vec<usize> {
+    pub(super) fn subjects_of(
+        &self,
+        found: &WordingMatch,
+        clause: usize,
+        all: &[WordingMatch],
+    ) -> Vec<usize> {
         let part = &self.clauses[clause];
         if self.subjects == 0 {
             return Vec::new();
@@ -123,7 +128,7 @@ impl Reading<'_> {
     pub(super) fn pointed(
         &self,
         before: Range<usize>,
-        found: &Found,
+        found: &WordingMatch,
         clause: usize,
     ) -> Option<(usize, Vec<usize>)> {
         let pair = self.pair(before.start);
@@ -208,9 +213,9 @@ impl Reading<'_> {
     pub(super) fn respective(
         &self,
         subjects: Vec<usize>,
-        found: &Found,
+        found: &WordingMatch,
         clause: &Clause,
-        all: &[Found],
+        all: &[WordingMatch],
     ) -> Vec<usize> {
         let told = self.tokens[clause.words.start..]
             .iter()
@@ -229,7 +234,7 @@ impl Reading<'_> {
     }
 
     /// The subject of a statement that does not begin with one.
-    pub(super) fn subjects_elsewhere(&self, found: &Found, clause: usize) -> Vec<usize> {
+    pub(super) fn subjects_elsewhere(&self, found: &WordingMatch, clause: usize) -> Vec<usize> {
         let part = &self.clauses[clause];
         let pronoun = self.tokens[part.words.start..found.start]
             .iter()

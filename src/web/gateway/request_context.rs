@@ -6,9 +6,9 @@ use http::header::{self, HeaderMap, HeaderName};
 use http::uri::{Authority, PathAndQuery, Uri};
 use poem::Request;
 
-use super::cookies::Mark;
+use super::cookies::CookiePrefix;
 use super::{handshake, headers};
-use crate::sandbox::Head;
+use crate::sandbox::RequestHead;
 use crate::sandbox::addresses::Tenant;
 use crate::web::front::{PreviewPort, SandboxId};
 use crate::web::host::ClientName;
@@ -17,8 +17,8 @@ const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
 /// The request's own properties that its response depends on.
-pub(super) struct Asked {
-    pub(super) head: Head,
+pub(super) struct RequestContext {
+    pub(super) head: RequestHead,
     /// The accepted handshake's key.
     pub(super) accept: Option<String>,
     /// Whether the response is for the preview's frame.
@@ -32,10 +32,10 @@ pub(super) struct Asked {
     /// The sandbox's id, where there are several.
     pub(super) sandbox: Option<String>,
     /// The mark of the sandbox's cookies, where it has a port and no name.
-    pub(super) mark: Option<Mark>,
+    pub(super) mark: Option<CookiePrefix>,
 }
 
-impl Asked {
+impl RequestContext {
     /// Reads a request; `scheme` is the one that the browser sees.
     pub(super) fn of(request: &Request, scheme: &str) -> Self {
         let sent = request.headers();
@@ -60,7 +60,7 @@ impl Asked {
             framed: is_document && in_frame,
             wants_page: is_document
                 || text(header::ACCEPT).is_some_and(|it| it.contains("text/html")),
-            head: Head {
+            head: RequestHead {
                 method: request.method().as_str().to_owned(),
                 url: format!("{scheme}://{}{path}", authority(request.uri(), sent)),
                 path,
@@ -81,14 +81,14 @@ impl Asked {
 
     /// The origin that was asked.
     pub(super) fn origin(&self) -> &str {
-        let Head { url, path, .. } = &self.head;
+        let RequestHead { url, path, .. } = &self.head;
         url.strip_suffix(path.as_str()).unwrap_or(url)
     }
 }
 
-fn mark(request: &Request) -> Option<Mark> {
+fn mark(request: &Request) -> Option<CookiePrefix> {
     request.extensions().get::<PreviewPort>()?;
-    tenant(request).map(|tenant| Mark::of(&tenant))
+    tenant(request).map(|tenant| CookiePrefix::of(&tenant))
 }
 
 /// Whose address was asked, as the front has found.

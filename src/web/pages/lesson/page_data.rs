@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::bench::{Bench, StarterFiles};
 use super::filled::{Drawn, Fill};
-use super::skeleton::Slot;
+use super::skeleton::PageSlot;
 use crate::assets::Context;
 use crate::course::Lesson;
 use crate::escape::escaped;
@@ -15,12 +15,12 @@ use crate::store::{Attempt, Progress};
 use crate::web::fault::Fault;
 use crate::web::pages::challenge::ChallengeView;
 use crate::web::pages::course::address;
-use crate::web::pages::question::view::{Place, QuestionView, Tries};
+use crate::web::pages::question::view::{QuestionPlace, QuestionView, Tries};
 use crate::web::pages::read::ReadView;
 use crate::web::site::Site;
 
 /// All that the gaps of a lesson's page are filled from.
-pub(super) struct Own<'a> {
+pub(super) struct LessonPageData<'a> {
     pub(super) site: &'a Site,
     pub(super) lesson: &'a Lesson,
     pub(super) progress: &'a Progress,
@@ -39,16 +39,16 @@ struct Before<'a> {
     done: bool,
 }
 
-impl Fill for Own<'_> {
+impl Fill for LessonPageData<'_> {
     type Error = Fault;
 
-    fn is_untouched(&self, slot: Slot) -> bool {
+    fn is_untouched(&self, slot: PageSlot) -> bool {
         match slot {
-            Slot::Question(place) => {
+            PageSlot::Question(place) => {
                 let question = self.lesson.questions.get(place);
                 question.is_some_and(|it| !self.progress.deeds.contains_key(&it.id))
             }
-            Slot::Challenge => self
+            PageSlot::Challenge => self
                 .challenge
                 .as_ref()
                 .is_none_or(ChallengeView::is_untouched),
@@ -56,39 +56,39 @@ impl Fill for Own<'_> {
         }
     }
 
-    fn draw(&self, slot: Slot) -> Result<Drawn, Fault> {
+    fn draw(&self, slot: PageSlot) -> Result<Drawn, Fault> {
         let text = match slot {
-            Slot::State => return Ok(Drawn::Pieces(self.bench.state(self.starter)?)),
-            Slot::Sources => return Ok(Drawn::Pieces(self.bench.sources(self.starter)?)),
-            Slot::Nonce | Slot::Address => String::new(),
-            Slot::Standing => {
+            PageSlot::State => return Ok(Drawn::Pieces(self.bench.state(self.starter)?)),
+            PageSlot::Sources => return Ok(Drawn::Pieces(self.bench.sources(self.starter)?)),
+            PageSlot::Nonce | PageSlot::Address => String::new(),
+            PageSlot::Standing => {
                 let standing = Standing::of(self.lesson, self.progress);
                 self.render("standing", &standing)?
             }
-            Slot::Prerequisites => self.render("prerequisites", &self.prerequisites())?,
-            Slot::Question(place) => {
+            PageSlot::Prerequisites => self.render("prerequisites", &self.prerequisites())?,
+            PageSlot::Question(place) => {
                 let question = self.lesson.questions.get(place);
                 let question =
                     question.ok_or_else(|| Fault::internal("a question that is gone"))?;
                 let tries = Tries::of(question, self.attempts, self.progress);
-                let view = QuestionView::new(self.lesson, question, tries, Place::Lesson);
+                let view = QuestionView::new(self.lesson, question, tries, QuestionPlace::Lesson);
                 self.render("question", &view)?
             }
-            Slot::Challenge => match &self.challenge {
+            PageSlot::Challenge => match &self.challenge {
                 Some(challenge) => self.render("challenge", challenge)?,
                 None => String::new(),
             },
-            Slot::Read => {
+            PageSlot::Read => {
                 let read = self.progress.read.contains(&self.lesson.slug);
                 self.render("read", &ReadView::new(self.lesson, read))?
             }
-            Slot::Sandbox => escaped(self.bench.address()),
+            PageSlot::Sandbox => escaped(self.bench.address()),
         };
         Ok(Drawn::Text(text))
     }
 }
 
-impl Own<'_> {
+impl LessonPageData<'_> {
     /// The template of a part, filled with what it is named after.
     fn render(&self, part: &'static str, view: &impl Serialize) -> Result<String, Fault> {
         let view = HashMap::from([(part, view)]);

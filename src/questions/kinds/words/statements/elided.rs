@@ -2,11 +2,11 @@
 
 use super::super::english;
 use super::super::negation::Put;
-use super::{Claim, Reading, is_verbal};
+use super::{ParsedAnswer, Statement, is_verbal};
 
-impl Reading<'_> {
+impl ParsedAnswer<'_> {
     /// Adds what is said without its words: “…, but SSE can't”, “…, and so is SSE”.
-    pub(super) fn elided(&self, claims: &mut Vec<Claim>, starts: &[bool]) {
+    pub(super) fn elided(&self, statements: &mut Vec<Statement>, starts: &[bool]) {
         for (index, clause) in self.clauses.iter().enumerate() {
             let mention = self.mentioned(clause).next_back();
             let says = starts[clause.words.clone()].contains(&true);
@@ -37,39 +37,43 @@ impl Reading<'_> {
             if !denies && !alike && !ends_in_verb {
                 continue;
             }
-            let from = claims
+            let from = statements
                 .iter()
-                .map(|claim| claim.clause)
+                .map(|statement| statement.clause)
                 .filter(|&at| at < index)
                 .max();
-            let copies: Vec<Claim> = claims
+            let copies: Vec<Statement> = statements
                 .iter()
-                .filter(|claim| Some(claim.clause) == from)
-                .map(|claim| Claim {
+                .filter(|statement| Some(statement.clause) == from)
+                .map(|statement| Statement {
                     put: match (denies, alike) {
                         (true, _) => Put::Denied,
-                        (false, true) => claim.put,
+                        (false, true) => statement.put,
                         (false, false) => Put::Asserted,
                     },
                     subjects: subjects.clone(),
                     clause: index,
-                    ..claim.clone()
+                    ..statement.clone()
                 })
                 .collect();
-            claims.extend(copies);
+            statements.extend(copies);
         }
     }
 
     /// “Bidirectional versus unidirectional: WebSockets are the former, SSE is the latter”: of two
     /// things that were said of no subject, which one is said of this.
-    pub(super) fn referred(&self, claims: &mut Vec<Claim>, starts: &[bool]) {
-        let loose = |claim: &Claim| self.mentioned(&self.clauses[claim.clause]).next().is_none();
-        let first_word = |claim: &Claim| claim.at.iter().min().copied();
+    pub(super) fn referred(&self, statements: &mut Vec<Statement>, starts: &[bool]) {
+        let loose = |statement: &Statement| {
+            self.mentioned(&self.clauses[statement.clause])
+                .next()
+                .is_none()
+        };
+        let first_word = |statement: &Statement| statement.at.iter().min().copied();
         let mut said: Vec<usize> = Vec::new();
         said.extend(
-            claims
+            statements
                 .iter()
-                .filter(|claim| loose(claim))
+                .filter(|statement| loose(statement))
                 .filter_map(first_word),
         );
         said.sort_unstable();
@@ -77,7 +81,7 @@ impl Reading<'_> {
         let &[former, latter] = &*said else {
             return;
         };
-        let mut referred: Vec<Claim> = Vec::new();
+        let mut referred: Vec<Statement> = Vec::new();
         for (index, clause) in self.clauses.iter().enumerate() {
             let Some(mention) = self.mentioned(clause).find(|mention| !mention.contrast) else {
                 continue;
@@ -97,18 +101,18 @@ impl Reading<'_> {
             else {
                 continue;
             };
-            let meant = claims
+            let meant = statements
                 .iter()
-                .filter(|claim| loose(claim) && first_word(claim) == Some(which));
-            referred.extend(meant.map(|claim| Claim {
+                .filter(|statement| loose(statement) && first_word(statement) == Some(which));
+            referred.extend(meant.map(|statement| Statement {
                 subjects: vec![mention.subject],
                 clause: index,
-                ..claim.clone()
+                ..statement.clone()
             }));
         }
         if !referred.is_empty() {
-            claims.retain(|claim| !loose(claim));
-            claims.extend(referred);
+            statements.retain(|statement| !loose(statement));
+            statements.extend(referred);
         }
     }
 }
