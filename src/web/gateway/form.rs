@@ -7,13 +7,13 @@
 //! with a ticket ([`TICKET`]), for which [`Held::collect`] hands out, once, the answer that was held.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use parking_lot::Mutex;
 use poem::Response;
 
 use super::request_context::RequestContext;
@@ -93,7 +93,7 @@ impl Held {
     pub(super) fn collect(&self, asked: &RequestContext) -> Option<Response> {
         let (plain, ticket) = split_ticket(&asked.head.path)?;
         let origin = asked.origin();
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.0.lock();
         let is_it = |it: &HeldResponse| it.ticket == ticket && it.origin == origin && it.is_fresh();
         let found = held.iter().position(is_it);
         if let Some(waiting) = found.and_then(|index| held.remove(index)) {
@@ -112,7 +112,7 @@ impl Held {
         let path = &asked.head.path;
         let joint = if path.contains('?') { '&' } else { '?' };
         let place = HeaderValue::try_from(format!("{path}{joint}{TICKET}{ticket}")).ok()?;
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.0.lock();
         held.retain(HeldResponse::is_fresh);
         held.truncate(MANY - 1);
         held.push_front(HeldResponse {

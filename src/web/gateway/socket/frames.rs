@@ -5,10 +5,11 @@
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use fastwebsockets::{Frame, OpCode, Role, WebSocketError, WebSocketRead, after_handshake_split};
+use parking_lot::{Mutex, MutexGuard};
 use tokio::io::{AsyncRead, ReadBuf};
 
 /// What is read at once while there is no parser; most messages of a page are shorter.
@@ -115,8 +116,7 @@ impl<S: AsyncRead + Unpin> Line<S> {
     }
 
     fn lock(&self) -> MutexGuard<'_, Incoming<S>> {
-        // Nothing in here can panic half way.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// Waits until bytes have come, or the end.
