@@ -1,5 +1,6 @@
 //! A project as a zip archive that runs elsewhere: its own files, and beside them what `bun install &&
 //! bun start` needs ([`crate::assets::export`]).
+#![allow(unreachable_pub, reason = "the fuzz targets use it from another crate")]
 
 use std::io::{Cursor, Write as _};
 

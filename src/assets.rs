@@ -1,8 +1,8 @@
 //! What is packed into the binary: the site's styles, scripts and fonts, the libraries for learners'
-//! pages, the engine's Web layer, what goes beside an exported project, templates, migrations and the course.
+//! pages, the engine's Web layer, what goes beside an exported project, templates and the course.
 //!
-//! Entry points: [`site`], [`library`], [`engine`], [`export`], [`course_tree`], [`migrations`] and
-//! [`Templates`]. The only door to `rust-embed` and `tera`.
+//! Entry points: [`site`], [`library`], [`engine`], [`export`], [`course_tree`] and [`Templates`]. The only
+//! door to `rust-embed` and `tera`.
 
 mod packed;
 mod templates;
@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use rust_embed::RustEmbed;
 
-pub use packed::{Asset, Encoding, library, site, site_version};
-pub use templates::{Context, TemplateError, Templates, script_json};
+pub(crate) use packed::{Asset, library, site, site_version};
+pub(crate) use templates::{Context, Templates, script_json};
 
 #[derive(RustEmbed)]
 #[folder = "$OUT_DIR/dist/engine"]
@@ -30,21 +30,15 @@ struct Export;
 #[allow_missing = true]
 struct Lessons;
 
-#[derive(RustEmbed)]
-#[folder = "embedded/migrations"]
-#[include = "*.sql"]
-#[allow_missing = true]
-struct Migrations;
-
 /// One module of the engine's Web layer, by its file name: `web.js`, `serve.js`, `hono.js`.
 #[must_use]
-pub fn engine(name: &str) -> Option<Cow<'static, str>> {
+pub(crate) fn engine(name: &str) -> Option<Cow<'static, str>> {
     EngineFiles::get(name).and_then(|file| text(file.data))
 }
 
 /// What goes beside a project that is taken away: path in the archive → text.
 #[must_use]
-pub fn export() -> BTreeMap<String, Cow<'static, str>> {
+pub(crate) fn export() -> BTreeMap<String, Cow<'static, str>> {
     let entry = |path: Cow<'static, str>| {
         let text = text(Export::get(&path)?.data)?;
         Some((path.into_owned(), text))
@@ -54,22 +48,12 @@ pub fn export() -> BTreeMap<String, Cow<'static, str>> {
 
 /// The course that is packed in: relative path with `/` → bytes.
 #[must_use]
-pub fn course_tree() -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn course_tree() -> BTreeMap<String, Vec<u8>> {
     let entry = |path: Cow<'static, str>| {
         let bytes = Lessons::get(&path)?.data.into_owned();
         Some((path.into_owned(), bytes))
     };
     Lessons::iter().filter_map(entry).collect()
-}
-
-/// The database's migrations in the order of their names: name → SQL.
-#[must_use]
-pub fn migrations() -> BTreeMap<String, Cow<'static, str>> {
-    let entry = |name: Cow<'static, str>| {
-        let sql = text(Migrations::get(&name)?.data)?;
-        Some((name.into_owned(), sql))
-    };
-    Migrations::iter().filter_map(entry).collect()
 }
 
 /// The bytes as text, without a copy where they are static; `None` when they are not UTF-8.

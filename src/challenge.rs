@@ -9,6 +9,6 @@ mod claim;
 mod outline;
 mod trial;
 
-pub use claim::Claim;
-pub use outline::{Outline, OutlineFault, read};
-pub use trial::{EndedCheck, Stage, Trial, Trials};
+pub(crate) use claim::Claim;
+pub(crate) use outline::{Outline, OutlineFault, read};
+pub(crate) use trial::{EndedCheck, Stage, Trial, Trials};

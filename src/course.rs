@@ -13,13 +13,13 @@ use crate::exercise::{ExerciseId, LessonSlug, QuestionId, Variant};
 use crate::project::Project;
 use crate::questions::Question;
 
-pub use challenge::Challenge;
-pub use diagnostic::Diagnostic;
+pub(crate) use challenge::Challenge;
+pub(crate) use diagnostic::Diagnostic;
 pub(crate) use load::lesson_projects;
-pub use load::load;
+pub(crate) use load::load;
 use projects::DIFF;
 pub(crate) use projects::{LessonProjects, ProjectName};
-pub use search::Hit;
+pub(crate) use search::Hit;
 use search::Index;
 
 mod challenge;
@@ -35,84 +35,84 @@ mod projects;
 mod search;
 
 /// The files of a course as they lie in its folder: relative path with `/` → bytes.
-pub type Tree = BTreeMap<String, Vec<u8>>;
+pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
 /// A loaded course.
 #[derive(Debug, Serialize)]
-pub struct Course {
+pub(crate) struct Course {
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// One paragraph of plain text for the course page.
-    pub summary: String,
+    pub(crate) summary: String,
     /// The units in order.
-    pub units: Vec<Unit>,
+    pub(crate) units: Vec<Unit>,
     #[serde(skip)]
     index: Index,
 }
 
 /// Some lessons under one title.
 #[derive(Debug, Serialize)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// From the folder's number: `04-advanced-patterns` → 4.
-    pub number: u32,
+    pub(crate) number: u32,
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// One sentence of plain text.
-    pub summary: String,
+    pub(crate) summary: String,
     /// The lessons in order.
-    pub lessons: Vec<Arc<Lesson>>,
+    pub(crate) lessons: Vec<Arc<Lesson>>,
 }
 
 /// One lesson.
 #[derive(Debug, Serialize)]
-pub struct Lesson {
+pub(crate) struct Lesson {
     /// By which addresses and the store name it.
-    pub slug: LessonSlug,
+    pub(crate) slug: LessonSlug,
     /// From the folder's number; the front matter's `order` where it has one.
-    pub number: u32,
+    pub(crate) number: u32,
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// What the learner can do afterwards, one sentence.
-    pub summary: String,
+    pub(crate) summary: String,
     /// How long it takes, in minutes.
-    pub minutes: u32,
+    pub(crate) minutes: u32,
     /// The lessons to have done before.
-    pub prerequisites: Vec<LessonSlug>,
+    pub(crate) prerequisites: Vec<LessonSlug>,
     /// The major version of htmx that its project uses, 2 or 4.
-    pub htmx: u32,
+    pub(crate) htmx: u32,
     /// The files to show first, in order; the first one is open.
-    pub open: Vec<String>,
+    pub(crate) open: Vec<String>,
     /// The page's body.
-    pub blocks: Vec<LessonBlock>,
+    pub(crate) blocks: Vec<LessonBlock>,
     /// Headings of levels 2 and 3, for the page's contents.
-    pub headings: Vec<Heading>,
+    pub(crate) headings: Vec<Heading>,
     /// Every question, in order.
     #[serde(skip)]
-    pub questions: Vec<Arc<Question>>,
+    pub(crate) questions: Vec<Arc<Question>>,
     /// Where the learner starts: what lies over the base project.
     #[serde(skip)]
-    pub starter: Project,
+    pub(crate) starter: Project,
     /// A project that passes the challenge: what lies over the starter.
     #[serde(skip)]
-    pub solution: Project,
+    pub(crate) solution: Project,
     /// Its checks, where the task has some.
     #[serde(skip)]
-    pub challenge: Option<Challenge>,
+    pub(crate) challenge: Option<Challenge>,
     /// The lesson's folder in the course's: `04-advanced-patterns/19-the-address-bar`.
     #[serde(skip)]
-    pub folder: String,
+    pub(crate) folder: String,
     /// Which of its projects are written as differences.
     #[serde(skip)]
     pub(crate) differences: BTreeSet<ProjectName>,
     /// The prose as plain text by heading, for the search.
     #[serde(skip)]
-    pub sections: Vec<Section>,
+    pub(crate) sections: Vec<Section>,
 }
 
 /// A part of a lesson's body.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
-pub enum LessonBlock {
+pub(crate) enum LessonBlock {
     /// Sanitised HTML.
     Prose {
         /// The markup.
@@ -127,47 +127,47 @@ pub enum LessonBlock {
 
 /// The words under one heading, or before the first one.
 #[derive(Debug, Default)]
-pub struct Section {
+pub(crate) struct Section {
     /// The heading.
-    pub heading: Option<Heading>,
+    pub(crate) heading: Option<Heading>,
     /// Plain text, in which runs of white space mean nothing.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// A heading in a lesson.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// From 2 to 6.
-    pub level: u8,
+    pub(crate) level: u8,
     /// The fragment, without `#`.
-    pub id: String,
+    pub(crate) id: String,
     /// Its words.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Course {
     /// The lesson with this slug.
     #[must_use]
-    pub fn lesson(&self, slug: &str) -> Option<&Arc<Lesson>> {
+    pub(crate) fn lesson(&self, slug: &str) -> Option<&Arc<Lesson>> {
         self.lessons().find(|lesson| lesson.slug == *slug)
     }
 
     /// All lessons, in order.
     #[must_use]
-    pub fn lessons(&self) -> impl DoubleEndedIterator<Item = &Arc<Lesson>> {
+    pub(crate) fn lessons(&self) -> impl DoubleEndedIterator<Item = &Arc<Lesson>> {
         self.units.iter().flat_map(|unit| &unit.lessons)
     }
 
     /// The question with this id, and the lesson that asks it.
     #[must_use]
-    pub fn question(&self, id: &str) -> Option<(&Arc<Lesson>, &Arc<Question>)> {
+    pub(crate) fn question(&self, id: &str) -> Option<(&Arc<Lesson>, &Arc<Question>)> {
         self.lessons()
             .find_map(|lesson| Some((lesson, lesson.question(id)?)))
     }
 
     /// The lesson after the one with this slug.
     #[must_use]
-    pub fn next(&self, slug: &str) -> Option<&Arc<Lesson>> {
+    pub(crate) fn next(&self, slug: &str) -> Option<&Arc<Lesson>> {
         self.lessons()
             .skip_while(|lesson| lesson.slug != *slug)
             .nth(1)
@@ -175,7 +175,7 @@ impl Course {
 
     /// The lesson before the one with this slug.
     #[must_use]
-    pub fn previous(&self, slug: &str) -> Option<&Arc<Lesson>> {
+    pub(crate) fn previous(&self, slug: &str) -> Option<&Arc<Lesson>> {
         self.lessons()
             .rev()
             .skip_while(|lesson| lesson.slug != *slug)
@@ -185,7 +185,7 @@ impl Course {
     /// The lessons in which all of `words` occur, the best first, one place in each. The last
     /// word may be the start of one. Without a word there is nothing to find.
     #[must_use]
-    pub fn search(&self, words: &str) -> Vec<Hit> {
+    pub(crate) fn search(&self, words: &str) -> Vec<Hit> {
         self.index.search(words)
     }
 }
@@ -193,7 +193,7 @@ impl Course {
 impl Lesson {
     /// The exercise that its projects are.
     #[must_use]
-    pub fn exercise(&self) -> ExerciseId {
+    pub(crate) fn exercise(&self) -> ExerciseId {
         ExerciseId {
             lesson: self.slug.clone(),
             variant: Variant::of_htmx(self.htmx),
@@ -212,7 +212,7 @@ impl Lesson {
 
     /// The question with this id.
     #[must_use]
-    pub fn question(&self, id: &str) -> Option<&Arc<Question>> {
+    pub(crate) fn question(&self, id: &str) -> Option<&Arc<Question>> {
         self.questions.iter().find(|question| question.id == *id)
     }
 }

@@ -43,7 +43,8 @@ use turn_time::ProcessorClock;
 use watch::Watch;
 
 pub use limits::Limits;
-pub use run::{QUEUE_LIMIT, Run, RunEnd, RunEvent, RunGone, RunSender};
+pub(crate) use run::QUEUE_LIMIT;
+pub use run::{Run, RunEnd, RunEvent, RunGone, RunSender};
 pub(crate) use zygote::{Finding, trial, zygote};
 
 /// How many messages of a Run may wait to be taken by its owner, before the Run itself waits.

@@ -1,7 +1,7 @@
 //! Text in HTML.
 
 /// The text with the five signs that mean something in HTML written as references.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

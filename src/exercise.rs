@@ -16,7 +16,7 @@ const SLUG_LIMIT: usize = 64;
 /// Whether a text may name a lesson, a question or a variant: lower-case letters, digits and hyphens, 1 to
 /// 64 of them.
 #[must_use]
-pub fn is_slug(text: &str) -> bool {
+pub(crate) fn is_slug(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=SLUG_LIMIT).contains(&text.len()) && text.bytes().all(plain)
 }
@@ -27,7 +27,7 @@ macro_rules! slug {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub(crate) struct $name(Arc<str>);
 
         impl Deref for $name {
             type Target = str;
@@ -94,18 +94,18 @@ slug! {
 impl Variant {
     /// The variant that uses this major version of htmx.
     #[must_use]
-    pub fn of_htmx(version: u32) -> Self {
+    pub(crate) fn of_htmx(version: u32) -> Self {
         format!("htmx-{version}").into()
     }
 }
 
 /// A lesson in one of its variants: what drafts, sandboxes, trials and results belong to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExerciseId {
+pub(crate) struct ExerciseId {
     /// The lesson.
-    pub lesson: LessonSlug,
+    pub(crate) lesson: LessonSlug,
     /// The variant.
-    pub variant: Variant,
+    pub(crate) variant: Variant,
 }
 
 impl fmt::Display for ExerciseId {

@@ -15,20 +15,22 @@
 //! | 1 | [`questions`]: marking · [`archive`]: a project to take away · [`settings`] |
 //! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML |
 
-pub mod archive;
-pub mod assets;
+#![warn(unreachable_pub)]
+
+pub(crate) mod archive;
+pub(crate) mod assets;
 pub(crate) mod challenge;
 pub mod commands;
 pub(crate) mod course;
 pub mod engine;
 pub(crate) mod escape;
-pub mod exercise;
+pub(crate) mod exercise;
 pub(crate) mod form;
 pub(crate) mod learning;
 pub mod limits;
 pub mod project;
-pub mod questions;
+pub(crate) mod questions;
 pub(crate) mod sandbox;
 pub(crate) mod settings;
-pub mod store;
+pub(crate) mod store;
 pub(crate) mod web;

@@ -93,7 +93,7 @@ pub enum LimitName {
 
 /// What a limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LimitUnit {
+pub(crate) enum LimitUnit {
     /// In milliseconds.
     Time,
     /// In bytes.
@@ -104,7 +104,7 @@ pub enum LimitUnit {
 
 impl LimitName {
     /// All, in the order of tables.
-    pub const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Turn,
         Self::Start,
         Self::Memory,
@@ -138,7 +138,7 @@ impl LimitName {
 
     /// What it counts.
     #[must_use]
-    pub fn unit(self) -> LimitUnit {
+    pub(crate) fn unit(self) -> LimitUnit {
         match self {
             Self::Turn | Self::Start => LimitUnit::Time,
             Self::Memory | Self::Bytes => LimitUnit::Size,
@@ -149,7 +149,7 @@ impl LimitName {
     /// The least and the most that a setting may say: milliseconds, bytes or pieces. Below, no project
     /// of the course runs; above, a limit limits nothing.
     #[must_use]
-    pub fn bounds(self) -> (u64, u64) {
+    pub(crate) fn bounds(self) -> (u64, u64) {
         match self {
             Self::Turn | Self::Start => (50, 60_000),
             Self::Memory => (2 * MIB, 1024 * MIB),
@@ -169,7 +169,7 @@ impl Limits {
         clippy::cast_possible_truncation,
         reason = "the bounds of every limit fit 32 bits"
     )]
-    pub fn set(&mut self, name: LimitName, value: u64) {
+    pub(crate) fn set(&mut self, name: LimitName, value: u64) {
         match name {
             LimitName::Turn => self.turn = Duration::from_millis(value),
             LimitName::Start => self.start = Duration::from_millis(value),

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 /// The largest file, in bytes.
-pub const FILE_LIMIT: usize = 256 * 1024;
+pub(crate) const FILE_LIMIT: usize = 256 * 1024;
 /// The largest project, in bytes over all its files.
-pub const PROJECT_LIMIT: usize = 1024 * 1024;
+pub(crate) const PROJECT_LIMIT: usize = 1024 * 1024;
 /// The most files in one project.
-pub const FILES_LIMIT: usize = 64;
+pub(crate) const FILES_LIMIT: usize = 64;
 /// The longest file name, in bytes.
-pub const NAME_LIMIT: usize = 64;
+pub(crate) const NAME_LIMIT: usize = 64;
 
 /// The name of a file in a project: letters, digits, `.`, `_` and `-`, not starting with a dot.
 /// There are no folders, so a name can never be a path.
@@ -129,7 +129,11 @@ impl Project {
     }
 
     /// Adds or replaces a file given as bytes, which must be UTF-8.
-    pub fn insert_bytes(&mut self, name: FileName, bytes: &[u8]) -> Result<(), ProjectError> {
+    pub(crate) fn insert_bytes(
+        &mut self,
+        name: FileName,
+        bytes: &[u8],
+    ) -> Result<(), ProjectError> {
         match std::str::from_utf8(bytes) {
             Ok(text) => self.insert(name, text.into()),
             Err(_) => Err(ProjectError::Encoding(name)),
@@ -137,13 +141,13 @@ impl Project {
     }
 
     /// Takes a file away; `false` when there is none of this name.
-    pub fn remove(&mut self, name: &FileName) -> bool {
+    pub(crate) fn remove(&mut self, name: &FileName) -> bool {
         self.files.remove(name).is_some()
     }
 
     /// The text of a file.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Arc<str>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<str>> {
         FileName::try_from(name)
             .ok()
             .and_then(|name| self.files.get(&name))
@@ -154,21 +158,9 @@ impl Project {
         self.files.iter()
     }
 
-    /// The number of files.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Whether there is no file.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-
     /// The size of all texts in bytes.
     #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.files.values().map(|text| text.len()).sum()
     }
 }

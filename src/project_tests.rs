@@ -32,7 +32,7 @@ fn limits_refuse_and_change_nothing() {
         project.insert_bytes(name.clone(), &[0xff]),
         Err(ProjectError::Encoding(name))
     );
-    assert_eq!(project.len(), 1);
+    assert_eq!(project.files().count(), 1);
 
     let full = (0..4).map(|n| (format!("f{n}"), "x".repeat(FILE_LIMIT)));
     let mut full = Project::from_texts(full).expect("exactly the limit");

@@ -16,39 +16,39 @@ mod answer;
 pub(crate) mod kinds;
 pub(crate) mod lines;
 pub(crate) mod parse;
-pub mod rounds;
+pub(crate) mod rounds;
 mod settings;
 mod text;
 mod version;
 
-pub use answer::{Answer, AnswerError};
+pub(crate) use answer::{Answer, AnswerError};
 pub(crate) use kinds::line_help;
-pub use kinds::words::{Agreement, Judged, Lexicon, Marked};
-pub use parse::{BlockFault, parse};
-pub use settings::QuestionSettings;
+pub(crate) use kinds::words::{Agreement, Judged, Lexicon};
+pub(crate) use parse::parse;
+pub(crate) use settings::QuestionSettings;
 pub(crate) use text::plain_text;
-pub use version::QuestionVersion;
+pub(crate) use version::QuestionVersion;
 
 use kinds::Task;
 
 /// The longest answer in words, in characters.
-pub const ANSWER_LIMIT: usize = 4_000;
+pub(crate) const ANSWER_LIMIT: usize = 4_000;
 
 /// A question with all that is needed to judge an answer.
 #[derive(Debug)]
-pub struct Question {
+pub(crate) struct Question {
     /// By which the course, pages and the store name it.
-    pub id: QuestionId,
+    pub(crate) id: QuestionId,
     /// Of what is asked and how it is judged: kept with each answer.
-    pub version: QuestionVersion,
+    pub(crate) version: QuestionVersion,
     /// What is asked: sanitised block HTML.
-    pub prompt_html: String,
+    pub(crate) prompt_html: String,
     /// Help in the order in which it is given: sanitised block HTML.
-    pub hints: Vec<String>,
+    pub(crate) hints: Vec<String>,
     /// What to read once the question is done with: sanitised block HTML.
-    pub explanation_html: Option<String>,
+    pub(crate) explanation_html: Option<String>,
     /// What it is worth, and how often it may be tried.
-    pub settings: QuestionSettings,
+    pub(crate) settings: QuestionSettings,
     /// What an answer is held against.
     task: Box<dyn Task>,
 }
@@ -56,7 +56,7 @@ pub struct Question {
 /// How an answer was judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Right in full.
     Correct,
     /// Right in part.
@@ -70,7 +70,7 @@ pub enum Outcome {
 /// How sure a learner said they were of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Sure {
+pub(crate) enum Confidence {
     /// It was a guess.
     Guess,
     /// Rather sure.
@@ -81,31 +81,31 @@ pub enum Sure {
 
 /// An answer's outcome, with the reasons that may be shown at once.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// The outcome.
-    pub outcome: Outcome,
+    pub(crate) outcome: Outcome,
     /// From 0 to 1.
-    pub score: f64,
+    pub(crate) score: f64,
     /// What the author, or the judge, says about it.
-    pub feedback: Vec<Feedback>,
+    pub(crate) feedback: Vec<Feedback>,
     /// Whether what stands at each place is right: of the steps in the learner's order, of the
     /// pairs, of the gaps. Empty for the other kinds.
-    pub places: Vec<bool>,
+    pub(crate) places: Vec<bool>,
 }
 
 /// Words about an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Feedback {
+pub(crate) struct Feedback {
     /// The choice, step, pair or gap it is about, from 0; none for the answer as a whole.
-    pub place: Option<usize>,
+    pub(crate) place: Option<usize>,
     /// Sanitised block HTML.
-    pub html: String,
+    pub(crate) html: String,
 }
 
 impl Question {
     /// How it is asked now.
     #[must_use]
-    pub fn terms(&self) -> rounds::Terms {
+    pub(crate) fn terms(&self) -> rounds::Terms {
         rounds::Terms {
             settings: self.settings,
             version: self.version.clone(),
@@ -114,7 +114,7 @@ impl Question {
 
     /// The name of its kind.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         self.task.kind()
     }
 
@@ -130,7 +130,7 @@ impl Question {
 
     /// A right answer, to be shown when it is due: sanitised block HTML.
     #[must_use]
-    pub fn model_html(&self) -> &str {
+    pub(crate) fn model_html(&self) -> &str {
         self.task.model_html()
     }
 
@@ -145,7 +145,7 @@ impl Question {
     }
 
     /// The verdict on an answer. The same answer always gets the same verdict.
-    pub fn judge(&self, answer: &Answer) -> Result<Verdict, AnswerError> {
+    pub(crate) fn judge(&self, answer: &Answer) -> Result<Verdict, AnswerError> {
         self.task.judge(answer)
     }
 
@@ -172,7 +172,7 @@ impl Question {
 
     /// How far judging agrees with the author's marked answers, where the question has some.
     #[must_use]
-    pub fn agreement(&self) -> Option<Agreement> {
+    pub(crate) fn agreement(&self) -> Option<Agreement> {
         self.task.agreement()
     }
 }
@@ -210,12 +210,12 @@ impl Verdict {
     }
 }
 
-impl Sure {
+impl Confidence {
     const ALL: [Self; 3] = [Self::Guess, Self::Rather, Self::Sure];
 
     /// The word that forms and the store use.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Guess => "guess",
             Self::Rather => "rather",
@@ -225,7 +225,7 @@ impl Sure {
 
     /// The one of this word.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sure| sure.name() == name)
     }
 }
@@ -235,7 +235,7 @@ impl Outcome {
 
     /// The word that forms and the store use.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Correct => "correct",
             Self::Partial => "partial",
@@ -246,7 +246,7 @@ impl Outcome {
 
     /// The one of this word.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.name() == name)
     }
 

@@ -1,3 +1,4 @@
+use super::parse::BlockFault;
 use super::*;
 
 fn read(source: &str) -> Result<Question, Vec<BlockFault>> {

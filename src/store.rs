@@ -23,23 +23,21 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 
-use tokio::sync::broadcast;
-
-pub use attempt::{Attempt, Mark, NewAttempt, Taken};
-pub use challenge::CheckResult;
-pub use deed::{Deed, Marker, What};
-pub use draft::{Draft, SaveOutcome};
-pub use fault::StoreError;
-pub use kept::{Kept, KeptLesson};
-pub use learner::{LearnerId, SecretHash};
-pub use progress::{LessonRecord, Progress};
-pub use words::{StoreFuture, Words};
+pub(crate) use attempt::{Attempt, Mark, NewAttempt, Taken};
+pub(crate) use challenge::CheckResult;
+pub(crate) use deed::{Deed, Marker, What};
+pub(crate) use draft::{Draft, SaveOutcome};
+pub(crate) use fault::StoreError;
+pub(crate) use kept::{Kept, KeptLesson};
+pub(crate) use learner::{LearnerId, SecretHash};
+pub(crate) use progress::{LessonRecord, Progress};
+pub(crate) use words::{StoreFuture, Words};
 
 use announcements::Announcements;
 
 /// A handle to the store; clones share it. Its methods are [`Words`].
 #[derive(Clone)]
-pub struct Store {
+pub(crate) struct Store {
     words: Arc<dyn Words>,
     announcements: Announcements,
 }
@@ -48,7 +46,7 @@ impl Store {
     /// Opens the database in this folder, makes both if needed, and brings it up to date.
     ///
     /// Blocks for some milliseconds: call it before serving.
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
         let announcements = Announcements::new();
         let words = sqlite::Sqlite::open(folder, announcements.clone())?;
         Ok(Self {
@@ -58,15 +56,16 @@ impl Store {
     }
 
     /// The deeds from now on, in order.
+    #[cfg(test)]
     #[must_use]
-    pub fn listen(&self) -> broadcast::Receiver<Arc<Deed>> {
+    pub(crate) fn listen(&self) -> tokio::sync::broadcast::Receiver<Arc<Deed>> {
         self.announcements.listen()
     }
 
     /// Rises whenever something of this learner's was changed: what was made at one revision still holds
     /// while it is the same.
     #[must_use]
-    pub fn revision(&self, learner: LearnerId) -> u64 {
+    pub(crate) fn revision(&self, learner: LearnerId) -> u64 {
         self.announcements.revision(learner)
     }
 }

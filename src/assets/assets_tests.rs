@@ -1,3 +1,4 @@
+use super::packed::Encoding;
 use super::*;
 
 #[test]

@@ -23,22 +23,22 @@ static VERSION: LazyLock<String> = LazyLock::new(|| version(&SITE));
 
 /// A packed file. Clones share the bytes.
 #[derive(Clone, Debug)]
-pub struct Asset {
+pub(crate) struct Asset {
     /// The value of `Content-Type`.
-    pub mime: String,
+    pub(crate) mime: String,
     /// The first 16 hexadecimal digits of the file's SHA-256.
-    pub hash: String,
+    pub(crate) hash: String,
     /// The file.
-    pub plain: Bytes,
+    pub(crate) plain: Bytes,
     /// The file compressed by brotli, when that is smaller.
-    pub brotli: Option<Bytes>,
+    pub(crate) brotli: Option<Bytes>,
     /// The file compressed by gzip, when that is smaller.
-    pub gzip: Option<Bytes>,
+    pub(crate) gzip: Option<Bytes>,
 }
 
 /// How a body is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
+pub(crate) enum Encoding {
     /// Not at all.
     Identity,
     /// `br`.
@@ -50,7 +50,7 @@ pub enum Encoding {
 impl Encoding {
     /// The word for `Content-Encoding`; none for [`Encoding::Identity`].
     #[must_use]
-    pub fn name(self) -> Option<&'static str> {
+    pub(crate) fn name(self) -> Option<&'static str> {
         match self {
             Self::Identity => None,
             Self::Brotli => Some("br"),
@@ -62,7 +62,7 @@ impl Encoding {
 impl Asset {
     /// The smallest form that `Accept-Encoding` allows, with its encoding and its strong `ETag`.
     #[must_use]
-    pub fn negotiate(&self, accept_encoding: &str) -> (Encoding, &Bytes, String) {
+    pub(crate) fn negotiate(&self, accept_encoding: &str) -> (Encoding, &Bytes, String) {
         let (encoding, bytes) = match (&self.brotli, &self.gzip) {
             (Some(bytes), _) if accepts(accept_encoding, "br") => (Encoding::Brotli, bytes),
             (_, Some(bytes)) if accepts(accept_encoding, "gzip") => (Encoding::Gzip, bytes),
@@ -77,20 +77,20 @@ impl Asset {
 
 /// A file of the site's own pages: `site.css`, `site.js`, `htmx.js`, a font.
 #[must_use]
-pub fn site(name: &str) -> Option<Asset> {
+pub(crate) fn site(name: &str) -> Option<Asset> {
     SITE.get(name).cloned()
 }
 
 /// A library for learners' pages: `htmx-2.js`.
 #[must_use]
-pub fn library(name: &str) -> Option<Asset> {
+pub(crate) fn library(name: &str) -> Option<Asset> {
     LIBRARY.get(name).cloned()
 }
 
 /// Changes when any file of [`site`] changes, so that an address that holds it may be kept for ever.
 /// One for all files, since a style names its fonts and a script its chunks relative to itself.
 #[must_use]
-pub fn site_version() -> &'static str {
+pub(crate) fn site_version() -> &'static str {
     &VERSION
 }
 

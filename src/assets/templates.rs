@@ -8,7 +8,7 @@ use time::macros::format_description;
 
 use super::packed;
 
-pub use tera::Context;
+pub(crate) use tera::Context;
 
 #[derive(RustEmbed)]
 #[folder = "embedded/templates"]
@@ -18,21 +18,21 @@ struct TemplateFiles;
 /// A template that does not parse, or a page that its context does not fill.
 #[derive(Debug, thiserror::Error)]
 #[error("template: {0}")]
-pub struct TemplateError(#[from] tera::Error);
+pub(crate) struct TemplateError(#[from] tera::Error);
 
 /// The folder with a template for each kind of question, named after the kind.
 const OF_KINDS: &str = "questions/";
 
 /// All templates. Each is named by its file: `lesson.html`.
 #[derive(Clone, Debug)]
-pub struct Templates(Tera);
+pub(crate) struct Templates(Tera);
 
 impl Templates {
     /// Parses what is packed in.
     ///
     /// In a template, `asset(name="site.css")` is the address of a packed file, and `ms | day` a day;
     /// `question-fields.html` is the template of the question's kind.
-    pub fn new() -> Result<Self, TemplateError> {
+    pub(crate) fn new() -> Result<Self, TemplateError> {
         Self::with(Vec::new())
     }
 
@@ -52,12 +52,12 @@ impl Templates {
     }
 
     /// A whole page.
-    pub fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
         Ok(self.0.render(name, context)?)
     }
 
     /// One block of a page, the fragment that htmx swaps.
-    pub fn render_block(
+    pub(crate) fn render_block(
         &self,
         name: &str,
         block: &str,
@@ -84,7 +84,7 @@ fn by_kind(sources: &[(String, String)]) -> String {
 
 /// JSON that can stand inside `<script type="application/json">`: no `<`, `>`, `&` and no line
 /// separators of Unicode, so nothing in it ends the element or opens a comment.
-pub fn script_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
+pub(crate) fn script_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
     let json = serde_json::to_string(value)?;
     let mut safe = String::with_capacity(json.len());
     for character in json.chars() {

@@ -12,7 +12,7 @@ use crate::sandbox::entry::{Crossed, Direction, Exchange, LineEvent, WireEntry};
 /// Which way a frame went, seen from the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Way {
+pub(crate) enum Way {
     /// To a client.
     Sent,
     /// From a client.
@@ -22,46 +22,46 @@ pub enum Way {
 /// A pattern of entries. One of `request`, `frame` and `event` says of which kind; all else narrows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Claim {
+pub(crate) struct Claim {
     /// A request's method, or `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub request: Option<String>,
+    pub(crate) request: Option<String>,
     /// A WebSocket message.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub frame: Option<Way>,
+    pub(crate) frame: Option<Way>,
     /// A server-sent event's name, or `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub event: Option<String>,
+    pub(crate) event: Option<String>,
     /// The path, with the query where this has one; a `*` at its end stands for any rest.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
+    pub(crate) path: Option<String>,
     /// The response's status.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// Headers of the request; `*` is any value.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub header: BTreeMap<String, String>,
+    pub(crate) header: BTreeMap<String, String>,
     /// Headers of the response; `*` is any value.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub response: BTreeMap<String, String>,
+    pub(crate) response: BTreeMap<String, String>,
     /// A part of the request's body.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<String>,
+    pub(crate) body: Option<String>,
     /// A part of the response's body, the message, or the event's data.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub contains: Option<String>,
+    pub(crate) contains: Option<String>,
     /// The client's name on the wire.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub client: Option<String>,
+    pub(crate) client: Option<String>,
     /// How often at least; once when it is not said, and 0 for never.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub times: Option<usize>,
+    pub(crate) times: Option<usize>,
 }
 
 impl Claim {
     /// Whether it names exactly one kind.
     #[must_use]
-    pub fn is_clear(&self) -> bool {
+    pub(crate) fn is_clear(&self) -> bool {
         let kinds = [
             self.request.is_some(),
             self.frame.is_some(),
@@ -73,12 +73,12 @@ impl Claim {
     /// Whether something must be there for it to hold; a claim that something never happened holds of
     /// an empty log as well, and so proves nothing alone.
     #[must_use]
-    pub fn is_positive(&self) -> bool {
+    pub(crate) fn is_positive(&self) -> bool {
         self.times != Some(0)
     }
 
     /// Holds it against a log.
-    pub fn hold(&self, log: &Log) -> Result<(), Unproved> {
+    pub(crate) fn hold(&self, log: &Log) -> Result<(), Unproved> {
         let mut fitting = log.entries.iter().filter(|entry| self.count(entry) > 0);
         let found: usize = fitting.clone().map(|entry| self.count(entry)).sum();
         let unproved = |found: String, entry: Option<&WireEntry>| Unproved {
@@ -110,7 +110,7 @@ impl Claim {
 
     /// How often an entry fits; a message to a whole topic stands for all its receivers.
     #[must_use]
-    pub fn count(&self, entry: &WireEntry) -> usize {
+    pub(crate) fn count(&self, entry: &WireEntry) -> usize {
         let fits = self
             .misfits(entry)
             .is_some_and(|misfits| misfits.is_empty());
@@ -123,7 +123,7 @@ impl Claim {
 
     /// The entry that comes nearest to what is claimed, and in words what it is and what it lacks.
     #[must_use]
-    pub fn nearest<'a>(&self, entries: &'a [WireEntry]) -> Option<(&'a WireEntry, String)> {
+    pub(crate) fn nearest<'a>(&self, entries: &'a [WireEntry]) -> Option<(&'a WireEntry, String)> {
         let misfits = entries
             .iter()
             .filter_map(|entry| Some((entry, self.misfits(entry)?)));
@@ -228,7 +228,7 @@ impl Claim {
 
     /// What is claimed, in words: `a request POST /say that is answered with 403`.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         let mut said = match (&self.request, self.frame, &self.event) {
             (Some(method), ..) if method == "*" => "a request".to_owned(),
             (Some(method), ..) => format!("a request {method}"),
@@ -278,22 +278,22 @@ const FAR: u8 = 5;
 
 /// What the server has written about a check, each thing in its latest state.
 #[derive(Clone, Debug, Default)]
-pub struct Log {
+pub(crate) struct Log {
     /// What crossed the wire, in order.
-    pub entries: Vec<WireEntry>,
+    pub(crate) entries: Vec<WireEntry>,
     /// Whether nothing was let go for want of room.
-    pub is_whole: bool,
+    pub(crate) is_whole: bool,
 }
 
 /// A claim that a log does not bear out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Unproved {
+pub(crate) struct Unproved {
     /// What is claimed, in words.
-    pub expected: String,
+    pub(crate) expected: String,
     /// What there is instead.
-    pub found: String,
+    pub(crate) found: String,
     /// The number of the entry that shows it best.
-    pub entry: Option<u64>,
+    pub(crate) entry: Option<u64>,
 }
 
 /// One thing in which an entry differs from a claim.

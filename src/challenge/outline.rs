@@ -20,29 +20,29 @@ const FORM: &str =
 
 /// A check, without its story.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Outline {
+pub(crate) struct Outline {
     /// Lower-case letters, digits and hyphens; unique in the lesson.
-    pub id: String,
+    pub(crate) id: String,
     /// What the application must do, one sentence.
-    pub expects: String,
+    pub(crate) expects: String,
     /// What to think of when it does not, one sentence.
-    pub hint: String,
+    pub(crate) hint: String,
     /// How long the story may take.
-    pub seconds: u32,
+    pub(crate) seconds: u32,
     /// What the log must hold, whatever the page says.
-    pub wire: Vec<Claim>,
+    pub(crate) wire: Vec<Claim>,
     /// The line of `checks.js` on which it begins, as far as that is known.
     #[serde(skip)]
-    pub line: usize,
+    pub(crate) line: usize,
     /// Whether its story is about requests, frames or events.
     #[serde(skip)]
-    pub about_the_wire: bool,
+    pub(crate) about_the_wire: bool,
 }
 
 impl Outline {
     /// What the page may say and this log does not bear out.
     #[must_use]
-    pub fn unproved(&self, log: &Log) -> Option<Unproved> {
+    pub(crate) fn unproved(&self, log: &Log) -> Option<Unproved> {
         if log.entries.is_empty() {
             return Some(Unproved {
                 expected: "the application is used".to_owned(),
@@ -55,7 +55,7 @@ impl Outline {
 
     /// Why the page's word alone would do where the wire is what matters; none where it would not.
     #[must_use]
-    pub fn taken_on_trust(&self) -> Option<OutlineFault> {
+    pub(crate) fn taken_on_trust(&self) -> Option<OutlineFault> {
         let id = &self.id;
         if self.wire.iter().any(Claim::is_positive) {
             return None;
@@ -75,15 +75,15 @@ impl Outline {
 /// Why checks cannot be used: what is wrong with `checks.js`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("checks.js:{line}: {problem}; {mend}")]
-pub struct OutlineFault {
+pub(crate) struct OutlineFault {
     /// The line, 1 where none is known.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What is wrong.
-    pub problem: String,
+    pub(crate) problem: String,
     /// How to mend it.
-    pub mend: String,
+    pub(crate) mend: String,
     /// Whether it may be another time: the machine's fault, and not the file's.
-    pub passes: bool,
+    pub(crate) passes: bool,
 }
 
 impl OutlineFault {
@@ -112,7 +112,7 @@ impl OutlineFault {
 }
 
 /// Reads the list of a lesson's checks.
-pub async fn read(engine: &Engine, checks: &str) -> Result<Vec<Outline>, OutlineFault> {
+pub(crate) async fn read(engine: &Engine, checks: &str) -> Result<Vec<Outline>, OutlineFault> {
     let json = answer(engine, checks).await?;
     let written: Vec<Value> = serde_json::from_slice(&json).map_err(|error| {
         OutlineFault::new(1, format!("its list cannot be read ({error})"), FORM)

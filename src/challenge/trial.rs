@@ -20,19 +20,19 @@ use crate::store::LearnerId;
 const LASTS: Duration = Duration::from_mins(30);
 
 /// One attempt at a challenge.
-pub struct Trial {
+pub(crate) struct Trial {
     /// By which the page names it.
-    pub id: String,
+    pub(crate) id: String,
     /// Whose it is.
-    pub learner: LearnerId,
+    pub(crate) learner: LearnerId,
     /// The exercise that is tried.
-    pub exercise: ExerciseId,
+    pub(crate) exercise: ExerciseId,
     /// What is tried.
-    pub project: Project,
+    pub(crate) project: Project,
     /// The version of the learner's draft that it is.
-    pub version: u64,
+    pub(crate) version: u64,
     /// The checks, in order.
-    pub checks: Vec<Outline>,
+    pub(crate) checks: Vec<Outline>,
     checked: Mutex<Checked>,
     since: Instant,
 }
@@ -47,11 +47,11 @@ struct Checked {
 
 /// Where a check is played.
 #[derive(Clone)]
-pub struct Stage {
+pub(crate) struct Stage {
     /// The sandbox's id, by which clients reach it.
-    pub id: String,
+    pub(crate) id: String,
     /// The sandbox.
-    pub sandbox: Sandbox,
+    pub(crate) sandbox: Sandbox,
     /// The check's place in the list.
     place: usize,
     /// Whether its verdict is still to come.
@@ -60,19 +60,19 @@ pub struct Stage {
 
 /// How a check ended.
 #[derive(Debug, PartialEq, Eq)]
-pub struct EndedCheck {
+pub(crate) struct EndedCheck {
     /// Whether it passed: the page said so, and the log holds what is claimed.
-    pub passed: bool,
+    pub(crate) passed: bool,
     /// What the page says and the log does not bear out.
-    pub unproved: Option<Unproved>,
+    pub(crate) unproved: Option<Unproved>,
     /// Whether now every check of the trial has passed.
-    pub all_passed: bool,
+    pub(crate) all_passed: bool,
 }
 
 impl Trial {
     /// A trial of `project`.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         id: String,
         (learner, exercise): (LearnerId, ExerciseId),
         (project, version): (Project, u64),
@@ -92,12 +92,12 @@ impl Trial {
 
     /// Whether it has a check of this id.
     #[must_use]
-    pub fn has(&self, check: &str) -> bool {
+    pub(crate) fn has(&self, check: &str) -> bool {
         self.checks.iter().any(|it| it.id == check)
     }
 
     /// Has the check of this id played in a new sandbox. Answers the id of the one before.
-    pub fn set(&self, check: &str, id: String, sandbox: Sandbox) -> Option<String> {
+    pub(crate) fn set(&self, check: &str, id: String, sandbox: Sandbox) -> Option<String> {
         let place = self.checks.iter().position(|it| it.id == check)?;
         let stage = Stage {
             id,
@@ -111,13 +111,13 @@ impl Trial {
 
     /// Where the check under way is played.
     #[must_use]
-    pub fn stage(&self) -> Option<Stage> {
+    pub(crate) fn stage(&self) -> Option<Stage> {
         self.checked.lock().under_way.clone()
     }
 
     /// Ends the check of this id, of which the page says whether it passed; none when it is not the one
     /// under way.
-    pub fn end(&self, check: &str, said: bool) -> Option<EndedCheck> {
+    pub(crate) fn end(&self, check: &str, said: bool) -> Option<EndedCheck> {
         let mut checked = self.checked.lock();
         let stage = checked.under_way.as_mut()?;
         let outline = &self.checks[stage.place];
@@ -143,7 +143,7 @@ impl Trial {
 impl Stage {
     /// What crossed the wire, each thing in its latest state.
     #[must_use]
-    pub fn log(&self) -> Log {
+    pub(crate) fn log(&self) -> Log {
         let news = self.sandbox.feed().after(0);
         let latest: BTreeMap<u64, WireEntry> = news
             .records
@@ -160,19 +160,19 @@ impl Stage {
     }
 
     /// Waits until something more crosses the wire, at most so long.
-    pub async fn wait(&self, seen: u64, long: Duration) {
+    pub(crate) async fn wait(&self, seen: u64, long: Duration) {
         let _ = tokio::time::timeout(long, self.sandbox.feed().wait(seen)).await;
     }
 }
 
 /// All trials under way.
 #[derive(Default)]
-pub struct Trials(Mutex<HashMap<String, Arc<Trial>>>);
+pub(crate) struct Trials(Mutex<HashMap<String, Arc<Trial>>>);
 
 impl Trials {
     /// Takes in a new one. Answers those that it puts an end to: the learner's one before, for
     /// the same exercise, and all that have lasted too long.
-    pub fn add(&self, trial: Arc<Trial>) -> Vec<Arc<Trial>> {
+    pub(crate) fn add(&self, trial: Arc<Trial>) -> Vec<Arc<Trial>> {
         let mut trials = self.0.lock();
         let is_over = |it: &Arc<Trial>| {
             let same = it.learner == trial.learner && it.exercise == trial.exercise;
@@ -186,13 +186,13 @@ impl Trials {
 
     /// A learner's trial.
     #[must_use]
-    pub fn of(&self, learner: LearnerId, id: &str) -> Option<Arc<Trial>> {
+    pub(crate) fn of(&self, learner: LearnerId, id: &str) -> Option<Arc<Trial>> {
         let trial = self.0.lock().get(id).cloned()?;
         (trial.learner == learner).then_some(trial)
     }
 
     /// Lets one go.
-    pub fn remove(&self, id: &str) {
+    pub(crate) fn remove(&self, id: &str) {
         self.0.lock().remove(id);
     }
 }

@@ -12,22 +12,22 @@ use crate::project::Project;
 
 /// A task whose solution is checked.
 #[derive(Debug)]
-pub struct Challenge {
+pub(crate) struct Challenge {
     /// `checks.js`.
-    pub checks: Arc<str>,
+    pub(crate) checks: Arc<str>,
     /// Other projects that pass every check, by their names.
-    pub alternatives: BTreeMap<String, Project>,
+    pub(crate) alternatives: BTreeMap<String, Project>,
     /// Projects that fail one check, by their names.
-    pub mistakes: BTreeMap<String, Mistake>,
+    pub(crate) mistakes: BTreeMap<String, Mistake>,
 }
 
 /// A project with one mistake in it.
 #[derive(Debug)]
-pub struct Mistake {
+pub(crate) struct Mistake {
     /// The id of the one check that must fail.
-    pub check: String,
+    pub(crate) check: String,
     /// The project.
-    pub project: Project,
+    pub(crate) project: Project,
 }
 
 /// The challenge of a lesson, if it has checks. `projects` are all but its starter and its solution.

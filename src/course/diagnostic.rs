@@ -4,15 +4,15 @@ use std::fmt;
 
 /// A fault in a lesson's files, printed as `path:line: problem; mend`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Diagnostic {
+pub(crate) struct Diagnostic {
     /// The file's path in the course's folder.
-    pub path: String,
+    pub(crate) path: String,
     /// The line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What is wrong.
-    pub problem: String,
+    pub(crate) problem: String,
     /// How to mend it.
-    pub mend: String,
+    pub(crate) mend: String,
 }
 
 impl fmt::Display for Diagnostic {
@@ -29,15 +29,15 @@ impl fmt::Display for Diagnostic {
 
 /// The faults found in one file.
 #[derive(Debug)]
-pub struct FileFaults {
+pub(super) struct FileFaults {
     path: String,
     /// In the order in which they were found.
-    pub found: Vec<Diagnostic>,
+    pub(super) found: Vec<Diagnostic>,
 }
 
 impl FileFaults {
     /// None yet, in the file at `path`.
-    pub fn of(path: impl Into<String>) -> Self {
+    pub(super) fn of(path: impl Into<String>) -> Self {
         Self {
             path: path.into(),
             found: Vec::new(),
@@ -45,7 +45,7 @@ impl FileFaults {
     }
 
     /// One more.
-    pub fn add(&mut self, line: usize, problem: impl Into<String>, mend: impl Into<String>) {
+    pub(super) fn add(&mut self, line: usize, problem: impl Into<String>, mend: impl Into<String>) {
         self.found.push(Diagnostic {
             path: self.path.clone(),
             line,
@@ -55,7 +55,7 @@ impl FileFaults {
     }
 
     /// The file as text with plain line ends; what is not UTF-8 is a fault.
-    pub fn text(&mut self, bytes: &[u8]) -> String {
+    pub(super) fn text(&mut self, bytes: &[u8]) -> String {
         let text = self.utf8(bytes).unwrap_or_default();
         text.strip_prefix('\u{feff}')
             .unwrap_or(text)
@@ -63,7 +63,7 @@ impl FileFaults {
     }
 
     /// The file as text, just as it is; what is not UTF-8 is a fault.
-    pub fn utf8<'b>(&mut self, bytes: &'b [u8]) -> Option<&'b str> {
+    pub(super) fn utf8<'b>(&mut self, bytes: &'b [u8]) -> Option<&'b str> {
         let text = std::str::from_utf8(bytes);
         if let Err(error) = &text {
             let whole = &bytes[..error.valid_up_to()];
@@ -76,20 +76,20 @@ impl FileFaults {
 
 /// Where the lines of a text start.
 #[derive(Debug)]
-pub struct Lines {
+pub(super) struct Lines {
     first: usize,
     starts: Vec<usize>,
 }
 
 impl Lines {
     /// The lines of `text`, whose first line is line `first` of its file.
-    pub fn of(text: &str, first: usize) -> Self {
+    pub(super) fn of(text: &str, first: usize) -> Self {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
         Self { first, starts }
     }
 
     /// The line of the file in which the byte `offset` of the text lies.
-    pub fn at(&self, offset: usize) -> usize {
+    pub(super) fn at(&self, offset: usize) -> usize {
         self.first + self.starts.partition_point(|&start| start <= offset)
     }
 }

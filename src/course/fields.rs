@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostic::{FileFaults, Lines};
 
 /// A TOML text being read.
-pub struct TomlFields<'t, 'f> {
+pub(super) struct TomlFields<'t, 'f> {
     table: DeTable<'t>,
     whole: bool,
     lines: Lines,
@@ -18,16 +18,16 @@ pub struct TomlFields<'t, 'f> {
 
 /// A value and the line on which it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Placed<T> {
+pub(super) struct Placed<T> {
     /// From 1.
-    pub line: usize,
+    pub(super) line: usize,
     /// The value.
-    pub value: T,
+    pub(super) value: T,
 }
 
 impl<'t, 'f> TomlFields<'t, 'f> {
     /// Begins to read `source`, whose first line is line `first` of its file.
-    pub fn read(source: &'t str, first: usize, faults: &'f mut FileFaults) -> Self {
+    pub(super) fn read(source: &'t str, first: usize, faults: &'f mut FileFaults) -> Self {
         let lines = Lines::of(source, first);
         let (table, errors) = DeTable::parse_recoverable(source);
         for error in &errors {
@@ -60,7 +60,7 @@ impl<'t, 'f> TomlFields<'t, 'f> {
     }
 
     /// A text that must be there and say something.
-    pub fn text(&mut self, key: &'static str) -> String {
+    pub(super) fn text(&mut self, key: &'static str) -> String {
         let Some(Placed { line, value }) = self.take(key) else {
             let mend = format!("write `{key} = \"…\"`");
             return self.fault(self.first, format!("`{key}` is missing"), &mend);
@@ -74,7 +74,7 @@ impl<'t, 'f> TomlFields<'t, 'f> {
 
     /// A number that `fits`, as `words` say; without the field, `otherwise`, and without that, a
     /// fault.
-    pub fn number(
+    pub(super) fn number(
         &mut self,
         key: &'static str,
         fits: impl Fn(u32) -> bool,
@@ -93,7 +93,7 @@ impl<'t, 'f> TomlFields<'t, 'f> {
     }
 
     /// A list of texts; without the field, none.
-    pub fn texts(&mut self, key: &'static str) -> Option<Vec<Placed<String>>> {
+    pub(super) fn texts(&mut self, key: &'static str) -> Option<Vec<Placed<String>>> {
         let Placed { line, value } = self.take(key)?;
         let mend = format!("write `{key} = [\"…\"]`");
         let DeValue::Array(array) = value else {
@@ -127,7 +127,7 @@ impl<'t, 'f> TomlFields<'t, 'f> {
     }
 
     /// What is left is unknown.
-    pub fn finish(self) {
+    pub(super) fn finish(self) {
         if !self.whole {
             return;
         }

@@ -11,55 +11,55 @@ use crate::exercise::is_slug;
 const GUIDE: &str = "README.md";
 
 /// What a course's questions may name.
-pub const WORDS: &str = "course.words";
+pub(super) const WORDS: &str = "course.words";
 
 /// The files of a folder that has no folders: name → bytes.
-pub type FolderFiles<'t> = BTreeMap<&'t str, &'t [u8]>;
+pub(super) type FolderFiles<'t> = BTreeMap<&'t str, &'t [u8]>;
 
 /// A course's files, sorted.
 #[derive(Debug, Default)]
-pub struct Folders<'t> {
+pub(super) struct Folders<'t> {
     /// `course.toml`.
-    pub course: Option<&'t [u8]>,
+    pub(super) course: Option<&'t [u8]>,
     /// `course.words`.
-    pub words: Option<&'t [u8]>,
+    pub(super) words: Option<&'t [u8]>,
     /// `base/`.
-    pub base: FolderFiles<'t>,
+    pub(super) base: FolderFiles<'t>,
     /// The units in the order of their folders' names.
-    pub units: BTreeMap<&'t str, UnitFolder<'t>>,
+    pub(super) units: BTreeMap<&'t str, UnitFolder<'t>>,
 }
 
 /// `NN-unit/`.
 #[derive(Debug, Default)]
-pub struct UnitFolder<'t> {
+pub(super) struct UnitFolder<'t> {
     /// From the folder's name.
-    pub number: u32,
+    pub(super) number: u32,
     /// `unit.toml`.
-    pub about: Option<&'t [u8]>,
+    pub(super) about: Option<&'t [u8]>,
     /// Its lessons in the order of their folders' names.
-    pub lessons: BTreeMap<&'t str, LessonFolder<'t>>,
+    pub(super) lessons: BTreeMap<&'t str, LessonFolder<'t>>,
 }
 
 /// `NN-unit/NN-lesson/`.
 #[derive(Debug, Default)]
-pub struct LessonFolder<'t> {
+pub(super) struct LessonFolder<'t> {
     /// Its path in the course's folder.
-    pub path: String,
+    pub(super) path: String,
     /// From the folder's name.
-    pub number: u32,
+    pub(super) number: u32,
     /// The folder's name without its number.
-    pub slug: &'t str,
+    pub(super) slug: &'t str,
     /// `index.md`.
-    pub page: Option<&'t [u8]>,
+    pub(super) page: Option<&'t [u8]>,
     /// `checks.js`.
-    pub checks: Option<&'t [u8]>,
+    pub(super) checks: Option<&'t [u8]>,
     /// What makes its projects: `starter/`, `solution.diff`, `mistakes/CHECK.diff` and so on.
-    pub overlays: BTreeMap<ProjectName, Overlay<'t>>,
+    pub(super) overlays: BTreeMap<ProjectName, Overlay<'t>>,
 }
 
 /// Sorts a tree; what has no place in a course is a fault. Names that start with a dot are left
 /// out, since editors and systems leave such files behind.
-pub fn sort<'t>(tree: &'t Tree, faults: &mut Vec<Diagnostic>) -> Folders<'t> {
+pub(super) fn sort<'t>(tree: &'t Tree, faults: &mut Vec<Diagnostic>) -> Folders<'t> {
     let mut folders = Folders::default();
     for (path, bytes) in tree {
         if path.split('/').any(|name| name.starts_with('.')) {

@@ -16,21 +16,21 @@ use crate::questions::Lexicon;
 
 /// A lesson that was read, with what has to be compared with the other lessons.
 #[derive(Debug)]
-pub struct LoadedLesson {
+pub(super) struct LoadedLesson {
     /// The path of its `index.md`.
-    pub path: String,
+    pub(super) path: String,
     /// The lesson; not to be used where there are faults.
-    pub lesson: Lesson,
+    pub(super) lesson: Lesson,
     /// All headings of its page.
-    pub headings: Vec<Heading>,
+    pub(super) headings: Vec<Heading>,
     /// Its links to headings.
-    pub links: Vec<HeadingLink>,
+    pub(super) links: Vec<HeadingLink>,
     /// Its prerequisites, with their lines.
-    pub prerequisites: Vec<Placed<String>>,
+    pub(super) prerequisites: Vec<Placed<String>>,
     /// The lines of its questions' fences.
-    pub question_lines: Vec<usize>,
+    pub(super) question_lines: Vec<usize>,
     /// What is wrong with it alone.
-    pub faults: Vec<Diagnostic>,
+    pub(super) faults: Vec<Diagnostic>,
 }
 
 /// What its front matter says.
@@ -51,7 +51,7 @@ const FENCE: &str = "+++";
 const OPEN: [&str; 2] = ["index.html", "server.js"];
 
 /// Reads a lesson. `highlighter` is this thread's own.
-pub fn load(
+pub(super) fn load(
     folder: &LessonFolder<'_>,
     base: &Project,
     places: &FolderSlugs,

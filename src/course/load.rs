@@ -19,7 +19,7 @@ use crate::project::Project;
 use crate::questions::Lexicon;
 
 /// Loads the course of a tree, or gives every fault in it, ordered by file and line.
-pub fn load(tree: &Tree) -> Result<Course, Vec<Diagnostic>> {
+pub(crate) fn load(tree: &Tree) -> Result<Course, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let folders = sort(tree, &mut faults);
     let (title, summary) = about(folders.course, "course.toml", &mut faults);

@@ -15,11 +15,11 @@ use link::{FolderSlugs, HeadingLink};
 use seal::Seal;
 use walk::Walk;
 
-pub mod code;
+pub(super) mod code;
 mod diagram;
 mod fence;
 mod ids;
-pub mod link;
+pub(super) mod link;
 mod notes;
 mod parts;
 mod seal;
@@ -27,30 +27,30 @@ mod walk;
 
 /// A page that was rendered.
 #[derive(Debug, Default)]
-pub struct RenderedPage {
+pub(super) struct RenderedPage {
     /// Its parts in order.
-    pub blocks: Vec<LessonBlock>,
+    pub(super) blocks: Vec<LessonBlock>,
     /// All headings, in order.
-    pub headings: Vec<Heading>,
+    pub(super) headings: Vec<Heading>,
     /// Its words, by heading.
-    pub sections: Vec<Section>,
+    pub(super) sections: Vec<Section>,
     /// Its questions, with the line of each fence.
-    pub questions: Vec<(usize, Question)>,
+    pub(super) questions: Vec<(usize, Question)>,
     /// Its links to headings.
-    pub links: Vec<HeadingLink>,
+    pub(super) links: Vec<HeadingLink>,
 }
 
 /// Where a page belongs, and what the course knows.
 #[derive(Clone, Copy, Debug)]
-pub struct LessonContext<'p> {
+pub(super) struct LessonContext<'p> {
     /// The lesson's folder in the course.
-    pub folder: &'p str,
+    pub(super) folder: &'p str,
     /// The lesson's slug.
-    pub slug: &'p str,
+    pub(super) slug: &'p str,
     /// All lessons.
-    pub places: &'p FolderSlugs,
+    pub(super) places: &'p FolderSlugs,
     /// The words that questions may use without giving them.
-    pub lexicon: &'p Lexicon,
+    pub(super) lexicon: &'p Lexicon,
 }
 
 /// What all fragments of one page share.
@@ -64,7 +64,7 @@ struct Rendering<'p> {
 }
 
 /// Renders `source`, whose first line is line `first` of the lesson's file.
-pub fn render(
+pub(super) fn render(
     source: &str,
     first: usize,
     place: LessonContext<'_>,

@@ -7,7 +7,7 @@ use super::diagnostic::{Diagnostic, FileFaults};
 use super::lesson::LoadedLesson;
 
 /// The faults between lessons, given in their order.
-pub fn check(lessons: &[LoadedLesson]) -> Vec<Diagnostic> {
+pub(super) fn check(lessons: &[LoadedLesson]) -> Vec<Diagnostic> {
     let by_slug: HashMap<&str, &LoadedLesson> = lessons
         .iter()
         .map(|loaded| (&*loaded.lesson.slug, loaded))

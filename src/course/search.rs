@@ -14,18 +14,18 @@ use crate::escape::escaped;
 
 /// A lesson in which all words were found.
 #[derive(Clone, Debug, Serialize)]
-pub struct Hit {
+pub(crate) struct Hit {
     /// The lesson.
-    pub lesson: Arc<Lesson>,
+    pub(crate) lesson: Arc<Lesson>,
     /// The heading above the best place; none above the first heading.
-    pub heading: Option<Heading>,
+    pub(crate) heading: Option<Heading>,
     /// Some words around that place, as HTML in which `<mark>` surrounds what was found.
-    pub snippet: String,
+    pub(crate) snippet: String,
 }
 
 /// The words of a course.
 #[derive(Debug, Default)]
-pub struct Index(Vec<IndexedLesson>);
+pub(super) struct Index(Vec<IndexedLesson>);
 
 #[derive(Debug)]
 struct IndexedLesson {
@@ -66,12 +66,12 @@ const QUERY: usize = 12;
 
 impl Index {
     /// The index of some lessons.
-    pub fn of<'l>(lessons: impl Iterator<Item = &'l Arc<Lesson>>) -> Self {
+    pub(super) fn of<'l>(lessons: impl Iterator<Item = &'l Arc<Lesson>>) -> Self {
         Self(lessons.map(IndexedLesson::of).collect())
     }
 
     /// See [`super::Course::search`].
-    pub fn search(&self, words: &str) -> Vec<Hit> {
+    pub(super) fn search(&self, words: &str) -> Vec<Hit> {
         let mut query: Vec<String> = self::words(words).into_iter().map(|w| w.plain).collect();
         query.truncate(QUERY);
         if query.is_empty() {

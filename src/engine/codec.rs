@@ -3,6 +3,7 @@
 //! [`append`] writes one frame behind others; [`FrameBuffer`] takes bytes as they come and gives the
 //! frames back one at a time. Neither side ever holds more than one frame that is not complete, and
 //! no frame is longer than [`FRAME_LIMIT`].
+#![allow(unreachable_pub, reason = "the fuzz targets use it from another crate")]
 
 use bytes::{Buf, BytesMut};
 use postcard::ser_flavors::Flavor;

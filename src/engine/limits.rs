@@ -9,7 +9,7 @@ const BURST: f64 = 3.0;
 
 /// An allowance that fills again with time.
 #[derive(Clone, Debug)]
-pub struct Allowance {
+pub(super) struct Allowance {
     left: f64,
     rate: f64,
     since: Instant,
@@ -18,7 +18,7 @@ pub struct Allowance {
 impl Allowance {
     /// A full allowance of so many a second.
     #[must_use]
-    pub fn new(rate: u32, now: Instant) -> Self {
+    pub(super) fn new(rate: u32, now: Instant) -> Self {
         let rate = f64::from(rate);
         Self {
             left: rate * BURST,
@@ -29,7 +29,7 @@ impl Allowance {
 
     /// Takes `amount`; `false` when that is more than is left.
     #[expect(clippy::cast_precision_loss, reason = "amounts are sizes of frames")]
-    pub fn take(&mut self, amount: usize, now: Instant) -> bool {
+    pub(super) fn take(&mut self, amount: usize, now: Instant) -> bool {
         let passed = now.saturating_duration_since(self.since).as_secs_f64();
         self.since = now;
         self.left = (self.left + passed * self.rate).min(self.rate * BURST) - amount as f64;

@@ -15,10 +15,10 @@ pub use crate::limits::LimitName;
 pub const FRAME_LIMIT: usize = 320 * 1024;
 
 /// The longest piece of a body in one frame, in bytes.
-pub const CHUNK_LIMIT: usize = 64 * 1024;
+pub(crate) const CHUNK_LIMIT: usize = 64 * 1024;
 
 /// The longest payload of a ping or a pong, in bytes (RFC 6455, section 5.5).
-pub const CONTROL_LIMIT: usize = 125;
+pub(crate) const CONTROL_LIMIT: usize = 125;
 
 /// One HTTP request in flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,17 +43,11 @@ pub enum Payload {
 impl Payload {
     /// Its length in bytes.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::Text(text) => text.len(),
             Self::Binary(bytes) => bytes.len(),
         }
-    }
-
-    /// Whether it carries nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

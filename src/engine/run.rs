@@ -14,7 +14,7 @@ use super::codec;
 use super::message::{FromRun, LimitName, RequestId, Thrown, ToRun};
 
 /// How many bytes may wait for a Run that does not read. A whole project is at most 1 MiB.
-pub const QUEUE_LIMIT: usize = 4 * 1024 * 1024;
+pub(crate) const QUEUE_LIMIT: usize = 4 * 1024 * 1024;
 
 /// With fewer bytes than this waiting, whatever a client sends fits the queue.
 const ROOM: usize = QUEUE_LIMIT / 2;
@@ -121,7 +121,7 @@ impl RunSender {
     }
 
     /// Waits until there is room in the queue for more of what clients send.
-    pub async fn room(&self) {
+    pub(crate) async fn room(&self) {
         while !self.0.has_room() {
             self.0.taken.notified().await;
         }

@@ -8,12 +8,12 @@ use serde_json::Value;
 /// belong to, and its value is theirs alone: `{"choices": [0]}`, `{"text": "hx-get"}`. The store keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Answer(Value);
+pub(crate) struct Answer(Value);
 
 impl Answer {
     /// An answer whose member has this name and value.
     #[must_use]
-    pub fn new(name: &str, said: impl Into<Value>) -> Self {
+    pub(crate) fn new(name: &str, said: impl Into<Value>) -> Self {
         Self([(name.to_owned(), said.into())].into_iter().collect())
     }
 
@@ -29,7 +29,7 @@ impl Answer {
 /// Why an answer was not judged. Each sentence says what to do instead; such an answer is not
 /// counted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AnswerError {
+pub(crate) enum AnswerError {
     /// No choice was made.
     #[error("Choose an answer first.")]
     NothingChosen,

@@ -1,5 +1,6 @@
 //! Steps, pairs, gaps, code and settings: read and judged.
 
+use super::parse::BlockFault;
 use super::*;
 
 fn read(source: &str) -> Result<Question, Vec<BlockFault>> {

@@ -11,13 +11,13 @@ use crate::exercise::is_slug;
 
 /// Why a question cannot be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BlockFault {
+pub(crate) struct BlockFault {
     /// The line in the lesson's file.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What is wrong.
-    pub problem: String,
+    pub(crate) problem: String,
     /// How to mend it.
-    pub mend: String,
+    pub(crate) mend: String,
 }
 
 impl BlockFault {
@@ -33,7 +33,7 @@ impl BlockFault {
 /// Reads the question `id` from `source`, the block's inside, whose fence stands on `line`.
 /// `lexicon` has the words that blocks may use without giving them; `render` makes sanitised HTML of Markdown that
 /// starts on the given line.
-pub fn parse(
+pub(crate) fn parse(
     lexicon: &Lexicon,
     id: &str,
     source: &str,

@@ -19,27 +19,27 @@ const INTERVALS: [u64; 4] = [DAY, 3 * DAY, 7 * DAY, 21 * DAY];
 
 /// How a question is asked now, as far as rounds depend on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
+pub(crate) struct Terms {
     /// How often it may be tried.
-    pub settings: QuestionSettings,
+    pub(crate) settings: QuestionSettings,
     /// Tells it from what it was.
-    pub version: QuestionVersion,
+    pub(crate) version: QuestionVersion,
 }
 
 /// Something that a learner did at a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuestionDeed {
+pub(crate) struct QuestionDeed {
     /// When, in milliseconds since 1970.
-    pub at_ms: u64,
+    pub(crate) at_ms: u64,
     /// What.
-    pub act: Act,
+    pub(crate) act: Act,
     /// The question as it was then; none where that was not kept, which counts as no change.
-    pub version: Option<QuestionVersion>,
+    pub(crate) version: Option<QuestionVersion>,
 }
 
 /// What a learner did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
+pub(crate) enum Act {
     /// Gave an answer.
     Answered {
         /// How it was judged; by the learner where the judge was not sure and they did.
@@ -57,27 +57,27 @@ pub enum Act {
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own about the round"
 )]
-pub struct Round {
+pub(crate) struct Round {
     /// Answers of this round that were not right.
-    pub misses: u32,
+    pub(crate) misses: u32,
     /// Whether this round has a right answer.
-    pub right: bool,
+    pub(crate) right: bool,
     /// Whether the answer was looked at, or shown, in this round.
-    pub revealed: bool,
+    pub(crate) revealed: bool,
     /// Whether no more answers are taken in this round.
-    pub closed: bool,
+    pub(crate) closed: bool,
     /// Whether there was ever a right answer.
-    pub ever_right: bool,
+    pub(crate) ever_right: bool,
     /// Whether a round was closed, or answered right: the question is worked through.
-    pub settled: bool,
+    pub(crate) settled: bool,
     /// Whether it is back for review, and nothing was answered since.
-    pub due: bool,
+    pub(crate) due: bool,
     /// Whether the question has changed since the learner last did something at it.
-    pub changed: bool,
+    pub(crate) changed: bool,
     /// When it comes back, in milliseconds since 1970.
-    pub due_ms: Option<u64>,
+    pub(crate) due_ms: Option<u64>,
     /// How many of the deeds belong to earlier rounds.
-    pub earlier: usize,
+    pub(crate) earlier: usize,
     /// Which interval it rests for, in review.
     level: Option<usize>,
     began: bool,
@@ -86,7 +86,7 @@ pub struct Round {
 impl Round {
     /// Where the deeds, the oldest first, lead at a time in milliseconds since 1970.
     #[must_use]
-    pub fn of(deeds: &[QuestionDeed], terms: &Terms, now_ms: u64) -> Self {
+    pub(crate) fn of(deeds: &[QuestionDeed], terms: &Terms, now_ms: u64) -> Self {
         let mut round = Self::default();
         let mut asked: Option<&QuestionVersion> = None;
         for (index, deed) in deeds.iter().enumerate() {
@@ -105,7 +105,7 @@ impl Round {
 
     /// How many more answers are taken in this round.
     #[must_use]
-    pub fn tries_left(&self, settings: QuestionSettings) -> u32 {
+    pub(crate) fn tries_left(&self, settings: QuestionSettings) -> u32 {
         if self.closed {
             0
         } else {
@@ -115,7 +115,7 @@ impl Round {
 
     /// Whether the explanation and a model answer may be looked at now.
     #[must_use]
-    pub fn may_reveal(&self, settings: QuestionSettings) -> bool {
+    pub(crate) fn may_reveal(&self, settings: QuestionSettings) -> bool {
         self.misses >= settings.reveal || self.closed
     }
 

@@ -12,14 +12,14 @@ const REVEAL: u32 = 3;
 
 /// What a question is worth, and how often it may be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct QuestionSettings {
+pub(crate) struct QuestionSettings {
     /// What a right answer earns: 1 to 100.
-    pub points: u32,
+    pub(crate) points: u32,
     /// How many misses close the question: 1 to 20.
-    pub tries: u32,
+    pub(crate) tries: u32,
     /// How many misses come before the explanation and a model answer may be looked at; 0 for at
     /// once.
-    pub reveal: u32,
+    pub(crate) reveal: u32,
 }
 
 impl Default for QuestionSettings {
@@ -34,7 +34,7 @@ impl Default for QuestionSettings {
 
 /// The settings of a block whose first line is `first`, the block with empty lines in their place,
 /// and what is wrong with them.
-pub fn take(source: &str, first: usize) -> (QuestionSettings, String, Vec<BlockFault>) {
+pub(super) fn take(source: &str, first: usize) -> (QuestionSettings, String, Vec<BlockFault>) {
     let mut settings = QuestionSettings::default();
     let mut rest = String::with_capacity(source.len());
     let mut faults = Vec::new();

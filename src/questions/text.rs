@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{ANSWER_LIMIT, AnswerError};
 
 /// Refuses a text over the limit.
-pub fn is_too_long(text: &str) -> Result<(), AnswerError> {
+pub(super) fn is_too_long(text: &str) -> Result<(), AnswerError> {
     let length = text.chars().count();
     if length > ANSWER_LIMIT {
         return Err(AnswerError::TooLong(length));
@@ -16,7 +16,7 @@ pub fn is_too_long(text: &str) -> Result<(), AnswerError> {
 /// A text without what does not matter: Unicode form, case, runs of white space, space around
 /// `=`, the kind of quotes, quotes or backticks around the whole, final punctuation. A text that
 /// is nothing but such signs stays as it is.
-pub fn normalised(text: &str) -> String {
+pub(super) fn normalised(text: &str) -> String {
     let plain: String = text
         .nfkc()
         .flat_map(char::to_lowercase)
@@ -34,7 +34,7 @@ pub fn normalised(text: &str) -> String {
 
 /// A piece of code without what never matters in one: space at its ends and runs of it, the kind of
 /// quotes, quotes or backticks around the whole. Case does.
-pub fn code_normalised(text: &str) -> String {
+pub(super) fn code_normalised(text: &str) -> String {
     let plain: String = text.nfc().map(plain).collect();
     let spaced = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let inner = ['"', '`'].into_iter().find_map(|quote| {
@@ -45,7 +45,7 @@ pub fn code_normalised(text: &str) -> String {
 }
 
 /// The words of sanitised HTML, on one line.
-pub fn plain_text(html: &str) -> String {
+pub(crate) fn plain_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut in_tag = false;
     for sign in html.chars() {

@@ -13,7 +13,7 @@ const BYTES: usize = 8;
 /// A hash of what is asked and how it is judged, in 16 hexadecimal digits. Help, settings and an author's
 /// marked answers change no verdict, and are not in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct QuestionVersion(Box<str>);
+pub(crate) struct QuestionVersion(Box<str>);
 
 impl QuestionVersion {
     /// The version of a block without its settings. Of a line that begins an entry, `counts` says whether
@@ -42,7 +42,7 @@ impl QuestionVersion {
 
     /// As the store keeps it.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

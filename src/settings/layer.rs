@@ -88,7 +88,7 @@ impl fmt::Display for Layer {
 }
 
 /// The layers that a person chose to go without.
-pub type Without = BTreeSet<Layer>;
+pub(crate) type Without = BTreeSet<Layer>;
 
 /// Names with commas between them: `landlock, seccomp`.
 #[must_use]

@@ -5,28 +5,28 @@
 
 use super::Marker;
 use crate::exercise::{LessonSlug, QuestionId};
-use crate::questions::{Outcome, QuestionVersion, Sure, Verdict};
+use crate::questions::{Confidence, Outcome, QuestionVersion, Verdict};
 
 /// An attempt to be kept.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NewAttempt {
+pub(crate) struct NewAttempt {
     /// The lesson that asks.
-    pub lesson: LessonSlug,
+    pub(crate) lesson: LessonSlug,
     /// The question.
-    pub question: QuestionId,
+    pub(crate) question: QuestionId,
     /// The question as it was asked.
-    pub version: QuestionVersion,
+    pub(crate) version: QuestionVersion,
     /// The answer as JSON.
-    pub answer: String,
+    pub(crate) answer: String,
     /// How it was judged.
-    pub verdict: Verdict,
+    pub(crate) verdict: Verdict,
     /// How sure the learner said they were.
-    pub sure: Option<Sure>,
+    pub(crate) sure: Option<Confidence>,
 }
 
 /// What became of an answer.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Taken {
+pub(crate) enum Taken {
     /// It is kept, and this is its number among the learner's attempts at the question, from 1.
     Kept(u32),
     /// There are no more tries now: it is not kept.
@@ -35,44 +35,44 @@ pub enum Taken {
 
 /// An attempt that is kept.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Attempt {
+pub(crate) struct Attempt {
     /// The question.
-    pub question: QuestionId,
+    pub(crate) question: QuestionId,
     /// The question as it was asked; none where that was not kept yet.
-    pub version: Option<QuestionVersion>,
+    pub(crate) version: Option<QuestionVersion>,
     /// Which of the learner's attempts at the question it is, from 1.
-    pub number: u32,
+    pub(crate) number: u32,
     /// The answer as JSON.
-    pub answer: String,
+    pub(crate) answer: String,
     /// How it was judged. Where nothing was kept about its places, it tells of none.
-    pub verdict: Verdict,
+    pub(crate) verdict: Verdict,
     /// How sure the learner said they were.
-    pub sure: Option<Sure>,
+    pub(crate) sure: Option<Confidence>,
     /// The mark that counts instead of the verdict.
-    pub mark: Option<Mark>,
+    pub(crate) mark: Option<Mark>,
     /// When it was made, in milliseconds since 1970.
-    pub at_ms: u64,
+    pub(crate) at_ms: u64,
 }
 
 /// How somebody judged an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// Who.
-    pub by: Marker,
+    pub(crate) by: Marker,
     /// Right, right in part, or not.
-    pub outcome: Outcome,
+    pub(crate) outcome: Outcome,
 }
 
 impl Attempt {
     /// What counts: the mark, where there is one, else the verdict's outcome.
     #[must_use]
-    pub fn outcome(&self) -> Outcome {
+    pub(crate) fn outcome(&self) -> Outcome {
         self.mark.map_or(self.verdict.outcome, |mark| mark.outcome)
     }
 
     /// Whether it waits for its learner's own mark.
     #[must_use]
-    pub fn waits_for_mark(&self) -> bool {
+    pub(crate) fn waits_for_mark(&self) -> bool {
         self.outcome() == Outcome::Unsure
     }
 }

@@ -2,13 +2,13 @@
 
 /// How one check ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckResult {
+pub(crate) struct CheckResult {
     /// The check's id.
-    pub check: String,
+    pub(crate) check: String,
     /// Whether the application did what was expected.
-    pub passed: bool,
+    pub(crate) passed: bool,
     /// What was expected and found, as JSON.
-    pub evidence: String,
+    pub(crate) evidence: String,
     /// The version of the draft that was tried.
-    pub version: u64,
+    pub(crate) version: u64,
 }

@@ -11,23 +11,23 @@ use crate::questions::Outcome;
 
 /// Something that a learner did, or that was done with their work.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Deed {
+pub(crate) struct Deed {
     /// Rises with each deed, from 1; a number is never used again.
-    pub number: u64,
+    pub(crate) number: u64,
     /// Whose work it is about.
-    pub learner: LearnerId,
+    pub(crate) learner: LearnerId,
     /// The lesson in which it was done.
-    pub lesson: LessonSlug,
+    pub(crate) lesson: LessonSlug,
     /// What was done.
-    pub what: What,
+    pub(crate) what: What,
     /// When, in milliseconds since 1970.
-    pub at_ms: u64,
+    pub(crate) at_ms: u64,
 }
 
 /// What was done. Kept as JSON: a kind that was released keeps its name and its fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
-pub enum What {
+pub(crate) enum What {
     /// The lesson was opened for the first time.
     Opened,
     /// The lesson was marked as read, or no longer is.
@@ -88,7 +88,7 @@ pub enum What {
 /// Who marks an attempt. A mark of one kind takes the place of an earlier one of the same kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Marker {
+pub(crate) enum Marker {
     /// The learner, where the judge was not sure.
     Learner,
 }

@@ -4,18 +4,18 @@ use crate::project::Project;
 
 /// A learner's saved project for one exercise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// The files.
-    pub project: Project,
+    pub(crate) project: Project,
     /// Which version this is, from 1.
-    pub version: u64,
+    pub(crate) version: u64,
     /// When it was saved, in milliseconds since 1970.
-    pub saved_ms: u64,
+    pub(crate) saved_ms: u64,
 }
 
 /// What became of a draft that was to be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SaveOutcome {
+pub(crate) enum SaveOutcome {
     /// It is the draft now; a text that was saved already keeps its version.
     Saved {
         /// The version that holds it.

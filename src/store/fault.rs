@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Why the store did not open, read or write.
 #[derive(Clone, Debug, thiserror::Error)]
-pub enum StoreError {
+pub(crate) enum StoreError {
     /// The data folder cannot be made.
     #[error("cannot make the data folder {path}: {reason}; name another one with --data DIR")]
     Folder {

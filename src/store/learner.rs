@@ -2,7 +2,7 @@
 
 /// A learner's number in the database. It is never shown and never taken from a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LearnerId(pub(in crate::store) i64);
+pub(crate) struct LearnerId(pub(in crate::store) i64);
 
 /// The SHA-256 of a secret that only its owner has: a cookie's token, a recovery code.
-pub type SecretHash = [u8; 32];
+pub(crate) type SecretHash = [u8; 32];

@@ -10,38 +10,38 @@ use crate::questions::rounds::{QuestionDeed, Round};
 
 /// What a learner has done, by lessons and questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub(crate) struct Progress {
     /// When this was read, in milliseconds since 1970.
-    pub at_ms: u64,
+    pub(crate) at_ms: u64,
     /// What they did at questions, the oldest first.
-    pub deeds: HashMap<QuestionId, Vec<QuestionDeed>>,
+    pub(crate) deeds: HashMap<QuestionId, Vec<QuestionDeed>>,
     /// The lessons that were opened.
-    pub visited: HashSet<LessonSlug>,
+    pub(crate) visited: HashSet<LessonSlug>,
     /// The lessons that are marked as read.
-    pub read: HashSet<LessonSlug>,
+    pub(crate) read: HashSet<LessonSlug>,
     /// The lessons whose challenges are passed, in whichever variant.
-    pub passed: HashSet<LessonSlug>,
+    pub(crate) passed: HashSet<LessonSlug>,
 }
 
 /// All that a lesson's page shows of a learner, as it was at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct LessonRecord {
+pub(crate) struct LessonRecord {
     /// What they have done in the course.
-    pub progress: Progress,
+    pub(crate) progress: Progress,
     /// Their attempts at the lesson's questions, the oldest first.
-    pub attempts: Vec<Attempt>,
+    pub(crate) attempts: Vec<Attempt>,
     /// Their draft.
-    pub draft: Option<Draft>,
+    pub(crate) draft: Option<Draft>,
     /// How each check of the challenge ended last, in no order.
-    pub results: Vec<CheckResult>,
+    pub(crate) results: Vec<CheckResult>,
     /// The id of the draft's sandbox.
-    pub sandbox: Option<String>,
+    pub(crate) sandbox: Option<String>,
 }
 
 impl Progress {
     /// The round that the learner is in at a question.
     #[must_use]
-    pub fn round(&self, question: &Question) -> Round {
+    pub(crate) fn round(&self, question: &Question) -> Round {
         let deeds = self.deeds.get(&question.id).map(Vec::as_slice);
         Round::of(deeds.unwrap_or_default(), &question.terms(), self.at_ms)
     }

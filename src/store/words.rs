@@ -9,8 +9,8 @@ use std::pin::Pin;
 use serde_json::Value;
 
 use super::{
-    Attempt, CheckResult, Deed, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress,
-    SaveOutcome, SecretHash, StoreError, Taken,
+    Attempt, CheckResult, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress, SaveOutcome,
+    SecretHash, StoreError, Taken,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
@@ -18,10 +18,10 @@ use crate::questions::Outcome;
 use crate::questions::rounds::Terms;
 
 /// What a word answers, in time.
-pub type StoreFuture<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
+pub(crate) type StoreFuture<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
 
 /// What every way to keep learners' work can do.
-pub trait Words: Send + Sync {
+pub(crate) trait Words: Send + Sync {
     /// Finishes the writes that wait and closes the database. Later writes fail with
     /// [`StoreError::Closed`].
     fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -154,5 +154,6 @@ pub trait Words: Send + Sync {
     // Deeds.
 
     /// The deeds after this number, in order, at most `limit` of them.
-    fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<Deed>>;
+    #[cfg(test)]
+    fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<super::Deed>>;
 }

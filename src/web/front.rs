@@ -29,7 +29,7 @@ pub(crate) struct Front<S, B> {
 
 /// The port that a request for a sandbox came to, where ports are what sandboxes have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct PreviewPort(pub u16);
+pub(crate) struct PreviewPort(pub(crate) u16);
 
 impl<S: Endpoint, B: Endpoint> Front<S, B> {
     /// The front of the site at this address.

@@ -20,7 +20,7 @@ mod unavailable;
 
 use std::sync::Arc;
 
-pub use doors::{Doors, OneDoor};
+pub(crate) use doors::{Doors, OneDoor};
 
 use bytes::Bytes;
 use futures_util::stream::{self, Stream};
@@ -42,7 +42,7 @@ use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
 use request_context::RequestContext;
 
 /// The largest body of a request to a learner's server, in bytes.
-pub const BODY_LIMIT: usize = 1024 * 1024;
+pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
 
 /// What a page in the preview, or opened beside it, may do. The same list stands in the preview's
 /// `sandbox` attribute.
@@ -61,7 +61,7 @@ const HOST_HEADERS: [(HeaderName, &str); 4] = [
 ];
 
 /// What every sandbox's address has in common.
-pub struct Gateway {
+pub(crate) struct Gateway {
     /// The site's origin, which may show sandboxes in its frames; none for `hxlab run`.
     site: Option<String>,
     /// `http` or `https`, as the browser sees it.
@@ -79,7 +79,7 @@ pub struct Gateway {
 impl Gateway {
     /// A gateway for sandboxes under a site, or for one that stands alone.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         site: Option<String>,
         scheme: &str,
         templates: Arc<Templates>,
@@ -98,13 +98,13 @@ impl Gateway {
 
     /// The same for sandboxes with ports.
     #[must_use]
-    pub fn at_ports(mut self, ports: Option<Arc<Ports>>) -> Self {
+    pub(crate) fn at_ports(mut self, ports: Option<Arc<Ports>>) -> Self {
         self.ports = ports;
         self
     }
 
     /// Answers a request at a sandbox's address.
-    pub async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
+    pub(crate) async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
         let body = request.take_body();
         let by_script = form::unmark(request.headers_mut());
         let asked = RequestContext::of(&request, &self.scheme);

@@ -1,5 +1,6 @@
 //! Which host a request is for, decided here and nowhere else: from the URI's authority or the one
 //! `Host` header, in lower case, without the port.
+#![allow(unreachable_pub, reason = "the fuzz targets use it from another crate")]
 
 use http::header::{HOST, HeaderMap};
 use http::uri::{Authority, Uri};
@@ -20,7 +21,7 @@ pub(crate) const CLIENTS: [(&str, &str); 4] = [
 
 /// One of [`CLIENTS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ClientName {
+pub struct ClientName {
     /// As it stands in a host's label.
     pub(crate) label: &'static str,
     /// As the wire shows it.
@@ -29,7 +30,7 @@ pub(crate) struct ClientName {
 
 /// Whom a request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum HostKind {
+pub enum HostKind {
     Site,
     /// A sandbox, by an id of the right form. Whether there is such a sandbox is not known here. A
     /// client with a name of its own has an origin of its own.
@@ -44,7 +45,7 @@ pub(crate) enum HostKind {
 
 /// The hosts of one site.
 #[derive(Clone, Debug)]
-pub(crate) struct Hosts {
+pub struct Hosts {
     site: String,
     /// `.` and the site's name, where it has names below it.
     below: Option<String>,
@@ -53,7 +54,7 @@ pub(crate) struct Hosts {
 impl Hosts {
     /// The hosts of the site at this address.
     #[must_use]
-    pub(crate) fn new(site_url: &Url) -> Self {
+    pub fn new(site_url: &Url) -> Self {
         let site = site_url.host_str().unwrap_or_default().to_lowercase();
         let named = matches!(site_url.host(), Some(url::Host::Domain(_)));
         Self {
@@ -64,7 +65,7 @@ impl Hosts {
 
     /// Whom a request with this URI and these headers is for.
     #[must_use]
-    pub(crate) fn of(&self, uri: &Uri, headers: &HeaderMap) -> HostKind {
+    pub fn of(&self, uri: &Uri, headers: &HeaderMap) -> HostKind {
         let Some(host) = only_host(uri, headers) else {
             return HostKind::Unclear;
         };
@@ -82,7 +83,7 @@ impl Hosts {
 
     /// Whether a request names the site's host and this port, as one at a preview's port must.
     #[must_use]
-    pub(crate) fn is_site_at(&self, port: u16, uri: &Uri, headers: &HeaderMap) -> bool {
+    pub fn is_site_at(&self, port: u16, uri: &Uri, headers: &HeaderMap) -> bool {
         only_authority(uri, headers).is_some_and(|authority| {
             let host = authority.host().to_lowercase();
             host == self.site && authority.port_u16().unwrap_or(80) == port
@@ -111,7 +112,7 @@ impl ClientName {
 
 /// Whether this has the form of a sandbox's id.
 #[must_use]
-pub(crate) fn is_sandbox_id(id: &str) -> bool {
+pub fn is_sandbox_id(id: &str) -> bool {
     id.len() == SANDBOX_LETTERS && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
 }
 

@@ -6,18 +6,18 @@ use crate::escape::escaped;
 
 /// What a fence's info string says.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Info {
+pub(crate) struct Info {
     /// Its first word.
-    pub language: String,
+    pub(crate) language: String,
     /// `title="…"`.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Everything after the first word, where it is no attribute.
-    pub rest: String,
+    pub(crate) rest: String,
 }
 
 impl Info {
     /// Reads `language title="…"`.
-    pub fn read(info: &str) -> Self {
+    pub(crate) fn read(info: &str) -> Self {
         let (language, rest) = info
             .trim()
             .split_once([' ', '\t'])
@@ -76,10 +76,10 @@ const LANGUAGES: [CodeLanguage; 7] = [
 ];
 
 /// The languages' names, for a fault.
-pub const KNOWN: &str = "html, css, javascript, json, bash, toml, text, mermaid or question";
+pub(crate) const KNOWN: &str = "html, css, javascript, json, bash, toml, text, mermaid or question";
 
 /// Makes the highlighter that [`figure`] takes; `fork` it for another thread.
-pub fn highlighter() -> Highlighter {
+pub(crate) fn highlighter() -> Highlighter {
     let html_format = HtmlFormat::ClassNamesWithPrefix("hl".into());
     Highlighter::with_config(Config {
         html_format,
@@ -88,7 +88,7 @@ pub fn highlighter() -> Highlighter {
 }
 
 /// The code as a figure; none where the language is unknown.
-pub fn figure(info: &Info, code: &str, highlighter: &mut Highlighter) -> Option<String> {
+pub(crate) fn figure(info: &Info, code: &str, highlighter: &mut Highlighter) -> Option<String> {
     let known = LANGUAGES
         .iter()
         .find(|known| known.names.contains(&&*info.language));

@@ -25,13 +25,13 @@ const BORDER: &str = "#010102";
 
 /// What is wrong with a diagram.
 #[derive(Debug)]
-pub struct DiagramFault {
+pub(super) struct DiagramFault {
     /// The byte of the source at which it was seen.
-    pub offset: usize,
+    pub(super) offset: usize,
     /// What is wrong.
-    pub problem: String,
+    pub(super) problem: String,
     /// How to mend it.
-    pub mend: String,
+    pub(super) mend: String,
 }
 
 /// The width, in CSS pixels, from which a diagram scrolls on a phone instead of shrinking.
@@ -39,7 +39,7 @@ const WIDE: u32 = 600;
 
 /// A diagram as it stands on a page, or what is wrong with its source. The words for readers who
 /// cannot see it are its `accTitle:` line, or else `title`, or else `words`.
-pub fn figure(
+pub(super) fn figure(
     id: &str,
     source: &str,
     title: Option<&str>,

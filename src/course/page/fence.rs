@@ -9,7 +9,7 @@ use crate::course::LessonBlock;
 use crate::questions;
 
 /// A fenced block being read.
-pub struct Fence {
+pub(super) struct Fence {
     pub(super) text: String,
     info: Info,
     line: usize,

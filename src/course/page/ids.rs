@@ -22,7 +22,7 @@ const TAKEN: [&str; 14] = [
 
 /// The ids given so far.
 #[derive(Debug)]
-pub struct Ids(HashSet<String>);
+pub(super) struct Ids(HashSet<String>);
 
 impl Default for Ids {
     fn default() -> Self {
@@ -32,7 +32,7 @@ impl Default for Ids {
 
 impl Ids {
     /// An id that has not been given yet, made of the words of `text`.
-    pub fn give(&mut self, text: &str) -> String {
+    pub(super) fn give(&mut self, text: &str) -> String {
         let words = slug(text);
         let mut id = words.clone();
         let mut count = 1;
@@ -44,7 +44,7 @@ impl Ids {
     }
 
     /// The next of `name-1`, `name-2`, …
-    pub fn count(&mut self, name: &str) -> String {
+    pub(super) fn count(&mut self, name: &str) -> String {
         let mut count = 1;
         while self.0.contains(&format!("{name}-{count}")) {
             count += 1;

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 /// Where the lessons are: a folder's path in the course → its slug.
-pub type FolderSlugs = HashMap<String, String>;
+pub(crate) type FolderSlugs = HashMap<String, String>;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkTarget {
+pub(crate) enum LinkTarget {
     /// A lesson's page and a place on it, which has to be there.
     Lesson {
         /// The lesson's slug.
@@ -21,18 +21,18 @@ pub enum LinkTarget {
 
 /// A link to a place on a page, to be looked at when all pages are there.
 #[derive(Clone, Debug)]
-pub struct HeadingLink {
+pub(crate) struct HeadingLink {
     /// The line on which it stands.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The lesson's slug.
-    pub slug: String,
+    pub(crate) slug: String,
     /// The heading's id.
-    pub fragment: String,
+    pub(crate) fragment: String,
 }
 
 /// Where `destination`, written in the lesson in folder `here`, leads; or what is wrong with it
 /// and how to mend it.
-pub fn resolve(
+pub(crate) fn resolve(
     destination: &str,
     here: &str,
     places: &FolderSlugs,
@@ -110,7 +110,7 @@ fn folder(here: &str, path: &str) -> Option<String> {
 
 /// The pieces of a text, with each bare `http://` or `https://` address told from the rest: GFM's
 /// autolinks.
-pub fn autolinked(text: &str) -> Vec<(&str, bool)> {
+pub(crate) fn autolinked(text: &str) -> Vec<(&str, bool)> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(start) = address(rest) {

@@ -10,7 +10,7 @@ use super::walk::Walk;
 
 /// The footnotes of a page.
 #[derive(Default)]
-pub struct Notes<'s> {
+pub(super) struct Notes<'s> {
     numbers: HashMap<String, Numbered>,
     bodies: Vec<NoteBody>,
     open: Vec<OpenNote<'s>>,

@@ -7,13 +7,13 @@ use crate::course::{Heading, Section};
 use crate::escape::escaped;
 
 /// A heading being read: its id is made of its words, so its tag is known last.
-pub struct Title {
+pub(super) struct Title {
     pub(super) text: String,
     piece: usize,
 }
 
 /// A table's head being read, for the table's name.
-pub struct Header {
+pub(super) struct Header {
     pub(super) names: Vec<String>,
     piece: usize,
 }

@@ -16,11 +16,11 @@ const CLOSE: char = '\u{e001}';
 
 /// The marks of one page.
 #[derive(Debug)]
-pub struct Seal(String);
+pub(super) struct Seal(String);
 
 impl Seal {
     /// For a page of this source.
-    pub fn of(source: &str) -> Self {
+    pub(super) fn of(source: &str) -> Self {
         let mut seal = String::from(OPEN);
         for byte in Sha1::digest(source) {
             _ = write!(seal, "{byte:02x}");
@@ -35,24 +35,24 @@ impl Seal {
 
 /// Our own markup in one fragment, by its marks, with the line on which each stands.
 #[derive(Debug, Default)]
-pub struct SealedMarkup {
+pub(super) struct SealedMarkup {
     pieces: Vec<(String, usize)>,
 }
 
 impl SealedMarkup {
     /// Keeps a piece and gives the mark to put in its place.
-    pub fn keep(&mut self, seal: &Seal, html: String, line: usize) -> String {
+    pub(super) fn keep(&mut self, seal: &Seal, html: String, line: usize) -> String {
         self.pieces.push((html, line));
         seal.mark(self.pieces.len() - 1)
     }
 
     /// The number of the next piece, for [`Self::replace`].
-    pub fn next(&self) -> usize {
+    pub(super) fn next(&self) -> usize {
         self.pieces.len()
     }
 
     /// Replaces a piece that was kept before all of it was known.
-    pub fn replace(&mut self, number: usize, html: String) {
+    pub(super) fn replace(&mut self, number: usize, html: String) {
         if let Some(piece) = self.pieces.get_mut(number) {
             piece.0 = html;
         }
@@ -60,7 +60,7 @@ impl SealedMarkup {
 
     /// The fragment with what authors may write, and our own pieces in their places. The error
     /// is the line of the first piece that the author's HTML swallowed.
-    pub fn merge(&self, seal: &Seal, html: &str) -> Result<String, usize> {
+    pub(super) fn merge(&self, seal: &Seal, html: &str) -> Result<String, usize> {
         let clean = clean(html);
         let mut merged = String::with_capacity(clean.len() * 2);
         let mut parts = clean.split(&seal.0);

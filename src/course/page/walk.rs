@@ -25,7 +25,7 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM);
 
 /// A walk under way.
-pub struct Walk<'d, 'p, 's> {
+pub(super) struct Walk<'d, 'p, 's> {
     pub(super) desk: &'d mut Rendering<'p>,
     pub(super) page: RenderedPage,
     pub(super) own: SealedMarkup,
@@ -46,7 +46,7 @@ pub struct Walk<'d, 'p, 's> {
 
 impl<'d, 'p, 's> Walk<'d, 'p, 's> {
     /// A walk over a page.
-    pub fn page(desk: &'d mut Rendering<'p>, source: &str, first: usize) -> Self {
+    pub(super) fn page(desk: &'d mut Rendering<'p>, source: &str, first: usize) -> Self {
         Self {
             desk,
             page: RenderedPage {
@@ -76,7 +76,7 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
     }
 
     /// Walks to the end.
-    pub fn run(mut self, source: &'s str) -> RenderedPage {
+    pub(super) fn run(mut self, source: &'s str) -> RenderedPage {
         let notes = if self.whole {
             Options::ENABLE_FOOTNOTES
         } else {

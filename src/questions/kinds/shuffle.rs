@@ -3,7 +3,7 @@
 
 /// A permutation of `0..count` that is never the plain one where there are two or more, made from
 /// `seed`: the same seed gives the same order.
-pub fn shuffled(count: usize, seed: &str) -> Vec<usize> {
+pub(super) fn shuffled(count: usize, seed: &str) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     let mut state = hash(seed);
     for place in (1..count).rev() {

@@ -28,7 +28,7 @@ use super::{Kind, Syntax, Task, json, line};
 use crate::form::FormFields;
 use crate::questions::text::is_too_long;
 use crate::questions::{Answer, AnswerError, Outcome, Verdict};
-pub use lexicon::Lexicon;
+pub(crate) use lexicon::Lexicon;
 use spelling::Vocabulary;
 use wording::{Alternatives, Wording};
 
@@ -79,55 +79,55 @@ struct RubricPoint {
 
 /// An answer with the verdict that its author gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Marked {
+pub(crate) struct Marked {
     /// The line in the lesson's file.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The answer.
-    pub answer: String,
+    pub(crate) answer: String,
     /// The author's verdict.
-    pub outcome: Outcome,
+    pub(crate) outcome: Outcome,
     /// Whether it was kept out while the wordings were written.
-    pub held_out: bool,
+    pub(crate) held_out: bool,
 }
 
 /// A marked answer with the verdict that it gets.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// The answer and its author's verdict.
-    pub marked: Marked,
+    pub(crate) marked: Marked,
     /// How it is judged.
-    pub verdict: Verdict,
+    pub(crate) verdict: Verdict,
 }
 
 impl Judged {
     /// Whether it is judged as its author does.
     #[must_use]
-    pub fn agrees(&self) -> bool {
+    pub(crate) fn agrees(&self) -> bool {
         self.verdict.outcome == self.marked.outcome
     }
 
     /// Whether it counts as right, and is not.
     #[must_use]
-    pub fn is_false_accept(&self) -> bool {
+    pub(crate) fn is_false_accept(&self) -> bool {
         !self.agrees() && self.verdict.outcome == Outcome::Correct
     }
 
     /// Whether it is right, and does not count as that.
     #[must_use]
-    pub fn is_false_refusal(&self) -> bool {
+    pub(crate) fn is_false_refusal(&self) -> bool {
         !self.agrees() && self.marked.outcome == Outcome::Correct
     }
 }
 
 /// How far judging agrees with the author's own marks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Agreement {
+pub(crate) struct Agreement {
     /// Each marked answer, in order.
-    pub judged: Vec<Judged>,
+    pub(crate) judged: Vec<Judged>,
     /// Whether the model answer counts as correct.
-    pub model_accepted: bool,
+    pub(crate) model_accepted: bool,
     /// The line of the model answer in the lesson's file.
-    pub model_line: usize,
+    pub(crate) model_line: usize,
 }
 
 impl Task for OwnWords {

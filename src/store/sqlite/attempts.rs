@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::{Writing, now_ms};
 use crate::exercise::{LessonSlug, QuestionId};
 use crate::questions::rounds::{Act, QuestionDeed, Round, Terms};
-use crate::questions::{Outcome, QuestionVersion, Sure, Verdict};
+use crate::questions::{Confidence, Outcome, QuestionVersion, Verdict};
 use crate::store::{Attempt, LearnerId, Mark, Marker, NewAttempt, Taken, What};
 
 /// What a learner did at questions, in the order in which they did it.
@@ -105,7 +105,7 @@ fn insert(
             score,
             json(feedback)?,
             json(places)?,
-            attempt.sure.map(Sure::name),
+            attempt.sure.map(Confidence::name),
             at_ms,
             deed,
         ))
@@ -252,7 +252,7 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<Attempt> {
         number: row.get("number")?,
         answer: row.get("answer")?,
         verdict,
-        sure: text("sure")?.as_deref().and_then(Sure::named),
+        sure: text("sure")?.as_deref().and_then(Confidence::named),
         mark,
         at_ms: row.get::<_, i64>("at_ms")?.unsigned_abs(),
     })

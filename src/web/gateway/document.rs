@@ -6,7 +6,7 @@
 /// The document with a script at its beginning: after the doctype, so that the page stays in
 /// standards mode, and before all else, so that it runs first.
 #[must_use]
-pub fn with_script(document: &[u8], tag: &str) -> Vec<u8> {
+pub(super) fn with_script(document: &[u8], tag: &str) -> Vec<u8> {
     let at = after_doctype(document);
     [&document[..at], tag.as_bytes(), &document[at..]].concat()
 }

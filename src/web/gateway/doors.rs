@@ -12,7 +12,7 @@ use crate::web::front::{SandboxId, healthy};
 use crate::web::site::Site;
 
 /// The sandboxes of a site; which one is said by the [`SandboxId`] that the front has left.
-pub struct Doors {
+pub(crate) struct Doors {
     site: Arc<Site>,
     gateway: Gateway,
 }
@@ -20,7 +20,7 @@ pub struct Doors {
 impl Doors {
     /// The doors of a site's sandboxes.
     #[must_use]
-    pub fn new(site: Arc<Site>) -> Self {
+    pub(crate) fn new(site: Arc<Site>) -> Self {
         let gateway = Gateway::new(
             Some(site.url.origin().ascii_serialization()),
             site.url.scheme(),
@@ -49,11 +49,11 @@ impl Endpoint for Doors {
 }
 
 /// One sandbox, whatever host a request names.
-pub struct OneDoor {
+pub(crate) struct OneDoor {
     /// The sandbox.
-    pub sandbox: Sandbox,
+    pub(crate) sandbox: Sandbox,
     /// The way in.
-    pub gateway: Gateway,
+    pub(crate) gateway: Gateway,
 }
 
 impl Endpoint for OneDoor {

@@ -11,7 +11,7 @@ const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
 /// The value of `Sec-WebSocket-Accept` for a well-formed handshake; `None` for any other request.
 #[must_use]
-pub fn accept(method: &Method, headers: &HeaderMap) -> Option<String> {
+pub(super) fn accept(method: &Method, headers: &HeaderMap) -> Option<String> {
     let key = headers.get(header::SEC_WEBSOCKET_KEY)?.as_bytes();
     let well_formed = method == Method::GET
         && has_token(headers, &header::CONNECTION, "upgrade")

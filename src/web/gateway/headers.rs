@@ -3,6 +3,7 @@
 //! Towards the Run everything but hop-by-hop headers and the site's own cookies; towards the client
 //! only what a learner's server may say: nothing that frames the connection, and nothing that
 //! belongs to the host it shares with others.
+#![allow(unreachable_pub, reason = "the fuzz targets use it from another crate")]
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -10,7 +11,7 @@ use super::cookies::CookiePrefix;
 use crate::engine::message::HeaderList;
 
 /// The cookie by which the wire tells one browser from another; never shown to the learner's server.
-pub const CLIENT_COOKIE: &str = "hxlab_client";
+pub(crate) const CLIENT_COOKIE: &str = "hxlab_client";
 
 /// What names the connection, not the message (RFC 9110, section 7.6.1), and the body's framing.
 const HOP_BY_HOP: [&str; 9] = [
@@ -64,7 +65,7 @@ const ALLOWED: [&str; 33] = [
 
 /// The request's headers as the learner's server sees them. With a mark, only the cookies that bear it.
 #[must_use]
-pub fn to_run(headers: &HeaderMap, mark: Option<&CookiePrefix>) -> HeaderList {
+pub(super) fn to_run(headers: &HeaderMap, mark: Option<&CookiePrefix>) -> HeaderList {
     let mut list = HeaderList::with_capacity(headers.len());
     for (name, value) in headers {
         if HOP_BY_HOP.contains(&name.as_str()) {
@@ -88,7 +89,7 @@ pub fn to_run(headers: &HeaderMap, mark: Option<&CookiePrefix>) -> HeaderList {
 
 /// The value of the cookie that tells browsers apart.
 #[must_use]
-pub fn client_cookie(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn client_cookie(headers: &HeaderMap) -> Option<&str> {
     headers
         .get_all(http::header::COOKIE)
         .iter()
@@ -131,7 +132,7 @@ pub fn to_client(list: &HeaderList) -> HeaderMap {
 
 /// The length that a learner's server gives, for the answer to a HEAD.
 #[must_use]
-pub fn length(list: &HeaderList) -> Option<u64> {
+pub(super) fn length(list: &HeaderList) -> Option<u64> {
     let is_length = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-length");
     list.iter().find(is_length)?.1.parse().ok()
 }

@@ -25,7 +25,7 @@ use frames::{ClientFrame, ClientFrames};
 
 /// The longest message from a client, in bytes, whatever a server allows; a longer one closes with
 /// 1009.
-pub const MESSAGE_LIMIT: usize = 64 * 1024;
+pub(super) const MESSAGE_LIMIT: usize = 64 * 1024;
 
 /// A client that takes nothing for so long is cut off.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
@@ -37,7 +37,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Carries one connection until it ends. What is seldom waited for is boxed: thousands of connections do
 /// nothing but wait for their clients, and each has room for all that it may wait for.
-pub fn carry<S>(
+pub(super) fn carry<S>(
     stream: S,
     to_client: Arc<ToClient>,
     socket: Socket,

@@ -19,7 +19,12 @@ struct UnavailablePage<'a> {
 }
 
 /// A page for browsers, a sentence for everyone else.
-pub fn response(why: &Unavailable, page: bool, templates: &Templates, script: &str) -> Response {
+pub(super) fn response(
+    why: &Unavailable,
+    page: bool,
+    templates: &Templates,
+    script: &str,
+) -> Response {
     let (title, sentence, fault) = words(why);
     let response = Response::builder()
         .status(StatusCode::from_u16(why.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE))

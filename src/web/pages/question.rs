@@ -17,7 +17,7 @@ use super::frame::PageFrame;
 use crate::course::Lesson;
 use crate::form::FormFields;
 use crate::learning::{Review, Standing};
-use crate::questions::{ANSWER_LIMIT, AnswerError, Outcome, Question, Sure};
+use crate::questions::{ANSWER_LIMIT, AnswerError, Confidence, Outcome, Question};
 use crate::store::{NewAttempt, Taken};
 use crate::web::fault::Fault;
 use crate::web::htmx::{HX_RESWAP, wants_fragment};
@@ -54,7 +54,7 @@ pub(crate) async fn take(
         version: asked.question.version.clone(),
         answer: serde_json::to_string(&answer).map_err(Fault::internal)?,
         verdict,
-        sure: asked.fields.first("sure").and_then(Sure::named),
+        sure: asked.fields.first("sure").and_then(Confidence::named),
     };
     match asked.learner.answer(asked.question, attempt).await? {
         Taken::Kept(_) => asked.show().await,

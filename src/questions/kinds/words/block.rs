@@ -37,21 +37,21 @@ const LEAST_MARKED: usize = 12;
 const HELD_OUT: &str = "held-out ";
 
 /// Whether a question's block is one of this kind.
-pub fn is_block(source: &str) -> bool {
+pub(super) fn is_block(source: &str) -> bool {
     source
         .lines()
         .any(|line| entry(line).is_some_and(|(key, _)| key.starts_with("concept")))
 }
 
 /// Of a line that begins an entry: whether the entry belongs to what is asked and judged.
-pub fn counts(line: &str) -> Option<bool> {
+pub(super) fn counts(line: &str) -> Option<bool> {
     let (key, _) = entry(line)?;
     let key = key.strip_prefix(HELD_OUT).unwrap_or(key);
     Some(!["right", "partly", "wrong", "hint", "explain"].contains(&key))
 }
 
 /// Reads a block whose first line is line `first` of the file.
-pub fn read(
+pub(super) fn read(
     lexicon: &Lexicon,
     source: &str,
     first: usize,

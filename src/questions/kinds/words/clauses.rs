@@ -9,30 +9,30 @@ use super::wording::{Alternatives, place_at};
 
 /// A place at which a subject is named.
 #[derive(Clone, Debug)]
-pub struct Mention {
+pub(super) struct Mention {
     /// Its words.
-    pub words: Range<usize>,
+    pub(super) words: Range<usize>,
     /// Which subject.
-    pub subject: usize,
+    pub(super) subject: usize,
     /// Named only to be set against another one: “unlike SSE”.
-    pub contrast: bool,
+    pub(super) contrast: bool,
 }
 
 /// A part of a sentence that makes a statement.
 #[derive(Clone, Debug)]
-pub struct Clause {
+pub(super) struct Clause {
     /// Its words.
-    pub words: Range<usize>,
+    pub(super) words: Range<usize>,
     /// Which sentence it is part of.
-    pub sentence: usize,
+    pub(super) sentence: usize,
     /// Which run of clauses it is part of: a wording does not reach from one run into another.
-    pub run: usize,
+    pub(super) run: usize,
     /// Whether it belongs to what stands before: it follows `:` or `(`.
-    pub opening: bool,
+    pub(super) opening: bool,
 }
 
 /// All places where subjects are named.
-pub fn mentions(tokens: &[WordToken], subjects: &[Alternatives]) -> Vec<Mention> {
+pub(super) fn mentions(tokens: &[WordToken], subjects: &[Alternatives]) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -84,7 +84,11 @@ fn is_contrast(before: &[WordToken]) -> bool {
 }
 
 /// The clauses of a text.
-pub fn clauses(tokens: &[WordToken], mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Clause> {
+pub(super) fn clauses(
+    tokens: &[WordToken],
+    mentions: &[Mention],
+    vocabulary: &Vocabulary,
+) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
     let (mut start, mut sentence, mut run, mut opening) = (0, 0, 0, false);
     for at in 0..=tokens.len() {
@@ -159,7 +163,7 @@ fn is_main(clause: &[WordToken], at: usize, vocabulary: &Vocabulary) -> bool {
 }
 
 /// Whether the “but” at `at` leaves something out: “any header but this one”.
-pub fn is_except(tokens: &[WordToken], at: usize) -> bool {
+pub(super) fn is_except(tokens: &[WordToken], at: usize) -> bool {
     tokens[at].is("but")
         && tokens[at.saturating_sub(3)..at]
             .iter()

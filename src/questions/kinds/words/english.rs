@@ -166,7 +166,7 @@ const WEAK: &str = "because so where since otherwise then when if which who unti
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $list:ident;)*) => { $(
         $(#[$doc])*
-        pub fn $name(word: &str) -> bool {
+        pub(crate) fn $name(word: &str) -> bool {
             static WORDS: LazyLock<HashSet<&str>> =
                 LazyLock::new(|| $list.split_ascii_whitespace().collect());
             WORDS.contains(word)
@@ -222,12 +222,12 @@ classes! {
 }
 
 /// How many words the phrase has that stands at the start of `words` and denies the rest of its sentence.
-pub fn disclaimer<'t>(words: &(impl Iterator<Item = &'t str> + Clone)) -> Option<usize> {
+pub(super) fn disclaimer<'t>(words: &(impl Iterator<Item = &'t str> + Clone)) -> Option<usize> {
     phrase_of(DISCLAIMERS, words)
 }
 
 /// How many words the phrase has that stands at the start of `words` and takes back what was said before.
-pub fn retraction<'t>(words: &(impl Iterator<Item = &'t str> + Clone)) -> Option<usize> {
+pub(super) fn retraction<'t>(words: &(impl Iterator<Item = &'t str> + Clone)) -> Option<usize> {
     phrase_of(RETRACTIONS, words)
 }
 
@@ -247,19 +247,19 @@ fn phrase_of<'t>(
 }
 
 /// Every listed word that is spelled right.
-pub fn known() -> impl Iterator<Item = &'static str> {
+pub(super) fn known() -> impl Iterator<Item = &'static str> {
     [FUNCTION, VERBS, KNOWN, NEGATORS, PREVENTERS]
         .into_iter()
         .flat_map(str::split_ascii_whitespace)
 }
 
 /// The verbs, in their base forms.
-pub fn verbs() -> impl Iterator<Item = &'static str> {
+pub(super) fn verbs() -> impl Iterator<Item = &'static str> {
     VERBS.split_ascii_whitespace()
 }
 
 /// Whether a word is a verb by its ending: “ajaxifies”.
-pub fn is_made_verb(word: &str) -> bool {
+pub(super) fn is_made_verb(word: &str) -> bool {
     let ends = [
         "ify", "ifies", "ified", "ize", "izes", "ized", "ise", "ises",
     ];
@@ -267,7 +267,7 @@ pub fn is_made_verb(word: &str) -> bool {
 }
 
 /// The base form of an irregular verb.
-pub fn base(word: &str) -> &str {
+pub(super) fn base(word: &str) -> &str {
     match word {
         "goes" | "went" | "gone" => "go",
         "made" => "make",
@@ -294,7 +294,7 @@ const PHRASE_ENDS: &str = "a an the my your his its our their it he she we they 
     another can could may might will would is are was were has have does do";
 
 /// The words that a contraction stands for.
-pub fn expanded(word: &str) -> Option<&'static str> {
+pub(super) fn expanded(word: &str) -> Option<&'static str> {
     let words = match word {
         "can't" | "cant" | "cannot" | "couldn't" | "couldnt" => "can not",
         "don't" | "dont" => "do not",

@@ -26,7 +26,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// Words that need not be given in a question's block.
 #[derive(Clone, Debug)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     pub(super) names: Names,
     /// All names and wordings as they were written.
     pub(super) written: String,
@@ -70,7 +70,7 @@ impl Default for Lexicon {
 
 impl Lexicon {
     /// General English with the words of a course.
-    pub fn read(text: &str) -> Result<Self, Vec<BlockFault>> {
+    pub(crate) fn read(text: &str) -> Result<Self, Vec<BlockFault>> {
         let mut lexicon = Self::default();
         let faults = lexicon.add(text);
         if faults.is_empty() {

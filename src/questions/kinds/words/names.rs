@@ -9,7 +9,7 @@ const DEPTH: usize = 8;
 
 /// What names stand for.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub(super) struct Names {
     /// The words of a `words:` line.
     terms: BTreeMap<String, Alternatives>,
     /// The wordings of a `phrase:`, as they are written.
@@ -18,12 +18,12 @@ pub struct Names {
 
 impl Names {
     /// Adds the words of a name; whether it is a new one.
-    pub fn add_words(&mut self, name: &str, place: Alternatives) -> bool {
+    pub(super) fn add_words(&mut self, name: &str, place: Alternatives) -> bool {
         !self.is_phrase(name) && self.terms.insert(name.to_owned(), place).is_none()
     }
 
     /// Adds wordings, parted by `|`, to a phrase.
-    pub fn add_wordings(&mut self, name: &str, words: &str) {
+    pub(super) fn add_wordings(&mut self, name: &str, words: &str) {
         let wordings = words.split(" | ").map(|wording| wording.trim().to_owned());
         self.phrases
             .entry(name.to_owned())
@@ -32,7 +32,7 @@ impl Names {
     }
 
     /// Adds all names of others.
-    pub fn append(&mut self, others: Self) {
+    pub(super) fn append(&mut self, others: Self) {
         for (name, mut place) in others.terms {
             self.terms.entry(name).or_default().append(&mut place);
         }
@@ -42,24 +42,24 @@ impl Names {
     }
 
     /// Whether there is a phrase of this name here.
-    pub fn is_phrase(&self, name: &str) -> bool {
+    pub(super) fn is_phrase(&self, name: &str) -> bool {
         self.phrases.contains_key(name)
     }
 
     /// The words for which a name stands: those here and those of `shared`.
-    pub fn term(&self, name: &str, shared: &Self) -> Option<Alternatives> {
+    pub(super) fn term(&self, name: &str, shared: &Self) -> Option<Alternatives> {
         let (own, common) = (self.terms.get(name), shared.terms.get(name));
         let all: Alternatives = own.into_iter().chain(common).flatten().cloned().collect();
         (!all.is_empty()).then_some(all)
     }
 
     /// The words that are named here.
-    pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+    pub(super) fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         self.terms.values().flatten()
     }
 
     /// A wording, or those of the phrase here or in `shared` that it names.
-    pub fn expanded(&self, text: &str, shared: &Self) -> Vec<String> {
+    pub(super) fn expanded(&self, text: &str, shared: &Self) -> Vec<String> {
         self.expand(text, shared, DEPTH)
     }
 
@@ -79,7 +79,7 @@ impl Names {
 }
 
 /// The name and the words of a `words:` line.
-pub fn named(text: &str) -> (String, Alternatives) {
+pub(super) fn named(text: &str) -> (String, Alternatives) {
     let (name, others) = text.split_once('=').unwrap_or((text, ""));
     let name = name.trim();
     let others = others.split(',').map(str::trim);

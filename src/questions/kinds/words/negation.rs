@@ -11,20 +11,20 @@ use super::wording::WordingMatch;
 
 /// How far a negation reaches.
 #[derive(Clone, Debug)]
-pub struct Reach {
+pub(super) struct Reach {
     /// Where the negating word stands.
-    pub at: usize,
+    pub(super) at: usize,
     /// What it negates.
-    pub words: Range<usize>,
+    pub(super) words: Range<usize>,
     /// Where the manner begins, to which it goes on if nothing before is what it negates.
-    pub manner: Option<usize>,
+    pub(super) manner: Option<usize>,
     /// Of what kind it is.
-    pub sort: Denial,
+    pub(super) sort: Denial,
 }
 
 /// What denies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Denial {
+pub(super) enum Denial {
     /// “not”, “never”: it is not so.
     Plain,
     /// “must not”, “so that nobody can”: it ought not to be so.
@@ -36,7 +36,11 @@ pub enum Denial {
 }
 
 /// How far each negation reaches.
-pub fn reaches(tokens: &[WordToken], clauses: &[Clause], vocabulary: &Vocabulary) -> Vec<Reach> {
+pub(super) fn reaches(
+    tokens: &[WordToken],
+    clauses: &[Clause],
+    vocabulary: &Vocabulary,
+) -> Vec<Reach> {
     let mut reaches = Vec::new();
     for clause in clauses {
         let mut neither = false;
@@ -279,7 +283,7 @@ fn is_doing(tokens: &[WordToken], at: usize, anothers: bool) -> bool {
 
 /// How what was found is put where it stands. `said` tells of each token whether it is part of
 /// something that was found; `denying` is what was found that is said by its denial.
-pub fn put(
+pub(super) fn put(
     found: &WordingMatch,
     name: bool,
     tokens: &[WordToken],
@@ -344,7 +348,7 @@ fn is_spent(reach: &Reach, found: &WordingMatch, denying: &[WordingMatch]) -> bo
 
 /// How something is put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
+pub(super) enum Put {
     /// It is so.
     Asserted,
     /// It is not so.
@@ -355,7 +359,7 @@ pub enum Put {
 
 impl Put {
     /// What it is for others, where it is said of some alone.
-    pub fn opposite(self) -> Self {
+    pub(super) fn opposite(self) -> Self {
         match self {
             Self::Asserted => Self::Denied,
             Self::Denied | Self::Averted => Self::Asserted,

@@ -9,7 +9,7 @@ use super::wording::Phrase;
 
 /// The words that a question's author used.
 #[derive(Debug)]
-pub struct Vocabulary {
+pub(super) struct Vocabulary {
     stems: BTreeSet<String>,
     /// The words as they were written.
     words: Vec<WordToken>,
@@ -18,12 +18,16 @@ pub struct Vocabulary {
     known: BTreeSet<String>,
     verbs: BTreeSet<String>,
     /// What has to be known of single words.
-    pub usage: Usage,
+    pub(super) usage: Usage,
 }
 
 impl Vocabulary {
     /// The words of all phrases; `written` holds them as the author wrote them.
-    pub fn of<'p>(phrases: impl Iterator<Item = &'p Phrase>, written: &str, usage: Usage) -> Self {
+    pub(super) fn of<'p>(
+        phrases: impl Iterator<Item = &'p Phrase>,
+        written: &str,
+        usage: Usage,
+    ) -> Self {
         let mut stems = BTreeSet::new();
         let mut joined = BTreeMap::new();
         for phrase in phrases {
@@ -48,24 +52,24 @@ impl Vocabulary {
     }
 
     /// The tokens of an answer, spelled as the author's.
-    pub fn tokens(&self, answer: &str) -> Vec<WordToken> {
+    pub(super) fn tokens(&self, answer: &str) -> Vec<WordToken> {
         self.spelled(tokens(answer, &self.usage.signs))
     }
 
     /// Whether the author used the word.
-    pub fn has(&self, token: &WordToken) -> bool {
+    pub(super) fn has(&self, token: &WordToken) -> bool {
         self.stems.contains(&token.stem)
     }
 
     /// Whether a word can be the verb of a claim.
-    pub fn is_verb(&self, token: &WordToken) -> bool {
+    pub(super) fn is_verb(&self, token: &WordToken) -> bool {
         self.verbs.contains(&token.stem)
             || english::is_made_verb(&token.word)
             || (!self.has(token) && token.word.len() > 5 && token.word.ends_with("ed"))
     }
 
     /// Whether a word makes of a row of words a sentence, beside its verb.
-    pub fn is_small(token: &WordToken) -> bool {
+    pub(super) fn is_small(token: &WordToken) -> bool {
         !token.is_content() || token.word.ends_with("ly")
     }
 

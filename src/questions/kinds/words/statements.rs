@@ -18,20 +18,20 @@ const MOST_FOUND: usize = 60;
 
 /// One wording found in an answer.
 #[derive(Clone, Debug)]
-pub struct Statement {
+pub(super) struct Statement {
     /// The index of the wording that was found.
-    pub wording: usize,
+    pub(super) wording: usize,
     /// Whether it is said, denied, or averted.
-    pub put: Put,
+    pub(super) put: Put,
     /// The subjects it is said of; none where it is not clear.
-    pub subjects: Vec<usize>,
+    pub(super) subjects: Vec<usize>,
     /// Where its words stand.
-    pub at: Vec<usize>,
+    pub(super) at: Vec<usize>,
     clause: usize,
 }
 
 /// An answer taken apart.
-pub struct ParsedAnswer<'q> {
+pub(super) struct ParsedAnswer<'q> {
     tokens: Vec<WordToken>,
     /// The tokens without the names of subjects, which are no part of a wording.
     masked: Vec<WordToken>,
@@ -48,7 +48,7 @@ pub struct ParsedAnswer<'q> {
 
 impl<'q> ParsedAnswer<'q> {
     /// Takes an answer apart.
-    pub fn of(text: &str, vocabulary: &'q Vocabulary, subjects: &[Alternatives]) -> Self {
+    pub(super) fn of(text: &str, vocabulary: &'q Vocabulary, subjects: &[Alternatives]) -> Self {
         let tokens = vocabulary.tokens(text);
         let mentions = mentions(&tokens, subjects);
         let clauses = clauses(&tokens, &mentions, vocabulary);
@@ -87,19 +87,19 @@ impl<'q> ParsedAnswer<'q> {
     }
 
     /// How many of the author's words it has.
-    pub fn terms(&self) -> usize {
+    pub(super) fn terms(&self) -> usize {
         let known = |token: &&WordToken| token.is_content() && self.vocabulary.has(token);
         self.tokens.iter().filter(known).count()
     }
 
     /// Whether it has no word of weight but those of the prompt.
-    pub fn repeats(&self, prompt: &BTreeSet<String>) -> bool {
+    pub(super) fn repeats(&self, prompt: &BTreeSet<String>) -> bool {
         let mut weighty = self.tokens.iter().filter(|token| token.is_content());
         weighty.all(|token| prompt.contains(&token.stem))
     }
 
     /// How many words of weight it has.
-    pub fn weight(&self) -> usize {
+    pub(super) fn weight(&self) -> usize {
         self.tokens
             .iter()
             .filter(|token| token.is_content())
@@ -107,7 +107,7 @@ impl<'q> ParsedAnswer<'q> {
     }
 
     /// Everything that it states; nothing where it says one thing too often to be an answer.
-    pub fn statements(&self, wordings: &[&Wording]) -> Option<Vec<Statement>> {
+    pub(super) fn statements(&self, wordings: &[&Wording]) -> Option<Vec<Statement>> {
         let found: Vec<Vec<WordingMatch>> =
             wordings.iter().map(|wording| self.found(wording)).collect();
         if found.iter().any(|places| places.len() > MOST_FOUND) {

@@ -8,7 +8,7 @@ use super::english;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub(super) enum Sort {
     /// A word.
     Word,
     /// `,`: the end of a clause.
@@ -21,15 +21,15 @@ pub enum Sort {
 
 /// One word or sign.
 #[derive(Clone, Debug)]
-pub struct WordToken {
+pub(super) struct WordToken {
     /// What it is.
-    pub sort: Sort,
+    pub(super) sort: Sort,
     /// The word in lower case; `?` or empty for a sign.
-    pub word: String,
+    pub(super) word: String,
     /// Its stem.
-    pub stem: String,
+    pub(super) stem: String,
     /// Whether a hyphen ties it to the word before.
-    pub glued: bool,
+    pub(super) glued: bool,
     content: bool,
 }
 
@@ -45,7 +45,7 @@ impl WordToken {
     }
 
     /// A word with its stem.
-    pub fn word(word: &str) -> Self {
+    pub(super) fn word(word: &str) -> Self {
         Self {
             sort: Sort::Word,
             word: word.to_owned(),
@@ -56,7 +56,7 @@ impl WordToken {
     }
 
     /// A word of which only the stem is known.
-    pub fn term(stem: &str) -> Self {
+    pub(super) fn term(stem: &str) -> Self {
         Self {
             sort: Sort::Word,
             word: stem.to_owned(),
@@ -67,29 +67,29 @@ impl WordToken {
     }
 
     /// The same word, tied to the one before or not.
-    pub fn tied(self, glued: bool) -> Self {
+    pub(super) fn tied(self, glued: bool) -> Self {
         Self { glued, ..self }
     }
 
     /// Whether it is this word.
-    pub fn is(&self, word: &str) -> bool {
+    pub(super) fn is(&self, word: &str) -> bool {
         self.word == word
     }
 
     /// Whether it is a word that says something by itself.
-    pub fn is_content(&self) -> bool {
+    pub(super) fn is_content(&self) -> bool {
         self.content
     }
 }
 
 /// A word's stem, by the English Snowball rules and a list of irregular forms.
-pub fn stem(word: &str) -> String {
+pub(super) fn stem(word: &str) -> String {
     let word = english::base(word);
     Stemmer::create(Algorithm::English).stem(word).into_owned()
 }
 
 /// The tokens of a text in which signs stand for words.
-pub fn tokens(text: &str, signs: &[(String, String)]) -> Vec<WordToken> {
+pub(super) fn tokens(text: &str, signs: &[(String, String)]) -> Vec<WordToken> {
     let mut tokens = Vec::new();
     let mut hyphen = false;
     for part in plain(text, signs).split_word_bounds() {

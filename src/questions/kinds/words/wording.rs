@@ -19,14 +19,14 @@ use super::tokens::{Sort, WordToken, tokens};
 const GAP: usize = 3;
 
 /// Stems that stand side by side.
-pub type Phrase = Vec<String>;
+pub(super) type Phrase = Vec<String>;
 
 /// What may stand at one place of a wording.
-pub type Alternatives = Vec<Phrase>;
+pub(super) type Alternatives = Vec<Phrase>;
 
 /// Whether a wording counts when it is asserted or when it is denied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub(super) enum Holds {
     /// `…`
     Asserted,
     /// `not …`
@@ -41,13 +41,13 @@ pub enum Holds {
 
 impl Holds {
     /// How it is written before a wording.
-    pub fn prefix(self) -> &'static str {
+    pub(super) fn prefix(self) -> &'static str {
         let known = PREFIXES.into_iter().find(|(_, holds)| *holds == self);
         known.map_or("", |(prefix, _)| prefix)
     }
 
     /// Whether something holds that is put in this way.
-    pub fn by(self, put: Put) -> bool {
+    pub(super) fn by(self, put: Put) -> bool {
         match self {
             Self::Asserted => put == Put::Asserted,
             Self::Denied => put != Put::Asserted,
@@ -60,9 +60,9 @@ impl Holds {
 
 /// One place of a row, and how many words of weight may stand before it.
 #[derive(Clone, Debug)]
-pub struct WordingStep {
+pub(super) struct WordingStep {
     /// What may stand there.
-    pub place: Alternatives,
+    pub(super) place: Alternatives,
     /// The stems with which that begins.
     opens: HashSet<String>,
     gap: usize,
@@ -88,15 +88,15 @@ impl WordingStep {
 
 /// One way to say something.
 #[derive(Debug)]
-pub struct Wording {
+pub(super) struct Wording {
     /// When it counts.
-    pub holds: Holds,
+    pub(super) holds: Holds,
     /// Whether it is a name: said, it is claimed.
-    pub name: bool,
+    pub(super) name: bool,
     /// The words of a name, which must not be bent.
     words: Vec<String>,
     /// The rows of places, each of which must be found.
-    pub rows: Vec<Vec<WordingStep>>,
+    pub(super) rows: Vec<Vec<WordingStep>>,
     /// Whether the sentence begins with it.
     begins: bool,
     /// Whether the clause ends with it.
@@ -107,13 +107,13 @@ pub struct Wording {
 
 /// Where a wording was found: the positions of its words, in order of the first row.
 #[derive(Clone, Debug)]
-pub struct WordingMatch {
+pub(super) struct WordingMatch {
     /// Where its first word stands.
-    pub start: usize,
+    pub(super) start: usize,
     /// One past its last word.
-    pub end: usize,
+    pub(super) end: usize,
     /// Where each of its words stands.
-    pub at: Vec<usize>,
+    pub(super) at: Vec<usize>,
 }
 
 const PREFIXES: [(&str, Holds); 4] = [
@@ -124,7 +124,7 @@ const PREFIXES: [(&str, Holds); 4] = [
 ];
 
 /// When a wording counts, and the rest of its text.
-pub fn holds(text: &str) -> (Holds, &str) {
+pub(super) fn holds(text: &str) -> (Holds, &str) {
     PREFIXES
         .into_iter()
         .find_map(|(word, holds)| Some((holds, text.strip_prefix(word)?)))
@@ -132,7 +132,7 @@ pub fn holds(text: &str) -> (Holds, &str) {
 }
 
 /// A wording parted from the words that excuse it.
-pub fn unless(text: &str) -> (&str, Option<&str>) {
+pub(super) fn unless(text: &str) -> (&str, Option<&str>) {
     match text.split_once(" unless ") {
         Some((text, words)) => (text.trim(), Some(words.trim())),
         None => (text, None),
@@ -141,7 +141,7 @@ pub fn unless(text: &str) -> (&str, Option<&str>) {
 
 impl Wording {
     /// Reads a wording; `term` gives the phrases of a name.
-    pub fn read(text: &str, term: impl Fn(&str) -> Option<Alternatives>) -> Option<Self> {
+    pub(super) fn read(text: &str, term: impl Fn(&str) -> Option<Alternatives>) -> Option<Self> {
         let (holds, text) = holds(text);
         let (text, excuse) = unless(text);
         let unless = excuse.map(|words| place(words, &term));
@@ -176,7 +176,7 @@ impl Wording {
     }
 
     /// All phrases in it.
-    pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+    pub(super) fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         let steps = self.rows.iter().flatten();
         steps
             .flat_map(|step| &step.place)
@@ -184,7 +184,7 @@ impl Wording {
     }
 
     /// Whether the words that excuse it stand in `range`.
-    pub fn is_excused(&self, tokens: &[WordToken], mut range: Range<usize>) -> bool {
+    pub(super) fn is_excused(&self, tokens: &[WordToken], mut range: Range<usize>) -> bool {
         self.unless.as_ref().is_some_and(|place| {
             let end = range.end;
             range.any(|at| place_at(place, tokens, at, end).is_some())
@@ -192,7 +192,7 @@ impl Wording {
     }
 
     /// Every place in `range` where the wording stands.
-    pub fn find(
+    pub(super) fn find(
         &self,
         tokens: &[WordToken],
         range: Range<usize>,
@@ -297,7 +297,7 @@ fn place(item: &str, term: &impl Fn(&str) -> Option<Alternatives>) -> Alternativ
 }
 
 /// The stems of some words.
-pub fn phrase(words: &str) -> Phrase {
+pub(super) fn phrase(words: &str) -> Phrase {
     tokens(words, &[])
         .into_iter()
         .filter(|token| token.sort == Sort::Word)
@@ -333,7 +333,7 @@ fn row_at(
 }
 
 /// Where the longest phrase of a place stands that starts at `start`.
-pub fn place_at(
+pub(super) fn place_at(
     place: &Alternatives,
     tokens: &[WordToken],
     start: usize,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::course::Lesson;
 use crate::form::FormFields;
 use crate::questions::rounds::Round;
-use crate::questions::{ANSWER_LIMIT, Answer, Outcome, Question, Sure, Verdict, plain_text};
+use crate::questions::{ANSWER_LIMIT, Answer, Confidence, Outcome, Question, Verdict, plain_text};
 use crate::store::{Attempt, Progress};
 
 /// What the template `question.html` is filled with.
@@ -49,7 +49,7 @@ pub(crate) struct QuestionView<'a> {
     model_html: Option<&'a str>,
     /// Whether that is one to compare one's own words with.
     has_model: bool,
-    sure: Option<Sure>,
+    sure: Option<Confidence>,
     /// That the question has changed since it was answered, and how the answer was judged.
     changed: Option<&'static str>,
     /// Whether it is asked how sure the learner is.

@@ -7,7 +7,7 @@ use super::ParsedAnswer;
 
 impl ParsedAnswer<'_> {
     /// Whether any sentence of it states something, rather than list words.
-    pub fn says(&self) -> bool {
+    pub(crate) fn says(&self) -> bool {
         self.predicated.contains(&true)
     }
 
