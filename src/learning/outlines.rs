@@ -11,11 +11,11 @@ use crate::course::Lesson;
 use crate::exercise::LessonSlug;
 
 /// The checks of one lesson, or why they cannot be read.
-type Read = Result<Arc<[Outline]>, OutlineFault>;
+type OutlinesResult = Result<Arc<[Outline]>, OutlineFault>;
 
 /// Those that were read.
 #[derive(Default)]
-pub(super) struct Outlines(Mutex<HashMap<LessonSlug, Read>>);
+pub(super) struct Outlines(Mutex<HashMap<LessonSlug, OutlinesResult>>);
 
 impl Learning {
     /// The checks of a lesson's challenge, in order.
@@ -31,7 +31,7 @@ impl Learning {
     }
 
     /// A fault of the file is kept as well; one of the machine may pass.
-    async fn read_outlines(&self, lesson: &Lesson, checks: &str) -> Read {
+    async fn read_outlines(&self, lesson: &Lesson, checks: &str) -> OutlinesResult {
         let read = challenge::read(self.sandboxes.engine(), checks).await;
         let outlines = read.map(Arc::from);
         if let Err(fault) = &outlines {

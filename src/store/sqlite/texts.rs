@@ -15,10 +15,10 @@ const BYTES_LIMIT: usize = 8 * 1024 * 1024;
 
 /// The texts in memory.
 #[derive(Default)]
-pub(super) struct Texts(Mutex<Read>);
+pub(super) struct Texts(Mutex<CachedTexts>);
 
 #[derive(Default)]
-struct Read {
+struct CachedTexts {
     bytes: usize,
     texts: HashMap<TextHash, Arc<str>>,
 }
@@ -43,13 +43,13 @@ impl Texts {
     /// Has a text stay in memory that was written, as it will be asked for soon. Where there is no room, all
     /// go: each is read anew when it is needed.
     pub(super) fn remember(&self, hash: TextHash, text: Arc<str>) {
-        let mut read = self.0.lock();
-        if read.bytes + text.len() > BYTES_LIMIT {
-            *read = Read::default();
+        let mut cached = self.0.lock();
+        if cached.bytes + text.len() > BYTES_LIMIT {
+            *cached = CachedTexts::default();
         }
-        read.bytes += text.len();
-        if let Some(before) = read.texts.insert(hash, text) {
-            read.bytes -= before.len();
+        cached.bytes += text.len();
+        if let Some(before) = cached.texts.insert(hash, text) {
+            cached.bytes -= before.len();
         }
     }
 }
