@@ -40,7 +40,6 @@ pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 /// A loaded course.
 #[derive(Debug, Serialize)]
 pub(crate) struct Course {
-    /// Its title.
     pub(crate) title: String,
     /// One paragraph of plain text for the course page.
     pub(crate) summary: String,
@@ -55,7 +54,6 @@ pub(crate) struct Course {
 pub(crate) struct Unit {
     /// From the folder's number: `04-advanced-patterns` → 4.
     pub(crate) number: u32,
-    /// Its title.
     pub(crate) title: String,
     /// One sentence of plain text.
     pub(crate) summary: String,
@@ -70,7 +68,6 @@ pub(crate) struct Lesson {
     pub(crate) slug: LessonSlug,
     /// From the folder's number; the front matter's `order` where it has one.
     pub(crate) number: u32,
-    /// Its title.
     pub(crate) title: String,
     /// What the learner can do afterwards, one sentence.
     pub(crate) summary: String,
@@ -114,21 +111,14 @@ pub(crate) struct Lesson {
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub(crate) enum LessonBlock {
     /// Sanitised HTML.
-    Prose {
-        /// The markup.
-        html: String,
-    },
+    Prose { html: String },
     /// The place of a question.
-    Question {
-        /// Its id.
-        id: QuestionId,
-    },
+    Question { id: QuestionId },
 }
 
 /// The words under one heading, or before the first one.
 #[derive(Debug, Default)]
 pub(crate) struct Section {
-    /// The heading.
     pub(crate) heading: Option<Heading>,
     /// Plain text, in which runs of white space mean nothing.
     pub(crate) text: String,
@@ -141,7 +131,6 @@ pub(crate) struct Heading {
     pub(crate) level: u8,
     /// The fragment, without `#`.
     pub(crate) id: String,
-    /// Its words.
     pub(crate) text: String,
 }
 

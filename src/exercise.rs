@@ -102,9 +102,7 @@ impl Variant {
 /// A lesson in one of its variants: what drafts, sandboxes, trials and results belong to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ExerciseId {
-    /// The lesson.
     pub(crate) lesson: LessonSlug,
-    /// The variant.
     pub(crate) variant: Variant,
 }
 

@@ -82,7 +82,6 @@ pub(crate) enum Confidence {
 /// An answer's outcome, with the reasons that may be shown at once.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Verdict {
-    /// The outcome.
     pub(crate) outcome: Outcome,
     /// From 0 to 1.
     pub(crate) score: f64,

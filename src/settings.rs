@@ -290,7 +290,6 @@ pub(crate) enum WrongSetting {
     /// The TOML file cannot be read.
     #[error("cannot read the settings in {path}: {reason}; name another file with --config")]
     Unreadable {
-        /// The file.
         path: String,
         /// The system's words.
         reason: String,

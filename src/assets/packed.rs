@@ -28,7 +28,6 @@ pub(crate) struct Asset {
     pub(crate) mime: String,
     /// The first 16 hexadecimal digits of the file's SHA-256.
     pub(crate) hash: String,
-    /// The file.
     pub(crate) plain: Bytes,
     /// The file compressed by brotli, when that is smaller.
     pub(crate) brotli: Option<Bytes>,

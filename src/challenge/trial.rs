@@ -50,7 +50,6 @@ struct Checked {
 pub(crate) struct Stage {
     /// The sandbox's id, by which clients reach it.
     pub(crate) id: String,
-    /// The sandbox.
     pub(crate) sandbox: Sandbox,
     /// The check's place in the list.
     place: usize,

@@ -26,7 +26,6 @@ pub(crate) struct Challenge {
 pub(crate) struct Mistake {
     /// The id of the one check that must fail.
     pub(crate) check: String,
-    /// The project.
     pub(crate) project: Project,
 }
 

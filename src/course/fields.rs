@@ -21,7 +21,6 @@ pub(super) struct TomlFields<'t, 'f> {
 pub(super) struct Placed<T> {
     /// From 1.
     pub(super) line: usize,
-    /// The value.
     pub(super) value: T,
 }
 

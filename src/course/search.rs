@@ -15,7 +15,6 @@ use crate::escape::escaped;
 /// A lesson in which all words were found.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Hit {
-    /// The lesson.
     pub(crate) lesson: Arc<Lesson>,
     /// The heading above the best place; none above the first heading.
     pub(crate) heading: Option<Heading>,

@@ -99,7 +99,6 @@ pub(crate) enum Phase {
 /// A change of phase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Status {
-    /// The phase.
     pub(crate) state: Phase,
     /// The number of the Run, from 1.
     pub(crate) run: u32,
@@ -127,9 +126,7 @@ pub(crate) struct ConsoleLine {
     pub(crate) at: u64,
     /// The Run that wrote it.
     pub(crate) run: u32,
-    /// Its severity.
     pub(crate) level: Level,
-    /// Its words.
     pub(crate) text: String,
     /// Where it was written.
     pub(crate) frame: Option<StackFrame>,
@@ -201,7 +198,6 @@ pub(crate) struct Exchange {
 pub(crate) enum LineEvent {
     /// It opened.
     Open,
-    /// A message.
     Message,
     /// It closed.
     Close,
@@ -257,7 +253,6 @@ pub(crate) struct StreamEntry {
     pub(crate) name: String,
     /// Its data, cut at [`TEXT_LIMIT`].
     pub(crate) data: String,
-    /// Its id.
     pub(crate) event_id: Option<String>,
     /// Bytes of the data.
     pub(crate) size: u64,

@@ -18,15 +18,9 @@ use crate::engine::message::{HeaderList, Payload, RequestId, SocketId, SocketTer
 /// What a sandbox answers to a request.
 pub(crate) enum SandboxResponse {
     /// The whole response.
-    Whole {
-        /// Its head.
-        response: ResponseHead,
-        /// Its body.
-        body: Bytes,
-    },
+    Whole { response: ResponseHead, body: Bytes },
     /// A response whose body comes in pieces.
     Stream {
-        /// Its head.
         response: ResponseHead,
         /// Where the pieces arrive. Dropping it tells the Run that the client is gone.
         pieces: Pieces,

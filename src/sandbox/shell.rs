@@ -141,7 +141,7 @@ struct StreamedBody {
 }
 
 impl Shell {
-    /// Keeps who waits for what comes of it, and forgets the clients that are gone.
+    /// Registers the waiter for the command's result; drops the waiters of clients that are gone.
     fn take(&mut self, Letter { command, waiter }: Letter) -> Event {
         match waiter {
             Waiter::Nobody => {}

@@ -12,7 +12,6 @@ use crate::questions::{Confidence, Outcome, QuestionVersion, Verdict};
 pub(crate) struct NewAttempt {
     /// The lesson that asks.
     pub(crate) lesson: LessonSlug,
-    /// The question.
     pub(crate) question: QuestionId,
     /// The question as it was asked.
     pub(crate) version: QuestionVersion,
@@ -36,7 +35,6 @@ pub(crate) enum Taken {
 /// An attempt that is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Attempt {
-    /// The question.
     pub(crate) question: QuestionId,
     /// The question as it was asked; none where that was not kept yet.
     pub(crate) version: Option<QuestionVersion>,

@@ -5,7 +5,6 @@ use crate::project::Project;
 /// A learner's saved project for one exercise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Draft {
-    /// The files.
     pub(crate) project: Project,
     /// Which version this is, from 1.
     pub(crate) version: u64,

@@ -9,7 +9,6 @@ pub(crate) enum StoreError {
     /// The data folder cannot be made.
     #[error("cannot make the data folder {path}: {reason}; name another one with --data DIR")]
     Folder {
-        /// The folder.
         path: PathBuf,
         /// The system's words.
         reason: String,

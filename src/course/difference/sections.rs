@@ -11,7 +11,6 @@ pub(super) const GIT: &str = "diff --git ";
 pub(super) struct FileSection<'d> {
     /// Its first line in the difference, from 1.
     pub(super) line: usize,
-    /// Its text.
     pub(super) text: &'d str,
     /// The lines of the difference on which its hunks begin.
     pub(super) hunks: Vec<usize>,

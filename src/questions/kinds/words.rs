@@ -82,7 +82,6 @@ struct RubricPoint {
 pub(crate) struct Marked {
     /// The line in the lesson's file.
     pub(crate) line: usize,
-    /// The answer.
     pub(crate) answer: String,
     /// The author's verdict.
     pub(crate) outcome: Outcome,

@@ -41,11 +41,9 @@ pub(crate) struct RequestHead {
 /// A response that the gateway gave by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Served {
-    /// The request.
     pub(crate) head: RequestHead,
     /// The response's status.
     pub(crate) status: u16,
-    /// Its headers.
     pub(crate) headers: HeaderList,
     /// The size of its body in bytes.
     pub(crate) size: u64,
@@ -66,7 +64,6 @@ pub(crate) enum Command {
     Cut(Option<String>),
     /// A request came.
     Request {
-        /// Its number.
         request: RequestId,
         /// Apart, so that the commands of WebSockets, of which many may wait, are small.
         head: Box<RequestHead>,
@@ -89,16 +86,16 @@ pub(crate) enum Command {
     Written(SocketId, u32),
 }
 
-/// Something happened.
+/// What the state is told, in order.
 #[derive(Debug)]
 pub(crate) enum Event {
-    /// Somebody outside has said so.
+    /// From a learner, a client or the gateway.
     Command(Command),
-    /// Nobody was here for a while.
+    /// The sandbox has been idle: no client and no learner for a while.
     Quiet,
-    /// A Run says something.
+    /// A message from a Run.
     Said(RunNumber, FromRun),
-    /// A Run is over.
+    /// A Run has ended.
     Ended(RunNumber, RunEnd),
 }
 

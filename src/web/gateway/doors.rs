@@ -50,7 +50,6 @@ impl Endpoint for Doors {
 
 /// One sandbox, whatever host a request names.
 pub(crate) struct OneDoor {
-    /// The sandbox.
     pub(crate) sandbox: Sandbox,
     /// The way in.
     pub(crate) gateway: Gateway,

@@ -10,7 +10,6 @@ use super::wording::{Alternatives, place_at};
 /// A place at which a subject is named.
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
-    /// Its words.
     pub(super) words: Range<usize>,
     /// Which subject.
     pub(super) subject: usize,
@@ -21,7 +20,6 @@ pub(super) struct Mention {
 /// A part of a sentence that makes a statement.
 #[derive(Clone, Debug)]
 pub(super) struct Clause {
-    /// Its words.
     pub(super) words: Range<usize>,
     /// Which sentence it is part of.
     pub(super) sentence: usize,

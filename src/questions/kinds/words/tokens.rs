@@ -9,7 +9,6 @@ use super::english;
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
-    /// A word.
     Word,
     /// `,`: the end of a clause.
     Comma,
@@ -26,7 +25,6 @@ pub(super) struct WordToken {
     pub(super) sort: Sort,
     /// The word in lower case; `?` or empty for a sign.
     pub(super) word: String,
-    /// Its stem.
     pub(super) stem: String,
     /// Whether a hyphen ties it to the word before.
     pub(super) glued: bool,

@@ -96,7 +96,6 @@ impl Filled {
         self.own_bytes
     }
 
-    /// The page.
     pub(super) fn plain(&self, varying: &Varying<'_>) -> Bytes {
         let mut page = BytesMut::with_capacity(self.length + 1024);
         self.walk(varying, |piece| match piece {
