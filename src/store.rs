@@ -23,6 +23,8 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 
+use tokio::sync::broadcast;
+
 pub(crate) use attempt::{Attempt, Mark, NewAttempt, Taken};
 pub(crate) use challenge::CheckResult;
 pub(crate) use deed::{Deed, Marker, What};
@@ -56,9 +58,12 @@ impl Store {
     }
 
     /// The deeds from now on, in order.
-    #[cfg(test)]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "a class's live view is to listen")
+    )]
     #[must_use]
-    pub(crate) fn listen(&self) -> tokio::sync::broadcast::Receiver<Arc<Deed>> {
+    pub(crate) fn listen(&self) -> broadcast::Receiver<Arc<Deed>> {
         self.announcements.listen()
     }
 

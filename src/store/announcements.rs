@@ -60,7 +60,6 @@ impl Announcements {
         }
     }
 
-    #[cfg(test)]
     pub(super) fn listen(&self) -> broadcast::Receiver<Arc<Deed>> {
         self.0.deeds.subscribe()
     }

@@ -34,8 +34,8 @@ use serde_json::Value;
 
 use super::announcements::Announcements;
 use super::{
-    Attempt, CheckResult, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress, SaveOutcome,
-    SecretHash, StoreError, StoreFuture, Taken, Words,
+    Attempt, CheckResult, Deed, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress,
+    SaveOutcome, SecretHash, StoreError, StoreFuture, Taken, Words,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
@@ -268,9 +268,8 @@ impl Words for Sqlite {
         self.read(move |connection| challenges::passed(connection, learner, &exercise))
     }
 
-    #[cfg(test)]
-    fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<super::Deed>> {
-        self.read(move |connection| deeds::read::after(connection, number, limit))
+    fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<Deed>> {
+        self.read(move |connection| deeds::after(connection, number, limit))
     }
 }
 

@@ -9,8 +9,8 @@ use std::pin::Pin;
 use serde_json::Value;
 
 use super::{
-    Attempt, CheckResult, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress, SaveOutcome,
-    SecretHash, StoreError, Taken,
+    Attempt, CheckResult, Deed, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress,
+    SaveOutcome, SecretHash, StoreError, Taken,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
@@ -154,6 +154,9 @@ pub(crate) trait Words: Send + Sync {
     // Deeds.
 
     /// The deeds after this number, in order, at most `limit` of them.
-    #[cfg(test)]
-    fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<super::Deed>>;
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "a class's live view is to listen")
+    )]
+    fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<Deed>>;
 }

@@ -1,5 +1,8 @@
 //! The list of deeds. A deed is added by [`Writing::deed`], in the transaction that does it.
 
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row};
+
 use super::Writing;
 use crate::exercise::LessonSlug;
 use crate::store::{Deed, LearnerId, What};
@@ -32,39 +35,29 @@ impl Writing<'_> {
     }
 }
 
-/// The reading side of the list. So far only the contract of the store reads it by number.
-#[cfg(test)]
-pub(super) mod read {
-    use rusqlite::types::Type;
-    use rusqlite::{Connection, Row};
+pub(super) fn after(
+    connection: &Connection,
+    number: u64,
+    limit: u32,
+) -> rusqlite::Result<Vec<Deed>> {
+    connection
+        .prepare_cached(
+            "SELECT number, learner_id, lesson, what, at_ms FROM deeds
+             WHERE number > $1 ORDER BY number LIMIT $2",
+        )?
+        .query_map((number.cast_signed(), limit), deed)?
+        .collect()
+}
 
-    use crate::exercise::LessonSlug;
-    use crate::store::{Deed, LearnerId};
-
-    pub(in crate::store) fn after(
-        connection: &Connection,
-        number: u64,
-        limit: u32,
-    ) -> rusqlite::Result<Vec<Deed>> {
-        connection
-            .prepare_cached(
-                "SELECT number, learner_id, lesson, what, at_ms FROM deeds
-                 WHERE number > $1 ORDER BY number LIMIT $2",
-            )?
-            .query_map((number.cast_signed(), limit), deed)?
-            .collect()
-    }
-
-    fn deed(row: &Row<'_>) -> rusqlite::Result<Deed> {
-        let what = serde_json::from_str(row.get_ref(3)?.as_str()?).map_err(|error| {
-            rusqlite::Error::FromSqlConversionFailure(3, Type::Text, Box::new(error))
-        })?;
-        Ok(Deed {
-            number: row.get::<_, i64>(0)?.unsigned_abs(),
-            learner: LearnerId(row.get(1)?),
-            lesson: LessonSlug::from(row.get::<_, String>(2)?),
-            what,
-            at_ms: row.get::<_, i64>(4)?.unsigned_abs(),
-        })
-    }
+fn deed(row: &Row<'_>) -> rusqlite::Result<Deed> {
+    let what = serde_json::from_str(row.get_ref(3)?.as_str()?).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(3, Type::Text, Box::new(error))
+    })?;
+    Ok(Deed {
+        number: row.get::<_, i64>(0)?.unsigned_abs(),
+        learner: LearnerId(row.get(1)?),
+        lesson: LessonSlug::from(row.get::<_, String>(2)?),
+        what,
+        at_ms: row.get::<_, i64>(4)?.unsigned_abs(),
+    })
 }
