@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use self::fields::{TEXT, text_answer, text_field};
 use super::lines::{Item, LineMark};
 use super::parse::{BlockFault, BlockReader, QuestionBody};
 use super::{Agreement, Answer, AnswerError, Lexicon, Verdict};
@@ -115,15 +116,21 @@ pub(crate) trait Task: fmt::Debug + Send + Sync {
     /// The verdict on an answer. The same answer always gets the same verdict.
     fn judge(&self, answer: &Answer) -> Result<Verdict, AnswerError>;
 
-    /// The answer that a form's fields make, or why they make none.
-    fn answer(&self, fields: &FormFields) -> Result<Answer, AnswerError>;
+    /// The answer that a form's fields make, or why they make none; one text, where the kind says nothing else.
+    fn answer(&self, fields: &FormFields) -> Result<Answer, AnswerError> {
+        Ok(text_answer(fields))
+    }
 
     /// The fields as they stood when an answer was sent.
-    fn fields(&self, answer: &Answer) -> FormFields;
+    fn fields(&self, answer: &Answer) -> FormFields {
+        text_field(answer)
+    }
 
     /// The answer that a line of `hxlab mark` is. What it names and the question does not have is an index
     /// beyond.
-    fn answer_of_line(&self, line: &str) -> Answer;
+    fn answer_of_line(&self, line: &str) -> Answer {
+        Answer::new(TEXT, line)
+    }
 
     /// What the template is filled with, as `question.task`: what stands in the fields and, where that was
     /// judged, what is said at each place.

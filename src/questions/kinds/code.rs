@@ -10,7 +10,7 @@ pub(crate) mod js;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::fields::{TEXT, text, text_answer, text_field};
+use super::fields::{TEXT, text};
 use super::variants::{Variant, Variants, verdict};
 use super::{Kind, MarkedBlock, Syntax, Task, json};
 use crate::form::FormFields;
@@ -221,14 +221,6 @@ impl Task for Code {
             verdict.feedback.extend(found);
         }
         Ok(verdict)
-    }
-
-    fn answer(&self, fields: &FormFields) -> Result<Answer, AnswerError> {
-        Ok(text_answer(fields))
-    }
-
-    fn fields(&self, answer: &Answer) -> FormFields {
-        text_field(answer)
     }
 
     fn answer_of_line(&self, line: &str) -> Answer {

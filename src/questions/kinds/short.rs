@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::fields::{TEXT, text, text_answer, text_field};
+use super::fields::{TEXT, text};
 use super::variants::{Variants, code_span, verdict};
 use super::{Kind, MarkedBlock, Syntax, Task, json, line};
 use crate::form::FormFields;
@@ -75,18 +75,6 @@ impl Task for Short {
         }
         let (right, html) = self.variants.find(|variant| variant.form == answer);
         Ok(verdict(right, html))
-    }
-
-    fn answer(&self, fields: &FormFields) -> Result<Answer, AnswerError> {
-        Ok(text_answer(fields))
-    }
-
-    fn fields(&self, answer: &Answer) -> FormFields {
-        text_field(answer)
-    }
-
-    fn answer_of_line(&self, line: &str) -> Answer {
-        Answer::new(TEXT, line)
     }
 
     fn view(&self, fields: &FormFields, _: Option<&Verdict>) -> Value {

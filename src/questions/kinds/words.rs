@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::fields::{TEXT, text, text_answer, text_field};
+use super::fields::{TEXT, text};
 use super::{Kind, Syntax, Task, json, line};
 use crate::form::FormFields;
 use crate::questions::text::is_too_long;
@@ -153,18 +153,6 @@ impl Task for OwnWords {
             return Err(AnswerError::NothingWritten);
         }
         Ok(self.verdict_on(&text))
-    }
-
-    fn answer(&self, fields: &FormFields) -> Result<Answer, AnswerError> {
-        Ok(text_answer(fields))
-    }
-
-    fn fields(&self, answer: &Answer) -> FormFields {
-        text_field(answer)
-    }
-
-    fn answer_of_line(&self, line: &str) -> Answer {
-        Answer::new(TEXT, line)
     }
 
     fn view(&self, fields: &FormFields, _: Option<&Verdict>) -> Value {
