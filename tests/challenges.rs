@@ -77,17 +77,7 @@ impl Trier {
 
     async fn posts(&self, path: &str, body: &Value) -> (StatusCode, Value) {
         let path = format!("/trials/{}/{path}", self.trial);
-        let sent = self
-            .learner
-            .site
-            .request(Method::POST, &path)
-            .header("sec-fetch-site", "same-origin")
-            .header("accept", "application/json")
-            .json(body)
-            .send()
-            .await
-            .expect("the site answers");
-        (sent.status(), sent.json().await.expect("JSON"))
+        self.learner.posts(&path, body).await
     }
 
     async fn begins_check(&self, id: &str) {

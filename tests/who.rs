@@ -1,7 +1,7 @@
 //! Who asks: which answers carry the cookie, and that what is a learner's is found by nobody else.
 
 use reqwest::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::actors::learner::{LESSON, Learner};
 use crate::actors::program::Program;
@@ -158,20 +158,6 @@ async fn the_cookie_goes_with_what_is_kept() {
     assert_eq!(all.status, StatusCode::FORBIDDEN);
 }
 
-/// Sends JSON as the lesson's page does.
-async fn sends(whose: &Learner, path: &str, body: &Value) -> (StatusCode, Value) {
-    let sent = whose
-        .site
-        .request(Method::POST, path)
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "application/json")
-        .json(body)
-        .send()
-        .await
-        .expect("the site answers");
-    (sent.status(), sent.json().await.expect("JSON"))
-}
-
 async fn all_kept(whose: &Learner) -> String {
     let request = whose.site.request(Method::GET, "/me/all.json");
     let answer = request.send().await.expect("the site answers");
@@ -185,7 +171,9 @@ async fn what_is_a_learners_is_not_there_for_another() {
     let bob = Learner::arrives(&program).await;
     let server = "export default { fetch: () => new Response('Of Ada') };";
     let draft = json!({ "version": ada.version, "files": { "server.js": server } });
-    let (status, begun) = sends(&ada, &format!("/lessons/{LESSON}/challenge"), &draft).await;
+    let (status, begun) = ada
+        .posts(&format!("/lessons/{LESSON}/challenge"), &draft)
+        .await;
     assert_eq!(status, StatusCode::OK, "{begun}");
     ada.version = begun["version"].as_u64().expect("a version");
     let trial = begun["trial"].as_str().expect("a trial");
@@ -194,7 +182,7 @@ async fn what_is_a_learners_is_not_there_for_another() {
     for begun in [false, true] {
         if begun {
             let path = format!("/trials/{trial}/checks/said/begin");
-            assert_eq!(sends(&ada, &path, &json!({})).await.0, StatusCode::OK);
+            assert_eq!(ada.posts(&path, &json!({})).await.0, StatusCode::OK);
         }
         for (action, body) in [
             ("checks/said/begin", json!({})),
@@ -204,15 +192,15 @@ async fn what_is_a_learners_is_not_there_for_another() {
             ("request", json!({ "path": "/" })),
             ("end", json!({})),
         ] {
-            let (status, _) = sends(&bob, &format!("/trials/{trial}/{action}"), &body).await;
+            let (status, _) = bob.posts(&format!("/trials/{trial}/{action}"), &body).await;
             assert_eq!(status, StatusCode::NOT_FOUND, "{action}");
         }
     }
     let own = format!("/trials/{trial}/request");
-    let (_, answer) = sends(&ada, &own, &json!({ "path": "/" })).await;
+    let (_, answer) = ada.posts(&own, &json!({ "path": "/" })).await;
     assert_eq!(answer["text"], "Of Ada");
     let end = format!("/trials/{trial}/checks/said/end");
-    let (_, verdict) = sends(&ada, &end, &json!({ "passed": true })).await;
+    let (_, verdict) = ada.posts(&end, &json!({ "passed": true })).await;
     assert_eq!(verdict["all"], true, "{verdict}");
 
     // The draft, the version that passed and the answers.

@@ -81,6 +81,20 @@ impl Learner {
             .header("accept", "application/json")
     }
 
+    /// Sends JSON to a path of the site, as its pages' scripts do.
+    pub async fn posts(&self, path: &str, body: &Value) -> (StatusCode, Value) {
+        let sent = self
+            .site
+            .request(Method::POST, path)
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "application/json")
+            .json(body)
+            .send()
+            .await
+            .expect("the site answers");
+        (sent.status(), sent.json().await.expect("JSON"))
+    }
+
     async fn sends(
         &mut self,
         method: Method,
