@@ -5,7 +5,7 @@ import { actOn, keys } from "./client/act.js";
 import { dialogActs, takeDialogs } from "./client/dialogs.js";
 import { instead, look } from "./client/find.js";
 import { pageActs } from "./client/page.js";
-import { isIdle, watchRest } from "./client/rest.js";
+import { changeCount, isIdle, watchRest } from "./client/rest.js";
 
 const MARK = "hxlab-client";
 const site = document.currentScript?.dataset.site;
@@ -23,7 +23,10 @@ if (site && lesson !== window && lesson === window.top) {
     ...dialogActs,
     ...pageActs,
   };
-  const tell = (rest) => lesson.postMessage({ from: MARK, ...rest }, site);
+  const tell = (rest) => {
+    const state = { changes: changeCount(), isAtRest: isIdle() };
+    lesson.postMessage({ from: MARK, ...state, ...rest }, site);
+  };
 
   window.addEventListener("message", async (event) => {
     if (event.source !== lesson || event.origin !== site || event.data?.from !== MARK) return;

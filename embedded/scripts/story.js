@@ -11,9 +11,10 @@ import { attackOf, serverOf, wireOf } from "./story/server.js";
 self.addEventListener("message", ({ data }) => data.story && tell(data.story), { once: true });
 
 async function tell({ checks, check, seconds }) {
-  const patience = openPatience(seconds);
-  // What the story read last on the wire, and whether it has the server answer late.
-  const state = { entry: null, isDelayed: false };
+  // What the story read last on the wire, whether it has the server answer late now, and whether it ever had
+  // it stop, cut lines or answer late.
+  const state = { entry: null, isDelayed: false, isDisturbed: false };
+  const patience = openPatience(seconds, state);
   try {
     const { default: list } = await import(checks);
     const open = clients(link, patience, state);

@@ -6,8 +6,16 @@ const LEAVING_MS = 5000;
 
 let asked = 0;
 let leaving = -Infinity;
+let changes = 0;
+
+// How often the document has changed so far.
+export const changeCount = () => changes;
 
 export function watchRest() {
+  const watcher = new MutationObserver(() => (changes += 1));
+  const all = { subtree: true, childList: true, attributes: true, characterData: true };
+  watcher.observe(document, all);
+
   const { fetch } = window;
   window.fetch = async (...args) => {
     asked += 1;

@@ -3,6 +3,7 @@
 import { Locator, locators } from "./locator.js";
 import { Miss } from "./miss.js";
 import { pause } from "./patience.js";
+import { disturb } from "./server.js";
 
 const NAMES = ["Alice", "Bob", "Carol", "Mallory"];
 // A navigation or a request begins so soon after what causes it.
@@ -14,7 +15,7 @@ export class Client {
     this.ask = (what, ...args) => link("client", name, what, args);
     // Closes the window; open() opens it again, with the cookies and the storage that it had.
     this.close = () => link("close", name);
-    this.cut = () => link("server", { do: "cut", client: name });
+    this.cut = () => disturb(link, state, { do: "cut", client: name });
     locators(this, (step) => new Locator(this, [step]));
   }
 

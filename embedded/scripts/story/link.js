@@ -4,8 +4,13 @@ import { Miss } from "./miss.js";
 
 const waiting = new Map();
 let last = 0;
+let quiet = 0;
 
-self.addEventListener("message", ({ data: { id, value, error, expected } }) => {
+// For how long nothing has happened, by the lesson page's clock in milliseconds, as of the last answer.
+export const quietFor = () => quiet;
+
+self.addEventListener("message", ({ data: { id, value, error, expected, quiet: since } }) => {
+  quiet = since ?? 0;
   const asked = waiting.get(id);
   if (!asked) return;
   waiting.delete(id);

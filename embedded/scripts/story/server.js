@@ -4,7 +4,7 @@ import { Miss } from "./miss.js";
 import { pause } from "./patience.js";
 
 // As long as one question about the wire waits for its answer.
-const SLICE_MS = 1000;
+const SLICE_MS = 500;
 
 export const serverOf = (link, state) => ({
   async request(path, init = {}) {
@@ -12,14 +12,19 @@ export const serverOf = (link, state) => ({
     state.entry = answer.entry;
     return answer;
   },
-  stop: () => link("server", { do: "stop" }),
-  start: () => link("server", { do: "start" }),
-  cutAll: () => link("server", { do: "cut" }),
+  stop: () => disturb(link, state, { do: "stop" }),
+  start: () => disturb(link, state, { do: "start" }),
+  cutAll: () => disturb(link, state, { do: "cut" }),
   delay(milliseconds) {
     state.isDelayed = milliseconds > 0;
-    return link("server", { do: "delay", milliseconds });
+    return disturb(link, state, { do: "delay", milliseconds });
   },
 });
+
+export function disturb(link, state, deed) {
+  state.isDisturbed = true;
+  return link("server", deed);
+}
 
 export const wireOf = (link, patience, state) => {
   const ask = async (claim, milliseconds) => {

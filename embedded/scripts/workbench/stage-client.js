@@ -38,6 +38,8 @@ export function openClient({ name, url, mark, clock, limit }) {
   const miss = (does, found) =>
     Object.assign(new Error(found), { expected: `${name}'s page ${does}` });
   let number = 0;
+  let changes = null;
+  let stirred = clock.now();
   let isBlind = false;
   let isClosed = false;
   let forget = null;
@@ -82,7 +84,11 @@ export function openClient({ name, url, mark, clock, limit }) {
     origin,
     // Resolves when the first page is there; { blind } when it is none.
     ready,
-    hear({ id, value, error, ready: isReady }) {
+    // When its page was last seen to change, or to wait for an answer.
+    stirred: () => stirred,
+    hear({ id, value, error, ready: isReady, changes: count, isAtRest }) {
+      if (count !== changes || !isAtRest) stirred = clock.now();
+      changes = count;
       if (isReady) return renew();
       const waiting = asked.get(id);
       // Whoever answers is not blind: the load of a page may be told after its script's first words.

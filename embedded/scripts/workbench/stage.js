@@ -18,11 +18,13 @@ export function openStage({ trial, place, seconds, feed, request, box }) {
   const offset = (plays += 1) * 1_000_000;
   const lastOf = new Map();
   let last = null;
+  let lastAt = 0;
 
   const live = new EventSource(`/trials/${trial}/live`);
   live.addEventListener("wire", ({ data }) => {
     const entry = JSON.parse(data);
     last = entry.entry;
+    lastAt = clock.now();
     if (tells(entry)) lastOf.set(entry.client, last);
     feed.dispatchEvent(new CustomEvent("wire", { detail: { ...entry, entry: last + offset } }));
   });
@@ -58,6 +60,9 @@ export function openStage({ trial, place, seconds, feed, request, box }) {
     server: (deed) => post("server", deed),
     request: (asked) => post("request", asked),
     wire: (question) => post("wire", question),
+
+    // For how long nothing has crossed the wire and no page that was asked has changed, in milliseconds.
+    quiet: () => clock.now() - Math.max(lastAt, ...[...clients.values()].map((it) => it.stirred())),
 
     // What a story found, with the number of the entry that shows it best.
     evidence: ({ expected, found, entry, client }) => ({

@@ -32,16 +32,20 @@ export function tell({ id, seconds, checks, stage, signal }) {
       if (data.over) return over(data.over);
       const { id: number, what, args } = data;
       last = words(what, args);
-      try {
-        worker.postMessage({ id: number, value: await stage[what](...args) });
-      } catch (error) {
-        const { message, expected } = error;
-        worker.postMessage({ id: number, error: message, expected });
-      }
+      const answer = await answered(() => stage[what](...args));
+      worker.postMessage({ id: number, ...answer, quiet: stage.quiet() });
     });
     worker.postMessage({ story: { checks, check: id, seconds } });
   });
 }
+
+const answered = async (ask) => {
+  try {
+    return { value: await ask() };
+  } catch ({ message, expected }) {
+    return { error: message, expected };
+  }
+};
 
 export const miss = (expected, found) => ({ passed: false, evidence: { expected, found } });
 
