@@ -4,8 +4,10 @@
 import { actOn, keys } from "./client/act.js";
 import { dialogActs, takeDialogs } from "./client/dialogs.js";
 import { instead, look } from "./client/find.js";
+import { keepFocus } from "./client/focus.js";
 import { pageActs } from "./client/page.js";
 import { changeCount, isIdle, watchRest } from "./client/rest.js";
+import { keepScroll } from "./client/scroll.js";
 
 const MARK = "hxlab-client";
 const site = document.currentScript?.dataset.site;
@@ -14,6 +16,8 @@ const lesson = window.parent;
 if (site && lesson !== window && lesson === window.top) {
   watchRest();
   takeDialogs();
+  keepFocus();
+  keepScroll();
   const acts = {
     look,
     instead: (steps) => instead(steps),

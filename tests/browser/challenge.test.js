@@ -95,6 +95,29 @@ test("the checks are begun and stopped by the keyboard, and what was checked is 
   assert.deepEqual(page.faults, []);
 });
 
+test("what is typed while checks act arrives in the code, and nothing scrolls", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, SLUG);
+  await lesson.solve();
+  await lesson.show("chat.js");
+  await lesson.editor.click();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.insertText("// \n");
+  await page.locator("[data-challenge-start]").click();
+  await lesson.isCheck("seen-once", "running");
+  await lesson.editor.click();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("End");
+  const place = await page.evaluate(() => scrollY);
+  const words = "While the checks act in two windows, somebody writes a comment of some length. ";
+  await page.keyboard.type(words.repeat(3), { delay: 30 });
+  const line = await lesson.editor.locator(".cm-line").first().textContent();
+  assert.equal(line, `// ${words.repeat(3)}`);
+  assert.equal(await page.evaluate(() => scrollY), place);
+  await lesson.challengeSays("you have passed this challenge");
+  await lesson.editor.and(page.locator(":focus")).waitFor();
+});
+
 test("on a narrow screen the checks go on while another part is looked at", async () => {
   const page = await stage.person({ viewport: { width: 390, height: 844 } });
   const lesson = await Lesson.open(page, stage, SLUG);

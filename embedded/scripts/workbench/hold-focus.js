@@ -1,18 +1,23 @@
-// While a check acts, the focus is in its client's page, as under a person's hand: taken away from there,
-// that page would lose it, and with it what is typed next. When the check ends, it goes back to where the
-// learner had it: in the code, on Stop.
+// While a check acts, the focus stays where the learner has it: in the code, on Stop. A client's page keeps a
+// focus of its own (`client/focus.js`); what takes the browser's all the same, as a dialog does, gives it
+// back at once.
 
 export function holdFocus(box) {
   let holder = document.activeElement;
+  const isTaken = () => box.contains(document.activeElement);
   const note = () => {
-    if (!box.contains(document.activeElement)) holder = document.activeElement;
+    if (!isTaken()) holder = document.activeElement;
   };
+  const giveBack = () => isTaken() && holder?.focus({ preventScroll: true });
   document.addEventListener("focusin", note);
+  // Of a frame that takes the focus a window is told only that it has lost it.
+  window.addEventListener("blur", giveBack);
 
-  // With the frames: what had the focus in one of them leaves none.
+  // Once the frames are closed: what had the focus in one of them leaves none.
   return () => {
     document.removeEventListener("focusin", note);
-    const isLost = document.activeElement === document.body;
-    if (isLost || box.contains(document.activeElement)) holder?.focus({ preventScroll: true });
+    window.removeEventListener("blur", giveBack);
+    if (document.activeElement === document.body || isTaken())
+      holder?.focus({ preventScroll: true });
   };
 }
