@@ -1,9 +1,7 @@
 //! The DevTools protocol over two pipes (`--remote-debugging-pipe`): each message is JSON and ends with a
 //! NUL byte.
 //!
-//! [`DevTools::ask`] sends a command and waits for the answer with its number. Of events one is heeded: a
-//! page or a frame in a process of its own that was attached is told to believe that it has the focus,
-//! whichever window has it, and to attach its own frames.
+//! [`DevTools::ask`] sends a command and waits for the answer with its number. Events are not heeded.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -38,17 +36,13 @@ pub(super) struct DevTools {
 /// Who waits for which answer; none once the browser is gone.
 struct PendingCommands(Mutex<Option<HashMap<u64, oneshot::Sender<DevToolsMessage>>>>);
 
-/// What the browser says: an answer with a number, or an event with a name.
+/// What the browser says: an answer with a number, or an event without one.
 #[derive(Deserialize)]
 struct DevToolsMessage {
     id: Option<u64>,
     #[serde(default)]
     result: Value,
     error: Option<Refusal>,
-    #[serde(default)]
-    method: String,
-    #[serde(default)]
-    params: Value,
 }
 
 #[derive(Deserialize)]
@@ -66,7 +60,7 @@ impl DevTools {
         let waiting = Arc::new(PendingCommands(Mutex::new(Some(HashMap::new()))));
         let mut tasks = JoinSet::new();
         tasks.spawn(write(queue, commands));
-        tasks.spawn(read(messages, waiting.clone(), sender.clone()));
+        tasks.spawn(read(messages, waiting.clone()));
         Self {
             commands: sender,
             waiting,
@@ -106,30 +100,16 @@ impl PendingCommands {
         Ok(receiver)
     }
 
-    fn answer(&self, id: u64, message: DevToolsMessage) {
+    fn answer(&self, message: DevToolsMessage) {
+        let Some(id) = message.id else { return };
         let waiting = self.lock().as_mut().and_then(|all| all.remove(&id));
-        // A command to an attached frame has nobody who waits.
-        if let Some(waiting) = waiting {
-            // One who no longer waits needs no answer.
-            let _ = waiting.send(message);
-        }
+        // One who no longer waits needs no answer.
+        let _ = waiting.map(|waiting| waiting.send(message));
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<HashMap<u64, oneshot::Sender<DevToolsMessage>>>> {
         self.0.lock()
     }
-}
-
-/// What is asked of a page so that its frames in other processes are told the same as itself.
-pub(super) fn attach_frames() -> (&'static str, Value) {
-    let params = json!({ "autoAttach": true, "waitForDebuggerOnStart": false, "flatten": true });
-    ("Target.setAutoAttach", params)
-}
-
-/// What makes a page believe that it has the focus.
-pub(super) fn focus() -> (&'static str, Value) {
-    let params = json!({ "enabled": true });
-    ("Emulation.setFocusEmulationEnabled", params)
 }
 
 async fn write(mut queue: mpsc::UnboundedReceiver<String>, mut to: impl AsyncWrite + Unpin) {
@@ -141,41 +121,18 @@ async fn write(mut queue: mpsc::UnboundedReceiver<String>, mut to: impl AsyncWri
     }
 }
 
-async fn read(
-    from: impl AsyncRead + Unpin,
-    waiting: Arc<PendingCommands>,
-    commands: mpsc::UnboundedSender<String>,
-) {
+async fn read(from: impl AsyncRead + Unpin, waiting: Arc<PendingCommands>) {
     let mut from = BufReader::new(from);
     let mut bytes = Vec::new();
     while matches!(from.read_until(0, &mut bytes).await, Ok(count) if count > 0) {
         let json = bytes.strip_suffix(&[0]).unwrap_or(&bytes);
         match serde_json::from_slice::<DevToolsMessage>(json) {
-            Ok(message) => heed(message, &waiting, &commands),
+            Ok(message) => waiting.answer(message),
             Err(error) => tracing::warn!(%error, "the browser said what is no message"),
         }
         bytes.clear();
     }
     waiting.lock().take();
-}
-
-fn heed(
-    message: DevToolsMessage,
-    waiting: &PendingCommands,
-    commands: &mpsc::UnboundedSender<String>,
-) {
-    if let Some(id) = message.id {
-        return waiting.answer(id, message);
-    }
-    let is_frame = message.params["targetInfo"]["type"] == "iframe";
-    if message.method != "Target.attachedToTarget" || !is_frame {
-        return;
-    }
-    let session = message.params["sessionId"].as_str();
-    for (command, params) in [focus(), attach_frames()] {
-        // Number 0 waits for nothing: a frame may be gone before it is told.
-        let _ = commands.send(self::message(0, session, command, &params));
-    }
 }
 
 fn message(id: u64, session: Option<&str>, command: &str, params: &Value) -> String {

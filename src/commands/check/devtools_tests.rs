@@ -65,21 +65,6 @@ async fn answers_find_who_asked_in_any_order() {
 }
 
 #[tokio::test]
-async fn a_frame_that_is_attached_gets_the_focus_and_attaches_its_own() {
-    let (_tools, mut peer) = pair();
-    for kind in ["worker", "iframe"] {
-        let params = json!({ "sessionId": kind, "targetInfo": { "type": kind } });
-        peer.says(json!({ "method": "Target.attachedToTarget", "params": params }))
-            .await;
-    }
-    for command in ["Emulation.setFocusEmulationEnabled", "Target.setAutoAttach"] {
-        let told = peer.hears().await;
-        assert_eq!(told["sessionId"], "iframe");
-        assert_eq!(told["method"], command);
-    }
-}
-
-#[tokio::test]
 async fn nobody_waits_for_a_browser_that_is_gone() {
     let (tools, mut peer) = pair();
     let ends = async {

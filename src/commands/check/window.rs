@@ -4,7 +4,7 @@ use http::HeaderValue;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::devtools::{DevTools, Unanswered, attach_frames, focus};
+use super::devtools::{DevTools, Unanswered};
 
 /// A window that is open. [`Window::close`] takes what it kept with it; so does the browser's end.
 pub(super) struct Window<'a> {
@@ -29,9 +29,9 @@ impl<'a> Window<'a> {
             context,
             session,
         };
-        for (command, params) in [focus(), attach_frames()] {
-            window.ask(command, params).await?;
-        }
+        // Of several windows one has the focus; the page of each is to believe that it has.
+        let command = "Emulation.setFocusEmulationEnabled";
+        window.ask(command, json!({ "enabled": true })).await?;
         Ok(window)
     }
 
