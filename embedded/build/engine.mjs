@@ -2,10 +2,11 @@
 //   NAME.js        each file directly in engine/, bundled to one module that names no other
 //   hono/          hono's own modules, file for file, so that all subpaths share their classes and
 //                  only what a project imports is loaded
+//   missing.json   what Bun has and a sandbox does not, with what to do instead
 //   modules.json   what `import` may name: specifier to file, "hono/html" to "hono/helper/html/index.js"
 
 import { build } from "esbuild";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,10 +16,15 @@ const honoFiles = join(honoPackage, "dist");
 
 /** Subpaths for other platforms, for pages, for building sites, for the network, and for Node. */
 const FOREIGN =
-  /^(cloudflare-|deno$|aws-lambda$|vercel$|netlify$|lambda-edge$|service-worker$|ssg$|jsx\/dom|client$|conninfo$|proxy$|adapter$|types$|context-storage$)/;
+  /^(cloudflare-|deno$|aws-lambda$|vercel$|netlify$|lambda-edge$|service-worker$|ssg$|jsx\/dom|client$|conninfo$|proxy$|types$|context-storage$)/;
 
-/** hono/bun is ours: hono's own asks for Node's file system. */
-const OURS = { "hono/bun": "bun.js" };
+/** Ours in engine/hono/: hono's own ask for Node's file system, or for its HTTP server. */
+const OURS = {
+  "hono/bun": "bun.js",
+  "@hono/node-server": "node-server.js",
+  "@hono/node-server/serve-static": "node-server-static.js",
+  "@hono/node-server/conninfo": "node-server-conninfo.js",
+};
 
 /** Names and line breaks stay, for messages; white space and comments go, for memory. */
 const shared = {
@@ -34,9 +40,11 @@ const shared = {
 export async function buildEngine(engine) {
   await mkdir(engine, { recursive: true });
   await bundle(engine);
+  await copyFile(join(embedded, "engine", "missing.json"), join(engine, "missing.json"));
   const modules = { ...(await honoModules()), ...OURS };
   await copyHono(engine, Object.values(modules));
   const entries = Object.entries(modules).map(([name, file]) => [name, `hono/${file}`]);
+  entries.push(["bun", "bun.js"]);
   const text = JSON.stringify(Object.fromEntries(entries), null, 2);
   await writeFile(join(engine, "modules.json"), `${text}\n`);
 }
@@ -81,7 +89,7 @@ async function copyHono(engine, files) {
   const found = await build({
     ...shared,
     entryPoints: files
-      .filter((file) => file !== OURS["hono/bun"])
+      .filter((file) => !Object.values(OURS).includes(file))
       .map((file) => join(honoFiles, file)),
     outdir: "none",
     bundle: true,
@@ -102,5 +110,6 @@ async function copyHono(engine, files) {
     outbase: honoFiles,
     outdir: folder,
   });
-  await build({ ...shared, entryPoints: ["engine/hono/bun.js"], outdir: folder });
+  const ours = Object.values(OURS).map((file) => `engine/hono/${file}`);
+  await build({ ...shared, entryPoints: ours, outdir: folder });
 }

@@ -5,6 +5,7 @@
 import { AbortController, AbortSignal } from "./web/abort.js";
 import { atob, btoa } from "./web/base64.js";
 import { Blob, File } from "./web/blob.js";
+import { Buffer } from "./web/buffer.js";
 import { Bun } from "./web/bun.js";
 import { console } from "./web/console.js";
 import { Crypto, crypto } from "./web/crypto.js";
@@ -31,7 +32,7 @@ import { URLSearchParams } from "./web/url-search-params.js";
 const globals = {
   ...{ AbortController, AbortSignal, CloseEvent, CustomEvent, ErrorEvent, Event, EventTarget },
   ...{ MessageEvent, DOMException },
-  ...{ Blob, File, FormData, Headers, Request, Response, URL, URLSearchParams, fetch },
+  ...{ Blob, Buffer, File, FormData, Headers, Request, Response, URL, URLSearchParams, fetch },
   ...{ TextDecoder, TextDecoderStream, TextEncoder, TextEncoderStream, atob, btoa },
   ...streamClasses,
   ...timerFunctions,

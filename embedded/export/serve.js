@@ -20,13 +20,11 @@ async function projectFile(req) {
   return (await file.exists()) ? new Response(file) : null;
 }
 
-const hasServer = await Bun.file("server.js").exists();
-const app = hasServer ? (await import("../server.js")).default : {};
-
-const server = Bun.serve({
+/** The same server, with the project's files between its routes and its fetch function. */
+const withFiles = (app) => ({
   ...app,
-  port: process.env.PORT ?? app.port ?? 3000,
   routes: {
+    ...app.static,
     // A hono application has `routes` of its own, an array that says something else.
     ...(Array.isArray(app.routes) ? {} : app.routes),
     ...Object.fromEntries(
@@ -39,8 +37,26 @@ const server = Bun.serve({
   async fetch(req, server) {
     const file = await projectFile(req);
     if (file) return file;
-    return app.fetch ? app.fetch(req, server) : new Response("Not found", { status: 404 });
+    if (app.fetch) return app.fetch(req, server);
+    return new Response(hasServer ? null : "Not found", { status: 404 });
   },
 });
 
-console.log(`listening on ${server.url}`);
+const hasServer = await Bun.file("server.js").exists();
+const bunServe = Bun.serve;
+let isServing = false;
+
+/** `Bun.serve`, for a server.js that calls it as for one that exports its server. */
+Bun.serve = (app) => {
+  const port = (isServing ? app.port : process.env.PORT) ?? app.port ?? 3000;
+  const server = bunServe({ ...withFiles(app), port });
+  const reload = server.reload.bind(server);
+  server.reload = (changed) => reload(withFiles((app = { ...app, ...changed })));
+  isServing = true;
+  console.log(`listening on ${server.url}`);
+  return server;
+};
+
+const app = hasServer ? (await import("../server.js")).default : {};
+if (typeof app?.fetch === "function" && !isServing) Bun.serve(app);
+else if (!hasServer) Bun.serve({});

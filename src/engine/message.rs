@@ -199,7 +199,7 @@ pub enum ResponseBody {
 /// What a Run tells `hxlab`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromRun {
-    /// `server.js` is loaded and its default export is a server.
+    /// `server.js` is loaded and has a server.
     Ready,
     /// `server.js` could not be loaded; the Run ends.
     Failed {

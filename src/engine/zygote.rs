@@ -17,6 +17,7 @@ mod library;
 mod life;
 mod loops;
 mod memory;
+mod missing;
 mod modules;
 mod natives;
 mod outlet;

@@ -32,7 +32,7 @@ pub(crate) fn pong(payload: &[u8]) -> Bytes {
 }
 
 /// What is said of a close frame that has no code; none goes on the wire.
-const NO_CODE: u16 = 1005;
+pub(crate) const NO_CODE: u16 = 1005;
 
 /// A close frame; a reason longer than 123 bytes is cut at a character.
 #[must_use]

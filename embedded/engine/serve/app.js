@@ -7,8 +7,14 @@ const LONGEST = 16 * 1024 * 1024;
 
 const TYPES = { function: "a function", object: "an object" };
 
-/** What the learner exports, taken apart. One a Run; `server.reload` puts another in place. */
+/** What the learner's server is, taken apart. One a Run; `server.reload` puts other parts in place. */
 export const app = {
+  /** Whether there is a server: `Bun.serve` was called, or server.js exports one by default. */
+  isOpen: false,
+  /** `server.stop` was called, and nothing is answered any more. */
+  isStopped: false,
+  /** Called when a request or a socket is over, while `server.stop` waits for the last one. */
+  whenOver: null,
   definition: {},
   router: routerOf({}),
   fetch: undefined,
@@ -18,31 +24,20 @@ export const app = {
   idleTimeout: IDLE,
 };
 
-const EXAMPLE = "export default { fetch(req) { return new Response(“Hello”); } }";
-
-/** Takes a default export as the server, or throws what is wrong with it in a sentence. */
-export function use(definition) {
-  const type = typeof definition;
-  if (definition === undefined) {
-    throw new TypeError(`server.js has no default export; end it with ${EXAMPLE}`);
-  }
-  if (type !== "object" || definition === null) {
-    const what = definition === null ? "null" : `a ${type}`;
-    throw new TypeError(`server.js exports ${what} by default; export an object: ${EXAMPLE}`);
-  }
+/**
+ * Takes a definition, in the form of `Bun.serve`'s, as the server, or throws what is wrong with it in a
+ * sentence. `what` is what the learner calls it.
+ */
+export function use(definition, what) {
   const { fetch, error, websocket, idleTimeout } = definition;
-  if (typeof fetch !== "function") {
-    throw new TypeError(
-      "The default export has no fetch function, and without one nothing is served; " +
-        "add fetch(req) { return new Response(“Not found”, { status: 404 }); }",
-    );
-  }
   Object.assign(app, {
+    isOpen: true,
+    isStopped: false,
     definition,
     router: routerOf(routesOf(definition)),
-    fetch,
-    error: optional("error", error, "function"),
-    websocket: optional("websocket", websocket, "object"),
+    fetch: optional("fetch", fetch, "function", what),
+    error: optional("error", error, "function", what),
+    websocket: optional("websocket", websocket, "object", what),
     socketTerms: {
       longest: whole(
         "websocket.maxPayloadLength",
@@ -56,10 +51,10 @@ export function use(definition) {
   });
 }
 
-function optional(name, value, type) {
+function optional(name, value, type, what) {
   if (value === undefined || value === null) return undefined;
   if (typeof value === type) return value;
-  throw new TypeError(`“${name}” of the default export must be ${TYPES[type]}`);
+  throw new TypeError(`“${name}” of ${what} must be ${TYPES[type]}`);
 }
 
 /** A limit as Bun takes it: a negative one is as good as none given. */
@@ -71,4 +66,7 @@ function whole(name, value, most, usual) {
 }
 
 /** A hono application has `routes` of its own, an array that says something else. */
-const routesOf = ({ routes }) => (routes && !Array.isArray(routes) ? routes : {});
+function routesOf({ routes, static: older }) {
+  const own = routes && !Array.isArray(routes) ? routes : {};
+  return older && typeof older === "object" ? { ...older, ...own } : own;
+}

@@ -15,6 +15,8 @@ import { Parts } from "./standing.js";
  */
 const open = new Map();
 
+const STOPPED = "The server was stopped by server.stop(). Press Run to start it again.\n";
+
 export const isOpen = (exchange) => open.has(exchange.id);
 export const pending = () => open.size;
 
@@ -45,12 +47,13 @@ export function request(id, method, url, path, fields, body, client, upgrade) {
 }
 
 function answerTo(exchange, path) {
+  if (app.isStopped) return new Response(STOPPED, { status: 503 });
   const answer = app.router(exchange, path);
   const request = web.requestFrom(exchange);
   if (answer) return answer.call(app.definition, request, server);
   const file = projectFile(exchange.method, path);
   if (file) return file;
-  if (!app.fetch) return new Response("Not found", { status: 404 });
+  if (!app.fetch) return new Response(app.isOpen ? null : "Not found", { status: 404 });
   return app.fetch.call(app.definition, request, server);
 }
 
@@ -64,7 +67,20 @@ export function gone(id) {
 }
 
 /** Nothing more comes for this exchange. */
-export const finish = (exchange) => open.delete(exchange.id);
+export function finish(exchange) {
+  open.delete(exchange.id);
+  app.whenOver?.();
+}
+
+/** Breaks off all that is under way; those that wait for an answer hear that there is none. */
+export function endAll() {
+  for (const exchange of [...open.values()]) {
+    if (exchange.flow) {
+      run.end(exchange.id, true);
+      gone(exchange.id);
+    } else respond(exchange, new Response(STOPPED, { status: 503 }));
+  }
+}
 
 /** Without a promise an answer leaves in the same turn, with none of the promise's cost. */
 function settle(exchange, answer) {

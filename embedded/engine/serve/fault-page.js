@@ -4,7 +4,7 @@ import { Bun, Response, run } from "./host.js";
 export function faultPage(error) {
   const isError = error instanceof Error;
   const name = Bun.escapeHTML(isError ? error.name : "Thrown");
-  const message = Bun.escapeHTML(isError ? error.message : text(error));
+  const message = Bun.escapeHTML(isError ? run.message(error) : text(error));
   const place = run.place(error);
   const where = place ? `<p>at <code>${Bun.escapeHTML(place)}</code></p>` : "";
   const html = `<!doctype html>

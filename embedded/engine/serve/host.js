@@ -2,7 +2,7 @@
 
 export const { Blob, Bun, DOMException, Headers, ReadableStream, Request, Response, URL } =
   globalThis;
-export const { TextEncoder, clearTimeout, console, setTimeout } = globalThis;
+export const { TextDecoder, TextEncoder, clearTimeout, console, setTimeout } = globalThis;
 
 /** What the Web layer knows beyond the standard: see web/hooks.js. */
 export const web = globalThis.__web;

@@ -1,4 +1,6 @@
-/** What a WebSocket can carry: a string, or the bytes of a buffer; anything else as a string. */
+import { Blob, web } from "./host.js";
+
+/** What a WebSocket can carry: a string, or the bytes of a buffer or a Blob; anything else as a string. */
 export function payload(message, call) {
   if (typeof message === "string") return message;
   if (message instanceof Uint8Array) return message;
@@ -6,8 +8,9 @@ export function payload(message, call) {
     return new Uint8Array(message.buffer, message.byteOffset, message.byteLength);
   }
   if (message instanceof ArrayBuffer) return new Uint8Array(message);
+  if (message instanceof Blob) return web.blobBytes(message);
   if (message === undefined || message === null) {
-    throw new TypeError(`${call} needs a message: a string, or bytes`);
+    throw new Error(`${call} needs a message: a string, or bytes`);
   }
   return String(message);
 }

@@ -1,7 +1,7 @@
 import { app, use } from "./app.js";
-import { clientOf, exchangeOf, isOpen, pending } from "./exchange.js";
-import { Request, URL, web } from "./host.js";
-import { openSocket, openSockets } from "./socket.js";
+import { clientOf, endAll, exchangeOf, isOpen, pending } from "./exchange.js";
+import { console, Request, URL, web } from "./host.js";
+import { closeAll, openSocket, openSockets } from "./socket.js";
 import { publish, subscriberCount } from "./topics.js";
 
 let url = new URL("http://localhost/");
@@ -9,7 +9,7 @@ let url = new URL("http://localhost/");
 /** The sandbox's own address, known when the Run starts. */
 export const setUrl = (text) => (url = new URL(text));
 
-/** https://bun.com/docs/api/http: the second argument of `fetch` and of routes. */
+/** https://bun.com/docs/api/http: what `Bun.serve` gives, and the second argument of `fetch` and of routes. */
 class Server {
   get url() {
     return new URL(url);
@@ -27,10 +27,10 @@ class Server {
     return { address: this.hostname, family: "IPv4", port: this.port };
   }
   get id() {
-    return "";
+    return app.definition.id ?? "";
   }
   get development() {
-    return true;
+    return Boolean(app.definition.development ?? true);
   }
   get pendingRequests() {
     return pending();
@@ -45,10 +45,10 @@ class Server {
     if (!exchange || !isOpen(exchange) || !exchange.upgrade) return false;
     if (!app.websocket) {
       throw new TypeError(
-        "To upgrade a request, add websocket: { message(ws, message) { … } } to the default export",
+        "To upgrade a request, add websocket: { message(ws, message) { … } } beside fetch",
       );
     }
-    openSocket(exchange, web.fieldsOf(headers), data);
+    openSocket(exchange, handshakeFields(exchange, headers), data);
     return true;
   }
 
@@ -75,15 +75,37 @@ class Server {
   }
 
   async fetch(input) {
+    if (!app.fetch) throw new Error("fetch() requires the server to have a fetch handler");
     const request = input instanceof Request ? input : new Request(new URL(input, url));
     return app.fetch.call(app.definition, request, this);
   }
 
+  /** What is not given anew stays. */
   reload(definition) {
-    use(definition);
+    const { routes, static: older, fetch, error, websocket, idleTimeout } = app.definition;
+    const before = definition.routes ? {} : { routes, static: older };
+    const kept = { fetch, error, websocket, idleTimeout };
+    use({ ...before, ...kept, ...definition }, "what server.reload is given");
     return this;
   }
-  async stop() {}
+
+  /** Resolves when all that is open has ended; `now` ends it. */
+  async stop(now = false) {
+    if (!app.isStopped)
+      console.info("server.stop() was called: until the next Run nothing answers");
+    Object.assign(app, { isOpen: false, isStopped: true });
+    if (now) {
+      closeAll(1001, "Server closed");
+      endAll();
+    }
+    if (pending() + openSockets() === 0) return;
+    await new Promise((resolve) => {
+      app.whenOver = () => pending() + openSockets() === 0 && resolve();
+    });
+  }
+  [Symbol.dispose]() {
+    this.stop(true);
+  }
   closeIdleConnections() {}
   ref() {
     return this;
@@ -93,4 +115,16 @@ class Server {
   }
 }
 
+Object.defineProperty(Server.prototype, Symbol.toStringTag, { value: "HTTPServer" });
+
 export const server = new Server();
+
+const PROTOCOL = "sec-websocket-protocol";
+
+/** What goes with the 101: the learner's, the cookies that were set, and the first subprotocol asked for. */
+function handshakeFields(exchange, headers) {
+  const fields = web.fieldsWithCookies(web.fieldsOf(headers), exchange.cookies);
+  if (web.fieldValue(fields, PROTOCOL) !== undefined) return fields;
+  const [first] = (web.fieldValue(exchange.fields, PROTOCOL) ?? "").split(",");
+  return first.trim() ? [...fields, PROTOCOL, first.trim()] : fields;
+}

@@ -1,12 +1,14 @@
 import { app } from "./app.js";
 import { clientOf, finish } from "./exchange.js";
-import { run, TextEncoder } from "./host.js";
+import { console, run, TextDecoder, TextEncoder, web } from "./host.js";
 import { payload } from "./payload.js";
 import { leaveAll, listens, publish, subscribe, topicsOf, unsubscribe } from "./topics.js";
 
 const OPEN = 1;
 const CLOSED = 3;
 const NO_CLOSE_FRAME = 1006;
+/** The longest reason in a close frame, in bytes. */
+const REASON = 123;
 
 /** With more bytes than this on their way to a client, `send` answers −1. */
 const FULL = 64 * 1024;
@@ -71,7 +73,6 @@ class ServerWebSocket {
   }
 
   publish(topic, message) {
-    if (this.#readyState !== OPEN) return 0;
     return publish(topic, message, app.websocket?.publishToSelf ? null : this);
   }
   publishText(topic, message) {
@@ -120,9 +121,14 @@ class ServerWebSocket {
   }
 
   close(code = 1000, reason = "") {
+    if (typeof code !== "number") {
+      throw new TypeError("close requires a numeric code or undefined");
+    }
     if (this.#readyState !== OPEN) return;
-    run.close(this.#id, code, String(reason));
-    leave(this, code, String(reason));
+    const [whole, words] = [Math.trunc(code), shortened(String(reason))];
+    if (!isCloseCode(whole)) tellOf(whole);
+    run.close(this.#id, whole & 0xffff, words);
+    leave(this, whole, words);
   }
   terminate() {
     if (this.#readyState !== OPEN) return;
@@ -142,6 +148,7 @@ class ServerWebSocket {
       sockets.delete(socket.#id);
       leaveAll(socket);
       call("close", socket, code, reason);
+      app.whenOver?.();
     };
   }
 }
@@ -159,15 +166,14 @@ export function openSocket(exchange, fields, data) {
   const socket = new ServerWebSocket(id, clientOf(exchange).address, data);
   sockets.set(id, socket);
   run.upgrade(id, fields, app.socketTerms.longest, app.socketTerms.idle);
-  if (!call("open", socket)) socket.terminate();
+  call("open", socket);
 }
 
 /** The engine: a message came. */
 export function message(id, content) {
   const socket = sockets.get(id);
   if (!socket) return;
-  const bare = socket.binaryType === "arraybuffer" && typeof content !== "string";
-  call("message", socket, bare ? content.buffer : content);
+  call("message", socket, typeof content === "string" ? content : binary(socket, content));
 }
 
 /** The engine: a socket is closed, unless the learner closed it first. */
@@ -182,21 +188,62 @@ export function written(id, bytes) {
   if (socket) wentOut(socket, bytes);
 }
 
-/** Calls one of the learner's functions; false when it threw. Bun would end here; we tell it. */
+/** Ends all sockets, in order. */
+export function closeAll(code, reason) {
+  for (const socket of [...sockets.values()]) socket.close(code, reason);
+}
+
+/** Bytes in the form that the learner has chosen. */
+function binary({ binaryType }, bytes) {
+  if (binaryType === "arraybuffer") return bytes.buffer;
+  return binaryType === "nodebuffer" ? web.bufferOf(bytes) : bytes;
+}
+
+/** Whether a server may close with it (RFC 6455, section 7.4). */
+const isCloseCode = (code) =>
+  (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) ||
+  (code >= 3000 && code <= 4999);
+
+let hasToldOfCodes = false;
+
+function tellOf(code) {
+  if (hasToldOfCodes) return;
+  hasToldOfCodes = true;
+  console.warn(
+    `${code} is no code to close a WebSocket with, so browsers report another one, such as 1006; ` +
+      "use 1000, or one from 3000 to 4999",
+  );
+}
+
+/** A reason as it fits into a close frame, without half a character at its end (RFC 6455, section 5.5.1). */
+function shortened(reason) {
+  const bytes = new TextEncoder().encode(reason);
+  if (bytes.length <= REASON) return reason;
+  let end = REASON;
+  while ((bytes[end] & 0xc0) === 0x80) end -= 1;
+  return new TextDecoder().decode(bytes.subarray(0, end));
+}
+
+/**
+ * Calls one of the learner's functions; false when it threw. What a promise is rejected with is an unhandled
+ * rejection, as in Bun, which does not wait for it.
+ */
 function call(name, socket, ...rest) {
   try {
-    const result = app.websocket?.[name]?.(socket, ...rest);
-    result?.then?.(undefined, (error) => failed(socket, error));
+    app.websocket?.[name]?.(socket, ...rest);
     return true;
   } catch (error) {
+    // The socket goes first, as in Bun: `close` is called, and then `error`.
+    if (name === "open") socket.terminate();
     failed(socket, error);
     return false;
   }
 }
 
+/** Tells the learner's `error` of what was thrown. Bun would end where there is none; we tell it. */
 function failed(socket, error) {
   try {
-    if (typeof app.websocket?.error === "function") app.websocket.error(socket, error);
+    if (typeof app.websocket?.error === "function") app.websocket.error(error, socket);
     else run.uncaught(error);
   } catch (another) {
     run.uncaught(another);

@@ -1,6 +1,9 @@
-import { use } from "./app.js";
-import { web } from "./host.js";
+import { app } from "./app.js";
+import { adopt, serve } from "./door.js";
+import { Bun, web } from "./host.js";
 import { setUrl } from "./server.js";
+
+Bun.serve = serve;
 
 /** The engine: the project is here; `server.js` may read its files as soon as it is loaded. */
 export function project(files, url) {
@@ -9,5 +12,8 @@ export function project(files, url) {
   setUrl(url);
 }
 
-/** The engine: `server.js` is loaded, and this is what it exports. */
-export const start = (exports) => use(exports.default);
+/**
+ * The engine: `server.js` is loaded, and this is what it exports. Whether there is a server; without one
+ * this is called again while timers wait that may start one (`waits`).
+ */
+export const start = (exports, waits) => adopt(exports.default, waits) || app.isOpen;

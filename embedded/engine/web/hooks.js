@@ -1,4 +1,6 @@
 import { etag } from "./host.js";
+import { bufferOf } from "./buffer.js";
+import { content } from "./blob.js";
 import { fileBytes, isThere, spanOf } from "./bun-file.js";
 import { chunkBytes } from "./bytes.js";
 import { fieldsOf, fieldsWithout, fieldValue } from "./headers.js";
@@ -6,7 +8,7 @@ import { inspect } from "./inspect.js";
 import { mimeType } from "./mime.js";
 import { projectFiles, setSavedAt } from "./project-files.js";
 import { abortAsked, askedOf, requestFrom } from "./request.js";
-import { responseParts, standingParts } from "./response.js";
+import { fieldsWithCookies, responseParts, standingParts } from "./response.js";
 import { percentDecode } from "./urlencoded.js";
 
 /**
@@ -21,6 +23,8 @@ import { percentDecode } from "./urlencoded.js";
  * - `standingParts(response)`: the same of a Response that stays as it is; null for a stream;
  * - `fieldsOf(headers)`, `fieldValue(fields, name)` and `fieldsWithout(fields, name)`: fields are names
  *   in lower case and values, in turn, as they go on the wire (see web/headers.js);
+ * - `fieldsWithCookies(fields, cookies)`: those and the `set-cookie` of what the request's code has set;
+ * - `bufferOf(bytes)`: the same bytes as a `Buffer`; `blobBytes(blob)`: those of a Blob;
  * - `etag(bytes)`: sixteen digits, as Bun's; `percentDecode(text)`, forgiving;
  * - `fileBytes(file)`, `isThere(file)` and `spanOf(file)`: of the files that Responses are made of;
  * - `chunkBytes(chunk)`: bytes of a chunk of such a stream, or a TypeError;
@@ -30,7 +34,8 @@ import { percentDecode } from "./urlencoded.js";
 export const hooks = {
   ...{ requestFrom, askedOf, abort: abortAsked },
   ...{ responseParts, standingParts },
-  ...{ fieldsOf, fieldsWithout, fieldValue },
+  ...{ fieldsOf, fieldsWithCookies, fieldsWithout, fieldValue },
+  ...{ bufferOf, blobBytes: (blob) => blob[content]() },
   etag,
   percentDecode,
   ...{ fileBytes, isThere, spanOf },

@@ -13,6 +13,7 @@ export const {
   utf8Encode: encode,
   parseUrl: parse,
   setUrl,
+  proxyTarget,
 } = globalThis.__host;
 
 /** A string as UTF-8; lone surrogates become U+FFFD, as everywhere on the Web. */

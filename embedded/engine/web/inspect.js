@@ -1,11 +1,14 @@
 // Values as text for the console: JavaScript as one would write it, in few lines, of bounded size.
 
+import { proxyTarget } from "./host.js";
+import { Buffer } from "./buffer.js";
 import { shown } from "./define.js";
 import { inspectError } from "./inspect-error.js";
 import { block, list } from "./inspect-layout.js";
 
 const DEPTH = 2;
 const MOST_ITEMS = 100;
+const MOST_BYTES = 50;
 const LONGEST_STRING = 10_000;
 /** Characters in all, about; what comes after is left out. */
 const LONGEST = 16_384;
@@ -29,7 +32,11 @@ function quoted(text) {
   return `${JSON.stringify(text.slice(0, LONGEST_STRING))}… ${rest} more characters`;
 }
 
+/** What a proxy stands before is shown, and none of its traps runs: looking must not change anything. */
 function showOther(value, state) {
+  const target = proxyTarget(value);
+  if (target === null) return "<Revoked Proxy>";
+  if (target !== undefined) return show(target, state);
   if (typeof value === "function") return showFunction(value, state);
   if (typeof value === "object" && value !== null) return showObject(value, state);
   if (typeof value === "bigint") return `${value}n`;
@@ -81,6 +88,7 @@ function showKind(value, title, state) {
       some(take(value), (item) => show(item, state), value.size),
     );
   }
+  if (value instanceof Buffer) return showBuffer(value);
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     return list(`${title}(${value.length}) `, elements(value, state));
   }
@@ -91,6 +99,14 @@ function showKind(value, title, state) {
   const parts = typeof value[shown] === "function" ? value[shown]() : value;
   const items = parts instanceof Map ? pairs(parts, state, ": ") : properties(parts, state);
   return block(title === "Object" ? "" : `${title} `, items);
+}
+
+/** As Node and Bun show it: in hexadecimal, the first bytes of many. */
+function showBuffer(buffer) {
+  const bytes = buffer.toString("hex", 0, MOST_BYTES).match(/../g) ?? [];
+  const rest = buffer.length - bytes.length;
+  if (rest > 0) bytes.push(`... ${rest} more byte${rest > 1 ? "s" : ""}`);
+  return `<${["Buffer", ...bytes].join(" ")}>`;
 }
 
 /** The name of an object's class. */

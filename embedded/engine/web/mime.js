@@ -15,6 +15,7 @@ const TYPES = {
   webmanifest: "application/manifest+json",
   yaml: "text/yaml",
   toml: "application/toml",
+  ico: "image/x-icon",
 };
 
 /** The content type of a file, by its name's ending. */

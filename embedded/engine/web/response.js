@@ -28,6 +28,10 @@ export class Response extends Body {
       if (statusText !== undefined) record.statusText = String(statusText);
       record.fields = fieldsOf(headers);
       if (brought) defaultType(record.fields, brought);
+    } else if (init !== undefined && init !== null && typeof init !== "function") {
+      throw new TypeError(
+        `The second argument of Response is an object, such as { status: 404 }, not a ${typeof init}`,
+      );
     } else record.fields = brought ? ["content-type", brought] : [];
     super(record);
   }
@@ -111,7 +115,7 @@ export function responseParts(response, cookies) {
   // Most are text without cookies, and are in this form already.
   if (!isEmpty && !cookies && typeof source === "string" && source === record.body) return record;
   const { brought, wire } = record;
-  const fields = cookies ? withCookies(record.fields, cookies) : record.fields;
+  const fields = fieldsWithCookies(record.fields, cookies);
   if (isEmpty) {
     return { status, fields: brought ? withoutType(fields, brought) : fields, body: null };
   }
@@ -131,7 +135,9 @@ export function standingParts(response) {
   return { ...head, body: sourceBytes(source) };
 }
 
-function withCookies(fields, cookies) {
+/** Fields, and those that set the cookies which the request's code has set, if any. */
+export function fieldsWithCookies(fields, cookies) {
+  if (!cookies) return fields;
   return [...fields, ...cookies.toSetCookieHeaders().flatMap((cookie) => ["set-cookie", cookie])];
 }
 

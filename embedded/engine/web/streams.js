@@ -1,10 +1,27 @@
 // The polyfill looks for DOMException and AbortController when it loads, so they come first.
 import "./streams-need.js";
+import { hidden } from "./define.js";
+import { directSource } from "./direct-source.js";
 import * as standard from "web-streams-polyfill";
 
-/** All of the standard's classes, by their names. */
-export const streamClasses = { ...standard };
 export const { ReadableStream, TransformStream } = standard;
+
+/** The class that learners get: the standard's, which takes Bun's streams of the type "direct" as well. */
+const GlobalReadableStream = new Proxy(ReadableStream, {
+  construct: (Class, [source, ...rest], target) =>
+    Reflect.construct(
+      Class,
+      source?.type === "direct" ? [directSource(source)] : [source, ...rest],
+      target,
+    ),
+});
+hidden(ReadableStream.prototype, { constructor: GlobalReadableStream });
+
+/** All of the standard's classes, by their names. */
+export const streamClasses = { ...standard, ReadableStream: GlobalReadableStream };
+
+/** The longest piece of what is in memory whole, in bytes. */
+const PIECE = 64 * 1024;
 
 /** Streams over something that is in memory whole, and what that is. */
 const inMemory = new WeakMap();
@@ -14,12 +31,14 @@ const disturbed = (stream) => stream._disturbed;
 
 /** A stream over a source in memory; `read` turns it into bytes when they are wanted. */
 export function memoryStream(source, read) {
+  let rest;
   const stream = new ReadableStream(
     {
       pull(controller) {
-        const bytes = read(source);
-        if (bytes.length > 0) controller.enqueue(bytes.slice());
-        controller.close();
+        rest ??= read(source);
+        if (rest.length > 0) controller.enqueue(rest.slice(0, PIECE));
+        rest = rest.subarray(PIECE);
+        if (rest.length === 0) controller.close();
       },
     },
     { highWaterMark: 0 },

@@ -1,6 +1,8 @@
 //! Turns what was thrown into a [`Thrown`] in the learner's terms: their own frames only, and a place
 //! even for errors of `import`, which the engine reports without one.
 
+use std::collections::BTreeMap;
+
 use rquickjs::{Coerced, Ctx, Object, Value};
 
 use super::host::Host;
@@ -31,10 +33,18 @@ impl Host {
     }
 
     fn error(&self, ctx: &Ctx<'_>, error: &Object<'_>) -> Thrown {
+        let name = property(ctx, error, "name");
+        let frames = self.frames(&property(ctx, error, "stack"));
+        let mut message = property(ctx, error, "message");
+        if name == "ReferenceError" {
+            let files = self.files.borrow();
+            let line = frames.first().and_then(|frame| line_of(&files, frame));
+            message = self.missing.explained(&message, line).unwrap_or(message);
+        }
         Thrown {
-            name: property(ctx, error, "name"),
-            message: property(ctx, error, "message"),
-            frames: self.frames(&property(ctx, error, "stack")),
+            name,
+            message,
+            frames,
         }
     }
 
@@ -63,6 +73,12 @@ impl Host {
         let files = self.files.borrow();
         place(file, files.get(file)?, specifier, None)
     }
+}
+
+/// The line of the project that a frame is of.
+fn line_of<'a>(files: &'a BTreeMap<String, String>, frame: &StackFrame) -> Option<&'a str> {
+    let number = usize::try_from(frame.line).ok()?.checked_sub(1)?;
+    files.get(&frame.file)?.lines().nth(number)
 }
 
 /// Finds the specifier in quotation marks and, when a name is given, the name before it.

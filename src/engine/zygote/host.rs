@@ -8,13 +8,14 @@ use rquickjs::{Persistent, Value};
 
 use super::clock::TurnClock;
 use super::memory::Account;
+use super::missing::Missing;
 use super::modules::ImportMap;
 use super::outlet::Outlet;
 use super::random::Random;
 use super::timers::Timers;
 use crate::engine::codec::CodecError;
 use crate::engine::limits::{Allowance, Limits};
-use crate::engine::message::{FromRun, LimitName, StackFrame, Thrown};
+use crate::engine::message::{FromRun, Level, LimitName, StackFrame, Thrown};
 
 /// A promise that was rejected and is not handled yet, and the reason.
 pub(super) type Rejection = (Persistent<Value<'static>>, Persistent<Value<'static>>);
@@ -23,6 +24,8 @@ pub(super) type Rejection = (Persistent<Value<'static>>, Persistent<Value<'stati
 pub(super) struct Host {
     /// What may be imported of the library.
     pub(super) names: ImportMap,
+    /// What Bun has and a sandbox does not.
+    pub(super) missing: Missing,
     pub(super) limits: RefCell<Limits>,
     pub(super) files: RefCell<BTreeMap<String, String>>,
     pub(super) timers: RefCell<Timers>,
@@ -41,12 +44,13 @@ pub(super) struct Host {
 
 impl Host {
     /// The zygote's: no files, nothing to say.
-    pub(super) fn new(names: ImportMap) -> Self {
+    pub(super) fn new(names: ImportMap, missing: Missing) -> Self {
         let now = Instant::now();
         let limits = Limits::default();
         let lines = Allowance::new(limits.lines, now);
         Self {
             names,
+            missing,
             limits: RefCell::new(limits),
             files: RefCell::default(),
             timers: RefCell::default(),
@@ -102,6 +106,20 @@ impl Host {
         let mut outlet = self.outlet.borrow_mut();
         outlet.flush();
         self.clock.forgive(outlet.take_waited());
+    }
+
+    /// Tells the learner that a module of the library stands in for one of another address.
+    pub(super) fn tell_of_address(&self, base: &str, address: &str, name: &str) {
+        let text = format!("{base} imports “{address}”: the sandbox’s own “{name}” is taken");
+        let message = FromRun::Log {
+            level: Level::Info,
+            text,
+            at: self.import_place(base, address),
+        };
+        if self.allow_line() {
+            // One that does not fit is not worth a failure.
+            let _ = self.say(&message);
+        }
     }
 
     /// Whether one more console line is allowed; asks for the stop when not.

@@ -14,6 +14,7 @@ use rquickjs::module::Declared;
 use rquickjs::{Ctx, Error, Exception, Module, Result};
 
 use super::host::Host;
+use super::missing::Missing;
 use crate::assets;
 
 /// What stands before the names of the library's modules.
@@ -42,11 +43,23 @@ impl Resolver for Modules {
         if let Some(module) = library(&self.0.names, base, name) {
             return Ok(module);
         }
+        if let Some(short) = short_name(name)
+            && let Some(module) = library(&self.0.names, base, &short)
+        {
+            self.0.tell_of_address(base, name, &short);
+            return Ok(module);
+        }
         let kind = match attributes {
             Some(attributes) => attributes.get_type()?,
             None => None,
         };
-        file(&self.0.files.borrow(), name, kind.as_deref()).map_err(|refused| {
+        let found = file(
+            &self.0.files.borrow(),
+            &self.0.missing,
+            name,
+            kind.as_deref(),
+        );
+        found.map_err(|refused| {
             self.0.import.set(self.0.import_place(base, name));
             Exception::throw_message(ctx, &format!("{base} imports “{name}”, {refused}"))
         })
@@ -57,6 +70,7 @@ impl Resolver for Modules {
 /// is none.
 fn file(
     files: &BTreeMap<String, String>,
+    missing: &Missing,
     name: &str,
     kind: Option<&str>,
 ) -> std::result::Result<String, String> {
@@ -66,11 +80,20 @@ fn file(
         names.find(|name| files.contains_key(name))
     };
     let Some(file) = name.strip_prefix("./") else {
+        if name.starts_with("../") || name.starts_with('/') {
+            return Err("but a project has no folders: write “./” before the file's name".into());
+        }
+        if name.contains("://") {
+            return Err("which is not available here: a sandbox has no network".into());
+        }
         return Err(match find(name) {
             Some(file) => format!("which names no file: write “./{file}” for the project's own"),
-            None => "which is not available here: import “hono”, a part of it such as \
-                     “hono/html”, or a file of the project such as “./rooms.js”"
-                .into(),
+            None => match missing.module(name) {
+                Some(reason) => format!("which is not available here: {reason}"),
+                None => "which is not available here: import “hono”, a part of it such as \
+                         “hono/html”, or a file of the project such as “./rooms.js”"
+                    .into(),
+            },
         });
     };
     let found = find(file).ok_or_else(|| format!("but there is no file “{file}”"))?;
@@ -84,6 +107,42 @@ fn file(
             "with the type “{kind}”: a sandbox knows “json” and “text”"
         )),
     }
+}
+
+/// Where other runtimes load packages from.
+const ADDRESSES: [&str; 9] = [
+    "npm:",
+    "jsr:@hono/",
+    "https://esm.sh/",
+    "https://unpkg.com/",
+    "https://cdn.jsdelivr.net/npm/",
+    "https://cdn.skypack.dev/",
+    "https://esm.run/",
+    "https://deno.land/x/",
+    "https://jsr.io/@hono/",
+];
+
+/// `hono/html` for `npm:hono@4/html` and `https://esm.sh/hono@4.6.3/html`: how a package is named here that is
+/// written with its address and version.
+fn short_name(address: &str) -> Option<String> {
+    let rest = ADDRESSES
+        .iter()
+        .find_map(|prefix| address.strip_prefix(prefix))?;
+    let rest = rest.split('?').next()?;
+    let rest = rest.strip_suffix("/+esm").unwrap_or(rest);
+    let rest = rest.strip_suffix("/mod.ts").unwrap_or(rest);
+    let (scope, rest) = match rest.strip_prefix('@') {
+        Some(scoped) => scoped
+            .split_once('/')
+            .map(|(scope, rest)| (format!("@{scope}/"), rest))?,
+        None => (String::new(), rest),
+    };
+    let (package, path) = rest
+        .split_once('/')
+        .map_or((rest, ""), |(package, path)| (package, path));
+    let package = package.split('@').next()?;
+    let slash = if path.is_empty() { "" } else { "/" };
+    Some(format!("{scope}{package}{slash}{path}"))
 }
 
 /// What stands between a file's name and the type that it is imported with.
@@ -242,6 +301,27 @@ mod tests {
     }
 
     #[test]
+    fn a_package_with_an_address_and_a_version_is_the_same_package() {
+        for (address, name) in [
+            ("npm:hono@4", "hono"),
+            ("npm:hono@^4.6.0/html", "hono/html"),
+            ("jsr:@hono/hono@4/jsx", "hono/jsx"),
+            (
+                "https://esm.sh/hono@4.6.3/cookie?target=es2022",
+                "hono/cookie",
+            ),
+            ("https://cdn.jsdelivr.net/npm/hono@4/+esm", "hono"),
+            ("https://deno.land/x/hono@v4.3.11/mod.ts", "hono"),
+            ("https://unpkg.com/@hono/node-server@2", "@hono/node-server"),
+        ] {
+            assert_eq!(short_name(address).as_deref(), Some(name), "{address}");
+        }
+        for other in ["hono", "./npm.js", "https://example.com/hono", "npm:@hono"] {
+            assert_eq!(short_name(other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn json_is_checked_before_it_becomes_a_module() {
         let module = "const value = JSON.parse(\"[1]\");\nexport default value;\n";
         assert_eq!(json("a.json", "[1]", true), Ok(module.into()));
@@ -255,7 +335,8 @@ mod tests {
     fn files_are_found_as_they_are_written_and_a_refusal_says_what_to_do() {
         let names = ["chat.js", "goods.json", "style.css"];
         let files = names.map(|name| (name.to_owned(), String::new())).into();
-        let found = |name, kind| file(&files, name, kind);
+        let missing = Missing::load().unwrap();
+        let found = |name, kind| file(&files, &missing, name, kind);
         assert_eq!(found("./chat.js", None).as_deref(), Ok("chat.js"));
         assert_eq!(found("./chat", None).as_deref(), Ok("chat.js"));
         assert_eq!(
@@ -272,7 +353,10 @@ mod tests {
             ("./none.js", None, "no file “none.js”"),
             ("./style.css", None, "Bun.file(\"style.css\")"),
             ("./chat.js", Some("css"), "“json” and “text”"),
-            ("node:fs", None, "import “hono”"),
+            ("node:fs", None, "no disk"),
+            ("../chat.js", None, "no folders"),
+            ("https://esm.sh/left-pad", None, "no network"),
+            ("left-pad", None, "import “hono”"),
         ] {
             let refused = found(name, kind).unwrap_err();
             assert!(refused.contains(advice), "{name}: {refused}");

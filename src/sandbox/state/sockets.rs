@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown, shown_headers};
+use super::super::frame::NO_CODE;
 use super::super::outbox::End;
 use super::{Action, ActionPlan, Reply, RunNumber, State};
 use crate::engine::message::{
@@ -114,7 +115,7 @@ impl State {
         plan: &mut ActionPlan,
     ) {
         if self.owns(run, socket) {
-            let code = if sendable(code) { code } else { 1000 };
+            let code = if stands_for_none(code) { NO_CODE } else { code };
             self.end_socket(socket, End::Close(code, reason), plan);
         }
     }
@@ -341,7 +342,8 @@ impl State {
     }
 }
 
-/// Whether a close code may stand in a close frame (RFC 6455, section 7.4).
-fn sendable(code: u16) -> bool {
-    matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999)
+/// Whether a close code goes out as a close frame without one. Any other is sent as it is, as Bun does: a browser
+/// then reports what it makes of it.
+fn stands_for_none(code: u16) -> bool {
+    matches!(code, 0 | NO_CODE | 1006)
 }

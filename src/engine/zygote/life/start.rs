@@ -1,7 +1,7 @@
-//! The first turn: `server.js` is loaded and its default export becomes a server.
+//! The first turn: `server.js` is loaded, and what it exports or gives to `Bun.serve` becomes a server.
 
 use std::io;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Object, Persistent, Promise, Result, Value};
@@ -12,6 +12,9 @@ use crate::engine::zygote::{leave, modules};
 
 /// The file that a Run loads first; a project without one only has its files served.
 const SERVER: &str = "server.js";
+
+/// How long a loaded `server.js` may take to call `Bun.serve`, once whatever it waits for has come.
+const SERVE_WITHIN: Duration = Duration::from_secs(1);
 
 impl RunLoop {
     /// Loads the project and says how that went; a failure ends the process.
@@ -42,10 +45,31 @@ impl RunLoop {
             return Ok(());
         };
         let exports = self.evaluate(source)?;
+        let patience = Instant::now() + SERVE_WITHIN;
+        loop {
+            let waits = self.host.timers.borrow().next().is_some() && Instant::now() < patience;
+            if self.has_server(&exports, waits)? {
+                return Ok(());
+            }
+            self.wait_for_a_timer()?;
+            self.run_jobs();
+        }
+    }
+
+    /// Whether `server.js` exports a server, or has called `Bun.serve`. Without one this is a fault, unless
+    /// something `waits` that may still open it.
+    fn has_server(
+        &self,
+        exports: &Persistent<Object<'static>>,
+        waits: bool,
+    ) -> std::result::Result<bool, Thrown> {
+        let mut has_server = false;
         self.call_serve(|ctx, serve| {
-            let exports = exports.restore(ctx)?;
-            serve.get::<_, Function>("start")?.call((exports,))
-        })
+            let exports = exports.clone().restore(ctx)?;
+            has_server = serve.get::<_, Function>("start")?.call((exports, waits))?;
+            Ok(())
+        })?;
+        Ok(has_server)
     }
 
     /// Evaluates `server.js`, top-level `await` and all.
@@ -102,7 +126,7 @@ impl RunLoop {
         while Instant::now() < next {
             self.end_at_a_limit();
             let rest = next.saturating_duration_since(Instant::now());
-            std::thread::sleep(rest.min(std::time::Duration::from_millis(20)));
+            std::thread::sleep(rest.min(Duration::from_millis(20)));
         }
         let due = self.host.timers.borrow_mut().take_due(Instant::now());
         if let Some(id) = due {

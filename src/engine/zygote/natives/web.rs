@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use rquickjs::function::Opt;
-use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray};
+use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray, Value};
 use url::Url;
 
 use super::values::{Octets, Text};
@@ -35,6 +35,11 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
         &object,
         "randomBytes",
         Function::new(ctx.clone(), random_bytes)?,
+    )?;
+    set(
+        &object,
+        "proxyTarget",
+        Function::new(ctx.clone(), proxy_target)?,
     )?;
     set(&object, "parseUrl", Function::new(ctx.clone(), parse_url)?)?;
     set(&object, "setUrl", Function::new(ctx.clone(), set_url)?)?;
@@ -68,6 +73,15 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     set(&object, "log", Function::new(ctx.clone(), log)?)?;
     digest::add(ctx, &object)?;
     Ok(object)
+}
+
+/// What a proxy stands before, without its traps: null for one that was revoked, undefined for all else.
+#[expect(clippy::needless_pass_by_value, reason = "natives are given values")]
+fn proxy_target<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<Value<'js>> {
+    match value.as_proxy() {
+        Some(proxy) => Ok(proxy.target()?.into_value()),
+        None => Ok(Value::new_undefined(ctx)),
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the form of a native")]

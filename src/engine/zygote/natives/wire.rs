@@ -29,6 +29,9 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     };
     set(&object, "uncaught", Function::new(ctx.clone(), uncaught)?)?;
     let shared = Rc::clone(host);
+    let message = move |ctx: Ctx<'js>, thrown: Value<'js>| shared.fault(&ctx, &thrown).message;
+    set(&object, "message", Function::new(ctx.clone(), message)?)?;
+    let shared = Rc::clone(host);
     let place = move |ctx: Ctx<'js>, thrown: Value<'js>| {
         let fault = shared.fault(&ctx, &thrown);
         let frame = fault.frames.first();

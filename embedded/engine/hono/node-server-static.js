@@ -1,0 +1,3 @@
+// @hono/node-server/serve-static: the project's files, as `hono/bun` serves them.
+
+export { serveStatic } from "./bun.js";

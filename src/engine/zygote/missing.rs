@@ -1,0 +1,112 @@
+//! What Bun and Node have and a sandbox does not, with what to do instead: `embedded/engine/missing.json`, which
+//! the Web layer takes the members of `Bun` from (`web/missing.js`).
+//!
+//! A name that is missing stays undefined, so that code can ask whether it is there; the reason is added to
+//! the error that its use brings.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::assets;
+
+/// Reasons by names: each the rest of a sentence, without its full stop.
+type Reasons = BTreeMap<String, String>;
+
+/// The whole table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Missing {
+    /// Members of `Bun`.
+    #[serde(rename = "Bun")]
+    _bun: Reasons,
+    /// Globals of Bun's.
+    globals: Reasons,
+    /// What a file of `CommonJS` takes for granted.
+    commonjs: Reasons,
+    /// Modules, as an import names them; those of Node with their `node:`.
+    modules: Reasons,
+}
+
+impl Missing {
+    /// Reads the table.
+    pub(super) fn load() -> serde_json::Result<Self> {
+        let table = assets::engine("missing.json");
+        table.map_or_else(|| Ok(Self::default()), |json| serde_json::from_str(&json))
+    }
+
+    /// Why a module is not here: by its own name, Node's name, or the package that it is of.
+    pub(super) fn module(&self, name: &str) -> Option<&str> {
+        let package = package_of(name);
+        let names = [
+            name,
+            package,
+            &format!("node:{name}"),
+            &format!("node:{package}"),
+        ];
+        names
+            .iter()
+            .find_map(|name| self.modules.get(*name))
+            .map(String::as_str)
+    }
+
+    /// The message of a `ReferenceError`, with the reason why the name is not defined. `line` is where it was
+    /// thrown, and may say which module `require` asks for.
+    pub(super) fn explained(&self, message: &str, line: Option<&str>) -> Option<String> {
+        let name = message.strip_suffix(" is not defined")?;
+        let reason = self.commonjs.get(name).or_else(|| self.globals.get(name))?;
+        let required = line.filter(|_| name == "require").and_then(required);
+        let more = required.and_then(|module| Some((module, self.module(module)?)));
+        Some(match more {
+            Some((module, why)) => format!("{message}: {reason}; “{module}” is not here: {why}"),
+            None => format!("{message}: {reason}"),
+        })
+    }
+}
+
+/// `express` of `express/lib/router`, `@hono/node-ws` of its subpaths, `node:fs` of `node:fs/promises`.
+fn package_of(name: &str) -> &str {
+    let parts = if name.starts_with('@') { 2 } else { 1 };
+    let end = name.match_indices('/').nth(parts - 1);
+    end.map_or(name, |(at, _)| &name[..at])
+}
+
+/// The module that a line asks `require` for.
+fn required(line: &str) -> Option<&str> {
+    let rest = line.split_once("require(")?.1.trim_start();
+    let quote = rest.chars().next().filter(|mark| "\"'`".contains(*mark))?;
+    rest[1..].split_once(quote).map(|(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_is_found_by_its_name_with_and_without_node_and_by_its_package() {
+        let missing = Missing::load().expect("the table");
+        for name in ["node:fs", "fs", "fs/promises", "node:fs/promises"] {
+            let reason = missing.module(name).unwrap_or_default();
+            assert!(reason.contains("no disk"), "{name}: {reason}");
+        }
+        assert!(missing.module("express/lib/router").is_some());
+        assert!(missing.module("@hono/node-ws").is_some());
+        assert!(missing.module("hono/jsx/dom").is_some());
+        assert_eq!(missing.module("left-pad"), None);
+    }
+
+    #[test]
+    fn an_undefined_name_is_explained_where_bun_has_it() {
+        let missing = Missing::load().expect("the table");
+        let explained = |message, line| missing.explained(message, line).unwrap_or_default();
+        assert!(explained("HTMLRewriter is not defined", None).contains("not here yet"));
+        let line = Some("const app = require('express')();");
+        let sentence = explained("require is not defined", line);
+        assert!(
+            sentence.contains("CommonJS") && sentence.contains("hono"),
+            "{sentence}"
+        );
+        assert!(explained("module is not defined", None).contains("export default"));
+        assert_eq!(missing.explained("rooms is not defined", None), None);
+    }
+}
