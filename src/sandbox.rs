@@ -237,6 +237,12 @@ impl Sandbox {
         let _ = self.send(Command::Served(Box::new(served))).await;
     }
 
+    /// Tells the learner what the gateway changed in an answer of the learner's server; once a Run.
+    pub(crate) async fn changed(&self, sentence: String) {
+        // One that is shutting down has no console any more.
+        let _ = self.send(Command::Changed(sentence.into())).await;
+    }
+
     /// What the learner watches.
     #[must_use]
     pub(crate) fn feed(&self) -> &Feed {

@@ -42,6 +42,8 @@ pub(crate) struct State {
     limits: Limits,
     /// The limits that the console has told of since this Run took over.
     told: BTreeSet<LimitName>,
+    /// What the console has told of changed answers since then.
+    changes: BTreeSet<Box<str>>,
     /// What the next start runs.
     project: Project,
     /// The number of the last Run.
@@ -108,6 +110,7 @@ impl State {
                 head,
                 body,
             } => self.request(request, *head, body, plan),
+            Command::Changed(sentence) => self.changed(sentence, plan),
             Command::Served(served) => self.served(*served, plan),
             Command::Gone(request) => self.gone(request, plan),
             Command::Late(request) => self.late(request, plan),
@@ -229,15 +232,27 @@ impl State {
     fn turn_away(&mut self, what: &str, limit: LimitName, plan: &mut ActionPlan) {
         if self.told.insert(limit) {
             let because = self.limits.because(limit);
-            plan.record(Record::Console(ConsoleLine {
-                at: plan.milliseconds(),
-                run: self.current.or(self.starting).unwrap_or(self.runs),
-                level: Level::Warn,
-                text: format!("{what} was turned away, because {because}"),
-                frame: None,
-                fault: None,
-            }));
+            let text = format!("{what} was turned away, because {because}");
+            self.warn(text, plan);
         }
+    }
+
+    /// Tells the learner, once for each Run, what the gateway has changed in an answer.
+    fn changed(&mut self, sentence: Box<str>, plan: &mut ActionPlan) {
+        if self.changes.len() < CHANGES_LIMIT && self.changes.insert(sentence.clone()) {
+            self.warn(sentence.into(), plan);
+        }
+    }
+
+    fn warn(&self, text: String, plan: &mut ActionPlan) {
+        plan.record(Record::Console(ConsoleLine {
+            at: plan.milliseconds(),
+            run: self.current.or(self.starting).unwrap_or(self.runs),
+            level: Level::Warn,
+            text,
+            frame: None,
+            fault: None,
+        }));
     }
 
     /// Records something new on the wire.
@@ -251,6 +266,9 @@ impl State {
         plan.record(Record::Wire(entry));
     }
 }
+
+/// The most changes of answers that a Run's console tells of.
+const CHANGES_LIMIT: usize = 30;
 
 /// The most browsers that are told apart.
 const LABELS_LIMIT: usize = 2_000;

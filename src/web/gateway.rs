@@ -6,9 +6,11 @@
 //! the learner's server, and its answer with what belongs to the host put right ([`headers`]), as a
 //! whole, a stream or a WebSocket ([`socket`]).
 
+mod changes;
 mod cookies;
 mod document;
 mod doors;
+mod elsewhere;
 mod form;
 mod handshake;
 mod headers;
@@ -18,6 +20,7 @@ mod request_context;
 mod socket;
 mod unavailable;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub(crate) use doors::{Doors, OneDoor};
@@ -37,6 +40,7 @@ use crate::web::front::PreviewPort;
 use crate::web::host::CLIENTS;
 use crate::web::listen::ToClient;
 use crate::web::shutdown::Shutdown;
+use changes::Changes;
 use form::Held;
 use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
 use request_context::RequestContext;
@@ -144,13 +148,20 @@ impl Gateway {
             Ok(body) => body,
             Err(fault) => return own::refused(sandbox, asked, &fault).await,
         };
-        match sandbox.request(asked.head.clone(), body.into()).await {
-            Ok(SandboxResponse::Whole { response, body }) => self.whole(asked, &response, body),
+        let mut changes = Changes::default();
+        let response = match sandbox.request(asked.head.clone(), body.into()).await {
+            Ok(SandboxResponse::Whole { response, body }) => {
+                self.whole(asked, &response, body, &mut changes)
+            }
             Ok(SandboxResponse::Stream { response, pieces }) => {
-                self.stream(asked, &response, pieces)
+                self.stream(asked, &response, pieces, &mut changes).await
             }
             Ok(SandboxResponse::Socket { headers, socket }) => {
-                self.switch(request, asked, to_client(asked, &headers), socket)
+                let mut sent = to_client(asked, &headers, &mut changes);
+                if let Some(protocol) = headers::subprotocol(&headers) {
+                    sent.insert(header::SEC_WEBSOCKET_PROTOCOL, protocol);
+                }
+                self.switch(request, asked, sent, socket)
             }
             Ok(SandboxResponse::Unavailable(why)) => {
                 unavailable::response(&why, asked.wants_page, &self.templates, &self.tag(asked))
@@ -159,29 +170,64 @@ impl Gateway {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The server is stopping. Try again in a moment.",
             ),
+        };
+        for sentence in changes.into_sentences() {
+            sandbox.changed(sentence).await;
         }
+        response
     }
 
-    fn whole(&self, asked: &RequestContext, response: &ResponseHead, body: Bytes) -> Response {
-        let mut answer = headed(asked, response);
+    fn whole(
+        &self,
+        asked: &RequestContext,
+        response: &ResponseHead,
+        body: Bytes,
+        changes: &mut Changes,
+    ) -> Response {
+        let mut answer = headed(asked, response, changes);
         if asked.head.method == "HEAD" {
             set_length(&mut answer, headers::length(&response.headers));
         }
-        let tag = self.tag_for(asked, answer.headers());
-        answer.set_body(match tag {
-            Some(tag) if !body.is_empty() => document::with_script(&body, &tag).into(),
-            _ => body,
-        });
+        if is_page(asked, answer.headers()) && !body.is_empty() {
+            answer.set_body(self.page(asked, body, changes));
+        } else {
+            answer.set_body(body);
+        }
         answer
     }
 
-    fn stream(&self, asked: &RequestContext, response: &ResponseHead, pieces: Pieces) -> Response {
-        let mut answer = headed(asked, response);
-        let tag = self.tag_for(asked, answer.headers());
-        let added = tag.as_ref().map_or(0, |tag| tag.len() as u64);
-        set_length(&mut answer, response.length.map(|length| length + added));
+    /// A document as its browser gets it: with nothing to load from elsewhere, and with the preview's script in
+    /// the preview.
+    fn page(&self, asked: &RequestContext, document: Bytes, changes: &mut Changes) -> Bytes {
+        let tag = self.tag(asked);
+        match elsewhere::at_home(&document, changes) {
+            Cow::Borrowed(_) if tag.is_empty() => document,
+            page => document::with_script(&page, &tag).into(),
+        }
+    }
+
+    /// A page's first piece is waited for: what has to be put right in a document stands in its head.
+    async fn stream(
+        &self,
+        asked: &RequestContext,
+        response: &ResponseHead,
+        mut pieces: Pieces,
+        changes: &mut Changes,
+    ) -> Response {
+        let mut answer = headed(asked, response, changes);
+        let mut first = None;
+        let mut length = response.length;
+        if is_page(asked, answer.headers()) {
+            first = pieces.next().await;
+            if let Some(Ok(piece)) = &mut first {
+                let before = piece.len() as u64;
+                *piece = self.page(asked, std::mem::take(piece), changes);
+                length = length.map(|length| length + piece.len() as u64 - before);
+            }
+        }
+        set_length(&mut answer, length);
         let guard = self.shutdown.guard();
-        let pieces = until(self.shutdown.clone(), in_pieces(pieces, tag, guard));
+        let pieces = until(self.shutdown.clone(), in_pieces(first, pieces, guard));
         answer.set_body(Body::from_bytes_stream(pieces));
         answer
     }
@@ -261,14 +307,7 @@ impl Gateway {
         }
     }
 
-    /// The tag of the preview's script, where a response is a document for its frame.
-    fn tag_for(&self, asked: &RequestContext, headers: &HeaderMap) -> Option<String> {
-        let media_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-        let is_html = media_type.trim_start().starts_with("text/html");
-        let tag = self.tag(asked);
-        (is_html && !tag.is_empty()).then_some(tag)
-    }
-
+    /// The tags of the preview's scripts, where the response is for its frame.
     fn tag(&self, asked: &RequestContext) -> String {
         match &self.site {
             Some(site) if asked.framed => {
@@ -312,15 +351,23 @@ fn family(origin: &str) -> String {
 }
 
 /// A response with the learner's status and headers, and no body yet.
-fn headed(asked: &RequestContext, head: &ResponseHead) -> Response {
+fn headed(asked: &RequestContext, head: &ResponseHead, changes: &mut Changes) -> Response {
     let mut response = Response::default();
     response.set_status(StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY));
-    *response.headers_mut() = to_client(asked, &head.headers);
+    *response.headers_mut() = to_client(asked, &head.headers, changes);
     response
 }
 
-fn to_client(asked: &RequestContext, list: &HeaderList) -> HeaderMap {
-    let mut headers = headers::to_client(list);
+/// Whether a response is a document that a browser shows.
+fn is_page(asked: &RequestContext, headers: &HeaderMap) -> bool {
+    let media_type = headers.get(header::CONTENT_TYPE);
+    let media_type = media_type.and_then(|value| value.to_str().ok());
+    asked.is_document && media_type.is_some_and(|it| it.trim_start().starts_with("text/html"))
+}
+
+fn to_client(asked: &RequestContext, list: &HeaderList, changes: &mut Changes) -> HeaderMap {
+    let refused = |name: &str, refusal| changes.header(name, refusal);
+    let mut headers = headers::to_client(list, refused);
     if let Some(mark) = &asked.mark {
         mark.mark_all(&mut headers);
     }
@@ -354,18 +401,17 @@ fn plain(status: StatusCode, sentence: &'static str) -> Response {
         .body(sentence)
 }
 
-/// The body's pieces; the first one of a document gets the preview's script.
-fn in_pieces<G>(
-    pieces: Pieces,
-    tag: Option<String>,
-    guard: G,
-) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
-    stream::unfold((pieces, tag, guard), |(mut pieces, mut tag, guard)| async {
-        let piece = pieces.next().await?.map(|piece| match tag.take() {
-            Some(tag) => document::with_script(&piece, &tag).into(),
-            None => piece,
-        });
-        Some((piece, (pieces, tag, guard)))
+/// A piece of a body, or how it broke off.
+type Piece = Result<Bytes, std::io::Error>;
+
+/// The body's pieces; the first one may have been taken already.
+fn in_pieces<G>(first: Option<Piece>, pieces: Pieces, guard: G) -> impl Stream<Item = Piece> {
+    stream::unfold((first, pieces, guard), |(first, mut pieces, guard)| async {
+        let piece = match first {
+            Some(first) => first,
+            None => pieces.next().await?,
+        };
+        Some((piece, (None, pieces, guard)))
     })
 }
 

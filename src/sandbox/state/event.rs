@@ -72,6 +72,8 @@ pub(crate) enum Command {
     },
     /// The gateway answered by itself.
     Served(Box<Served>),
+    /// The gateway changed an answer, and says in a sentence what; the console tells it once a Run.
+    Changed(Box<str>),
     /// A client went away before its response ended.
     Gone(RequestId),
     /// A request has waited for its answer for too long.

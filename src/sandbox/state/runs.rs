@@ -57,6 +57,7 @@ impl State {
         }
         self.starting = None;
         self.told.clear();
+        self.changes.clear();
         if let Some(old) = self.current.replace(run) {
             self.forget_clients(old, &Unavailable::Replaced, 1012, "restart", plan);
             plan.push(Action::Kill(old));

@@ -1,14 +1,17 @@
 //! Which headers cross the gateway, either way.
 //!
 //! Towards the Run everything but hop-by-hop headers and the site's own cookies; towards the client
-//! only what a learner's server may say: nothing that frames the connection, and nothing that
-//! belongs to the host it shares with others.
+//! all but what frames the connection, or belongs to the host it shares with others ([`refused`]).
 #![allow(unreachable_pub, reason = "the fuzz targets use it from another crate")]
+
+#[path = "headers/refused.rs"]
+pub(super) mod refused;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::cookies::CookiePrefix;
 use crate::engine::message::HeaderList;
+use refused::Refusal;
 
 /// The cookie by which the wire tells one browser from another; never shown to the learner's server.
 pub(crate) const CLIENT_COOKIE: &str = "hxlab_client";
@@ -26,49 +29,20 @@ const HOP_BY_HOP: [&str; 9] = [
     "upgrade",
 ];
 
-/// Response headers that a learner may set, besides those that begin with `x-` or `hx-`.
-const ALLOWED: [&str; 33] = [
-    "accept-ranges",
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "age",
-    "allow",
-    "cache-control",
-    "content-disposition",
-    "content-language",
-    "content-location",
-    "content-range",
-    "content-security-policy",
-    "content-type",
-    "date",
-    "etag",
-    "expires",
-    "last-modified",
-    "link",
-    "location",
-    "permissions-policy",
-    "pragma",
-    "preference-applied",
-    "referrer-policy",
-    "refresh",
-    "retry-after",
-    "server-timing",
-    "set-cookie",
-    "vary",
-    "warning",
-    "www-authenticate",
-];
+/// What a handshake says of its connection, and servers look at.
+const HANDSHAKE: [&str; 2] = ["connection", "upgrade"];
 
 /// The request's headers as the learner's server sees them. With a mark, only the cookies that bear it.
 #[must_use]
-pub(super) fn to_run(headers: &HeaderMap, mark: Option<&CookiePrefix>) -> HeaderList {
+pub(super) fn to_run(
+    headers: &HeaderMap,
+    mark: Option<&CookiePrefix>,
+    is_handshake: bool,
+) -> HeaderList {
     let mut list = HeaderList::with_capacity(headers.len());
     for (name, value) in headers {
-        if HOP_BY_HOP.contains(&name.as_str()) {
+        let is_shown = is_handshake && HANDSHAKE.contains(&name.as_str());
+        if HOP_BY_HOP.contains(&name.as_str()) && !is_shown {
             continue;
         }
         let value = from_bytes(value);
@@ -109,25 +83,42 @@ fn without_client_cookie(value: &str) -> Option<String> {
     (!kept.is_empty()).then(|| kept.join("; "))
 }
 
-/// What of a learner's response headers reaches the client. A header that is not allowed, or that
-/// does not hold to the grammar, is left out.
-#[must_use]
-pub fn to_client(list: &HeaderList) -> HeaderMap {
+/// What of a learner's response headers reaches the client. A header that is refused, or that does not hold to
+/// the grammar, is left out; `refused` hears of the former.
+pub fn to_client<'a>(list: &'a HeaderList, mut refused: impl FnMut(&'a str, Refusal)) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(list.len());
-    for (name, value) in list {
-        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
+    for (written, value) in list {
+        let Ok(name) = HeaderName::from_bytes(written.as_bytes()) else {
             continue;
         };
+        if let Some(refusal) = refused::refusal(name.as_str()) {
+            refused(written, refusal);
+            continue;
+        }
         let value = if name == http::header::SET_COOKIE {
-            to_bytes(&own_cookie(value))
+            let own = own_cookie(value);
+            if own.len() < value.len() {
+                refused(written, Refusal::CookieDomain);
+            }
+            to_bytes(&own)
         } else {
             to_bytes(value)
         };
-        if let (true, Some(value)) = (is_allowed(name.as_str()), value) {
+        if let Some(value) = value {
             headers.append(name, value);
         }
     }
     headers
+}
+
+/// The subprotocol that a learner's server agrees to in a handshake.
+#[must_use]
+pub(super) fn subprotocol(list: &HeaderList) -> Option<HeaderValue> {
+    let name = http::header::SEC_WEBSOCKET_PROTOCOL;
+    let (_, value) = list
+        .iter()
+        .find(|(it, _)| it.eq_ignore_ascii_case(name.as_str()))?;
+    to_bytes(value)
 }
 
 /// The length that a learner's server gives, for the answer to a HEAD.
@@ -155,10 +146,6 @@ fn to_bytes(value: &str) -> Option<HeaderValue> {
     HeaderValue::from_bytes(&bytes?).ok()
 }
 
-fn is_allowed(name: &str) -> bool {
-    ALLOWED.contains(&name) || name.starts_with("hx-") || name.starts_with("x-")
-}
-
 /// A cookie kept to its own host: without `Domain`.
 fn own_cookie(cookie: &str) -> String {
     let is_domain = |part: &str| {
@@ -181,7 +168,7 @@ mod tests {
         let list = list
             .iter()
             .map(|(name, value)| ((*name).into(), (*value).into()));
-        to_client(&list.collect())
+        to_client(&list.collect(), |_, _| {})
             .iter()
             .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap_or("?")))
             .collect()
@@ -193,6 +180,7 @@ mod tests {
             ("Content-Type", "text/html"),
             ("HX-Push-Url", "/page/2"),
             ("X-Anything", "1"),
+            ("Total-Count", "3"),
             ("Clear-Site-Data", "\"*\""),
             ("Strict-Transport-Security", "max-age=1"),
             ("Alt-Svc", "h3=\":1\""),
@@ -210,7 +198,8 @@ mod tests {
             [
                 "content-type: text/html",
                 "hx-push-url: /page/2",
-                "x-anything: 1"
+                "x-anything: 1",
+                "total-count: 3"
             ]
         );
     }
@@ -218,16 +207,33 @@ mod tests {
     #[test]
     fn bytes_over_0x7f_cross_as_the_characters_of_their_numbers() {
         let list = vec![("x-name".to_owned(), "Zoë".to_owned())];
-        assert_eq!(to_client(&list)["x-name"].as_bytes(), b"Zo\xeb");
+        assert_eq!(to_client(&list, |_, _| {})["x-name"].as_bytes(), b"Zo\xeb");
         let list = vec![("x-name".to_owned(), "名".to_owned())];
-        assert!(to_client(&list).is_empty());
+        assert!(to_client(&list, |_, _| {}).is_empty());
         let mut headers = HeaderMap::new();
         let value = HeaderValue::from_bytes(b"Zo\xeb \xc3\xab").expect("a value");
         headers.insert("hx-prompt", value);
         assert_eq!(
-            to_run(&headers, None),
+            to_run(&headers, None, false),
             [("hx-prompt".to_owned(), "Zoë Ã«".to_owned())]
         );
+    }
+
+    #[test]
+    fn what_is_left_out_is_told_of_unless_something_else_says_the_same() {
+        let list = [
+            ("Content-Length", "1"),
+            ("Strict-Transport-Security", "max-age=1"),
+            ("Set-Cookie", "a=1; Domain=x"),
+            ("Set-Cookie", "b=1; Path=/"),
+        ];
+        let list = list.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let list = HeaderList::from(list);
+        let mut told = Vec::new();
+        to_client(&list, |name, refusal| {
+            told.extend(refusal.reason().map(|_| name));
+        });
+        assert_eq!(told, ["Strict-Transport-Security", "Set-Cookie"]);
     }
 
     #[test]
@@ -253,12 +259,14 @@ mod tests {
         }
         assert_eq!(client_cookie(&headers), Some("xyz"));
         assert_eq!(
-            to_run(&headers, None),
+            to_run(&headers, None, false),
             [
                 ("cookie".to_owned(), "a=1; b=2".to_owned()),
                 ("hx-request".to_owned(), "true".to_owned()),
             ]
         );
+        let in_a_handshake = to_run(&headers, None, true);
+        assert!(in_a_handshake.contains(&("connection".to_owned(), "keep-alive".to_owned())));
         assert_eq!(without_client_cookie("hxlab_client=xyz"), None);
     }
 }

@@ -64,7 +64,7 @@ impl RequestContext {
                 method: request.method().as_str().to_owned(),
                 url: format!("{scheme}://{}{path}", authority(request.uri(), sent)),
                 path,
-                headers: headers::to_run(sent, mark.as_ref()),
+                headers: headers::to_run(sent, mark.as_ref(), accept.is_some()),
                 client: client.unwrap_or_else(|| remote.clone()),
                 remote,
                 port: socket.map_or(0, std::net::SocketAddr::port),

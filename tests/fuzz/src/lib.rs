@@ -34,20 +34,25 @@ pub mod gateway {
     #[path = "../../../src/web/gateway/cookies.rs"]
     mod cookies;
     #[path = "../../../src/web/gateway/headers.rs"]
-    pub mod headers;
+    mod headers;
 
     /// A request's headers as a learner's server sees them.
     pub fn to_run(headers: &http::HeaderMap) -> crate::engine::message::HeaderList {
-        headers::to_run(headers, None)
+        headers::to_run(headers, None, false)
     }
 
-    /// A response's headers as the browser gets them, from a sandbox with a port.
+    /// A response's headers as the browser gets them.
+    pub fn to_client(list: &crate::engine::message::HeaderList) -> http::HeaderMap {
+        headers::to_client(list, |_, _| {})
+    }
+
+    /// The same from a sandbox with a port.
     pub fn marked(list: &crate::engine::message::HeaderList) -> http::HeaderMap {
         let tenant = crate::sandbox::addresses::Tenant {
             id: "abcdefghijklmnopqrstuvwx27".to_owned(),
             client: Some("alice"),
         };
-        let mut headers = headers::to_client(list);
+        let mut headers = to_client(list);
         cookies::CookiePrefix::of(&tenant).mark_all(&mut headers);
         headers
     }

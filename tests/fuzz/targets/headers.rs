@@ -4,11 +4,10 @@
 
 use http::HeaderMap;
 use hxlab_fuzz::engine::message::HeaderList;
-use hxlab_fuzz::gateway::headers::to_client;
-use hxlab_fuzz::gateway::{marked, to_run};
+use hxlab_fuzz::gateway::{marked, to_client, to_run};
 use libfuzzer_sys::fuzz_target;
 
-const NEVER: [&str; 9] = [
+const NEVER: [&str; 12] = [
     "alt-svc",
     "clear-site-data",
     "connection",
@@ -18,6 +17,9 @@ const NEVER: [&str; 9] = [
     "strict-transport-security",
     "transfer-encoding",
     "upgrade",
+    "x-accel-redirect",
+    "x-lighttpd-send-file",
+    "x-sendfile",
 ];
 
 fuzz_target!(|list: HeaderList| {

@@ -1,0 +1,54 @@
+//! What the gateway changes in the answers of a learner's server, in sentences for the learner's console.
+
+use super::elsewhere::Found;
+use super::headers::refused::Refusal;
+
+/// The longest name or address in a sentence, in characters.
+const SHOWN: usize = 120;
+
+/// Sentences, for the console to tell once.
+#[derive(Debug, Default)]
+pub(super) struct Changes(Vec<String>);
+
+impl Changes {
+    /// A header was left out.
+    pub(super) fn header(&mut self, name: &str, refusal: Refusal) {
+        let Some(reason) = refusal.reason() else {
+            return;
+        };
+        let what = match refusal {
+            Refusal::CookieDomain => "The Domain of a cookie".to_owned(),
+            _ => format!("The header {}", shown(name)),
+        };
+        self.0.push(format!("{what} was left out: {reason}"));
+    }
+
+    /// A page names a file of another site.
+    pub(super) fn address(&mut self, address: &str, found: &Found) {
+        let address = shown(address);
+        self.0.push(match found {
+            Found::Copy(name) => {
+                format!("{address} is answered by the sandbox’s own copy, /lib/{name}")
+            }
+            Found::Other(instead) => format!(
+                "{address} is not loaded: the sandbox has another version of it; write \
+                 <script src=\"/lib/{instead}\"></script>"
+            ),
+            Found::Unknown => format!(
+                "{address} is not loaded: a page in a sandbox reaches no other site; put the file \
+                 into the project"
+            ),
+        });
+    }
+
+    pub(super) fn into_sentences(self) -> Vec<String> {
+        self.0
+    }
+}
+
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
