@@ -10,8 +10,8 @@ export function directSource({ pull, cancel }) {
     pull(controller) {
       if (sink) return;
       sink = new DirectSink(controller);
-      // Like Bun, which takes the end of `pull` as the end of the stream.
-      Promise.resolve(pull?.(sink)).then(
+      // Like Bun, which takes the end of an async `pull` as the end of the stream.
+      pull?.(sink)?.then?.(
         () => sink.end(),
         (error) => sink.fail(error),
       );

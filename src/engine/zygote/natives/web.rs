@@ -77,10 +77,17 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
 
 /// What a proxy stands before, without its traps: null for one that was revoked, undefined for all else.
 #[expect(clippy::needless_pass_by_value, reason = "natives are given values")]
-fn proxy_target<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<Value<'js>> {
-    match value.as_proxy() {
-        Some(proxy) => Ok(proxy.target()?.into_value()),
-        None => Ok(Value::new_undefined(ctx)),
+fn proxy_target<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Value<'js> {
+    let Some(proxy) = value.as_proxy() else {
+        return Value::new_undefined(ctx);
+    };
+    match proxy.target() {
+        Ok(target) => target.into_value(),
+        // The engine throws for one that was revoked.
+        Err(_) => {
+            ctx.catch();
+            Value::new_null(ctx)
+        }
     }
 }
 
