@@ -50,13 +50,15 @@ async fn a_request_reaches_the_learners_server_and_its_answer_the_client() {
 async fn what_belongs_to_the_host_is_not_the_learners_to_set() {
     let program = Program::server(
         r#"export default { fetch: () => new Response("x", { headers: {
-            "Clear-Site-Data": '"*"', "Origin-Agent-Cluster": "?0", "Alt-Svc": "h3=:1",
+            "Total-Count": "3", "X-Accel-Redirect": "/etc", "Clear-Site-Data": '"*"', "Origin-Agent-Cluster": "?0", "Alt-Svc": "h3=:1",
             "Set-Cookie": "a=1; Domain=hxlab.localhost; Path=/", "Content-Length": "99" } }) };"#,
     );
     let response = program.client().get("/").await;
     let headers = response.headers();
     assert!(!headers.contains_key("clear-site-data"));
     assert!(!headers.contains_key("alt-svc"));
+    assert!(!headers.contains_key("x-accel-redirect"));
+    assert_eq!(headers["total-count"], "3");
     assert_eq!(headers["origin-agent-cluster"], "?1");
     assert_eq!(headers["set-cookie"], "a=1; Path=/");
     assert_eq!(headers["content-length"], "1");
@@ -92,6 +94,35 @@ async fn libraries_are_served_by_the_sandbox_itself() {
         assert!(script.len() > 1000, "{name} has {} bytes", script.len());
     }
     assert_eq!(program.client().page("/lib/other.js").await, "own");
+}
+
+#[tokio::test]
+async fn a_page_from_a_cdn_gets_the_sandboxs_own_library_and_a_fragment_stays_as_it_is() {
+    let program = Program::server(
+        r#"
+const page = `<script src="https://unpkg.com/htmx.org@2.0.4" integrity="sha384-x"></script><p>page`;
+Bun.serve({ routes: {
+  "/": () => new Response(page, { headers: { "Content-Type": "text/html" } }),
+  "/pieces": () => new Response(new ReadableStream({ start(controller) {
+    controller.enqueue(page);
+    controller.enqueue(page);
+    controller.close();
+  } }), { headers: { "Content-Type": "text/html" } }),
+} });"#,
+    );
+    let own = r#"<script src="/lib/htmx-2.js"></script><p>page"#;
+    let theirs =
+        r#"<script src="https://unpkg.com/htmx.org@2.0.4" integrity="sha384-x"></script><p>page"#;
+    for (path, mode, expected) in [
+        ("/", "navigate", own.to_owned()),
+        ("/pieces", "navigate", format!("{own}{theirs}")),
+        ("/", "cors", theirs.to_owned()),
+    ] {
+        let request = program.client().request(Method::GET, path);
+        let answer = request.header("Sec-Fetch-Mode", mode).send().await;
+        let page = answer.expect("an answer").text().await.expect("a page");
+        assert_eq!(page, expected, "{path} {mode}");
+    }
 }
 
 #[tokio::test]

@@ -359,6 +359,21 @@ fn a_frame_is_listed_with_its_direction_for_each_browser() {
 }
 
 #[test]
+fn what_the_gateway_changes_is_told_once_a_run() {
+    let mut play = Play::running();
+    let mut told = || {
+        play.see_all(Command::Changed("It was left out".into()))
+            .1
+            .len()
+    };
+    assert_eq!((told(), told()), (1, 0));
+    play.see(Command::Run(Project::default()));
+    play.said(2, FromRun::Ready);
+    let (_, records) = play.see_all(Command::Changed("It was left out".into()));
+    assert_eq!(records.len(), 1);
+}
+
+#[test]
 fn a_request_without_an_answer_gets_504_and_its_run_is_told() {
     let mut play = Play::running();
     play.get(ONE, "/");

@@ -271,6 +271,15 @@ async fn a_server_that_is_none_is_told_so() {
             "export default { routes: { x: 1 }, fetch() {} };",
             "must begin with",
         ),
+        ("Bun.serve({});", "needs a fetch function or routes"),
+        (
+            "Bun.serve({ fetch() {} });\nBun.serve({ port: 3001, fetch() {} });",
+            "a second time",
+        ),
+        (
+            "Bun.serve({ fetch() {} });\nexport default { fetch() {} };",
+            "Remove one of the two",
+        ),
         ("await new Promise(() => {});", "never comes"),
         ("throw new Error('at the top');", "at the top"),
         ("throw 'words';", "words"),
@@ -278,6 +287,58 @@ async fn a_server_that_is_none_is_told_so() {
     ] {
         let fault = failure(server).await;
         assert!(fault.message.contains(word), "{server}: {fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_here_says_what_to_do_instead_and_where() {
+    for (server, words, line) in [
+        (
+            "\nconst express = require(\"express\");",
+            ["CommonJS", "hono"],
+            2,
+        ),
+        ("module.exports = {};", ["CommonJS", "export default"], 1),
+        (
+            "\n\nimport fs from \"node:fs\";",
+            ["no disk", "Bun.file"],
+            3,
+        ),
+        (
+            "import { WebSocketServer } from 'ws';",
+            ["websocket of", "Bun.serve"],
+            1,
+        ),
+        (
+            "\nawait Bun.write('a.txt', 'x');",
+            ["no disk", "variable"],
+            2,
+        ),
+        (
+            "import { password } from 'bun';\nawait password.hash('x');",
+            ["Bun.password", "not here yet"],
+            2,
+        ),
+        ("\nnew HTMLRewriter();", ["not defined", "hono/html"], 2),
+    ] {
+        let fault = failure(server).await;
+        for word in words {
+            assert!(fault.message.contains(word), "{server}: {fault:?}");
+        }
+        assert_eq!(place(&fault), Some(("server.js", line)), "{server}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_may_be_opened_by_a_timer_or_an_async_function() {
+    for server in [
+        "setTimeout(() => Bun.serve({ fetch: () => new Response('late') }), 20);",
+        "async function main() {\n  await Bun.sleep(20);\n  \
+         Bun.serve({ fetch: () => new Response('late') });\n}\nmain();",
+    ] {
+        let engine = engine().await;
+        let mut actor = Actor::ready(&engine, server).await;
+        assert_eq!(actor.get("/").await, "late");
     }
 }
 

@@ -3,6 +3,8 @@
 // saw, `here` and `bun` as what each has; null means that it has none.
 
 const BODY = /^(body|headers\.content-length)$/;
+/** Statuses whose phrases are Bun's own, or nobody's. */
+const UNUSUAL = /^(203|286|418|599) /;
 const TEXT_TYPE = "text/plain;charset=utf-8";
 
 export const differences = [
@@ -30,13 +32,21 @@ export const differences = [
   },
   { row: "The words of the engine's errors", project: "errors", step: "GET /null", at: BODY },
   { row: "The words of the engine's errors", step: "POST /json (broken)", at: BODY },
-  { row: "Reason phrases", at: "status", here: /^(203|418|599) /, bun: /^(203|418|599) / },
+  { row: "Reason phrases", at: "status", here: UNUSUAL, bun: UNUSUAL },
   {
     row: "The type of a text that went through a stream",
-    project: /^hono-/,
+    project: /(^|\/)hono-/,
     at: "headers.content-type",
     here: TEXT_TYPE,
     bun: "application/octet-stream",
+  },
+  {
+    row: "`serve` of `@hono/node-server`",
+    project: "pasted/hono-node-server",
+    step: "GET /",
+    at: "headers.content-type",
+    here: TEXT_TYPE,
+    bun: "text/plain; charset=UTF-8",
   },
   { row: "HEAD", step: /^HEAD /, at: "headers.content-type", bun: null },
   { row: "The length of a stream that ends at once", at: "headers.content-length", here: null },

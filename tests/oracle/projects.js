@@ -1,5 +1,5 @@
-// The projects that both sides run: those beside this file, each with a story of its own, and every
-// lesson's starter and solution, which share one.
+// The projects that both sides run: those beside this file and servers as people publish them, each with a
+// story of its own, and every lesson's starter and solution, which share one.
 
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -9,13 +9,25 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { HXLAB } from "./both.js";
+import { stories } from "./pasted/stories.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const lessons = fileURLToPath(new URL("../../lessons", import.meta.url));
 
 /** `[{ name, files, story }]` */
 export async function allProjects() {
-  return [...(await ownProjects()), ...(await lessonProjects())];
+  return [...(await ownProjects()), ...(await pastedProjects()), ...(await lessonProjects())];
+}
+
+async function pastedProjects() {
+  const pasted = join(here, "pasted");
+  return Promise.all(
+    Object.entries(stories).map(async ([name, story]) => ({
+      name: `pasted/${name}`,
+      files: await filesIn(join(pasted, name)),
+      story,
+    })),
+  );
 }
 
 async function ownProjects() {

@@ -30,7 +30,8 @@ serve({
           controller.close();
         },
       }),
-    "/direct/open": () => direct({ pull: async (controller) => void controller.write("left open") }),
+    "/direct/open": () =>
+      direct({ pull: async (controller) => void controller.write("left open") }),
     "/direct/read": async () => {
       const stream = new ReadableStream({
         type: "direct",
