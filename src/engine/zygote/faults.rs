@@ -39,7 +39,7 @@ impl Host {
         if name == "ReferenceError" {
             let files = self.files.borrow();
             let line = frames.first().and_then(|frame| line_of(&files, frame));
-            message = self.missing.explained(&message, line).unwrap_or(message);
+            message = self.missing().explained(&message, line).unwrap_or(message);
         }
         Thrown {
             name,

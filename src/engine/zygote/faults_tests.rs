@@ -1,11 +1,10 @@
 use super::*;
-use crate::engine::zygote::missing::Missing;
 
 #[test]
 fn frames_of_the_engine_are_read() {
     let stack = "    at reply (server.js:12:9)\n    at <anonymous> (server.js:3:1)\n    \
                  at log (native)\n    at server.js:7:2\n    at fetch (hxlab/serve.js:10:4)\n";
-    let host = Host::new(std::collections::BTreeMap::new(), Missing::default());
+    let host = Host::new(std::collections::BTreeMap::new());
     host.files
         .borrow_mut()
         .insert("server.js".into(), String::new());

@@ -1,6 +1,6 @@
 //! What the natives of a Run share: its files, timers, clock, memory and way out.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -24,8 +24,9 @@ pub(super) type Rejection = (Persistent<Value<'static>>, Persistent<Value<'stati
 pub(super) struct Host {
     /// What may be imported of the library.
     pub(super) names: ImportMap,
-    /// What Bun has and a sandbox does not.
-    pub(super) missing: Missing,
+    /// What Bun has and a sandbox does not, read when somebody asks: most Runs never do, and each would have
+    /// pages of its own where the table lay among what it writes to.
+    missing: OnceCell<Missing>,
     pub(super) limits: RefCell<Limits>,
     pub(super) files: RefCell<BTreeMap<String, String>>,
     pub(super) timers: RefCell<Timers>,
@@ -44,13 +45,13 @@ pub(super) struct Host {
 
 impl Host {
     /// The zygote's: no files, nothing to say.
-    pub(super) fn new(names: ImportMap, missing: Missing) -> Self {
+    pub(super) fn new(names: ImportMap) -> Self {
         let now = Instant::now();
         let limits = Limits::default();
         let lines = Allowance::new(limits.lines, now);
         Self {
             names,
-            missing,
+            missing: OnceCell::new(),
             limits: RefCell::new(limits),
             files: RefCell::default(),
             timers: RefCell::default(),
@@ -64,6 +65,11 @@ impl Host {
             lines: RefCell::new(lines),
             outlet: RefCell::default(),
         }
+    }
+
+    /// What Bun has and a sandbox does not.
+    pub(super) fn missing(&self) -> &Missing {
+        self.missing.get_or_init(Missing::load)
     }
 
     /// After the fork: what the Run may use.

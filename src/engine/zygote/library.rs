@@ -7,7 +7,6 @@ use rquickjs::{CatchResultExt, Context, Ctx, Error, Module, Object, Persistent, 
 
 use super::host::Host;
 use super::memory::Meter;
-use super::missing::Missing;
 use super::modules::{LIBRARY, Modules, names};
 use super::natives;
 use crate::assets;
@@ -47,8 +46,7 @@ impl Library {
     ) -> std::result::Result<Self, LibraryError> {
         let broken = |error: rquickjs::Error| LibraryError(error.to_string());
         let names = names().map_err(|error| LibraryError(error.to_string()))?;
-        let missing = Missing::load().map_err(|error| LibraryError(error.to_string()))?;
-        let host = Rc::new(Host::new(names, missing));
+        let host = Rc::new(Host::new(names));
         let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).map_err(broken)?;
         prepare(&runtime, &host).map_err(LibraryError)?;
         runtime.set_max_stack_size(STACK);

@@ -55,7 +55,7 @@ impl Resolver for Modules {
         };
         let found = file(
             &self.0.files.borrow(),
-            &self.0.missing,
+            self.0.missing(),
             name,
             kind.as_deref(),
         );
@@ -335,7 +335,7 @@ mod tests {
     fn files_are_found_as_they_are_written_and_a_refusal_says_what_to_do() {
         let names = ["chat.js", "goods.json", "style.css"];
         let files = names.map(|name| (name.to_owned(), String::new())).into();
-        let missing = Missing::load().unwrap();
+        let missing = Missing::load();
         let found = |name, kind| file(&files, &missing, name, kind);
         assert_eq!(found("./chat.js", None).as_deref(), Ok("chat.js"));
         assert_eq!(found("./chat", None).as_deref(), Ok("chat.js"));

@@ -7,7 +7,6 @@ use super::super::loaded;
 use super::*;
 use crate::engine::zygote::host::Host;
 use crate::engine::zygote::memory::Meter;
-use crate::engine::zygote::missing::Missing;
 use crate::engine::zygote::modules::ImportMap;
 
 const PAGE: usize = 4096;
@@ -17,7 +16,7 @@ const BYTES: usize = 56;
 
 /// A runtime whose arena of 64 bytes gives out its blocks in this order.
 fn with_order(order: &[u16], test: impl FnOnce(*mut qjs::JSRuntime, &Rc<Host>)) {
-    let host = Rc::new(Host::new(ImportMap::new(), Missing::default()));
+    let host = Rc::new(Host::new(ImportMap::new()));
     let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
     let place = ArenaPlan {
         size: SIZE,
@@ -50,7 +49,7 @@ fn give_back(runtime: *mut qjs::JSRuntime, block: *mut u8) {
 #[test]
 fn the_pinned_engine_lays_out_its_arenas_as_this_version_knows() {
     for (size, bytes) in (0..).zip(SIZES) {
-        let host = Rc::new(Host::new(ImportMap::new(), Missing::default()));
+        let host = Rc::new(Host::new(ImportMap::new()));
         let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
         let order = vec![3, 1, 2];
         let place = ArenaPlan {
