@@ -37,6 +37,7 @@ export default [
     files: [
       "embedded/engine/rehearsal/*.js",
       "embedded/export/*.js",
+      "tests/oracle/pasted/*/*.js",
       "tests/oracle/projects/**/*.js",
       "tests/platform/server.js",
     ],

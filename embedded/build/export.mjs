@@ -11,7 +11,11 @@ const read = (path) => readFile(new URL(path, embedded), "utf8");
 export async function exportFiles() {
   const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
   const { dependencies: versions } = JSON.parse(await read("package.json"));
-  const needed = ["hono", "@hono/node-server", ...Object.values(libraries).map((file) => file.split("/")[0])];
+  const needed = [
+    "hono",
+    "@hono/node-server",
+    ...Object.values(libraries).map((file) => file.split("/")[0]),
+  ];
   const dependencies = Object.fromEntries(
     [...new Set(needed)].sort().map((name) => [name, versions[name]]),
   );

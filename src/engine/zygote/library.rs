@@ -25,6 +25,10 @@ const GARBAGE: usize = 4 * 1024 * 1024;
 /// of shapes never shrinks, so it has its size before the first fork: to grow it writes to every shape.
 const GROW_SHAPES: &str = "for (let kept = [], i = 0; i < 250; i += 1) kept.push({ [i]: i });";
 
+/// Makes as many names as a Run adds to the library's, and lets go of them: the engine's table of names grows by
+/// half, into new memory, where it is full.
+const GROW_ATOMS: &str = "for (let kept = [], i = 0; i < 500; i += 1) kept.push(Symbol());";
+
 /// The runtime with the library in it.
 pub(super) struct Library {
     pub(super) runtime: Runtime,
@@ -106,6 +110,7 @@ fn modules(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<Persistent<Object<'static>>
     for part in host.names.values() {
         import(ctx, part)?;
     }
+    ctx.eval::<(), _>(GROW_ATOMS)?;
     for native in ["__host", "__run"] {
         ctx.globals().remove(native)?;
     }

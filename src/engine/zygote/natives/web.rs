@@ -81,14 +81,12 @@ fn proxy_target<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Value<'js> {
     let Some(proxy) = value.as_proxy() else {
         return Value::new_undefined(ctx);
     };
-    match proxy.target() {
-        Ok(target) => target.into_value(),
-        // The engine throws for one that was revoked.
-        Err(_) => {
-            ctx.catch();
-            Value::new_null(ctx)
-        }
+    if let Ok(target) = proxy.target() {
+        return target.into_value();
     }
+    // The engine throws for one that was revoked.
+    ctx.catch();
+    Value::new_null(ctx)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the form of a native")]

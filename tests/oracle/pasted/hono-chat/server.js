@@ -27,10 +27,10 @@ app.get(
         sockets.add(ws);
         everybody(`${name} joined`);
       },
-      onMessage(event, ws) {
+      onMessage(event) {
         everybody(`${name}: ${event.data}`);
       },
-      onClose(event, ws) {
+      onClose(_event, ws) {
         for (const one of sockets) if (one.raw === ws.raw) sockets.delete(one);
         everybody(`${name} left`);
       },

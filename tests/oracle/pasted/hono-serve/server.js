@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { deleteCookie, getCookie, getSignedCookie, setCookie, setSignedCookie } from "hono/cookie";
 import { etag } from "hono/etag";
-import { timing } from "hono/timing";
 
 const app = new Hono().basePath("/api");
 const secret = "not a secret at all";
