@@ -4,6 +4,8 @@
 //! lines become marked items ([`super::lines`]) → the kind that the marks give reads its own → a question
 //! that can be answered, or every reason why it cannot.
 
+use std::collections::BTreeSet;
+
 use super::kinds::{KINDS, Kind, MarkedBlock, ReadEntries, Render, Syntax, Task};
 use super::lines::{HINT, Item, LineMark, Passage, counts, scan};
 use super::{Lexicon, Question, QuestionVersion, settings};
@@ -54,20 +56,19 @@ pub(crate) fn parse_as(
 ) -> Result<Question, Vec<BlockFault>> {
     let (settings, source, mut faults) = settings::take(source, line + 1);
     faults.extend(check_id(id, line));
-    let (version, read) = match kinds.iter().find_map(|kind| own_syntax(kind, &source)) {
-        Some((counts, read)) => (
-            QuestionVersion::of(&source, counts),
-            read(lexicon, &source, line + 1, render),
-        ),
-        None => (
-            QuestionVersion::of(&source, |line| counts(kinds, line)),
-            by_marks(kinds, id, &source, line, render),
-        ),
+    let own = kinds.iter().find_map(|kind| own_syntax(kind, &source));
+    let read = match own {
+        Some((_, read)) => read(lexicon, &source, line + 1, render),
+        None => by_marks(kinds, id, &source, line, render),
+    };
+    let counts = |line: &str| match own {
+        Some((counts, _)) => counts(line),
+        None => counts(kinds, line),
     };
     match read {
         Ok(body) if faults.is_empty() => Ok(Question {
             id: id.into(),
-            version,
+            version: QuestionVersion::of(&source, counts, &body.borrowed),
             prompt_html: body.prompt_html,
             hints: body.hints,
             explanation_html: body.explanation_html,
@@ -90,6 +91,8 @@ pub(crate) struct QuestionBody {
     pub(crate) hints: Vec<String>,
     /// What to read once the question is done with: sanitised block HTML.
     pub(crate) explanation_html: Option<String>,
+    /// The lines of `course.words` by which answers are judged.
+    pub(crate) borrowed: BTreeSet<String>,
     /// What answers are held against.
     pub(crate) task: Box<dyn Task>,
 }
@@ -143,6 +146,7 @@ fn by_marks(
             prompt_html,
             hints,
             explanation_html,
+            borrowed: BTreeSet::new(),
             task,
         }),
         _ => Err(reader.faults),

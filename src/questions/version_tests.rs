@@ -6,8 +6,14 @@ const WORDS: &str = "Say.\nconcept: a\n    = aaa\n    : Say a.\nmodel: aaa\nrigh
 
 #[track_caller]
 fn version(source: &str) -> QuestionVersion {
+    version_with("", source)
+}
+
+/// The version in a course with these words.
+#[track_caller]
+fn version_with(course: &str, source: &str) -> QuestionVersion {
     let parsed = parse(
-        &Lexicon::default(),
+        &Lexicon::read(course).expect("sound words"),
         "asked",
         source,
         1,
@@ -48,4 +54,33 @@ fn what_is_asked_or_judged_makes_another_version() {
     ] {
         assert_ne!(version(source), version(&source.replace(old, new)), "{new}");
     }
+}
+
+#[test]
+fn the_words_of_the_course_by_which_answers_are_judged_are_in_the_version() {
+    const COURSE: &str = "words: news = update\nwords: other = any\n\
+                          phrase: tells\n    = say/news\ntopics: csrf\n";
+    let source = WORDS.replace("= aaa", "= aaa | news+come | tells");
+    let first = version_with(COURSE, &source);
+    let changed = |old: &str, new: &str| {
+        let course = COURSE.replace(old, new);
+        assert_ne!(course, COURSE);
+        version_with(&course, &source) != first
+    };
+    for (old, new) in [
+        ("= update", "= update, report"),
+        ("= say/news", "= say/news | told"),
+        ("topics: csrf", "topics: csrf, etag"),
+        ("topics: csrf", "verbs: boost"),
+    ] {
+        assert!(changed(old, new), "{new}");
+    }
+    for (old, new) in [
+        ("= any", "= any, else"),
+        ("words: other", "# A remark.\nwords: another"),
+    ] {
+        assert!(!changed(old, new), "{new}");
+    }
+    let choices = |course: &str| version_with(course, CHOICES);
+    assert_eq!(choices(COURSE), choices(""));
 }

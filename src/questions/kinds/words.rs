@@ -16,6 +16,7 @@ mod negation;
 mod spelling;
 mod statements;
 mod tokens;
+mod usage;
 mod wording;
 
 use std::collections::BTreeSet;

@@ -22,6 +22,8 @@
 //! explain: …
 //! ```
 
+use std::collections::BTreeSet;
+
 use super::lexicon::Lexicon;
 use super::names::{Names, named};
 use super::tokens::{Sort, tokens};
@@ -69,6 +71,7 @@ pub(super) fn read(
         subjects: Vec::new(),
         names: Names::default(),
         written: String::new(),
+        borrowed: lexicon.usage_lines().map(str::to_owned).collect(),
         places: Vec::new(),
         concepts: Vec::new(),
         misconceptions: Vec::new(),
@@ -156,8 +159,10 @@ struct BlockBuilder<'r> {
     prompt: String,
     subjects: Vec<String>,
     names: Names,
-    /// All names and wordings as they were written.
+    /// All names and wordings as they were written, with the names of the lexicon that they use.
     written: String,
+    /// The lines of the course by which answers are judged.
+    borrowed: BTreeSet<String>,
     places: Vec<Alternatives>,
     concepts: Vec<RubricPoint>,
     misconceptions: Vec<RubricPoint>,
@@ -181,7 +186,7 @@ impl BlockBuilder<'_> {
 
     fn name_words(&mut self, entry: &Entry) {
         self.write(entry.text);
-        let (name, place) = named(entry.text);
+        let (name, place) = named(entry.text, &self.lexicon.usage);
         if place.is_empty() || name.contains(char::is_whitespace) {
             let mend = "write “NAME = word, another word”, the name without space";
             return self.fault(entry.line, "these words have no name", mend);
@@ -365,9 +370,14 @@ impl BlockBuilder<'_> {
     /// Adds the wordings of one line.
     fn say(&mut self, line: usize, words: &str, wordings: &mut Vec<Wording>) {
         for one in words.split(" | ").map(str::trim) {
-            for wording in self.names.expanded(one, &self.lexicon.names) {
-                self.write(&wording);
-                match Wording::read(&wording, |name| self.names.term(name, &self.lexicon.names)) {
+            let expanded = self.names.expanded(one, &self.lexicon.names);
+            if expanded != self.names.expanded(one, &Names::default()) {
+                self.borrowed.extend(expanded.iter().cloned());
+            }
+            for wording in expanded {
+                self.borrow(&wording);
+                let term = |name: &str| self.names.term(name, &self.lexicon.names);
+                match Wording::read(&wording, &self.lexicon.usage, term) {
                     Some(wording) => wordings.push(wording),
                     None => self.fault(
                         line,
@@ -377,6 +387,15 @@ impl BlockBuilder<'_> {
                 }
             }
         }
+    }
+
+    /// Keeps a wording, and what the lexicon has for the names in it.
+    fn borrow(&mut self, wording: &str) {
+        self.write(wording);
+        let lexicon = self.lexicon;
+        lexicon.written(wording).for_each(|line| self.write(line));
+        let lines = lexicon.of_course(wording).map(str::to_owned);
+        self.borrowed.extend(lines);
     }
 
     fn finish(mut self, line: usize) -> Result<QuestionBody, Vec<BlockFault>> {
@@ -403,10 +422,9 @@ impl BlockBuilder<'_> {
         if !self.faults.is_empty() {
             return Err(self.faults);
         }
-        self.written.push_str(&self.lexicon.written);
         let phrases = self.phrases();
         let usage = self.lexicon.usage.clone();
-        let prompt = tokens(&self.prompt, &usage.signs).into_iter();
+        let prompt = tokens(&self.prompt, &usage).into_iter();
         let prompt = prompt.filter(|token| token.sort == Sort::Word);
         let prompt = prompt.map(|token| token.stem);
         let words = OwnWords {
@@ -424,6 +442,7 @@ impl BlockBuilder<'_> {
             prompt_html: self.prompt_html,
             hints: self.hints,
             explanation_html: self.explanation_html,
+            borrowed: self.borrowed,
             task: Box::new(words),
         })
     }

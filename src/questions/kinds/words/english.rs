@@ -18,7 +18,7 @@ const VERBS: &str = "is are was were be been being am do does did has have had h
     work make cause turn convert change become transform use send receive push transmit talk speak \
     listen carry stream deliver emit flow travel exchange communicate communicate differ mean need \
     want put set add write place wrap disable exclude override leave keep remove click load reload \
-    fetch swap replace refresh submit intercept hijack handle take upgrade boost navigate open stay \
+    fetch swap replace refresh submit handle take upgrade navigate open stay \
     trick lure force perform act attach include forge exploit protect prevent stop avoid modify delete \
     update trigger contain look check read see recognise recognize identify detect tell know call name \
     say think believe require affect apply enhance concern cover build help protect happen issue happens ensure abuse impersonate pretend pass belong \
@@ -281,6 +281,7 @@ pub(super) fn base(word: &str) -> &str {
         "spoke" | "spoken" => "speak",
         "came" => "come",
         "held" => "hold",
+        "sent" => "send",
         "stole" | "stolen" => "steal",
         other => other,
     }

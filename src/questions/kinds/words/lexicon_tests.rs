@@ -1,4 +1,7 @@
 use super::*;
+use crate::questions::kinds::words::spelling::Vocabulary;
+use crate::questions::kinds::words::tokens::WordToken;
+use crate::questions::kinds::words::wording::phrase;
 
 fn faults(text: &str) -> Vec<(usize, String)> {
     let faults = Lexicon::read(text).expect_err("a fault");
@@ -8,7 +11,10 @@ fn faults(text: &str) -> Vec<(usize, String)> {
 
 #[test]
 fn the_words_of_english_have_no_fault() {
-    assert_eq!(Lexicon::empty().add(include_str!("english.words")), []);
+    assert_eq!(
+        Lexicon::empty().add(include_str!("english.words"), Source::Program),
+        []
+    );
 }
 
 #[test]
@@ -25,6 +31,29 @@ fn a_courses_words_are_added_to_english() {
         ["load again", "refresh"]
     );
     assert_eq!(none.expanded("reload", &english.names), ["reload"]);
+}
+
+#[test]
+fn a_courses_names_of_several_words_hold_no_verb() {
+    let course = "words: push = server-sent event\nnames: server-sent\n";
+    let lexicon = Lexicon::read(course).expect("sound");
+    let stems = |text| phrase(text, &lexicon.usage).join(" ");
+    assert_eq!(stems("server-sent"), "server sent");
+    assert_eq!(stems("server sent events"), "server sent event");
+    assert_eq!(stems("the server has sent it"), "the server has send it");
+    let push = Names::default()
+        .term("push", &lexicon.names)
+        .expect("named");
+    assert_eq!(push[1].join(" "), "server sent event");
+}
+
+#[test]
+fn a_courses_verbs_make_a_claim() {
+    let english = Vocabulary::of([].iter(), "", Lexicon::default().usage);
+    let lexicon = Lexicon::read("verbs: boost\n").expect("sound");
+    let course = Vocabulary::of([].iter(), "", lexicon.usage);
+    let boosts = WordToken::word("boosts");
+    assert!(course.is_verb(&boosts) && !english.is_verb(&boosts));
 }
 
 #[test]

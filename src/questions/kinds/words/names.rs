@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::usage::Usage;
 use super::wording::{Alternatives, Holds, Phrase, holds, phrase, unless};
 
 /// How deep a phrase may name others.
@@ -79,14 +80,16 @@ impl Names {
 }
 
 /// The name and the words of a `words:` line.
-pub(super) fn named(text: &str) -> (String, Alternatives) {
+pub(super) fn named(text: &str, usage: &Usage) -> (String, Alternatives) {
     let (name, others) = text.split_once('=').unwrap_or((text, ""));
     let name = name.trim();
     let others = others.split(',').map(str::trim);
     let words = [name]
         .into_iter()
         .chain(others.filter(|word| !word.is_empty()));
-    let phrases = words.map(phrase).filter(|phrase| !phrase.is_empty());
+    let phrases = words
+        .map(|words| phrase(words, usage))
+        .filter(|phrase| !phrase.is_empty());
     (name.to_owned(), phrases.collect())
 }
 

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::clauses::{Clause, is_except};
 use super::english;
-use super::lexicon::Usage;
 use super::spelling::Vocabulary;
 use super::tokens::{Sort, WordToken};
+use super::usage::Usage;
 use super::wording::WordingMatch;
 
 /// How far a negation reaches.

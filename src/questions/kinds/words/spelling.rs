@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::english;
-use super::lexicon::Usage;
 use super::tokens::{Sort, WordToken, stem, tokens};
+use super::usage::Usage;
 use super::wording::Phrase;
 
 /// The words that a question's author used.
@@ -37,23 +37,28 @@ impl Vocabulary {
                 joined.insert(one, (pair[0].clone(), pair[1].clone()));
             }
         }
-        let mut words = tokens(written, &usage.signs);
+        let mut words = tokens(written, &usage);
         words.retain(|token| stems.contains(&token.stem));
         words.sort_by(|one, other| one.word.cmp(&other.word));
         words.dedup_by(|one, other| one.word == other.word);
+        let known = english::known();
+        let of_course = || usage.verbs().map(str::to_owned);
         Self {
             stems,
             words,
             joined,
-            known: english::known().map(str::to_owned).collect(),
-            verbs: english::verbs().map(stem).collect(),
+            known: known.map(str::to_owned).chain(of_course()).collect(),
+            verbs: english::verbs()
+                .map(stem)
+                .chain(of_course().map(|verb| stem(&verb)))
+                .collect(),
             usage,
         }
     }
 
     /// The tokens of an answer, spelled as the author's.
     pub(super) fn tokens(&self, answer: &str) -> Vec<WordToken> {
-        self.spelled(tokens(answer, &self.usage.signs))
+        self.spelled(tokens(answer, &self.usage))
     }
 
     /// Whether the author used the word.

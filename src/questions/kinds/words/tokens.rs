@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::english;
+use super::usage::Usage;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,15 +83,18 @@ impl WordToken {
 
 /// A word's stem, by the English Snowball rules and a list of irregular forms.
 pub(super) fn stem(word: &str) -> String {
-    let word = english::base(word);
+    regular_stem(english::base(word))
+}
+
+fn regular_stem(word: &str) -> String {
     Stemmer::create(Algorithm::English).stem(word).into_owned()
 }
 
-/// The tokens of a text in which signs stand for words.
-pub(super) fn tokens(text: &str, signs: &[(String, String)]) -> Vec<WordToken> {
+/// The tokens of a text, with its signs and names read as `usage` says.
+pub(super) fn tokens(text: &str, usage: &Usage) -> Vec<WordToken> {
     let mut tokens = Vec::new();
     let mut hyphen = false;
-    for part in plain(text, signs).split_word_bounds() {
+    for part in plain(text, &usage.signs).split_word_bounds() {
         let glued = std::mem::replace(&mut hyphen, part == "-");
         match part {
             "," | "/" | ")" | "]" => tokens.push(WordToken::sign(Sort::Comma)),
@@ -105,7 +109,7 @@ pub(super) fn tokens(text: &str, signs: &[(String, String)]) -> Vec<WordToken> {
             "=" => tokens.push(WordToken::word("is")),
             word if word.chars().any(char::is_alphanumeric) => {
                 let first = tokens.len();
-                add(&mut tokens, word);
+                add(&mut tokens, word, usage);
                 if let Some(token) = tokens.get_mut(first) {
                     token.glued = glued && first > 0;
                 }
@@ -116,15 +120,15 @@ pub(super) fn tokens(text: &str, signs: &[(String, String)]) -> Vec<WordToken> {
     tokens
 }
 
-fn add(tokens: &mut Vec<WordToken>, word: &str) {
+fn add(tokens: &mut Vec<WordToken>, word: &str, usage: &Usage) {
     if let Some(words) = english::expanded(word) {
         tokens.extend(words.split(' ').map(WordToken::word));
     } else {
         let word = word.strip_suffix("'s").unwrap_or(word);
         let mut token = WordToken::word(word);
-        // “server-sent” is a name, and “the server sends” is a claim.
-        if word == "sent" && !tokens.last().is_some_and(|last| last.is("server")) {
-            token.stem = stem("send");
+        let last = tokens.last();
+        if last.is_some_and(|last| usage.is_name(&last.word, word)) {
+            token.stem = regular_stem(word);
         }
         tokens.push(token);
     }

@@ -11,9 +11,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::lexicon::Usage;
 use super::negation::Put;
 use super::tokens::{Sort, WordToken, tokens};
+use super::usage::Usage;
 
 /// How many words of weight may stand between two of a wording.
 const GAP: usize = 3;
@@ -140,8 +140,13 @@ pub(super) fn unless(text: &str) -> (&str, Option<&str>) {
 }
 
 impl Wording {
-    /// Reads a wording; `term` gives the phrases of a name.
-    pub(super) fn read(text: &str, term: impl Fn(&str) -> Option<Alternatives>) -> Option<Self> {
+    /// Reads a wording; `term` gives the phrases of a name, and plain words are read by `usage`.
+    pub(super) fn read(
+        text: &str,
+        usage: &Usage,
+        term: impl Fn(&str) -> Option<Alternatives>,
+    ) -> Option<Self> {
+        let term = |word: &str| term(word).unwrap_or_else(|| vec![phrase(word, usage)]);
         let (holds, text) = holds(text);
         let (text, excuse) = unless(text);
         let unless = excuse.map(|words| place(words, &term));
@@ -155,7 +160,7 @@ impl Wording {
             None => (text, false),
         };
         let rows: Vec<Vec<WordingStep>> = match literal {
-            Some(code) => vec![literal_row(code)],
+            Some(code) => vec![literal_row(code, usage)],
             None => text.split(" & ").map(|words| row(words, &term)).collect(),
         };
         let sound = |step: &WordingStep| {
@@ -167,7 +172,7 @@ impl Wording {
         whole.then_some(Self {
             holds,
             name: literal.is_some(),
-            words: literal.map(words).unwrap_or_default(),
+            words: literal.map(|code| words(code, usage)).unwrap_or_default(),
             rows,
             begins,
             ends,
@@ -256,22 +261,22 @@ fn is_unbent(token: &WordToken, word: &str) -> bool {
 }
 
 /// The words of a name as they are written.
-fn words(code: &str) -> Vec<String> {
+fn words(code: &str, usage: &Usage) -> Vec<String> {
     let parts = code
         .split(['=', ':', '…'])
-        .flat_map(|part| tokens(part, &[]));
+        .flat_map(|part| tokens(part, usage));
     let words = parts.filter(|token| token.sort == Sort::Word);
     words.map(|token| token.word).collect()
 }
 
 /// `hx-boost="false"`: its words side by side; `hx-boost … false`: others may stand between.
-fn literal_row(code: &str) -> Vec<WordingStep> {
+fn literal_row(code: &str, usage: &Usage) -> Vec<WordingStep> {
     let mut row = Vec::new();
     for (index, part) in code.split('…').enumerate() {
         let gap = if index == 0 { 0 } else { GAP };
         let first = row.len();
         let steps = part.split(['=', ':']);
-        row.extend(steps.map(|part| WordingStep::new(vec![phrase(part)], 0)));
+        row.extend(steps.map(|part| WordingStep::new(vec![phrase(part, usage)], 0)));
         if let Some(step) = row.get_mut(first) {
             step.gap = gap;
         }
@@ -279,7 +284,7 @@ fn literal_row(code: &str) -> Vec<WordingStep> {
     row
 }
 
-fn row(words: &str, term: &impl Fn(&str) -> Option<Alternatives>) -> Vec<WordingStep> {
+fn row(words: &str, term: &impl Fn(&str) -> Alternatives) -> Vec<WordingStep> {
     let mut row = Vec::new();
     for item in words.split_whitespace() {
         for (index, part) in item.split('+').enumerate() {
@@ -290,15 +295,13 @@ fn row(words: &str, term: &impl Fn(&str) -> Option<Alternatives>) -> Vec<Wording
     row
 }
 
-fn place(item: &str, term: &impl Fn(&str) -> Option<Alternatives>) -> Alternatives {
-    item.split('/')
-        .flat_map(|word| term(word).unwrap_or_else(|| vec![phrase(word)]))
-        .collect()
+fn place(item: &str, term: &impl Fn(&str) -> Alternatives) -> Alternatives {
+    item.split('/').flat_map(term).collect()
 }
 
 /// The stems of some words.
-pub(super) fn phrase(words: &str) -> Phrase {
-    tokens(words, &[])
+pub(super) fn phrase(words: &str, usage: &Usage) -> Phrase {
+    tokens(words, usage)
         .into_iter()
         .filter(|token| token.sort == Sort::Word)
         .map(|token| token.stem)
