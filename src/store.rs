@@ -84,5 +84,4 @@ impl Deref for Store {
 }
 
 #[cfg(test)]
-#[path = "store/contract_tests.rs"]
 mod contract_tests;

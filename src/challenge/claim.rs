@@ -1,13 +1,18 @@
 //! What must stand in a sandbox's log: a request, a frame, or an event.
+//!
+//! [`Claim::hold`] compares a claim with a [`Log`], entry by entry ([`misfit`]), and says in [`words`] what is
+//! missing.
+
+mod misfit;
+mod words;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::message::HeaderList;
-use crate::sandbox::entry::{Crossed, Direction, Exchange, LineEvent, WireEntry};
+use crate::sandbox::entry::{Crossed, WireEntry};
+use words::told;
 
 /// Which way a frame went, seen from the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,132 +148,6 @@ impl Claim {
         let words = format!("the nearest is {}; {}", told(near), lacks.join("; "));
         Some((near, words))
     }
-
-    /// What keeps an entry from fitting; none when it is of another kind.
-    fn misfits(&self, entry: &WireEntry) -> Option<Vec<Misfit>> {
-        let mut all = Misfits::default();
-        match &entry.crossed {
-            Crossed::Http(exchange) => {
-                let method = self.request.as_ref()?;
-                all.unless(method == "*" || *method == exchange.method, 2, || {
-                    format!("its method is {}", exchange.method)
-                });
-                self.compare_exchange(exchange, &mut all);
-            }
-            Crossed::WebSocket(line) => {
-                let way = self.frame?;
-                let is_way = match line.direction {
-                    Direction::In => Way::Received,
-                    Direction::Out => Way::Sent,
-                };
-                if line.event != LineEvent::Message {
-                    return None;
-                }
-                all.unless(way == is_way, 4, || "it went the other way".to_owned());
-                self.compare_path(&line.path, &mut all);
-                all.part(self.contains.as_deref(), line.text.as_deref(), "it");
-            }
-            Crossed::Sse(line) => {
-                let name = self.event.as_ref()?;
-                if line.event != LineEvent::Message {
-                    return None;
-                }
-                all.unless(name == "*" || *name == line.name, 3, || {
-                    format!("its name is “{}”", line.name)
-                });
-                self.compare_path(&line.path, &mut all);
-                all.part(self.contains.as_deref(), Some(&line.data), "its data");
-            }
-        }
-        let client = self.client.as_ref();
-        let is_of = client.is_none_or(|client| entry.client.eq_ignore_ascii_case(client));
-        all.unless(is_of, 2, || format!("it is of {}", entry.client));
-        Some(all.0)
-    }
-
-    fn compare_exchange(&self, exchange: &Exchange, all: &mut Misfits) {
-        self.compare_path(&exchange.path, all);
-        let status = self.status;
-        all.unless(
-            status.is_none() || status == exchange.status,
-            1,
-            || match exchange.status {
-                Some(status) => format!("it was answered with {status}"),
-                None => "it is not answered yet".to_owned(),
-            },
-        );
-        all.headers(&self.header, &exchange.request_headers, "it has");
-        all.headers(&self.response, &exchange.response_headers, "its answer has");
-        all.part(
-            self.body.as_deref(),
-            exchange.request_body.as_deref(),
-            "its body",
-        );
-        all.part(
-            self.contains.as_deref(),
-            exchange.body.as_deref(),
-            "its answer",
-        );
-    }
-
-    fn compare_path(&self, path: &str, all: &mut Misfits) {
-        let Some(wanted) = &self.path else {
-            return;
-        };
-        let page = match path.split_once('?') {
-            Some((page, _)) if !wanted.contains('?') => page,
-            _ => path,
-        };
-        let is_at = match wanted.strip_suffix('*') {
-            Some(start) => page.starts_with(start),
-            None => page == wanted,
-        };
-        all.unless(is_at, 3, || format!("it is at {path}"));
-    }
-
-    /// What is claimed, in words: `a request POST /say that is answered with 403`.
-    #[must_use]
-    pub(crate) fn sentence(&self) -> String {
-        let mut said = match (&self.request, self.frame, &self.event) {
-            (Some(method), ..) if method == "*" => "a request".to_owned(),
-            (Some(method), ..) => format!("a request {method}"),
-            (_, Some(Way::Sent), _) => "a WebSocket message from the server".to_owned(),
-            (_, Some(Way::Received), _) => "a WebSocket message from the page".to_owned(),
-            (.., Some(name)) if name == "*" => "a server-sent event".to_owned(),
-            (.., name) => format!(
-                "a server-sent event “{}”",
-                name.as_deref().unwrap_or_default()
-            ),
-        };
-        // Writing to a string does not fail.
-        let mut add = |words: std::fmt::Arguments<'_>| {
-            let _ = said.write_fmt(words);
-        };
-        if let Some(path) = &self.path {
-            add(format_args!(" at {path}"));
-        }
-        if let Some(client) = &self.client {
-            add(format_args!(" of {client}"));
-        }
-        for (name, value) in &self.header {
-            add(format_args!(" with {name}: {value}"));
-        }
-        if let Some(status) = self.status {
-            add(format_args!(" that is answered with {status}"));
-        }
-        for (name, value) in &self.response {
-            add(format_args!(" and {name}: {value}"));
-        }
-        for part in [&self.body, &self.contains].into_iter().flatten() {
-            add(format_args!(" that has “{part}” in it"));
-        }
-        match self.times {
-            Some(0) => add(format_args!(", not once")),
-            Some(times) if times > 1 => add(format_args!(", {times} times")),
-            _ => {}
-        }
-        said
-    }
 }
 
 /// Found where nothing of the kind crossed the wire.
@@ -294,81 +173,6 @@ pub(crate) struct Unproved {
     pub(crate) found: String,
     /// The number of the entry that shows it best.
     pub(crate) entry: Option<u64>,
-}
-
-/// One thing in which an entry differs from a claim.
-struct Misfit {
-    /// How far it leads away.
-    weight: u8,
-    words: String,
-}
-
-#[derive(Default)]
-struct Misfits(Vec<Misfit>);
-
-impl Misfits {
-    fn unless(&mut self, fits: bool, weight: u8, words: impl FnOnce() -> String) {
-        if !fits {
-            let words = words();
-            self.0.push(Misfit { weight, words });
-        }
-    }
-
-    fn part(&mut self, part: Option<&str>, text: Option<&str>, place: &str) {
-        let Some(part) = part else {
-            return;
-        };
-        let is_in = text.is_some_and(|text| text.contains(part));
-        self.unless(is_in, 1, || format!("{place} has no “{part}” in it"));
-    }
-
-    fn headers(&mut self, wanted: &BTreeMap<String, String>, headers: &HeaderList, who: &str) {
-        for (name, value) in wanted {
-            let mut same = headers
-                .iter()
-                .filter(|(other, _)| name.eq_ignore_ascii_case(other));
-            let found = same.clone().next().map(|(_, found)| found);
-            let fits = same.any(|(_, found)| value == "*" || value == found);
-            self.unless(fits, 1, || match found {
-                Some(found) => format!("{who} {name}: {found}"),
-                None => format!("{who} no {name} header"),
-            });
-        }
-    }
-}
-
-/// An entry in a few words: `POST /say of Alice, answered with 200`.
-fn told(entry: &WireEntry) -> String {
-    let client = &entry.client;
-    match &entry.crossed {
-        Crossed::Http(exchange) => {
-            let Exchange { method, path, .. } = exchange.as_ref();
-            match exchange.status {
-                Some(status) => format!("{method} {path} of {client}, answered with {status}"),
-                None => format!("{method} {path} of {client}, not answered yet"),
-            }
-        }
-        Crossed::WebSocket(line) => {
-            let text = beginning(line.text.as_deref().unwrap_or("(binary)"));
-            match line.direction {
-                Direction::In => format!("the message “{text}” from {client}'s page"),
-                Direction::Out => format!("the message “{text}” to {client}'s page"),
-            }
-        }
-        Crossed::Sse(line) => {
-            let (name, data) = (&line.name, beginning(&line.data));
-            format!("the event “{name}” to {client}'s page: “{data}”")
-        }
-    }
-}
-
-/// As much of a text as fits in a sentence.
-fn beginning(text: &str) -> String {
-    const LETTERS: usize = 120;
-    match text.char_indices().nth(LETTERS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

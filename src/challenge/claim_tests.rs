@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::sandbox::entry::SocketEntry;
+use crate::sandbox::entry::{Direction, Exchange, LineEvent, SocketEntry};
 
 fn entry(client: &str, crossed: Crossed) -> WireEntry {
     WireEntry {

@@ -2,7 +2,9 @@
 //!
 //! What fills a gap is compared as text first. In HTML and JavaScript the code is then filled with
 //! it, the other gaps with what is right, and the whole is compared as parsed; so a gap may be
-//! filled in any form that makes the same code.
+//! filled in any form that makes the same code. [`read`] makes them of a block.
+
+mod read;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,11 +12,10 @@ use serde_json::Value;
 use super::code::{CodePiece, Language};
 use super::fields::{numbered, text};
 use super::place::PlaceView;
-use super::variants::{Variant, Variants, code_span};
-use super::{Kind, MarkedBlock, Syntax, Task, json, line};
+use super::variants::{Variant, Variants};
+use super::{Kind, Syntax, Task, json, line};
 use crate::form::FormFields;
-use crate::questions::lines::{ACCEPTED, ANTICIPATED, Fences, LineMark, Role, drawn, variant};
-use crate::questions::parse::{BlockReader, inline};
+use crate::questions::lines::{ACCEPTED, ANTICIPATED};
 use crate::questions::text::{code_normalised, is_too_long, normalised};
 use crate::questions::{Answer, AnswerError, Feedback, Verdict};
 
@@ -25,24 +26,13 @@ pub(super) const KIND: Kind = Kind {
     written: "gaps (“__name__”)",
     line_help: &[("gaps", "what belongs into each gap, parted by “ | ”")],
     syntax: Syntax::Marks {
-        mark,
+        mark: read::mark,
         opens: &[GAP],
         shares: &[ACCEPTED, ANTICIPATED],
         lists: false,
         read: |block, reader| Some(Box::new(Gaps::read(block, reader))),
     },
 };
-
-/// `__name__` at the margin, alone or before its first answer.
-fn mark(line: &str) -> Option<(LineMark, &str)> {
-    let Some(line) = line.strip_prefix(GAP) else {
-        return variant(line);
-    };
-    let (name, words) = line.split_once(GAP)?;
-    let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let alone = words.trim().is_empty() || words.starts_with([' ', '\t']);
-    (plain && alone).then(|| (LineMark::new(GAP, name, Role::Head), words))
-}
 
 /// The gaps of a piece of code.
 #[derive(Debug)]
@@ -78,55 +68,6 @@ impl Gap {
 }
 
 impl Gaps {
-    fn read(block: &MarkedBlock, reader: &mut BlockReader) -> Self {
-        let mut gaps: Vec<Gap> = Vec::new();
-        let code = fence_of(block.prompt);
-        let plain = code.is_none();
-        for item in block.items {
-            match (item.mark.sign, gaps.last_mut()) {
-                (GAP, _) => {
-                    let name = &item.mark.inside;
-                    check(name, &gaps, block.prompt_html, item.text.line, reader);
-                    gaps.push(Gap {
-                        name: name.clone(),
-                        variants: Variants::default(),
-                    });
-                }
-                (_, Some(gap)) => gap.variants.add(item, reader, |written, _| {
-                    Some(if plain {
-                        normalised(written)
-                    } else {
-                        code_normalised(written)
-                    })
-                }),
-                (_, None) => reader.fault(
-                    item.text.line,
-                    "this answer belongs to no gap",
-                    "put it below its “__name__”",
-                ),
-            }
-        }
-        for gap in gaps.iter().filter(|gap| gap.variants.accepted.is_empty()) {
-            let problem = format!("nothing is right for the gap {}", gap.mark());
-            let mend = "write at least one “= right answer” below it";
-            reader.fault(reader.line, problem, mend);
-        }
-        gaps.sort_by_key(|gap| block.prompt_html.find(&gap.mark()));
-        let mut shown = String::new();
-        for gap in &gaps {
-            let span = reader.render(&code_span(gap.right()), reader.line);
-            shown.push_str("<li>");
-            shown.push_str(&inline(span));
-            shown.push_str("</li>");
-        }
-        Self {
-            pieces: pieces(block.prompt_html, &gaps),
-            each: gaps,
-            code,
-            model_html: format!("<ol>{shown}</ol>"),
-        }
-    }
-
     fn texts(&self, fields: &FormFields) -> Vec<String> {
         let gaps = 0..self.each.len();
         gaps.map(|at| text(fields, &format!("{FIELD}-{at}")))
@@ -275,69 +216,10 @@ struct GapView {
     said: PlaceView,
 }
 
-/// The HTML around the gaps, which stand in it once each and in this order.
-fn pieces(html: &str, gaps: &[Gap]) -> Vec<String> {
-    let mut pieces = Vec::new();
-    let mut rest = html;
-    for gap in gaps {
-        // Where one does not, there is a fault already.
-        let Some((before, after)) = rest.split_once(&gap.mark()) else {
-            continue;
-        };
-        pieces.push(before.to_owned());
-        rest = after;
-    }
-    pieces.push(rest.to_owned());
-    pieces
-}
-
-fn check(name: &str, gaps: &[Gap], html: &str, line: usize, reader: &mut BlockReader) {
-    let mark = format!("__{name}__");
-    if gaps.iter().any(|gap| gap.name == name) {
-        reader.fault(
-            line,
-            format!("the gap {mark} is named twice"),
-            "put its answers together",
-        );
-    } else if html.matches(&mark).count() != 1 {
-        reader.fault(
-            line,
-            format!("the gap {mark} does not stand once in the code"),
-            "write it at one place in a fenced block of the prompt, and nowhere else",
-        );
-    }
-}
-
 /// Backticks around an answer are the author's own.
 fn bare(written: &str) -> &str {
     let inner = written.strip_prefix('`').and_then(|w| w.strip_suffix('`'));
     inner
         .filter(|inner| !inner.contains('`'))
         .unwrap_or(written)
-}
-
-/// The fence of the prompt that has gaps, where its language can be compared.
-fn fence_of(prompt: &str) -> Option<(Language, String)> {
-    let mut fences = Fences::default();
-    let mut code: Option<(Language, String)> = None;
-    for line in prompt.lines() {
-        let was_open = fences.is_open();
-        fences.holds(line);
-        match (was_open, fences.is_open()) {
-            (false, true) => {
-                let (_, info) = drawn(line)?;
-                let language = info.split_whitespace().next().and_then(Language::named);
-                code = language.map(|language| (language, String::new()));
-            }
-            (true, true) => {
-                if let Some((_, code)) = &mut code {
-                    code.push_str(line);
-                    code.push('\n');
-                }
-            }
-            (true, false) if code.as_ref().is_some_and(|(_, code)| code.contains("__")) => break,
-            _ => {}
-        }
-    }
-    code.filter(|(_, code)| code.contains("__"))
 }

@@ -1,0 +1,150 @@
+//! A part of a difference put into effect: the file that it changes, adds, renames or takes away.
+
+use std::sync::Arc;
+
+use diffy::Patch;
+use diffy::patch_set::{FileOperation, FilePatch, ParseOptions, PatchSet};
+
+use super::PatchConflict;
+use super::patched::PatchedText;
+use super::sections::{FileSection, GIT};
+use crate::project::{FileName, Project};
+
+/// What a part of a difference does to a file.
+struct FileChange {
+    from: Option<FileName>,
+    to: Option<FileName>,
+    /// Whether `from` stays beside `to`.
+    keeps: bool,
+}
+
+impl FileSection<'_> {
+    /// Does to `project` what this part says, or tells where it does not fit.
+    pub(super) fn change(&self, project: &mut Project) -> Result<(), PatchConflict> {
+        let file = self.parse()?;
+        let Some(patch) = file.patch().as_text() else {
+            return Err(self.conflict("it changes a file that is not text"));
+        };
+        let change = self.named(file.operation())?;
+        let old = self.original(&change, project)?;
+        match self.changed(patch, &change, &old) {
+            Ok(new) => self.put(&change, new.into(), project),
+            Err(mut conflict) => {
+                // diffy looks for the lines above and below where they should be.
+                if let Ok(new) = diffy::apply(&old, patch) {
+                    conflict.moved = self.put(&change, new.into(), project).is_ok();
+                }
+                Err(conflict)
+            }
+        }
+    }
+
+    fn conflict(&self, problem: impl Into<String>) -> PatchConflict {
+        PatchConflict::new(self.line, problem)
+    }
+
+    fn parse(&self) -> Result<FilePatch<'_, str>, PatchConflict> {
+        let options = if self.text.starts_with(GIT) {
+            ParseOptions::gitdiff()
+        } else {
+            ParseOptions::unidiff()
+        };
+        let unread = |reason: String| {
+            // Its places are counted from where it began to read, and say nothing to an author.
+            let reason = reason.rsplit(": ").next().unwrap_or_default().to_owned();
+            self.conflict(format!(
+                "what is said of this file is not a unified diff ({reason})"
+            ))
+        };
+        match PatchSet::parse(self.text, options).next() {
+            Some(Ok(file)) => Ok(file),
+            Some(Err(error)) => Err(unread(error.to_string())),
+            None => Err(unread("nothing".to_owned())),
+        }
+    }
+
+    fn named(&self, operation: &FileOperation<'_, str>) -> Result<FileChange, PatchConflict> {
+        let name = |path: &str| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            FileName::try_from(name).map_err(|error| self.conflict(error.to_string()))
+        };
+        let (from, to, keeps) = match operation {
+            FileOperation::Delete(path) => (Some(name(path)?), None, false),
+            FileOperation::Create(path) => (None, Some(name(path)?), false),
+            FileOperation::Modify { original, modified } => {
+                let (from, to) = (name(original)?, name(modified)?);
+                if from != to {
+                    let problem = format!("it calls one file “{from}” and “{to}”");
+                    return Err(self.conflict(problem));
+                }
+                (Some(from), Some(to), false)
+            }
+            FileOperation::Rename { from, to } => (Some(name(from)?), Some(name(to)?), false),
+            FileOperation::Copy { from, to } => (Some(name(from)?), Some(name(to)?), true),
+        };
+        Ok(FileChange { from, to, keeps })
+    }
+
+    /// The text that is changed: empty for a new file.
+    fn original(&self, change: &FileChange, project: &Project) -> Result<Arc<str>, PatchConflict> {
+        let new = change
+            .to
+            .as_ref()
+            .filter(|&to| change.from.as_ref() != Some(to));
+        if let Some(name) = new.filter(|name| project.get(name.as_str()).is_some()) {
+            return Err(self.conflict(format!("it adds “{name}”, which is there already")));
+        }
+        let Some(name) = &change.from else {
+            return Ok(Arc::default());
+        };
+        let missing = || self.conflict(format!("it changes “{name}”, and there is no such file"));
+        project.get(name.as_str()).cloned().ok_or_else(missing)
+    }
+
+    fn changed(
+        &self,
+        patch: &Patch<'_, str>,
+        change: &FileChange,
+        old: &str,
+    ) -> Result<String, PatchConflict> {
+        let name = change.from.as_ref().or(change.to.as_ref());
+        let mut over = PatchedText::begin(old, name.map_or("", FileName::as_str));
+        for (hunk, line) in patch.hunks().iter().zip(&self.hunks) {
+            over.lay(hunk, *line)?;
+        }
+        let new = over.end();
+        let same = change.from == change.to && new == old;
+        if same {
+            let problem = format!(
+                "it changes nothing in “{}”",
+                name.map_or("", FileName::as_str)
+            );
+            return Err(self.conflict(problem));
+        }
+        Ok(new)
+    }
+
+    fn put(
+        &self,
+        change: &FileChange,
+        new: Arc<str>,
+        project: &mut Project,
+    ) -> Result<(), PatchConflict> {
+        let Some(to) = &change.to else {
+            let whole = change.from.as_ref().filter(|_| new.is_empty());
+            let taken = whole.is_some_and(|name| project.remove(name));
+            let problem = "it takes a file away, but does not say all of its lines";
+            return taken.then_some(()).ok_or_else(|| self.conflict(problem));
+        };
+        let added = project.insert(to.clone(), new);
+        added.map_err(|error| self.conflict(error.to_string()))?;
+        if let Some(from) = change
+            .from
+            .as_ref()
+            .filter(|&from| !change.keeps && from != to)
+        {
+            project.remove(from);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! Learners, and the revision of what is theirs.
+
+use super::*;
+
+pub(super) async fn a_learner_is_found_by_their_token_only(backend: &dyn Backend) {
+    let store = backend.open();
+    assert_eq!(store.learner([1; 32]).await.expect("a read"), None);
+    let ada = learner(&store, 1).await;
+    assert_eq!(store.learner([1; 32]).await.expect("a read"), Some(ada));
+    assert_eq!(store.learner([2; 32]).await.expect("a read"), None);
+    assert_eq!(learner(&store, 1).await, ada);
+    assert_ne!(learner(&store, 2).await, ada);
+}
+
+pub(super) async fn a_revision_rises_with_what_its_learner_did(backend: &dyn Backend) {
+    let store = backend.open();
+    let ada = learner(&store, 1).await;
+    // Learners share counters, so one of them may well be Ada's neighbour, but hardly all three.
+    let mut others = Vec::new();
+    for token in 2..5 {
+        others.push(learner(&store, token).await);
+    }
+    let revisions = || {
+        others
+            .iter()
+            .map(|other| store.revision(*other))
+            .collect::<Vec<_>>()
+    };
+    let (before, others_before) = (store.revision(ada), revisions());
+    let saved = store.save_draft(ada, &exercise("lobby"), &project("1"), 0);
+    saved.await.expect("a write");
+    let after = store.revision(ada);
+    assert!(after > before);
+    let mut pairs = revisions().into_iter().zip(others_before);
+    assert!(pairs.any(|(after, before)| after == before));
+    store.forget(ada).await.expect("a write");
+    assert!(store.revision(ada) > after);
+}
