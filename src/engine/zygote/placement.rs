@@ -1,11 +1,11 @@
 //! Where the library's objects lie, so that a Run writes to few of the pages that it shares.
 //!
-//! The one door is [`load`]; nothing else in the engine knows of what is in here, and all that knows the private
-//! layout of the pinned QuickJS is. Where that is another one, or a rehearsal fails, the zygote says so, and
-//! each Run takes more memory; the same, without a word, where the setting `rehearsal` is off.
+//! The only entry is [`load`]. Whatever knows the private layout of the pinned QuickJS stands in this folder. Where
+//! the engine has another layout, or a rehearsal fails, the zygote says so, and each Run takes more memory. The
+//! setting `rehearsal` leaves all of it out.
 //!
-//! Stages: [`rehearsal`] has Runs played and sees what they write to → [`plan`] says where each object shall
-//! lie → [`layout`] has the engine put it there, by the free lists of its [`arena`]s.
+//! Stages: [`rehearsal`] plays Runs and sees what they write to → [`plan`] says where each object will lie →
+//! [`layout`] has the engine put it there, by the free lists of its [`arena`]s.
 
 mod arena;
 mod layout;
@@ -57,7 +57,7 @@ mod tests {
         let ground = |library: Library| {
             let place = library.host.memory.ground().place(0);
             let is_there = library.host.memory.ground().holds(place);
-            // To free it takes time, and the engine complains of what is still alive in it.
+            // Freeing it would take time, and the engine would complain about what is still alive in it.
             std::mem::forget(library);
             is_there
         };

@@ -1,13 +1,14 @@
 //! QuickJS's own arenas, into whose free lists we write the order in which blocks are given out.
 //!
-//! The engine takes small blocks (up to 512 bytes with their header) from arenas of one size each: a
-//! head, then blocks side by side. The free blocks of an arena are a list of their numbers, and a new
-//! block is always the first of it. Numbers have 16 bits, and nothing asks how large an arena is. So an
-//! arena with room behind it can have blocks far from its head, and a list in any order: whoever writes
-//! the list decides where each object to come will lie ([`super::plan`]).
+//! The engine takes small blocks (up to 512 bytes with their header) from arenas, each of blocks of one size: a
+//! head, then the blocks side by side. The free blocks of an arena form a list of their numbers, and a new
+//! block is always the first on it. Numbers have 16 bits, and nothing asks how large an arena is. So an
+//! arena with room behind it can have blocks far from its head, and its list may have any order: whoever writes
+//! the list decides where each coming object will lie ([`super::plan`]).
 //!
 //! This is the private layout of the pinned engine (`JSArena` and `JSMallocBlockHeader` in `quickjs.c`).
-//! [`Arena::claim`] looks at all of it in a fresh arena before it believes it.
+//! [`Arena::claim`] compares every field that is used with a fresh arena, and refuses an engine that has another
+//! layout.
 
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ use rquickjs::qjs;
 
 use crate::engine::zygote::memory::Ground;
 
-/// The sizes of blocks with their headers, in bytes; a size is known by its place.
+/// The sizes of blocks with their headers, in bytes. Elsewhere a size is given as its place in this list.
 pub(super) const SIZES: [usize; 31] = [
     16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120, 128, 144, 160, 176, 192, 208, 224,
     240, 256, 288, 320, 352, 384, 416, 448, 480, 512,
@@ -68,13 +69,13 @@ pub(super) struct Arena {
     size: u8,
 }
 
-/// The engine's arenas are not what this module knows.
+/// The engine's arenas are not as this module knows them.
 #[derive(Debug, thiserror::Error)]
 #[error("the engine lays out its arenas in another way than this version knows")]
 pub(super) struct Unknown;
 
 impl Arena {
-    /// Has the engine make an arena of the size of this place, at `at` bytes of the ground.
+    /// Has the engine make an arena for blocks of this size, `at` bytes from the start of the ground.
     ///
     /// # Safety
     /// The runtime must be alive and take its memory from a [`Meter`](crate::engine::zygote::memory::Meter) of this ground, which
@@ -87,7 +88,7 @@ impl Arena {
     ) -> Result<Self, Unknown> {
         let bytes = SIZES[usize::from(size)] - BLOCK_HEAD;
         ground.offer(at);
-        // First what is left of the arenas that are there is used up, for good.
+        // First, what is left of the existing arenas is used up, for good.
         for _ in 0..LEFT_OVER {
             // SAFETY: the runtime is alive.
             let block: *mut u8 = unsafe { qjs::js_malloc_rt(runtime, bytes as qjs::size_t) }.cast();
@@ -105,7 +106,7 @@ impl Arena {
         Err(Unknown)
     }
 
-    /// Whether a fresh arena of which `block` was given out is laid out as this module has it.
+    /// Whether a fresh arena, of which only `block` was given out, has the layout that this module knows.
     unsafe fn is_as_known(&self, block: *mut u8) -> bool {
         let bytes = SIZES[usize::from(self.size)];
         let count = (WHOLE - HEAD) / bytes;
@@ -183,7 +184,7 @@ impl Arena {
         }
     }
 
-    /// Its size, as a place in [`SIZES`].
+    /// The size of its blocks, as a place in [`SIZES`].
     pub(super) fn size(&self) -> u8 {
         self.size
     }
@@ -205,3 +206,7 @@ impl Arena {
         self.head.cast::<u8>().wrapping_add(offset).cast()
     }
 }
+
+#[cfg(test)]
+#[path = "arena_tests.rs"]
+mod tests;

@@ -41,7 +41,7 @@ impl Layout {
         };
         let raw = context.get_runtime_ptr();
         drop(context);
-        // What that context leaves behind would otherwise become free in the middle of the library.
+        // Otherwise, what that context leaves behind would become free while the library is loaded.
         runtime.run_gc();
         let ground = account.open_ground(plan.length)?;
         let mut arenas = Vec::new();
@@ -57,7 +57,7 @@ impl Layout {
         Ok(Self(arenas))
     }
 
-    /// How far each arena has been given out, and what is free of it.
+    /// How many blocks of each arena have been given out, and which are free.
     pub(super) fn turns(&self) -> Vec<ArenaUsage> {
         let mut turn_of = vec![0; usize::from(LAST) + 1];
         let arenas = self.0.iter();
@@ -71,7 +71,7 @@ impl Layout {
             .collect()
     }
 
-    /// For a rehearsal: what a Run takes from now on comes from pages in which nothing else is.
+    /// For a rehearsal: what a Run takes from now on comes from pages that hold nothing else.
     ///
     /// # Safety
     /// The runtime must be alive, and its plan one for a rehearsal.
@@ -85,8 +85,7 @@ impl Layout {
         }
     }
 
-    /// Adds to what was seen before the Run began what it has written to since, at the end of this act, by
-    /// pages of so many bytes.
+    /// At the end of an act, adds to `seen` what the Run has written to since it began, with pages of so many bytes.
     pub(super) fn look(&self, seen: &mut [ArenaUsage], act: usize, page: usize) -> io::Result<()> {
         let pages = File::open("/proc/self/pagemap")?;
         for ((arena, place), seen) in self.0.iter().zip(seen) {
@@ -104,7 +103,7 @@ impl Layout {
                 !known[usize::from(*turn)] && written[pages].contains(&true)
             };
             seen.written[act] = (0..seen.turns).filter(is_written).collect();
-            // They were given out in this order, and those that came back first of all.
+            // They were given out in this order, after those that had been given back.
             let run: Vec<_> = place.for_the_run.clone().collect();
             let taken = run.partition_point(|number| !arena.is_fresh(*number));
             seen.taken[act] = u16::try_from(taken).unwrap_or(u16::MAX);
@@ -129,7 +128,7 @@ fn turns(arena: &Arena, order: &[u16], turn_of: &[u16]) -> ArenaUsage {
 }
 
 /// Which of these pages this process has written to since it was forked: those that it alone maps
-/// (the kernel's Documentation/admin-guide/mm/pagemap.rst).
+/// (Documentation/admin-guide/mm/pagemap.rst in the kernel's source).
 fn written(pages: &File, first: usize, count: usize) -> io::Result<Vec<bool>> {
     const PRESENT: u64 = 1 << 63;
     const EXCLUSIVE: u64 = 1 << 56;

@@ -1,11 +1,11 @@
-//! Where the blocks of each arena shall lie: a matter of numbers alone.
+//! Where the blocks of each arena are to lie: arithmetic alone.
 //!
-//! To load the library is the same sequence of calls each time, so a block is known by its *turn*: which one
-//! it is in the free list with which its arena began. [`PlacementPlan::spread`] is for the first rehearsal: few turns
-//! share a page, so that it shows which of them a Run may write to. [`PlacementPlan::closer`] is for the second, which
-//! looks at these alone. [`PlacementPlan::of`] is made of what was [`ArenaUsage`] then, and parts the blocks of all sizes
-//! into three zones: what every Run writes to, with the free blocks that it takes first; what some do; and the
-//! rest.
+//! Loading the library is the same sequence of calls each time, so a block is known by its *turn*: its place
+//! in the free list with which its arena began. [`PlacementPlan::spread`] is for the first rehearsal: few turns
+//! share a page, so that it shows which of them a Run may write to. [`PlacementPlan::closer`] is for the second,
+//! which looks at these alone. [`PlacementPlan::of`] is made from the [`ArenaUsage`] that the second one saw. It
+//! divides the blocks of all sizes into three zones: what every Run writes to, with the free blocks that it takes
+//! first; what some Runs write to; and the rest.
 #![expect(
     clippy::cast_possible_truncation,
     reason = "turns and numbers of blocks are below 65,535"
@@ -20,12 +20,12 @@ use super::arena::{HEAD, LAST, SIZES};
 /// How many acts a rehearsal has: what every Run does, then what some do.
 pub(super) const ACTS: usize = 2;
 
-/// How far the blocks of one size are spread at first, in bytes times their size, since of the smallest there
-/// are the most: 28 MB in all.
+/// How much ground the blocks of one size are spread over at first, in bytes times their size: the smaller the
+/// blocks, the more of them there are. A test checks what all sizes take together.
 const SPREAD: usize = 100 << 20;
 
-/// How many bytes of blocks of one size there are at most in the first rehearsal. The library has 240 KiB of
-/// its most frequent size; of what comes later nothing is known.
+/// How many bytes of blocks of one size there are at most in the first rehearsal. Objects of the library beyond
+/// that would not be placed; a test of the rehearsal checks that there are none.
 const MOST: usize = 320 * 1024;
 
 /// How many bytes of blocks of one size the rehearsed Run can take.
@@ -75,11 +75,16 @@ impl PlacementPlan {
     pub(super) fn spread(page: usize) -> Self {
         let mut plan = Self::default();
         for (size, bytes) in (0..).zip(SIZES) {
-            let turns: Vec<_> = (0..(MOST / bytes) as u16).collect();
+            let turns: Vec<_> = (0..Self::room(size)).collect();
             let most = SPREAD / (bytes * page);
             plan.push_apart(size, &turns, &[], most, page);
         }
         plan
+    }
+
+    /// How many blocks of a size there are in the first rehearsal.
+    pub(super) fn room(size: u8) -> u16 {
+        (MOST / SIZES[usize::from(size)]) as u16
     }
 
     /// The blocks apart that may have been written to, and all others side by side.
@@ -95,7 +100,7 @@ impl PlacementPlan {
         plan
     }
 
-    /// Adds an arena in which some turns are apart, in groups of which there are at most so many.
+    /// Adds an arena in which the turns `apart` lie apart, in at most `most` groups, and `rest` side by side.
     fn push_apart(&mut self, size: u8, apart: &[u16], rest: &[u16], most: usize, page: usize) {
         let bytes = SIZES[usize::from(size)];
         let step = page.div_ceil(bytes);
@@ -104,7 +109,7 @@ impl PlacementPlan {
         let group = apart.len().div_ceil(groups).clamp(1, step);
         let number_of = |place: usize| 1 + place / group * step + place % group;
         let mut numbers = vec![0; apart.len() + rest.len()];
-        // With the largest pages there may be room for a part only; the engine makes more arenas then.
+        // With the largest pages there may be room only for some; the engine makes more arenas for the others.
         let fit = apart.len().min(groups * group);
         for (place, turn) in apart[..fit].iter().enumerate() {
             numbers[usize::from(*turn)] = number_of(place) as u16;
@@ -174,21 +179,21 @@ impl ArenaUsage {
         self.turns
     }
 
-    /// How many turns were written to first in this act.
+    /// How many turns were first written to in this act.
     pub(super) fn written(&self, act: usize) -> usize {
         self.written[act].len()
     }
 }
 
-/// The turns of one size by zones: what each act wrote to first and the free blocks that it took, and at last
-/// the rest. Turns that had not come when the library was loaded are for Runs.
+/// The turns of one size by zone: for each act, what it was the first to write to and the free blocks that it took;
+/// then the rest. Turns that had not come when the library was loaded are for Runs.
 fn zones(seen: &ArenaUsage) -> [Vec<u16>; ACTS + 1] {
     let mut zones: [Vec<u16>; ACTS + 1] = Default::default();
     let mut free = seen.free.iter().copied().chain(seen.turns..);
     let mut before = 0;
     let acts = (1..).zip(seen.written.iter().zip(seen.taken));
     for (zone, (times, (written, taken))) in zones.iter_mut().zip(acts) {
-        // Of what only some Runs do, others may do twice as much.
+        // What only some Runs do, others may do twice as much of.
         let wanted = taken.saturating_mul(times);
         let first = free.by_ref().take(wanted.saturating_sub(before).into());
         *zone = written.iter().copied().chain(first).collect();
@@ -199,7 +204,7 @@ fn zones(seen: &ArenaUsage) -> [Vec<u16>; ACTS + 1] {
     zones
 }
 
-/// The turns that had come when the library was loaded, but for these.
+/// The turns that had come when the library was loaded, except these.
 fn rest(seen: &ArenaUsage, without: &[u16]) -> Vec<u16> {
     let mut is_rest = vec![true; seen.turns.into()];
     for turn in without {

@@ -61,6 +61,7 @@ fn a_rehearsal_has_few_blocks_on_a_page_and_then_one() {
             each_number_once(place);
             assert!(!place.order.is_empty());
         }
+        assert!(PlacementPlan::spread(page).length < 64 << 20);
         for place in &PlacementPlan::closer(&[seen(0), seen(5), seen(30)], page).places {
             each_number_once(place);
             assert_eq!(place.order.len(), 101);

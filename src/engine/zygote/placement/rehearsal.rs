@@ -1,16 +1,16 @@
 //! The rehearsal: a Run that nobody sees, to learn which objects of the library Runs write to.
 //!
 //! QuickJS counts references inside its objects, so a Run that calls a function or reads a string writes to
-//! it, and its process gets a copy of the whole page. Of 23,000 objects it writes to some 600. Spread over
-//! the heap they are on every third page of it; side by side they fill twenty.
+//! it, and its process gets a copy of the whole page. It writes to few of the objects, as a test below checks,
+//! but the engine scatters those over the heap.
 //!
 //! 1. A forked process loads the library with its objects far apart ([`PlacementPlan::spread`]).
-//! 2. It forks a process in turn, which lives as a Run does and is told a [`story`]. The jail is left out:
-//!    all code is ours.
-//! 3. The pages that are then this process's own are those that it wrote to. It tells the zygote which
-//!    objects are in them, by their turns.
-//! 4. There were some objects to a page, so all of this happens once more, with each of those on a page of
-//!    its own. By what was seen then the zygote loads the library.
+//! 2. It forks another process, which lives as a Run does and is told a [`story`]. The jail is left out:
+//!    all of the code is ours.
+//! 3. The pages that this process then has to itself are those that it wrote to. It tells the zygote which
+//!    objects lie in them, by their turns.
+//! 4. A page held several objects, so all of this happens once more, with each object of such a page on a page
+//!    of its own. The zygote loads the library by what is seen then.
 //!
 //! A wrong guess costs some memory, and nothing else.
 
@@ -33,8 +33,8 @@ use crate::engine::zygote::outlet::socket_pair;
 use crate::engine::zygote::reap::{Forked, fork};
 use crate::engine::zygote::{leave, life};
 
-/// After so many seconds of silence something is wrong, and the start goes on without a rehearsal. It takes a
-/// tenth of one where nothing else runs; two of them have to fit the time that the zygote has for its start.
+/// After so many seconds a rehearsal is given up, and the zygote starts without it. One takes about a tenth of a
+/// second on an idle machine; two have to fit into the time that the zygote has for its start.
 const PATIENCE: u32 = 25;
 
 /// Why there is no plan.
@@ -83,7 +83,7 @@ fn hold(plan: &PlacementPlan) -> Result<Vec<ArenaUsage>, RehearsalError> {
 }
 
 /// In the forked process: loads the library, has it play, and waits. What it shares with the player must
-/// be there until that has looked at its pages.
+/// stay until the player has looked at its own pages.
 fn stage(plan: &PlacementPlan, report: &OwnedFd) {
     // SAFETY: an alarm only ends the process.
     unsafe { libc::alarm(PATIENCE) };
@@ -116,7 +116,7 @@ fn play(library: Library, layout: &Layout, report: &OwnedFd) -> Result<(), Rehea
                 socket.write_all(&frames)?;
                 socket.shutdown(Shutdown::Write)?;
             }
-            // What it answers fits the sockets, so that it waits for nobody.
+            // Its answers fit into the sockets' buffers, so it never waits for us.
             for socket in &mut sockets {
                 io::copy(socket, &mut io::sink())?;
             }
@@ -149,7 +149,7 @@ fn wait_for(pid: Pid) -> io::Result<()> {
     Ok(())
 }
 
-/// Who does not hear it finds the report empty, which is a fault as well.
+/// Where this fails, the zygote finds the report empty, which is an error as well.
 fn tell(report: &OwnedFd, what: &RehearsalReport) {
     if let (Ok(bytes), Ok(report)) = (postcard::to_stdvec(what), report.try_clone()) {
         let _ = File::from(report).write_all(&bytes);
@@ -161,12 +161,20 @@ mod tests {
     use super::*;
     use crate::engine::zygote::placement::plan::ACTS;
 
-    /// The share of the library's small objects that Runs may write to before something is wrong.
+    /// Runs write to less than one in so many of the library's small objects, or the placement gains little.
     const FEW: usize = 8;
 
     #[test]
     fn a_rehearsal_finds_the_few_objects_that_runs_write_to() {
         let seen = hold(&PlacementPlan::spread(page_size())).unwrap();
+        for it in &seen {
+            let room = PlacementPlan::room(it.size);
+            assert!(
+                it.turns() < room,
+                "size {}: no room is left in {room}",
+                it.size
+            );
+        }
         let seen = hold(&PlacementPlan::closer(&seen, page_size())).unwrap();
         let turns: usize = seen.iter().map(|it| usize::from(it.turns())).sum();
         for act in 0..ACTS {
