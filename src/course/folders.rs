@@ -10,7 +10,7 @@ use crate::exercise::is_slug;
 /// What authors write for each other; no learner sees it.
 const GUIDE: &str = "README.md";
 
-/// What a course's questions may name.
+/// The words that a course's questions may name.
 pub(super) const WORDS: &str = "course.words";
 
 /// The files of a folder that has no folders: name → bytes.

@@ -95,7 +95,7 @@ fn about(bytes: Option<&[u8]>, path: &str, found: &mut Vec<Diagnostic>) -> (Stri
     about
 }
 
-/// The words that the course's questions may use without giving them; general English where there are no others.
+/// The words that the course's questions may use without defining them: general English, and the course's own.
 fn lexicon(bytes: Option<&[u8]>, found: &mut Vec<Diagnostic>) -> Lexicon {
     let Some(bytes) = bytes else {
         return Lexicon::default();

@@ -49,7 +49,7 @@ pub(super) struct LessonContext<'p> {
     pub(super) slug: &'p str,
     /// All lessons.
     pub(super) places: &'p FolderSlugs,
-    /// The words that questions may use without giving them.
+    /// The words that questions may use without defining them.
     pub(super) lexicon: &'p Lexicon,
 }
 

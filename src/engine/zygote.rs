@@ -50,8 +50,8 @@ pub(crate) use trial::{Finding, trial};
 pub(crate) fn zygote(without: Without, rehearse: bool) -> ! {
     // SAFETY: nothing else in this process uses or closes descriptor 0.
     let control = unsafe { BorrowedFd::borrow_raw(0) };
-    // Not dropped before the end: to free the library takes time, and the engine complains of what
-    // is still alive in it.
+    // Not dropped before the end: freeing the library would take time, and the engine would complain about
+    // what is still alive in it.
     let mut zygote = match prepare(without, rehearse) {
         Ok(zygote) => zygote,
         Err(sentence) => {
@@ -62,7 +62,7 @@ pub(crate) fn zygote(without: Without, rehearse: bool) -> ! {
     };
     match zygote.serve(control) {
         Ok(()) => leave(0),
-        // To hang up while the zygote has something to tell is a way to end it, too.
+        // Hanging up while the zygote has something to tell ends it as well.
         Err(error) if matches!(error.kind(), BrokenPipe | ConnectionReset) => leave(0),
         Err(error) => {
             eprintln!("hxlab's zygote ended: {error}");
@@ -98,7 +98,7 @@ fn prepare(without: Without, rehearse: bool) -> Result<Zygote, String> {
     })
 }
 
-/// When memory runs out, the kernel shall end Runs, which inherit this, and not `hxlab`.
+/// When memory runs out, the kernel should end Runs, which inherit this, rather than `hxlab`.
 fn prefer_as_victim() {
     // Raising one's own score is always allowed; where there is no /proc there is nothing to raise.
     let _ = std::fs::write("/proc/self/oom_score_adj", "1000");

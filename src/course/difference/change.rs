@@ -30,7 +30,7 @@ impl FileSection<'_> {
         match self.changed(patch, &change, &old) {
             Ok(new) => self.put(&change, new.into(), project),
             Err(mut conflict) => {
-                // diffy looks for the lines above and below where they should be.
+                // diffy also looks for the lines above and below the place where they should be.
                 if let Ok(new) = diffy::apply(&old, patch) {
                     conflict.moved = self.put(&change, new.into(), project).is_ok();
                 }
@@ -50,7 +50,7 @@ impl FileSection<'_> {
             ParseOptions::unidiff()
         };
         let unread = |reason: String| {
-            // Its places are counted from where it began to read, and say nothing to an author.
+            // diffy counts places from where it began to read, which tells an author nothing.
             let reason = reason.rsplit(": ").next().unwrap_or_default().to_owned();
             self.conflict(format!(
                 "what is said of this file is not a unified diff ({reason})"

@@ -1,5 +1,5 @@
-//! A difference's parts, one for each file, and the lines on which they and their hunks begin: what its
-//! parser does not tell.
+//! A difference's parts, one for each file, and the lines on which they and their hunks begin, which diffy does
+//! not tell.
 
 use super::PatchConflict;
 
@@ -14,7 +14,7 @@ pub(super) struct FileSection<'d> {
     pub(super) text: &'d str,
     /// The lines of the difference on which its hunks begin.
     pub(super) hunks: Vec<usize>,
-    /// Whether a line in it has no place there, which is said apart.
+    /// Whether a line in it does not belong there; that is a conflict of its own.
     pub(super) broken: bool,
 }
 

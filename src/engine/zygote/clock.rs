@@ -14,7 +14,6 @@ const SHORT: Duration = Duration::from_millis(50);
 #[derive(Debug, Default)]
 pub(super) struct TurnClock {
     turn: RefCell<Option<Turn>>,
-    /// This process's.
     processor: RefCell<ProcessorClock>,
     stop: Cell<Option<LimitName>>,
 }
@@ -22,15 +21,15 @@ pub(super) struct TurnClock {
 /// A turn that is under way.
 #[derive(Debug)]
 struct Turn {
-    /// Its limit, by this name.
+    /// What it may take, and the limit that says so.
     time: TurnTime,
     limit: LimitName,
-    /// While it is short; none once it has been found long.
+    /// What it may take and still be a short one; none once it has taken more.
     short: Option<TurnTime>,
 }
 
 impl TurnClock {
-    /// A turn begins that may take so long, by the limit of this name.
+    /// Begins a turn that may take so long, by the limit of this name.
     pub(super) fn begin(&self, long: Duration, limit: LimitName) {
         let now = Instant::now();
         let used = self.processor.borrow_mut().at_most(now);
@@ -73,8 +72,8 @@ impl TurnClock {
         self.stop.get()
     }
 
-    /// Lets whoever waits for the processor go first, when the turn is not short any more. The kernel would let
-    /// it go on for a whole slice, and a page that somebody waits for would take as long.
+    /// Lets whoever waits for the processor go first, once the turn is no longer short. The kernel would let the
+    /// turn go on for a whole time slice, and a page that somebody waits for would be that much later.
     pub(super) fn give_way(&self) {
         if let Some(Turn { short, .. }) = &mut *self.turn.borrow_mut() {
             let used = || self.processor.borrow().read();

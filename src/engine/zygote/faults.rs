@@ -144,7 +144,7 @@ fn property(ctx: &Ctx<'_>, error: &Object<'_>, name: &str) -> String {
     }
 }
 
-/// A thrown value that is no error, in words.
+/// A thrown value that is not an error, in words.
 fn describe<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
     let json = value.is_object().then(|| ctx.json_stringify(value.clone()));
     let json = json

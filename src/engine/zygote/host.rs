@@ -128,7 +128,7 @@ impl Host {
         }
     }
 
-    /// Whether one more console line is allowed; asks for the stop when not.
+    /// Whether one more console line is allowed; where it is not, the Run is asked to stop.
     pub(super) fn allow_line(&self) -> bool {
         let allowed =
             self.clock.stopped().is_none() && self.lines.borrow_mut().take(1, Instant::now());

@@ -170,13 +170,13 @@ fn keep_zero_only() -> io::Result<()> {
     holds(are_closed(1..1024))
 }
 
-/// Asks about some in one call: one call for each took a twentieth of a Run's start. A machine may allow as
-/// few in a call as it allows open files.
+/// Asks about several in one call, since one call for each took a twentieth of a Run's start. A machine may allow
+/// no more of them in a call than it allows open files.
 fn are_closed(descriptors: std::ops::Range<i32>) -> bool {
     const SOME: usize = 64;
     let end = descriptors.end;
     descriptors.step_by(SOME).all(|first| {
-        // On the stack: what is put on the heap here, each Run would keep.
+        // On the stack, since each Run would keep what is put on the heap here.
         let mut asked = [const { pollfd(-1) }; SOME];
         let descriptors = asked.iter_mut().zip(first..end);
         let count = descriptors.map(|(it, fd)| *it = pollfd(fd)).count();
@@ -255,7 +255,7 @@ fn limit_resources(address_space: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// The lower of two limits, of which none is without end.
+/// The lower of two limits; `None` is no limit.
 fn lower(a: Option<u64>, b: Option<u64>) -> Option<u64> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),

@@ -21,8 +21,8 @@ const STACK_FRAMES: u32 = 50;
 /// copies, all that Runs share.
 const GARBAGE: usize = 4 * 1024 * 1024;
 
-/// Makes as many shapes of objects as a Run has, beside the library's, and lets go of them. The engine's table
-/// of shapes never shrinks, so it has its size before the first fork: to grow it writes to every shape.
+/// Makes as many shapes of objects as a Run adds to the library's, and lets go of them. The engine's table of
+/// shapes never shrinks, so it has its final size before the first fork; growing it writes to every shape.
 const GROW_SHAPES: &str = "for (let kept = [], i = 0; i < 250; i += 1) kept.push({ [i]: i });";
 
 /// Makes as many names as a Run adds to the library's, and lets go of them: the engine's table of names grows by

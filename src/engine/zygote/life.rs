@@ -1,6 +1,6 @@
 //! The life of a Run, from the fork to the end of its process.
 //!
-//! 1. It locks itself in, and learns only then, perhaps much later, what it shall run: the files of a project.
+//! 1. It locks itself in. Only then, perhaps much later, does it learn what to run: the files of a project.
 //! 2. It loads `server.js` and says [`FromRun::Ready`], or [`FromRun::Failed`] and ends.
 //! 3. It waits for messages and timers. Each is one turn: a call into `serve.js`, then all jobs that
 //!    the call left, then [`FromRun::Idle`].

@@ -1,8 +1,8 @@
 //! Finds the loop that was interrupted.
 //!
-//! The engine keeps places for calls only: of a loop that calls nothing it names the last call
-//! before, or the start of the function. The loop is then the next one in the same function that is
-//! not left behind. This reads the source just well enough for that, and a guess that is wrong is
+//! The engine records the places of calls only. For a loop that calls nothing, it names the last call
+//! before it, or the start of the function. The loop is then the next one in the same function that has
+//! not been left. This reads the source just well enough for that, and a guess that is wrong is
 //! still in the right function.
 
 mod tokens;
@@ -27,7 +27,7 @@ pub(super) fn correct(frame: &mut StackFrame, text: &str) {
         Some(body) => first_loop(&tokens, body + 1),
         None => first_loop(&tokens, from),
     };
-    // At the very start nothing is known at all; then any loop is a better guess than none.
+    // At the very start no place is known; then any loop is a better guess than none.
     let anywhere = || {
         tokens
             .iter()

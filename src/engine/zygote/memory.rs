@@ -1,10 +1,10 @@
-//! The memory of the learner's objects, counted, so that a Run that takes too much is known as such
-//! and not as whatever error its code makes of it.
+//! The memory of the learner's objects, counted, so that a Run that takes too much is told so, and not
+//! shown whatever error its code makes of it.
 //!
-//! Over the limit the Run is asked to stop, which the engine does at its next chance, and then can
-//! name the line; until then there is a small reserve. Beyond that nothing is given out any more.
+//! Over the limit the Run is asked to stop. The engine does so at its next chance, and can then name the line;
+//! until then there is a small reserve. Beyond that nothing more is given out.
 //!
-//! What [`placement`](super::placement) wants at a place of its own lies on the [`ground`].
+//! What [`placement`](super::placement) wants at a certain place lies on the [`ground`].
 
 mod ground;
 mod holes;
@@ -99,8 +99,8 @@ impl Meter {
 }
 
 // SAFETY: every pointer comes from malloc, calloc or realloc of the C library, or is null, and the
-// usable size is the C library's own answer. Only whole arenas are on the ground; of those the engine neither
-// asks the size nor has one grow.
+// usable size is the C library's own answer. Only whole arenas are on the ground; the engine neither
+// asks for their size nor lets them grow.
 unsafe impl Allocator for Meter {
     fn alloc(&mut self, size: usize) -> *mut u8 {
         if let Some(place) = self.0.memory.ground.take() {

@@ -24,7 +24,7 @@ impl Random {
         self.state.set(state);
     }
 
-    /// A number from 0 up to, but not, 1.
+    /// A number from 0 up to, but not including, 1.
     #[expect(
         clippy::cast_precision_loss,
         reason = "53 bits are what a double holds"

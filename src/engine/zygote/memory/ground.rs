@@ -1,7 +1,7 @@
-//! The ground: one piece of address space, for what shall lie at a place of ours.
+//! The ground: one piece of address space, in which we say where things lie.
 //!
-//! The engine cannot be told where to put something, but who gives it its memory can: the next allocation gets the
-//! place that was [offered](Ground::offer).
+//! The engine cannot be told where to put something, but whoever gives it memory decides: its next allocation gets
+//! the place that was [offered](Ground::offer).
 
 use std::cell::Cell;
 use std::io;
@@ -14,7 +14,7 @@ use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
 pub(in crate::engine::zygote) struct Ground {
     start: Cell<*mut u8>,
     length: Cell<usize>,
-    /// What the engine asks for next shall lie here.
+    /// Where the next thing that the engine asks for will lie.
     offered: Cell<Option<*mut u8>>,
 }
 

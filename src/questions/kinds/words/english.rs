@@ -50,7 +50,7 @@ const KNOWN: &str = "from former form most post like line lines time times while
     massage manage managed manager image page sticky request requests require requires required \
     response responses respond result results reset rest test text next need needs seed speed weed";
 
-/// Words of which one makes what follows false.
+/// Words that deny what follows.
 const NEGATORS: &str = "not no never without neither nor none nobody nothing hardly lack lacks lacking \
     unable fail fails cannot absence";
 
@@ -113,7 +113,7 @@ const RETRACTIONS: &[&str] = &[
     "not work",
 ];
 
-/// Verbs which say that their object does not come about.
+/// Verbs which say that their object does not happen.
 const PREVENTERS: &str = "prevent prevents prevented preventing stop stops stopped stopping avoid avoids \
     avoided avoiding forbid forbids disable disables disabled disabling exclude excludes block blocks \
     stopping skip skips bypass bypasses bypassing replaces replace replacing hinder hinders ignore ignores ignoring \
@@ -132,23 +132,23 @@ const STAND_INS: &str = "is are was were be do does did can could may might will
 
 /// Verbs that open a question.
 const AUXILIARIES: &str = "is are was were do does did can could would will has have should";
-/// Conjunctions behind which a condition or a reason stands before the main statement.
+/// Conjunctions that open a condition or a reason, which may stand before the main statement.
 const CONDITIONS: &str = "if when unless because since as while once without";
-/// Verbs that stand behind the subject of a statement.
+/// Verbs that follow the subject of a statement.
 const MODALS: &str = "can could may might will would";
-/// Verbs that by their form have their subject before them, and can be no noun.
+/// Forms of verbs that follow their subject, and cannot be nouns.
 const PREDICATES: &str = "makes sends allows lets gives takes becomes means carries includes contains goes gets \
     keeps enables prevents converts";
 /// What opens a noun phrase.
 const DETERMINERS: &str = "a an the any another other others some each every this that no";
-/// Verbs that can only follow their subject.
+/// Words which show that a statement of its own has begun.
 const FINITE: &str = "is are was were can could may might will would it they you we i";
-/// What opens a clause behind “as”, which else likens.
+/// Words before which “as” opens a clause; before any other it compares.
 const AS_OPENERS: &str = "it they he she we you the this that these those its their our your";
 /// Words that ask.
 const ASKING: &str = "what why how which who whose when where";
 
-/// What makes of a negation a wish: “so that nobody can …”, “must not …”.
+/// Words that make a negation a wish: “so that nobody can …”, “must not …”.
 const WISHES: &str = "so must should ensure ensures ensuring sure otherwise verify verifies verifying protect protects unless prevent prevents";
 
 /// What ends the reach of a negation inside a clause.
@@ -189,15 +189,15 @@ classes! {
     is_remover = REMOVERS;
     /// Whether a verb can open a question.
     is_auxiliary = AUXILIARIES;
-    /// Whether a condition stands behind a word.
+    /// Whether a word opens a condition.
     is_condition = CONDITIONS;
-    /// Whether a verb stands behind a subject.
+    /// Whether a verb follows the subject of a statement.
     is_modal = MODALS;
-    /// Whether a verb stands behind its subject by its form.
+    /// Whether a word can only be a verb that follows its subject.
     is_predicate = PREDICATES;
-    /// Whether a noun phrase begins with a word.
+    /// Whether a word opens a noun phrase.
     is_determiner = DETERMINERS;
-    /// Whether a new statement is under way.
+    /// Whether a word shows that a statement of its own has begun.
     is_finite = FINITE;
     /// Whether a clause begins with “as” and this word.
     opens_after_as = AS_OPENERS;
@@ -205,11 +205,11 @@ classes! {
     is_asking = ASKING;
     /// Whether a word can stand for a verb and its object.
     is_stand_in = STAND_INS;
-    /// Whether what such a word is said of is not there.
+    /// Whether a word says that its subject is not there.
     is_absent = ABSENT;
-    /// Whether a negation in the same clause is a wish.
+    /// Whether a word makes a negation in the same clause a wish.
     is_wish = WISHES;
-    /// Whether a negation reaches no further.
+    /// Whether a word ends the reach of a negation.
     is_stopper = STOPPERS;
     /// Whether a word opens an opposed clause.
     is_strong = STRONG;
@@ -221,12 +221,12 @@ classes! {
     is_weak = WEAK;
 }
 
-/// How many words the phrase has that stands at the start of `words` and denies the rest of its sentence.
+/// The length, in words, of the phrase that opens `words` and denies the rest of its sentence.
 pub(super) fn disclaimer<'t>(words: &(impl Iterator<Item = &'t str> + Clone)) -> Option<usize> {
     phrase_of(DISCLAIMERS, words)
 }
 
-/// How many words the phrase has that stands at the start of `words` and takes back what was said before.
+/// The length, in words, of the phrase that opens `words` and takes back what was said before.
 pub(super) fn retraction<'t>(words: &(impl Iterator<Item = &'t str> + Clone)) -> Option<usize> {
     phrase_of(RETRACTIONS, words)
 }

@@ -5,7 +5,7 @@
 //! more, which hold in every answer:
 //!
 //! ```text
-//! topics: csrf            what a statement is often about: “so CSRF is …” tells a consequence, and is no wish
+//! topics: csrf            what a statement is often about: “so CSRF is …” states a consequence, not a wish
 //! verbs: boost            verbs that make a claim of a row of words, in their base forms
 //! names: server-sent      a name of several words, with or without hyphens; “sent” is no verb in it
 //! before-names: data      what may stand before a name in backticks, tied to it

@@ -1,4 +1,4 @@
-//! Negations: what denies, how far it reaches, and how what was found is put by them.
+//! Negations: what denies, how far it reaches, and whether a wording found there is asserted, denied or averted.
 
 use std::ops::Range;
 
@@ -16,9 +16,9 @@ pub(super) struct Reach {
     pub(super) at: usize,
     /// What it negates.
     pub(super) words: Range<usize>,
-    /// Where the manner begins, to which it goes on if nothing before is what it negates.
+    /// Where the manner begins (“by …”, “using …”), which it negates only if it negates nothing before.
     pub(super) manner: Option<usize>,
-    /// Of what kind it is.
+    /// What sort of denial it is.
     pub(super) sort: Denial,
 }
 
@@ -92,7 +92,7 @@ fn words_from(tokens: &[WordToken], at: usize) -> impl Iterator<Item = &str> + C
         .map(|token| &*token.word)
 }
 
-/// Where the statement ends to which a clause belongs.
+/// The end of the statement that a clause belongs to.
 fn sentence_end(clauses: &[Clause], of: &Clause) -> usize {
     let same = clauses
         .iter()
@@ -111,7 +111,7 @@ fn retractions(tokens: &[WordToken], clauses: &[Clause], vocabulary: &Vocabulary
         let taken_back = clause.words.clone().find(|&at| {
             let negated = at > 0 && english::is_negator(&tokens[at - 1].word);
             let length = english::retraction(&words_from(tokens, at));
-            // Of a question about “false”, “is false” may be what is asked for.
+            // Where a question is about “false”, “is false” may be the very answer.
             let asked = |length: usize| {
                 tokens[at..at + length]
                     .iter()
@@ -182,8 +182,8 @@ fn is_wish(tokens: &[WordToken], at: usize, usage: &Usage) -> bool {
     english::is_wish(word(at)) && !follows
 }
 
-/// “so that a user | who is signed in can not …”: whether the clause that starts at `start` is one
-/// about somebody of whom something is wished.
+/// “so that a user | who is signed in can not …”: whether the clause that starts at `start` describes the
+/// person whom a wish is about.
 fn is_of_wish(tokens: &[WordToken], start: usize) -> bool {
     let relative = tokens[start].is("who") || tokens[start].is("whose");
     let before = tokens[..start].iter().rev();
@@ -231,8 +231,8 @@ fn keeps_from(tokens: &[WordToken], at: usize) -> bool {
         .any(|pair| pair[0].is("from") && pair[1].word.ends_with("ing"))
 }
 
-/// Where the reach of the negation at `at` ends, which begins at `start`, and where in it the manner
-/// begins. One of a noun ends with its noun phrase; one of a verb goes on to the end of the clause.
+/// The end of a reach that begins at `start`, of the negation at `at`, and where the manner begins in it. The
+/// negation of a noun reaches to the end of the noun phrase, that of a verb to the end of the clause.
 fn reach_end(tokens: &[WordToken], at: usize, start: usize, end: usize) -> (usize, Option<usize>) {
     let word = &*tokens[at].word;
     let longer = tokens.get(at + 1).is_some_and(|next| next.is("longer"));
@@ -281,8 +281,8 @@ fn is_doing(tokens: &[WordToken], at: usize, anothers: bool) -> bool {
     })
 }
 
-/// How what was found is put where it stands. `said` tells of each token whether it is part of
-/// something that was found; `denying` is what was found that is said by its denial.
+/// Whether a wording is asserted, denied or averted where it was found. `said` has for each token whether it is
+/// part of any wording found; `denying` has those found that hold when they are denied.
 pub(super) fn put(
     found: &WordingMatch,
     name: bool,
@@ -320,7 +320,7 @@ pub(super) fn put(
     }
 }
 
-/// Where the verb may be that belongs to what was found: behind what “and” joins to it, where both
+/// Where the verb of a wording may stand that was found without one: behind what “and” joins to it, where both
 /// open the clause.
 fn behind(found: &WordingMatch, tokens: &[WordToken], clause: &Clause) -> usize {
     let mut before = clause.words.start..found.start;
@@ -334,8 +334,8 @@ fn behind(found: &WordingMatch, tokens: &[WordToken], clause: &Clause) -> usize 
     }
 }
 
-/// Whether a negation has what it negates before the manner in which something was found: “not
-/// reloaded as a page, using …”.
+/// Whether a negation is about something before the manner, so that a wording found in the manner is not negated:
+/// “not reloaded as a page, using …”.
 fn is_spent(reach: &Reach, found: &WordingMatch, denying: &[WordingMatch]) -> bool {
     reach.manner.is_some_and(|manner| {
         let negated = reach.words.start..manner;
@@ -346,7 +346,7 @@ fn is_spent(reach: &Reach, found: &WordingMatch, denying: &[WordingMatch]) -> bo
     })
 }
 
-/// How something is put.
+/// What an answer says of a wording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Put {
     /// It is so.
@@ -358,7 +358,7 @@ pub(super) enum Put {
 }
 
 impl Put {
-    /// What it is for others, where it is said of some alone.
+    /// What holds for all others, where this is said of some alone.
     pub(super) fn opposite(self) -> Self {
         match self {
             Self::Asserted => Self::Denied,

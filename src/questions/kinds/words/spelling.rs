@@ -1,4 +1,4 @@
-//! Spelling: a word that is no known one becomes the term it is nearest to.
+//! Spelling: an unknown word becomes the term that is nearest to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ pub(super) struct Vocabulary {
     joined: BTreeMap<String, (String, String)>,
     known: BTreeSet<String>,
     verbs: BTreeSet<String>,
-    /// What has to be known of single words.
+    /// What the course says of single words.
     pub(super) usage: Usage,
 }
 
@@ -73,7 +73,7 @@ impl Vocabulary {
             || (!self.has(token) && token.word.len() > 5 && token.word.ends_with("ed"))
     }
 
-    /// Whether a word makes of a row of words a sentence, beside its verb.
+    /// Whether a word is one of those that, beside a verb, make a sentence of a row of words.
     pub(super) fn is_small(token: &WordToken) -> bool {
         !token.is_content() || token.word.ends_with("ly")
     }

@@ -191,7 +191,7 @@ impl<'q> ParsedAnswer<'q> {
         if let Some(others) = self.excluded(clause, &subjects) {
             statement(put.opposite(), others);
         }
-        // Only what is told of another by it: that both send denies nothing of the server.
+        // Only where this says something of the other subject: “both send” denies nothing of the server.
         let tells = |put| wording.holds.by(put) && !wording.holds.by(put.opposite());
         if let Some(other) = self.contrasted(clause, &subjects)
             && tells(put.opposite())

@@ -1,10 +1,10 @@
-//! What has to be known of single words of an answer, beside what is true of all English.
+//! What a judge has to know of single words in an answer, beyond general English.
 
 use std::collections::BTreeSet;
 
 use super::lexicon::LineFault;
 
-/// What a course says of the words of its matter. It holds in every answer, whatever the question.
+/// What a course says of single words. It holds in every answer, whatever the question.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Usage {
     topics: BTreeSet<String>,
@@ -77,7 +77,7 @@ impl Usage {
         self.topics.contains(word)
     }
 
-    /// The verbs of the matter, in their base forms.
+    /// The course's verbs, in their base forms.
     pub(super) fn verbs(&self) -> impl Iterator<Item = &str> {
         self.verbs.iter().map(String::as_str)
     }

@@ -30,7 +30,7 @@ impl ParsedAnswer<'_> {
         named(at + 1 + usize::from(possible))
     }
 
-    /// “Only WebSockets …”: the subjects of which a statement about these is denied by that.
+    /// “Only WebSockets …”: the subjects for which such a statement about these is denied.
     pub(super) fn excluded(&self, clause: usize, subjects: &[usize]) -> Option<Vec<usize>> {
         let limited = self.clauses[clause]
             .words

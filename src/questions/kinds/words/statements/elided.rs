@@ -60,8 +60,8 @@ impl ParsedAnswer<'_> {
         }
     }
 
-    /// “Bidirectional versus unidirectional: WebSockets are the former, SSE is the latter”: of two
-    /// things that were said of no subject, which one is said of this.
+    /// “Bidirectional versus unidirectional: WebSockets are the former, SSE is the latter”: which
+    /// subject each of two things is said of that were said of none.
     pub(super) fn referred(&self, statements: &mut Vec<Statement>, starts: &[bool]) {
         let loose = |statement: &Statement| {
             self.mentioned(&self.clauses[statement.clause])

@@ -48,8 +48,8 @@ impl ParsedAnswer<'_> {
         })
     }
 
-    /// Of each sentence, whether it says anything, or is a mere list of words. `starts` tells of each
-    /// token whether something that was found begins there.
+    /// For each sentence, whether it says anything or is a mere list of words. `starts` has for each token
+    /// whether a wording that was found begins there.
     pub(super) fn claiming(&self, starts: &[bool]) -> Vec<bool> {
         let statements = |(sentence, predicated): (usize, &bool)| {
             *predicated || self.is_telegram(self.sentence(sentence), starts)
