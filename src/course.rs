@@ -1,6 +1,6 @@
 //! The course: lessons loaded from folders, checked and rendered.
 //!
-//! Entry point: [`load`]. Stages: files → front matter → Markdown and its fenced blocks → HTML,
+//! Entry point: [`load()`]. Stages: files → front matter → Markdown and its fenced blocks → HTML,
 //! sanitised → [`Course`]. Every fault becomes a [`Diagnostic`]; with one fault or more there is no
 //! course.
 

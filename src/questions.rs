@@ -1,6 +1,6 @@
 //! Questions and their marking: pure, without files, clocks or pages.
 //!
-//! [`parse`] reads a [`Question`] from the lines of a lesson's fenced block, and
+//! [`parse()`] reads a [`Question`] from the lines of a lesson's fenced block, and
 //! [`Question::judge`] gives the [`Verdict`] of an [`Answer`]. What a learner did at a question, and
 //! when it comes back, is followed by [`rounds`]. A [`Question`] holds the right answer, so it is
 //! never serialised.

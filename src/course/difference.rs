@@ -1,7 +1,7 @@
 //! Differences: what one project changes in another, as a unified diff that `git apply` and `patch` read
 //! as well.
 //!
-//! Entry points: [`apply`] and [`between`]. Stages of `apply`: the text is cut into its files, with the
+//! Entry points: [`apply`] and [`between()`]. Stages of `apply`: the text is cut into its files, with the
 //! lines on which their hunks begin ([`sections`]) → each file is parsed by diffy ([`change`]), and laid over
 //! the original exactly ([`patched`]): every line must stand where the difference says. What does not is a
 //! [`PatchConflict`].

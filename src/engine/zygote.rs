@@ -1,7 +1,7 @@
 //! The zygote: the small process from which every Run is forked, `hxlab zygote`.
 //!
 //! It is a single thread, so that a fork copies all there is. It tries the jail once in a
-//! forked process of its own ([`trial`]), loads the library, says that it is ready, and from then on does two
+//! forked process of its own ([`trial()`]), loads the library, says that it is ready, and from then on does two
 //! things: fork a Run when `hxlab` asks, and reap those that ended. It ends when `hxlab` hangs up, and every
 //! Run with it (they carry a death signal).
 //!

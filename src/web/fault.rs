@@ -3,7 +3,7 @@
 //! [`Fault::Malformed`] or [`Fault::Unprocessable`].
 //!
 //! A handler answers `Err(Fault)`; [`FaultAnswers`] around all routes turns it into what the asker
-//! understands ([`AnswerForm`]): a page, a fragment for htmx, or `{"error": sentence}`. Causes are logged
+//! understands ([`respond::AnswerForm`]): a page, a fragment for htmx, or `{"error": sentence}`. Causes are logged
 //! here once; people read only what they can do.
 
 mod causes;

@@ -1,7 +1,7 @@
 //! The gateway: turns HTTP, WebSocket and server-sent events at a sandbox's address into messages to
 //! its Run, and back.
 //!
-//! [`Gateway::enter`] takes a request in these steps: what it asks for ([`asked`]), a form's answer that
+//! [`Gateway::enter`] takes a request in these steps: what it asks for ([`request_context`]), a form's answer that
 //! waits for it ([`form`]), paths that the gateway serves by itself ([`own`]), the body within its limit,
 //! the learner's server, and its answer with what belongs to the host put right ([`headers`]), as a
 //! whole, a stream or a WebSocket ([`socket`]).

@@ -1,7 +1,7 @@
 //! Whether a challenge's checks are sound: they refuse the starter, take the solution and every other
 //! right way, and each mistake fails the one check that is made for it.
 //!
-//! Each project is a test case, played as a learner would ([`play`]): on a site in a temporary folder, in a
+//! Each project is a test case, played as a learner would ([`mod@play`]): on a site in a temporary folder, in a
 //! window of a browser that is theirs alone. One browser shows the windows of several cases at once.
 
 mod play;

@@ -4,7 +4,7 @@
 //!
 //! [`Jail::enter`] applies the layers in the order of [`Layer::ALL`], where each still may do what it
 //! needs, and looks after each whether it holds: that a call succeeded is not believed. Only the last
-//! one, the list of system calls, cannot be asked from inside; [`super::trial`] tries it once in a
+//! one, the list of system calls, cannot be asked from inside; [`super::trial()`] tries it once in a
 //! process of its own. The learner's files wait in the socket, of which nothing is read before the last
 //! layer.
 

@@ -1,7 +1,7 @@
 //! A lesson's page: its prose with the questions in their places, and the workbench beside it.
 //!
 //! What is the same for all is drawn once ([`skeleton`]); what is the learner's is read at one moment of the
-//! store and drawn into its gaps ([`own`], [`filled`]); a page that was made is kept until its learner's next
+//! store and drawn into its gaps ([`page_data`], [`filled`]); a page that was made is kept until its learner's next
 //! deed ([`again`](super::again)).
 
 mod bench;

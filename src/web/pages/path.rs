@@ -1,6 +1,6 @@
 //! The learning path as a picture: where its stations, its track and its words lie.
 //!
-//! Entry points: [`wide`], a route that winds from row to row, and [`narrow`], one that goes straight
+//! Entry points: [`wide()`], a route that winds from row to row, and [`narrow()`], one that goes straight
 //! down. Both take the stops in order and give a [`Drawing`] for the template `path.html`. Units of
 //! length are those of the drawing's `viewBox`, one of which is a CSS pixel at full size.
 
