@@ -13,6 +13,8 @@ use crate::exercise::QuestionId;
 use crate::form::FormFields;
 
 mod answer;
+#[cfg(test)]
+pub(crate) mod guide;
 pub(crate) mod kinds;
 pub(crate) mod lines;
 pub(crate) mod parse;

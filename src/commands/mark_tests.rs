@@ -1,4 +1,6 @@
 use super::*;
+use crate::questions::guide::guide;
+use crate::questions::kinds::KINDS;
 use crate::questions::{Lexicon, parse};
 
 fn question(source: &str) -> Question {
@@ -181,25 +183,6 @@ const GUIDE: [(&str, &str, &str); 14] = [
     ),
 ];
 
-/// The questions of the author's guide.
-fn guide() -> Vec<Question> {
-    let guide = include_str!("../../lessons/README.md");
-    let lexicon = Lexicon::read(include_str!("../../lessons/course.words"));
-    let lexicon = lexicon.expect("words without a fault");
-    let examples = guide.split("````markdown\n").skip(1);
-    let examples =
-        examples.filter_map(|rest| rest.split_once("\n````")?.0.split_once("```question "));
-    let parsed = examples.map(|(_, block)| {
-        let (id, block) = block.split_once('\n').expect("an id");
-        let (block, _) = block.rsplit_once("```").expect("the end of the fence");
-        parse(&lexicon, id, block, 1, &mut |text, _| {
-            format!("<p>{text}</p>")
-        })
-        .unwrap_or_else(|faults| panic!("{id}: {faults:?}"))
-    });
-    parsed.collect()
-}
-
 #[test]
 fn the_guide_has_two_sound_examples_of_each_kind() {
     let mut kinds: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
@@ -237,8 +220,12 @@ fn the_guide_has_two_sound_examples_of_each_kind() {
             question.id
         );
     }
-    assert!(
-        kinds.len() == 8 && kinds.values().all(|count| *count == 2),
-        "{kinds:?}"
-    );
+    assert!(kinds.values().all(|count| *count == 2), "{kinds:?}");
+    for kind in KINDS {
+        assert!(
+            guide().iter().any(|question| question.kind() == kind.name),
+            "{}",
+            kind.name
+        );
+    }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::assets::{Context, Templates};
 use crate::form::FormFields;
+use crate::questions::guide::guide;
 use crate::questions::kinds::{KINDS, Kind, MarkedBlock, Syntax, Task};
 use crate::questions::lines::{LineMark, Role, keyed};
 use crate::questions::parse::{BlockReader, parse_as};
@@ -154,11 +155,12 @@ fn its_faults_are_told_and_it_does_not_mix_with_others() {
 #[test]
 fn every_kind_has_its_template() {
     let templates = Templates::new().expect("sound templates");
+    let guide = guide();
     for kind in KINDS {
-        let view = json!({ "kind": kind.name, "id": "q", "limit": 1, "task": {
-            "text": "", "rows": 4, "language": "HTML", "choices": [], "steps": [], "pairs": [], "pieces": [],
-            "several": false,
-        } });
+        let of_kind = guide.iter().find(|question| question.kind() == kind.name);
+        let question = of_kind.expect("an example in the author's guide");
+        let task = question.view(&FormFields::default(), None);
+        let view = json!({ "kind": kind.name, "id": "q", "limit": 1, "task": task });
         let context = Context::from_serialize(&Page { question: view }).expect("a context");
         let drawn = templates
             .render("question-fields.html", &context)
