@@ -8,7 +8,6 @@ use crate::store::Progress;
 /// What is read, answered and passed, in numbers: of a lesson, or of several together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Tally {
-    /// Lessons.
     pub(crate) lessons: usize,
     /// Those marked as read.
     pub(crate) read: usize,

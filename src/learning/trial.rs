@@ -49,7 +49,6 @@ pub(crate) struct OwnTrial {
 
 /// How a check ended, as it is kept.
 pub(crate) struct CheckVerdict {
-    /// Whether it passed.
     pub(crate) passed: bool,
     /// The page's, or the log's where that overrules it.
     pub(crate) evidence: Evidence,

@@ -143,7 +143,6 @@ pub(crate) struct WireEntry {
     pub(crate) at: u64,
     /// A label for the browser: `A`, `B`, …
     pub(crate) client: String,
-    /// What crossed.
     #[serde(flatten)]
     pub(crate) crossed: Crossed,
 }
@@ -177,7 +176,6 @@ pub(crate) struct Exchange {
     pub(crate) status: Option<u16>,
     /// All headers of the response that reached the client.
     pub(crate) response_headers: HeaderList,
-    /// The media type.
     #[serde(rename = "type")]
     pub(crate) media_type: String,
     /// Bytes of the response's body so far.
@@ -199,7 +197,6 @@ pub(crate) enum LineEvent {
     /// It opened.
     Open,
     Message,
-    /// It closed.
     Close,
 }
 

@@ -71,9 +71,7 @@ pub(crate) enum Language {
 /// A piece of code without what does not matter.
 #[derive(Debug, PartialEq)]
 pub(crate) enum CodePiece {
-    /// Of HTML.
     Html(html::HtmlPiece),
-    /// Of JavaScript.
     Js(js::JsPiece),
 }
 

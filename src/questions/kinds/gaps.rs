@@ -47,7 +47,6 @@ struct Gaps {
     model_html: String,
 }
 
-/// One gap.
 #[derive(Debug)]
 struct Gap {
     /// Its name between the underscores.

@@ -51,7 +51,6 @@ struct Steps {
     model_html: String,
 }
 
-/// One step.
 #[derive(Debug)]
 struct Step {
     /// Its words: sanitised HTML, inline where it is one paragraph.

@@ -11,7 +11,6 @@ use super::wording::{Alternatives, place_at};
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
     pub(super) words: Range<usize>,
-    /// Which subject.
     pub(super) subject: usize,
     /// Named only to be set against another one: “unlike SSE”.
     pub(super) contrast: bool,

@@ -27,7 +27,6 @@ pub(super) enum NodeContent {
         /// Names in lower case, and values.
         attributes: Vec<(String, String)>,
     },
-    /// Text.
     Text(String),
     /// A document, a comment, a declaration.
     Other,
