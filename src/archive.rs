@@ -12,11 +12,12 @@ use crate::project::Project;
 
 const PACKAGE: &str = "package.json";
 const README: &str = "README.md";
+const TYPESCRIPT: &str = "tsconfig.json";
 /// The folder of what is not the learner's; no file of a project can lie in one.
 const OURS: &str = "hxlab";
 
 /// Packs a project into one folder of this name. A project's own `package.json` keeps all that it says
-/// and gets what is missing; beside a `README.md` of its own, ours lies in `hxlab/`.
+/// and gets what is missing; beside a `README.md` or `tsconfig.json` of its own, ours lies in `hxlab/`.
 ///
 /// # Errors
 /// When the archive cannot be written, which for one in memory is a fault of ours.
@@ -42,7 +43,7 @@ pub fn pack<'a>(
     for (path, text) in beside {
         match (path, project.get(path)) {
             (PACKAGE, own) => add(path, &package(own.map(AsRef::as_ref), text))?,
-            (README, Some(_)) => add(&format!("{OURS}/{README}"), text)?,
+            (README | TYPESCRIPT, Some(_)) => add(&format!("{OURS}/{path}"), text)?,
             _ => add(path, text)?,
         }
     }

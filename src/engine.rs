@@ -120,7 +120,7 @@ impl Engine {
         })
     }
 
-    /// Starts a Run of `project`, to be reached at `url`, and has it load `server.js`: either
+    /// Starts a Run of `project`, to be reached at `url`, and has it load its server: either
     /// [`message::FromRun::Ready`] comes from it, or [`RunEnd::Failed`].
     pub async fn spawn(
         &self,
@@ -143,7 +143,8 @@ impl Engine {
             sender.send(&file).map_err(EngineError::Project)?;
         }
         let url = url.to_owned();
-        let start = ToRun::Start { seed, url };
+        let server = project.server().map(str::to_owned);
+        let start = ToRun::Start { seed, url, server };
         sender.send(&start).map_err(EngineError::Project)?;
         Ok(run)
     }

@@ -12,7 +12,7 @@
 //! | 4 | [`sandbox`]: live state, the wire, the console |
 //! | 3 | [`engine`]: one process for each Run · [`store`]: learners' work |
 //! | 2 | [`course`]: load, render, diagnose |
-//! | 1 | [`questions`]: marking · [`archive`]: a project to take away · [`settings`] |
+//! | 1 | [`questions`]: marking · [`archive`]: a project to take away · [`settings`] · [`transpile`]: TypeScript and JSX |
 //! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML |
 
 #![warn(unreachable_pub)]
@@ -33,4 +33,5 @@ pub(crate) mod questions;
 pub(crate) mod sandbox;
 pub(crate) mod settings;
 pub(crate) mod store;
+pub(crate) mod transpile;
 pub(crate) mod web;

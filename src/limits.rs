@@ -15,7 +15,7 @@ pub struct Limits {
     /// Processor time of one turn (by the wall clock, five times as much): one request, message or
     /// timer with the promises it settles.
     pub turn: Duration,
-    /// The same until `server.js` is loaded; a project may build tables as it starts.
+    /// The same until the server is loaded; a project may build tables as it starts.
     pub start: Duration,
     /// What the learner's objects may use, in bytes, beside the library that all Runs share.
     pub memory: usize,
@@ -69,7 +69,7 @@ const MIB: u64 = 1024 * KIB;
 pub enum LimitName {
     /// One turn took too long.
     Turn,
-    /// Loading `server.js` took too long.
+    /// Loading the server took too long.
     Start,
     /// Memory.
     Memory,
@@ -194,7 +194,7 @@ impl Limits {
                 time(self.turn)
             ),
             LimitName::Start => format!(
-                "server.js was not loaded within {}: look for a loop that does not end at its top level",
+                "the server was not loaded within {}: look for a loop that does not end at its top level",
                 time(self.start)
             ),
             LimitName::Memory => format!(

@@ -18,6 +18,18 @@ pub(crate) const FILES_LIMIT: usize = 64;
 /// The longest file name, in bytes.
 pub(crate) const NAME_LIMIT: usize = 64;
 
+/// What a server's own file may be called, the first before the others.
+pub(crate) const SERVERS: [&str; 8] = [
+    "server.js",
+    "server.ts",
+    "server.tsx",
+    "server.jsx",
+    "server.mjs",
+    "server.mts",
+    "index.ts",
+    "index.tsx",
+];
+
 /// The name of a file in a project: letters, digits, `.`, `_` and `-`, not starting with a dot.
 /// There are no folders, so a name can never be a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -96,6 +108,9 @@ pub enum ProjectError {
 #[serde(transparent)]
 pub struct Project {
     files: BTreeMap<FileName, Arc<str>>,
+    /// The server's file, where somebody named it.
+    #[serde(skip)]
+    server: Option<FileName>,
 }
 
 impl Project {
@@ -151,6 +166,19 @@ impl Project {
         FileName::try_from(name)
             .ok()
             .and_then(|name| self.files.get(&name))
+    }
+
+    /// Makes this file the server's, whatever others are there.
+    pub(crate) fn serve_from(&mut self, name: FileName) {
+        self.server = Some(name);
+    }
+
+    /// The file that a Run loads first; without one, only files are served.
+    #[must_use]
+    pub(crate) fn server(&self) -> Option<&str> {
+        let named = self.server.as_ref().map(FileName::as_str);
+        let usual = || SERVERS.into_iter().find(|name| self.get(name).is_some());
+        named.or_else(usual)
     }
 
     /// All files in the order of their names.

@@ -1,5 +1,6 @@
 // Writes what runs in QuickJS to `$OUT_DIR/dist/engine`:
 //   NAME.js        each file directly in engine/, bundled to one module that names no other
+//   helpers/       what transpiled code imports, file for file
 //   hono/          hono's own modules, file for file, so that all subpaths share their classes and
 //                  only what a project imports is loaded
 //   missing.json   what Bun has and a sandbox does not, with what to do instead
@@ -59,6 +60,12 @@ async function bundle(engine) {
     platform: "neutral",
     mainFields: ["module", "main"],
     conditions: ["import", "default"],
+  });
+  const helpers = await readdir(join(embedded, "engine", "helpers"));
+  await build({
+    ...shared,
+    entryPoints: helpers.map((name) => `engine/helpers/${name}`),
+    outdir: join(engine, "helpers"),
   });
 }
 

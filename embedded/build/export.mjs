@@ -7,6 +7,18 @@ import { libraries } from "./libraries.mjs";
 const embedded = new URL("..", import.meta.url);
 const read = (path) => readFile(new URL(path, embedded), "utf8");
 
+/** How Bun, and an editor, take TypeScript and JSX as a sandbox does. */
+const TYPESCRIPT = {
+  target: "esnext",
+  module: "preserve",
+  moduleResolution: "bundler",
+  jsx: "react-jsx",
+  jsxImportSource: "hono/jsx",
+  strict: true,
+  noEmit: true,
+  allowJs: true,
+};
+
 /** The files by their paths in the archive. */
 export async function exportFiles() {
   const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
@@ -23,6 +35,7 @@ export async function exportFiles() {
   return {
     "package.json": json({ private: true, type: "module", scripts, dependencies }),
     "README.md": await read("export/README.md"),
+    "tsconfig.json": json({ compilerOptions: TYPESCRIPT }),
     "hxlab/serve.js": await read("export/serve.js"),
     "hxlab/libraries.json": json(libraries),
   };

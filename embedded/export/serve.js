@@ -1,14 +1,21 @@
-// Serves the project in the folder above, as the course's sandbox does: the routes of server.js, then
+// Serves the project in the folder above, as the course's sandbox does: the routes of its server, then
 // the project's files, then its fetch function; and htmx under /lib/.
 
 import libraries from "./libraries.json";
 
 process.chdir(`${import.meta.dir}/..`);
 
+/** What the server's own file may be called, the first before the others. */
+const SERVERS = ["js", "ts", "tsx", "jsx", "mjs", "mts"].map((ending) => `server.${ending}`);
+SERVERS.push("index.ts", "index.tsx");
+const there = await Promise.all(SERVERS.map((name) => Bun.file(name).exists()));
+const serverFile = SERVERS[there.indexOf(true)];
+
 /** No page: the server's own code, and what this archive and `bun install` put beside it. */
-const KEPT_BACK = ["server.js", "package.json", "bun.lock"];
+const KEPT_BACK = [serverFile, "package.json", "bun.lock"];
 // A README of the project's own is one of its files; ours lies in this folder then.
 if (!(await Bun.file("hxlab/README.md").exists())) KEPT_BACK.push("README.md");
+if (!(await Bun.file("hxlab/tsconfig.json").exists())) KEPT_BACK.push("tsconfig.json");
 const FILE_NAME = /^[\w-][\w.-]*$/;
 
 async function projectFile(req) {
@@ -42,11 +49,11 @@ const withFiles = (app) => ({
   },
 });
 
-const hasServer = await Bun.file("server.js").exists();
+const hasServer = serverFile !== undefined;
 const bunServe = Bun.serve;
 let isServing = false;
 
-/** `Bun.serve`, for a server.js that calls it as for one that exports its server. */
+/** `Bun.serve`, for a server that calls it as for one that exports its server. */
 Bun.serve = (app) => {
   const port = (isServing ? app.port : process.env.PORT) ?? app.port ?? 3000;
   const server = bunServe({ ...withFiles(app), port });
@@ -57,6 +64,6 @@ Bun.serve = (app) => {
   return server;
 };
 
-const app = hasServer ? (await import("../server.js")).default : {};
+const app = hasServer ? (await import(`../${serverFile}`)).default : {};
 if (typeof app?.fetch === "function" && !isServing) Bun.serve(app);
 else if (!hasServer) Bun.serve({});

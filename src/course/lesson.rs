@@ -48,7 +48,7 @@ struct FrontMatter {
 /// The line between front matter and page.
 const FENCE: &str = "+++";
 /// What is shown first where the front matter does not say.
-const OPEN: [&str; 2] = ["index.html", "server.js"];
+const PAGE: &str = "index.html";
 
 /// Reads a lesson. `highlighter` is this thread's own.
 pub(super) fn load(
@@ -196,7 +196,8 @@ fn opened(
     faults: &mut FileFaults,
 ) -> Vec<String> {
     let Some(open) = open else {
-        let there = OPEN.into_iter().filter(|name| starter.get(name).is_some());
+        let page = Some(PAGE).filter(|name| starter.get(name).is_some());
+        let there = page.into_iter().chain(starter.server());
         return there.map(str::to_owned).collect();
     };
     for name in open

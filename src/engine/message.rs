@@ -71,8 +71,10 @@ pub enum ToRun {
         /// Its text.
         text: String,
     },
-    /// Load `server.js`.
+    /// Load the server.
     Start {
+        /// The name of its file, `server.js` mostly; none where only files are served.
+        server: Option<String>,
         /// What `Math.random` starts from; never reused.
         seed: [u8; 32],
         /// The sandbox's own origin, for `server.url`: `http://ID.hxlab.localhost:3000/`.
@@ -199,9 +201,9 @@ pub enum ResponseBody {
 /// What a Run tells `hxlab`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromRun {
-    /// `server.js` is loaded and has a server.
+    /// The server's file is loaded and has a server.
     Ready,
-    /// `server.js` could not be loaded; the Run ends.
+    /// The server could not be loaded; the Run ends.
     Failed {
         /// Why, and where.
         fault: Thrown,

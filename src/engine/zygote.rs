@@ -24,6 +24,7 @@ mod outlet;
 mod placement;
 mod random;
 mod reap;
+mod scripts;
 mod seccomp;
 mod timers;
 mod trial;
@@ -91,6 +92,7 @@ fn prepare(without: Without, rehearse: bool) -> Result<Zygote, String> {
     // Once more, because now it is known how much the library has mapped.
     let jail = Jail::prepare(without)?;
     memory::fill_holes();
+    scripts::listen().map_err(|error| format!("no handler of a signal: {error}"))?;
     Ok(Zygote {
         library: Some(library),
         jail,

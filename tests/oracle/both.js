@@ -20,7 +20,7 @@ export async function atBoth(files, act) {
   try {
     const [here, outside] = [join(folder, "here"), join(folder, "outside")];
     await write(here, files);
-    await write(outside, { ...files, ...(await exportFiles()) });
+    await write(outside, { ...(await besides(files)), ...files });
     await symlink(join(root, "embedded", "node_modules"), join(outside, "node_modules"));
     const listen = ["run", here, "--listen", "127.0.0.1:0"];
     const [hxlab, bun] = await Promise.all([
@@ -31,6 +31,14 @@ export async function atBoth(files, act) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What an archive has beside these files; ours of a name that they have lies apart, as in src/archive.rs. */
+async function besides(files) {
+  const entries = Object.entries(await exportFiles());
+  return Object.fromEntries(
+    entries.map(([path, text]) => [path in files ? `hxlab/${path}` : path, text]),
+  );
 }
 
 async function write(folder, files) {

@@ -7,13 +7,16 @@ export { getConnInfo } from "./adapter/bun/conninfo.js";
 export { getBunServer } from "./adapter/bun/server.js";
 export { createBunWebSocket, upgradeWebSocket, websocket } from "./adapter/bun/websocket.js";
 
-/** Serves the project's files; `server.js` is no page, as everywhere in a sandbox. */
+/** What a server's own file is called; it is no page, as everywhere in a sandbox. */
+const SERVER = /^(\.?\/)*(server\.(m?[jt]s|[jt]sx)|index\.tsx?)$/;
+
+/** Serves the project's files. */
 export const serveStatic = (options = {}) =>
   serve({
     ...options,
     async getContent(path) {
       const file = Bun.file(path);
-      const isPage = !/^(\.?\/)*server\.js$/.test(path);
+      const isPage = !SERVER.test(path);
       return isPage && (await file.exists()) ? file : null;
     },
     isDir: (path) => /^(\.?\/)*$/.test(path),

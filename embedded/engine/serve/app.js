@@ -1,3 +1,4 @@
+import { web } from "./host.js";
 import { routerOf } from "./router.js";
 
 // Bun's, where the learner says nothing: seconds, and bytes.

@@ -6,6 +6,6 @@ export function projectFile(method, path) {
   // Routes are matched as the path is written; a file is found where the URL leads.
   const plain = path.includes("/.") ? new URL(path, "http://localhost").pathname : path;
   const name = plain === "/" ? "index.html" : plain.slice(1);
-  if (name === "server.js" || !web.projectFiles.has(name)) return null;
+  if (name === web.serverFile() || !web.projectFiles.has(name)) return null;
   return new Response(Bun.file(name));
 }

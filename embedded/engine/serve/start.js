@@ -5,15 +5,16 @@ import { setUrl } from "./server.js";
 
 Bun.serve = serve;
 
-/** The engine: the project is here; `server.js` may read its files as soon as it is loaded. */
-export function project(files, url) {
+/** The engine: the project is here; `server`, the name of its file, may read the others as soon as it is loaded. */
+export function project(files, url, server) {
   for (const [name, text] of Object.entries(files)) web.projectFiles.set(name, text);
   web.setSavedAt(Date.now());
+  web.setServerFile(server);
   setUrl(url);
 }
 
 /**
- * The engine: `server.js` is loaded, and this is what it exports. Whether there is a server; without one
+ * The engine: the server's file is loaded, and this is what it exports. Whether there is a server; without one
  * this is called again while timers wait that may start one (`waits`).
  */
 export const start = (exports, waits) => adopt(exports.default, waits) || app.isOpen;

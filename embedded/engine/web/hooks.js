@@ -6,7 +6,7 @@ import { chunkBytes } from "./bytes.js";
 import { fieldsOf, fieldsWithout, fieldValue } from "./headers.js";
 import { inspect } from "./inspect.js";
 import { mimeType } from "./mime.js";
-import { projectFiles, setSavedAt } from "./project-files.js";
+import { projectFiles, serverFile, setSavedAt, setServerFile } from "./project-files.js";
 import { abortAsked, askedOf, requestFrom } from "./request.js";
 import { fieldsWithCookies, responseParts, standingParts } from "./response.js";
 import { percentDecode } from "./urlencoded.js";
@@ -28,7 +28,8 @@ import { percentDecode } from "./urlencoded.js";
  * - `etag(bytes)`: sixteen digits, as Bun's; `percentDecode(text)`, forgiving;
  * - `fileBytes(file)`, `isThere(file)` and `spanOf(file)`: of the files that Responses are made of;
  * - `chunkBytes(chunk)`: bytes of a chunk of such a stream, or a TypeError;
- * - `projectFiles`: name to text, for `serve.js` to fill, and `setSavedAt(milliseconds)`;
+ * - `projectFiles`: name to text, for `serve.js` to fill, `setSavedAt(milliseconds)`, and which of them
+ *   is the server's own;
  * - `mimeType(name)` and `inspect(value)`.
  */
 export const hooks = {
@@ -40,7 +41,7 @@ export const hooks = {
   percentDecode,
   ...{ fileBytes, isThere, spanOf },
   chunkBytes,
-  ...{ projectFiles, setSavedAt },
+  ...{ projectFiles, serverFile, setSavedAt, setServerFile },
   mimeType,
   inspect,
 };

@@ -1,7 +1,8 @@
 // The learner's files as they are in this tab. Every change is one "change" event whose detail says
 // which `file` changed, or null when names came or went.
 
-const COMMON = ["index.html", "server.js", "style.css"];
+const SERVERS = ["js", "ts", "tsx", "jsx", "mjs", "mts"].map((ending) => `server.${ending}`);
+const COMMON = ["index.html", ...SERVERS, "style.css"];
 
 export class Project extends EventTarget {
   #files;

@@ -112,7 +112,7 @@ fn word(text: &str, name: &str) -> Option<usize> {
 }
 
 /// Reads `    at name (file:line:column)` or `    at file:line:column`.
-fn frame(line: &str) -> Option<StackFrame> {
+pub(super) fn frame(line: &str) -> Option<StackFrame> {
     let line = line.trim().strip_prefix("at ")?;
     let (function, place) = match line
         .strip_suffix(')')

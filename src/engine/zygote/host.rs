@@ -12,6 +12,7 @@ use super::missing::Missing;
 use super::modules::ImportMap;
 use super::outlet::Outlet;
 use super::random::Random;
+use super::scripts::Scripts;
 use super::timers::Timers;
 use crate::engine::codec::CodecError;
 use crate::engine::limits::{Allowance, Limits};
@@ -29,6 +30,7 @@ pub(super) struct Host {
     missing: OnceCell<Missing>,
     pub(super) limits: RefCell<Limits>,
     pub(super) files: RefCell<BTreeMap<String, String>>,
+    pub(super) scripts: Scripts,
     pub(super) timers: RefCell<Timers>,
     pub(super) clock: TurnClock,
     pub(super) memory: Account,
@@ -54,6 +56,7 @@ impl Host {
             missing: OnceCell::new(),
             limits: RefCell::new(limits),
             files: RefCell::default(),
+            scripts: Scripts::default(),
             timers: RefCell::default(),
             clock: TurnClock::default(),
             memory: Account::default(),
@@ -105,6 +108,15 @@ impl Host {
         self.say(message)?;
         self.flush();
         Ok(())
+    }
+
+    /// Says a line of our own on the console.
+    pub(super) fn say_line(&self, level: Level, text: String) {
+        if self.allow_line() {
+            let at = None;
+            // A line of ours is short enough for a message.
+            let _ = self.say(&FromRun::Log { level, text, at });
+        }
     }
 
     /// Writes all that was said.

@@ -1,7 +1,7 @@
 //! The life of a Run, from the fork to the end of its process.
 //!
 //! 1. It locks itself in. Only then, perhaps much later, does it learn what to run: the files of a project.
-//! 2. It loads `server.js` and says [`FromRun::Ready`], or [`FromRun::Failed`] and ends.
+//! 2. It loads the server's file and says [`FromRun::Ready`], or [`FromRun::Failed`] and ends.
 //! 3. It waits for messages and timers. Each is one turn: a call into `serve.js`, then all jobs that
 //!    the call left, then [`FromRun::Idle`].
 //! 4. It ends when `hxlab` hangs up or kills it, or when the engine stops it at a limit.
@@ -134,10 +134,10 @@ impl RunLoop {
             ToRun::File { name, text } => {
                 self.host.files.borrow_mut().insert(name, text);
             }
-            ToRun::Start { seed, url } => {
+            ToRun::Start { server, seed, url } => {
                 self.host.begin();
                 self.host.random.seed(&seed);
-                self.start(&url)?;
+                self.start(server.as_deref(), &url)?;
             }
             ToRun::RequestBody { request, bytes } => {
                 self.bodies

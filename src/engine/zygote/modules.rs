@@ -1,6 +1,6 @@
 //! What a learner's `import` finds: `hono` and `hono/…` from the library, and the project's own
-//! `./file.js` and `./file.json`, which may be written without their endings. Anything else is an error
-//! that says what to do.
+//! `./file.js`, `./file.ts`, `./file.json` and their like, which may be written without their endings. Anything
+//! else is an error that says what to do.
 //!
 //! Modules of the library are named `hxlab/FILE`, those of the project by their file's name; with
 //! `with { type: … }` the type stands behind the name, since that is another module in Bun as well.
@@ -15,7 +15,9 @@ use rquickjs::{Ctx, Error, Exception, Module, Result};
 
 use super::host::Host;
 use super::missing::Missing;
+use super::scripts;
 use crate::assets;
+use crate::transpile::{Dialect, HELPERS};
 
 /// What stands before the names of the library's modules.
 pub(super) const LIBRARY: &str = "hxlab/";
@@ -60,6 +62,13 @@ impl Resolver for Modules {
             kind.as_deref(),
         );
         found.map_err(|refused| {
+            let refused = if self.0.scripts.leads_elsewhere(&self.0, name) {
+                "which “paths” in tsconfig.json leads elsewhere: that is not done here; write “./” and the name of \
+                 the file"
+                    .to_owned()
+            } else {
+                refused
+            };
             self.0.import.set(self.0.import_place(base, name));
             Exception::throw_message(ctx, &format!("{base} imports “{name}”, {refused}"))
         })
@@ -74,9 +83,8 @@ fn file(
     name: &str,
     kind: Option<&str>,
 ) -> std::result::Result<String, String> {
-    let endings = ["", ".js", ".json"];
     let find = |name: &str| {
-        let mut names = endings.iter().map(|ending| format!("{name}{ending}"));
+        let mut names = spellings(name);
         names.find(|name| files.contains_key(name))
     };
     let Some(file) = name.strip_prefix("./") else {
@@ -145,6 +153,22 @@ fn short_name(address: &str) -> Option<String> {
     Some(format!("{scope}{package}{slash}{path}"))
 }
 
+/// The files that a name may stand for, in Bun's order: itself, with an ending, and TypeScript by the name of what
+/// it becomes.
+fn spellings(name: &str) -> impl Iterator<Item = String> {
+    let endings = ["", ".tsx", ".jsx", ".mts", ".ts", ".mjs", ".js", ".json"];
+    let with_endings = endings
+        .into_iter()
+        .map(move |ending| format!("{name}{ending}"));
+    let (stem, others): (_, &[_]) = match name.rsplit_once('.') {
+        Some((stem, "js")) => (stem, &["ts", "tsx"]),
+        Some((stem, "jsx")) => (stem, &["tsx", "ts"]),
+        Some((stem, "mjs")) => (stem, &["mts"]),
+        _ => (name, &[]),
+    };
+    with_endings.chain(others.iter().map(move |other| format!("{stem}.{other}")))
+}
+
 /// What stands between a file's name and the type that it is imported with.
 const TYPED: char = '#';
 
@@ -166,6 +190,7 @@ impl ModuleFormat {
     fn of(file: &str) -> Option<Self> {
         match file.rsplit_once('.')?.1 {
             "js" | "mjs" => Some(Self::Code),
+            _ if Dialect::of(file).is_some() => Some(Self::Code),
             "json" => Some(Self::Json),
             "txt" => Some(Self::Text),
             _ => None,
@@ -186,6 +211,9 @@ impl ModuleFormat {
 fn library(names: &ImportMap, base: &str, name: &str) -> Option<String> {
     if let Some(file) = names.get(name) {
         return Some(format!("{LIBRARY}{file}"));
+    }
+    if name.starts_with(HELPERS) {
+        return Some(format!("{name}.js"));
     }
     let folder = base
         .strip_prefix(LIBRARY)?
@@ -232,7 +260,7 @@ impl Loader for Modules {
             .clone();
         drop(files);
         let source = match form {
-            ModuleFormat::Code => Ok(text),
+            ModuleFormat::Code => return scripts::declare(ctx, &self.0, file, text),
             ModuleFormat::Json => json(file, &text, true),
             ModuleFormat::JsonAlone => json(file, &text, false),
             ModuleFormat::Text => Ok(format!("export default {};", literal(&text))),

@@ -147,7 +147,7 @@ fn told(end: RunEnd, limits: &Limits) -> (Phase, Reason, Option<Thrown>) {
     };
     match end {
         RunEnd::Failed(fault) => {
-            let sentence = "server.js could not be loaded.".to_owned();
+            let sentence = "The server could not be loaded.".to_owned();
             (Phase::Failed, crash(sentence), Some(fault))
         }
         RunEnd::Limit { limit, fault } => {

@@ -7,7 +7,14 @@ import { json } from "@codemirror/lang-json";
 import { Compartment } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
-const LANGUAGES = { html, htm: html, svg: html, css, js: javascript, mjs: javascript, json };
+const jsx = () => javascript({ jsx: true });
+const ts = () => javascript({ typescript: true });
+const tsx = () => javascript({ jsx: true, typescript: true });
+
+const LANGUAGES = {
+  ...{ html, htm: html, svg: html, css, json },
+  ...{ js: javascript, mjs: javascript, jsx, ts, mts: ts, tsx },
+};
 
 export const languageSlot = new Compartment();
 export const nameSlot = new Compartment();

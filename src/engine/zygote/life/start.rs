@@ -1,27 +1,25 @@
-//! The first turn: `server.js` is loaded, and what it exports or gives to `Bun.serve` becomes a server.
+//! The first turn: the server's file is loaded, and what it exports or gives to `Bun.serve` becomes a server.
 
 use std::io;
 use std::time::{Duration, Instant};
 
 use rquickjs::promise::PromiseState;
-use rquickjs::{CatchResultExt, Ctx, Function, Object, Persistent, Promise, Result, Value};
+use rquickjs::{CatchResultExt, Ctx, Error, Function, Object, Persistent, Promise, Result, Value};
 
 use super::RunLoop;
-use crate::engine::message::{FromRun, LimitName, Thrown};
-use crate::engine::zygote::{leave, modules};
-
-/// The file that a Run loads first; a project without one only has its files served.
-const SERVER: &str = "server.js";
+use crate::engine::message::{FromRun, Level, LimitName, Thrown};
+use crate::engine::zygote::{leave, scripts};
+use crate::project::SERVERS;
 
 /// How long a loaded `server.js` may take to call `Bun.serve`, once whatever it waits for has come.
 const SERVE_WITHIN: Duration = Duration::from_secs(1);
 
 impl RunLoop {
     /// Loads the project and says how that went; a failure ends the process.
-    pub(super) fn start(&mut self, url: &str) -> io::Result<()> {
+    pub(super) fn start(&mut self, server: Option<&str>, url: &str) -> io::Result<()> {
         let limit = self.host.limits.borrow().start;
         self.host.clock.begin(limit, LimitName::Start);
-        if let Err(fault) = self.load(url) {
+        if let Err(fault) = self.load(server, url) {
             self.end_at_a_limit();
             self.tell(&FromRun::Failed { fault })?;
             self.host.flush();
@@ -32,31 +30,33 @@ impl RunLoop {
         self.tell(&FromRun::Ready)
     }
 
-    fn load(&self, url: &str) -> std::result::Result<(), Thrown> {
-        let source = self.host.files.borrow().get(SERVER).cloned();
+    fn load(&self, server: Option<&str>, url: &str) -> std::result::Result<(), Thrown> {
         self.call_serve(|ctx, serve| {
             let files = Object::new(ctx.clone())?;
             for (name, text) in &*self.host.files.borrow() {
                 files.set(name.as_str(), text.as_str())?;
             }
-            serve.get::<_, Function>("project")?.call((files, url))
+            serve
+                .get::<_, Function>("project")?
+                .call((files, url, server))
         })?;
-        let Some(source) = source else {
+        let Some(server) = server else {
             return Ok(());
         };
-        let exports = self.evaluate(source)?;
+        let exports = self.evaluate(server)?;
+        self.tell_of_others(server);
         let patience = Instant::now() + SERVE_WITHIN;
         loop {
             let waits = self.host.timers.borrow().next().is_some() && Instant::now() < patience;
             if self.has_server(&exports, waits)? {
                 return Ok(());
             }
-            self.wait_for_a_timer()?;
+            self.wait_for_a_timer(server)?;
             self.run_jobs();
         }
     }
 
-    /// Whether `server.js` exports a server, or has called `Bun.serve`. Without one this is a fault, unless
+    /// Whether the file exports a server, or has called `Bun.serve`. Without one this is a fault, unless
     /// something `waits` that may still open it.
     fn has_server(
         &self,
@@ -72,10 +72,28 @@ impl RunLoop {
         Ok(has_server)
     }
 
-    /// Evaluates `server.js`, top-level `await` and all.
-    fn evaluate(&self, source: String) -> std::result::Result<Persistent<Object<'static>>, Thrown> {
+    /// Whoever adds a `server.ts` beside a `server.js` would wonder why nothing changes.
+    fn tell_of_others(&self, server: &str) {
+        let files = self.host.files.borrow();
+        let is_left = |name: &&str| {
+            *name != server && files.contains_key(*name) && !self.host.scripts.has(name)
+        };
+        let starts = |name: &str, word| name.starts_with(word);
+        let left = SERVERS.into_iter().find(is_left);
+        let Some(left) = left.filter(|it| starts(it, "server.") && starts(server, "server."))
+        else {
+            return;
+        };
+        let text = format!(
+            "The server is {server}. {left} does nothing as long as {server} is there and does not import it."
+        );
+        self.host.say_line(Level::Warn, text);
+    }
+
+    /// Evaluates the server's file, top-level `await` and all.
+    fn evaluate(&self, server: &str) -> std::result::Result<Persistent<Object<'static>>, Thrown> {
         let (exports, loaded) = self.library.context.with(|ctx| {
-            let evaluated = evaluate(&ctx, source).catch(&ctx);
+            let evaluated = self.module(&ctx, server).catch(&ctx);
             evaluated.map_err(|thrown| self.mark(self.caught_fault(&ctx, thrown)))
         })?;
         loop {
@@ -84,9 +102,20 @@ impl RunLoop {
             match settled {
                 Some(Ok(())) => return Ok(exports),
                 Some(Err(fault)) => return Err(fault),
-                None => self.wait_for_a_timer()?,
+                None => self.wait_for_a_timer(server)?,
             }
         }
+    }
+
+    fn module(&self, ctx: &Ctx<'_>, server: &str) -> Result<Loaded> {
+        let text = self.host.files.borrow().get(server).cloned();
+        let text = text.ok_or_else(|| Error::new_loading(server))?;
+        let (module, loaded) = scripts::declare(ctx, &self.host, server, text)?.eval()?;
+        let exports = module.namespace()?;
+        Ok((
+            Persistent::save(ctx, exports),
+            Persistent::save(ctx, loaded),
+        ))
     }
 
     /// How loading ended; `None` while a top-level `await` waits.
@@ -111,14 +140,14 @@ impl RunLoop {
         )
     }
 
-    fn wait_for_a_timer(&self) -> std::result::Result<(), Thrown> {
+    fn wait_for_a_timer(&self, server: &str) -> std::result::Result<(), Thrown> {
         let next = self.host.timers.borrow().next();
         let Some(next) = next else {
             return Err(Thrown {
                 name: "Error".into(),
-                message: "server.js waits at its top level (`await`) for something that never \
-                          comes"
-                    .into(),
+                message: format!(
+                    "{server} waits at its top level (`await`) for something that never comes"
+                ),
                 frames: Vec::new(),
             });
         };
@@ -160,12 +189,3 @@ impl RunLoop {
 }
 
 type Loaded = (Persistent<Object<'static>>, Persistent<Promise<'static>>);
-
-fn evaluate(ctx: &Ctx<'_>, source: String) -> Result<Loaded> {
-    let (module, loaded) = modules::declare(ctx, SERVER, source)?.eval()?;
-    let exports = module.namespace()?;
-    Ok((
-        Persistent::save(ctx, exports),
-        Persistent::save(ctx, loaded),
-    ))
-}

@@ -60,6 +60,7 @@ pub(super) fn acts() -> [Vec<u8>; ACTS] {
 fn every_run() -> Vec<ToRun> {
     let mut story: Vec<_> = FILES.iter().map(|(name, text)| file(name, text)).collect();
     story.push(ToRun::Start {
+        server: Some("server.js".into()),
         seed: [1; 32],
         url: format!("{ORIGIN}/"),
     });

@@ -1,0 +1,255 @@
+//! A project's scripts on their way into the engine. Plain JavaScript goes there as it is; TypeScript and JSX are
+//! transpiled first, here in the jail, and only when a Run loads such a file.
+//!
+//! Entry point: [`declare`]. A `.js` file that the engine cannot read is tried once more with types and JSX, since
+//! that is what people paste. From the first transpiled file on, every `stack` has the learner's own lines
+//! ([`Scripts::own_stack`]).
+
+mod last_words;
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rquickjs::module::Declared;
+use rquickjs::{Ctx, Error, Exception, Function, Module, Object, Result};
+
+use super::faults::frame;
+use super::host::Host;
+use super::modules;
+use crate::engine::message::{FromRun, Level, StackFrame, Thrown};
+use crate::transpile::{Dialect, Places, Settings, SyntaxFault, Transpiled, transpile};
+
+pub(super) use last_words::listen;
+
+const SETTINGS: &str = "tsconfig.json";
+
+/// Puts the learner's own places into every `stack`, whoever reads it.
+const OWN_STACKS: &str = r#"(own) => {
+  const { apply } = Reflect;
+  const { get, set } = Object.getOwnPropertyDescriptor(Error.prototype, "stack");
+  const stack = {
+    get stack() {
+      const stack = apply(get, this, []);
+      return typeof stack === "string" ? own(stack) : stack;
+    },
+  };
+  const property = Object.getOwnPropertyDescriptor(stack, "stack");
+  Object.defineProperty(Error.prototype, "stack", { ...property, set, enumerable: false });
+  const { captureStackTrace } = Error;
+  const capture = {
+    captureStackTrace(target, from = Error.captureStackTrace) {
+      captureStackTrace(target, from);
+      const { value } = Object.getOwnPropertyDescriptor(target, "stack") ?? {};
+      if (typeof value === "string") target.stack = own(value);
+    },
+  };
+  Error.captureStackTrace = capture.captureStackTrace;
+}"#;
+
+/// What a Run knows of the scripts that were transpiled.
+#[derive(Default)]
+pub(super) struct Scripts {
+    /// By the names of their files.
+    places: RefCell<BTreeMap<String, Places>>,
+    settings: OnceCell<Settings>,
+    /// Whether `stack` has the learner's places.
+    prepared: Cell<bool>,
+}
+
+/// A project's script as a module.
+pub(super) fn declare<'js>(
+    ctx: &Ctx<'js>,
+    host: &Rc<Host>,
+    file: &str,
+    text: String,
+) -> Result<Module<'js, Declared>> {
+    if let Some(dialect) = Dialect::of(file) {
+        let settings = settings(ctx, host)?;
+        let made = work(host, file, &text, dialect, settings);
+        return match made {
+            Ok(made) => declare_made(ctx, host, file, made),
+            Err(fault) => Err(throw(ctx, file, &fault)),
+        };
+    }
+    match modules::declare(ctx, file, text) {
+        Err(Error::Exception) => pasted(ctx, host, file),
+        declared => declared,
+    }
+}
+
+/// A `.js` file that the engine could not read, with JSX, as Bun has it, or with types, as people paste them.
+/// What the engine threw stays thrown where that does not help.
+fn pasted<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, file: &str) -> Result<Module<'js, Declared>> {
+    let thrown = ctx.catch();
+    let text = host.files.borrow().get(file).cloned().unwrap_or_default();
+    let stopped = thrown.as_object().filter(|it| it.is_error());
+    let Some(stopped) = stopped.filter(|it| is_syntax_error(it)) else {
+        return Err(ctx.throw(thrown));
+    };
+    let reached = place_of(stopped);
+    let settings = settings(ctx, host)?;
+    let mut furthest: Option<SyntaxFault> = None;
+    for dialect in [
+        Dialect::Jsx,
+        Dialect::TypeScriptWithJsx,
+        Dialect::TypeScript,
+    ] {
+        match work(host, file, &text, dialect, settings) {
+            Ok(made) => {
+                let declared = declare_made(ctx, host, file, made);
+                if declared.is_err() {
+                    host.scripts.places.borrow_mut().remove(file);
+                    ctx.catch();
+                    return Err(ctx.throw(thrown));
+                }
+                if dialect != Dialect::Jsx {
+                    tell_of_types(host, file, dialect);
+                }
+                return declared;
+            }
+            Err(fault) if furthest.as_ref().is_none_or(|it| it.line < fault.line) => {
+                furthest = Some(fault);
+            }
+            Err(_) => {}
+        }
+    }
+    // Where the transpiler came further, what stopped the engine were types or JSX, and not the fault.
+    match furthest.filter(|it| reached.is_some_and(|line| line < it.line)) {
+        Some(fault) => Err(throw(ctx, file, &fault)),
+        None => Err(ctx.throw(thrown)),
+    }
+}
+
+fn is_syntax_error(error: &Object<'_>) -> bool {
+    error
+        .get::<_, String>("name")
+        .is_ok_and(|name| name == "SyntaxError")
+}
+
+/// The line that the engine reached.
+fn place_of(error: &Object<'_>) -> Option<u32> {
+    let stack = error.get::<_, String>("stack").ok()?;
+    stack.lines().find_map(frame).map(|frame| frame.line)
+}
+
+fn tell_of_types(host: &Host, file: &str, dialect: Dialect) {
+    let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
+    let ending = match dialect {
+        Dialect::TypeScriptWithJsx => "ts (tsx, if it has JSX)",
+        _ => "ts",
+    };
+    let text = format!(
+        "{file} has TypeScript in it. It runs here all the same; Bun wants it in a file that is named {name}.{ending}."
+    );
+    host.say_line(Level::Info, text);
+}
+
+/// What `tsconfig.json` says, read when it is first needed.
+fn settings<'h>(ctx: &Ctx<'_>, host: &'h Host) -> Result<&'h Settings> {
+    if let Some(settings) = host.scripts.settings.get() {
+        return Ok(settings);
+    }
+    let read = host
+        .files
+        .borrow()
+        .get(SETTINGS)
+        .map(|text| Settings::read(text));
+    match read.transpose() {
+        Ok(read) => Ok(host
+            .scripts
+            .settings
+            .get_or_init(|| read.unwrap_or_default())),
+        Err(sentence) => Err(Exception::throw_syntax(ctx, &sentence)),
+    }
+}
+
+/// Transpiles, prepared for a file that is nested so deeply that the process dies of it.
+fn work(
+    host: &Host,
+    file: &str,
+    text: &str,
+    dialect: Dialect,
+    settings: &Settings,
+) -> std::result::Result<Transpiled, SyntaxFault> {
+    host.flush();
+    let fault = Thrown {
+        name: "SyntaxError".into(),
+        message: format!(
+            "{file} is nested too deeply to be read: divide its longest expression, or its deepest one"
+        ),
+        frames: vec![StackFrame {
+            function: String::new(),
+            file: file.to_owned(),
+            line: 1,
+            column: 1,
+        }],
+    };
+    last_words::with(&FromRun::Failed { fault }, || {
+        transpile(file, text, dialect, settings)
+    })
+}
+
+fn declare_made<'js>(
+    ctx: &Ctx<'js>,
+    host: &Rc<Host>,
+    file: &str,
+    made: Transpiled,
+) -> Result<Module<'js, Declared>> {
+    if !host.scripts.prepared.replace(true) {
+        let shared = Rc::clone(host);
+        let own = Function::new(ctx.clone(), move |stack: String| {
+            shared.scripts.own_stack(&stack)
+        })?;
+        ctx.eval::<Function, _>(OWN_STACKS)?.call::<_, ()>((own,))?;
+    }
+    let mut places = host.scripts.places.borrow_mut();
+    places.insert(file.to_owned(), made.places);
+    drop(places);
+    modules::declare(ctx, file, made.code)
+}
+
+/// Throws a `SyntaxError` that has its place as the engine's own have it: above where it was thrown.
+fn throw(ctx: &Ctx<'_>, file: &str, fault: &SyntaxFault) -> Error {
+    let thrown = Exception::throw_syntax(ctx, &fault.message);
+    let error = ctx.catch();
+    if let Some(error) = error.as_object() {
+        let stack = error.get::<_, String>("stack").unwrap_or_default();
+        let place = format!("    at {file}:{}:{}\n{stack}", fault.line, fault.column);
+        // An error takes whatever is written to it.
+        let _ = error.set("stack", place);
+    }
+    let _ = ctx.throw(error);
+    thrown
+}
+
+impl Scripts {
+    /// Whether this file was transpiled.
+    pub(super) fn has(&self, file: &str) -> bool {
+        self.places.borrow().contains_key(file)
+    }
+
+    /// Whether the project's settings lead an import of this name to another place.
+    pub(super) fn leads_elsewhere(&self, host: &Host, name: &str) -> bool {
+        let files = host.files.borrow();
+        let read = files.get(SETTINGS).map(|text| Settings::read(text));
+        matches!(read, Some(Ok(settings)) if settings.leads_elsewhere(name))
+    }
+
+    /// A stack with the places of transpiled code as they are in the learner's files.
+    fn own_stack(&self, stack: &str) -> String {
+        let places = self.places.borrow();
+        let own = |line: &str| {
+            let frame = frame(line)?;
+            let (own_line, column) = places.get(&frame.file)?.own(frame.line, frame.column);
+            let made = format!("{}:{}:{}", frame.file, frame.line, frame.column);
+            let place = format!("{}:{own_line}:{column}", frame.file);
+            line.rsplit_once(&made)
+                .map(|(start, end)| format!("{start}{place}{end}"))
+        };
+        let lines = stack.split_inclusive('\n');
+        lines
+            .map(|line| own(line).unwrap_or_else(|| line.to_owned()))
+            .collect()
+    }
+}

@@ -1,0 +1,2 @@
+/** @jsxImportSource hono/jsx */
+export const greeting = (name) => <b>Hello {name}</b>;

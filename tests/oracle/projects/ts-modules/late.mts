@@ -1,0 +1,3 @@
+export function late<T>(value: T): string {
+  return `late ${value}`;
+}

@@ -1,0 +1,1 @@
+export const helper = (value) => `plain ${value}`;

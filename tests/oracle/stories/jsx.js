@@ -1,0 +1,5 @@
+export default async function ({ get }) {
+  await get("/");
+  await get("/?name=Ada&name=%3CBo%3E");
+  await get("/server.jsx");
+}

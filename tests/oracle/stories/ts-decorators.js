@@ -1,0 +1,3 @@
+export default async function ({ get }) {
+  for (const path of ["/hello", "/said", "/label", "/none"]) await get(path);
+}
