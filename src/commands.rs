@@ -23,8 +23,8 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 use tracing_subscriber::EnvFilter;
 
 use crate::engine;
+use crate::settings::Flags;
 use crate::settings::layer::{Layer, Without};
-use crate::settings::{Flags, ListenFlags};
 use stop::Stop;
 
 const AFTER_HELP: &str = "\
@@ -48,14 +48,9 @@ enum CliCommand {
     /// Serve the site: lessons, and a sandbox for each learner and lesson
     #[command(after_help = AFTER_HELP)]
     Serve(Flags),
-    /// Serve one project folder (server.js, index.html, …) as a live sandbox
+    /// Serve one project folder (server.js, index.html, …) as a live sandbox, and start it anew when a file changes
     #[command(after_help = AFTER_HELP)]
-    Run {
-        /// The project's folder
-        dir: PathBuf,
-        #[command(flatten)]
-        flags: ListenFlags,
-    },
+    Run(run::RunArguments),
     /// Check a folder of lessons and print each fault as PATH:LINE: PROBLEM; MEND
     Check {
         /// The course's folder
@@ -116,7 +111,7 @@ pub fn main() -> ExitCode {
         CliCommand::Diff { asked } => diff::diff(&asked),
         CliCommand::Mark { question, lessons } => mark::mark(&question, lessons.as_deref()),
         CliCommand::Serve(flags) => live(serve::serve(flags)),
-        CliCommand::Run { dir, flags } => live(run::run(&dir, flags)),
+        CliCommand::Run(asked) => live(run::run(asked)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

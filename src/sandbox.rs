@@ -176,6 +176,11 @@ impl Sandbox {
         self.send(Command::Keep(project)).await
     }
 
+    /// From now on a Run that has died is followed by another one, with the next request.
+    pub(crate) async fn revive(&self) -> Result<(), SandboxGone> {
+        self.send(Command::Revive).await
+    }
+
     /// Tells the watchers that the draft was saved.
     pub(crate) async fn saved(&self, version: u64) -> Result<(), SandboxGone> {
         self.send(Command::Saved(version)).await

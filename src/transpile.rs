@@ -5,7 +5,8 @@
 //! writes the rest, and where each piece of it came from ([`Places`]). What a project's `tsconfig.json` says about
 //! it are the [`Settings`]. The only door to oxc.
 //!
-//! A file that is nested too deeply overflows the stack. Whoever calls this has to survive that.
+//! A file that is nested too deeply overflows the stack, and there are files that need much memory. Whoever calls
+//! this has to survive both.
 #![allow(unreachable_pub, reason = "the fuzz targets use it from another crate")]
 
 mod places;
@@ -97,6 +98,8 @@ pub fn transpile(
     let known = SemanticBuilder::new()
         .with_check_syntax_error(true)
         .with_enum_eval(true)
+        // Only decorators are looked for in the list of nodes.
+        .with_build_nodes(text.contains('@'))
         .build(&program);
     refuse(text, &known.diagnostics)?;
     if !settings.has_decorators() {
@@ -105,8 +108,8 @@ pub fn transpile(
     let scoping = known.semantic.into_scoping();
     let options = settings.options();
     let transformer = Transformer::new(&allocator, Path::new(file), &options);
-    let transformed = transformer.build_with_scoping(scoping, &mut program);
-    refuse(text, &transformed.diagnostics)?;
+    let done = transformer.build_with_scoping(scoping, &mut program);
+    refuse(text, &done.diagnostics)?;
     let printed = Codegen::new()
         .with_options(CodegenOptions {
             source_map_path: Some(file.into()),
@@ -133,7 +136,7 @@ fn refuse(text: &str, found: &oxc_diagnostics::Diagnostics) -> Result<(), Syntax
     let labels = || first.labels.iter();
     let label = labels().find(|it| it.primary()).or_else(|| labels().last());
     let at = label.map_or(0, |label| label.offset() as usize);
-    let message = first.message.trim_end_matches('.');
+    let message = in_our_words(first.message.trim_end_matches('.'));
     Err(match &first.help {
         Some(help) => fault(
             text,
@@ -142,6 +145,15 @@ fn refuse(text: &str, found: &oxc_diagnostics::Diagnostics) -> Result<(), Syntax
         ),
         None => fault(text, at, message),
     })
+}
+
+/// What the transformer says of itself, and what to do instead.
+fn in_our_words(message: &str) -> &str {
+    if message.starts_with("Namespaces exporting non-const") {
+        "A namespace can export only “const” here. Write “export const” for “export let” and “export var”"
+    } else {
+        message
+    }
 }
 
 fn refuse_decorators(text: &str, semantic: &Semantic<'_>) -> Result<(), SyntaxFault> {

@@ -4,6 +4,7 @@ mod attacks;
 mod limits;
 mod lives;
 mod processes;
+mod scripts;
 mod serving;
 mod stage;
 mod stops;

@@ -54,6 +54,8 @@ pub(crate) struct State {
     starting: Option<RunNumber>,
     /// Why nobody answers, when there is neither.
     down: Option<Unavailable>,
+    /// Whether a request starts the project again after a Run has died.
+    revives: bool,
     requests: BTreeMap<RequestId, InFlight>,
     /// How many of them have a body under way in pieces.
     streams: usize,
@@ -102,6 +104,7 @@ impl State {
                 self.start(plan);
             }
             Command::Keep(project) => self.project = project,
+            Command::Revive => self.revives = true,
             Command::Saved(version) => plan.record(Record::Saved { version }),
             Command::Stop => self.stop(plan),
             Command::Cut(client) => self.cut(client.as_deref(), plan),

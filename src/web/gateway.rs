@@ -164,7 +164,11 @@ impl Gateway {
                 self.switch(request, asked, sent, socket)
             }
             Ok(SandboxResponse::Unavailable(why)) => {
-                unavailable::response(&why, asked.wants_page, &self.templates, &self.tag(asked))
+                let reader = unavailable::Reader {
+                    wants_page: asked.wants_page,
+                    at_terminal: self.site.is_none(),
+                };
+                unavailable::response(&why, &reader, &self.templates, &self.tag(asked))
             }
             Err(SandboxGone) => plain(
                 StatusCode::SERVICE_UNAVAILABLE,

@@ -5,6 +5,8 @@
 //! `cargo bench --bench runs -- soak 10000` starts and kills that many Runs at random moments, and fails
 //! when a process, a descriptor or memory is left over; `cargo bench --bench runs -- many 1500` keeps that
 //! many at once, and fails when one does not answer, wakes up while it is idle, or takes too much memory.
+//! `cargo bench --bench runs -- scripts` prints what TypeScript and JSX add to a start, and fails when it is more
+//! than 5 ms.
 //! `tests/release`, `tests/soak` and `tests/run` run them.
 
 #![allow(
@@ -18,6 +20,7 @@
 mod attacks;
 #[path = "../engine/processes.rs"]
 mod processes;
+mod scripts;
 #[path = "../engine/stage.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod stage;
@@ -38,6 +41,8 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     match (words.next().as_deref(), words.next()) {
         (Some("stops"), _) => runtime.block_on(stops()),
+        (Some("scripts"), _) if runtime.block_on(scripts::starts()) => ExitCode::SUCCESS,
+        (Some("scripts"), _) => ExitCode::FAILURE,
         (Some("soak"), count) => {
             let count = count.map_or(10_000, |count| count.parse().expect("a number of Runs"));
             runtime.block_on(soak(count))
@@ -47,7 +52,7 @@ fn main() -> ExitCode {
             runtime.block_on(many(count))
         }
         _ => {
-            eprintln!("runs: say stops, soak NUMBER, or many NUMBER");
+            eprintln!("runs: say stops, scripts, soak NUMBER, or many NUMBER");
             ExitCode::FAILURE
         }
     }

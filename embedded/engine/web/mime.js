@@ -1,10 +1,18 @@
+const SCRIPT = "text/javascript;charset=utf-8";
+
 /** The types of the text files that a project can hold, as Bun names them. */
 const TYPES = {
   html: "text/html;charset=utf-8",
   htm: "text/html;charset=utf-8",
   css: "text/css;charset=utf-8",
-  js: "text/javascript;charset=utf-8",
-  mjs: "text/javascript;charset=utf-8",
+  js: SCRIPT,
+  mjs: SCRIPT,
+  cjs: SCRIPT,
+  ts: SCRIPT,
+  mts: SCRIPT,
+  cts: SCRIPT,
+  tsx: SCRIPT,
+  jsx: SCRIPT,
   json: "application/json;charset=utf-8",
   map: "application/json;charset=utf-8",
   txt: "text/plain;charset=utf-8",

@@ -26,8 +26,15 @@ impl Host {
             },
         };
         if fault.frames.is_empty() {
-            let import = self.import.take().or_else(|| self.export_place(&fault));
-            fault.frames.extend(import);
+            let missing = MissingExport::of(&fault.message);
+            let place = |missing| self.export_place(missing);
+            let import = self.import.take();
+            fault
+                .frames
+                .extend(import.or_else(|| missing.as_ref().and_then(place)));
+            if let Some(sentence) = missing.and_then(|it| self.type_sentence(&it)) {
+                fault.message = sentence;
+            }
         }
         fault
     }
@@ -57,15 +64,32 @@ impl Host {
     }
 
     /// Where a name is imported that its module does not export.
-    fn export_place(&self, fault: &Thrown) -> Option<StackFrame> {
-        let rest = fault.message.strip_prefix("Could not find export '")?;
-        let (name, rest) = rest.split_once("' in module '")?;
-        let module = rest.strip_suffix('\'')?;
-        let short = super::modules::specifier(&self.names, module);
+    fn export_place(&self, missing: &MissingExport) -> Option<StackFrame> {
+        let written = super::modules::specifier(&self.names, &missing.module);
+        let stem = written.rsplit_once('.').map_or(&*written, |(stem, _)| stem);
         let files = self.files.borrow();
-        files
+        [written.clone(), stem.to_owned(), format!("{stem}.js")]
             .iter()
-            .find_map(|(file, text)| place(file, text, &short, Some(name)))
+            .find_map(|specifier| {
+                let mut files = files.iter();
+                files.find_map(|(file, text)| place(file, text, specifier, Some(&missing.name)))
+            })
+    }
+
+    /// What is wrong where the name is that of a type.
+    fn type_sentence(&self, MissingExport { name, module }: &MissingExport) -> Option<String> {
+        let files = self.files.borrow();
+        let text = files.get(module).filter(|_| self.scripts.has(module))?;
+        let is_type = ["interface", "type"].iter().any(|word| {
+            text.match_indices(&format!("{word} {name}"))
+                .any(|(at, found)| !text[at + found.len()..].starts_with(is_part_of_name))
+        });
+        is_type.then(|| {
+            format!(
+                "“{name}” is a type in {module}, and no value: pass it on by “export type {{ {name} }}”, or \
+                 use something that is there when the server runs"
+            )
+        })
     }
 
     /// Where `file` imports `specifier`.
@@ -79,6 +103,24 @@ impl Host {
 fn line_of<'a>(files: &'a BTreeMap<String, String>, frame: &StackFrame) -> Option<&'a str> {
     let number = usize::try_from(frame.line).ok()?.checked_sub(1)?;
     files.get(&frame.file)?.lines().nth(number)
+}
+
+/// What an import of the engine did not find.
+struct MissingExport {
+    name: String,
+    module: String,
+}
+
+impl MissingExport {
+    /// Reads the engine's sentence.
+    fn of(message: &str) -> Option<Self> {
+        let rest = message.strip_prefix("Could not find export '")?;
+        let (name, rest) = rest.split_once("' in module '")?;
+        Some(Self {
+            name: name.to_owned(),
+            module: rest.strip_suffix('\'')?.to_owned(),
+        })
+    }
 }
 
 /// Finds the specifier in quotation marks and, when a name is given, the name before it.
@@ -103,9 +145,13 @@ fn place(file: &str, text: &str, specifier: &str, name: Option<&str>) -> Option<
     })
 }
 
+fn is_part_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
 /// Where `name` stands in `text` as a word of its own.
 fn word(text: &str, name: &str) -> Option<usize> {
-    let part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let part = is_part_of_name;
     text.match_indices(name)
         .map(|(at, _)| at)
         .find(|at| !text[..*at].ends_with(part) && !text[at + name.len()..].starts_with(part))

@@ -62,7 +62,7 @@ impl Resolver for Modules {
             kind.as_deref(),
         );
         found.map_err(|refused| {
-            let refused = if self.0.scripts.leads_elsewhere(&self.0, name) {
+            let refused = if scripts::leads_elsewhere(&self.0, name) {
                 "which “paths” in tsconfig.json leads elsewhere: that is not done here; write “./” and the name of \
                  the file"
                     .to_owned()

@@ -78,12 +78,22 @@ pub(super) fn declare<'js>(
     }
 }
 
+/// What the engine says of a file that is nested too deeply for it has no place.
+fn is_too_deep(error: &Object<'_>) -> bool {
+    error
+        .get::<_, String>("name")
+        .is_ok_and(|name| name == "RangeError")
+}
+
 /// A `.js` file that the engine could not read, with JSX, as Bun has it, or with types, as people paste them.
 /// What the engine threw stays thrown where that does not help.
 fn pasted<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, file: &str) -> Result<Module<'js, Declared>> {
     let thrown = ctx.catch();
     let text = host.files.borrow().get(file).cloned().unwrap_or_default();
     let stopped = thrown.as_object().filter(|it| it.is_error());
+    if stopped.is_some_and(is_too_deep) {
+        return Err(throw(ctx, file, &too_deep(file)));
+    }
     let Some(stopped) = stopped.filter(|it| is_syntax_error(it)) else {
         return Err(ctx.throw(thrown));
     };
@@ -164,7 +174,14 @@ fn settings<'h>(ctx: &Ctx<'_>, host: &'h Host) -> Result<&'h Settings> {
     }
 }
 
-/// Transpiles, prepared for a file that is nested so deeply that the process dies of it.
+/// Whether the project's settings lead an import of this name to another place.
+pub(super) fn leads_elsewhere(host: &Host, name: &str) -> bool {
+    let files = host.files.borrow();
+    let read = files.get(SETTINGS).map(|text| Settings::read(text));
+    matches!(read, Some(Ok(settings)) if settings.leads_elsewhere(name))
+}
+
+/// Transpiles, prepared for a file that the process dies of.
 fn work(
     host: &Host,
     file: &str,
@@ -173,21 +190,40 @@ fn work(
     settings: &Settings,
 ) -> std::result::Result<Transpiled, SyntaxFault> {
     host.flush();
-    let fault = Thrown {
-        name: "SyntaxError".into(),
-        message: format!(
-            "{file} is nested too deeply to be read: divide its longest expression, or its deepest one"
-        ),
-        frames: vec![StackFrame {
-            function: String::new(),
-            file: file.to_owned(),
-            line: 1,
-            column: 1,
-        }],
+    let failed = |SyntaxFault {
+                      message,
+                      line,
+                      column,
+                  }| FromRun::Failed {
+        fault: Thrown {
+            name: "SyntaxError".into(),
+            message,
+            frames: vec![StackFrame {
+                function: String::new(),
+                file: file.to_owned(),
+                line,
+                column,
+            }],
+        },
     };
-    last_words::with(&FromRun::Failed { fault }, || {
+    let most = host.limits.borrow().memory;
+    let too_much = SyntaxFault {
+        message: format!(
+            "{file} takes more memory to be read than a server may use: divide it, or write it in a simpler way"
+        ),
+        ..too_deep(file)
+    };
+    last_words::with(&failed(too_deep(file)), &failed(too_much), most, || {
         transpile(file, text, dialect, settings)
     })
+}
+
+fn too_deep(file: &str) -> SyntaxFault {
+    SyntaxFault {
+        message: format!("{file} is nested too deeply to be read: divide what is nested in it"),
+        line: 1,
+        column: 1,
+    }
 }
 
 fn declare_made<'js>(
@@ -206,7 +242,15 @@ fn declare_made<'js>(
     let mut places = host.scripts.places.borrow_mut();
     places.insert(file.to_owned(), made.places);
     drop(places);
-    modules::declare(ctx, file, made.code)
+    let declared = modules::declare(ctx, file, made.code);
+    if let Err(Error::Exception) = declared {
+        let thrown = ctx.catch();
+        return Err(match thrown.as_object() {
+            Some(error) if is_too_deep(error) => throw(ctx, file, &too_deep(file)),
+            _ => ctx.throw(thrown),
+        });
+    }
+    declared
 }
 
 /// Throws a `SyntaxError` that has its place as the engine's own have it: above where it was thrown.
@@ -227,13 +271,6 @@ impl Scripts {
     /// Whether this file was transpiled.
     pub(super) fn has(&self, file: &str) -> bool {
         self.places.borrow().contains_key(file)
-    }
-
-    /// Whether the project's settings lead an import of this name to another place.
-    pub(super) fn leads_elsewhere(&self, host: &Host, name: &str) -> bool {
-        let files = host.files.borrow();
-        let read = files.get(SETTINGS).map(|text| Settings::read(text));
-        matches!(read, Some(Ok(settings)) if settings.leads_elsewhere(name))
     }
 
     /// A stack with the places of transpiled code as they are in the learner's files.

@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Run(Project),
     /// The draft changed; the next start runs this.
     Keep(Project),
+    /// The next request starts the project again after a Run has died.
+    Revive,
     /// The draft was saved as this version.
     Saved(u64),
     /// The learner ended the Run.

@@ -96,6 +96,10 @@ impl State {
         } else {
             self.forget_clients(run, &down, 1011, "the server died", plan);
         }
+        // One that dies while it is loaded would do so again with each request.
+        if self.revives && !was_starting {
+            self.down = None;
+        }
         plan.record(Record::Status(Status {
             state: phase,
             run,

@@ -18,18 +18,26 @@ struct UnavailablePage<'a> {
     script: &'a str,
 }
 
+/// Who reads it.
+pub(super) struct Reader {
+    /// A browser, which gets a page.
+    pub(super) wants_page: bool,
+    /// Somebody who has started the server from a terminal, and has no button to press.
+    pub(super) at_terminal: bool,
+}
+
 /// A page for browsers, a sentence for everyone else.
 pub(super) fn response(
     why: &Unavailable,
-    page: bool,
+    reader: &Reader,
     templates: &Templates,
     script: &str,
 ) -> Response {
-    let (title, sentence, fault) = words(why);
+    let (title, sentence, fault) = words(why, reader.at_terminal);
     let response = Response::builder()
         .status(StatusCode::from_u16(why.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE))
         .header("cache-control", "no-store");
-    let rendered = page.then(|| {
+    let rendered = reader.wants_page.then(|| {
         let page = UnavailablePage {
             title,
             sentence,
@@ -57,11 +65,15 @@ fn in_text(response: poem::ResponseBuilder, title: &str, sentence: &str) -> Resp
         .body(format!("{title} {sentence}\n"))
 }
 
-fn words(why: &Unavailable) -> (&str, &str, Option<&Thrown>) {
+fn words(why: &Unavailable, at_terminal: bool) -> (&str, &str, Option<&Thrown>) {
     match why {
         Unavailable::Failed(fault) => (
             "The server did not start.",
-            "Mend this, then press Run.",
+            if at_terminal {
+                "Mend this and save it: then it is started again."
+            } else {
+                "Mend this, then press Run."
+            },
             Some(fault),
         ),
         Unavailable::Stopped => (
@@ -83,7 +95,7 @@ fn words(why: &Unavailable) -> (&str, &str, Option<&Thrown>) {
         Unavailable::Full(because) => ("The server has as much to do as it may.", because, None),
         Unavailable::Late => (
             "The server did not answer.",
-            "It has had a minute: look for a promise in server.js that is never settled.",
+            "It has had a minute: look for a promise in the server that is never settled.",
             None,
         ),
     }

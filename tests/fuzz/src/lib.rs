@@ -60,3 +60,5 @@ pub mod gateway {
 
 #[path = "../../../src/web/host.rs"]
 pub mod host;
+#[path = "../../../src/transpile.rs"]
+pub mod transpile;

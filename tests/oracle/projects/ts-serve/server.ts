@@ -67,7 +67,7 @@ const last = <T extends unknown[]>(list: T) => list.at(-1) as T[number];
 namespace Shelves {
   export const books = new Books("books", Limit.Short);
   export namespace Names {
-    export let short = "b";
+    export const short = "b";
   }
   export function fill(count: number) {
     for (let id = 1; id <= count; id++) books.add({ id, level: id as Level, tags: ["a", "b"] });

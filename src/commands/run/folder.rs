@@ -1,0 +1,189 @@
+//! The folder of a project, as somebody has it on a disk: the files that a project can hold, and what is left out
+//! of them, with the reason.
+//!
+//! Only regular files are read, and no more of each than a project may have: a link could lead anywhere, a pipe or
+//! a device never ends.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rustix::fs::{Mode, OFlags};
+
+use crate::commands::stop::Stop;
+use crate::project::{FILE_LIMIT, FileName, Project};
+
+/// The most entries of a folder that are looked at.
+const ENTRIES: usize = 10_000;
+
+/// The folder that is served.
+pub(super) struct ProjectFolder {
+    path: PathBuf,
+    /// The server's file, where the command line names one.
+    server: Option<FileName>,
+}
+
+/// What was found.
+#[derive(Clone)]
+pub(super) struct ReadFolder {
+    pub(super) project: Project,
+    /// A sentence for each file that was left out and would be missed.
+    pub(super) left_out: Vec<String>,
+}
+
+/// What changes when a file does: its time, its length, and which file it is.
+pub(super) type Fingerprint = BTreeMap<String, (Option<SystemTime>, u64, u64)>;
+
+impl ProjectFolder {
+    /// The folder of this name, or that of the file of this name.
+    pub(super) fn of(path: &Path) -> Result<Self, Stop> {
+        let there = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+        if there.is_dir() {
+            return Ok(Self {
+                path: path.to_owned(),
+                server: None,
+            });
+        }
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let server = FileName::try_from(name.unwrap_or_default())?;
+        let path = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        Ok(Self {
+            path,
+            server: Some(server),
+        })
+    }
+
+    /// All its files that a project can hold.
+    pub(super) fn read(&self) -> Result<ReadFolder, Stop> {
+        let unreadable = |error: io::Error| unreadable(&self.path, &error);
+        let mut project = Project::default();
+        let mut left_out = BTreeMap::new();
+        for name in self.names().map_err(unreadable)? {
+            match self.text(&name) {
+                Ok(Some(text)) => match FileName::try_from(name.as_str()) {
+                    Ok(name) => project.insert(name, text.into())?,
+                    Err(error) => drop(left_out.insert(name, error.to_string())),
+                },
+                Ok(None) => {}
+                Err(why) => drop(left_out.insert(name, why)),
+            }
+        }
+        if let Some(server) = &self.server {
+            if project.get(server.as_str()).is_none() {
+                let why = left_out.remove(server.as_str());
+                return Err(Stop::new(
+                    why.unwrap_or_else(|| format!("there is no {server}")),
+                ));
+            }
+            project.serve_from(server.clone());
+        }
+        let missed = |(name, why): (String, String)| is_named(&project, &name).then_some(why);
+        Ok(ReadFolder {
+            left_out: left_out.into_iter().filter_map(missed).collect(),
+            project,
+        })
+    }
+
+    /// What is there now, to be compared with what was there before.
+    pub(super) fn fingerprint(&self) -> io::Result<Fingerprint> {
+        use std::os::unix::fs::MetadataExt as _;
+        let names = self.names()?.into_iter();
+        let found = names.filter_map(|name| {
+            let there = fs::symlink_metadata(self.path.join(&name)).ok()?;
+            Some((name, (there.modified().ok(), there.len(), there.ino())))
+        });
+        Ok(found.collect())
+    }
+
+    /// The names of what is no folder and not hidden.
+    fn names(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.path)?.take(ENTRIES) {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if !name.starts_with('.') && !entry.file_type()?.is_dir() {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// The text of a file; none when it has just gone, and a sentence where it cannot be a project's.
+    fn text(&self, name: &str) -> Result<Option<String>, String> {
+        let path = self.path.join(name);
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let file = match rustix::fs::open(&path, flags, Mode::empty()) {
+            Ok(file) => File::from(file),
+            Err(rustix::io::Errno::NOENT) => return Ok(None),
+            Err(rustix::io::Errno::LOOP) => return Err(no_file(name)),
+            Err(error) => return Err(format!("“{name}” cannot be read: {error}")),
+        };
+        let read = |error: io::Error| format!("“{name}” cannot be read: {error}");
+        if !file.metadata().map_err(read)?.is_file() {
+            return Err(no_file(name));
+        }
+        let mut bytes = Vec::new();
+        file.take(FILE_LIMIT as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(read)?;
+        if bytes.len() > FILE_LIMIT {
+            return Err(format!(
+                "“{name}” is larger than 256 KiB and is left out: split it into smaller files"
+            ));
+        }
+        String::from_utf8(bytes).map(Some).map_err(|_| {
+            format!("“{name}” is no UTF-8 text and is left out: a project holds text only")
+        })
+    }
+}
+
+fn no_file(name: &str) -> String {
+    format!("“{name}” is a link, a pipe or a device and is left out: put the file itself there")
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Stop {
+    Stop::new(format!(
+        "cannot read the project in {}: {error}; name the folder that has server.js, or the server's file",
+        super::shown(path)
+    ))
+}
+
+/// Whether a file of the project names this one, so that it would be missed.
+fn is_named(project: &Project, name: &str) -> bool {
+    project.files().any(|(_, text)| text.contains(name))
+}
+
+impl ReadFolder {
+    /// Whether the project would do something else than this one.
+    pub(super) fn differs_from(&self, other: &Self) -> bool {
+        self.project != other.project
+    }
+
+    /// The names of the files that are not as they were.
+    pub(super) fn changed_since(&self, other: &Self) -> Vec<String> {
+        let differs = |project: &Project, name: &FileName, text: &str| {
+            project.get(name.as_str()).is_none_or(|it| **it != *text)
+        };
+        let mut names: Vec<String> = Vec::new();
+        for (these, those) in [
+            (&self.project, &other.project),
+            (&other.project, &self.project),
+        ] {
+            let changed = these
+                .files()
+                .filter(|(name, text)| differs(those, name, text));
+            names.extend(changed.map(|(name, _)| name.to_string()));
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+}
