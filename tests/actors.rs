@@ -13,6 +13,7 @@ mod actors {
     pub mod machine;
     pub mod program;
     pub mod reader;
+    pub mod terminal;
 }
 
 mod challenges;
@@ -28,5 +29,6 @@ mod pages;
 mod ports;
 mod program;
 mod questions;
+mod running;
 mod sockets;
 mod who;

@@ -15,6 +15,9 @@ const rules = {
   "no-shadow": "error",
 };
 
+/** JSX is read; TypeScript is left to prettier, which reads it as well. */
+const jsx = { ecmaFeatures: { jsx: true } };
+
 const javascript = (files, known, extra = {}) => ({
   files,
   languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: known },
@@ -38,11 +41,12 @@ export default [
       "embedded/engine/rehearsal/*.js",
       "embedded/export/*.js",
       "tests/oracle/pasted/*/*.js",
-      "tests/oracle/projects/**/*.js",
+      "tests/oracle/projects/**/*.{js,jsx}",
       "tests/platform/server.js",
     ],
     languageOptions: {
       ecmaVersion: 2025,
+      parserOptions: jsx,
       globals: { ...globals.node, ...globals.browser, Bun: "readonly" },
     },
     rules: { "no-shadow": "off" },
@@ -50,9 +54,10 @@ export default [
   // Projects and checks: what of a project runs in Bun and what in pages, only the project knows. A starter is
   // a task half done, so not all of its parameters are used yet.
   {
-    files: ["lessons/**/*.js"],
+    files: ["lessons/**/*.{js,jsx}"],
     languageOptions: {
       ecmaVersion: 2025,
+      parserOptions: jsx,
       globals: { ...globals.browser, Bun: "readonly", htmx: "readonly" },
     },
     rules: { ...rules, "no-shadow": "off", "no-unused-vars": ["error", { args: "none" }] },

@@ -234,7 +234,7 @@ fn ended(mut command: Command) -> Output {
     }
 }
 
-fn command(argv: &[&str]) -> Command {
+pub fn command(argv: &[&str]) -> Command {
     command_of(Path::new(PROGRAM), argv)
 }
 

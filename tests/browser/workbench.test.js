@@ -54,6 +54,40 @@ test("the page does not take its own save for another tab's", async () => {
   assert.equal(await lesson.notice.isVisible(), false);
 });
 
+const TYPED = `import { Card } from "./card";
+
+interface Page {
+  title: string;
+}
+const page: Page = { title: "Typed" };
+
+export default {
+  fetch: (req: Request) => {
+    if (req.url.endsWith("/wrong")) throw new Error(\`no \${page.title}\`);
+    return new Response(String(Card(page)), { headers: { "content-type": "text/html" } });
+  },
+};
+`;
+const CARD =
+  'export const Card = ({ title }: { title: string }) => (\n  <h1 class="card">{title}</h1>\n);\n';
+
+test("types that are pasted run and are told of, and JSX is highlighted", async () => {
+  const lesson = await newLesson();
+  await lesson.add("card.tsx", CARD);
+  const word = (text) => lesson.editor.locator("span").filter({ hasText: new RegExp(`^${text}$`) });
+  await word("string").first().waitFor();
+  await word("h1").first().waitFor();
+  await lesson.page.getByRole("tab", { name: "index.html", exact: true }).waitFor();
+  await lesson.write("server.js", TYPED);
+  await word("interface").waitFor();
+  await lesson.start();
+  await lesson.goTo("/typed");
+  await lesson.preview.getByRole("heading", { name: "Typed" }).waitFor();
+  await lesson.consoleSays("server.js has TypeScript in it");
+  await lesson.goTo("/wrong");
+  await lesson.page.getByRole("button", { name: "server.js:10" }).first().waitFor();
+});
+
 test("what is downloaded has what was typed a moment ago, and works without a script", async () => {
   const lesson = await newLesson();
   await lesson.write("style.css", "/* just typed */\n");

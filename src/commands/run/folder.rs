@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::os::unix::fs::{DirEntryExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -93,7 +94,6 @@ impl ProjectFolder {
 
     /// What is there now, to be compared with what was there before.
     pub(super) fn fingerprint(&self) -> io::Result<Fingerprint> {
-        use std::os::unix::fs::MetadataExt as _;
         let names = self.names()?.into_iter();
         let found = names.filter_map(|name| {
             let there = fs::symlink_metadata(self.path.join(&name)).ok()?;
@@ -102,13 +102,15 @@ impl ProjectFolder {
         Ok(found.collect())
     }
 
-    /// The names of what is no folder and not hidden.
+    /// The names of what is no folder, not hidden, and not where our own lines go.
     fn names(&self) -> io::Result<Vec<String>> {
+        let ours = own_output(fs::metadata(&self.path)?.dev());
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.path)?.take(ENTRIES) {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if !name.starts_with('.') && !entry.file_type()?.is_dir() {
+            let is_ours = || ours.contains(&entry.ino());
+            if !name.starts_with('.') && !entry.file_type()?.is_dir() && !is_ours() {
                 names.push(name);
             }
         }
@@ -143,6 +145,16 @@ impl ProjectFolder {
             format!("“{name}” is no UTF-8 text and is left out: a project holds text only")
         })
     }
+}
+
+/// The files of a device that standard output and standard error lead to: each line would be a change of the project.
+fn own_output(device: u64) -> Vec<u64> {
+    let stats = [
+        rustix::fs::fstat(io::stdout()),
+        rustix::fs::fstat(io::stderr()),
+    ];
+    let here = stats.into_iter().flatten().filter(|it| it.st_dev == device);
+    here.map(|it| it.st_ino).collect()
 }
 
 fn no_file(name: &str) -> String {

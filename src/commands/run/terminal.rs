@@ -26,6 +26,8 @@ pub(super) struct Terminal {
 struct TerminalState {
     /// The project that runs, for the lines of its faults.
     project: Project,
+    /// What was told to be left out.
+    left_out: Vec<String>,
     wire: Option<Wire>,
 }
 
@@ -34,6 +36,7 @@ impl Terminal {
     pub(super) fn new(wire: bool) -> Self {
         let state = TerminalState {
             project: Project::default(),
+            left_out: Vec::new(),
             wire: wire.then(Wire::default),
         };
         Self {
@@ -79,7 +82,8 @@ impl Terminal {
 
     /// Files that the project names and cannot have.
     pub(super) fn left_out(&self, sentences: &[String]) {
-        for sentence in sentences {
+        let before = std::mem::replace(&mut self.state.lock().left_out, sentences.to_vec());
+        for sentence in sentences.iter().filter(|it| !before.contains(it)) {
             self.tell(sentence);
         }
     }

@@ -11,8 +11,11 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use rquickjs::function::This;
 use rquickjs::module::Declared;
-use rquickjs::{Ctx, Error, Exception, Function, Module, Object, Result};
+use rquickjs::{
+    Ctx, Error, Exception, Function, IntoJs, Module, Object, Persistent, Result, Value,
+};
 
 use super::faults::frame;
 use super::host::Host;
@@ -24,18 +27,8 @@ pub(super) use last_words::listen;
 
 const SETTINGS: &str = "tsconfig.json";
 
-/// Puts the learner's own places into every `stack`, whoever reads it.
-const OWN_STACKS: &str = r#"(own) => {
-  const { apply } = Reflect;
-  const { get, set } = Object.getOwnPropertyDescriptor(Error.prototype, "stack");
-  const stack = {
-    get stack() {
-      const stack = apply(get, this, []);
-      return typeof stack === "string" ? own(stack) : stack;
-    },
-  };
-  const property = Object.getOwnPropertyDescriptor(stack, "stack");
-  Object.defineProperty(Error.prototype, "stack", { ...property, set, enumerable: false });
+/// Puts the learner's own places into the stacks that `Error.captureStackTrace` leaves.
+const OWN_CAPTURES: &str = r#"(own) => {
   const { captureStackTrace } = Error;
   const capture = {
     captureStackTrace(target, from = Error.captureStackTrace) {
@@ -233,11 +226,7 @@ fn declare_made<'js>(
     made: Transpiled,
 ) -> Result<Module<'js, Declared>> {
     if !host.scripts.prepared.replace(true) {
-        let shared = Rc::clone(host);
-        let own = Function::new(ctx.clone(), move |stack: String| {
-            shared.scripts.own_stack(&stack)
-        })?;
-        ctx.eval::<Function, _>(OWN_STACKS)?.call::<_, ()>((own,))?;
+        show_own_places(ctx, host)?;
     }
     let mut places = host.scripts.places.borrow_mut();
     places.insert(file.to_owned(), made.places);
@@ -251,6 +240,43 @@ fn declare_made<'js>(
         });
     }
     declared
+}
+
+/// From now on `stack` has the learner's own places, whoever reads it. The accessor is native, so that it answers
+/// after a limit has stopped all JavaScript, too.
+fn show_own_places(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<()> {
+    let object: Object = ctx.globals().get("Object")?;
+    let error: Object = ctx.globals().get("Error")?;
+    let prototype: Object = error.get("prototype")?;
+    let describe: Function = object.get("getOwnPropertyDescriptor")?;
+    let accessor: Object = describe.call((prototype.clone(), "stack"))?;
+    let get = Persistent::save(ctx, accessor.get::<_, Function>("get")?);
+    accessor.set("get", own_getter(ctx, host, get)?)?;
+    let define: Function = object.get("defineProperty")?;
+    define.call::<_, ()>((prototype, "stack", accessor))?;
+    let shared = Rc::clone(host);
+    let own = Function::new(ctx.clone(), move |stack: String| {
+        shared.scripts.own_stack(&stack)
+    })?;
+    ctx.eval::<Function, _>(OWN_CAPTURES)?.call((own,))
+}
+
+fn own_getter<'js>(
+    ctx: &Ctx<'js>,
+    host: &Rc<Host>,
+    get: Persistent<Function<'static>>,
+) -> Result<Function<'js>> {
+    let shared = Rc::clone(host);
+    Function::new(
+        ctx.clone(),
+        move |ctx: Ctx<'js>, this: This<Value<'js>>| -> Result<Value<'js>> {
+            let stack: Value = get.clone().restore(&ctx)?.call((this,))?;
+            match stack.as_string().map(rquickjs::String::to_string) {
+                Some(text) => shared.scripts.own_stack(&text?).into_js(&ctx),
+                None => Ok(stack),
+            }
+        },
+    )
 }
 
 /// Throws a `SyntaxError` that has its place as the engine's own have it: above where it was thrown.

@@ -38,9 +38,12 @@ impl Wire {
                     .map(|(name, value)| format!(" {name}: {value}"));
                 let htmx: String = htmx.collect();
                 let (method, path, size) = (&it.method, &it.path, it.size);
-                let kind = &it.media_type;
+                let kind = match it.media_type.as_str() {
+                    "" => String::new(),
+                    kind => format!(" {kind}"),
+                };
                 Some(format!(
-                    "{client} {method} {path}{htmx} → {status} {kind} {size} B{time}"
+                    "{client} {method} {path}{htmx} → {status}{kind} {size} B{time}"
                 ))
             }
             Crossed::WebSocket(it) => Some(format!("{client} {}", socket(it))),

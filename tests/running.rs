@@ -1,0 +1,124 @@
+//! `hxlab run`, as somebody at a terminal has it.
+
+use std::process::Command;
+
+use crate::actors::program::once;
+use crate::actors::terminal::Terminal;
+
+const SERVER: &str = "interface Page {\n  path: string;\n}\nconsole.log('up', { a: 1 });\n\
+    export default {\n  fetch(req: Request): Response {\n    const page: Page = { path: new URL(req.url).pathname };\n    \
+    if (page.path === '/loop') for (;;) {}\n    if (page.path === '/throw') throw new Error('boom');\n    \
+    console.warn('asked for', page.path);\n    return new Response('one');\n  },\n};\n";
+
+#[tokio::test]
+async fn the_console_and_faults_are_printed_with_their_lines() {
+    let terminal = Terminal::run(&[("server.ts", SERVER)], ".", &[]);
+    let client = terminal.client();
+    terminal.sees("1 up { a: 1 }");
+    assert_eq!(client.get("/").await.text().await.unwrap(), "one");
+    terminal.sees("2 asked for /");
+    client.get("/throw").await;
+    terminal.sees("2 Error: boom");
+    terminal.sees("2      9 |     if (page.path === '/throw') throw");
+    terminal.sees("2     at fetch (server.ts:9:");
+}
+
+#[tokio::test]
+async fn a_change_starts_the_server_anew_and_a_fault_waits_for_the_next() {
+    let terminal = Terminal::run(&[("server.ts", SERVER)], ".", &[]);
+    let client = terminal.client();
+    assert_eq!(client.get("/").await.text().await.unwrap(), "one");
+    terminal.saves("server.ts", &SERVER.replace("'one'", "'two'"));
+    terminal.sees("server.ts changed");
+    terminal.sees("the server runs again");
+    assert_eq!(client.get("/").await.text().await.unwrap(), "two");
+    terminal.saves("server.ts", &SERVER.replace("'one')", "'three'"));
+    terminal.sees("the server did not start");
+    terminal.sees("2     at server.ts:11:");
+    let answer = client.get("/").await;
+    assert_eq!(answer.status(), 503);
+    let text = answer.text().await.unwrap();
+    assert!(
+        text.contains("save it") && !text.contains("press Run"),
+        "{text}"
+    );
+    terminal.saves("server.ts", &SERVER.replace("'one'", "'four'"));
+    terminal.sees_more("the server runs again", 2);
+    assert_eq!(client.get("/").await.text().await.unwrap(), "four");
+    // A file that is new, and one that goes.
+    terminal.saves("page.html", "<p>here");
+    terminal.sees_more("the server runs again", 3);
+    assert_eq!(
+        client.get("/page.html").await.text().await.unwrap(),
+        "<p>here"
+    );
+    std::fs::remove_file(terminal.path().join("page.html")).unwrap();
+    terminal.sees_more("the server runs again", 4);
+    assert_eq!(client.get("/page.html").await.text().await.unwrap(), "four");
+}
+
+#[tokio::test]
+async fn after_a_run_has_died_the_next_request_is_answered() {
+    let terminal = Terminal::run(&[("server.ts", SERVER)], ".", &["--limit", "turn=200ms"]);
+    let client = terminal.client();
+    for round in 1..=2 {
+        assert_eq!(client.get("/loop").await.status(), 503);
+        terminal.sees_more("longer than 200 ms", round);
+        terminal.sees_more("2     at fetch (server.ts:8:", round);
+        assert_eq!(client.get("/").await.text().await.unwrap(), "one");
+    }
+}
+
+#[tokio::test]
+async fn a_file_may_be_the_server_and_the_wire_is_shown() {
+    let files = [
+        ("server.js", "throw new Error('not me')"),
+        ("shop.ts", SERVER),
+    ];
+    let terminal = Terminal::run(&files, "shop.ts", &["--wire"]);
+    let client = terminal.client();
+    assert_eq!(client.get("/x?y=1").await.text().await.unwrap(), "one");
+    terminal.sees("GET /x?y=1 → 200 text/plain;charset=utf-8 3 B");
+    assert_ne!(client.get("/shop.ts").await.text().await.unwrap(), SERVER);
+    assert_eq!(terminal.count("not me"), 0);
+}
+
+#[tokio::test]
+async fn only_files_of_text_are_read_and_what_is_missed_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let page = "<img src=logo.png><script src=zero.js></script><a href=secret.txt>and pipe.js";
+    std::fs::write(path("index.html"), page).unwrap();
+    std::fs::write(path("logo.png"), b"\x89PNG\xff").unwrap();
+    std::fs::write(path("other.png"), b"\x89PNG\xff").unwrap();
+    std::fs::write(path("long.txt"), "x".repeat(300 * 1024)).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", path("zero.js")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", path("secret.txt")).unwrap();
+    let made = Command::new("mkfifo").arg(path("pipe.js")).status();
+    assert!(made.unwrap().success());
+    let terminal = Terminal::run_in(folder, ".", &[]);
+    let client = terminal.client();
+    for name in ["logo.png", "zero.js", "secret.txt", "pipe.js"] {
+        terminal.sees(&format!("“{name}”"));
+        assert_eq!(client.get(&format!("/{name}")).await.status(), 404);
+    }
+    terminal.sees("only the files are served");
+    assert_eq!(client.get("/").await.text().await.unwrap(), page);
+    assert_eq!(terminal.count("other.png") + terminal.count("long.txt"), 0);
+}
+
+#[test]
+fn a_wrong_start_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = folder.path().join("server.js");
+    std::os::unix::fs::symlink("/etc/passwd", &link).unwrap();
+    for (path, words) in [
+        (link.to_str().unwrap(), "put the file itself there"),
+        ("/none.ts", "name the folder that has server.js"),
+    ] {
+        let output = once(&["run", path, "--listen", "127.0.0.1:0"]);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains(words), "{text}");
+    }
+}
