@@ -3,19 +3,17 @@
 //!
 //! Entry point: [`declare`]. A `.js` file that the engine cannot read is tried once more with types and JSX, since
 //! that is what people paste. From the first transpiled file on, every `stack` has the learner's own lines
-//! ([`Scripts::own_stack`]).
+//! ([`stacks`]).
 
 mod last_words;
+mod stacks;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use rquickjs::function::This;
 use rquickjs::module::Declared;
-use rquickjs::{
-    Ctx, Error, Exception, Function, IntoJs, Module, Object, Persistent, Result, Value,
-};
+use rquickjs::{Ctx, Error, Exception, Module, Object, Result};
 
 use super::faults::frame;
 use super::host::Host;
@@ -26,19 +24,6 @@ use crate::transpile::{Dialect, Places, Settings, SyntaxFault, Transpiled, trans
 pub(super) use last_words::listen;
 
 const SETTINGS: &str = "tsconfig.json";
-
-/// Puts the learner's own places into the stacks that `Error.captureStackTrace` leaves.
-const OWN_CAPTURES: &str = r#"(own) => {
-  const { captureStackTrace } = Error;
-  const capture = {
-    captureStackTrace(target, from = Error.captureStackTrace) {
-      captureStackTrace(target, from);
-      const { value } = Object.getOwnPropertyDescriptor(target, "stack") ?? {};
-      if (typeof value === "string") target.stack = own(value);
-    },
-  };
-  Error.captureStackTrace = capture.captureStackTrace;
-}"#;
 
 /// What a Run knows of the scripts that were transpiled.
 #[derive(Default)]
@@ -226,7 +211,7 @@ fn declare_made<'js>(
     made: Transpiled,
 ) -> Result<Module<'js, Declared>> {
     if !host.scripts.prepared.replace(true) {
-        show_own_places(ctx, host)?;
+        stacks::show_own_places(ctx, host)?;
     }
     let mut places = host.scripts.places.borrow_mut();
     places.insert(file.to_owned(), made.places);
@@ -240,43 +225,6 @@ fn declare_made<'js>(
         });
     }
     declared
-}
-
-/// From now on `stack` has the learner's own places, whoever reads it. The accessor is native, so that it answers
-/// after a limit has stopped all JavaScript, too.
-fn show_own_places(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<()> {
-    let object: Object = ctx.globals().get("Object")?;
-    let error: Object = ctx.globals().get("Error")?;
-    let prototype: Object = error.get("prototype")?;
-    let describe: Function = object.get("getOwnPropertyDescriptor")?;
-    let accessor: Object = describe.call((prototype.clone(), "stack"))?;
-    let get = Persistent::save(ctx, accessor.get::<_, Function>("get")?);
-    accessor.set("get", own_getter(ctx, host, get)?)?;
-    let define: Function = object.get("defineProperty")?;
-    define.call::<_, ()>((prototype, "stack", accessor))?;
-    let shared = Rc::clone(host);
-    let own = Function::new(ctx.clone(), move |stack: String| {
-        shared.scripts.own_stack(&stack)
-    })?;
-    ctx.eval::<Function, _>(OWN_CAPTURES)?.call((own,))
-}
-
-fn own_getter<'js>(
-    ctx: &Ctx<'js>,
-    host: &Rc<Host>,
-    get: Persistent<Function<'static>>,
-) -> Result<Function<'js>> {
-    let shared = Rc::clone(host);
-    Function::new(
-        ctx.clone(),
-        move |ctx: Ctx<'js>, this: This<Value<'js>>| -> Result<Value<'js>> {
-            let stack: Value = get.clone().restore(&ctx)?.call((this,))?;
-            match stack.as_string().map(rquickjs::String::to_string) {
-                Some(text) => shared.scripts.own_stack(&text?).into_js(&ctx),
-                None => Ok(stack),
-            }
-        },
-    )
 }
 
 /// Throws a `SyntaxError` that has its place as the engine's own have it: above where it was thrown.
@@ -297,22 +245,5 @@ impl Scripts {
     /// Whether this file was transpiled.
     pub(super) fn has(&self, file: &str) -> bool {
         self.places.borrow().contains_key(file)
-    }
-
-    /// A stack with the places of transpiled code as they are in the learner's files.
-    fn own_stack(&self, stack: &str) -> String {
-        let places = self.places.borrow();
-        let own = |line: &str| {
-            let frame = frame(line)?;
-            let (own_line, column) = places.get(&frame.file)?.own(frame.line, frame.column);
-            let made = format!("{}:{}:{}", frame.file, frame.line, frame.column);
-            let place = format!("{}:{own_line}:{column}", frame.file);
-            line.rsplit_once(&made)
-                .map(|(start, end)| format!("{start}{place}{end}"))
-        };
-        let lines = stack.split_inclusive('\n');
-        lines
-            .map(|line| own(line).unwrap_or_else(|| line.to_owned()))
-            .collect()
     }
 }

@@ -60,5 +60,9 @@ pub mod gateway {
 
 #[path = "../../../src/web/host.rs"]
 pub mod host;
-#[path = "../../../src/transpile.rs"]
-pub mod transpile;
+// A module with modules of its own lies in a folder, where the compiler looks for those.
+#[path = "../../../src"]
+mod whole {
+    pub mod transpile;
+}
+pub use whole::transpile;

@@ -20,7 +20,12 @@ const highlight = HighlightStyle.define([
     ...colour("number"),
   },
   {
-    tag: [tags.function(tags.variableName), tags.definition(tags.variableName), tags.className],
+    tag: [
+      tags.function(tags.variableName),
+      tags.definition(tags.variableName),
+      tags.className,
+      tags.typeName,
+    ],
     ...colour("name"),
   },
   { tag: [tags.function(tags.propertyName)], ...colour("name") },
