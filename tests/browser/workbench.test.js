@@ -79,7 +79,6 @@ test("types that are pasted run and are told of, and JSX is highlighted", async 
   await word("h1").first().waitFor();
   await lesson.page.getByRole("tab", { name: "index.html", exact: true }).waitFor();
   await lesson.write("server.js", TYPED);
-  await word("interface").waitFor();
   await lesson.start();
   await lesson.goTo("/typed");
   await lesson.preview.getByRole("heading", { name: "Typed" }).waitFor();
