@@ -1,4 +1,3 @@
-import { web } from "./host.js";
 import { routerOf } from "./router.js";
 
 // Bun's, where the learner says nothing: seconds, and bytes.

@@ -1,7 +1,7 @@
-// The ways to be the server: `Bun.serve(…)`, anywhere in the project, or the default export of server.js.
+// The ways to be the server: `Bun.serve(…)`, anywhere in the project, or the default export of its file.
 
 import { app, use } from "./app.js";
-import { console } from "./host.js";
+import { console, web } from "./host.js";
 import { server } from "./server.js";
 
 const EXAMPLE = "export default { fetch(req) { return new Response(“Hello”); } }";
@@ -38,7 +38,7 @@ export function adopt(definition, waits) {
   if (definition === undefined && waits) return false;
   if (app.isOpen) {
     throw new Error(
-      "server.js calls Bun.serve and exports a second server by default, but a sandbox has one " +
+      `${web.serverFile()} calls Bun.serve and exports a second server by default, but a sandbox has one ` +
         "address and so one server. Remove one of the two",
     );
   }
@@ -51,13 +51,15 @@ function checked(definition) {
   const type = typeof definition;
   if (definition === undefined) {
     throw new TypeError(
-      "server.js starts no server: it has no default export and does not call Bun.serve. " +
+      `${web.serverFile()} starts no server: it has no default export and does not call Bun.serve. ` +
         `End it with ${EXAMPLE}`,
     );
   }
   if (type !== "object" || definition === null) {
     const what = definition === null ? "null" : `a ${type}`;
-    throw new TypeError(`server.js exports ${what} by default; export an object: ${EXAMPLE}`);
+    throw new TypeError(
+      `${web.serverFile()} exports ${what} by default; export an object: ${EXAMPLE}`,
+    );
   }
   if (typeof definition.fetch !== "function") {
     throw new TypeError(
