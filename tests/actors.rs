@@ -17,6 +17,7 @@ mod actors {
 }
 
 mod challenges;
+mod cookies;
 mod drafts;
 mod engine;
 mod floors;

@@ -36,9 +36,10 @@ use crate::engine::message::HeaderList;
 use crate::sandbox::addresses::Ports;
 use crate::sandbox::{Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse, Socket};
 use crate::web::body;
+use crate::web::fault::Fault;
 use crate::web::front::PreviewPort;
 use crate::web::host::CLIENTS;
-use crate::web::listen::ToClient;
+use crate::web::listen::{SHORT_HEAD, ToClient};
 use crate::web::shutdown::Shutdown;
 use changes::Changes;
 use form::Held;
@@ -110,6 +111,9 @@ impl Gateway {
     /// Answers a request at a sandbox's address.
     pub(crate) async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
         let body = request.take_body();
+        if has_long_head(&request) {
+            return self.refuse_head(sandbox, &mut request).await;
+        }
         let by_script = form::unmark(request.headers_mut());
         let asked = RequestContext::of(&request, &self.scheme);
         if let Some(page) = moved(&request, &asked) {
@@ -135,6 +139,17 @@ impl Gateway {
             return self.held.answer(&asked, response);
         }
         response
+    }
+
+    /// What made it long is not kept on the wire either.
+    async fn refuse_head(&self, sandbox: &Sandbox, request: &mut Request) -> Response {
+        let mut headers = std::mem::take(request.headers_mut());
+        if let Some(host) = headers.remove(header::HOST) {
+            request.headers_mut().insert(header::HOST, host);
+        }
+        let asked = RequestContext::of(request, &self.scheme);
+        let limit = SHORT_HEAD;
+        own::refused(sandbox, &asked, &Fault::LongHead { limit }).await
     }
 
     async fn ask(
@@ -376,6 +391,13 @@ fn to_client(asked: &RequestContext, list: &HeaderList, changes: &mut Changes) -
         mark.mark_all(&mut headers);
     }
     headers
+}
+
+/// Whether the headers are more than a Run is given: Bun takes half as much.
+fn has_long_head(request: &Request) -> bool {
+    let sizes = request.headers().iter();
+    let sizes = sizes.map(|(name, value)| name.as_str().len() + value.len());
+    sizes.sum::<usize>() > SHORT_HEAD
 }
 
 /// The page in front of the first one at a port.

@@ -15,6 +15,7 @@ use super::pages::{
     search, theme,
 };
 use super::site::Site;
+use super::tossed::{self, Tossed};
 use super::who::with_cookie;
 
 /// All that the site answers at its own host.
@@ -22,11 +23,15 @@ use super::who::with_cookie;
 pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
     let origin = SiteOrigin::new(&site.url);
     let draw = fault::drawer(&site);
+    let tossed = Tossed::new(&site.url, &site.sessions);
+    let noticed = (tossed.clone(), site.clone());
     let routes = table()
         .around(with_cookie)
         .data(site)
+        .around(move |endpoint, request| tossed::notice(noticed.clone(), endpoint, request))
         .around(move |endpoint, request| from_here(origin.clone(), endpoint, request));
     FaultAnswers::around(routes, draw)
+        .around(move |endpoint, request| tossed::heal(tossed.clone(), endpoint, request))
         .around(policy::around)
         .around(compression::around)
         .boxed()

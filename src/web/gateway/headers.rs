@@ -11,6 +11,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::cookies::CookiePrefix;
 use crate::engine::message::HeaderList;
+use crate::web::cookies;
 use refused::Refusal;
 
 /// The cookie by which the wire tells one browser from another; never shown to the learner's server.
@@ -62,16 +63,10 @@ pub(super) fn to_run(
 }
 
 /// The value of the cookie that tells browsers apart.
-#[must_use]
 pub(super) fn client_cookie(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get_all(http::header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| *name == CLIENT_COOKIE && value.len() <= 64)
-        .map(|(_, value)| value)
+    cookies::values(headers, CLIENT_COOKIE)
+        .filter(|value| value.len() <= 64)
+        .find_map(|value| str::from_utf8(value).ok())
 }
 
 fn without_client_cookie(value: &str) -> Option<String> {
