@@ -24,6 +24,7 @@ mod floors;
 mod gateway;
 mod hosts;
 mod jail;
+mod leaving;
 mod limits;
 mod origins;
 mod pages;

@@ -82,6 +82,8 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("POST", "*/questions/first/self", Whose::Nobodys),
     ("POST", "*/questions/unknown", Whose::Nobodys),
     ("POST", "/me/code", Whose::Learners),
+    ("POST", "/me/code/void", Whose::Nobodys),
+    ("POST", "/me/sign-out", Whose::Nobodys),
     // A fault: the box is not ticked.
     ("POST", "/me/delete", Whose::Nobodys),
     ("POST", "/recover", Whose::Nobodys),

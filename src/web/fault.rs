@@ -67,6 +67,8 @@ pub(crate) enum Fault {
     TwoLearners,
     /// 431: nobody is known, and other pages' cookies are so many that they will have pushed ours out.
     TossedCookies,
+    /// 403: a script for a service worker, at a sandbox.
+    ServiceWorker,
     /// 431: more headers than a learner's server takes.
     LongHead {
         /// The most bytes.
@@ -110,7 +112,7 @@ impl Fault {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnclearHost | Self::CutBody | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            Self::Foreign | Self::NoSession => StatusCode::FORBIDDEN,
+            Self::Foreign | Self::NoSession | Self::ServiceWorker => StatusCode::FORBIDDEN,
             Self::TooLarge { .. } | Self::DraftTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TwoLearners => StatusCode::CONFLICT,
             Self::TossedCookies | Self::LongHead { .. } => {

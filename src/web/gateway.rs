@@ -65,6 +65,9 @@ const HOST_HEADERS: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("x-robots-tag"), "noindex"),
 ];
 
+/// Stands on requests for the script of a service worker, which pages cannot take away.
+const SERVICE_WORKER: HeaderName = HeaderName::from_static("service-worker");
+
 /// What every sandbox's address has in common.
 pub(crate) struct Gateway {
     /// The site's origin, which may show sandboxes in its frames; none for `hxlab run`.
@@ -114,8 +117,12 @@ impl Gateway {
         if has_long_head(&request) {
             return self.refuse_head(sandbox, &mut request).await;
         }
+        let is_worker = self.site.is_some() && request.headers().contains_key(SERVICE_WORKER);
         let by_script = form::unmark(request.headers_mut());
         let asked = RequestContext::of(&request, &self.scheme);
+        if is_worker {
+            return own::refused(sandbox, &asked, &Fault::ServiceWorker).await;
+        }
         if let Some(page) = moved(&request, &asked) {
             return page;
         }
@@ -294,6 +301,9 @@ impl Gateway {
         for (name, value) in HOST_HEADERS {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        if asked.mark.is_some() {
+            ask_each_time(headers);
+        }
         if let Some(client) = &asked.new_client {
             let cookie = format!(
                 "{}={client}; Path=/; HttpOnly; SameSite=Lax",
@@ -398,6 +408,17 @@ fn has_long_head(request: &Request) -> bool {
     let sizes = request.headers().iter();
     let sizes = sizes.map(|(name, value)| name.as_str().len() + value.len());
     sizes.sum::<usize>() > SHORT_HEAD
+}
+
+/// At a port, what one tenant had the browser keep must not be taken for the next one's: it is kept, but the
+/// browser asks whether it still holds.
+fn ask_each_time(headers: &mut HeaderMap) {
+    let kept = headers.get(header::CACHE_CONTROL);
+    let is_kept = kept.is_none_or(|it| !it.as_bytes().windows(8).any(|word| word == b"no-store"));
+    if is_kept {
+        let each_time = HeaderValue::from_static("no-cache");
+        headers.insert(header::CACHE_CONTROL, each_time);
+    }
 }
 
 /// The page in front of the first one at a port.

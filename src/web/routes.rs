@@ -24,6 +24,7 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
     let origin = SiteOrigin::new(&site.url);
     let draw = fault::drawer(&site);
     let tossed = Tossed::new(&site.url, &site.sessions);
+    let hsts = policy::strict_transport(site.hsts);
     let noticed = (tossed.clone(), site.clone());
     let routes = table()
         .around(with_cookie)
@@ -32,7 +33,7 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
         .around(move |endpoint, request| from_here(origin.clone(), endpoint, request));
     FaultAnswers::around(routes, draw)
         .around(move |endpoint, request| tossed::heal(tossed.clone(), endpoint, request))
-        .around(policy::around)
+        .around(move |endpoint, request| policy::around(hsts.clone(), endpoint, request))
         .around(compression::around)
         .boxed()
 }
@@ -79,6 +80,8 @@ fn table() -> Route {
         .at("/me", get(me::page))
         .at("/me/all.json", get(me::all))
         .at("/me/code", post(me::new_code))
+        .at("/me/code/void", post(me::void_code))
+        .at("/me/sign-out", post(me::sign_out_others))
         .at("/me/delete", post(me::delete))
         .at("/recover", get(recover::page).post(recover::take))
         .at("/theme", post(theme::choose))

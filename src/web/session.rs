@@ -94,6 +94,19 @@ impl Sessions {
         Ok(code)
     }
 
+    /// Makes the learner's code no longer good.
+    pub(crate) async fn void_code(&self, learner: LearnerId) -> Result<(), Fault> {
+        Ok(self.store.void_recovery(learner).await?)
+    }
+
+    /// Leaves the learner who sent these headers this one browser; their recovery code is void as well, since
+    /// whoever has it could come back. Answers who it is.
+    pub(crate) async fn keep_only(&self, headers: &HeaderMap) -> Result<LearnerId, Fault> {
+        let (learner, token) = self.find(headers).await?.ok_or(Fault::NoSession)?;
+        self.store.keep_only(learner, hash(&token)).await?;
+        Ok(learner)
+    }
+
     /// Lets a browser go on as the learner whose code this is; none when it is nobody's.
     pub(crate) async fn recover(&self, code: &RecoveryCode) -> Result<Option<Session>, Fault> {
         let token = new_token()?;

@@ -21,6 +21,7 @@ impl Fault {
             Self::Foreign => "Another site asked for this",
             Self::TooLarge { .. } | Self::DraftTooLarge(_) | Self::LongHead { .. } => "Too large",
             Self::NoSession => "It is not clear who you are",
+            Self::ServiceWorker => "No service workers here",
             Self::TwoLearners => "Two people’s cookies came with this",
             Self::TossedCookies => "This browser no longer says who you are",
             Self::SlowBody | Self::CutBody => "It did not arrive whole",
@@ -59,6 +60,9 @@ impl Fault {
             }
             Self::Foreign => "Nothing was changed: do it on this site's own page.",
             Self::NoSession => "Load the lesson's page again, with cookies allowed for this site.",
+            Self::ServiceWorker => {
+                "It would outlive the project that it came from, and answer in place of the next one’s server."
+            }
             Self::TwoLearners => {
                 "A page outside this site put a second cookie beside yours. It was taken away, and nothing was \
                  changed: load the page again."

@@ -51,6 +51,9 @@ fn document(nonce: &str) -> String {
 const empty = async () => {{
   localStorage.clear();
   sessionStorage.clear();
+  // There are none where the address is not trusted.
+  for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
+  for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
   for (const {{ name }} of (await indexedDB.databases?.()) ?? [])
     await new Promise((done) => {{
       const gone = indexedDB.deleteDatabase(name);

@@ -49,6 +49,24 @@ pub(crate) async fn new_code(
     Ok(response)
 }
 
+/// `POST /me/code/void`: the recovery code is no longer good.
+#[handler]
+pub(crate) async fn void_code(site: Data<&Arc<Site>>, learner: Learner) -> Result<Response, Fault> {
+    site.sessions.void_code(learner.id()).await?;
+    Ok(back("/me#code"))
+}
+
+/// `POST /me/sign-out`: every other browser is the learner's no longer.
+#[handler]
+pub(crate) async fn sign_out_others(
+    request: &Request,
+    site: Data<&Arc<Site>>,
+) -> Result<Response, Fault> {
+    let learner = site.sessions.keep_only(request.headers()).await?;
+    site.learning.departures.tell(learner);
+    Ok(back("/me#browsers"))
+}
+
 /// `GET /me/all.json`: all that is kept, as a file.
 #[handler]
 pub(crate) async fn all(learner: Learner) -> Result<Response, Fault> {
@@ -80,8 +98,12 @@ pub(crate) async fn delete(
         learner.forget().await?;
     }
     cookie.send(site.sessions.farewell());
+    Ok(back("/me"))
+}
+
+fn back(address: &str) -> Response {
     let response = Response::builder().status(StatusCode::SEE_OTHER);
-    Ok(response.header(LOCATION, "/me").finish())
+    response.header(LOCATION, address).finish()
 }
 
 async fn draw(
