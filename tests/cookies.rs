@@ -124,7 +124,7 @@ async fn the_cookie_of_somebody_else_beside_ones_own_makes_nobody_them() {
         ("GET", "/me".to_owned(), "Path=/me"),
     ] {
         let answer = sends(&program, method, &path, both.as_bytes()).await;
-        assert_eq!(answer.status, 409, "{path}");
+        assert_eq!(answer.status, 403, "{path}");
         answer.shows("a second cookie beside yours");
         assert_eq!(answer.own_cookie(), None);
         assert!(answer.takes_away("hxlab", "Path=/; Domain=hxlab.localhost"));

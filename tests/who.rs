@@ -54,6 +54,7 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("GET", "/search?q=one", Whose::Nobodys),
     ("GET", "/me", Whose::Nobodys),
     ("GET", "/me/all.json", Whose::Nobodys),
+    ("GET", "/me/mark", Whose::Nobodys),
     ("GET", "/recover", Whose::Nobodys),
     ("GET", "/nowhere", Whose::Nobodys),
     ("GET", "*", Whose::Learners),

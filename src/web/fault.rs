@@ -63,8 +63,10 @@ pub(crate) enum Fault {
     Malformed(String),
     /// 403: no learner is known, where only the lesson's page makes one.
     NoSession,
-    /// 409: the cookies name two learners, of whom one is not the one who asks.
+    /// 403: the cookies name two learners, of whom one is not the one who asks.
     TwoLearners,
+    /// 403: the cookie is no longer of the learner for whom the page was shown.
+    OtherLearner,
     /// 431: nobody is known, and other pages' cookies are so many that they will have pushed ours out.
     TossedCookies,
     /// 403: a script for a service worker, at a sandbox.
@@ -101,7 +103,10 @@ impl Fault {
     /// Whether a recovery code mends it.
     #[must_use]
     pub(crate) fn is_about_identity(&self) -> bool {
-        matches!(self, Self::TwoLearners | Self::TossedCookies)
+        matches!(
+            self,
+            Self::TwoLearners | Self::OtherLearner | Self::TossedCookies
+        )
     }
 
     /// The status of the answer.
@@ -112,9 +117,12 @@ impl Fault {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnclearHost | Self::CutBody | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            Self::Foreign | Self::NoSession | Self::ServiceWorker => StatusCode::FORBIDDEN,
+            Self::Foreign
+            | Self::NoSession
+            | Self::TwoLearners
+            | Self::OtherLearner
+            | Self::ServiceWorker => StatusCode::FORBIDDEN,
             Self::TooLarge { .. } | Self::DraftTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TwoLearners => StatusCode::CONFLICT,
             Self::TossedCookies | Self::LongHead { .. } => {
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
             }

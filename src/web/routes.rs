@@ -79,6 +79,7 @@ fn table() -> Route {
         .at("/search", get(search::page))
         .at("/me", get(me::page))
         .at("/me/all.json", get(me::all))
+        .at("/me/mark", get(me::mark))
         .at("/me/code", post(me::new_code))
         .at("/me/code/void", post(me::void_code))
         .at("/me/sign-out", post(me::sign_out_others))

@@ -22,6 +22,7 @@ impl Fault {
             Self::TooLarge { .. } | Self::DraftTooLarge(_) | Self::LongHead { .. } => "Too large",
             Self::NoSession => "It is not clear who you are",
             Self::ServiceWorker => "No service workers here",
+            Self::OtherLearner => "This browser has become somebody else",
             Self::TwoLearners => "Two people’s cookies came with this",
             Self::TossedCookies => "This browser no longer says who you are",
             Self::SlowBody | Self::CutBody => "It did not arrive whole",
@@ -62,6 +63,10 @@ impl Fault {
             Self::NoSession => "Load the lesson's page again, with cookies allowed for this site.",
             Self::ServiceWorker => {
                 "It would outlive the project that it came from, and answer in place of the next one’s server."
+            }
+            Self::OtherLearner => {
+                "Its cookie is no longer of the one who worked on this page, so nothing was changed: load the page \
+                 again."
             }
             Self::TwoLearners => {
                 "A page outside this site put a second cookie beside yours. It was taken away, and nothing was \

@@ -141,16 +141,19 @@ fn to_bytes(value: &str) -> Option<HeaderValue> {
     HeaderValue::from_bytes(&bytes?).ok()
 }
 
-/// A cookie kept to its own host: without `Domain`.
+/// A cookie kept to its own host: without `Domain`, and without the `Priority` by which many of them could push
+/// the site's out.
 fn own_cookie(cookie: &str) -> String {
-    let is_domain = |part: &str| {
-        let name = part.split('=').next().unwrap_or_default();
-        name.trim().eq_ignore_ascii_case("domain")
+    let is_ours_to_say = |part: &str| {
+        let name = part.split('=').next().unwrap_or_default().trim();
+        ["domain", "priority"]
+            .iter()
+            .any(|it| name.eq_ignore_ascii_case(it))
     };
     let mut parts = cookie.split(';');
     let pair = parts.next().unwrap_or_default();
     std::iter::once(pair)
-        .chain(parts.filter(|part| !is_domain(part)))
+        .chain(parts.filter(|part| !is_ours_to_say(part)))
         .collect::<Vec<_>>()
         .join(";")
 }
@@ -236,7 +239,7 @@ mod tests {
         assert_eq!(
             client(&[
                 ("set-cookie", "a=1; Domain=hxlab.localhost; Path=/"),
-                ("set-cookie", "b=2;DOMAIN = x; HttpOnly"),
+                ("set-cookie", "b=2;DOMAIN = x; HttpOnly; Priority=High"),
             ]),
             ["set-cookie: a=1; Path=/", "set-cookie: b=2; HttpOnly"]
         );
