@@ -4,6 +4,7 @@
 //! that another's is simply not there. [`Standing`], [`Tally`] and [`Review`] are pure: they say what a course
 //! and a learner's progress come to. This floor knows no page and no request.
 
+mod departures;
 mod desk;
 mod fault;
 mod learner;
@@ -20,6 +21,7 @@ use crate::course::Course;
 use crate::sandbox::registry::Sandboxes;
 use crate::store::{LearnerId, Store};
 
+pub(crate) use departures::{DepartureListener, Departures};
 pub(crate) use desk::Desk;
 pub(crate) use fault::LearningFault;
 pub(crate) use learner::Learner;
@@ -35,6 +37,8 @@ pub(crate) struct Learning {
     pub(crate) course: Arc<Course>,
     pub(crate) store: Store,
     pub(crate) sandboxes: Sandboxes,
+    /// Whose browsers may no longer see what is theirs.
+    pub(crate) departures: Departures,
     trials: Trials,
     outlines: Outlines,
 }
@@ -46,6 +50,7 @@ impl Learning {
             course,
             store,
             sandboxes,
+            departures: Departures::default(),
             trials: Trials::default(),
             outlines: Outlines::default(),
         })

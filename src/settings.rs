@@ -13,6 +13,7 @@ mod value;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use url::Url;
 
 use crate::limits::{LimitName, Limits};
@@ -38,6 +39,10 @@ pub(crate) struct Flags {
     /// is to be had [env: HXLAB_PREVIEW_PORTS]
     #[arg(long, value_name = "FIRST-LAST")]
     pub(crate) preview_ports: Option<String>,
+    /// Tell browsers to use nothing but https for the site and all names below it for so long, where the
+    /// site's address has https [env: HXLAB_HSTS] [default: not told]
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) hsts: Option<String>,
     /// The folder that keeps what learners do; created if needed [env: HXLAB_DATA]
     /// [default: hxlab in your data folder, such as ~/.local/share/hxlab]
     #[arg(long, value_name = "DIR")]
@@ -106,6 +111,8 @@ pub(crate) struct Settings {
     given_site_url: Option<Url>,
     /// The ports of sandboxes, where they have no names.
     pub(crate) preview_ports: Option<RangeInclusive<u16>>,
+    /// For how long browsers are told to use https alone; only where the site has it.
+    pub(crate) hsts: Option<Duration>,
     /// The folder of the database.
     pub(crate) data: PathBuf,
     /// A folder of lessons to use instead of the packed ones.
@@ -148,6 +155,7 @@ impl Settings {
             listen: givens.read("listen", value::address)?.unwrap_or(LISTEN),
             given_site_url: givens.read("site-url", value::site_url)?,
             preview_ports: givens.read("preview-ports", value::ports)?,
+            hsts: givens.read("hsts", value::seconds)?,
             data: match givens.path("data")? {
                 Some(data) => data,
                 None => dirs::data_dir()
@@ -166,6 +174,7 @@ impl Settings {
             rehearsal: givens.read("rehearsal", value::switch)?.unwrap_or(true),
         };
         settings.check_sandboxes_have_addresses(&givens)?;
+        settings.check_hsts(&givens)?;
         Ok(settings)
     }
 
@@ -183,6 +192,21 @@ impl Settings {
             };
             Url::parse(&text).expect("the site's default address is a URL")
         })
+    }
+
+    /// Browsers believe it on https alone.
+    fn check_hsts(&self, givens: &Givens) -> Result<(), WrongSetting> {
+        let site = self.given_site_url.as_ref();
+        let is_https = site.is_some_and(|url| url.scheme() == "https");
+        match self.hsts {
+            Some(long) if !is_https => Err(WrongSetting::Value {
+                place: givens.place("hsts"),
+                text: long.as_secs().to_string(),
+                problem: "is for a site on https",
+                mend: "write the site's address with https as well, or leave it out",
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// A sandbox needs an origin of its own: a name below the site's.

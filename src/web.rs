@@ -8,6 +8,7 @@
 
 pub(crate) mod body;
 pub(crate) mod challenge;
+pub(crate) mod cookies;
 pub(crate) mod export;
 pub(crate) mod fault;
 pub(crate) mod front;
@@ -22,4 +23,5 @@ pub(crate) mod routes;
 pub(crate) mod session;
 pub(crate) mod shutdown;
 pub(crate) mod site;
+pub(crate) mod tossed;
 pub(crate) mod who;

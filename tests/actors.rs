@@ -17,12 +17,14 @@ mod actors {
 }
 
 mod challenges;
+mod cookies;
 mod drafts;
 mod engine;
 mod floors;
 mod gateway;
 mod hosts;
 mod jail;
+mod leaving;
 mod limits;
 mod origins;
 mod pages;

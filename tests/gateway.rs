@@ -3,6 +3,7 @@
 use reqwest::{Method, StatusCode};
 
 use crate::actors::client::in_time;
+use crate::actors::learner::Learner;
 use crate::actors::program::Program;
 
 const ECHO: &str = r#"
@@ -228,4 +229,26 @@ async fn a_burst_at_a_busy_server_waits_its_turn() {
         let text = answer.expect("an answer").text().await;
         assert_eq!(text.expect("text"), "1048576");
     }
+}
+
+#[tokio::test]
+async fn a_service_worker_is_not_installed_at_a_sandbox() {
+    let server = "export default { fetch: () => new Response('// here', { headers: { 'Content-Type': 'text/javascript' } }) };";
+    let program = Program::site();
+    let mut learner = Learner::arrives(&program).await;
+    learner.runs_server(server).await;
+    assert_eq!(learner.sandbox.page("/worker.js").await, "// here");
+    for path in ["/worker.js", "/lib/htmx.js", "/.hxlab/preview.js"] {
+        let asked = learner.sandbox.request(Method::GET, path);
+        let answer = asked.header("service-worker", "script").send().await;
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path}");
+        let words = answer.text().await.expect("a text");
+        assert!(words.contains("No service workers here"), "{words}");
+    }
+    // One's own server, served alone, is one's own affair.
+    let alone = Program::server(server);
+    let asked = alone.client().request(Method::GET, "/worker.js");
+    let answer = asked.header("service-worker", "script").send().await;
+    assert_eq!(answer.expect("an answer").status(), StatusCode::OK);
 }

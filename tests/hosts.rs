@@ -1,6 +1,6 @@
 //! Which host a request is for, and what nobody serves.
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 
 use crate::actors::learner::Learner;
 use crate::actors::program::Program;
@@ -99,5 +99,27 @@ async fn a_page_may_reach_the_other_origins_of_its_sandbox_and_no_other_place() 
         let mut sources: Vec<_> = rule.expect(directive).split(' ').skip(1).collect();
         sources.retain(|source| !["'self'", "data:", "blob:"].contains(source));
         assert_eq!(sources, wanted(schemes), "{policy}");
+    }
+}
+
+#[tokio::test]
+async fn browsers_are_told_to_use_https_alone_where_the_settings_say_so() {
+    for (settings, expected) in [
+        (
+            &["--hsts", "600"][..],
+            Some("max-age=600; includeSubDomains"),
+        ),
+        (&[], None),
+    ] {
+        let site = ["--site-url", "https://learn.example.org"];
+        let program = Program::site_where(&[&site[..], settings].concat(), |_| {});
+        let client = program.client().at("127.0.0.1");
+        for path in ["/", "/nowhere"] {
+            let asked = client.request(Method::GET, path);
+            let asked = asked.header("host", "learn.example.org").send().await;
+            let answer = asked.expect("the site answers");
+            let told = answer.headers().get("strict-transport-security");
+            assert_eq!(told.and_then(|it| it.to_str().ok()), expected, "{path}");
+        }
     }
 }

@@ -172,9 +172,9 @@ async fn a_browser_that_comes_to_a_port_for_the_first_time_leaves_old_storage_be
     let program = site(21_300, 40);
     let mut learner = arrives(&program).await;
     learner.runs_server("export default { fetch: () => new Response('<p>mine', { headers: { 'Content-Type': 'text/html' } }) };").await;
+    let sandbox = learner.sandbox.clone();
     let navigate = || async {
-        let asked = learner
-            .sandbox
+        let asked = sandbox
             .request(Method::GET, "/")
             .header("upgrade-insecure-requests", "1");
         asked
@@ -188,6 +188,18 @@ async fn a_browser_that_comes_to_a_port_for_the_first_time_leaves_old_storage_be
     assert!(navigate().await.contains("localStorage.clear()"));
     let page = navigate().await;
     assert!(page.contains("<p>mine"), "{page}");
+    // What it had the browser keep is not shown for the next one's.
+    for (kept, expected) in [
+        ("public, max-age=31536000, immutable", "no-cache"),
+        ("no-store", "no-store"),
+    ] {
+        let server = format!(
+            "export default {{ fetch: () => new Response('<p>mine', {{ headers: {{ 'Content-Type': 'text/html', 'Cache-Control': '{kept}' }} }}) }};"
+        );
+        learner.runs_server(&server).await;
+        let answer = learner.sandbox.get("/").await;
+        assert_eq!(answer.headers()["cache-control"], expected, "{kept}");
+    }
     assert!(
         page.contains("/.hxlab/preview.js"),
         "on an address that browsers do not trust, too"

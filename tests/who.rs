@@ -54,6 +54,7 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("GET", "/search?q=one", Whose::Nobodys),
     ("GET", "/me", Whose::Nobodys),
     ("GET", "/me/all.json", Whose::Nobodys),
+    ("GET", "/me/mark", Whose::Nobodys),
     ("GET", "/recover", Whose::Nobodys),
     ("GET", "/nowhere", Whose::Nobodys),
     ("GET", "*", Whose::Learners),
@@ -82,6 +83,8 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("POST", "*/questions/first/self", Whose::Nobodys),
     ("POST", "*/questions/unknown", Whose::Nobodys),
     ("POST", "/me/code", Whose::Learners),
+    ("POST", "/me/code/void", Whose::Nobodys),
+    ("POST", "/me/sign-out", Whose::Nobodys),
     // A fault: the box is not ticked.
     ("POST", "/me/delete", Whose::Nobodys),
     ("POST", "/recover", Whose::Nobodys),

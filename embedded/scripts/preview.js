@@ -16,5 +16,6 @@ if (site && window.parent !== window && window.parent === window.top) {
   watchFaults(write);
   const history = privateHistory(channel);
   watchNavigation(history, write);
+  channel.on("ping", () => channel.tell("pong"));
   history.start();
 }

@@ -1,6 +1,7 @@
 // The site's own behaviour beside htmx. Reading and answering work without it.
 
 import { announceResults } from "./site/announce.js";
+import { watchIdentity } from "./site/identity.js";
 import { keepFocus } from "./site/focus.js";
 import { orderSteps } from "./site/steps.js";
 import { reportTrouble } from "./site/trouble.js";
@@ -8,6 +9,7 @@ import { switchTheme } from "./site/theme.js";
 
 announceResults(document);
 keepFocus(document);
+watchIdentity(document);
 orderSteps(document);
 reportTrouble(document);
 switchTheme(document);

@@ -190,6 +190,13 @@ impl Trials {
         (trial.learner == learner).then_some(trial)
     }
 
+    /// Lets all of a learner's go.
+    pub(crate) fn remove_all(&self, learner: LearnerId) -> Vec<Arc<Trial>> {
+        let mut trials = self.0.lock();
+        let gone = trials.extract_if(|_, it| it.learner == learner);
+        gone.map(|(_, trial)| trial).collect()
+    }
+
     /// Lets one go.
     pub(crate) fn remove(&self, id: &str) {
         self.0.lock().remove(id);

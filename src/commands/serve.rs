@@ -76,6 +76,7 @@ pub(super) async fn open(
         templates: Arc::new(templates),
         shutdown: start.shutdown.clone(),
         unsafe_without: settings.unsafe_without.clone(),
+        hsts: settings.hsts,
         url,
     });
     Ok(ListeningSite { site, start })

@@ -123,9 +123,13 @@ impl Learner {
         self.learning.store.all_kept(self.id).await
     }
 
-    /// Deletes all that is kept about them, and ends what is live.
+    /// Deletes all that is kept about them, and ends what is live: their sandboxes, those of their trials, and
+    /// the feeds that show them.
     pub(crate) async fn forget(&self) -> Result<(), StoreError> {
-        for sandbox in self.learning.store.forget(self.id).await? {
+        let sandboxes = self.learning.store.forget(self.id).await?;
+        self.learning.departures.tell(self.id);
+        self.end_trials().await;
+        for sandbox in sandboxes {
             self.learning.sandboxes.end(&sandbox).await;
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::challenge::{EndedCheck, Outline, Stage, Trial};
 use crate::project::Project;
 use crate::sandbox::StartOutcome;
 use crate::sandbox::registry::new_id;
-use crate::store::CheckResult;
+use crate::store::{CheckResult, LearnerId};
 
 /// The longest text of what was expected or found that is kept, in bytes.
 const EVIDENCE_LIMIT: usize = 8 * 1024;
@@ -85,7 +85,20 @@ impl Learner {
     }
 }
 
+impl Learner {
+    /// Ends all trials of theirs.
+    pub(super) async fn end_trials(&self) {
+        for trial in self.learning.trials.remove_all(self.id()) {
+            self.learning.leave(&trial).await;
+        }
+    }
+}
+
 impl OwnTrial {
+    pub(crate) fn whose(&self) -> LearnerId {
+        self.trial.learner
+    }
+
     pub(crate) fn project(&self) -> &Project {
         &self.trial.project
     }

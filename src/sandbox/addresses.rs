@@ -2,7 +2,8 @@
 //! an IP address is to be had.
 //!
 //! A name is a sandbox's for good. A port is leased ([`Ports::lease`]): who comes again gets the same; when
-//! all are taken, the one that was unused for longest is given on, unless somebody is there. A tenant is a
+//! all are taken, the one that was unused for longest is given on, unless somebody is there. One whose tenant
+//! has ended rests before it gets another ([`RESTS`]), so that pages of the old one do not ask the new one. A tenant is a
 //! sandbox, or one of its clients, which has an origin of its own either way.
 
 use std::collections::hash_map::DefaultHasher;
@@ -10,6 +11,7 @@ use std::hash::{Hash, Hasher};
 use std::io;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
 
@@ -137,7 +139,12 @@ struct PortSlot {
     state: Listening,
     tenant: Option<Tenant>,
     used: u64,
+    /// When the last tenant ended.
+    ended: Option<Instant>,
 }
+
+/// How long a port is nobody's after its tenant has ended: longer than its pages ask again and again.
+const RESTS: Duration = Duration::from_mins(1);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Listening {
@@ -157,6 +164,7 @@ impl Ports {
             state: Listening::Closed,
             tenant: None,
             used: 0,
+            ended: None,
         };
         let usable = range.clone().filter(|port| !BLOCKED.contains(port));
         let places = PortSlots {
@@ -177,6 +185,15 @@ impl Ports {
         tenant: &Tenant,
         is_used: &dyn Fn(&str) -> bool,
     ) -> Result<u16, NoPort> {
+        self.lease_at(Instant::now(), tenant, is_used)
+    }
+
+    fn lease_at(
+        &self,
+        now: Instant,
+        tenant: &Tenant,
+        is_used: &dyn Fn(&str) -> bool,
+    ) -> Result<u16, NoPort> {
         let mut places = self.lock();
         places.uses += 1;
         let uses = places.uses;
@@ -188,7 +205,7 @@ impl Ports {
             place.used = uses;
             return Ok(place.port);
         }
-        let place = match self.free(&mut places, tenant) {
+        let place = match self.free(&mut places, tenant, now) {
             Some(place) => place,
             None => unused(&mut places, is_used).ok_or_else(|| NoPort(places.count()))?,
         };
@@ -225,13 +242,15 @@ impl Ports {
 
     fn release(&self, id: &str) {
         for place in &mut self.lock().all {
-            place.tenant.take_if(|tenant| tenant.id == id);
+            if place.tenant.take_if(|tenant| tenant.id == id).is_some() {
+                place.ended = Some(Instant::now());
+            }
         }
     }
 
     /// A port without a tenant. The search begins where the tenant's name says, so that the same one tends
     /// to get the same port after a restart.
-    fn free(&self, places: &mut PortSlots, tenant: &Tenant) -> Option<usize> {
+    fn free(&self, places: &mut PortSlots, tenant: &Tenant, now: Instant) -> Option<usize> {
         let count = places.all.len();
         let mut hasher = DefaultHasher::new();
         tenant.hash(&mut hasher);
@@ -239,7 +258,7 @@ impl Ports {
         for step in 0..count {
             let at = (begin + step) % count;
             let place = &mut places.all[at];
-            if place.tenant.is_some() {
+            if place.tenant.is_some() || place.rests(now) {
                 continue;
             }
             if place.state == Listening::Closed {
@@ -257,6 +276,13 @@ impl Ports {
 
     fn lock(&self) -> MutexGuard<'_, PortSlots> {
         self.places.lock()
+    }
+}
+
+impl PortSlot {
+    fn rests(&self, now: Instant) -> bool {
+        let since = self.ended.map(|ended| now.saturating_duration_since(ended));
+        since.is_some_and(|since| since < RESTS)
     }
 }
 

@@ -63,7 +63,10 @@ fn when_all_are_taken_the_longest_unused_is_given_on_or_a_sentence_says_so() {
     );
     ports.release("a");
     assert_eq!(ports.tenant(a), None);
-    assert_eq!(ports.lease(&tenant("f"), EVERYBODY).unwrap(), a);
+    let f = tenant("f");
+    assert!(ports.lease(&f, EVERYBODY).is_err(), "a port rests first");
+    let later = Instant::now() + RESTS;
+    assert_eq!(ports.lease_at(later, &f, EVERYBODY).unwrap(), a);
 }
 
 #[test]

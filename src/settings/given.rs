@@ -11,10 +11,11 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "listen",
     "site-url",
     "preview-ports",
+    "hsts",
     "data",
     "lessons",
     "connections",
@@ -255,6 +256,7 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "listen" => &listening.listen,
         "site-url" => &flags.site_url,
         "preview-ports" => &flags.preview_ports,
+        "hsts" => &flags.hsts,
         "data" => &flags.data,
         "lessons" => &flags.lessons,
         "connections" => &listening.connections,

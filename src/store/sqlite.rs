@@ -111,6 +111,14 @@ impl Words for Sqlite {
         self.write(move |writing| learners::set_recovery(writing, learner, code))
     }
 
+    fn void_recovery(&self, learner: LearnerId) -> StoreFuture<()> {
+        self.write(move |writing| learners::void_recovery(writing, learner))
+    }
+
+    fn keep_only(&self, learner: LearnerId, token: SecretHash) -> StoreFuture<()> {
+        self.write(move |writing| learners::keep_only(writing, learner, token))
+    }
+
     fn recover(&self, code: SecretHash, token: SecretHash) -> StoreFuture<Option<LearnerId>> {
         self.write(move |writing| learners::recover(writing, code, token))
     }

@@ -41,6 +41,13 @@ pub(crate) trait Words: Send + Sync {
     /// it is nobody's.
     fn recover(&self, code: SecretHash, token: SecretHash) -> StoreFuture<Option<LearnerId>>;
 
+    /// Makes a learner's recovery code no longer good.
+    fn void_recovery(&self, learner: LearnerId) -> StoreFuture<()>;
+
+    /// Leaves a learner this one token of theirs: every other browser is theirs no longer, and their recovery
+    /// code is no longer good.
+    fn keep_only(&self, learner: LearnerId, token: SecretHash) -> StoreFuture<()>;
+
     /// What is kept about a learner, in numbers.
     fn kept(&self, learner: LearnerId) -> StoreFuture<Kept>;
 

@@ -23,7 +23,7 @@ use serde_json::json;
 use super::body;
 use super::fault::{Fault, Missing};
 use super::host::CLIENTS;
-use super::live::{self, Saved, read_draft, save_draft};
+use super::live::{self, FeedEnds, Saved, read_draft, save_draft};
 use super::site::Site;
 use super::who::{Learner, PathLesson, PathTrial};
 use crate::challenge::Outline;
@@ -161,7 +161,8 @@ pub(super) fn watch(
     PathTrial(trial): PathTrial,
 ) -> Result<Response, Fault> {
     let stage = trial.stage()?;
-    Ok(live::follow(stage.sandbox.watch(), request, site))
+    let ends = FeedEnds::of(site, trial.whose(), request);
+    Ok(live::follow(stage.sandbox.watch(), request, ends))
 }
 
 /// `POST /trials/:trial/end`: the page is done with it.

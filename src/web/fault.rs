@@ -63,6 +63,19 @@ pub(crate) enum Fault {
     Malformed(String),
     /// 403: no learner is known, where only the lesson's page makes one.
     NoSession,
+    /// 403: the cookies name two learners, of whom one is not the one who asks.
+    TwoLearners,
+    /// 403: the cookie is no longer of the learner for whom the page was shown.
+    OtherLearner,
+    /// 431: nobody is known, and other pages' cookies are so many that they will have pushed ours out.
+    TossedCookies,
+    /// 403: a script for a service worker, at a sandbox.
+    ServiceWorker,
+    /// 431: more headers than a learner's server takes.
+    LongHead {
+        /// The most bytes.
+        limit: usize,
+    },
     /// 413: a project over one of its limits.
     DraftTooLarge(ProjectError),
     /// 422: it reads, but breaks a rule that the sentence names.
@@ -87,6 +100,15 @@ impl Fault {
         Self::Unprocessable(sentence.into())
     }
 
+    /// Whether a recovery code mends it.
+    #[must_use]
+    pub(crate) fn is_about_identity(&self) -> bool {
+        matches!(
+            self,
+            Self::TwoLearners | Self::OtherLearner | Self::TossedCookies
+        )
+    }
+
     /// The status of the answer.
     #[must_use]
     pub(crate) fn status(&self) -> StatusCode {
@@ -95,8 +117,15 @@ impl Fault {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnclearHost | Self::CutBody | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            Self::Foreign | Self::NoSession => StatusCode::FORBIDDEN,
+            Self::Foreign
+            | Self::NoSession
+            | Self::TwoLearners
+            | Self::OtherLearner
+            | Self::ServiceWorker => StatusCode::FORBIDDEN,
             Self::TooLarge { .. } | Self::DraftTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TossedCookies | Self::LongHead { .. } => {
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
+            }
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,

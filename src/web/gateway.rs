@@ -36,9 +36,10 @@ use crate::engine::message::HeaderList;
 use crate::sandbox::addresses::Ports;
 use crate::sandbox::{Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse, Socket};
 use crate::web::body;
+use crate::web::fault::Fault;
 use crate::web::front::PreviewPort;
 use crate::web::host::CLIENTS;
-use crate::web::listen::ToClient;
+use crate::web::listen::{SHORT_HEAD, ToClient};
 use crate::web::shutdown::Shutdown;
 use changes::Changes;
 use form::Held;
@@ -63,6 +64,9 @@ const HOST_HEADERS: [(HeaderName, &str); 4] = [
     ),
     (HeaderName::from_static("x-robots-tag"), "noindex"),
 ];
+
+/// Stands on requests for the script of a service worker, which pages cannot take away.
+const SERVICE_WORKER: HeaderName = HeaderName::from_static("service-worker");
 
 /// What every sandbox's address has in common.
 pub(crate) struct Gateway {
@@ -110,8 +114,15 @@ impl Gateway {
     /// Answers a request at a sandbox's address.
     pub(crate) async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
         let body = request.take_body();
+        if has_long_head(&request) {
+            return self.refuse_head(sandbox, &mut request).await;
+        }
+        let is_worker = self.site.is_some() && request.headers().contains_key(SERVICE_WORKER);
         let by_script = form::unmark(request.headers_mut());
         let asked = RequestContext::of(&request, &self.scheme);
+        if is_worker {
+            return own::refused(sandbox, &asked, &Fault::ServiceWorker).await;
+        }
         if let Some(page) = moved(&request, &asked) {
             return page;
         }
@@ -135,6 +146,17 @@ impl Gateway {
             return self.held.answer(&asked, response);
         }
         response
+    }
+
+    /// What made it long is not kept on the wire either.
+    async fn refuse_head(&self, sandbox: &Sandbox, request: &mut Request) -> Response {
+        let mut headers = std::mem::take(request.headers_mut());
+        if let Some(host) = headers.remove(header::HOST) {
+            request.headers_mut().insert(header::HOST, host);
+        }
+        let asked = RequestContext::of(request, &self.scheme);
+        let limit = SHORT_HEAD;
+        own::refused(sandbox, &asked, &Fault::LongHead { limit }).await
     }
 
     async fn ask(
@@ -279,6 +301,9 @@ impl Gateway {
         for (name, value) in HOST_HEADERS {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        if asked.mark.is_some() {
+            ask_each_time(headers);
+        }
         if let Some(client) = &asked.new_client {
             let cookie = format!(
                 "{}={client}; Path=/; HttpOnly; SameSite=Lax",
@@ -376,6 +401,24 @@ fn to_client(asked: &RequestContext, list: &HeaderList, changes: &mut Changes) -
         mark.mark_all(&mut headers);
     }
     headers
+}
+
+/// Whether the headers are more than a Run is given: Bun takes half as much.
+fn has_long_head(request: &Request) -> bool {
+    let sizes = request.headers().iter();
+    let sizes = sizes.map(|(name, value)| name.as_str().len() + value.len());
+    sizes.sum::<usize>() > SHORT_HEAD
+}
+
+/// At a port, what one tenant had the browser keep must not be taken for the next one's: it is kept, but the
+/// browser asks whether it still holds.
+fn ask_each_time(headers: &mut HeaderMap) {
+    let kept = headers.get(header::CACHE_CONTROL);
+    let is_kept = kept.is_none_or(|it| !it.as_bytes().windows(8).any(|word| word == b"no-store"));
+    if is_kept {
+        let each_time = HeaderValue::from_static("no-cache");
+        headers.insert(header::CACHE_CONTROL, each_time);
+    }
 }
 
 /// The page in front of the first one at a port.

@@ -5,11 +5,16 @@
 //! HTTP/2 on it within the time-outs below → at shutdown stop accepting, let each connection finish
 //! what it has begun, and cut what is left after the drain.
 //!
+//! What a connection may keep in memory is bounded where it reads heads ([`heads`]) and where it writes
+//! ([`unsent`]).
+//!
 //! A connection's [`OpenConnection`] and guard live inside its stream, so a WebSocket counts for as long as it
 //! is open, although HTTP has let it go.
 
 mod caps;
+mod heads;
 mod stream;
+mod unsent;
 
 use std::convert::Infallible;
 use std::io;
@@ -19,6 +24,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http::uri::Scheme;
+use http::{HeaderValue, StatusCode, header};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -30,9 +36,12 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::shutdown::Shutdown;
+use heads::{HeadGauge, LONG, LongHeads, SHORT};
 use stream::Stream;
+use unsent::{Paced, Written};
 
 pub(crate) use caps::{Caps, ListenLimits, OpenConnection};
+pub(crate) use heads::SHORT as SHORT_HEAD;
 pub(crate) use stream::ToClient;
 
 /// How long a connection may take to its first request's last header, and an idle one to its next.
@@ -45,8 +54,6 @@ const PING: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(100);
 /// The most headers of a request; browsers send about twenty.
 const HEADER_COUNT: usize = 100;
-/// The most bytes of a request's headers.
-const HEADER_BYTES: usize = 32 * 1024;
 /// The most requests at once on one HTTP/2 connection.
 const STREAMS: u32 = 100;
 /// The most HTTP/2 streams that a client may have reset before we took them up.
@@ -77,6 +84,7 @@ pub(crate) async fn serve<E>(
                         builder: builder.clone(),
                         endpoint: endpoint.clone(),
                         shutdown: shutdown.clone(),
+                        long_heads: caps.long_heads.clone(),
                     };
                     connections.spawn(connection.serve(socket, remote, place));
                 }
@@ -98,13 +106,13 @@ fn builder() -> auto::Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS)
         .max_headers(HEADER_COUNT)
-        .max_buf_size(HEADER_BYTES);
+        .max_buf_size(LONG);
     builder
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
         .max_pending_accept_reset_streams(RESETS)
-        .max_header_list_size(u32::try_from(HEADER_BYTES).unwrap_or(u32::MAX))
+        .max_header_list_size(u32::try_from(SHORT).unwrap_or(u32::MAX))
         .keep_alive_interval(PING)
         .keep_alive_timeout(PING);
     builder
@@ -115,6 +123,7 @@ struct Connection<E> {
     builder: Arc<auto::Builder<TokioExecutor>>,
     endpoint: Arc<E>,
     shutdown: Shutdown,
+    long_heads: LongHeads,
 }
 
 impl<E: Endpoint + 'static> Connection<E> {
@@ -126,7 +135,10 @@ impl<E: Endpoint + 'static> Connection<E> {
         }) else {
             return;
         };
-        let stream = Stream::new(socket, place, self.shutdown.guard());
+        let heads = Arc::new(HeadGauge::new(self.long_heads));
+        let written = Arc::new(Written::default());
+        let counts = (heads.clone(), written.clone());
+        let stream = Stream::new(socket, (place, self.shutdown.guard()), counts);
         let to_client = stream.to_client();
         let asked = Arc::new(AtomicBool::new(false));
         let service = hyper::service::service_fn({
@@ -136,7 +148,9 @@ impl<E: Endpoint + 'static> Connection<E> {
                 if request.extensions().get::<OnUpgrade>().is_some() {
                     request.extensions_mut().insert(Arc::clone(&to_client));
                 }
-                answer(endpoint.clone(), request, local, remote)
+                let (heads, written) = (heads.clone(), written.clone());
+                let answered = answer(endpoint.clone(), request, local, remote);
+                async move { Ok::<_, Infallible>(carried(answered, &heads, written).await) }
             }
         });
         let stream = TokioIo::new(stream);
@@ -168,17 +182,36 @@ async fn silence(asked: &AtomicBool) {
     }
 }
 
+type AnswerBody = http_body_util::combinators::BoxBody<bytes::Bytes, io::Error>;
+
+/// An answer as its connection sends it. After a long head the connection ends, and with it the buffer that
+/// grew for it.
+async fn carried(
+    answered: impl Future<Output = http::Response<AnswerBody>>,
+    heads: &Arc<HeadGauge>,
+    written: Arc<Written>,
+) -> http::Response<Paced<AnswerBody>> {
+    let answering = heads.answering();
+    let mut response = answered.await;
+    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        answering.leaves_http();
+    } else if answering.is_long() {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
+    response.map(|body| Paced::new(body, written))
+}
+
 async fn answer<E: Endpoint>(
     endpoint: Arc<E>,
     request: http::Request<Incoming>,
     local: SocketAddr,
     remote: SocketAddr,
-) -> Result<http::Response<http_body_util::combinators::BoxBody<bytes::Bytes, io::Error>>, Infallible>
-{
+) -> http::Response<AnswerBody> {
     let local = LocalAddr(local.into());
     let remote = RemoteAddr(remote.into());
     let request = poem::Request::from((request, local, remote, Scheme::HTTP));
-    Ok(endpoint.get_response(request).await.into())
+    endpoint.get_response(request).await.into()
 }
 
 /// Small answers leave at once; a client that neither reads nor lives does not stay.

@@ -15,6 +15,7 @@ use super::pages::{
     search, theme,
 };
 use super::site::Site;
+use super::tossed::{self, Tossed};
 use super::who::with_cookie;
 
 /// All that the site answers at its own host.
@@ -22,12 +23,17 @@ use super::who::with_cookie;
 pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
     let origin = SiteOrigin::new(&site.url);
     let draw = fault::drawer(&site);
+    let tossed = Tossed::new(&site.url, &site.sessions);
+    let hsts = policy::strict_transport(site.hsts);
+    let noticed = (tossed.clone(), site.clone());
     let routes = table()
         .around(with_cookie)
         .data(site)
+        .around(move |endpoint, request| tossed::notice(noticed.clone(), endpoint, request))
         .around(move |endpoint, request| from_here(origin.clone(), endpoint, request));
     FaultAnswers::around(routes, draw)
-        .around(policy::around)
+        .around(move |endpoint, request| tossed::heal(tossed.clone(), endpoint, request))
+        .around(move |endpoint, request| policy::around(hsts.clone(), endpoint, request))
         .around(compression::around)
         .boxed()
 }
@@ -73,7 +79,10 @@ fn table() -> Route {
         .at("/search", get(search::page))
         .at("/me", get(me::page))
         .at("/me/all.json", get(me::all))
+        .at("/me/mark", get(me::mark))
         .at("/me/code", post(me::new_code))
+        .at("/me/code/void", post(me::void_code))
+        .at("/me/sign-out", post(me::sign_out_others))
         .at("/me/delete", post(me::delete))
         .at("/recover", get(recover::page).post(recover::take))
         .at("/theme", post(theme::choose))

@@ -4,24 +4,29 @@
 //! Another browser becomes the same learner's by a recovery code ([`RecoveryCode`]).
 //!
 //! On https the cookie is `__Host-hxlab`, which no sandbox's page can set. On http browsers offer no
-//! such name; there a page of a sandbox below the site's name, or at another port of its address, could
-//! set another `hxlab` for it, so http is for one's own machine and for a class in one room.
+//! such name; there a page of a sandbox below the site's name, or at another port of its address, can
+//! set another `hxlab` for it, so http is for one's own machine and for a class in one room. What such a page
+//! adds is taken away again ([`tossed`](super::tossed)).
 
 mod code;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header::{COOKIE, HeaderMap, HeaderValue};
+use http::header::{HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 use url::Url;
 
 pub(crate) use code::RecoveryCode;
 
+use super::cookies;
 use super::fault::Fault;
 use crate::store::{LearnerId, SecretHash, Store};
 
 /// A year in seconds; each lesson page begins it again.
 const YEAR: u32 = 365 * 24 * 60 * 60;
+
+/// The most tokens of one request that are looked up: more than a browser keeps cookies for one site.
+const TOKENS: usize = 256;
 
 type Token = [u8; 32];
 
@@ -80,6 +85,12 @@ impl Sessions {
         Ok(Session { learner, cookie })
     }
 
+    /// Tells one learner from another, and nothing else about them.
+    pub(crate) fn mark(learner: LearnerId) -> String {
+        let hash = hash(&[b"mark", &learner.number().to_be_bytes()[..]].concat());
+        URL_SAFE_NO_PAD.encode(&hash[..9])
+    }
+
     /// Makes a code by which the learner can go on in another browser; the one before is void.
     pub(crate) async fn new_code(&self, learner: LearnerId) -> Result<RecoveryCode, Fault> {
         let code = RecoveryCode::random()?;
@@ -87,6 +98,19 @@ impl Sessions {
             .set_recovery(learner, hash(code.as_bytes()))
             .await?;
         Ok(code)
+    }
+
+    /// Makes the learner's code no longer good.
+    pub(crate) async fn void_code(&self, learner: LearnerId) -> Result<(), Fault> {
+        Ok(self.store.void_recovery(learner).await?)
+    }
+
+    /// Leaves the learner who sent these headers this one browser; their recovery code is void as well, since
+    /// whoever has it could come back. Answers who it is.
+    pub(crate) async fn keep_only(&self, headers: &HeaderMap) -> Result<LearnerId, Fault> {
+        let (learner, token) = self.find(headers).await?.ok_or(Fault::NoSession)?;
+        self.store.keep_only(learner, hash(&token)).await?;
+        Ok(learner)
     }
 
     /// Lets a browser go on as the learner whose code this is; none when it is nobody's.
@@ -110,48 +134,57 @@ impl Sessions {
         })
     }
 
-    /// The first of the cookies of our name that names a learner. At a bare address it is the last one: a
-    /// page at another port can set one for a longer path, which comes before ours, but not another for
-    /// ours, which is kept from scripts.
+    /// The one learner whom the cookies of our name name; [`Fault::TwoLearners`] where there are two, since a
+    /// page of a sandbox can set a cookie with the token of somebody else. At a bare address the last one
+    /// counts: a page at another port can set one for a longer path, which comes before ours, but not another
+    /// for ours, which is kept from scripts.
     async fn find(&self, headers: &HeaderMap) -> Result<Option<(LearnerId, Token)>, Fault> {
-        let mut tokens = tokens(headers, self.name());
-        if self.bare {
-            tokens.reverse();
-        }
-        for token in tokens {
-            if let Some(learner) = self.store.learner(hash(&token)).await? {
-                return Ok(Some((learner, token)));
+        let mut found: Option<(LearnerId, Token)> = None;
+        for token in tokens(headers, self.name()) {
+            let Some(learner) = self.store.learner(hash(&token)).await? else {
+                continue;
+            };
+            let is_other = found.is_some_and(|(before, _)| before != learner);
+            if is_other && !self.bare {
+                return Err(Fault::TwoLearners);
             }
+            found = Some((learner, token));
         }
-        Ok(None)
+        Ok(found)
     }
 
-    fn name(&self) -> &'static str {
+    /// The cookie's name.
+    pub(crate) fn name(&self) -> &'static str {
         if self.https { "__Host-hxlab" } else { "hxlab" }
     }
 
     fn cookie(&self, token: &Token) -> Result<HeaderValue, Fault> {
         let (name, token) = (self.name(), URL_SAFE_NO_PAD.encode(token));
         let secure = if self.https { "; Secure" } else { "" };
-        let cookie =
-            format!("{name}={token}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}");
+        // Chromium keeps 180 cookies for all names below the site's, and forgets those of a high priority last.
+        let cookie = format!(
+            "{name}={token}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax; Priority=High{secure}"
+        );
         HeaderValue::try_from(cookie).map_err(Fault::internal)
     }
 }
 
-/// The first few well-formed tokens; a longer row of them is no browser's doing.
+/// The well-formed tokens, each once, in the order in which they were sent.
 fn tokens(headers: &HeaderMap, name: &str) -> Vec<Token> {
-    let lines = headers.get_all(COOKIE).iter();
-    let pairs = lines
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    let ours = pairs.filter(|(key, _)| *key == name);
-    let tokens = ours.filter_map(|(_, value)| {
-        let bytes = URL_SAFE_NO_PAD.decode(value).ok()?;
-        Token::try_from(bytes).ok()
-    });
-    tokens.take(4).collect()
+    let mut tokens = Vec::new();
+    for value in cookies::values(headers, name) {
+        let decoded = URL_SAFE_NO_PAD.decode(value).ok();
+        let Some(token) = decoded.and_then(|bytes| Token::try_from(bytes).ok()) else {
+            continue;
+        };
+        // Where one comes twice, its last place counts.
+        tokens.retain(|before| *before != token);
+        tokens.push(token);
+        if tokens.len() == TOKENS {
+            break;
+        }
+    }
+    tokens
 }
 
 fn new_token() -> Result<Token, Fault> {

@@ -1,4 +1,5 @@
 use super::*;
+use http::header::COOKIE;
 
 struct CookieJar {
     cookies: HeaderMap,
@@ -110,4 +111,66 @@ async fn the_cookie_is_closed_to_scripts_and_other_sites() {
         assert_eq!(cookie.ends_with("; Secure"), secure, "{cookie}");
         assert!(!cookie.contains("Domain"), "{cookie}");
     }
+}
+
+/// A learner with the name and value of their cookie.
+async fn known(sessions: &Sessions) -> (LearnerId, String) {
+    let session = sessions.learner_or_new(&HeaderMap::new()).await;
+    let session = session.expect("a new learner");
+    let cookie = session.cookie.to_str().expect("plain letters");
+    let pair = cookie.split(';').next().expect("a name and a value");
+    (session.learner, pair.to_owned())
+}
+
+fn sent(cookies: &[u8]) -> HeaderMap {
+    let value = HeaderValue::from_bytes(cookies).expect("a header's value");
+    HeaderMap::from_iter([(COOKIE, value)])
+}
+
+#[tokio::test]
+async fn a_learner_is_found_whatever_stands_around_their_cookie() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sessions = sessions(&folder, "http://hxlab.localhost:3000");
+    let (ada, cookie) = known(&sessions).await;
+    let (name, token) = cookie.split_once('=').expect("a name and a value");
+    let made_up: Vec<_> = (0..200)
+        .map(|number| format!("{name}={}; ", URL_SAFE_NO_PAD.encode([number; 32])))
+        .collect();
+    let made_up = made_up.concat();
+    let long = format!("a={}; ", "x".repeat(700_000));
+    for before in [
+        &b"a=\xc3\xbc; "[..],
+        b"\xff; ",
+        b"a=\"; ",
+        b"hxlab=x; hxlab; hxlab=; ",
+        made_up.as_bytes(),
+        long.as_bytes(),
+    ] {
+        let cookies = [before, cookie.as_bytes(), b"; b=\xe9"].concat();
+        let session = sessions.learner_or_new(&sent(&cookies)).await;
+        let session = session.expect("the same");
+        let words = String::from_utf8_lossy(&before[..before.len().min(40)]).into_owned();
+        assert_eq!(session.learner, ada, "{words}");
+    }
+    let quoted = format!("{name}=\"{token}\"");
+    let found = sessions.learner(&sent(quoted.as_bytes())).await;
+    assert_eq!(found.expect("a read"), Some(ada));
+}
+
+#[tokio::test]
+async fn of_two_learners_nobody_is_taken_for_the_other() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let named = sessions(&folder, "http://hxlab.localhost:3000");
+    let (ada, of_ada) = known(&named).await;
+    let (_, of_mallory) = known(&named).await;
+    let both = sent(format!("{of_mallory}; {of_ada}").as_bytes());
+    assert_eq!(named.learner(&both).await, Err(Fault::TwoLearners));
+    let twice = sent(format!("{of_ada}; {of_ada}").as_bytes());
+    assert_eq!(named.learner(&twice).await.expect("a read"), Some(ada));
+    // At an address a page at another port can only add to the front.
+    let bare = Sessions {
+        bare: true,
+        ..named
+    };
+    assert_eq!(bare.learner(&both).await.expect("a read"), Some(ada));
 }

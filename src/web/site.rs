@@ -1,6 +1,7 @@
 //! What every request of the site shares.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use url::Url;
 
@@ -31,6 +32,8 @@ pub(crate) struct Site {
     pub(crate) shutdown: Shutdown,
     /// The layers of the jail that learners' servers run without; every page says so.
     pub(crate) unsafe_without: Without,
+    /// For how long browsers are told to use https alone, here and at the sandboxes' names below.
+    pub(crate) hsts: Option<Duration>,
     /// The address that people type.
     pub(crate) url: Url,
 }

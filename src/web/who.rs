@@ -16,12 +16,14 @@ mod path;
 
 use std::sync::Arc;
 
+use http::HeaderName;
 use poem::{FromRequest, Request, RequestBody, Result};
 
 use super::fault::Fault;
+use super::session::Sessions;
 use super::site::Site;
 use crate::course::Lesson;
-use crate::store::{Attempt, Draft, Progress};
+use crate::store::{Attempt, Draft, LearnerId, Progress};
 
 pub(crate) use crate::learning::Learner;
 pub(crate) use cookie::{SessionCookie, with_cookie};
@@ -66,6 +68,7 @@ impl Visitor {
     async fn of(request: &Request) -> Result<Self, Fault> {
         let site = site(request)?;
         let learner = site.sessions.learner(request.headers()).await?;
+        is_who_it_was(request, learner)?;
         Ok(Self(learner.map(|id| site.learning.learner(id))))
     }
 }
@@ -74,6 +77,9 @@ impl KnownOrNew {
     /// For a handler that does not always need a learner.
     pub(crate) async fn of(request: &Request) -> Result<Self, Fault> {
         let site = site(request)?;
+        if request.headers().contains_key(MARK) {
+            is_who_it_was(request, site.sessions.learner(request.headers()).await?)?;
+        }
         let session = site.sessions.learner_or_new(request.headers()).await?;
         SessionCookie::of(request)?.send(session.cookie);
         Ok(Self(site.learning.learner(session.learner)))
@@ -97,6 +103,19 @@ impl<'a> FromRequest<'a> for KnownOrNew {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
         Ok(Self::of(request).await?)
     }
+}
+
+/// The header by which a page says for whom it was shown ([`Sessions::mark`]). Pages of other origins can set the
+/// site's cookie, but neither read nor write what the site's own have stored.
+const MARK: HeaderName = HeaderName::from_static("hxlab-learner");
+
+/// Refuses what a page sends in the name of somebody for whom it was not shown.
+fn is_who_it_was(request: &Request, learner: Option<LearnerId>) -> Result<(), Fault> {
+    let Some(mark) = request.headers().get(MARK) else {
+        return Ok(());
+    };
+    let same = learner.is_some_and(|it| mark == Sessions::mark(it).as_str());
+    same.then_some(()).ok_or(Fault::OtherLearner)
 }
 
 /// What the route table gave to every request.

@@ -189,6 +189,16 @@ impl Stream {
     }
 }
 
+impl Stream {
+    /// Reads on to its end.
+    pub async fn is_ended(&mut self) {
+        while let Ok(Some(_)) = timeout(PATIENCE, self.response.chunk())
+            .await
+            .expect("it ends in time")
+        {}
+    }
+}
+
 /// Asks again and again until it holds; whether it did.
 pub async fn in_time(mut holds: impl AsyncFnMut() -> bool) -> bool {
     let asked = async {

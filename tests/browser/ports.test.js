@@ -105,3 +105,20 @@ test("cookies and storage: neither the site's nor another sandbox's", async () =
   await lesson.show("server.js");
   assert.match(await lesson.editor.innerText(), /pathname === "\/cookies"/);
 });
+
+test("the address is copied on plain http, where there is no clipboard to write to", async () => {
+  const page = await stage.person({ permissions: ["clipboard-read"] });
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true }),
+  );
+  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  await lesson.start();
+  await page.locator("[data-preview-hint-close]").click();
+  await lesson.press("copy");
+  await page.locator("[data-preview-copy][data-done]").waitFor();
+  // Pasted elsewhere, it is what was shown.
+  const search = page.getByRole("searchbox", { name: "Search the lessons" });
+  await search.click();
+  await page.keyboard.press("ControlOrMeta+v");
+  assert.equal(await search.inputValue(), await lesson.outside());
+});

@@ -47,16 +47,24 @@ export function showAddress(preview) {
   part("preview-forward").addEventListener("click", preview.forward);
   part("preview-reload").addEventListener("click", preview.reload);
   part("preview-copy").addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(here);
+    if (await copied()) {
       announce("The address is copied. Open it in a second browser.");
       part("preview-copy").dataset.done = "";
       setTimeout(() => delete part("preview-copy").dataset.done, 1500);
-    } catch {
-      field.value = here;
-      field.focus();
     }
   });
+  // On plain http browsers offer no clipboard but the selection's; what cannot be copied stays selected.
+  const copied = async () => {
+    const isWritten = await navigator.clipboard?.writeText(here).then(
+      () => true,
+      () => false,
+    );
+    if (isWritten) return true;
+    field.value = here;
+    field.focus();
+    field.select();
+    return document.execCommand("copy");
+  };
   part("preview-hint-close").addEventListener("click", () => {
     part("preview-hint").hidden = true;
     quietly(() => localStorage.setItem(HINT, "seen"));

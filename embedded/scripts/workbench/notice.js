@@ -16,6 +16,11 @@ export function notice(words, label, run, dismissed = null) {
   announce(`${words} ${label} is offered above the code.`);
 }
 
+// Takes this line away, where it is the one that stands there: it is no longer so.
+export function dismiss(words) {
+  if (part("notice-words").textContent === words) close();
+}
+
 function close() {
   box.hidden = true;
 }

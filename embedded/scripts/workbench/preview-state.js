@@ -1,12 +1,21 @@
 // What stands in the preview's place while there is nothing to show.
 
+import { SILENT_MS } from "./heartbeat.js";
+import { dismiss, notice } from "./notice.js";
 import { part } from "./parts.js";
+
+const SILENT =
+  `Your page did not answer for ${SILENT_MS / 1000} s: ` +
+  "a loop in its script may have no end. Run, Stop and Reload throw it away.";
 
 export function showPreview({ preview, run }) {
   run.addEventListener("ran", () => preview.reload());
+  preview.addEventListener("silent", () => notice(SILENT, "Reload", preview.reload));
+  preview.addEventListener("discarded", () => dismiss(SILENT));
   run.addEventListener("status", ({ detail: { state, words } }) => {
     const isUp = ["running", "asleep", "starting"].includes(state);
     if (state === "running" || state === "asleep") preview.show();
+    if (!isUp) preview.end();
     part("preview-empty").hidden = isUp;
     part("preview-words").textContent = state === "none" ? "Nothing runs yet." : words;
   });

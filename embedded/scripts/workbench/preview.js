@@ -1,10 +1,19 @@
 // The frame that shows the learner's application at its own address, and the messages to and from the
 // script injected into its pages (scripts/preview.js). Pages without it (plain text, an image, an error
-// of the browser) still go and reload, by replacing the frame's address.
+// of the browser) still go and reload, by replacing the frame's address. A page that answers no more is thrown away
+// with its frame: what it was told would wait for the end of its loop.
 
+import { openHeartbeat } from "./heartbeat.js";
 import { make, part } from "./parts.js";
+import { openBudget, read } from "./preview-message.js";
 
 const MARK = "hxlab-preview";
+// A page that works hard says some twenty messages a second. What it says beyond these is left out.
+const MESSAGES = [200, 100];
+const LINES = [1000, 200];
+// The browser ends a frame's process when the frame is gone, and gives a new frame of that origin the old process
+// as long as there is one.
+const ENDS_MS = 2000;
 const ALLOWED =
   "allow-scripts allow-forms allow-same-origin allow-modals allow-downloads allow-popups";
 
@@ -18,6 +27,8 @@ export function openPreview(home) {
   // Whether the page in the frame answers, and whether it may keep the history of an earlier visit.
   let answers = false;
   let isFresh = true;
+  let left = 0;
+  const [messages, lines] = [openBudget(...MESSAGES), openBudget(...LINES)];
 
   const order = (type, rest) =>
     frame.contentWindow.postMessage({ from: MARK, type, ...rest }, origin);
@@ -34,10 +45,41 @@ export function openPreview(home) {
     frame.contentWindow.location.replace(to);
   };
 
+  const heartbeat = openHeartbeat({
+    ping: () => order("ping"),
+    isExpected: () => frame !== null && answers,
+    onSilence: () => tell("silent"),
+  });
+
+  const discard = () => {
+    frame?.remove();
+    frame = null;
+    answers = false;
+    isFresh = true;
+    heartbeat.rest();
+    tell("discarded");
+  };
+
+  const renew = () => {
+    discard();
+    setTimeout(() => frame ?? open(), ENDS_MS);
+  };
+
   window.addEventListener("message", (event) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== origin) return;
-    const { from, type, ...rest } = event.data ?? {};
-    if (from !== MARK) return;
+    if (messages(1) === 0 || event.data?.from !== MARK) return;
+    const { type, ...rest } = read(event.data, origin) ?? {};
+    if (!type) return;
+    heartbeat.answered();
+    if (type === "pong") return;
+    if (type === "console") {
+      const room = lines(rest.entries.length);
+      left += rest.entries.length - room + rest.left;
+      rest.entries.length = room;
+      // Said with the next line that there is room for.
+      rest.left = room ? left : 0;
+      if (room) left = 0;
+    }
     if (type === "leaving") answers = false;
     if (type === "location") {
       answers = true;
@@ -61,9 +103,12 @@ export function openPreview(home) {
     // Loads the page anew where it stands, or opens it for the first time.
     reload() {
       if (!frame) open();
+      else if (heartbeat.isLate) renew();
       else if (answers) order("reload");
       else replace(url);
     },
     show: () => frame ?? open(),
+    // Ends a page that answers no more.
+    end: () => heartbeat.isLate && discard(),
   });
 }

@@ -1,8 +1,10 @@
 // One request to the site. It gives { ok, status, answer }; a refusal's `answer.error` is a sentence for
 // the learner, also when the site could not be reached (status 0).
 
+import { identity } from "../site/identity.js";
+
 export async function request(method, address, body, options = {}) {
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", ...identity() };
   if (body) headers["Content-Type"] = "application/json";
   try {
     const sent = { method, headers, body: body && JSON.stringify(body), ...options };

@@ -36,3 +36,20 @@ pub(super) async fn a_revision_rises_with_what_its_learner_did(backend: &dyn Bac
     store.forget(ada).await.expect("a write");
     assert!(store.revision(ada) > after);
 }
+
+pub(super) async fn a_learner_who_keeps_one_token_only_is_found_by_no_other(backend: &dyn Backend) {
+    let store = backend.open();
+    let (ada, bob) = (learner(&store, 1).await, learner(&store, 2).await);
+    for (code, token) in [([8; 32], [3; 32]), ([9; 32], [4; 32])] {
+        store.set_recovery(ada, code).await.expect("a write");
+        let recovered = store.recover(code, token).await.expect("a write");
+        assert_eq!(recovered, Some(ada));
+    }
+    store.keep_only(ada, [3; 32]).await.expect("a write");
+    for (token, expected) in [(1, None), (2, Some(bob)), (3, Some(ada)), (4, None)] {
+        let found = store.learner([token; 32]).await.expect("a read");
+        assert_eq!(found, expected, "{token}");
+    }
+    let again = store.recover([9; 32], [5; 32]).await.expect("a write");
+    assert_eq!(again, None, "the code is void as well");
+}

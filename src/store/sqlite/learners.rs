@@ -63,3 +63,27 @@ pub(super) fn recover(
     }
     Ok(learner)
 }
+
+pub(super) fn void_recovery(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Result<()> {
+    writing.touch(learner);
+    writing
+        .prepare_cached("DELETE FROM recovery_codes WHERE learner_id = $1")?
+        .execute([learner.0])
+        .map(drop)
+}
+
+pub(super) fn keep_only(
+    writing: &Writing<'_>,
+    learner: LearnerId,
+    token: SecretHash,
+) -> rusqlite::Result<()> {
+    void_recovery(writing, learner)?;
+    writing
+        .prepare_cached("DELETE FROM sessions WHERE learner_id = $1")?
+        .execute([learner.0])?;
+    // The first browser's token stands with its learner.
+    writing
+        .prepare_cached("UPDATE learners SET token_hash = $1 WHERE id = $2")?
+        .execute((token, learner.0))
+        .map(drop)
+}

@@ -23,6 +23,8 @@ pub(crate) struct FaultPage {
     pub(crate) title: &'static str,
     /// One sentence that says what to do.
     pub(crate) sentence: String,
+    /// Whether to offer the page that takes a recovery code.
+    pub(crate) recovers: bool,
 }
 
 /// Draws the page about a fault for the asker who sent these headers; `None` when it cannot, and
@@ -71,6 +73,7 @@ impl Fault {
             status: self.status().as_u16(),
             title: self.title(),
             sentence: self.sentence(),
+            recovers: self.is_about_identity(),
         };
         let (kind, body) = match AnswerForm::of(headers) {
             AnswerForm::Page => (
@@ -162,6 +165,7 @@ fn plain_page(page: &FaultPage) -> String {
         status,
         title,
         sentence,
+        ..
     } = page;
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{status} · {title}</title>\

@@ -19,8 +19,12 @@ impl Fault {
             Self::UnclearHost => "It is not clear whom this is for",
             Self::Misdirected => "Nobody lives here",
             Self::Foreign => "Another site asked for this",
-            Self::TooLarge { .. } | Self::DraftTooLarge(_) => "Too large",
+            Self::TooLarge { .. } | Self::DraftTooLarge(_) | Self::LongHead { .. } => "Too large",
             Self::NoSession => "It is not clear who you are",
+            Self::ServiceWorker => "No service workers here",
+            Self::OtherLearner => "This browser has become somebody else",
+            Self::TwoLearners => "Two people’s cookies came with this",
+            Self::TossedCookies => "This browser no longer says who you are",
             Self::SlowBody | Self::CutBody => "It did not arrive whole",
             Self::Malformed(_) => "This cannot be read",
             Self::Unprocessable(_) => "This cannot be taken",
@@ -57,7 +61,24 @@ impl Fault {
             }
             Self::Foreign => "Nothing was changed: do it on this site's own page.",
             Self::NoSession => "Load the lesson's page again, with cookies allowed for this site.",
+            Self::ServiceWorker => {
+                "It would outlive the project that it came from, and answer in place of the next one’s server."
+            }
+            Self::OtherLearner => {
+                "Its cookie is no longer of the one who worked on this page, so nothing was changed: load the page \
+                 again."
+            }
+            Self::TwoLearners => {
+                "A page outside this site put a second cookie beside yours. It was taken away, and nothing was \
+                 changed: load the page again."
+            }
+            Self::TossedCookies => {
+                "Another page filled this browser with cookies for this address, and yours was pushed out; those \
+                 cookies were taken away. If you have worked here before, your work is still here: go on with your \
+                 recovery code. Else load the page again."
+            }
             Self::TooLarge { limit } => return too_large(*limit),
+            Self::LongHead { limit } => return long_head(*limit),
             Self::DraftTooLarge(error) => return error.to_string(),
             Self::SlowBody => "It took too long to arrive: check the connection and send it again.",
             Self::CutBody => "The connection broke: send it again.",
@@ -74,11 +95,23 @@ impl Fault {
 }
 
 fn too_large(limit: usize) -> String {
+    let limit = size(limit);
+    format!("At most {limit} can be sent here: make it smaller.")
+}
+
+fn long_head(limit: usize) -> String {
+    let limit = size(limit);
+    format!(
+        "The headers of a request to this server have at most {limit}, and these have more: delete the cookies that \
+         are kept for this address."
+    )
+}
+
+fn size(bytes: usize) -> String {
     const KIB: usize = 1024;
-    let limit = match limit {
+    match bytes {
         bytes if bytes < KIB => format!("{bytes} bytes"),
         bytes if bytes < KIB * KIB => format!("{} KiB", bytes / KIB),
         bytes => format!("{} MiB", bytes / (KIB * KIB)),
-    };
-    format!("At most {limit} can be sent here: make it smaller.")
+    }
 }

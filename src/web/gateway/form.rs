@@ -27,8 +27,10 @@ const RESEND: HeaderName = HeaderName::from_static("hxlab-resend");
 /// The query's name for the ticket of an answer that is held.
 const TICKET: &str = "hxlab-held=";
 
-/// How many answers are held at once; the oldest goes first.
-const MANY: usize = 64;
+/// How many answers are held at once for one origin of a sandbox; its oldest goes first.
+const MANY: usize = 8;
+/// How many are held for all of them.
+const ALL: usize = 512;
 /// How long an answer is held: the script comes for it at once.
 const HOLD_FOR: Duration = Duration::from_secs(30);
 
@@ -114,7 +116,7 @@ impl Held {
         let place = HeaderValue::try_from(format!("{path}{joint}{TICKET}{ticket}")).ok()?;
         let mut held = self.0.lock();
         held.retain(HeldResponse::is_fresh);
-        held.truncate(MANY - 1);
+        make_room(&mut held, asked.origin());
         held.push_front(HeldResponse {
             ticket,
             origin: asked.origin().to_owned(),
@@ -122,6 +124,19 @@ impl Held {
             since: Instant::now(),
         });
         Some(place)
+    }
+}
+
+/// Lets go of an origin's own oldest one where it has too many, or where all have.
+fn make_room(held: &mut VecDeque<HeldResponse>, origin: &str) {
+    let is_full = held.len() >= ALL;
+    let own = |it: &HeldResponse| it.origin == origin;
+    let count = held.iter().filter(|it| own(it)).count();
+    if count >= MANY || (is_full && count > 0) {
+        let oldest = held.iter().rposition(own);
+        held.remove(oldest.unwrap_or(held.len() - 1));
+    } else if is_full {
+        held.pop_back();
     }
 }
 
@@ -154,6 +169,32 @@ fn split_ticket(path: &str) -> Option<(String, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_sandbox_with_many_forms_drops_none_of_anothers() {
+        let waiting = |origin: &str, number: usize| HeldResponse {
+            ticket: number.to_string(),
+            origin: origin.to_owned(),
+            response: Response::default(),
+            since: Instant::now(),
+        };
+        let mut held = VecDeque::from([waiting("http://b", 0)]);
+        for number in 0..100 {
+            make_room(&mut held, "http://a");
+            held.push_front(waiting("http://a", number));
+        }
+        let tickets: Vec<_> = held.iter().map(|it| it.ticket.as_str()).collect();
+        assert_eq!(
+            tickets,
+            ["99", "98", "97", "96", "95", "94", "93", "92", "0"]
+        );
+        for number in 0..ALL {
+            let origin = format!("http://{number}");
+            make_room(&mut held, &origin);
+            held.push_front(waiting(&origin, number));
+        }
+        assert_eq!(held.len(), ALL);
+    }
 
     #[test]
     fn a_ticket_is_taken_out_of_the_query() {

@@ -11,6 +11,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::cookies::CookiePrefix;
 use crate::engine::message::HeaderList;
+use crate::web::cookies;
 use refused::Refusal;
 
 /// The cookie by which the wire tells one browser from another; never shown to the learner's server.
@@ -62,16 +63,10 @@ pub(super) fn to_run(
 }
 
 /// The value of the cookie that tells browsers apart.
-#[must_use]
 pub(super) fn client_cookie(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get_all(http::header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| *name == CLIENT_COOKIE && value.len() <= 64)
-        .map(|(_, value)| value)
+    cookies::values(headers, CLIENT_COOKIE)
+        .filter(|value| value.len() <= 64)
+        .find_map(|value| str::from_utf8(value).ok())
 }
 
 fn without_client_cookie(value: &str) -> Option<String> {
@@ -146,16 +141,19 @@ fn to_bytes(value: &str) -> Option<HeaderValue> {
     HeaderValue::from_bytes(&bytes?).ok()
 }
 
-/// A cookie kept to its own host: without `Domain`.
+/// A cookie kept to its own host: without `Domain`, and without the `Priority` by which many of them could push
+/// the site's out.
 fn own_cookie(cookie: &str) -> String {
-    let is_domain = |part: &str| {
-        let name = part.split('=').next().unwrap_or_default();
-        name.trim().eq_ignore_ascii_case("domain")
+    let is_ours_to_say = |part: &str| {
+        let name = part.split('=').next().unwrap_or_default().trim();
+        ["domain", "priority"]
+            .iter()
+            .any(|it| name.eq_ignore_ascii_case(it))
     };
     let mut parts = cookie.split(';');
     let pair = parts.next().unwrap_or_default();
     std::iter::once(pair)
-        .chain(parts.filter(|part| !is_domain(part)))
+        .chain(parts.filter(|part| !is_ours_to_say(part)))
         .collect::<Vec<_>>()
         .join(";")
 }
@@ -241,7 +239,7 @@ mod tests {
         assert_eq!(
             client(&[
                 ("set-cookie", "a=1; Domain=hxlab.localhost; Path=/"),
-                ("set-cookie", "b=2;DOMAIN = x; HttpOnly"),
+                ("set-cookie", "b=2;DOMAIN = x; HttpOnly; Priority=High"),
             ]),
             ["set-cookie: a=1; Path=/", "set-cookie: b=2; HttpOnly"]
         );

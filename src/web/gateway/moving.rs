@@ -5,10 +5,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::Method;
-use http::header::{self, HeaderMap};
+use http::header;
 use poem::{Request, Response};
 
 use crate::sandbox::addresses::Tenant;
+use crate::web::cookies;
 
 /// The cookie's name before the port.
 const COOKIE: &str = "hxlab_tenant_";
@@ -22,7 +23,7 @@ pub(super) fn page(
 ) -> Option<Response> {
     let id = format!("{}.{}", tenant.id, tenant.client.unwrap_or_default());
     let name = format!("{COOKIE}{port}");
-    let known = value(request.headers(), &name) == Some(&id);
+    let known = cookies::text(request.headers(), &name) == Some(&id);
     if known || !is_document || request.method() != Method::GET {
         return None;
     }
@@ -50,6 +51,9 @@ fn document(nonce: &str) -> String {
 const empty = async () => {{
   localStorage.clear();
   sessionStorage.clear();
+  // There are none where the address is not trusted.
+  for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
+  for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
   for (const {{ name }} of (await indexedDB.databases?.()) ?? [])
     await new Promise((done) => {{
       const gone = indexedDB.deleteDatabase(name);
@@ -62,18 +66,6 @@ empty().then(go, go);
 </script></html>
 "#
     )
-}
-
-fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(header::COOKIE).iter();
-    let pairs = lines
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .filter(|(key, _)| *key == name)
-        .map(|(_, value)| value)
-        .next()
 }
 
 #[cfg(test)]

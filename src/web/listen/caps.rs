@@ -1,10 +1,12 @@
-//! How many connections may be open: for each address and in all.
+//! How many connections may be open, for each address and in all, and how many of them may send a long head.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+
+use super::heads::LongHeads;
 
 /// The most connections.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +25,7 @@ pub(crate) struct ListenLimits {
 pub(crate) struct Caps {
     limits: ListenLimits,
     open: Arc<Mutex<OpenCount>>,
+    pub(super) long_heads: LongHeads,
 }
 
 #[derive(Debug, Default)]
@@ -45,6 +48,7 @@ impl Caps {
         Self {
             limits,
             open: Arc::default(),
+            long_heads: LongHeads::new(),
         }
     }
 

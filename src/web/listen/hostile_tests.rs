@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
 use super::tests::{PATIENCE, TestServer};
-use super::{HEADER_BYTES, HEADERS, RESETS, STREAMS};
+use super::{HEADERS, RESETS, SHORT, STREAMS};
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const HEADERS_FRAME: u8 = 1;
@@ -153,7 +153,7 @@ async fn headers_that_go_on_and_on_are_refused() {
     block.extend([b'x'; 4096]);
     let more = frame(CONTINUATION, 0, 1, &block);
     let mut sent = 0;
-    while taken && sent < 64 * HEADER_BYTES {
+    while taken && sent < 64 * SHORT {
         taken = raw.send(&more).await;
         sent += more.len();
     }

@@ -12,6 +12,8 @@ use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 
 use super::OpenConnection;
+use super::heads::HeadGauge;
+use super::unsent::Written;
 use crate::sandbox::outbox::TryWrite;
 use crate::web::shutdown::Guard;
 
@@ -52,10 +54,20 @@ impl TryWrite for ToClient {
 pub(super) struct Stream {
     from_client: OwnedReadHalf,
     to_client: Arc<ToClient>,
+    heads: Arc<HeadGauge>,
+    written: Arc<Written>,
 }
 
+/// The most that is read at once. hyper grows the buffer of a connection that fills it each time, up to the longest
+/// head; bodies need no such buffer.
+const READ: usize = 16 * 1024;
+
 impl Stream {
-    pub(super) fn new(socket: TcpStream, place: OpenConnection, guard: Guard) -> Self {
+    pub(super) fn new(
+        socket: TcpStream,
+        (place, guard): (OpenConnection, Guard),
+        (heads, written): (Arc<HeadGauge>, Arc<Written>),
+    ) -> Self {
         let (from_client, socket) = socket.into_split();
         let to_client = ToClient {
             socket,
@@ -65,6 +77,8 @@ impl Stream {
         Self {
             from_client,
             to_client: Arc::new(to_client),
+            heads,
+            written,
         }
     }
 
@@ -79,7 +93,19 @@ impl AsyncRead for Stream {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().from_client).poll_read(cx, buffer)
+        let this = self.get_mut();
+        ready!(this.heads.poll_ready(cx));
+        let before = buffer.filled().len();
+        if buffer.remaining() > READ {
+            let mut part = ReadBuf::new(buffer.initialize_unfilled_to(READ));
+            ready!(Pin::new(&mut this.from_client).poll_read(cx, &mut part))?;
+            let read = part.filled().len();
+            buffer.advance(read);
+        } else {
+            ready!(Pin::new(&mut this.from_client).poll_read(cx, buffer))?;
+        }
+        this.heads.count(&buffer.filled()[before..]);
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -102,7 +128,11 @@ impl AsyncWrite for Stream {
             ready!(socket.poll_write_ready(cx))?;
             match socket.try_write_vectored(pieces) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                written => return Poll::Ready(written),
+                written => {
+                    self.written
+                        .count(written.as_ref().map_or(0, |bytes| *bytes));
+                    return Poll::Ready(written);
+                }
             }
         }
     }

@@ -6,15 +6,16 @@ use std::time::Duration;
 use async_stream::stream;
 use bytes::Bytes;
 use futures_util::Stream;
-use http::header;
+use http::header::{self, HeaderMap};
 use poem::web::Data;
 use poem::{Body, Request, Response, handler};
 use tokio::time::timeout;
 
+use crate::learning::DepartureListener;
 use crate::sandbox::Watcher;
 use crate::sandbox::entry::Record;
+use crate::store::LearnerId;
 use crate::web::fault::Fault;
-use crate::web::shutdown::Shutdown;
 use crate::web::site::Site;
 use crate::web::who::{Learner, PathLesson};
 
@@ -32,17 +33,60 @@ pub(crate) async fn watch(
     learner: Learner,
 ) -> Result<Response, Fault> {
     let desk = learner.desk(&lesson).await?;
-    Ok(follow(desk.watch(), request, &site))
+    let ends = FeedEnds::of(&site, learner.id(), request);
+    Ok(follow(desk.watch(), request, ends))
+}
+
+/// What ends a feed from outside: the program's end, or that the browser is the learner's no longer.
+pub(crate) struct FeedEnds {
+    site: Arc<Site>,
+    learner: LearnerId,
+    /// By which the browser is known.
+    cookies: HeaderMap,
+    departure: DepartureListener,
+    /// Whether it is to be looked up who the browser is.
+    is_in_doubt: bool,
+}
+
+impl FeedEnds {
+    /// Those of a learner's feed that is asked for by this request.
+    pub(crate) fn of(site: &Arc<Site>, learner: LearnerId, request: &Request) -> Self {
+        let lines = request.headers().get_all(header::COOKIE).iter();
+        Self {
+            site: site.clone(),
+            learner,
+            cookies: lines.map(|line| (header::COOKIE, line.clone())).collect(),
+            departure: site.learning.departures.of(learner),
+            // They may have departed before we listened.
+            is_in_doubt: true,
+        }
+    }
+
+    async fn come(&mut self) {
+        loop {
+            if self.is_in_doubt {
+                let learner = self.site.sessions.learner(&self.cookies).await;
+                if !matches!(learner, Ok(Some(learner)) if learner == self.learner) {
+                    return;
+                }
+                self.is_in_doubt = false;
+            }
+            tokio::select! {
+                () = self.site.shutdown.requested() => return,
+                () = self.departure.heard() => self.is_in_doubt = true,
+            }
+        }
+    }
 }
 
 /// What happens in a sandbox, from where the browser has it.
-pub(crate) fn follow(watcher: Watcher, request: &Request, site: &Site) -> Response {
+pub(crate) fn follow(watcher: Watcher, request: &Request, ends: FeedEnds) -> Response {
     let seen = request
         .headers()
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok())
         .unwrap_or(0);
-    let events = events(watcher, seen, site.shutdown.clone());
+    let events = events(watcher, seen, ends);
     Response::builder()
         .content_type("text/event-stream")
         .header(header::CACHE_CONTROL, "no-store")
@@ -53,9 +97,9 @@ pub(crate) fn follow(watcher: Watcher, request: &Request, site: &Site) -> Respon
 fn events(
     feed: Watcher,
     mut seen: u64,
-    shutdown: Shutdown,
+    mut ends: FeedEnds,
 ) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
-    let guard = shutdown.guard();
+    let guard = ends.site.shutdown.guard();
     stream! {
         let _guard = guard;
         // The learner's own clock need not agree with ours; a second is soon enough to come back.
@@ -72,7 +116,7 @@ fn events(
             }
             let waited = tokio::select! {
                 waited = timeout(HEARTBEAT, feed.wait(seen)) => waited,
-                () = shutdown.requested() => return,
+                () = ends.come() => return,
             };
             if waited.is_err() {
                 yield Ok(Bytes::from_static(b": still here\n\n"));

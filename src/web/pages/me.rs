@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, HeaderValue, LOCATION};
-use poem::web::Data;
-use poem::{Body, Request, Response, handler};
+use poem::web::{Data, Json};
+use poem::{Body, IntoResponse, Request, Response, handler};
 use serde::Serialize;
 
 use super::course::address;
@@ -15,7 +15,7 @@ use crate::course::Course;
 use crate::learning::Standing;
 use crate::store::{Kept, KeptLesson, Progress};
 use crate::web::fault::Fault;
-use crate::web::session::RecoveryCode;
+use crate::web::session::{RecoveryCode, Sessions};
 use crate::web::site::Site;
 use crate::web::who::{KnownOrNew, Learner, SessionCookie, Visitor};
 
@@ -49,6 +49,33 @@ pub(crate) async fn new_code(
     Ok(response)
 }
 
+/// `POST /me/code/void`: the recovery code is no longer good.
+#[handler]
+pub(crate) async fn void_code(site: Data<&Arc<Site>>, learner: Learner) -> Result<Response, Fault> {
+    site.sessions.void_code(learner.id()).await?;
+    Ok(back("/me#code"))
+}
+
+/// `POST /me/sign-out`: every other browser is the learner's no longer.
+#[handler]
+pub(crate) async fn sign_out_others(
+    request: &Request,
+    site: Data<&Arc<Site>>,
+) -> Result<Response, Fault> {
+    let learner = site.sessions.keep_only(request.headers()).await?;
+    site.learning.departures.tell(learner);
+    Ok(back("/me#browsers"))
+}
+
+/// `GET /me/mark`: what tells this learner from another; null for nobody.
+#[handler]
+pub(crate) async fn mark(request: &Request, site: Data<&Arc<Site>>) -> Result<Response, Fault> {
+    let learner = site.sessions.learner(request.headers()).await?;
+    let answer = Json(serde_json::json!({ "mark": learner.map(Sessions::mark) }));
+    let answer = answer.with_header(CACHE_CONTROL, "no-store");
+    Ok(answer.into_response())
+}
+
 /// `GET /me/all.json`: all that is kept, as a file.
 #[handler]
 pub(crate) async fn all(learner: Learner) -> Result<Response, Fault> {
@@ -80,8 +107,12 @@ pub(crate) async fn delete(
         learner.forget().await?;
     }
     cookie.send(site.sessions.farewell());
+    Ok(back("/me"))
+}
+
+fn back(address: &str) -> Response {
     let response = Response::builder().status(StatusCode::SEE_OTHER);
-    Ok(response.header(LOCATION, "/me").finish())
+    response.header(LOCATION, address).finish()
 }
 
 async fn draw(

@@ -1,9 +1,13 @@
 //! What a browser may do with the site's pages: only what they are made for.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
-use http::header::{CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use http::header::{
+    CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
+};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
 use crate::web::site::Site;
@@ -41,12 +45,25 @@ pub(crate) fn page(nonce: &str, site: &Site) -> String {
     )
 }
 
+/// What tells browsers to use https alone for so long. Sandboxes have names below the site's, and https as well.
+pub(crate) fn strict_transport(hsts: Option<Duration>) -> Option<HeaderValue> {
+    let seconds = hsts?.as_secs();
+    HeaderValue::try_from(format!("max-age={seconds}; includeSubDomains")).ok()
+}
+
 /// Adds what every answer of the site carries.
-pub(crate) async fn around<E: Endpoint>(endpoint: Arc<E>, request: Request) -> Result<Response> {
+pub(crate) async fn around<E: Endpoint>(
+    hsts: Option<HeaderValue>,
+    endpoint: Arc<E>,
+    request: Request,
+) -> Result<Response> {
     let mut response = endpoint.call(request).await?.into_response();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(hsts) = hsts {
+        headers.insert(STRICT_TRANSPORT_SECURITY, hsts);
     }
     headers
         .entry(CONTENT_SECURITY_POLICY)

@@ -4,14 +4,18 @@
 use std::sync::Arc;
 
 use http::StatusCode;
-use http::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
+use http::header::{HeaderMap, LOCATION, SET_COOKIE};
 use poem::web::Data;
 use poem::{Body, Response, handler};
 use serde::Serialize;
 
 use super::form;
+use crate::web::cookies;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
+
+/// The cookie's name.
+pub(crate) const COOKIE: &str = "theme";
 
 /// A form of two short fields.
 const LIMIT: usize = 4096;
@@ -63,13 +67,7 @@ impl Theme {
     /// The theme that a browser's cookie asks for.
     #[must_use]
     pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let lines = headers.get_all(COOKIE).iter();
-        let mut pairs = lines
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='));
-        let theme = pairs.find(|(name, _)| *name == "theme");
-        theme.map_or(Self::Auto, |(_, word)| Self::named(word))
+        cookies::text(headers, COOKIE).map_or(Self::Auto, Self::named)
     }
 
     fn named(word: &str) -> Self {
@@ -99,7 +97,7 @@ pub(crate) async fn choose(body: Body, _site: Data<&Arc<Site>>) -> Result<Respon
         .filter(|back| is_local(back))
         .unwrap_or("/");
     let cookie = format!(
-        "theme={}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax",
+        "{COOKIE}={}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax",
         theme.name()
     );
     Ok(Response::builder()
@@ -140,7 +138,7 @@ mod tests {
     fn a_cookie_of_another_word_means_the_system() {
         let headers = |cookie: &str| {
             let value = cookie.parse().expect("a header value");
-            HeaderMap::from_iter([(COOKIE, value)])
+            HeaderMap::from_iter([(http::header::COOKIE, value)])
         };
         assert_eq!(Theme::of(&headers("a=b; theme=dark")), Theme::Dark);
         assert_eq!(Theme::of(&headers("theme=<script>")), Theme::Auto);

@@ -1,0 +1,52 @@
+// What a page in the preview may say. The script that says it stands in the learner's page, which can say anything
+// in its place, and as often as it likes: so each message is read field by field, within a budget.
+
+const LEVELS = ["debug", "log", "info", "warn", "error"];
+const TEXT = 20_000;
+const NAME = 500;
+const ENTRIES = 50;
+
+// The message in its own words, or null.
+export function read(data, origin) {
+  const url = within(data?.url, origin);
+  if (data?.type === "pong") return { type: "pong" };
+  if (data?.type === "leaving" && url) return { type: "leaving", url };
+  if (data?.type === "location" && url) {
+    return { type: "location", url, back: data.back === true, forward: data.forward === true };
+  }
+  if (data?.type !== "console" || !Array.isArray(data.entries)) return null;
+  const entries = data.entries.slice(0, ENTRIES).map(entry).filter(Boolean);
+  return { type: "console", entries, left: count(data.left) };
+}
+
+// So many at once, and so many a second from then on; `take` gives how many of them there are left.
+export function openBudget(burst, perSecond) {
+  let left = burst;
+  let at = performance.now();
+  return function take(wanted) {
+    const now = performance.now();
+    left = Math.min(burst, left + ((now - at) / 1000) * perSecond);
+    at = now;
+    const given = Math.min(wanted, Math.floor(left));
+    left -= given;
+    return given;
+  };
+}
+
+function entry(said) {
+  if (!LEVELS.includes(said?.level) || typeof said.text !== "string") return null;
+  const at = Number.isFinite(said.at) ? said.at : Date.now();
+  return { at, level: said.level, text: said.text.slice(0, TEXT), frame: frame(said.frame) };
+}
+
+function frame(said) {
+  if (typeof said?.file !== "string") return null;
+  const name = typeof said.function === "string" ? said.function.slice(0, NAME) : "";
+  const [line, column] = [count(said.line), count(said.column)];
+  return { function: name, file: said.file.slice(0, NAME), line, column };
+}
+
+const count = (said) => (Number.isSafeInteger(said) && said > 0 ? said : 0);
+
+const within = (url, origin) =>
+  typeof url === "string" && URL.canParse(url) && new URL(url).origin === origin ? url : null;
