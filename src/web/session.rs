@@ -75,13 +75,28 @@ impl Sessions {
     /// The learner who sent these headers, a new one if none is known: for the first page of a
     /// lesson and for whatever is written.
     pub(crate) async fn learner_or_new(&self, headers: &HeaderMap) -> Result<Session, Fault> {
-        let (learner, token) = if let Some(found) = self.find(headers).await? {
-            found
-        } else {
-            let token = new_token()?;
-            (self.store.create_learner(hash(&token)).await?, token)
-        };
-        let cookie = self.cookie(&token)?;
+        match self.known(headers).await? {
+            Some(session) => Ok(session),
+            None => self.newcomer().await,
+        }
+    }
+
+    /// The session of the learner who sent these headers, if known. Never writes.
+    pub(crate) async fn known(&self, headers: &HeaderMap) -> Result<Option<Session>, Fault> {
+        let found = self.find(headers).await?;
+        let session = found.map(|(learner, token)| self.session(learner, &token));
+        session.transpose()
+    }
+
+    /// A new learner's.
+    pub(crate) async fn newcomer(&self) -> Result<Session, Fault> {
+        let token = new_token()?;
+        let learner = self.store.create_learner(hash(&token)).await?;
+        self.session(learner, &token)
+    }
+
+    fn session(&self, learner: LearnerId, token: &Token) -> Result<Session, Fault> {
+        let cookie = self.cookie(token)?;
         Ok(Session { learner, cookie })
     }
 

@@ -77,10 +77,12 @@ impl KnownOrNew {
     /// For a handler that does not always need a learner.
     pub(crate) async fn of(request: &Request) -> Result<Self, Fault> {
         let site = site(request)?;
-        if request.headers().contains_key(MARK) {
-            is_who_it_was(request, site.sessions.learner(request.headers()).await?)?;
-        }
-        let session = site.sessions.learner_or_new(request.headers()).await?;
+        let known = site.sessions.known(request.headers()).await?;
+        is_who_it_was(request, known.as_ref().map(|session| session.learner))?;
+        let session = match known {
+            Some(session) => session,
+            None => site.sessions.newcomer().await?,
+        };
         SessionCookie::of(request)?.send(session.cookie);
         Ok(Self(site.learning.learner(session.learner)))
     }
