@@ -25,12 +25,16 @@ pub(super) use last_words::listen;
 
 const SETTINGS: &str = "tsconfig.json";
 
+/// Settings, or the sentence about those that cannot be read.
+type ReadSettings = std::result::Result<Settings, String>;
+
 /// What a Run knows of the scripts that were transpiled.
 #[derive(Default)]
 pub(super) struct Scripts {
     /// By the names of their files.
     places: RefCell<BTreeMap<String, Places>>,
-    settings: OnceCell<Settings>,
+    /// What `tsconfig.json` says, read when it is first needed.
+    settings: OnceCell<ReadSettings>,
     /// Whether `stack` has the learner's places.
     prepared: Cell<bool>,
 }
@@ -56,11 +60,13 @@ pub(super) fn declare<'js>(
     }
 }
 
-/// What the engine says of a file that is nested too deeply for it has no place.
-fn is_too_deep(error: &Object<'_>) -> bool {
+/// What the engine says of a file that is nested too deeply for it; such an error has no place.
+const TOO_DEEP: &str = "RangeError";
+
+fn is_called(error: &Object<'_>, wanted: &str) -> bool {
     error
         .get::<_, String>("name")
-        .is_ok_and(|name| name == "RangeError")
+        .is_ok_and(|name| name == wanted)
 }
 
 /// A `.js` file that the engine could not read, with JSX, as Bun has it, or with types, as people paste them.
@@ -69,10 +75,10 @@ fn pasted<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, file: &str) -> Result<Module<'js
     let thrown = ctx.catch();
     let text = host.files.borrow().get(file).cloned().unwrap_or_default();
     let stopped = thrown.as_object().filter(|it| it.is_error());
-    if stopped.is_some_and(is_too_deep) {
+    if stopped.is_some_and(|it| is_called(it, TOO_DEEP)) {
         return Err(throw(ctx, file, &too_deep(file)));
     }
-    let Some(stopped) = stopped.filter(|it| is_syntax_error(it)) else {
+    let Some(stopped) = stopped.filter(|it| is_called(it, "SyntaxError")) else {
         return Err(ctx.throw(thrown));
     };
     let reached = place_of(stopped);
@@ -109,12 +115,6 @@ fn pasted<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, file: &str) -> Result<Module<'js
     }
 }
 
-fn is_syntax_error(error: &Object<'_>) -> bool {
-    error
-        .get::<_, String>("name")
-        .is_ok_and(|name| name == "SyntaxError")
-}
-
 /// The line that the engine reached.
 fn place_of(error: &Object<'_>) -> Option<u32> {
     let stack = error.get::<_, String>("stack").ok()?;
@@ -133,30 +133,24 @@ fn tell_of_types(host: &Host, file: &str, dialect: Dialect) {
     host.say_line(Level::Info, text);
 }
 
-/// What `tsconfig.json` says, read when it is first needed.
 fn settings<'h>(ctx: &Ctx<'_>, host: &'h Host) -> Result<&'h Settings> {
-    if let Some(settings) = host.scripts.settings.get() {
-        return Ok(settings);
-    }
-    let read = host
-        .files
-        .borrow()
+    let read = host.scripts.settings.get_or_init(|| read_settings(host));
+    let read = read.as_ref();
+    read.map_err(|sentence| Exception::throw_syntax(ctx, sentence))
+}
+
+fn read_settings(host: &Host) -> ReadSettings {
+    let files = host.files.borrow();
+    files
         .get(SETTINGS)
-        .map(|text| Settings::read(text));
-    match read.transpose() {
-        Ok(read) => Ok(host
-            .scripts
-            .settings
-            .get_or_init(|| read.unwrap_or_default())),
-        Err(sentence) => Err(Exception::throw_syntax(ctx, &sentence)),
-    }
+        .map_or_else(|| Ok(Settings::default()), |text| Settings::read(text))
 }
 
 /// Whether the project's settings lead an import of this name to another place.
 pub(super) fn leads_elsewhere(host: &Host, name: &str) -> bool {
-    let files = host.files.borrow();
-    let read = files.get(SETTINGS).map(|text| Settings::read(text));
-    matches!(read, Some(Ok(settings)) if settings.leads_elsewhere(name))
+    let read = host.scripts.settings.get_or_init(|| read_settings(host));
+    read.as_ref()
+        .is_ok_and(|settings| settings.leads_elsewhere(name))
 }
 
 /// Transpiles, prepared for a file that the process dies of.
@@ -220,7 +214,7 @@ fn declare_made<'js>(
     if let Err(Error::Exception) = declared {
         let thrown = ctx.catch();
         return Err(match thrown.as_object() {
-            Some(error) if is_too_deep(error) => throw(ctx, file, &too_deep(file)),
+            Some(error) if is_called(error, TOO_DEEP) => throw(ctx, file, &too_deep(file)),
             _ => ctx.throw(thrown),
         });
     }
