@@ -1,13 +1,12 @@
 import { utf8Decode, utf8Encode } from "./host.js";
 import { btoa, fromBase64Url } from "./base64.js";
+import { hex } from "./bytes.js";
 import { tag } from "./define.js";
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Bytes as text, by the names of encodings that Node takes. */
 const DECODERS = {
   utf8: (bytes) => utf8Decode(bytes, false, true),
-  hex: (bytes) => Array.from(bytes, (byte) => HEX[byte]).join(""),
+  hex,
   latin1: (bytes) => characters(bytes, 0xff),
   ascii: (bytes) => characters(bytes, 0x7f),
   base64: (bytes) => btoa(characters(bytes, 0xff)),

@@ -2,7 +2,7 @@
 
 import { now, randomBytes, utf8Decode } from "./host.js";
 import { Blob } from "./blob.js";
-import { bytesOf, chunkBytes, concat } from "./bytes.js";
+import { bytesOf, chunkBytes, concat, hex } from "./bytes.js";
 import { deepEquals } from "./deep-equals.js";
 import { Response } from "./response.js";
 import { collect } from "./streams.js";
@@ -59,9 +59,13 @@ function randomUUIDv7(encoding, timestamp = Date.now()) {
   const random = randomBytes(10);
   random[0] = 0x70 | (random[0] & 0x0f);
   random[2] = 0x80 | (random[2] & 0x3f);
-  const hex = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const digits = hex(random);
   const time = Number(timestamp).toString(16).padStart(12, "0");
-  return [time.slice(0, 8), time.slice(8), hex.slice(0, 4), hex.slice(4, 8), hex.slice(8)].join(
-    "-",
-  );
+  return [
+    time.slice(0, 8),
+    time.slice(8),
+    digits.slice(0, 4),
+    digits.slice(4, 8),
+    digits.slice(8),
+  ].join("-");
 }

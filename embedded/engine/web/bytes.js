@@ -25,6 +25,11 @@ export function concat(pieces) {
   return whole;
 }
 
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Bytes in hexadecimal digits. */
+export const hex = (bytes) => Array.from(bytes, (byte) => DIGITS[byte]).join("");
+
 /** A chunk of a body as bytes. Strings are allowed, as in Bun. */
 export function chunkBytes(chunk) {
   if (typeof chunk === "string") return utf8Encode(chunk);

@@ -1,4 +1,5 @@
 import { randomBytes } from "./host.js";
+import { hex } from "./bytes.js";
 import { tag } from "./define.js";
 import { DOMException } from "./dom-exception.js";
 import { subtle } from "./subtle.js";
@@ -34,8 +35,7 @@ export class Crypto {
     const bytes = randomBytes(16);
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 }
 

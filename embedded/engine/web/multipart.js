@@ -2,7 +2,7 @@
 
 import { randomBytes, utf8Decode, utf8Encode } from "./host.js";
 import { content, File } from "./blob.js";
-import { concat } from "./bytes.js";
+import { concat, hex } from "./bytes.js";
 import { FormData } from "./form-data.js";
 
 const CR = 13;
@@ -115,8 +115,7 @@ function matchesAt(bytes, wanted, at) {
   return true;
 }
 
-export const newBoundary = () =>
-  `----FormBoundary${Array.from(randomBytes(16), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+export const newBoundary = () => `----FormBoundary${hex(randomBytes(16))}`;
 
 export function serializeMultipart(form, boundary) {
   const pieces = [];
