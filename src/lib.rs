@@ -13,7 +13,7 @@
 //! | 3 | [`engine`]: one process for each Run · [`store`]: learners' work |
 //! | 2 | [`course`]: load, render, diagnose |
 //! | 1 | [`questions`]: marking · [`archive`]: a project to take away · [`settings`] · [`transpile`]: TypeScript and JSX |
-//! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML |
+//! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
 
 #![warn(unreachable_pub)]
 
@@ -24,6 +24,7 @@ pub mod commands;
 pub(crate) mod course;
 pub mod engine;
 pub(crate) mod escape;
+pub(crate) mod excerpt;
 pub(crate) mod exercise;
 pub(crate) mod form;
 pub(crate) mod learning;

@@ -3,7 +3,11 @@
 use std::fmt::Write;
 
 use super::{Claim, Way};
+use crate::excerpt::beginning;
 use crate::sandbox::entry::{Crossed, Direction, Exchange, WireEntry};
+
+/// As much of a text as fits in a sentence, in characters.
+const LETTERS: usize = 120;
 
 impl Claim {
     /// What is claimed, in words: `a request POST /say that is answered with 403`.
@@ -63,24 +67,15 @@ pub(super) fn told(entry: &WireEntry) -> String {
             }
         }
         Crossed::WebSocket(line) => {
-            let text = beginning(line.text.as_deref().unwrap_or("(binary)"));
+            let text = beginning(line.text.as_deref().unwrap_or("(binary)"), LETTERS);
             match line.direction {
                 Direction::In => format!("the message “{text}” from {client}'s page"),
                 Direction::Out => format!("the message “{text}” to {client}'s page"),
             }
         }
         Crossed::Sse(line) => {
-            let (name, data) = (&line.name, beginning(&line.data));
+            let (name, data) = (&line.name, beginning(&line.data, LETTERS));
             format!("the event “{name}” to {client}'s page: “{data}”")
         }
-    }
-}
-
-/// As much of a text as fits in a sentence.
-fn beginning(text: &str) -> String {
-    const LETTERS: usize = 120;
-    match text.char_indices().nth(LETTERS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::elsewhere::Found;
 use super::headers::refused::Refusal;
+use crate::excerpt::beginning;
 
 /// The longest name or address in a sentence, in characters.
 const SHOWN: usize = 120;
@@ -18,14 +19,14 @@ impl Changes {
         };
         let what = match refusal {
             Refusal::CookieDomain => "The Domain of a cookie".to_owned(),
-            _ => format!("The header {}", shown(name)),
+            _ => format!("The header {}", beginning(name, SHOWN)),
         };
         self.0.push(format!("{what} was left out: {reason}"));
     }
 
     /// A page names a file of another site.
     pub(super) fn address(&mut self, address: &str, found: &Found) {
-        let address = shown(address);
+        let address = beginning(address, SHOWN);
         self.0.push(match found {
             Found::Copy(name) => {
                 format!("{address} is answered by the sandbox’s own copy, /lib/{name}")
@@ -43,12 +44,5 @@ impl Changes {
 
     pub(super) fn into_sentences(self) -> Vec<String> {
         self.0
-    }
-}
-
-fn shown(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::excerpt::beginning;
 use crate::sandbox::entry::{Crossed, Direction, LineEvent, SocketEntry, StreamEntry, WireEntry};
 
 /// How much of a message a line shows, in characters.
@@ -86,8 +87,5 @@ fn stream(it: &StreamEntry) -> String {
 /// The beginning of a text, on one line.
 fn words(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(WORDS) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
+    beginning(&line, WORDS).into_owned()
 }

@@ -7,6 +7,7 @@ use arborium_tree_sitter::Node as Parsed;
 
 use super::JsNode;
 use super::text::{is_name, number, unescaped};
+use crate::excerpt::beginning;
 
 mod object;
 mod operator;
@@ -30,10 +31,7 @@ pub(super) fn program(root: Parsed<'_>, source: &str) -> Option<JsNode> {
 pub(super) fn snippet(node: Parsed<'_>, source: &str) -> String {
     let text = source.get(node.byte_range()).unwrap_or_default();
     let line = text.trim().lines().next().unwrap_or_default();
-    match line.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
-    }
+    beginning(line, 40).into_owned()
 }
 
 #[derive(Clone, Copy)]
