@@ -173,6 +173,15 @@ pub struct StackFrame {
     pub column: u32,
 }
 
+impl StackFrame {
+    /// Its line in the text of its file.
+    #[must_use]
+    pub(crate) fn line_in<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let before = self.line.checked_sub(1)?;
+        text.lines().nth(usize::try_from(before).ok()?)
+    }
+}
+
 /// Something thrown, or a file that did not parse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thrown {

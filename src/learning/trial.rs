@@ -83,9 +83,7 @@ impl Learner {
             trial: trial.ok_or(LearningFault::NoTrial)?,
         })
     }
-}
 
-impl Learner {
     /// Ends all trials of theirs.
     pub(super) async fn end_trials(&self) {
         for trial in self.learning.trials.remove_all(self.id()) {

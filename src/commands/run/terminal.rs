@@ -160,8 +160,7 @@ impl Terminal {
     fn frames(&self, fault: &Thrown) {
         if let Some(line) = fault.frames.first().and_then(|frame| {
             let state = self.state.lock();
-            let text = state.project.get(&frame.file)?;
-            let line = text.lines().nth(frame.line.checked_sub(1)? as usize)?;
+            let line = frame.line_in(state.project.get(&frame.file)?)?;
             Some(format!("{:>6} | {}", frame.line, plain(line.trim_end())))
         }) {
             say(&line);

@@ -1,8 +1,6 @@
 //! Turns what was thrown into a [`Thrown`] in the learner's terms: their own frames only, and a place
 //! even for errors of `import`, which the engine reports without one.
 
-use std::collections::BTreeMap;
-
 use rquickjs::{Coerced, Ctx, Object, Value};
 
 use super::host::Host;
@@ -45,7 +43,9 @@ impl Host {
         let mut message = property(ctx, error, "message");
         if name == "ReferenceError" {
             let files = self.files.borrow();
-            let line = frames.first().and_then(|frame| line_of(&files, frame));
+            let line = frames
+                .first()
+                .and_then(|frame| frame.line_in(files.get(&frame.file)?));
             message = self.missing().explained(&message, line).unwrap_or(message);
         }
         Thrown {
@@ -99,12 +99,6 @@ impl Host {
     }
 }
 
-/// The line of the project that a frame is of.
-fn line_of<'a>(files: &'a BTreeMap<String, String>, frame: &StackFrame) -> Option<&'a str> {
-    let number = usize::try_from(frame.line).ok()?.checked_sub(1)?;
-    files.get(&frame.file)?.lines().nth(number)
-}
-
 /// What an import of the engine did not find.
 struct MissingExport {
     name: String,
@@ -151,10 +145,10 @@ fn is_part_of_name(c: char) -> bool {
 
 /// Where `name` stands in `text` as a word of its own.
 fn word(text: &str, name: &str) -> Option<usize> {
-    let part = is_part_of_name;
-    text.match_indices(name)
-        .map(|(at, _)| at)
-        .find(|at| !text[..*at].ends_with(part) && !text[at + name.len()..].starts_with(part))
+    text.match_indices(name).map(|(at, _)| at).find(|at| {
+        !text[..*at].ends_with(is_part_of_name)
+            && !text[at + name.len()..].starts_with(is_part_of_name)
+    })
 }
 
 /// Reads `    at name (file:line:column)` or `    at file:line:column`.

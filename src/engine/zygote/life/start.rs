@@ -78,9 +78,8 @@ impl RunLoop {
         let is_left = |name: &&str| {
             *name != server && files.contains_key(*name) && !self.host.scripts.has(name)
         };
-        let starts = |name: &str, word| name.starts_with(word);
         let left = SERVERS.into_iter().find(is_left);
-        let Some(left) = left.filter(|it| starts(it, "server.") && starts(server, "server."))
+        let Some(left) = left.filter(|it| [it, server].iter().all(|it| it.starts_with("server.")))
         else {
             return;
         };
