@@ -9,11 +9,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::net::UnixStream;
-use tokio::sync::oneshot::{self, error::TryRecvError};
+use tokio::sync::oneshot;
 
 use super::control::{self, Exit, FromZygote, ToZygote};
 use super::limits::Limits;
@@ -42,9 +43,10 @@ pub(super) struct Newborn {
 }
 
 impl Newborn {
-    /// Whether nobody has told of its end.
-    pub(super) fn lives(&mut self) -> bool {
-        matches!(self.exit.try_recv(), Err(TryRecvError::Empty))
+    /// Whether its process runs, by the kernel's word: the zygote's news of an end may still be on its way.
+    pub(super) fn lives(&self) -> bool {
+        let mut ended = [PollFd::new(&self.pidfd, PollFlags::IN)];
+        matches!(poll(&mut ended, Some(&Timespec::default())), Ok(0))
     }
 }
 

@@ -24,7 +24,7 @@ impl Reserve {
     pub(super) fn take(&self, limits: &Limits) -> Option<Newborn> {
         let mut stock = self.lock();
         match std::mem::take(&mut *stock) {
-            Stock::Process(its, mut process) if its == *limits => {
+            Stock::Process(its, process) if its == *limits => {
                 process.lives().then_some(process)
             }
             other => {
