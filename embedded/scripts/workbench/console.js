@@ -11,9 +11,12 @@ export function showConsole({ feed, preview, run, places }) {
   const count = part("console-count");
   let errors = 0;
 
-  const list = growingList(part("console-list"), LIMIT, (dropped) => {
-    const words = `${dropped} older messages are no longer listed: the console keeps ${LIMIT}.`;
-    part("console-note").textContent = dropped ? words : "";
+  const list = growingList(part("console-list"), LIMIT, {
+    toRows: (messages) => messages.map((message) => consoleLine(message, places)),
+    onDropped(dropped) {
+      const words = `${dropped} older messages are no longer listed: the console keeps ${LIMIT}.`;
+      part("console-note").textContent = dropped ? words : "";
+    },
   });
 
   const counted = (change) => {
@@ -24,7 +27,7 @@ export function showConsole({ feed, preview, run, places }) {
 
   const write = (message) => {
     if (message.level === "error") counted(errors + 1);
-    list.add(consoleLine(message, places));
+    list.add(message);
   };
 
   const clear = () => {

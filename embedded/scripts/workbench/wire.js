@@ -9,8 +9,6 @@ import { chooseRows } from "./wire-choice.js";
 import { wireRow } from "./wire-row.js";
 
 const LIMIT = 500;
-// By then a new row is drawn.
-const DRAWN_MS = 32;
 // What the preview itself needs is no part of the learner's application.
 const OURS = "/.hxlab/";
 
@@ -20,32 +18,37 @@ export function showWire(feed) {
   const paused = [];
   let isPaused = false;
 
-  const growing = growingList(list, LIMIT, (dropped) => {
-    const words = `${dropped} older exchanges are no longer listed: the wire keeps ${LIMIT}.`;
-    part("wire-note").textContent = dropped ? words : "";
-    if (rows.size > LIMIT * 2) forgetDropped();
+  // Of a batch, each exchange is drawn once, in its last state. One whose row was dropped stays so.
+  const toRows = (entries) => {
+    const latest = new Map(entries.map((entry) => [entry.entry, entry]));
+    return [...latest.values()].map(replaceOrMake).filter(Boolean);
+  };
+
+  const replaceOrMake = (entry) => {
+    const before = rows.get(entry.entry);
+    if (before && !before.isConnected) return null;
+    const row = wireRow(entry);
+    row.entry = entry;
+    filter.apply(row);
+    rows.set(entry.entry, row);
+    if (!before) return row;
+    before.replaceWith(row);
+    if (choice.chosen === before) choice.choose(row);
+    return null;
+  };
+
+  const growing = growingList(list, LIMIT, {
+    toRows,
+    onDropped(dropped) {
+      const words = `${dropped} older exchanges are no longer listed: the wire keeps ${LIMIT}.`;
+      part("wire-note").textContent = dropped ? words : "";
+      if (rows.size > LIMIT * 2) forgetDropped();
+    },
   });
   const filter = filterWire(list);
   const choice = chooseRows(list, (row) => {
     showDetail(row?.entry, () => choice.choose(null));
   });
-
-  const write = (entry) => {
-    const row = wireRow(entry);
-    row.entry = entry;
-    filter.apply(row);
-    const before = rows.get(entry.entry);
-    rows.set(entry.entry, row);
-    if (before?.isConnected) {
-      before.replaceWith(row);
-      if (choice.chosen === before) choice.choose(row);
-    } else if (before) {
-      // Its row is not drawn yet, or was dropped: a row in waiting is only brought up to date.
-      setTimeout(() => before.isConnected && before.replaceWith(row), DRAWN_MS);
-    } else {
-      growing.add(row);
-    }
-  };
 
   const forgetDropped = () => {
     for (const [number, row] of rows) if (!row.isConnected) rows.delete(number);
@@ -63,12 +66,12 @@ export function showWire(feed) {
     part("wire-pause").setAttribute("aria-pressed", `${isPaused}`);
     if (isPaused) part("wire-note").textContent = "Paused.";
     else part("wire-note").textContent = "";
-    for (const entry of paused.splice(0)) write(entry);
+    for (const entry of paused.splice(0)) growing.add(entry);
   };
 
   feed.addEventListener("wire", ({ detail }) => {
     if (detail.path.startsWith(OURS)) return undefined;
-    if (!isPaused) return write(detail);
+    if (!isPaused) return growing.add(detail);
     paused.push(detail);
     if (paused.length > LIMIT) paused.shift();
     part("wire-note").textContent = `Paused: ${paused.length} waiting.`;
@@ -81,13 +84,12 @@ export function showWire(feed) {
     // Shows the entry of this number and goes there; says so where it is no longer listed.
     show(number) {
       if (isPaused) pause();
-      setTimeout(() => {
-        const row = rows.get(number);
-        if (!row?.isConnected) return announce("That exchange is no longer listed.");
-        if (row.hidden) filter.reset();
-        choice.choose(row);
-        list.focus();
-      }, DRAWN_MS);
+      growing.draw();
+      const row = rows.get(number);
+      if (!row?.isConnected) return announce("That exchange is no longer listed.");
+      if (row.hidden) filter.reset();
+      choice.choose(row);
+      return list.focus();
     },
   };
 }
