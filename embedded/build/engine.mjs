@@ -3,13 +3,16 @@
 //   helpers/       what transpiled code imports, file for file
 //   hono/          hono's own modules, file for file, so that all subpaths share their classes and
 //                  only what a project imports is loaded
+//   node/          Node's modules, which share what they have in common (see node.mjs)
 //   missing.json   what Bun has and a sandbox does not, with what to do instead
+//   differences.json   what Bun does otherwise, for the page that learners read
 //   modules.json   what `import` may name: specifier to file, "hono/html" to "hono/helper/html/index.js"
 
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildNode, nodeModules } from "./node.mjs";
 
 const embedded = fileURLToPath(new URL("..", import.meta.url));
 const honoPackage = join(embedded, "node_modules", "hono");
@@ -41,11 +44,14 @@ const shared = {
 export async function buildEngine(engine) {
   await mkdir(engine, { recursive: true });
   await bundle(engine);
-  await copyFile(join(embedded, "engine", "missing.json"), join(engine, "missing.json"));
+  for (const table of ["missing.json", "differences.json"]) {
+    await copyFile(join(embedded, "engine", table), join(engine, table));
+  }
   const modules = { ...(await honoModules()), ...OURS };
   await copyHono(engine, Object.values(modules));
+  await buildNode(embedded, engine, shared);
   const entries = Object.entries(modules).map(([name, file]) => [name, `hono/${file}`]);
-  entries.push(["bun", "bun.js"]);
+  entries.push(["bun", "bun.js"], ...nodeModules());
   const text = JSON.stringify(Object.fromEntries(entries), null, 2);
   await writeFile(join(engine, "modules.json"), `${text}\n`);
 }

@@ -19,6 +19,7 @@ import { FormData } from "./web/form-data.js";
 import { Headers } from "./web/headers.js";
 import { hooks } from "./web/hooks.js";
 import { performance } from "./web/performance.js";
+import { process } from "./web/process.js";
 import { Request } from "./web/request.js";
 import { Response } from "./web/response.js";
 import { streamClasses } from "./web/streams.js";
@@ -37,7 +38,7 @@ const globals = {
   ...streamClasses,
   ...timerFunctions,
   ...{ Crypto, CryptoKey, SubtleCrypto, console, crypto, performance, structuredClone },
-  ...{ Bun, process: { env: Bun.env } },
+  ...{ Bun, process },
 };
 
 // Bundling renames a function that has the name of a global which some module uses.

@@ -1,5 +1,5 @@
-// What may differ between a sandbox and Bun. `row` is the row of the table in ARCHITECTURE.md that says
-// why. The other fields say where: `project` and `step` by their names, `at` as a path of what the step
+// What may differ between a sandbox and Bun. `row` is the row of embedded/engine/differences.json that
+// says why. The other fields say where: `project` and `step` by their names, `at` as a path of what the step
 // saw, `here` and `bun` as what each has; null means that it has none.
 
 const BODY = /^(body|headers\.content-length)$/;

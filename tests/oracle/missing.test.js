@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import { before, test } from "node:test";
 import { atBoth } from "./both.js";
 import { exchange } from "./http.js";
@@ -12,11 +13,19 @@ const missing = JSON.parse(await readFile(table, "utf8"));
 
 const server = `
   import missing from "./missing.json";
+  import builtin from "./builtin.json";
   import * as bun from "bun";
 
   const used = (name) => {
     try {
       const member = Bun[name];
+      return String(typeof member === "function" ? member("a", "b") : member);
+    } catch (error) {
+      return error.message;
+    }
+  };
+  const tried = (member) => {
+    try {
       return String(typeof member === "function" ? member("a", "b") : member);
     } catch (error) {
       return error.message;
@@ -35,6 +44,18 @@ const server = `
         const names = Object.keys(missing.modules);
         return Response.json(Object.fromEntries(await Promise.all(names.map(async (name) => [name, await refused(name)]))));
       }
+      if (pathname === "/exports") {
+        const names = (name) => import(name).then((all) => Object.keys(all).sort(), () => null);
+        return Response.json(Object.fromEntries(await Promise.all(builtin.map(async (name) => [name, await names(name)]))));
+      }
+      if (pathname === "/parts") {
+        const refused = {};
+        for (const [name, reasons] of [...Object.entries(missing.parts), ["node:process", missing.process]]) {
+          const all = await import(name);
+          for (const part of Object.keys(reasons)) refused[name + " " + part] = [tried(all[part]), tried(all.default[part])];
+        }
+        return Response.json(refused);
+      }
       const of = (object) => Object.getOwnPropertyNames(object).sort();
       const exported = Object.keys(bun).filter((name) => name !== "default").sort();
       return Response.json({ members: of(Bun), exported, globals: of(globalThis), modules });
@@ -42,22 +63,31 @@ const server = `
   };
 `;
 
+/** Node's modules, those within them among them. */
+const ofNode = builtinModules.filter((name) => !name.startsWith("_"));
+
 let here;
 let there;
 
 before(async () => {
-  const files = { "server.js": server, "missing.json": JSON.stringify(missing) };
+  const files = {
+    "server.js": server,
+    "missing.json": JSON.stringify(missing),
+    "builtin.json": JSON.stringify(ofNode),
+  };
   const ask = async (port, path) => JSON.parse((await exchange(port, "GET", path)).body);
   const found = await atBoth(files, async (port) => ({
     ...(await ask(port, "/all")),
+    exports: await ask(port, "/exports"),
     port,
   }));
   const used = await atBoth(files, async (port) => [
     await exchange(port, "GET", "/used"),
     await exchange(port, "GET", "/refused"),
+    await exchange(port, "GET", "/parts"),
   ]);
-  const [members, modules] = used.hxlab.map(({ body }) => JSON.parse(body));
-  here = { ...found.hxlab, used: members, refused: modules };
+  const [members, modules, parts] = used.hxlab.map(({ body }) => JSON.parse(body));
+  here = { ...found.hxlab, used: members, refused: modules, parts };
   there = found.bun;
 });
 
@@ -89,10 +119,37 @@ test("each missing module says what to do instead, and Node's are all there", ()
   for (const [name, reason] of Object.entries(missing.modules)) {
     assert.ok(here.refused[name].endsWith(reason), `${name}: ${here.refused[name]}`);
   }
-  const ofNode = there.modules.filter((name) => !/^_|\//.test(name) && name !== "bun");
-  assert.ok(ofNode.length > 40, `${ofNode.length} modules`);
-  const unknown = ofNode.filter(
-    (name) => !(name in missing.modules) && !(`node:${name}` in missing.modules),
+  const all = there.modules.filter((name) => !/^_|\//.test(name) && name !== "bun");
+  assert.ok(all.length > 40, `${all.length} modules`);
+  const isListed = (name) => name in missing.modules || `node:${name}` in missing.modules;
+  const isHere = (name) => Boolean(here.exports[name]);
+  assert.deepEqual(
+    all.filter((name) => isListed(name) === isHere(name)),
+    [],
   );
-  assert.deepEqual(unknown, []);
+});
+
+/** What asks whether it is there gets an honest answer, and Node's own inner parts concern nobody. */
+const unlisted = (name) =>
+  name.startsWith("_") ||
+  /^(getBuiltinModule|channel|connected|constructor|debugPort|disconnect|mainModule|moduleLoadList|send)$/.test(
+    name,
+  ) ||
+  /^(domain|prependOnceListener|prependListener|prototype|rawListeners|setMaxListeners|getMaxListeners)$/.test(
+    name,
+  );
+
+test("the modules of Node's that are here have all that Bun's have, or say what to do instead", () => {
+  const loaded = Object.keys(here.exports).filter((name) => here.exports[name]);
+  assert.ok(loaded.length >= 15, `${loaded}`);
+  for (const name of loaded) {
+    const known = new Set(here.exports[name]);
+    const left = there.exports[name].filter((each) => !known.has(each) && !unlisted(each));
+    assert.deepEqual(left, [], name);
+  }
+  for (const [name, refusals] of Object.entries(here.parts)) {
+    const [module, part] = name.split(" ");
+    const reason = (missing.parts[module] ?? missing.process)[part];
+    for (const refusal of refusals) assert.ok(refusal.endsWith(reason), `${name}: ${refusal}`);
+  }
 });

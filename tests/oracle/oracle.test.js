@@ -1,6 +1,6 @@
 // Bun is the oracle: every project is run by both, lives through the same story over real sockets, and
-// both must answer alike. What may differ is listed in differences.js, each entry with its row of the
-// table in ARCHITECTURE.md; an entry that nothing needs any more is a fault as well.
+// both must answer alike. What may differ is listed in differences.js, each entry with its row of
+// embedded/engine/differences.json; an entry that nothing needs any more is a fault as well.
 //
 // ORACLE=name runs the projects of that name only.
 
@@ -38,13 +38,12 @@ for (const { name, files, story } of projects) {
   });
 }
 
-test("each explained difference is in ARCHITECTURE.md, and none there is missing here", async () => {
-  const text = await readFile(new URL("../../ARCHITECTURE.md", import.meta.url), "utf8");
-  const section = text.split("### Where a sandbox differs from Bun\n")[1].split(/\n##+ /)[0];
-  const rows = [...section.matchAll(/^\| ([^|]+?) \|/gm)].map(([, row]) => row);
+test("each explained difference is in the table that learners read, and none there is missing here", async () => {
+  const table = new URL("../../embedded/engine/differences.json", import.meta.url);
+  const { seen } = JSON.parse(await readFile(table, "utf8"));
   assert.deepEqual(
     [...new Set(differences.map(({ row }) => row))].sort(),
-    rows.filter((row) => row !== "what" && !/^-+$/.test(row)).sort(),
+    seen.map(({ what }) => what).sort(),
   );
 });
 

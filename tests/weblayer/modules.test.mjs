@@ -16,7 +16,7 @@ test("every module that a project can import has all that it imports itself", as
   for (const file of waiting) {
     const source = await readFile(join(engine, file), "utf8");
     for (const [, name] of source.matchAll(
-      /(?:^|[;}])(?:import|export)[^;"'`]*?["']([^"']+)["']/g,
+      /(?:^|[;}])(?:import|export)(?:[^;"'`]*?\bfrom)?\s*["']([^"']+)["']/g,
     )) {
       assert.match(name, /^\.\.?\//, `${file} imports ${name}`);
       const imported = join(dirname(file), name);

@@ -10,7 +10,8 @@ export function project(files, url, server) {
   for (const [name, text] of Object.entries(files)) web.projectFiles.set(name, text);
   web.setSavedAt(Date.now());
   web.setServerFile(server);
-  setUrl(url);
+  const { port, protocol } = setUrl(url);
+  Bun.env.PORT = port || (protocol === "https:" ? "443" : "80");
 }
 
 /**

@@ -8,8 +8,8 @@ import { Response } from "./response.js";
 import { collect } from "./streams.js";
 import { fetch } from "./unavailable.js";
 import { URL } from "./url.js";
+import { VERSION } from "./version.js";
 
-const VERSION = "1.4.5";
 const ANSI = /\x1b\[[\d;?]*[A-Za-z]|\x1b\][^\x07]*\x07/g;
 
 export const facts = {

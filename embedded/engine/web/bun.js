@@ -4,6 +4,7 @@ import { Cookie } from "./cookie.js";
 import { CookieMap } from "./cookie-map.js";
 import { inspect } from "./inspect.js";
 import { missingMembers } from "./missing.js";
+import { process } from "./process.js";
 import { setTimeout } from "./timers.js";
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
@@ -11,7 +12,7 @@ const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&
 /** Bun's global: what makes sense in a sandbox, and for the rest what to do instead. `serve` comes with serve.js. */
 export const Bun = {
   file: (path, options) => new BunFile(path, options),
-  env: {},
+  env: process.env,
   sleep: (wait) =>
     new Promise((resolve) => setTimeout(resolve, wait instanceof Date ? wait - Date.now() : wait)),
   escapeHTML: (value) => String(value).replace(/[&<>"']/g, (mark) => ESCAPES[mark]),

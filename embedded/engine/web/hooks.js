@@ -1,11 +1,14 @@
-import { etag } from "./host.js";
+import { bytesToText, digest, etag, hmac, log, now, proxyTarget, randomBytes } from "./host.js";
 import { bufferOf } from "./buffer.js";
+import { encodingName, encodingOf } from "./buffer-text.js";
 import { content } from "./blob.js";
 import { fileBytes, isThere, spanOf } from "./bun-file.js";
 import { chunkBytes } from "./bytes.js";
 import { fieldsOf, fieldsWithout, fieldValue } from "./headers.js";
 import { inspect } from "./inspect.js";
+import { absent } from "./missing.js";
 import { mimeType } from "./mime.js";
+import * as errors from "./node-errors.js";
 import { projectFiles, serverFile, setSavedAt, setServerFile } from "./project-files.js";
 import { abortAsked, askedOf, requestFrom } from "./request.js";
 import { fieldsWithCookies, responseParts, standingParts } from "./response.js";
@@ -30,7 +33,8 @@ import { percentDecode } from "./urlencoded.js";
  * - `chunkBytes(chunk)`: bytes of a chunk of such a stream, or a TypeError;
  * - `projectFiles`: name to text, for `serve.js` to fill, `setSavedAt(milliseconds)`, and which of them
  *   is the server's own;
- * - `mimeType(name)` and `inspect(value)`.
+ * - `mimeType(name)` and `inspect(value)`;
+ * - `node`: what the modules of Node's stand on (see ../internals.js).
  */
 export const hooks = {
   ...{ requestFrom, askedOf, abort: abortAsked },
@@ -44,4 +48,8 @@ export const hooks = {
   ...{ projectFiles, serverFile, setSavedAt, setServerFile },
   mimeType,
   inspect,
+  node: {
+    ...{ bytesToText, digest, hmac, log, now, proxyTarget, randomBytes },
+    ...{ absent, encodingName, encodingOf, errors },
+  },
 };

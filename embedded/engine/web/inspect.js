@@ -1,14 +1,13 @@
 // Values as text for the console: JavaScript as one would write it, in few lines, of bounded size.
 
 import { proxyTarget } from "./host.js";
-import { Buffer } from "./buffer.js";
 import { shown } from "./define.js";
 import { inspectError } from "./inspect-error.js";
 import { block, list } from "./inspect-layout.js";
 
+const custom = Symbol.for("nodejs.util.inspect.custom");
 const DEPTH = 2;
 const MOST_ITEMS = 100;
-const MOST_BYTES = 50;
 const LONGEST_STRING = 10_000;
 /** Characters in all, about; what comes after is left out. */
 const LONGEST = 16_384;
@@ -17,6 +16,8 @@ const LONGEST = 16_384;
 export function inspect(value, { depth = DEPTH } = {}) {
   return show(value, { depth: depth ?? Infinity, path: [], left: LONGEST });
 }
+
+inspect.custom = custom;
 
 function show(value, state) {
   if (state.left <= 0) return "…";
@@ -58,6 +59,8 @@ function showFunction(value, state) {
 
 function showObject(value, state) {
   if (state.path.includes(value)) return "[Circular]";
+  const own = value[custom];
+  if (typeof own === "function" && own !== inspect) return showItsWay(value, own, state);
   const title = titleOf(value);
   const deep = state.path.length > state.depth;
   if (deep && !(value instanceof Date || value instanceof RegExp || value instanceof Error)) {
@@ -88,7 +91,6 @@ function showKind(value, title, state) {
       some(take(value), (item) => show(item, state), value.size),
     );
   }
-  if (value instanceof Buffer) return showBuffer(value);
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     return list(`${title}(${value.length}) `, elements(value, state));
   }
@@ -101,12 +103,16 @@ function showKind(value, title, state) {
   return block(title === "Object" ? "" : `${title} `, items);
 }
 
-/** As Node and Bun show it: in hexadecimal, the first bytes of many. */
-function showBuffer(buffer) {
-  const bytes = buffer.toString("hex", 0, MOST_BYTES).match(/../g) ?? [];
-  const rest = buffer.length - bytes.length;
-  if (rest > 0) bytes.push(`... ${rest} more byte${rest > 1 ? "s" : ""}`);
-  return `<${["Buffer", ...bytes].join(" ")}>`;
+/** As the object itself says; Buffers do, and whatever has a method of this name. */
+function showItsWay(value, own, state) {
+  state.path.push(value);
+  try {
+    const depth = state.depth - state.path.length + 1;
+    const said = own.call(value, depth, { depth, stylize: String }, inspect);
+    return typeof said === "string" ? said : show(said, state);
+  } finally {
+    state.path.pop();
+  }
 }
 
 /** The name of an object's class. */

@@ -106,12 +106,14 @@ fn modules(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<Persistent<Object<'static>>
     // The time zone is read now: a Run can open no file.
     ctx.eval::<(), _>("new Date().getTimezoneOffset();")?;
     import(ctx, "web.js")?;
+    import(ctx, "internals.js")?;
     let serve = import(ctx, "serve.js")?;
-    for part in host.names.values() {
+    // Node's modules are loaded by those who import them.
+    for part in host.names.values().filter(|it| !it.starts_with("node/")) {
         import(ctx, part)?;
     }
     ctx.eval::<(), _>(GROW_ATOMS)?;
-    for native in ["__host", "__run"] {
+    for native in ["__host", "__run", "__web"] {
         ctx.globals().remove(native)?;
     }
     Ok(Persistent::save(ctx, serve))

@@ -20,6 +20,12 @@ pub(super) struct Missing {
     /// Members of `Bun`.
     #[serde(rename = "Bun")]
     _bun: Reasons,
+    /// Members of `process`.
+    #[serde(rename = "process")]
+    _process: Reasons,
+    /// What modules of Node's that are here lack, by their names with `node:`; the build puts it in.
+    #[serde(rename = "parts")]
+    _parts: BTreeMap<String, Reasons>,
     /// Globals of Bun's.
     globals: Reasons,
     /// What a file of `CommonJS` takes for granted.

@@ -1,6 +1,7 @@
 //! What the Web layer asks of Rust, as functions of one global object `__host`, and what `serve.js`
 //! tells `hxlab`, as functions of another, `__run`.
 
+mod binary_text;
 mod digest;
 mod values;
 mod web;

@@ -8,9 +8,10 @@ use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray, Value};
 use url::Url;
 
 use super::values::{Octets, Text};
-use super::{digest, set};
+use super::{binary_text, digest, set};
 use crate::engine::message::{FromRun, Level, LimitName};
 use crate::engine::zygote::host::Host;
+use crate::engine::zygote::leave;
 
 /// The longest console line, in bytes.
 const LINE: usize = 16 * 1024;
@@ -71,8 +72,27 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     let shared = Rc::clone(host);
     let log = move |ctx: Ctx<'_>, level: Text, text: Text| log(&ctx, &shared, &level, text.0);
     set(&object, "log", Function::new(ctx.clone(), log)?)?;
+    let shared = Rc::clone(host);
+    let memory_used = move || shared.memory.used();
+    set(
+        &object,
+        "memoryUsed",
+        Function::new(ctx.clone(), memory_used)?,
+    )?;
+    let shared = Rc::clone(host);
+    let exit = move |ctx: Ctx<'_>, code: i32| exit(&ctx, &shared, code);
+    set(&object, "exit", Function::new(ctx.clone(), exit)?)?;
+    binary_text::add(ctx, &object)?;
     digest::add(ctx, &object)?;
     Ok(object)
+}
+
+/// `process.exit`: ends the Run at once, and says where it was asked for.
+fn exit(ctx: &Ctx<'_>, host: &Host, code: i32) -> Result<()> {
+    let text = format!("process.exit({code}) has ended this server.");
+    log(ctx, host, "warn", text)?;
+    host.flush();
+    leave(code)
 }
 
 /// What a proxy stands before, without its traps: null for one that was revoked, undefined for all else.

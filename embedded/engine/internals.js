@@ -1,0 +1,37 @@
+// What Node's modules (node/) stand on, taken before a learner's code can change any of it: they are loaded when
+// they are imported, and what `web.js` has for them is no global by then.
+
+export const {
+  absent,
+  bytesToText,
+  digest,
+  encodingName,
+  encodingOf,
+  errors,
+  hmac,
+  log,
+  now,
+  proxyTarget,
+  randomBytes,
+} = globalThis.__web.node;
+
+export const {
+  Buffer,
+  Bun,
+  EventTarget,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  URLSearchParams,
+  crypto,
+  process,
+} = globalThis;
+export const { performance, structuredClone, queueMicrotask } = globalThis;
+export const {
+  clearImmediate,
+  clearInterval,
+  clearTimeout,
+  setImmediate,
+  setInterval,
+  setTimeout,
+} = globalThis;

@@ -1,0 +1,3 @@
+// node:perf_hooks, of which the clock is here.
+
+export { performance } from "../internals.js";

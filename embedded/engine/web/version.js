@@ -1,0 +1,2 @@
+/** The Bun that a sandbox answers as. */
+export const VERSION = "1.4.5";

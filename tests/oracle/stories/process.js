@@ -1,0 +1,4 @@
+export default async function ({ get }) {
+  for (const name of ["facts", "clock", "listeners", "ticks", "env", "written"])
+    await get(`/${name}`);
+}
