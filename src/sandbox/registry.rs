@@ -90,6 +90,12 @@ impl Sandboxes {
         self.addresses.pattern()
     }
 
+    /// What each learner's server may use.
+    #[must_use]
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// The id of a learner's sandbox for a lesson, the same each time.
     pub(crate) async fn id(
         &self,

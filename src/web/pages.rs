@@ -3,6 +3,7 @@
 
 pub(crate) mod again;
 pub(crate) mod assets;
+pub(crate) mod bun;
 pub(crate) mod challenge;
 pub(crate) mod compression;
 pub(crate) mod course;

@@ -11,7 +11,7 @@ use super::fault::{Fault, FaultAnswers};
 use super::live;
 use super::origin::SiteOrigin;
 use super::pages::{
-    assets, compression, course, fault, lesson, me, policy, question, read, recover, review,
+    assets, bun, compression, course, fault, lesson, me, policy, question, read, recover, review,
     search, theme,
 };
 use super::site::Site;
@@ -77,6 +77,7 @@ fn table() -> Route {
         .at("/trials/:trial/live", get(challenge::watch))
         .at("/trials/:trial/end", post(challenge::end))
         .at("/search", get(search::page))
+        .at("/bun", get(bun::page))
         .at("/me", get(me::page))
         .at("/me/all.json", get(me::all))
         .at("/me/mark", get(me::mark))

@@ -18,6 +18,7 @@ const PAGES = {
   "search without results": "/search?q=zzqqzz",
   "a lesson that is not there": "/lessons/none",
   "a page that is not there": "/none",
+  "what differs from Bun": "/bun",
 };
 
 let stage;
@@ -65,6 +66,25 @@ for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
     });
   }
 }
+
+test("what differs from Bun is read without JavaScript, on a narrow screen, from a lesson", async () => {
+  const page = await stage.person({
+    viewport: { width: 320, height: 640 },
+    javaScriptEnabled: false,
+  });
+  await page.goto(`${stage.site}/lessons/${SLUG}`);
+  await page.getByRole("link", { name: "What differs from Bun" }).click();
+  await page.getByRole("heading", { level: 1, name: "What differs from Bun" }).waitFor();
+  const missing = page.getByRole("region", { name: "Not here: Modules" });
+  const row = missing.locator("dl > div", { hasText: "node:fs" });
+  assert.match(await row.innerText(), /a sandbox has no disk/i);
+  const limits = page.getByRole("region", { name: "Limits", exact: true });
+  assert.match(await limits.innerText(), /longer than \d+ m?s.*limit “turn”/);
+  await page.getByRole("link", { name: "Not here: Globals" }).click();
+  assert.match(page.url(), /\/bun#globals$/);
+  const box = await page.locator("main").boundingBox();
+  assert.ok(box.width <= 320, `${box.width}px wide`);
+});
 
 test("the path leads to each lesson, and back", async () => {
   const page = await stage.person();

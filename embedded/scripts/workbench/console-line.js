@@ -4,6 +4,8 @@ import { placeButton } from "./frames.js";
 import { make, timeOf } from "./parts.js";
 
 const SHAPES = { debug: "·", log: "›", info: "i", warn: "△", error: "×", note: "—" };
+/** What the engine says of something that Bun has and a sandbox has not. */
+const MISSING = /(does not exist|is not available|is not) here\b/;
 const LONG_LINES = 6;
 const LONG_TEXT = 600;
 
@@ -15,6 +17,9 @@ export function consoleLine(message, places) {
     SHAPES[level] ?? "›",
   );
   const body = make("div", { class: "said" }, textOf(text));
+  if (from === "server" && MISSING.test(text)) {
+    body.append(make("a", { href: "/bun", target: "_blank" }, "What differs from Bun"));
+  }
   const frames = fault?.frames ?? [];
   if (frames.length > 1) {
     const rows = frames.map((each) => make("li", {}, placeButton(each, places, true)));
