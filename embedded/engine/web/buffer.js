@@ -86,8 +86,10 @@ class Bytes extends Uint8Array {
     }
     const pattern = typeof value === "string" ? encodingOf(encoding).encode(value) : value;
     if (pattern.length === 0) return super.fill(0, from, to);
-    for (let at = from; at < to; at += pattern.length) {
-      this.set(pattern.subarray(0, to - at), at);
+    this.set(pattern.subarray(0, Math.max(0, to - from)), from);
+    // What is there already is doubled, so that a long Buffer takes few calls.
+    for (let done = pattern.length; from + done < to; done *= 2) {
+      this.copyWithin(from + done, from, from + Math.min(done, to - from - done));
     }
     return this;
   }

@@ -59,6 +59,8 @@ const routes = {
       () => hex(Buffer.from(new String("hi"))),
       () => hex(Buffer.from({ [Symbol.toPrimitive]: () => "there" })),
       () => hex(Buffer.alloc(5, "ab")),
+      () => hex(Buffer.alloc(23, "abc").fill("héé", 4, 21).fill("zz", 9, 9)),
+      () => hex(Buffer.alloc(9, "-").fill("00ff", 2, 8, "hex")),
       () => hex(Buffer.alloc(3, 1)),
       () => hex(Buffer.allocUnsafe(4).fill(0)),
       () => hex(Buffer.concat([Buffer.from("a"), Buffer.from("bc")], 5)),
