@@ -51,7 +51,7 @@ export async function buildEngine(engine) {
   await copyHono(engine, Object.values(modules));
   await buildNode(embedded, engine, shared);
   const entries = Object.entries(modules).map(([name, file]) => [name, `hono/${file}`]);
-  entries.push(["bun", "bun.js"], ...nodeModules());
+  entries.push(["bun", "bun.js"], ["bun:sqlite", "sqlite.js"], ...nodeModules());
   const text = JSON.stringify(Object.fromEntries(entries), null, 2);
   await writeFile(join(engine, "modules.json"), `${text}\n`);
 }

@@ -26,6 +26,7 @@ mod random;
 mod reap;
 mod scripts;
 mod seccomp;
+mod sqlite;
 mod timers;
 mod trial;
 

@@ -13,6 +13,7 @@ use super::modules::ImportMap;
 use super::outlet::Outlet;
 use super::random::Random;
 use super::scripts::Scripts;
+use super::sqlite::Named;
 use super::timers::Timers;
 use crate::engine::codec::CodecError;
 use crate::engine::limits::{Allowance, Limits};
@@ -40,6 +41,10 @@ pub(super) struct Host {
     pub(super) import: Cell<Option<StackFrame>>,
     /// What the limit that was reached interrupted.
     pub(super) stopped_at: RefCell<Option<Thrown>>,
+    /// The SQL that a limit interrupted.
+    pub(super) interrupted_query: RefCell<Option<String>>,
+    /// The databases that have a name.
+    pub(super) databases: RefCell<Named>,
     started: Cell<Instant>,
     lines: RefCell<Allowance>,
     outlet: RefCell<Outlet>,
@@ -64,6 +69,8 @@ impl Host {
             rejections: RefCell::default(),
             import: Cell::default(),
             stopped_at: RefCell::default(),
+            interrupted_query: RefCell::default(),
+            databases: RefCell::default(),
             started: Cell::new(now),
             lines: RefCell::new(lines),
             outlet: RefCell::default(),

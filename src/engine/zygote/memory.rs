@@ -8,6 +8,7 @@
 
 mod ground;
 mod holes;
+mod lent;
 
 use std::cell::Cell;
 use std::io;
@@ -29,6 +30,8 @@ const RESERVE: usize = 4 * 1024 * 1024;
 pub(super) struct Account {
     used: Cell<usize>,
     limit: Cell<usize>,
+    /// How much may be in use for something to be lent.
+    lendable: Cell<usize>,
     ground: Ground,
 }
 
@@ -37,6 +40,7 @@ impl Default for Account {
         Self {
             used: Cell::new(0),
             limit: Cell::new(usize::MAX - RESERVE),
+            lendable: Cell::new(0),
             ground: Ground::default(),
         }
     }
@@ -51,6 +55,7 @@ impl Account {
     /// From now on `more` bytes may be taken beside what is in use.
     pub(super) fn allow(&self, more: usize) {
         self.limit.set(self.used.get().saturating_add(more));
+        self.allow_loans(more);
     }
 
     /// Opens the ground, which is to be opened once, and counts it as in use.

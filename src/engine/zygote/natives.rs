@@ -1,8 +1,10 @@
-//! What the Web layer asks of Rust, as functions of one global object `__host`, and what `serve.js`
-//! tells `hxlab`, as functions of another, `__run`.
+//! What the Web layer asks of Rust, as functions of one global object `__host`, what `serve.js`
+//! tells `hxlab`, as functions of another, `__run`, and what `sqlite.js` asks of SQLite, of a third, `__sqlite`.
 
 mod binary_text;
 mod digest;
+mod rows;
+mod sqlite;
 mod values;
 mod web;
 mod wire;
@@ -13,11 +15,12 @@ use rquickjs::{Ctx, Function, IntoJs, Object, Result};
 
 use super::host::Host;
 
-/// Puts both objects on the global object, and a `Math.random` that a fork does not repeat.
+/// Puts these objects on the global object, and a `Math.random` that a fork does not repeat.
 pub(super) fn install(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<()> {
     let globals = ctx.globals();
     globals.set("__host", web::object(ctx, host)?)?;
     globals.set("__run", wire::object(ctx, host)?)?;
+    globals.set("__sqlite", sqlite::object(ctx, host)?)?;
     let math: Object = globals.get("Math")?;
     let shared = Rc::clone(host);
     math.set(

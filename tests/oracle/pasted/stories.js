@@ -1,5 +1,7 @@
 // Servers as people publish them, each in a folder beside this file, and what their visitors do.
 
+import { sqliteStories } from "./sqlite.js";
+
 const multipart = (name, file, type, text) => ({
   headers: { "content-type": "multipart/form-data; boundary=B" },
   body: [
@@ -23,6 +25,7 @@ const getAll =
   };
 
 export const stories = {
+  ...sqliteStories,
   async "bun-chat"({ get, socket }) {
     await get("/");
     await get("/chat?name=Ada");

@@ -1,5 +1,7 @@
 //! One turn: a call into JavaScript, then every job it left, under the clock.
 
+use std::fmt::Write as _;
+
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Object, Result, Value};
 
 use super::RunLoop;
@@ -123,6 +125,7 @@ impl RunLoop {
         let at = at.or_else(|| self.last_rejection());
         let mut frames = at.map(|fault| fault.frames).unwrap_or_default();
         if let (LimitName::Turn | LimitName::Start, Some(frame)) = (limit, frames.first_mut())
+            && self.host.interrupted_query.borrow().is_none()
             && let Some(text) = self.host.files.borrow().get(&frame.file)
         {
             loops::correct(frame, text);
@@ -144,7 +147,11 @@ impl RunLoop {
         let Some(limit) = self.host.clock.check() else {
             return;
         };
-        let message = self.host.limits.borrow().because(limit);
+        let mut message = self.host.limits.borrow().because(limit);
+        if let Some(sql) = &*self.host.interrupted_query.borrow() {
+            // Writing to a String cannot fail.
+            let _ = write!(message, ", here in the query “{sql}”");
+        }
         let fault = Thrown {
             name: "Limit".into(),
             message,
