@@ -263,4 +263,30 @@ pub const ATTACKS: &[Attack] = &[
         "const again = () => { setTimeout(again, 0); setTimeout(again, 0); }; again(); return new Promise(() => {});",
         SAID_OR_LINES,
     ),
+    // Databases.
+    at_fetch(
+        "endless_query",
+        "const { Database } = await import('bun:sqlite'); new Database().query('with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n').get();",
+        TURN,
+    ),
+    at_fetch(
+        "endless_join",
+        "const { Database } = await import('bun:sqlite'); const n = 'with n(x) as (select value from json_each(json_array(1,2,3,4,5,6,7,8,9))) '; new Database().query(n + 'select count(*) from n ' + ', n '.repeat(30).replace(/n/g, () => 'n as a' + Math.random().toString(36).slice(2))).get();",
+        TURN,
+    ),
+    at_fetch(
+        "native_instr",
+        "const { Database } = await import('bun:sqlite'); new Database().query(`select instr(zeroblob(1500000), cast(zeroblob(750000) || 'x' as blob))`).get();",
+        TURN,
+    ),
+    at_fetch(
+        "row_bomb",
+        "const { Database } = await import('bun:sqlite'); new Database().query('with recursive n(x) as (select 1 union all select x + 1 from n) select x from n').all();",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "statement_bomb",
+        "const { Database } = await import('bun:sqlite'); const db = new Database(), all = []; for (;;) try { all.push(db.prepare('select ' + all.length)); } catch { all.push(0); }",
+        TURN_OR_MEMORY,
+    ),
 ];

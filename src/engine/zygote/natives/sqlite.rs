@@ -327,7 +327,7 @@ fn columns<'js>(ctx: Ctx<'js>, statement: Prepared<'js>) -> Result<Array<'js>> {
 pub(super) fn raise(ctx: &Ctx<'_>, fault: &SqlFault) -> Error {
     let thrown = || -> Result<Value> {
         let thrown = Object::new(ctx.clone())?;
-        thrown.set("message", fault.message.as_str())?;
+        thrown.set("message", fault.sentence())?;
         thrown.set("code", fault.name())?;
         thrown.set("errno", fault.code)?;
         thrown.set("byteOffset", fault.offset)?;

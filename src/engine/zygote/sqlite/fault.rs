@@ -50,6 +50,14 @@ impl SqlFault {
         }
     }
 
+    /// What went wrong, in SQLite's words, and where these need it in ours as well.
+    pub(in crate::engine::zygote) fn sentence(&self) -> String {
+        if self.code & 0xFF == ffi::SQLITE_NOMEM {
+            return format!("{}: a database is part of its Run’s memory", self.message);
+        }
+        self.message.clone()
+    }
+
     /// The same, where the statement stands so many bytes further on in the SQL.
     pub(in crate::engine::zygote) fn further(mut self, bytes: usize) -> Self {
         if self.offset >= 0 {
