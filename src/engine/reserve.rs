@@ -24,9 +24,7 @@ impl Reserve {
     pub(super) fn take(&self, limits: &Limits) -> Option<Newborn> {
         let mut stock = self.lock();
         match std::mem::take(&mut *stock) {
-            Stock::Process(its, process) if its == *limits => {
-                process.lives().then_some(process)
-            }
+            Stock::Process(its, process) if its == *limits => process.lives().then_some(process),
             other => {
                 *stock = other;
                 None

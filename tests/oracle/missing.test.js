@@ -48,6 +48,10 @@ const server = `
         const names = (name) => import(name).then((all) => Object.keys(all).sort(), () => null);
         return Response.json(Object.fromEntries(await Promise.all(builtin.map(async (name) => [name, await names(name)]))));
       }
+      if (pathname === "/database") {
+        const { Database } = await import("bun:sqlite");
+        return Response.json(Object.getOwnPropertyNames(Database.prototype));
+      }
       if (pathname === "/parts") {
         const refused = {};
         for (const [name, reasons] of [...Object.entries(missing.parts), ["node:process", missing.process]]) {
@@ -79,6 +83,7 @@ before(async () => {
   const found = await atBoth(files, async (port) => ({
     ...(await ask(port, "/all")),
     exports: await ask(port, "/exports"),
+    database: await ask(port, "/database"),
     port,
   }));
   const used = await atBoth(files, async (port) => [
@@ -152,4 +157,13 @@ test("the modules that are here have all that Bun's have, or say what to do inst
     const reason = (missing.parts[module] ?? missing.process)[part];
     for (const refusal of refusals) assert.ok(refusal.endsWith(reason), `${name}: ${refusal}`);
   }
+});
+
+test("a Database has all that Bun's has, or says what to do instead", () => {
+  const known = new Set([...here.database, "handle"]);
+  assert.deepEqual(
+    there.database.filter((name) => !known.has(name)),
+    [],
+  );
+  assert.ok(there.database.includes("function"));
 });

@@ -1,4 +1,5 @@
 import { asked } from "./error.js";
+import { addMissing } from "./missing.js";
 import { nameOf, tell, tellMissing } from "./name.js";
 import { Buffer, sqlite } from "./natives.js";
 import { optionsOf } from "./options.js";
@@ -103,10 +104,6 @@ export class Database {
     this.close();
   }
 
-  loadExtension() {
-    throw new Error("loadExtension cannot work here: a sandbox has no disk to load it from");
-  }
-
   #open(name) {
     const { readonly, create } = this.#options;
     if (name === null) {
@@ -153,3 +150,4 @@ Object.defineProperty(Database.prototype, "exec", {
   writable: true,
   configurable: true,
 });
+addMissing(Database.prototype);

@@ -83,4 +83,10 @@ export const cases = {
     db.run("insert into f values ('hello world'), ('good bye')");
     return db.query("select t, highlight(f, 0, '<', '>') h from f where f match ?").all("hel*");
   },
+  "mathematical functions": () =>
+    db
+      .query(
+        "select ceil(1.2), floor(-1.2), pow(2, 3), ln(2), log(2, 8), mod(7, 3), pi(), trunc(1.5)",
+      )
+      .values(),
 };
