@@ -192,7 +192,7 @@ async fn there_is_no_disk_and_nothing_is_asked_of_the_kernel() {
         (
             "loadExtension",
             "db.loadExtension('x')",
-            "Error undefined: loadExtension cannot work here: a sandbox has no disk",
+            "Error undefined: loadExtension of a Database does not exist here: a sandbox has no disk",
         ),
         (
             "readfile",
