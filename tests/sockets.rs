@@ -111,13 +111,13 @@ async fn run_again_sends_the_clients_back_with_1012() {
 }
 
 #[tokio::test]
-async fn the_end_of_the_program_is_told_with_1001() {
+async fn the_end_of_the_program_is_told_with_1012_so_that_clients_come_back() {
     let program = Program::server(CHAT);
     let client = program.client();
     let mut socket = client.socket("/chat").await;
     socket.hears().await;
     let ended = tokio::task::spawn_blocking(move || program.terminate());
-    assert_eq!(socket.is_closed().await, 1001);
+    assert_eq!(socket.is_closed().await, 1012);
     let (code, _) = ended.await.expect("it ends");
     assert_eq!(code, Some(0));
 }

@@ -21,12 +21,13 @@ mod socket;
 mod unavailable;
 
 use std::borrow::Cow;
+use std::pin::pin;
 use std::sync::Arc;
 
 pub(crate) use doors::{Doors, OneDoor};
 
 use bytes::Bytes;
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt};
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use poem::{Body, Request, Response};
@@ -253,7 +254,9 @@ impl Gateway {
         }
         set_length(&mut answer, length);
         let guard = self.shutdown.guard();
-        let pieces = until(self.shutdown.clone(), in_pieces(first, pieces, guard));
+        let are_events = length.is_none() && headers::is_event_stream(answer.headers());
+        let pieces = in_pieces(first, pieces, guard);
+        let pieces = until(self.shutdown.clone(), pieces, are_events);
         answer.set_body(Body::from_bytes_stream(pieces));
         answer
     }
@@ -462,8 +465,69 @@ fn in_pieces<G>(first: Option<Piece>, pieces: Pieces, guard: G) -> impl Stream<I
     })
 }
 
-/// A stream that ends in order when the program stops.
-fn until<S: Stream>(shutdown: Shutdown, stream: S) -> impl Stream<Item = S::Item> {
-    use futures_util::StreamExt;
-    stream.take_until(async move { shutdown.requested().await })
+/// A stream that ends in order when the program stops. One of events has its clients come back soon, to the program
+/// that is started next.
+fn until(
+    shutdown: Shutdown,
+    pieces: impl Stream<Item = Piece>,
+    are_events: bool,
+) -> impl Stream<Item = Piece> {
+    async_stream::stream! {
+        let requested = shutdown.requested();
+        let (mut requested, mut pieces) = (pin!(requested), pin!(pieces));
+        let mut at_line = true;
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut requested => break,
+                piece = pieces.next() => match piece {
+                    Some(piece) => {
+                        if let Ok([.., last]) = piece.as_deref() {
+                            at_line = *last == b'\n';
+                        }
+                        yield piece;
+                    }
+                    None => return,
+                },
+            }
+        }
+        if are_events {
+            // Without an empty line: an event that is not whole is not to be taken for one.
+            let retry: &[u8] = if at_line { b"retry: 1000\n" } else { b"\nretry: 1000\n" };
+            yield Ok(Bytes::from_static(retry));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All that a client gets of a stream of events that says this, and goes on when the program ends.
+    async fn heard(said: &'static str, are_events: bool) -> String {
+        let shutdown = Shutdown::new();
+        let said = stream::iter([Ok(Bytes::from_static(said.as_bytes()))]);
+        let pieces = until(shutdown.clone(), said.chain(stream::pending()), are_events);
+        let mut pieces = pin!(pieces);
+        let mut heard = pieces
+            .next()
+            .await
+            .expect("a piece")
+            .expect("bytes")
+            .to_vec();
+        shutdown.request();
+        while let Some(piece) = pieces.next().await {
+            heard.extend(piece.expect("bytes"));
+        }
+        String::from_utf8(heard).expect("a text")
+    }
+
+    #[tokio::test]
+    async fn clients_of_events_are_told_to_come_back_when_the_program_ends() {
+        let whole = heard("data: 1\n\n", true).await;
+        assert_eq!(whole, "data: 1\n\nretry: 1000\n");
+        let cut = heard("data: 1\n\ndata: tw", true).await;
+        assert_eq!(cut, "data: 1\n\ndata: tw\nretry: 1000\n");
+        assert_eq!(heard("<p>", false).await, "<p>");
+    }
 }

@@ -35,19 +35,22 @@ impl Shutdown {
         }
     }
 
-    /// An end that Ctrl-C and SIGTERM ask for. Whoever asks again after [`AGAIN`] does not want to
+    /// An end that Ctrl-C, SIGTERM and SIGHUP ask for. Whoever asks again after [`AGAIN`] does not want to
     /// wait: that ends the process at once.
     pub(crate) fn on_signals() -> io::Result<Self> {
         let shutdown = Self::new();
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
+        // A terminal that is closed, and service managers that restart by it; not where it is to be ignored (`nohup`).
+        let hang_up = (!ignores_hang_up()).then(|| signal(SignalKind::hangup()));
+        let mut hang_up = hang_up.transpose()?;
         let asked = shutdown.clone();
         tokio::spawn(async move {
-            either(&mut interrupt, &mut terminate).await;
+            any(&mut interrupt, &mut terminate, hang_up.as_mut()).await;
             asked.request();
             let first = Instant::now();
             while first.elapsed() < AGAIN {
-                either(&mut interrupt, &mut terminate).await;
+                any(&mut interrupt, &mut terminate, hang_up.as_mut()).await;
             }
             std::process::exit(1);
         });
@@ -88,8 +91,24 @@ impl Default for Shutdown {
     }
 }
 
-async fn either(interrupt: &mut Signal, terminate: &mut Signal) {
+/// Whether whoever started us wants us to outlive the terminal.
+fn ignores_hang_up() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // The signal's number is 1, and its bit the lowest.
+    ignored.is_some_and(|mask| mask & 1 == 1)
+}
+
+async fn any(interrupt: &mut Signal, terminate: &mut Signal, hang_up: Option<&mut Signal>) {
+    let closed = async {
+        match hang_up {
+            Some(hang_up) => hang_up.recv().await,
+            None => std::future::pending().await,
+        }
+    };
     tokio::select! {
+        _ = closed => {}
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
     }

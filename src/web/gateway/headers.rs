@@ -123,6 +123,14 @@ pub(super) fn length(list: &HeaderList) -> Option<u64> {
     list.iter().find(is_length)?.1.parse().ok()
 }
 
+/// Whether a response is a stream of events that a browser reads as one.
+#[must_use]
+pub(super) fn is_event_stream(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(http::header::CONTENT_TYPE);
+    let media_type = media_type.and_then(|value| value.to_str().ok());
+    media_type.is_some_and(|it| it.trim_start().starts_with("text/event-stream"))
+}
+
 /// A value as JavaScript has it: each byte is the character of that number, whatever it was meant
 /// to encode (the Fetch standard's "isomorphic decode").
 fn from_bytes(value: &HeaderValue) -> String {

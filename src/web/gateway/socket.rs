@@ -87,8 +87,8 @@ where
         EndedBy::Sandbox(End::Cut) => (BROKEN, String::new()),
         EndedBy::Program => {
             let reason = "the server is stopping";
-            close(1001, reason.to_owned()).await;
-            (1001, reason.to_owned())
+            close(RESTART, reason.to_owned()).await;
+            (RESTART, reason.to_owned())
         }
     };
     // A client that is gone has ended it before.
@@ -96,6 +96,10 @@ where
     socket.outbox.disconnect();
     socket.closed(code, reason).await;
 }
+
+/// The code at the end of the program, which is mostly begun again at once: libraries such as htmx's come back after
+/// it, and not after 1001.
+const RESTART: u16 = 1012;
 
 /// The code of a connection that ended without a close frame.
 const BROKEN: u16 = 1006;
@@ -162,7 +166,7 @@ impl<S: AsyncRead + Unpin> Reader<S> {
             match self.hear_in_time(socket).await {
                 Heard::Message(payload) => {
                     if Box::pin(socket.message(payload)).await.is_err() {
-                        return Closed::fault(1001, "the server is stopping");
+                        return Closed::fault(RESTART, "the server is stopping");
                     }
                 }
                 Heard::Pong => {}
