@@ -3,6 +3,7 @@
 //! [`main`] reads the command line and runs one. A command that cannot do its work answers with a
 //! [`Stop`]: its sentence goes to standard error, and the exit status is 1.
 
+mod backup;
 mod check;
 mod diff;
 mod doctor;
@@ -74,6 +75,22 @@ enum CliCommand {
         #[command(flatten)]
         asked: diff::DiffArguments,
     },
+    /// Write a copy of what learners do to a new file; hxlab may be running
+    Backup {
+        /// The new file
+        file: PathBuf,
+        /// The folder that keeps what learners do, as for serve
+        #[arg(long, value_name = "DIR")]
+        data: Option<String>,
+    },
+    /// Put such a copy back; hxlab must not be running, and what was there before is kept beside it
+    Restore {
+        /// The copy
+        file: PathBuf,
+        /// The folder that keeps what learners do, as for serve
+        #[arg(long, value_name = "DIR")]
+        data: Option<String>,
+    },
     /// Tell what this machine has of the jail that learners' servers run in, and whether one runs
     Doctor,
     /// The process from which each learner's server is forked; hxlab starts it itself
@@ -106,6 +123,8 @@ pub fn main() -> ExitCode {
             without,
             unrehearsed,
         } => engine::zygote(without_of(&without), !unrehearsed),
+        CliCommand::Backup { file, data } => backup::backup(&file, data),
+        CliCommand::Restore { file, data } => backup::restore(&file, data),
         CliCommand::Doctor => doctor::doctor(),
         CliCommand::Check { dir, depth } => check::check(&dir, &depth),
         CliCommand::Diff { asked } => diff::diff(&asked),

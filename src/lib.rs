@@ -13,12 +13,13 @@
 //! | 3 | [`engine`]: one process for each Run · [`store`]: learners' work |
 //! | 2 | [`course`]: load, render, diagnose |
 //! | 1 | [`questions`]: marking · [`archive`]: a project to take away · [`settings`] · [`transpile`]: TypeScript and JSX |
-//! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
+//! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`budget`]: of memory · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
 
 #![warn(unreachable_pub)]
 
 pub(crate) mod archive;
 pub(crate) mod assets;
+pub(crate) mod budget;
 pub(crate) mod challenge;
 pub mod commands;
 pub(crate) mod course;

@@ -9,6 +9,21 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+/// How many Runs there may be at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RunLimits {
+    /// In all. Each takes two descriptors, and many systems give a program 1,024.
+    pub(crate) all: usize,
+    /// Of one learner, in all their lessons: more tabs than anybody works in.
+    pub(crate) each: usize,
+}
+
+impl Default for RunLimits {
+    fn default() -> Self {
+        Self { all: 400, each: 8 }
+    }
+}
+
 /// What one Run may use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {

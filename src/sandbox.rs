@@ -25,6 +25,7 @@ mod lives;
 mod narrow;
 mod occupancy;
 pub(crate) mod outbox;
+pub(crate) mod places;
 pub(crate) mod registry;
 mod response;
 mod shell;
@@ -32,11 +33,12 @@ pub(crate) mod state;
 
 use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
+use crate::budget::Who;
 use crate::engine::message::RequestId;
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
@@ -44,6 +46,7 @@ use crate::project::Project;
 use feed::Feed;
 use inbox::{Letter, Waiter, send_late};
 use occupancy::{Occupancy, Presence};
+use places::Places;
 pub(crate) use response::{Pieces, ResponseHead, SandboxResponse, Socket};
 use state::Command;
 pub(crate) use state::{RequestHead, Served, StartOutcome, Unavailable};
@@ -68,6 +71,8 @@ struct Live {
     requests: AtomicU32,
     /// How long each request waits before it is put to the Run, in milliseconds.
     delay: AtomicU32,
+    /// Bytes of the kept project.
+    project: AtomicUsize,
 }
 
 /// A sandbox's feed, whose watcher counts as present. It does not keep the sandbox's task alive.
@@ -117,7 +122,14 @@ impl Live {
             occupancy: Occupancy::vacant(),
             requests: AtomicU32::default(),
             delay: AtomicU32::default(),
+            project: AtomicUsize::default(),
         })
+    }
+
+    /// Bytes that it holds, about: the project, the feed, and something for the rest.
+    fn weight(&self) -> usize {
+        const REST: usize = 8 * 1024;
+        REST + self.project.load(Ordering::Relaxed) + self.feed.bytes()
     }
 
     /// A handle for whoever comes.
@@ -133,12 +145,13 @@ impl Sandbox {
     /// Makes a sandbox; `project` is what the first request starts when nobody pressed Run before.
     #[must_use]
     pub(crate) fn new(engine: Engine, limits: Limits, url: String, project: Project) -> Self {
-        Self::with_feed(engine, limits, url, project, Feed::default())
+        Self::among(None, engine, limits, url, project, Feed::default())
     }
 
-    /// The same, with a feed that keeps more or less.
+    /// The same, with a feed that keeps more or less, and a Run that takes its owner's place among others.
     #[must_use]
-    pub(crate) fn with_feed(
+    fn among(
+        places: Option<(Places, Who)>,
         engine: Engine,
         limits: Limits,
         url: String,
@@ -147,7 +160,9 @@ impl Sandbox {
     ) -> Self {
         let (letters, inbox) = mpsc::channel(inbox::INBOX);
         let live = Live::new(letters, feed);
+        live.project.store(project.bytes(), Ordering::Relaxed);
         tokio::spawn(shell::live(shell::Parts {
+            places,
             engine,
             limits,
             url,
@@ -162,6 +177,7 @@ impl Sandbox {
 
     /// Starts `project` in place of what runs now; resolves when it answers or has failed.
     pub(crate) async fn run(&self, project: Project) -> Result<StartOutcome, SandboxGone> {
+        self.live.project.store(project.bytes(), Ordering::Relaxed);
         let (reply, outcome) = oneshot::channel();
         self.post(Letter {
             command: Command::Run(project),
@@ -173,6 +189,7 @@ impl Sandbox {
 
     /// Puts `project` in place of what the next start runs, without starting it.
     pub(crate) async fn keep(&self, project: Project) -> Result<(), SandboxGone> {
+        self.live.project.store(project.bytes(), Ordering::Relaxed);
         self.send(Command::Keep(project)).await
     }
 

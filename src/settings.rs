@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use url::Url;
 
-use crate::limits::{LimitName, Limits};
+use crate::limits::{LimitName, Limits, RunLimits};
 use given::Givens;
 use layer::Without;
 pub(crate) use near::nearest;
@@ -73,6 +73,25 @@ pub(crate) struct ListenFlags {
     /// [env: HXLAB_CONNECTIONS_PER_ADDRESS] [default: 512]
     #[arg(long, value_name = "NUMBER")]
     pub(crate) connections_per_address: Option<String>,
+    /// A proxy by its address, which says in X-Forwarded-For or Forwarded whom a request is from; nobody else
+    /// is believed. May be given again [env: HXLAB_TRUSTED_PROXY, with commas between them]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) trusted_proxy: Vec<String>,
+    /// Where monitoring reads figures, in the text format of Prometheus; only serve has some
+    /// [env: HXLAB_METRICS] [default: nowhere]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) metrics: Option<String>,
+    /// The memory for what clients send and have sent to them: bodies, feeds, downloads
+    /// [env: HXLAB_BUDGET] [default: 256MiB]
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) budget: Option<String>,
+    /// The most servers of learners that run at once, each of which takes two of the program's descriptors
+    /// [env: HXLAB_RUNS] [default: 400]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) runs: Option<String>,
+    /// The most of one learner, in all lessons [env: HXLAB_RUNS_PER_LEARNER] [default: 8]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) runs_per_learner: Option<String>,
     /// What each learner's server may use, such as memory=64MiB or turn=500ms; may be given again. The
     /// names: turn, start, memory, lines, messages, bytes, timers, topics, sockets, streams, requests
     /// [env: HXLAB_LIMITS, with commas between them]
@@ -121,6 +140,14 @@ pub(crate) struct Settings {
     pub(crate) connections: usize,
     /// The most connections from one address other than this machine, at least 1.
     pub(crate) connections_per_address: usize,
+    /// The proxies whose word about clients' addresses is taken.
+    pub(crate) trusted_proxies: Vec<IpAddr>,
+    /// Where figures are told.
+    pub(crate) metrics: Option<SocketAddr>,
+    /// The memory for what clients send and have sent to them, in bytes.
+    pub(crate) budget: usize,
+    /// How many Runs there may be.
+    pub(crate) runs: RunLimits,
     /// What each Run may use, and after how long without clients it is put to sleep.
     pub(crate) limits: Limits,
     /// The layers of the jail that learners' servers run without.
@@ -167,6 +194,12 @@ impl Settings {
             connections_per_address: givens
                 .read("connections-per-address", value::count)?
                 .unwrap_or(512),
+            trusted_proxies: givens
+                .read("trusted-proxy", value::proxies)?
+                .unwrap_or_default(),
+            metrics: givens.read("metrics", value::address)?,
+            budget: givens.read("budget", value::budget)?.unwrap_or(256 << 20),
+            runs: runs(&givens)?,
             limits: limits(&givens)?,
             unsafe_without: givens
                 .read("unsafe-without", value::layers)?
@@ -268,6 +301,16 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+fn runs(givens: &Givens) -> Result<RunLimits, WrongSetting> {
+    let defaults = RunLimits::default();
+    let all = givens.read("runs", value::count)?;
+    let each = givens.read("runs-per-learner", value::count)?;
+    Ok(RunLimits {
+        all: all.unwrap_or(defaults.all),
+        each: each.unwrap_or(defaults.each),
+    })
 }
 
 /// The defaults, with what was given in their places.

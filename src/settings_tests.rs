@@ -81,7 +81,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("\nconnections = \"none\"").expect_err("no number"),
-        @"hxlab.toml:2: “none” is not a number of connections; write a number between 1 and 1000000"
+        @"hxlab.toml:2: “none” is not a number; write a number between 1 and 1000000"
     );
     insta::assert_snapshot!(
         from_toml("site_url = \"https://learn.example.org\"").expect_err("another spelling"),
@@ -89,7 +89,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("colour = 1").expect_err("no such setting"),
-        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, preview-ports, hsts, data, lessons, connections, connections-per-address, sleep-after, unsafe-without, rehearsal"
+        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, preview-ports, hsts, data, lessons, connections, connections-per-address, trusted-proxy, metrics, budget, runs, runs-per-learner, sleep-after, unsafe-without, rehearsal"
     );
     insta::assert_snapshot!(
         from_toml("listen = [1]").expect_err("an array"),
@@ -101,7 +101,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("connections = 0").expect_err("none at all"),
-        @"hxlab.toml:1: “0” is not a number of connections; write a number between 1 and 1000000"
+        @"hxlab.toml:1: “0” is not a number; write a number between 1 and 1000000"
     );
     let syntax = from_toml("data = \"x\"\nlisten = 127.0.0.1").expect_err("not TOML");
     assert!(

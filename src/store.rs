@@ -20,7 +20,7 @@ mod sqlite;
 mod words;
 
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::broadcast;
@@ -30,7 +30,7 @@ pub(crate) use challenge::CheckResult;
 pub(crate) use deed::{Deed, Marker, What};
 pub(crate) use draft::{Draft, SaveOutcome};
 pub(crate) use fault::StoreError;
-pub(crate) use kept::{Kept, KeptLesson};
+pub(crate) use kept::{Kept, KeptLesson, KeptPiece, KeptPlace};
 pub(crate) use learner::{LearnerId, SecretHash};
 pub(crate) use progress::{LessonRecord, Progress};
 pub(crate) use words::{StoreFuture, Words};
@@ -73,6 +73,16 @@ impl Store {
     pub(crate) fn revision(&self, learner: LearnerId) -> u64 {
         self.announcements.revision(learner)
     }
+}
+
+/// Writes a copy of all that is kept in a data folder to a new file. The program may be running.
+pub(crate) fn backup(folder: &Path, copy: &Path) -> Result<(), StoreError> {
+    sqlite::backup::backup(folder, copy)
+}
+
+/// Puts such a copy in the place of what is kept in a data folder. Answers where that is now, if there was something.
+pub(crate) fn restore(copy: &Path, folder: &Path) -> Result<Option<PathBuf>, StoreError> {
+    sqlite::backup::restore(copy, folder)
 }
 
 impl Deref for Store {

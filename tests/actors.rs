@@ -16,6 +16,7 @@ mod actors {
     pub mod terminal;
 }
 
+mod budget;
 mod challenges;
 mod cookies;
 mod drafts;

@@ -8,10 +8,12 @@ mod words;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::sandbox::entry::{Crossed, WireEntry};
+use crate::sandbox::feed::Log;
 use words::told;
 
 /// Which way a frame went, seen from the server.
@@ -84,7 +86,8 @@ impl Claim {
 
     /// Holds it against a log.
     pub(crate) fn hold(&self, log: &Log) -> Result<(), Unproved> {
-        let mut fitting = log.entries.iter().filter(|entry| self.count(entry) > 0);
+        let entries = log.entries.iter().map(Arc::as_ref);
+        let mut fitting = entries.filter(|entry| self.count(entry) > 0);
         let found: usize = fitting.clone().map(|entry| self.count(entry)).sum();
         let unproved = |found: String, entry: Option<&WireEntry>| Unproved {
             expected: format!("on the wire: {}", self.sentence()),
@@ -128,7 +131,10 @@ impl Claim {
 
     /// The entry that comes nearest to what is claimed, and in words what it is and what it lacks.
     #[must_use]
-    pub(crate) fn nearest<'a>(&self, entries: &'a [WireEntry]) -> Option<(&'a WireEntry, String)> {
+    pub(crate) fn nearest<'a>(
+        &self,
+        entries: &'a [Arc<WireEntry>],
+    ) -> Option<(&'a WireEntry, String)> {
         let misfits = entries
             .iter()
             .filter_map(|entry| Some((entry, self.misfits(entry)?)));
@@ -154,15 +160,6 @@ impl Claim {
 const NOTHING: &str = "nothing like it crossed the wire";
 /// An entry that differs in so much is not near: a path and a method, say.
 const FAR: u8 = 5;
-
-/// What the server has written about a check, each thing in its latest state.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Log {
-    /// What crossed the wire, in order.
-    pub(crate) entries: Vec<WireEntry>,
-    /// Whether nothing was let go for want of room.
-    pub(crate) is_whole: bool,
-}
 
 /// A claim that a log does not bear out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

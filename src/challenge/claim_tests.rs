@@ -44,7 +44,7 @@ fn frame(client: &str, direction: Direction, text: &str, receivers: Option<usize
 
 fn whole(entries: Vec<WireEntry>) -> Log {
     Log {
-        entries,
+        entries: entries.into_iter().map(Arc::new).collect(),
         is_whole: true,
     }
 }

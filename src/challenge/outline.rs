@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::claim::{Claim, Log, Unproved};
+use super::claim::{Claim, Unproved};
 use crate::engine::message::Thrown;
 use crate::engine::{Engine, Limits};
 use crate::exercise::is_slug;
 use crate::project::Project;
+use crate::sandbox::feed::Log;
 use crate::sandbox::{RequestHead, Sandbox, SandboxResponse, StartOutcome};
 
 /// The server that answers with the list.

@@ -2,18 +2,18 @@
 //! fresh Run, fresh clients and an empty log, and the learner's own server and whoever uses it are left
 //! alone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
 use super::Outline;
-use super::claim::{Log, Unproved};
+use super::claim::Unproved;
 use crate::exercise::ExerciseId;
 use crate::project::Project;
 use crate::sandbox::Sandbox;
-use crate::sandbox::entry::{Record, WireEntry};
+use crate::sandbox::feed::Log;
 use crate::store::LearnerId;
 
 /// A trial is let go after so long, whatever became of it.
@@ -143,19 +143,7 @@ impl Stage {
     /// What crossed the wire, each thing in its latest state.
     #[must_use]
     pub(crate) fn log(&self) -> Log {
-        let news = self.sandbox.feed().after(0);
-        let latest: BTreeMap<u64, WireEntry> = news
-            .records
-            .into_iter()
-            .filter_map(|(_, record)| match record {
-                Record::Wire(entry) => Some((entry.entry, entry)),
-                _ => None,
-            })
-            .collect();
-        Log {
-            entries: latest.into_values().collect(),
-            is_whole: news.missed == 0,
-        }
+        self.sandbox.feed().wire()
     }
 
     /// Waits until something more crosses the wire, at most so long.

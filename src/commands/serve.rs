@@ -19,6 +19,9 @@ use crate::store::Store;
 use crate::web::fault::FaultAnswers;
 use crate::web::front::Front;
 use crate::web::gateway::Doors;
+use crate::web::health::Health;
+use crate::web::judges::Judges;
+use crate::web::newcomers::Newcomers;
 use crate::web::pages::again::Pages;
 use crate::web::pages::fault;
 use crate::web::pages::lesson::Skeletons;
@@ -66,7 +69,15 @@ pub(super) async fn open(
         Some(ports) => Addresses::Ports(ports.clone()),
         None => Addresses::below(&url.origin().ascii_serialization()),
     };
-    let sandboxes = Sandboxes::new(engine, limits, store.clone(), course.clone(), addresses);
+    let runs = settings.runs;
+    let sandboxes = Sandboxes::new(
+        engine,
+        limits,
+        store.clone(),
+        course.clone(),
+        addresses,
+        runs,
+    );
     let site = Arc::new(Site {
         sessions: Sessions::new(store.clone(), &url),
         learning: Learning::new(course, store, sandboxes),
@@ -74,6 +85,10 @@ pub(super) async fn open(
         skeletons: Skeletons::default(),
         pages: Pages::default(),
         templates: Arc::new(templates),
+        newcomers: Newcomers::default(),
+        judges: Judges::start()
+            .map_err(|error| Stop::new(format!("cannot start the judges' threads: {error}")))?,
+        budget: start.budget.clone(),
         shutdown: start.shutdown.clone(),
         unsafe_without: settings.unsafe_without.clone(),
         hsts: settings.hsts,
@@ -85,15 +100,18 @@ pub(super) async fn open(
 impl ListeningSite {
     /// Answers until the end, then finishes what is to be written.
     pub(super) async fn serve(self) {
-        let Self { site, start } = self;
+        let Self { site, mut start } = self;
         let store = site.learning.store.clone();
         let draw = fault::drawer(&site);
         let front = Front::new(
             &site.url.clone(),
             site.ports.clone(),
             routes::site(site.clone()),
-            Doors::new(site),
+            Doors::new(site.clone()),
         );
+        let health = Health::new(store.clone(), site.learning.sandboxes.engine().clone());
+        let front = front.telling(health);
+        start.serve_figures(site);
         start.serve(FaultAnswers::around(front, draw)).await;
         store.close().await;
     }

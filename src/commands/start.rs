@@ -11,12 +11,15 @@ use tokio::sync::mpsc;
 use url::Url;
 
 use super::stop::Stop;
+use crate::budget::Budget;
 use crate::engine::{Engine, EngineSettings};
 use crate::sandbox::addresses::Ports;
 use crate::settings::Settings;
 use crate::settings::layer::Without;
 use crate::web::listen::{self, Caps, ListenLimits};
+use crate::web::metrics::Metrics;
 use crate::web::shutdown::Shutdown;
+use crate::web::site::Site;
 
 /// A socket that listens, and does not answer yet.
 pub(super) struct Start {
@@ -24,6 +27,10 @@ pub(super) struct Start {
     /// Where it listens, with the port that it got.
     pub(super) address: SocketAddr,
     pub(super) shutdown: Shutdown,
+    /// The memory that clients may have held for them.
+    pub(super) budget: Budget,
+    /// Where figures are asked for.
+    figures: Option<TcpListener>,
     caps: Caps,
     /// What else is listened to, as soon as it is.
     more: mpsc::UnboundedReceiver<TcpListener>,
@@ -38,16 +45,28 @@ impl Start {
         let address = listener.local_addr().map_err(fault)?;
         let shutdown = Shutdown::on_signals()
             .map_err(|error| Stop::new(format!("cannot wait for signals: {error}")))?;
-        let caps = Caps::new(ListenLimits {
+        let budget = Budget::new(settings.budget);
+        let limits = ListenLimits {
             connections: settings.connections,
             per_address: settings.connections_per_address,
             loopback_counts: false,
-        });
+            trusted: settings.trusted_proxies.clone(),
+        };
+        let caps = Caps::new(limits, budget.clone());
+        let figures = match settings.metrics {
+            Some(address) => {
+                let listener = TcpListener::bind(address).await;
+                Some(listener.map_err(|error| Stop::listen(address, &error))?)
+            }
+            None => None,
+        };
         let (add, more) = mpsc::unbounded_channel();
         Ok(Self {
             listener,
             address,
             shutdown,
+            budget,
+            figures,
             caps,
             more,
             add,
@@ -76,6 +95,29 @@ impl Start {
         };
         let host = site.host_str().unwrap_or_default().to_owned();
         Arc::new(Ports::new(host, range, Box::new(open)))
+    }
+
+    /// Tells an operator's monitoring how the site does, until the end, where that was asked for.
+    pub(super) fn serve_figures(&mut self, site: Arc<Site>) {
+        let Some(listener) = self.figures.take() else {
+            return;
+        };
+        let metrics = Arc::new(Metrics::new(site, self.caps.clone()));
+        let caps = Caps::new(
+            ListenLimits {
+                connections: 16,
+                per_address: 16,
+                loopback_counts: true,
+                trusted: Vec::new(),
+            },
+            self.budget.clone(),
+        );
+        tokio::spawn(listen::serve(
+            listener,
+            metrics,
+            self.shutdown.clone(),
+            caps,
+        ));
     }
 
     /// Answers until the end.

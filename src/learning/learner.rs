@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::Learning;
 use crate::course::Lesson;
+use crate::questions::rounds::Round;
 use crate::questions::{Outcome, Question};
 use crate::store::{
-    Attempt, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress, StoreError, Taken,
+    Attempt, Draft, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord, NewAttempt, Progress,
+    StoreError, Taken,
 };
 
 /// A learner, through whom alone what is theirs is found. Clones are cheap.
@@ -80,6 +80,12 @@ impl Learner {
         store.mark_read(self.id, &lesson.slug, read).await
     }
 
+    /// The round that they are in now at a question.
+    pub(crate) async fn round(&self, question: &Question) -> Result<Round, StoreError> {
+        let store = &self.learning.store;
+        store.round(self.id, &question.id, &question.terms()).await
+    }
+
     /// Keeps an answer, unless there are no more tries.
     pub(crate) async fn answer(
         &self,
@@ -118,9 +124,12 @@ impl Learner {
         self.learning.store.kept(self.id).await
     }
 
-    /// All that is kept about them, by table.
-    pub(crate) async fn all_kept(&self) -> Result<Value, StoreError> {
-        self.learning.store.all_kept(self.id).await
+    /// Some of all that is kept about them, from a place on; none at the end.
+    pub(crate) async fn kept_piece(
+        &self,
+        place: KeptPlace,
+    ) -> Result<Option<KeptPiece>, StoreError> {
+        self.learning.store.kept_piece(self.id, place).await
     }
 
     /// Deletes all that is kept about them, and ends what is live: their sandboxes, those of their trials, and

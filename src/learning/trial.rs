@@ -116,7 +116,7 @@ impl OwnTrial {
             return Err(LearningFault::NoCheck);
         }
         let sandboxes = &self.learning.sandboxes;
-        let (id, sandbox) = sandboxes.passing(trial.project.clone())?;
+        let (id, sandbox) = sandboxes.passing(trial.learner, trial.project.clone())?;
         if let Some(before) = trial.set(check, id.clone(), sandbox.clone()) {
             sandboxes.end(&before).await;
         }

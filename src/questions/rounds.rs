@@ -12,6 +12,10 @@
 
 use super::{Outcome, QuestionSettings, QuestionVersion};
 
+/// How many answers are kept of those that follow a right one in the same round: whoever practises more has seen
+/// what there is to see.
+const PRACTICE: u32 = 50;
+
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// How long a question rests before each review, in milliseconds: the spacing of Leitner's boxes.
@@ -78,6 +82,8 @@ pub(crate) struct Round {
     pub(crate) due_ms: Option<u64>,
     /// How many of the deeds belong to earlier rounds.
     pub(crate) earlier: usize,
+    /// Answers that were given in this round once it was right.
+    practice: u32,
     /// Which interval it rests for, in review.
     level: Option<usize>,
     began: bool,
@@ -111,6 +117,12 @@ impl Round {
         } else {
             settings.tries.saturating_sub(self.misses)
         }
+    }
+
+    /// Whether no more practice is kept in this round.
+    #[must_use]
+    pub(crate) fn is_practised(&self) -> bool {
+        self.practice >= PRACTICE
     }
 
     /// Whether the explanation and a model answer may be looked at now.
@@ -159,7 +171,10 @@ impl Round {
         match deed.act {
             Act::Revealed => self.revealed = true,
             // Once it is right, more answers are practice.
-            Act::Answered { .. } if self.right => return,
+            Act::Answered { .. } if self.right => {
+                self.practice += 1;
+                return;
+            }
             Act::Answered {
                 outcome: Outcome::Correct,
                 guessed,

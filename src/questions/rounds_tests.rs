@@ -51,6 +51,22 @@ fn back(story: &str) -> Option<u64> {
 }
 
 #[test]
+fn practice_has_an_end_in_each_round() {
+    let practised = |times| {
+        ["5:+"]
+            .into_iter()
+            .chain(vec!["5:-"; times])
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert!(!stands(&practised(49), 5).is_practised());
+    assert!(stands(&practised(50), 5).is_practised());
+    let back = format!("4:- {}", practised(50));
+    assert!(stands(&back, 5).is_practised());
+    assert!(!stands(&back, 99).is_practised(), "a review is a new round");
+}
+
+#[test]
 fn what_was_right_at_once_does_not_come_back() {
     assert_eq!(back("5:+"), None);
     assert_eq!(back("5:+ 5:-"), None);

@@ -1,5 +1,7 @@
 //! What the learner watches, in the shapes that the page reads: status, console lines, and the
-//! entries of the wire.
+//! entries of the wire, which all who look at them share.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -20,7 +22,7 @@ pub(crate) enum Record {
     /// A console line.
     Console(ConsoleLine),
     /// What crossed the gateway.
-    Wire(WireEntry),
+    Wire(Arc<WireEntry>),
     /// The draft was saved, perhaps from another tab.
     Saved {
         /// The draft's version.
@@ -43,13 +45,23 @@ impl Record {
     /// Bytes that it holds, about: the texts that may be long, and something for the rest.
     #[must_use]
     pub(crate) fn weight(&self) -> usize {
-        const REST: usize = 200;
         let texts = match self {
             Self::Status(_) | Self::Saved { .. } => 0,
             Self::Console(line) => line.text.len(),
-            Self::Wire(entry) => entry.crossed.weight(),
+            Self::Wire(entry) => return entry.weight(),
         };
         REST + texts
+    }
+}
+
+/// What a record takes beside its texts, in bytes.
+const REST: usize = 200;
+
+impl WireEntry {
+    /// Bytes that it holds, about.
+    #[must_use]
+    pub(crate) fn weight(&self) -> usize {
+        REST + self.crossed.weight()
     }
 }
 

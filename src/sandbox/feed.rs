@@ -5,12 +5,13 @@
 //! until there is a newer one, and copies what it lacks; one that is too slow finds the oldest gone
 //! and is told how many it missed.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::watch;
 
-use super::entry::Record;
+use super::entry::{Record, WireEntry};
 
 /// How much is kept for a watcher that comes later.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +62,15 @@ pub(crate) struct News {
     pub(crate) records: Vec<(u64, Record)>,
 }
 
+/// What crossed the wire of a sandbox, each thing in its latest state.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Log {
+    /// In the order of their numbers.
+    pub(crate) entries: Vec<Arc<WireEntry>>,
+    /// Whether nothing has left the list yet.
+    pub(crate) is_whole: bool,
+}
+
 impl Default for Feed {
     fn default() -> Self {
         Self::with_room(KEPT)
@@ -100,13 +110,27 @@ impl Feed {
     /// program) counts as none.
     #[must_use]
     pub(crate) fn after(&self, seen: u64) -> News {
+        self.piece_after(seen, usize::MAX)
+    }
+
+    /// The first of them: no more than weigh so many bytes, but at least one.
+    #[must_use]
+    pub(crate) fn piece_after(&self, seen: u64, bytes: usize) -> News {
         let records = self.lock();
         let seen = if seen > records.last { 0 } else { seen };
         let first = records.last + 1 - records.kept.len() as u64;
         let from = first.max(seen + 1);
-        let mut news: Vec<_> = (from..=records.last)
-            .zip(records.kept.iter().skip(offset(from - first)).cloned())
-            .collect();
+        let mut weight = 0;
+        let fitting = records
+            .kept
+            .iter()
+            .skip(offset(from - first))
+            .take_while(|record| {
+                let fits = weight == 0 || weight + record.weight() <= bytes;
+                weight += record.weight();
+                fits
+            });
+        let mut news: Vec<_> = (from..=records.last).zip(fitting.cloned()).collect();
         let missed = from - (seen + 1);
         let has_status = news
             .iter()
@@ -121,6 +145,30 @@ impl Feed {
             missed,
             records: news,
         }
+    }
+
+    /// What crossed the wire, each thing in its latest state.
+    #[must_use]
+    pub(crate) fn wire(&self) -> Log {
+        let records = self.lock();
+        let latest: BTreeMap<u64, Arc<WireEntry>> = records
+            .kept
+            .iter()
+            .filter_map(|record| match record {
+                Record::Wire(entry) => Some((entry.entry, Arc::clone(entry))),
+                _ => None,
+            })
+            .collect();
+        Log {
+            entries: latest.into_values().collect(),
+            is_whole: records.kept.len() as u64 == records.last,
+        }
+    }
+
+    /// Bytes of all that is kept, about.
+    #[must_use]
+    pub(crate) fn bytes(&self) -> usize {
+        self.lock().bytes
     }
 
     /// The number of the newest record, 0 before the first one.
@@ -149,7 +197,7 @@ fn offset(difference: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sandbox::entry::{Crossed, Exchange, WireEntry};
+    use crate::sandbox::entry::{Crossed, Exchange};
 
     #[test]
     fn what_is_kept_is_bounded_in_bytes_too() {
@@ -162,15 +210,24 @@ mod tests {
                 body: Some("x".repeat(4_000)),
                 ..Exchange::default()
             };
-            feed.push(Record::Wire(WireEntry {
+            feed.push(Record::Wire(Arc::new(WireEntry {
                 entry,
                 at: 0,
                 client: "A".to_owned(),
                 crossed: Crossed::Http(Box::new(exchange)),
-            }));
+            })));
         }
         let news = feed.after(0);
         assert_eq!((news.missed, news.records.len()), (2, 2));
+        let piece = feed.piece_after(0, 4_000);
+        assert_eq!(
+            (piece.missed, piece.records.len()),
+            (2, 1),
+            "what is too long by itself comes alone"
+        );
+        assert_eq!(feed.piece_after(3, 4_000).records.len(), 1);
+        let log = feed.wire();
+        assert_eq!((log.is_whole, log.entries.len()), (false, 2));
     }
 
     fn saved(version: u64) -> Record {

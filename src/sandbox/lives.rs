@@ -14,6 +14,10 @@ use tokio::time::{Instant, sleep_until};
 
 use super::{Live, Sandbox};
 
+/// What the vacant ones hold together, in bytes, about: their projects and feeds are kept for whoever comes back
+/// soon. Beyond it the one that is vacant for longest is let go before its time.
+const VACANT: usize = 32 * 1024 * 1024;
+
 type ById = HashMap<String, Arc<Live>>;
 
 /// The live sandboxes of one site. To be in here is not to be present.
@@ -48,6 +52,7 @@ impl Lives {
         }
         let sandbox = make();
         by_id.insert(id.to_owned(), Arc::clone(&sandbox.live));
+        make_room(&mut by_id, VACANT);
         sandbox
     }
 
@@ -64,6 +69,27 @@ impl Lives {
     /// Takes one out, for its end.
     pub(super) fn remove(&self, id: &str) -> Option<Sandbox> {
         self.by_id.lock().remove(id).map(|live| live.visit())
+    }
+}
+
+/// Lets go of the ones that are vacant for longest, until all that are vacant weigh no more than `most`.
+fn make_room(lives: &mut ById, most: usize) {
+    let vacant = lives.iter().filter_map(|(id, live)| {
+        let since = live.occupancy.vacant_since()?;
+        Some((since, live.weight(), id.clone()))
+    });
+    let mut vacant: Vec<_> = vacant.collect();
+    let mut weight: usize = vacant.iter().map(|(_, weight, _)| weight).sum();
+    if weight <= most {
+        return;
+    }
+    vacant.sort_unstable();
+    for (_, own, id) in vacant {
+        if weight <= most {
+            return;
+        }
+        weight -= own;
+        lives.remove(&id);
     }
 }
 
@@ -143,6 +169,25 @@ mod tests {
         assert_eq!(by_id.len(), 2);
         assert_eq!(let_go(&mut by_id, HOUR, left + HOUR), left + HOUR * 2);
         assert_eq!(by_id.keys().collect::<Vec<_>>(), ["other"]);
+        drop(visitor);
+    }
+
+    #[tokio::test]
+    async fn those_that_are_vacant_for_longest_make_room() {
+        let lives = Lives::let_go_after(HOUR);
+        let visitor = lives.visit_or("visited", sandbox);
+        for id in ["first", "second", "third"] {
+            drop(lives.visit_or(id, sandbox));
+            sleep(Duration::from_millis(2)).await;
+        }
+        let mut by_id = lives.by_id.lock();
+        let one = by_id["first"].weight();
+        make_room(&mut by_id, 3 * one);
+        assert_eq!(by_id.len(), 4);
+        make_room(&mut by_id, 2 * one - 1);
+        let mut left: Vec<_> = by_id.keys().map(String::as_str).collect();
+        left.sort_unstable();
+        assert_eq!(left, ["third", "visited"]);
         drop(visitor);
     }
 

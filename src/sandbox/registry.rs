@@ -11,8 +11,10 @@ use super::Sandbox;
 use super::addresses::{Addresses, NoPort, Tenant};
 use super::feed::{Feed, KEPT_FOR_CHECK};
 use super::lives::Lives;
+use super::places::Places;
 use crate::course::{Course, Lesson};
 use crate::engine::{Engine, Limits};
+use crate::limits::RunLimits;
 use crate::project::Project;
 use crate::store::{LearnerId, Store, StoreError};
 
@@ -43,6 +45,8 @@ pub(crate) struct Sandboxes {
     course: Arc<Course>,
     addresses: Addresses,
     lives: Lives,
+    /// Room for their Runs.
+    pub(crate) places: Places,
 }
 
 impl Sandboxes {
@@ -54,6 +58,7 @@ impl Sandboxes {
         store: Store,
         course: Arc<Course>,
         addresses: Addresses,
+        runs: RunLimits,
     ) -> Self {
         Self {
             engine,
@@ -62,6 +67,7 @@ impl Sandboxes {
             course,
             addresses,
             lives: Lives::let_go_after(LET_GO_AFTER),
+            places: Places::new(runs),
         }
     }
 
@@ -138,9 +144,13 @@ impl Sandboxes {
     }
 
     /// A sandbox for one check: it has an address for as long as it lives, and is not kept.
-    pub(crate) fn passing(&self, project: Project) -> Result<(String, Sandbox), NoPort> {
+    pub(crate) fn passing(
+        &self,
+        learner: LearnerId,
+        project: Project,
+    ) -> Result<(String, Sandbox), NoPort> {
         let id = new_id();
-        let sandbox = self.admit(&id, project, Feed::with_room(KEPT_FOR_CHECK))?;
+        let sandbox = self.admit(&id, learner, project, Feed::with_room(KEPT_FOR_CHECK))?;
         Ok((id, sandbox))
     }
 
@@ -168,15 +178,22 @@ impl Sandboxes {
     ) -> Result<Sandbox, NoSandbox> {
         let draft = self.store.draft(learner, &lesson.exercise()).await?;
         let project = draft.map_or_else(|| lesson.starter.clone(), |draft| draft.project);
-        Ok(self.admit(id, project, Feed::default())?)
+        Ok(self.admit(id, learner, project, Feed::default())?)
     }
 
     /// Of two that open the same sandbox at once, both get the first one's.
-    fn admit(&self, id: &str, project: Project, feed: Feed) -> Result<Sandbox, NoPort> {
+    fn admit(
+        &self,
+        id: &str,
+        learner: LearnerId,
+        project: Project,
+        feed: Feed,
+    ) -> Result<Sandbox, NoPort> {
         // Before the lives are locked: who looks for a port asks which sandboxes are used.
         let url = self.url(id)?;
         let (engine, limits) = (self.engine.clone(), self.limits.clone());
-        let make = || Sandbox::with_feed(engine, limits, url, project, feed);
+        let places = Some((self.places.clone(), learner.who()));
+        let make = || Sandbox::among(places, engine, limits, url, project, feed);
         Ok(self.lives.visit_or(id, make))
     }
 

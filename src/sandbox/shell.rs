@@ -19,14 +19,18 @@ use super::feed::Feed;
 use super::frame;
 use super::inbox::{Letter, Waiter};
 use super::occupancy::{Occupancy, Presence};
+use super::places::{Activity, NoPlace, Place, Places};
 use super::state::{Action, Command, Event, Moment, Reply, RunNumber, StartOutcome, State};
 use super::{Pieces, ResponseHead, SandboxResponse, Socket};
+use crate::budget::Who;
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
 use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender};
 use crate::project::Project;
 
 /// What a sandbox's task starts with.
 pub(super) struct Parts {
+    /// Where its Run takes a place, and whose it is; without them there is always one.
+    pub(super) places: Option<(Places, Who)>,
     /// Where Runs come from.
     pub(super) engine: Engine,
     /// What each Run may use.
@@ -56,6 +60,9 @@ pub(super) async fn live(parts: Parts) {
         feed: parts.feed,
         letters: parts.letters,
         occupancy: parts.occupancy,
+        places: parts.places,
+        place: None,
+        activity: Arc::default(),
         present: None,
         runs: [None, None],
         outcomes: HashMap::new(),
@@ -124,6 +131,10 @@ struct Shell {
     feed: Arc<Feed>,
     letters: mpsc::WeakSender<Letter>,
     occupancy: Arc<Occupancy>,
+    places: Option<(Places, Who)>,
+    /// The Run's, while there is one.
+    place: Option<Place>,
+    activity: Arc<Activity>,
     /// The Run's, while there is one.
     present: Option<Presence>,
     runs: [Option<(RunNumber, Run)>; 2],
@@ -178,6 +189,10 @@ impl Shell {
         if self.state.has_run() != self.present.is_some() {
             self.present = self.state.has_run().then(|| self.occupancy.enter());
         }
+        if self.present.is_none() {
+            self.place = None;
+        }
+        self.activity.set(self.state.is_quiet());
     }
 
     fn senders(&self) -> [Option<RunSender>; 2] {
@@ -247,6 +262,12 @@ impl Shell {
     }
 
     async fn start(&mut self, number: RunNumber, project: &Project) -> Option<Event> {
+        if let (Some((places, who)), None) = (&self.places, &self.place) {
+            match places.take(Some(*who), &self.activity, &self.letters) {
+                Ok(place) => self.place = Some(place),
+                Err(NoPlace(sentence)) => return Some(Event::Full(number, sentence)),
+            }
+        }
         match self
             .engine
             .spawn(project, &self.url, self.limits.clone())

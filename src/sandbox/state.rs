@@ -18,6 +18,7 @@ mod streams;
 mod topics;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 pub(crate) use event::{
     Action, Command, Event, Reply, RequestHead, RunNumber, Served, StartOutcome, Unavailable,
@@ -91,9 +92,10 @@ impl State {
     fn decide(&mut self, event: Event, plan: &mut ActionPlan) {
         match event {
             Event::Command(command) => self.obey(command, plan),
-            Event::Quiet => self.sleep(plan),
+            Event::Quiet => self.sleep(NOBODY, plan),
             Event::Said(run, message) => self.said(run, message, plan),
             Event::Ended(run, end) => self.ended(run, end, plan),
+            Event::Full(run, sentence) => self.full(run, sentence, plan),
         }
     }
 
@@ -107,6 +109,9 @@ impl State {
             Command::Revive => self.revives = true,
             Command::Saved(version) => plan.record(Record::Saved { version }),
             Command::Stop => self.stop(plan),
+            Command::Sleep(sentence) if self.is_quiet() => self.sleep(&sentence, plan),
+            // Somebody came meanwhile.
+            Command::Sleep(_) => {}
             Command::Cut(client) => self.cut(client.as_deref(), plan),
             Command::Request {
                 request,
@@ -266,9 +271,13 @@ impl State {
             client,
             crossed,
         };
-        plan.record(Record::Wire(entry));
+        plan.record(Record::Wire(Arc::new(entry)));
     }
 }
+
+/// Why a Run sleeps by itself.
+const NOBODY: &str = "Nobody was here for a while, so the server was put to sleep. The next request starts it \
+                      anew, without what it held in memory.";
 
 /// The most changes of answers that a Run's console tells of.
 const CHANGES_LIMIT: usize = 30;

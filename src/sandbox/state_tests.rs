@@ -242,15 +242,16 @@ fn a_stream_is_handed_on_and_its_events_are_listed() {
     };
     let (actions, records) = play.see_all(Event::Said(1, chunk));
     assert_eq!(actions, [Action::Piece(ONE, Bytes::from(piece))]);
-    let [
-        Record::Wire(WireEntry {
-            crossed: Crossed::Sse(event),
-            client,
-            ..
-        }),
-    ] = &records[..]
-    else {
+    let [Record::Wire(entry)] = &records[..] else {
         panic!("not one event: {records:?}");
+    };
+    let WireEntry {
+        crossed: Crossed::Sse(event),
+        client,
+        ..
+    } = &**entry
+    else {
+        panic!("not an event: {entry:?}");
     };
     assert_eq!(
         (client.as_str(), event.name.as_str(), event.data.as_str()),
@@ -265,12 +266,12 @@ fn a_stream_is_handed_on_and_its_events_are_listed() {
             Action::Finish(ONE, true),
         ]
     );
+    let [Record::Wire(closed), Record::Wire(ended)] = &records[..] else {
+        panic!("{records:?}");
+    };
     assert!(matches!(
-        &records[..],
-        [
-            Record::Wire(WireEntry { crossed: Crossed::Sse(close), .. }),
-            Record::Wire(WireEntry { crossed: Crossed::Http(exchange), .. }),
-        ] if close.event == LineEvent::Close && exchange.done && exchange.size == 23
+        (&closed.crossed, &ended.crossed),
+        (Crossed::Sse(close), Crossed::Http(exchange)) if close.event == LineEvent::Close && exchange.done && exchange.size == 23
     ));
 }
 
@@ -345,13 +346,16 @@ fn a_frame_is_listed_with_its_direction_for_each_browser() {
     let mut play = Play::running();
     let alice = play.join(ONE, "lobby");
     let (_, records) = play.see_all(Command::Message(alice, text("hello")));
-    let Record::Wire(WireEntry {
+    let Record::Wire(entry) = &records[0] else {
+        panic!("{records:?}");
+    };
+    let WireEntry {
         crossed: Crossed::WebSocket(frame),
         client,
         ..
-    }) = &records[0]
+    } = &**entry
     else {
-        panic!("{records:?}");
+        panic!("{entry:?}");
     };
     assert_eq!(client, "A");
     assert_eq!((frame.direction, frame.size), (Direction::In, 5));
@@ -427,4 +431,46 @@ fn what_waits_for_a_server_to_be_loaded_is_bounded() {
     assert_eq!(post(1).len(), 1);
     let busy = Reply::Unavailable(Unavailable::Busy);
     assert_eq!(post(2), [Action::Answer(TWO, busy)]);
+}
+
+#[test]
+fn a_run_without_a_place_is_not_started_and_says_why() {
+    let mut play = Play::default();
+    assert_eq!(play.get(ONE, "/"), [Action::Start(1, Project::default())]);
+    let (actions, records) = play.see_all(Event::Full(1, "8 of yours are in use".to_owned()));
+    let why = Unavailable::Full("8 of yours are in use".to_owned());
+    assert!(actions.contains(&Action::Answer(ONE, Reply::Unavailable(why))));
+    let told = records.iter().find_map(|record| match record {
+        Record::Status(status) => status.reason.as_ref(),
+        _ => None,
+    });
+    let told = &told.expect("a reason").sentence;
+    assert_eq!(
+        told,
+        "The server was not started, because 8 of yours are in use."
+    );
+    assert_eq!(
+        play.get(TWO, "/"),
+        [Action::Start(2, Project::default())],
+        "it is tried again"
+    );
+}
+
+#[test]
+fn a_run_sleeps_for_another_only_while_nobody_is_there() {
+    let mut play = Play::running();
+    let socket = play.join(ONE, "lobby");
+    let sleep = || Command::Sleep("Another needs its place.".to_owned());
+    assert_eq!(play.see(sleep()), []);
+    play.see(Command::Closed(socket, 1000, String::new()));
+    let (actions, records) = play.see_all(sleep());
+    assert_eq!(actions, [Action::Kill(1)]);
+    let [Record::Status(status)] = &records[..] else {
+        panic!("{records:?}");
+    };
+    let reason = status.reason.as_ref().expect("a reason");
+    assert_eq!(
+        (status.state, &*reason.sentence),
+        (Phase::Asleep, "Another needs its place.")
+    );
 }

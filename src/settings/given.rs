@@ -11,7 +11,7 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 16] = [
     "listen",
     "site-url",
     "preview-ports",
@@ -20,6 +20,11 @@ const NAMES: [&str; 11] = [
     "lessons",
     "connections",
     "connections-per-address",
+    "trusted-proxy",
+    "metrics",
+    "budget",
+    "runs",
+    "runs-per-learner",
     "sleep-after",
     "unsafe-without",
     "rehearsal",
@@ -252,6 +257,10 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         let layers = &listening.unsafe_without;
         return (!layers.is_empty()).then(|| layers.join(","));
     }
+    if name == "trusted-proxy" {
+        let proxies = &listening.trusted_proxy;
+        return (!proxies.is_empty()).then(|| proxies.join(","));
+    }
     let text = match name {
         "listen" => &listening.listen,
         "site-url" => &flags.site_url,
@@ -261,6 +270,10 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "lessons" => &flags.lessons,
         "connections" => &listening.connections,
         "connections-per-address" => &listening.connections_per_address,
+        "runs" => &listening.runs,
+        "runs-per-learner" => &listening.runs_per_learner,
+        "metrics" => &listening.metrics,
+        "budget" => &listening.budget,
         "sleep-after" => &flags.sleep_after,
         "rehearsal" => &listening.rehearsal,
         _ => &None,

@@ -1,6 +1,6 @@
 //! The values of settings: from what was written to what it means, or what to write instead.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -61,14 +61,23 @@ pub(super) fn ports(text: &str) -> Result<RangeInclusive<u16>, Wrong> {
     Ok(first..=last)
 }
 
-/// A number of connections.
+/// IP addresses, with commas between them.
+pub(super) fn proxies(text: &str) -> Result<Vec<IpAddr>, Wrong> {
+    let addresses = text.split(',').map(|address| address.trim().parse());
+    addresses.collect::<Result<_, _>>().map_err(|_| Wrong {
+        problem: "is not the address of a proxy",
+        mend: "write IP addresses without a port, such as 127.0.0.1, with commas between them",
+    })
+}
+
+/// How many there may be of something.
 pub(super) fn count(text: &str) -> Result<usize, Wrong> {
     let number = text
         .parse()
         .ok()
         .filter(|count| (1..=1_000_000).contains(count));
     number.ok_or(Wrong {
-        problem: "is not a number of connections",
+        problem: "is not a number",
         mend: "write a number between 1 and 1000000",
     })
 }
@@ -104,22 +113,45 @@ pub(super) fn layers(text: &str) -> Result<Without, Wrong> {
     })
 }
 
+/// A size of the budget of memory, in bytes: `256MiB`.
+pub(super) fn budget(text: &str) -> Result<usize, Wrong> {
+    let size = scaled(text, size_unit);
+    let size = size.and_then(|size| usize::try_from(size).ok());
+    size.filter(|size| (32 * MIB..=1024 * 1024 * MIB).contains(size))
+        .ok_or(Wrong {
+            problem: "is not a size for the budget",
+            mend: "write a size from 32MiB to 1024GiB, such as 256MiB",
+        })
+}
+
+const MIB: usize = 1024 * 1024;
+
+/// How many bytes a unit of size is.
+fn size_unit(unit: &str) -> Option<u64> {
+    match unit {
+        "" => Some(1),
+        "KiB" => Some(1024),
+        "MiB" => Some(1024 * 1024),
+        "GiB" => Some(1024 * 1024 * 1024),
+        _ => None,
+    }
+}
+
+/// A whole number, times what its unit says.
+fn scaled(text: &str, unit: impl Fn(&str) -> Option<u64>) -> Option<u64> {
+    let at = text.find(|c: char| !c.is_ascii_digit());
+    let (number, name) = text.split_at(at.unwrap_or(text.len()));
+    number.parse::<u64>().ok()?.checked_mul(unit(name.trim())?)
+}
+
 /// A limit's value in milliseconds, bytes or pieces, within its bounds: `500ms`, `2s`, `64MiB`, `100`.
 pub(super) fn limit(name: LimitName, text: &str) -> Result<u64, Wrong> {
-    let at = text.find(|c: char| !c.is_ascii_digit());
-    let (number, unit) = text.split_at(at.unwrap_or(text.len()));
-    let factor = match (name.unit(), unit.trim()) {
-        (LimitUnit::Time, "ms") | (LimitUnit::Size | LimitUnit::Count, "") => Some(1),
+    let value = scaled(text, |unit| match (name.unit(), unit) {
+        (LimitUnit::Time, "ms") | (LimitUnit::Count, "") => Some(1),
         (LimitUnit::Time, "s") => Some(1000),
-        (LimitUnit::Size, "KiB") => Some(1024),
-        (LimitUnit::Size, "MiB") => Some(1024 * 1024),
-        (LimitUnit::Size, "GiB") => Some(1024 * 1024 * 1024),
+        (LimitUnit::Size, unit) => size_unit(unit),
         _ => None,
-    };
-    let number = number.parse::<u64>().ok();
-    let value = number
-        .zip(factor)
-        .and_then(|(number, factor)| number.checked_mul(factor));
+    });
     let (least, most) = name.bounds();
     value
         .filter(|value| (least..=most).contains(value))

@@ -30,6 +30,8 @@ pub(crate) enum Taken {
     Kept(u32),
     /// There are no more tries now: it is not kept.
     Closed,
+    /// It was right before, and enough practice is kept: it is not kept.
+    Practised,
 }
 
 /// An attempt that is kept.

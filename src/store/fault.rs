@@ -31,6 +31,28 @@ pub(crate) enum StoreError {
         /// The database's file.
         path: PathBuf,
     },
+    /// Another program works with the data folder.
+    #[error(
+        "{folder} is in use by another hxlab ({by}); stop that one, or name another folder with --data DIR"
+    )]
+    InUse {
+        folder: PathBuf,
+        /// Which process, as far as it says.
+        by: String,
+    },
+    /// The database's file is no longer where it was opened.
+    #[error("the database {path} was moved or deleted: put it back, or start hxlab again")]
+    Gone {
+        /// The database's file.
+        path: PathBuf,
+    },
+    /// A copy cannot be written.
+    #[error("cannot write {path}: {reason}; name another file, or make room for it")]
+    Copy {
+        path: PathBuf,
+        /// In words.
+        reason: String,
+    },
     /// A later version of the program has written the database.
     #[error(
         "{path} was written by a newer hxlab (its schema is {found}, this program knows {known}); \
@@ -59,6 +81,13 @@ pub(crate) enum StoreError {
 }
 
 impl StoreError {
+    pub(super) fn copying(path: &Path, reason: &str) -> Self {
+        Self::Copy {
+            path: path.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+
     pub(super) fn folder(path: &Path, error: &io::Error) -> Self {
         Self::Folder {
             path: path.to_owned(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::exercise::LessonSlug;
 
@@ -35,4 +36,23 @@ impl Kept {
         let mut lessons = self.lessons.values();
         lessons.any(|lesson| lesson.attempts + lesson.versions > 0)
     }
+}
+
+/// How far a download of all that is kept has come; the default is its beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct KeptPlace {
+    /// The place of the list in the order of all lists.
+    pub(in crate::store) list: usize,
+    /// The last row of it that was given, in the order of the list.
+    pub(in crate::store) after: (i64, i64),
+}
+
+/// Some rows of one list of what is kept: few enough to be held in memory for each who downloads.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct KeptPiece {
+    /// The list's name; the same one may come again with more.
+    pub(crate) list: String,
+    pub(crate) rows: Vec<Value>,
+    /// Where the next piece begins.
+    pub(crate) next: KeptPlace,
 }

@@ -1,13 +1,27 @@
 //! Learners: people whom a cookie's token names, by its hash.
 
+use crate::budget::Who;
+
 /// A learner's number in the database. It is never shown and never taken from a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct LearnerId(pub(in crate::store) i64);
 
 impl LearnerId {
+    /// Any one, for tests of higher floors.
+    #[cfg(test)]
+    pub(crate) const fn of_test(number: i64) -> Self {
+        Self(number)
+    }
+
     /// The number under which the store has them.
     pub(crate) fn number(self) -> i64 {
         self.0
+    }
+
+    /// As the budget of memory counts them.
+    #[must_use]
+    pub(crate) fn who(self) -> Who {
+        Who::Learner(self.0)
     }
 }
 

@@ -9,6 +9,7 @@
 //! connections of their own ([`readers`]) and see all that was acknowledged before.
 
 mod attempts;
+pub(super) mod backup;
 mod challenges;
 mod deeds;
 mod drafts;
@@ -16,6 +17,7 @@ mod error;
 mod kept;
 mod learners;
 mod lessons;
+mod lock;
 mod readers;
 mod sandboxes;
 mod schema;
@@ -23,25 +25,25 @@ mod texts;
 mod writer;
 
 use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt;
-use std::path::Path;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::Connection;
-use serde_json::Value;
 
 use super::announcements::Announcements;
 use super::{
-    Attempt, CheckResult, Deed, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress,
-    SaveOutcome, SecretHash, StoreError, StoreFuture, Taken, Words,
+    Attempt, CheckResult, Deed, Draft, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord,
+    NewAttempt, Progress, SaveOutcome, SecretHash, StoreError, StoreFuture, Taken, Words,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
 use crate::questions::Outcome;
-use crate::questions::rounds::Terms;
+use crate::questions::rounds::{Round, Terms};
 
+use lock::FolderLock;
 use readers::Readers;
 use texts::Texts;
 use writer::{Writer, Writing};
@@ -54,23 +56,46 @@ pub(super) struct Sqlite {
     writer: Writer,
     readers: Arc<Readers>,
     texts: Arc<Texts>,
+    file: OpenFile,
+}
+
+/// The database's file, as it was opened.
+#[derive(Clone)]
+struct OpenFile {
+    path: PathBuf,
+    /// Tells it from another one of its name.
+    inode: Option<u64>,
+}
+
+impl OpenFile {
+    fn of(path: PathBuf) -> Self {
+        let inode = inode(&path);
+        Self { path, inode }
+    }
+
+    /// Whether its name still leads to it.
+    fn is_there(&self) -> bool {
+        self.inode.is_some() && inode(&self.path) == self.inode
+    }
+}
+
+fn inode(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|file| file.ino())
 }
 
 impl Sqlite {
     /// Opens the database in this folder, makes both if needed, and brings it up to date.
     pub(super) fn open(folder: &Path, announcements: Announcements) -> Result<Self, StoreError> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(|error| StoreError::folder(folder, &error))?;
+        make_folder(folder)?;
+        let lock = FolderLock::take(folder)?;
         let file = folder.join(FILE);
         let mut connection = schema::connect(&file)?;
         schema::migrate(&mut connection, &file)?;
         Ok(Self {
             readers: Arc::new(Readers::open(&file)?),
-            writer: Writer::start(connection, announcements)?,
+            writer: Writer::start(connection, announcements, lock)?,
             texts: Arc::default(),
+            file: OpenFile::of(file),
         })
     }
 
@@ -97,6 +122,17 @@ impl Words for Sqlite {
     fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         let writer = self.writer.clone();
         Box::pin(async move { writer.close().await })
+    }
+
+    fn probe(&self) -> StoreFuture<()> {
+        let (writer, file) = (self.writer.clone(), self.file.clone());
+        Box::pin(async move {
+            // SQLite goes on in a file that has lost its name, and all of that would be lost.
+            if !file.is_there() {
+                return Err(StoreError::Gone { path: file.path });
+            }
+            writer.write(|writing| schema::probe(writing)).await
+        })
     }
 
     fn learner(&self, token: SecretHash) -> StoreFuture<Option<LearnerId>> {
@@ -127,8 +163,8 @@ impl Words for Sqlite {
         self.read(move |connection| kept::in_numbers(connection, learner))
     }
 
-    fn all_kept(&self, learner: LearnerId) -> StoreFuture<Value> {
-        self.read(move |connection| kept::all(connection, learner))
+    fn kept_piece(&self, learner: LearnerId, place: KeptPlace) -> StoreFuture<Option<KeptPiece>> {
+        self.read(move |connection| kept::piece(connection, learner, place))
     }
 
     fn forget(&self, learner: LearnerId) -> StoreFuture<Vec<String>> {
@@ -169,6 +205,16 @@ impl Words for Sqlite {
     fn attempts(&self, learner: LearnerId, lesson: &LessonSlug) -> StoreFuture<Vec<Attempt>> {
         let lesson = lesson.clone();
         self.read(move |connection| attempts::of_lesson(connection, learner, &lesson))
+    }
+
+    fn round(
+        &self,
+        learner: LearnerId,
+        question: &QuestionId,
+        terms: &Terms,
+    ) -> StoreFuture<Round> {
+        let (question, terms) = (question.clone(), terms.clone());
+        self.read(move |connection| attempts::round_now(connection, learner, &question, &terms))
     }
 
     fn add_attempt(
@@ -279,6 +325,12 @@ impl Words for Sqlite {
     fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<Deed>> {
         self.read(move |connection| deeds::after(connection, number, limit))
     }
+}
+
+fn make_folder(folder: &Path) -> Result<(), StoreError> {
+    let mut folders = DirBuilder::new();
+    let made = folders.recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| StoreError::folder(folder, &error))
 }
 
 /// Milliseconds since 1970, as the database holds them.

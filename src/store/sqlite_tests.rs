@@ -53,6 +53,33 @@ async fn each_text_is_kept_once() {
 }
 
 #[tokio::test]
+async fn what_is_kept_comes_a_version_at_a_time() {
+    let folder = folder();
+    let store = open(folder.path());
+    let ada = learner(&store, 1).await;
+    let bob = learner(&store, 2).await;
+    for base in 0..5 {
+        let saved = store.save_draft(ada, &exercise(), &project(&base.to_string()), base);
+        saved.await.expect("a write");
+    }
+    let saved = store.save_draft(bob, &exercise(), &project("bob's"), 0);
+    saved.await.expect("a write");
+    let (mut versions, mut lists) = (Vec::new(), Vec::new());
+    let mut place = KeptPlace::default();
+    while let Some(piece) = store.kept_piece(ada, place).await.expect("a read") {
+        place = piece.next;
+        if piece.list == "drafts" && !piece.rows.is_empty() {
+            assert_eq!(piece.rows.len(), 2, "the files of one version");
+            versions.push(piece.rows[1]["body"].clone());
+        }
+        lists.push((piece.list, piece.rows.len()));
+    }
+    assert_eq!(versions, ["0", "1", "2", "3", "4"]);
+    assert!(lists.contains(&("learner".to_owned(), 1)));
+    assert!(lists.contains(&("deeds".to_owned(), 5)));
+}
+
+#[tokio::test]
 async fn a_write_that_was_answered_is_there_without_a_close() {
     let folder = folder();
     let store = open(folder.path());
@@ -283,4 +310,112 @@ async fn deleting_a_learner_deletes_what_an_earlier_program_kept() {
             .sum::<rusqlite::Result<i64>>()
     });
     assert_eq!(left.await.expect("a read"), 0);
+}
+
+#[tokio::test]
+async fn a_second_program_learns_who_has_the_folder() {
+    let folder = folder();
+    let store = open(folder.path());
+    let second = Sqlite::open(folder.path(), Announcements::new());
+    let sentence = second.err().expect("one at a time").to_string();
+    let whose = format!(
+        "is in use by another hxlab (process {})",
+        std::process::id()
+    );
+    assert!(sentence.contains(&whose), "{sentence}");
+    store.close().await;
+    open(folder.path());
+}
+
+#[tokio::test]
+async fn a_copy_made_in_use_is_put_back() {
+    let folder = folder();
+    let store = open(folder.path());
+    let ada = learner(&store, 1).await;
+    let save = |text: &str, base| store.save_draft(ada, &exercise(), &project(text), base);
+    save("before", 0).await.expect("a write");
+    let copy = folder.path().join("copy.db");
+    backup::backup(folder.path(), &copy).expect("a copy");
+    assert!(
+        backup::backup(folder.path(), &copy).is_err(),
+        "nothing is written over"
+    );
+    save("after", 1).await.expect("a write");
+    assert!(
+        matches!(
+            backup::restore(&copy, folder.path()),
+            Err(StoreError::InUse { .. })
+        ),
+        "not under a program that runs"
+    );
+    store.close().await;
+    drop(store);
+    let kept = backup::restore(&copy, folder.path())
+        .expect("a place")
+        .expect("what was there");
+    let server = |folder: PathBuf| async move {
+        let store = open(&folder);
+        let draft = store
+            .draft(ada, &exercise())
+            .await
+            .expect("a read")
+            .expect("a draft");
+        draft.project.get("server.js").map(ToString::to_string)
+    };
+    assert_eq!(
+        server(folder.path().to_owned()).await.as_deref(),
+        Some("before")
+    );
+    let old = tempfile::tempdir().expect("a temporary folder");
+    fs::copy(kept, old.path().join(FILE)).expect("a copy");
+    assert_eq!(
+        server(old.path().to_owned()).await.as_deref(),
+        Some("after")
+    );
+}
+
+#[tokio::test]
+async fn a_foreign_or_damaged_database_is_one_sentence_and_stays_as_it_is() {
+    let foreign = folder();
+    let other = Connection::open(foreign.path().join(FILE)).expect("a database");
+    other
+        .execute_batch("CREATE TABLE learners (name TEXT)")
+        .expect("a table");
+    drop(other);
+    let damaged = folder();
+    fs::write(
+        damaged.path().join(FILE),
+        "no database at all, but some text",
+    )
+    .expect("a file");
+    for folder in [&foreign, &damaged] {
+        let file = folder.path().join(FILE);
+        let before = fs::read(&file).expect("a file");
+        for error in [
+            Sqlite::open(folder.path(), Announcements::new()).err(),
+            backup::restore(&file, &folder.path().join("new")).err(),
+        ] {
+            let error = error.expect("a fault");
+            assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+        }
+        let after = fs::read(&file).expect("a file");
+        // Only the journal's mode, in the header of a database, may have been set.
+        assert_eq!(before.len(), after.len());
+    }
+}
+
+#[tokio::test]
+async fn a_probe_finds_that_the_database_is_gone() {
+    let folder = folder();
+    let store = open(folder.path());
+    store.probe().await.expect("all is well");
+    let file = folder.path().join(FILE);
+    fs::rename(&file, folder.path().join("elsewhere")).expect("another name");
+    let probed = store.probe().await;
+    assert!(matches!(probed, Err(StoreError::Gone { .. })), "{probed:?}");
+    fs::write(&file, "another one").expect("a file");
+    assert!(
+        store.probe().await.is_err(),
+        "another file is not the database"
+    );
 }

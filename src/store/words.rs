@@ -6,16 +6,14 @@
 
 use std::pin::Pin;
 
-use serde_json::Value;
-
 use super::{
-    Attempt, CheckResult, Deed, Draft, Kept, LearnerId, LessonRecord, NewAttempt, Progress,
-    SaveOutcome, SecretHash, StoreError, Taken,
+    Attempt, CheckResult, Deed, Draft, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord,
+    NewAttempt, Progress, SaveOutcome, SecretHash, StoreError, Taken,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
 use crate::questions::Outcome;
-use crate::questions::rounds::Terms;
+use crate::questions::rounds::{Round, Terms};
 
 /// What a word answers, in time.
 pub(crate) type StoreFuture<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
@@ -25,6 +23,9 @@ pub(crate) trait Words: Send + Sync {
     /// Finishes the writes that wait and closes the database. Later writes fail with
     /// [`StoreError::Closed`].
     fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+    /// Writes something that changes nothing: fails where nothing can be kept.
+    fn probe(&self) -> StoreFuture<()>;
 
     // Learners.
 
@@ -51,8 +52,9 @@ pub(crate) trait Words: Send + Sync {
     /// What is kept about a learner, in numbers.
     fn kept(&self, learner: LearnerId) -> StoreFuture<Kept>;
 
-    /// All that is kept about a learner, without the hashes of secrets: a list of rows for each table.
-    fn all_kept(&self, learner: LearnerId) -> StoreFuture<Value>;
+    /// All that is kept about a learner, without the hashes of secrets, in pieces: what comes at a place,
+    /// none at the end. Each piece is read at its own moment; what is added meanwhile may be in it or not.
+    fn kept_piece(&self, learner: LearnerId, place: KeptPlace) -> StoreFuture<Option<KeptPiece>>;
 
     /// Deletes a learner with all that is kept about them. Answers the ids of their sandboxes.
     fn forget(&self, learner: LearnerId) -> StoreFuture<Vec<String>>;
@@ -76,6 +78,10 @@ pub(crate) trait Words: Send + Sync {
 
     /// All attempts of a learner at a lesson's questions, the oldest first.
     fn attempts(&self, learner: LearnerId, lesson: &LessonSlug) -> StoreFuture<Vec<Attempt>>;
+
+    /// The round that a learner is in now at a question.
+    fn round(&self, learner: LearnerId, question: &QuestionId, terms: &Terms)
+    -> StoreFuture<Round>;
 
     /// Keeps an attempt, where these settings leave a try for it: of two answers that are sent at once for
     /// one try, one is taken.

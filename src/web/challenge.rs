@@ -162,7 +162,7 @@ pub(super) fn watch(
 ) -> Result<Response, Fault> {
     let stage = trial.stage()?;
     let ends = FeedEnds::of(site, trial.whose(), request);
-    Ok(live::follow(stage.sandbox.watch(), request, ends))
+    live::follow(stage.sandbox.watch(), request, ends)
 }
 
 /// `POST /trials/:trial/end`: the page is done with it.

@@ -8,6 +8,7 @@ use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use url::Url;
 
 use super::fault::{Fault, Missing};
+use super::health::Health;
 use super::host::{ClientName, HostKind, Hosts};
 use crate::sandbox::addresses::Ports;
 
@@ -25,6 +26,8 @@ pub(crate) struct Front<S, B> {
     sandboxes: B,
     /// The ports of sandboxes that have no names.
     ports: Option<Arc<Ports>>,
+    /// Whether the program can do its work; without it, that it listens is enough.
+    health: Option<Health>,
 }
 
 /// The port that a request for a sandbox came to, where ports are what sandboxes have.
@@ -40,7 +43,15 @@ impl<S: Endpoint, B: Endpoint> Front<S, B> {
             site,
             sandboxes,
             ports,
+            health: None,
         }
+    }
+
+    /// The same, which tells how the program does.
+    #[must_use]
+    pub(crate) fn telling(mut self, health: Health) -> Self {
+        self.health = Some(health);
+        self
     }
 
     /// A request that came to a preview's port. Whom it is for says the port that it really came to; the
@@ -84,7 +95,10 @@ impl<S: Endpoint, B: Endpoint> Endpoint for Front<S, B> {
 
     async fn call(&self, mut request: Request) -> Result<Response> {
         if let Some(response) = healthy(&request) {
-            return Ok(response);
+            return Ok(match &self.health {
+                Some(health) => told(health.ask().await, response),
+                None => response,
+            });
         }
         let port = request.local_addr().as_socket_addr().map(SocketAddr::port);
         if let (Some(ports), Some(port)) = (&self.ports, port)
@@ -112,6 +126,17 @@ impl<S: Endpoint, B: Endpoint> Endpoint for Front<S, B> {
             HostKind::Unclear => Err(Fault::UnclearHost.into()),
         }
     }
+}
+
+/// The answer of a program that is well, or what is the matter.
+fn told(health: std::result::Result<(), String>, well: Response) -> Response {
+    let Err(problem) = health else {
+        return well;
+    };
+    format!("{problem}\n")
+        .with_status(StatusCode::SERVICE_UNAVAILABLE)
+        .with_header(header::CACHE_CONTROL, "no-store")
+        .into_response()
 }
 
 /// The answer to `GET /healthz`, on any host: we are ready as soon as we listen.

@@ -13,6 +13,7 @@
 
 mod caps;
 mod heads;
+mod proxy;
 mod stream;
 mod unsent;
 
@@ -25,7 +26,8 @@ use std::time::Duration;
 
 use http::uri::Scheme;
 use http::{HeaderValue, StatusCode, header};
-use hyper::body::Incoming;
+use http_body_util::BodyExt;
+use hyper::body::{Body as _, Incoming};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -36,6 +38,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::shutdown::Shutdown;
+use crate::budget::Refused;
 use heads::{HeadGauge, LONG, LongHeads, SHORT};
 use stream::Stream;
 use unsent::{Paced, Written};
@@ -56,6 +59,13 @@ const PAUSE: Duration = Duration::from_millis(100);
 const HEADER_COUNT: usize = 100;
 /// The most requests at once on one HTTP/2 connection.
 const STREAMS: u32 = 100;
+/// What a client may send on one HTTP/2 stream before we read it, in bytes: this is held whether or not there is
+/// room for the body.
+const WINDOW: u32 = 64 * 1024;
+/// The same on all streams of a connection.
+const WINDOWS: u32 = 256 * 1024;
+/// What waits at most on one HTTP/2 stream for a client to read it, in bytes.
+const UNSENT: usize = 64 * 1024;
 /// The most HTTP/2 streams that a client may have reset before we took them up.
 const RESETS: usize = 20;
 
@@ -85,6 +95,7 @@ pub(crate) async fn serve<E>(
                         endpoint: endpoint.clone(),
                         shutdown: shutdown.clone(),
                         long_heads: caps.long_heads.clone(),
+                        caps: caps.clone(),
                     };
                     connections.spawn(connection.serve(socket, remote, place));
                 }
@@ -111,6 +122,9 @@ fn builder() -> auto::Builder<TokioExecutor> {
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(WINDOWS)
+        .max_send_buf_size(UNSENT)
         .max_pending_accept_reset_streams(RESETS)
         .max_header_list_size(u32::try_from(SHORT).unwrap_or(u32::MAX))
         .keep_alive_interval(PING)
@@ -124,6 +138,7 @@ struct Connection<E> {
     endpoint: Arc<E>,
     shutdown: Shutdown,
     long_heads: LongHeads,
+    caps: Caps,
 }
 
 impl<E: Endpoint + 'static> Connection<E> {
@@ -142,14 +157,17 @@ impl<E: Endpoint + 'static> Connection<E> {
         let to_client = stream.to_client();
         let asked = Arc::new(AtomicBool::new(false));
         let service = hyper::service::service_fn({
-            let (endpoint, asked) = (self.endpoint, asked.clone());
+            let (endpoint, caps, asked) = (self.endpoint, self.caps, asked.clone());
             move |mut request: http::Request<Incoming>| {
                 asked.store(true, Ordering::Relaxed);
-                if request.extensions().get::<OnUpgrade>().is_some() {
+                let upgrades = request.extensions().get::<OnUpgrade>().is_some();
+                if upgrades {
                     request.extensions_mut().insert(Arc::clone(&to_client));
                 }
                 let (heads, written) = (heads.clone(), written.clone());
-                let answered = answer(endpoint.clone(), request, local, remote);
+                let to_client = upgrades.then(|| Arc::clone(&to_client));
+                let caps = caps.clone();
+                let answered = answer(endpoint.clone(), caps, request, (local, remote), to_client);
                 async move { Ok::<_, Infallible>(carried(answered, &heads, written).await) }
             }
         });
@@ -204,14 +222,66 @@ async fn carried(
 
 async fn answer<E: Endpoint>(
     endpoint: Arc<E>,
+    caps: Caps,
     request: http::Request<Incoming>,
-    local: SocketAddr,
-    remote: SocketAddr,
+    (local, peer): (SocketAddr, SocketAddr),
+    to_client: Option<Arc<ToClient>>,
 ) -> http::Response<AnswerBody> {
+    let remote = caps.client(peer, request.headers());
+    let mut place = None;
+    if remote != peer {
+        place = caps.bring(remote.ip());
+        if place.is_none() {
+            return crowded().into();
+        }
+    }
+    // Held until the answer is there: by then the body was read and is done with.
+    let _share = match caps.take_body(request.body().size_hint(), remote.ip()) {
+        Ok(share) => share,
+        Err(refused) => return turned_away(refused).into(),
+    };
     let local = LocalAddr(local.into());
     let remote = RemoteAddr(remote.into());
     let request = poem::Request::from((request, local, remote, Scheme::HTTP));
-    endpoint.get_response(request).await.into()
+    let answer = endpoint.get_response(request).await;
+    if answer.status() == http::StatusCode::SWITCHING_PROTOCOLS
+        && let (Some(to_client), Some(place)) = (to_client, place.take())
+    {
+        // The proxy has a connection for this socket alone.
+        to_client.hold(place);
+    }
+    let answer: http::Response<AnswerBody> = answer.into();
+    match place {
+        Some(place) => answer.map(|body| until_end(body, place)),
+        None => answer,
+    }
+}
+
+/// A body that holds this until it has ended or its reader is gone.
+fn until_end<T: Send + Sync + 'static>(body: AnswerBody, held: T) -> AnswerBody {
+    body.map_frame(move |frame| {
+        let _held = &held;
+        frame
+    })
+    .boxed()
+}
+
+/// The answer to one request too many of an address.
+fn crowded() -> poem::Response {
+    poem::Response::builder()
+        .status(http::StatusCode::SERVICE_UNAVAILABLE)
+        .content_type("text/plain; charset=utf-8")
+        .header(http::header::RETRY_AFTER, 2)
+        .body("Too many pages and streams are open from your address: close some, and try again in a moment.\n")
+}
+
+/// The answer to a request whose body there is no room for.
+fn turned_away(refused: Refused) -> poem::Response {
+    poem::Response::builder()
+        .status(http::StatusCode::SERVICE_UNAVAILABLE)
+        .content_type("text/plain; charset=utf-8")
+        .header(http::header::RETRY_AFTER, 2)
+        .body(format!("{refused}\n"))
 }
 
 /// Small answers leave at once; a client that neither reads nor lives does not stay.

@@ -9,6 +9,7 @@ use tokio::time::timeout;
 
 use super::heads::LONG_HEADS;
 use super::*;
+use crate::budget::Budget;
 use crate::web::shutdown::DRAIN;
 
 /// Nothing takes longer on a machine that is ten times slower; it only ends a test that has failed.
@@ -39,11 +40,13 @@ impl TestServer {
         });
         let hello = endpoint::make_sync(|_| "hello");
         let routes = Route::new().at("/", get(hello)).at("/slow", get(slow));
-        let caps = Caps::new(ListenLimits {
+        let limits = ListenLimits {
             connections,
             per_address,
             loopback_counts: true,
-        });
+            trusted: Vec::new(),
+        };
+        let caps = Caps::new(limits, Budget::new(32 << 20));
         let serving = tokio::spawn(serve(listener, Arc::new(routes), shutdown.clone(), caps));
         Self {
             address,

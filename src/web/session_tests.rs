@@ -88,11 +88,11 @@ async fn a_made_up_token_is_nobody() {
 
 #[tokio::test]
 async fn the_cookie_is_closed_to_scripts_and_other_sites() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
     for (site, start, secure) in [
         ("http://hxlab.localhost:3000", "hxlab=", false),
         ("https://learn.example.org", "__Host-hxlab=", true),
     ] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let sessions = sessions(&folder, site);
         let session = sessions
             .learner_or_new(&HeaderMap::new())

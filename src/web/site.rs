@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::judges::Judges;
+use super::newcomers::Newcomers;
 use super::pages::again::Pages;
 use super::pages::lesson::Skeletons;
 use super::session::Sessions;
 use super::shutdown::Shutdown;
 use crate::assets::Templates;
+use crate::budget::Budget;
 use crate::learning::Learning;
 use crate::sandbox::addresses::Ports;
 use crate::settings::layer::Without;
@@ -28,6 +31,12 @@ pub(crate) struct Site {
     pub(crate) pages: Pages,
     /// The ports that sandboxes have, where they have no names.
     pub(crate) ports: Option<Arc<Ports>>,
+    /// How many become learners.
+    pub(crate) newcomers: Newcomers,
+    /// Where their answers are judged.
+    pub(crate) judges: Judges,
+    /// The memory that learners may have held for them.
+    pub(crate) budget: Budget,
     /// The end of the program, for what is answered for long.
     pub(crate) shutdown: Shutdown,
     /// The layers of the jail that learners' servers run without; every page says so.

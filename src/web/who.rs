@@ -79,9 +79,13 @@ impl KnownOrNew {
         let site = site(request)?;
         let known = site.sessions.known(request.headers()).await?;
         is_who_it_was(request, known.as_ref().map(|session| session.learner))?;
-        let session = match known {
-            Some(session) => session,
-            None => site.sessions.newcomer().await?,
+        let session = if let Some(session) = known {
+            session
+        } else {
+            let address = request.remote_addr().as_socket_addr();
+            site.newcomers
+                .admit(address.map(std::net::SocketAddr::ip))?;
+            site.sessions.newcomer().await?
         };
         SessionCookie::of(request)?.send(session.cookie);
         Ok(Self(site.learning.learner(session.learner)))

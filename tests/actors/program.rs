@@ -25,7 +25,8 @@ impl Program {
         Self::site_in(TempDir::new().expect("a temporary folder"))
     }
 
-    fn site_in(folder: TempDir) -> Self {
+    /// The site on the data that another one left in this folder.
+    pub fn site_in(folder: TempDir) -> Self {
         let data = folder.path().to_str().expect("a plain path").to_owned();
         Self::start(
             folder,
@@ -124,6 +125,11 @@ impl Program {
     /// The database of a [`Program::course`].
     pub fn database(&self) -> PathBuf {
         self.folder.path().join("data/hxlab.db")
+    }
+
+    /// The data folder of a [`Program::site`].
+    pub fn data(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn port(&self) -> u16 {

@@ -62,6 +62,8 @@ pub(crate) enum Command {
     Saved(u64),
     /// The learner ended the Run.
     Stop,
+    /// Another Run needs its place; where nobody is there it is put to sleep, and this sentence says why.
+    Sleep(String),
     /// The lines of the client of this name on the wire, or of all, break.
     Cut(Option<String>),
     /// A request came.
@@ -101,6 +103,8 @@ pub(crate) enum Event {
     Said(RunNumber, FromRun),
     /// A Run has ended.
     Ended(RunNumber, RunEnd),
+    /// There is no place for a Run; in words.
+    Full(RunNumber, String),
 }
 
 impl From<Command> for Event {

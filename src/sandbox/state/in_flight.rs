@@ -1,5 +1,7 @@
 //! A request in flight, as the state knows it and the wire shows it.
 
+use std::sync::Arc;
+
 use super::super::entry::{Crossed, Exchange, Record, WireEntry, shown_bytes};
 use super::super::eventstream::Parser;
 use super::{Moment, RequestHead, RunNumber};
@@ -60,12 +62,12 @@ impl InFlight {
     }
 
     fn record_of(&self, client: String, exchange: Exchange) -> Record {
-        Record::Wire(WireEntry {
+        Record::Wire(Arc::new(WireEntry {
             entry: self.entry,
             at: self.since / 1000,
             client,
             crossed: Crossed::Http(Box::new(exchange)),
-        })
+        }))
     }
 }
 

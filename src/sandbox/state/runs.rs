@@ -32,7 +32,7 @@ impl State {
     }
 
     /// A Run without clients gives its memory back.
-    pub(super) fn sleep(&mut self, plan: &mut ActionPlan) {
+    pub(super) fn sleep(&mut self, why: &str, plan: &mut ActionPlan) {
         if let Some(run) = self.current.take_if(|_| self.starting.is_none()) {
             plan.push(Action::Kill(run));
             plan.record(Record::Status(Status {
@@ -41,9 +41,7 @@ impl State {
                 at: plan.milliseconds(),
                 reason: Some(Reason {
                     limit: None,
-                    sentence: "Nobody was here for a while, so the server was put to sleep. The \
-                               next request starts it anew, without what it held in memory."
-                        .to_owned(),
+                    sentence: why.to_owned(),
                 }),
                 fault: None,
             }));
@@ -106,6 +104,36 @@ impl State {
             at: plan.milliseconds(),
             reason: Some(reason),
             fault,
+        }));
+    }
+
+    /// There is no place for a Run that was to start. The next request, or the next press of Run, tries again.
+    pub(super) fn full(&mut self, run: RunNumber, sentence: String, plan: &mut ActionPlan) {
+        if self.starting != Some(run) {
+            return;
+        }
+        self.starting = None;
+        let reason = format!("The server was not started, because {sentence}.");
+        plan.push(Action::Resolve(
+            run,
+            StartOutcome::Ended(run, reason.clone()),
+        ));
+        if self.current.is_none() {
+            self.refuse_all(&Unavailable::Full(sentence), plan);
+        }
+        plan.record(Record::Status(Status {
+            state: if self.current.is_some() {
+                Phase::Running
+            } else {
+                Phase::Asleep
+            },
+            run: self.current.unwrap_or(run),
+            at: plan.milliseconds(),
+            reason: Some(Reason {
+                limit: None,
+                sentence: reason,
+            }),
+            fault: None,
         }));
     }
 

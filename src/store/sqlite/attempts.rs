@@ -47,6 +47,16 @@ pub(super) fn deeds(
     read_deeds(connection, learner, None)
 }
 
+/// The round that a learner is in now at a question.
+pub(super) fn round_now(
+    connection: &Connection,
+    learner: LearnerId,
+    question: &QuestionId,
+    terms: &Terms,
+) -> rusqlite::Result<Round> {
+    round(connection, learner, question, terms, now_ms())
+}
+
 /// Keeps an attempt, where there is a try left for it.
 pub(super) fn add(
     writing: &Writing<'_>,
@@ -55,8 +65,12 @@ pub(super) fn add(
     terms: &Terms,
 ) -> rusqlite::Result<Taken> {
     let now = now_ms();
-    if round(writing, learner, &attempt.question, terms, now)?.closed {
+    let round = round(writing, learner, &attempt.question, terms, now)?;
+    if round.closed {
         return Ok(Taken::Closed);
+    }
+    if round.is_practised() {
+        return Ok(Taken::Practised);
     }
     let number: u32 = writing
         .prepare_cached(

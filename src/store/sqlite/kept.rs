@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value, json};
 
 use super::Writing;
 use crate::exercise::LessonSlug;
-use crate::store::{Kept, KeptLesson, LearnerId};
+use crate::store::{Kept, KeptLesson, KeptPiece, KeptPlace, LearnerId};
 
 /// What is kept, in numbers.
 pub(super) fn in_numbers(connection: &Connection, learner: LearnerId) -> rusqlite::Result<Kept> {
@@ -26,22 +26,52 @@ pub(super) fn in_numbers(connection: &Connection, learner: LearnerId) -> rusqlit
     })
 }
 
-/// All of it: each table's rows, without the hashes of secrets.
-pub(super) fn all(connection: &Connection, learner: LearnerId) -> rusqlite::Result<Value> {
-    let mut all = Map::new();
-    let about = "SELECT created_ms FROM learners WHERE id = $1";
-    all.insert("learner".to_owned(), rows(connection, about, learner)?);
-    for table in tables(connection)? {
-        let sql = match table.as_str() {
-            "drafts" => DRAFTS.to_owned(),
-            // The name comes from the schema, not from outside.
-            table => format!("SELECT * FROM {table} WHERE learner_id = $1"),
-        };
-        let found = rows(connection, &sql, learner)?;
-        all.insert(table, found);
-    }
-    Ok(Value::Object(all))
+/// What comes at a place of the list of all tables: some rows, without the hashes of secrets. Of the drafts it
+/// is one version with its files. None after the last table.
+pub(super) fn piece(
+    connection: &Connection,
+    learner: LearnerId,
+    place: KeptPlace,
+) -> rusqlite::Result<Option<KeptPiece>> {
+    let Some(list) = lists(connection)?.into_iter().nth(place.list) else {
+        return Ok(None);
+    };
+    let found = match list.as_str() {
+        "learner" => rows(connection, ABOUT, (learner.0, place.after.0))?,
+        "drafts" => match next_version(connection, learner, place.after)? {
+            Some(version) => Rows {
+                last: Some(version),
+                ..rows(connection, FILES, version)?
+            },
+            None => Rows::default(),
+        },
+        // The name comes from the schema, not from outside.
+        table => {
+            let sql = format!(
+                "SELECT rowid AS row_place, * FROM {table} WHERE learner_id = $1 AND rowid > $2
+                 ORDER BY rowid LIMIT {ROWS}"
+            );
+            rows(connection, &sql, (learner.0, place.after.0))?
+        }
+    };
+    let next = match found.last {
+        Some(after) => KeptPlace { after, ..place },
+        None => KeptPlace {
+            list: place.list + 1,
+            ..KeptPlace::default()
+        },
+    };
+    Ok(Some(KeptPiece {
+        list,
+        rows: found.rows,
+        next,
+    }))
 }
+
+/// The most rows of a piece.
+const ROWS: usize = 500;
+/// A piece is ended once it holds so many bytes of text.
+const PIECE: usize = 64 * 1024;
 
 /// Deletes all of it. Answers the ids of the learner's sandboxes.
 pub(super) fn forget(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Result<Vec<String>> {
@@ -69,14 +99,43 @@ pub(super) fn forget(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Res
     Ok(sandboxes)
 }
 
-/// Each saved version with its files.
-const DRAFTS: &str = "SELECT lesson, variant, draft_versions.version, saved_ms, name, body
+const ABOUT: &str = "SELECT id AS row_place, created_ms FROM learners WHERE id = $1 AND id > $2";
+
+/// The files of one saved version.
+const FILES: &str = "SELECT lesson, variant, draft_versions.version, saved_ms, name, body
     FROM drafts
     JOIN draft_versions ON draft_versions.draft_id = drafts.id
     JOIN draft_files ON draft_files.draft_id = drafts.id
         AND draft_files.version = draft_versions.version
     JOIN texts ON texts.hash = draft_files.text_hash
-    WHERE learner_id = $1 ORDER BY lesson, variant, draft_versions.version, name";
+    WHERE drafts.id = $1 AND draft_versions.version = $2 ORDER BY name";
+
+/// The saved version after this one: its draft and its number.
+fn next_version(
+    connection: &Connection,
+    learner: LearnerId,
+    (draft, version): (i64, i64),
+) -> rusqlite::Result<Option<(i64, i64)>> {
+    connection
+        .prepare_cached(
+            "SELECT draft_id, version FROM drafts
+             JOIN draft_versions ON draft_versions.draft_id = drafts.id
+             WHERE learner_id = $1 AND (draft_id, version) > ($2, $3)
+             ORDER BY draft_id, version LIMIT 1",
+        )?
+        .query_row((learner.0, draft, version), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()
+}
+
+/// The learner, then the tables whose rows belong to them.
+fn lists(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut lists = vec!["learner".to_owned()];
+    lists.extend(tables(connection)?);
+    Ok(lists)
+}
+
 /// The tables whose rows belong to a learner.
 fn tables(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     connection
@@ -88,12 +147,37 @@ fn tables(connection: &Connection) -> rusqlite::Result<Vec<String>> {
         .collect()
 }
 
-fn rows(connection: &Connection, sql: &str, learner: LearnerId) -> rusqlite::Result<Value> {
-    let mut statement = connection.prepare(sql)?;
-    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    let rows = statement.query_map([learner.0], |row| object(row, &names))?;
-    rows.collect::<rusqlite::Result<Vec<_>>>().map(Value::Array)
+/// Rows of a list, and the place of the last one; no place where there are none.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<Value>,
+    last: Option<(i64, i64)>,
 }
+
+/// Reads rows until they are enough for a piece. A list of files is whole: a version is bounded by itself.
+fn rows(connection: &Connection, sql: &str, place: (i64, i64)) -> rusqlite::Result<Rows> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    let is_placed = names.first().is_some_and(|name| name == PLACE);
+    let mut found = Rows::default();
+    let mut bytes = 0;
+    let mut next = statement.query(place)?;
+    while let Some(row) = next.next()? {
+        let value = object(row, &names)?;
+        bytes += value.to_string().len();
+        found.rows.push(value);
+        if is_placed {
+            found.last = Some((row.get(0)?, 0));
+            if bytes > PIECE {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The column by which a list goes on; not for people.
+const PLACE: &str = "row_place";
 
 fn object(row: &Row<'_>, names: &[String]) -> rusqlite::Result<Value> {
     let mut object = Map::new();
@@ -105,7 +189,7 @@ fn object(row: &Row<'_>, names: &[String]) -> rusqlite::Result<Value> {
             ValueRef::Text(text) => json!(String::from_utf8_lossy(text)),
             ValueRef::Blob(_) => continue,
         };
-        if name != "learner_id" {
+        if name != "learner_id" && name != PLACE {
             object.insert(name.clone(), value);
         }
     }

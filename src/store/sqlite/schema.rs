@@ -34,7 +34,7 @@ const STEPS: [(u32, &str); 5] = [
 const NEWEST: u32 = STEPS[STEPS.len() - 1].0;
 
 /// How long a connection waits for another program, such as a backup, to let go of the database.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Opens a connection that syncs each commit to the disk.
 pub(super) fn connect(file: &Path) -> Result<Connection, StoreError> {
@@ -66,10 +66,11 @@ pub(super) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), St
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .map_err(fault)?;
     if taken > NEWEST {
-        return Err(StoreError::Newer {
+        return Err(StoreError::newer(file, taken));
+    }
+    if !is_ours(&transaction, taken).map_err(fault)? {
+        return Err(StoreError::Damaged {
             path: file.to_owned(),
-            found: taken,
-            known: NEWEST,
         });
     }
     if taken < NEWEST {
@@ -79,6 +80,38 @@ pub(super) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), St
     connection
         .pragma_update(None, "foreign_keys", true)
         .map_err(fault)
+}
+
+/// Whether a database was begun by this program: it has its table of learners, or nothing at all yet.
+fn is_ours(connection: &Connection, taken: u32) -> rusqlite::Result<bool> {
+    let sql = if taken == 0 {
+        "SELECT count(*) = 0 FROM sqlite_schema"
+    } else {
+        "SELECT count(*) = 1 FROM sqlite_schema WHERE name = 'learners'"
+    };
+    connection.query_row(sql, [], |row| row.get(0))
+}
+
+/// Whether a database that is there was written by this program or an earlier one.
+pub(super) fn check(connection: &Connection, file: &Path) -> Result<(), StoreError> {
+    let fault = |error: rusqlite::Error| StoreError::opening(file, &error);
+    let taken: u32 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(fault)?;
+    if taken > NEWEST {
+        return Err(StoreError::newer(file, taken));
+    }
+    if taken > 0 && is_ours(connection, taken).map_err(fault)? {
+        return Ok(());
+    }
+    Err(StoreError::Damaged {
+        path: file.to_owned(),
+    })
+}
+
+/// Writes what stands there already.
+pub(super) fn probe(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "user_version", NEWEST)
 }
 
 fn take_steps(transaction: &Transaction<'_>, taken: u32) -> rusqlite::Result<()> {
@@ -94,4 +127,14 @@ fn take_steps(transaction: &Transaction<'_>, taken: u32) -> rusqlite::Result<()>
         return Err(rusqlite::Error::SqliteFailure(code, Some(sentence)));
     }
     transaction.pragma_update(None, "user_version", NEWEST)
+}
+
+impl StoreError {
+    fn newer(file: &Path, found: u32) -> Self {
+        Self::Newer {
+            path: file.to_owned(),
+            found,
+            known: NEWEST,
+        }
+    }
 }

@@ -18,6 +18,7 @@ use std::thread;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::lock::FolderLock;
 use crate::store::announcements::{Announcements, Changes};
 use crate::store::{Deed, LearnerId, StoreError};
 
@@ -50,11 +51,13 @@ impl Writer {
     pub(super) fn start(
         connection: Connection,
         announcements: Announcements,
+        lock: FolderLock,
     ) -> Result<Self, StoreError> {
         let (orders, waiting) = mpsc::channel(WAITING);
         let thread = Thread {
             connection,
             announcements,
+            _lock: lock,
         };
         thread::Builder::new()
             .name("store-writer".to_owned())
@@ -123,6 +126,8 @@ impl Writing<'_> {
 struct Thread {
     connection: Connection,
     announcements: Announcements,
+    /// Until the last write is done.
+    _lock: FolderLock,
 }
 
 impl Thread {

@@ -1,16 +1,27 @@
 //! What a check asks about the wire.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use poem::web::Json;
-use poem::{Body, IntoResponse, Response, handler};
+use bytes::Bytes;
+use futures_util::stream;
+use poem::web::Data;
+use poem::{Body, Response, handler};
 use serde::{Deserialize, Serialize};
 
 use super::{WAIT_LIMIT, json_of};
+use crate::budget::{Budget, Use, Who};
 use crate::challenge::Claim;
 use crate::sandbox::entry::WireEntry;
+use crate::sandbox::feed::Log;
 use crate::web::fault::Fault;
-use crate::web::who::PathTrial;
+use crate::web::site::Site;
+use crate::web::who::{Learner, PathTrial};
+
+/// The most that an answer holds of the wire, in bytes of its texts, about: far more than a story looks at.
+const FOUND: usize = 512 * 1024;
+/// What one question is counted for while it waits, in bytes.
+const QUESTION: usize = 16 * 1024;
 
 /// A question about the wire.
 #[derive(Deserialize)]
@@ -23,9 +34,9 @@ struct WireQuestion {
 }
 
 #[derive(Serialize)]
-struct OnTheWire<'a> {
-    /// All that fits.
-    entries: Vec<&'a WireEntry>,
+struct OnTheWire {
+    /// What fits: all of it, or the first [`FOUND`] bytes.
+    entries: Vec<Arc<WireEntry>>,
     /// Where nothing does: the entry that comes nearest, and in words what it is and what it lacks.
     near: Option<Near>,
 }
@@ -38,7 +49,12 @@ struct Near {
 
 /// `POST /trials/:trial/wire`: what fits a claim, out of all since the check began.
 #[handler]
-pub(crate) async fn look(PathTrial(trial): PathTrial, sent: Body) -> Result<Response, Fault> {
+pub(crate) async fn look(
+    site: Data<&Arc<Site>>,
+    learner: Learner,
+    PathTrial(trial): PathTrial,
+    sent: Body,
+) -> Result<Response, Fault> {
     let stage = trial.stage()?;
     let WireQuestion {
         claim,
@@ -50,20 +66,57 @@ pub(crate) async fn look(PathTrial(trial): PathTrial, sent: Body) -> Result<Resp
     }
     let until = Duration::from_millis(milliseconds).min(WAIT_LIMIT);
     let until = tokio::time::Instant::now() + until;
+    let who = Some(learner.id().who());
+    let _waiting = site.budget.take(Use::Claims, who, QUESTION)?;
     loop {
         let seen = stage.sandbox.feed().last();
-        let log = stage.log();
-        let entries = log.entries.iter().filter(|entry| claim.count(entry) > 0);
-        let entries: Vec<_> = entries.collect();
         let left = until.saturating_duration_since(tokio::time::Instant::now());
-        if !entries.is_empty() || left.is_zero() {
-            let near = claim.nearest(&log.entries).filter(|_| entries.is_empty());
-            let near = near.map(|(near, words)| Near {
-                entry: near.entry,
-                words,
-            });
-            return Ok(Json(OnTheWire { entries, near }).into_response());
+        // Nothing of the log is held while it waits.
+        if let Some(found) = found(&claim, &stage.log(), left.is_zero()) {
+            return answer(&site.budget, who, &found);
         }
         stage.wait(seen, left).await;
     }
+}
+
+/// The answer, which is counted until it is sent.
+fn answer(budget: &Budget, who: Option<Who>, found: &OnTheWire) -> Result<Response, Fault> {
+    let weight = found
+        .entries
+        .iter()
+        .map(|entry| entry.weight())
+        .sum::<usize>();
+    // The text is about as long again.
+    let share = budget.take(Use::Claims, who, 2 * weight)?;
+    let text = serde_json::to_vec(found).map_err(Fault::internal)?;
+    let body = stream::once(async move {
+        let _share = share;
+        Ok::<_, std::io::Error>(Bytes::from(text))
+    });
+    Ok(Response::builder()
+        .content_type("application/json")
+        .body(Body::from_bytes_stream(body)))
+}
+
+/// What fits; where nothing does, what comes nearest, if this is the last look.
+fn found(claim: &Claim, log: &Log, is_last: bool) -> Option<OnTheWire> {
+    let fitting = log.entries.iter().filter(|entry| claim.count(entry) > 0);
+    let mut entries = Vec::new();
+    let mut bytes = 0;
+    for entry in fitting {
+        bytes += entry.weight();
+        if bytes > FOUND && !entries.is_empty() {
+            break;
+        }
+        entries.push(entry.clone());
+    }
+    if entries.is_empty() && !is_last {
+        return None;
+    }
+    let near = claim.nearest(&log.entries).filter(|_| entries.is_empty());
+    let near = near.map(|(near, words)| Near {
+        entry: near.entry,
+        words,
+    });
+    Some(OnTheWire { entries, near })
 }

@@ -1,6 +1,7 @@
 //! What the errors of lower floors mean to people.
 
 use super::{Fault, Missing};
+use crate::budget::Refused;
 use crate::learning::LearningFault;
 use crate::project::ProjectError;
 use crate::sandbox::addresses::NoPort;
@@ -17,6 +18,12 @@ impl From<StoreError> for Fault {
             StoreError::Busy | StoreError::Closed => Self::Unavailable(error.to_string()),
             other => Self::internal(other),
         }
+    }
+}
+
+impl From<Refused> for Fault {
+    fn from(refused: Refused) -> Self {
+        Self::Unavailable(refused.to_string())
     }
 }
 

@@ -1,15 +1,22 @@
 //! How many connections may be open, for each address and in all, and how many of them may send a long head.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use http::HeaderMap;
+use hyper::body::SizeHint;
 use parking_lot::Mutex;
 
 use super::heads::LongHeads;
+use super::proxy;
+use crate::budget::{Budget, Refused, Share, Use, Who, network};
+
+/// The most that a body is counted for, in bytes: no longer one is read.
+const BODY: usize = 2 * 1024 * 1024;
 
 /// The most connections.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ListenLimits {
     /// In all.
     pub(crate) connections: usize,
@@ -18,14 +25,19 @@ pub(crate) struct ListenLimits {
     /// Whether [`ListenLimits::per_address`] holds for this machine too; a proxy on it brings
     /// everybody.
     pub(crate) loopback_counts: bool,
+    /// The proxies that say whom a request is from; they themselves bring everybody.
+    pub(crate) trusted: Vec<IpAddr>,
 }
 
 /// Counts the open connections of one program; clones share the count.
 #[derive(Clone, Debug)]
 pub(crate) struct Caps {
     limits: ListenLimits,
+    budget: Budget,
     open: Arc<Mutex<OpenCount>>,
     pub(super) long_heads: LongHeads,
+    /// Requests through a trusted proxy that are not ended, by whom they are from.
+    brought: Arc<Mutex<OpenCount>>,
 }
 
 #[derive(Debug, Default)]
@@ -44,36 +56,93 @@ pub(crate) struct OpenConnection {
 impl Caps {
     /// No connections yet.
     #[must_use]
-    pub(crate) fn new(limits: ListenLimits) -> Self {
+    pub(crate) fn new(limits: ListenLimits, budget: Budget) -> Self {
         Self {
             limits,
+            budget,
             open: Arc::default(),
             long_heads: LongHeads::new(),
+            brought: Arc::default(),
         }
+    }
+
+    /// Whom a request from `peer` with these headers is from.
+    #[must_use]
+    pub(crate) fn client(&self, peer: SocketAddr, headers: &HeaderMap) -> SocketAddr {
+        proxy::client(peer, headers, &self.limits.trusted)
+    }
+
+    /// A place for a request that a trusted proxy brings from this address, as for a connection; none where the
+    /// address has too many already.
+    #[must_use]
+    pub(crate) fn bring(&self, address: IpAddr) -> Option<OpenConnection> {
+        place(
+            &self.brought,
+            network(address),
+            usize::MAX,
+            self.limits.per_address,
+        )
+    }
+
+    /// How many connections are open.
+    #[must_use]
+    pub(crate) fn connections(&self) -> usize {
+        self.open.lock().all
+    }
+
+    /// A share of the memory for a body that a client at this address is about to send: as much as it says, or as
+    /// may be sent at most where it says nothing. None for a request without one.
+    pub(crate) fn take_body(
+        &self,
+        length: SizeHint,
+        address: IpAddr,
+    ) -> Result<Option<Share>, Refused> {
+        let bytes = length.upper().unwrap_or(u64::MAX);
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX).min(BODY);
+        if bytes == 0 {
+            return Ok(None);
+        }
+        let who = Who::at(address);
+        self.budget.take(Use::Bodies, who, bytes).map(Some)
     }
 
     /// A place for a connection from this address, if there is one.
     #[must_use]
     pub(crate) fn enter(&self, address: IpAddr) -> Option<OpenConnection> {
-        let counts = self.limits.loopback_counts || !address.to_canonical().is_loopback();
-        let address = neighbourhood(address);
-        let mut open = self.open.lock();
-        let all = open.all;
-        let here = open.by_address.entry(address).or_default();
-        let full = counts && *here >= self.limits.per_address;
-        if full || all >= self.limits.connections {
-            if *here == 0 {
-                open.by_address.remove(&address);
-            }
-            return None;
-        }
-        *here += 1;
-        open.all += 1;
-        Some(OpenConnection {
-            address,
-            open: self.open.clone(),
-        })
+        let is_loopback = address.to_canonical().is_loopback();
+        let counts = (self.limits.loopback_counts || !is_loopback)
+            && !proxy::is_trusted(address, &self.limits.trusted);
+        let most = if counts {
+            self.limits.per_address
+        } else {
+            usize::MAX
+        };
+        place(&self.open, network(address), self.limits.connections, most)
     }
+}
+
+/// A place among these, where there are fewer than `most`, and `most_here` at this address.
+fn place(
+    places: &Arc<Mutex<OpenCount>>,
+    address: IpAddr,
+    most: usize,
+    most_here: usize,
+) -> Option<OpenConnection> {
+    let mut open = places.lock();
+    let all = open.all;
+    let here = open.by_address.entry(address).or_default();
+    if *here >= most_here || all >= most {
+        if *here == 0 {
+            open.by_address.remove(&address);
+        }
+        return None;
+    }
+    *here += 1;
+    open.all += 1;
+    Some(OpenConnection {
+        address,
+        open: places.clone(),
+    })
 }
 
 impl Drop for OpenConnection {
@@ -89,28 +158,19 @@ impl Drop for OpenConnection {
     }
 }
 
-/// Whoever has one IPv6 address has its whole network of 64 bits.
-fn neighbourhood(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.into(),
-        IpAddr::V6(address) => {
-            let network = address.to_bits() & (u128::MAX << 64);
-            Ipv6Addr::from_bits(network).into()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_place_is_free_again_when_it_is_left() {
-        let caps = Caps::new(ListenLimits {
+        let limits = ListenLimits {
             connections: 3,
             per_address: 2,
             loopback_counts: false,
-        });
+            trusted: vec!["192.0.2.9".parse().expect("an address")],
+        };
+        let caps = Caps::new(limits, Budget::new(1 << 20));
         let enter = |address: &str| caps.enter(address.parse().expect("an address"));
         let places = [enter("192.0.2.1"), enter("::ffff:192.0.2.1")];
         assert!(places.iter().all(Option::is_some));
@@ -121,6 +181,19 @@ mod tests {
         let own = [enter("127.0.0.1"), enter("127.0.0.1")];
         assert!(own[0].is_some() && own[1].is_none(), "three in all");
         drop((places, own));
+        let proxys = [(); 3].map(|()| enter("192.0.2.9"));
+        assert!(
+            proxys.iter().all(Option::is_some),
+            "a proxy brings everybody"
+        );
+        let bring = || caps.bring("198.51.100.1".parse().expect("an address"));
+        let brought = [bring(), bring(), bring()];
+        assert!(
+            brought[1].is_some() && brought[2].is_none(),
+            "and each has a share"
+        );
+        drop((proxys, brought));
+        assert!(caps.brought.lock().by_address.is_empty());
         let network = [enter("2001:db8::1"), enter("2001:db8::2")];
         assert!(network.iter().all(Option::is_some));
         assert!(enter("2001:db8::3").is_none(), "one network is one address");

@@ -2,7 +2,7 @@
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 
 use rustix::io::Errno;
@@ -22,6 +22,8 @@ use crate::web::shutdown::Guard;
 /// write to it.
 pub(crate) struct ToClient {
     socket: OwnedWriteHalf,
+    /// The place of the client whose socket this is, where a proxy brought it.
+    brought: OnceLock<OpenConnection>,
     _place: OpenConnection,
     _guard: Guard,
 }
@@ -30,6 +32,11 @@ impl ToClient {
     /// Waits until it may take more bytes.
     pub(crate) async fn writable(&self) -> io::Result<()> {
         self.socket.writable().await
+    }
+
+    /// Keeps a place for as long as the connection.
+    pub(super) fn hold(&self, place: OpenConnection) {
+        let _ = self.brought.set(place);
     }
 
     /// Says that nothing more will come.
@@ -70,6 +77,7 @@ impl Stream {
     ) -> Self {
         let (from_client, socket) = socket.into_split();
         let to_client = ToClient {
+            brought: OnceLock::new(),
             socket,
             _place: place,
             _guard: guard,

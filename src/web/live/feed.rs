@@ -8,19 +8,26 @@ use bytes::Bytes;
 use futures_util::Stream;
 use http::header::{self, HeaderMap};
 use poem::web::Data;
-use poem::{Body, Request, Response, handler};
+use poem::{Request, Response, handler};
 use tokio::time::timeout;
 
+use crate::budget::{Share, Use};
 use crate::learning::DepartureListener;
 use crate::sandbox::Watcher;
 use crate::sandbox::entry::Record;
 use crate::store::LearnerId;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
+use crate::web::slow;
 use crate::web::who::{Learner, PathLesson};
 
 /// Something is sent at least so often, so that no proxy takes the line for dead.
 const HEARTBEAT: Duration = Duration::from_secs(20);
+
+/// How much of the feed is on its way to one watcher, in bytes of its texts, about.
+const PIECE: usize = 16 * 1024;
+/// What one watcher is counted for, in bytes: a piece that is sent, the next one, and what it takes to be here.
+const WATCHER: usize = 64 * 1024;
 
 /// `GET /lessons/:slug/live`
 ///
@@ -34,7 +41,7 @@ pub(crate) async fn watch(
 ) -> Result<Response, Fault> {
     let desk = learner.desk(&lesson).await?;
     let ends = FeedEnds::of(&site, learner.id(), request);
-    Ok(follow(desk.watch(), request, ends))
+    follow(desk.watch(), request, ends)
 }
 
 /// What ends a feed from outside: the program's end, or that the browser is the learner's no longer.
@@ -80,46 +87,53 @@ impl FeedEnds {
 }
 
 /// What happens in a sandbox, from where the browser has it.
-pub(crate) fn follow(watcher: Watcher, request: &Request, ends: FeedEnds) -> Response {
+pub(crate) fn follow(
+    watcher: Watcher,
+    request: &Request,
+    ends: FeedEnds,
+) -> Result<Response, Fault> {
+    let who = Some(ends.learner.who());
+    let share = ends.site.budget.take(Use::Feeds, who, WATCHER)?;
     let seen = request
         .headers()
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok())
         .unwrap_or(0);
-    let events = events(watcher, seen, ends);
-    Response::builder()
+    let events = events(watcher, seen, share, ends);
+    Ok(Response::builder()
         .content_type("text/event-stream")
         .header(header::CACHE_CONTROL, "no-store")
         .header("x-accel-buffering", "no")
-        .body(Body::from_bytes_stream(events))
+        .body(slow::body(events)))
 }
 
 fn events(
     feed: Watcher,
     mut seen: u64,
+    share: Share,
     mut ends: FeedEnds,
-) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
+) -> impl Stream<Item = Bytes> + Send {
     let guard = ends.site.shutdown.guard();
     stream! {
-        let _guard = guard;
+        let _held = (guard, share);
         // The learner's own clock need not agree with ours; a second is soon enough to come back.
-        yield Ok(Bytes::from_static(b"retry: 1000\n\n"));
+        yield Bytes::from_static(b"retry: 1000\n\n");
         loop {
-            let news = feed.after(seen);
+            let news = feed.piece_after(seen, PIECE);
             if news.missed > 0 {
-                yield Ok(missed(news.missed));
+                yield missed(news.missed);
             }
             let events: String = news.records.iter().map(|(number, record)| event(*number, record)).collect();
             if let Some((last, _)) = news.records.last() {
                 seen = *last;
-                yield Ok(events.into());
+                yield events.into();
             }
             let waited = tokio::select! {
                 waited = timeout(HEARTBEAT, feed.wait(seen)) => waited,
                 () = ends.come() => return,
             };
             if waited.is_err() {
-                yield Ok(Bytes::from_static(b": still here\n\n"));
+                yield Bytes::from_static(b": still here\n\n");
             }
         }
     }

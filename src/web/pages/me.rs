@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use async_stream::stream;
+use bytes::Bytes;
+use futures_util::Stream;
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, HeaderValue, LOCATION};
 use poem::web::{Data, Json};
@@ -11,16 +14,20 @@ use serde::Serialize;
 use super::course::address;
 use super::form;
 use super::frame::PageFrame;
+use crate::budget::{Share, Use};
 use crate::course::Course;
 use crate::learning::Standing;
-use crate::store::{Kept, KeptLesson, Progress};
+use crate::store::{Kept, KeptLesson, KeptPiece, KeptPlace, Progress};
 use crate::web::fault::Fault;
 use crate::web::session::{RecoveryCode, Sessions};
 use crate::web::site::Site;
+use crate::web::slow;
 use crate::web::who::{KnownOrNew, Learner, SessionCookie, Visitor};
 
 /// A form of one short field.
 const LIMIT: usize = 1024;
+/// What a download holds at once, in bytes, about: one version of a draft of 1 MiB, read and as JSON.
+const DOWNLOAD: usize = 2 * 1024 * 1024;
 const TITLE: &str = "What is kept about you";
 
 /// `GET /me`.
@@ -78,15 +85,71 @@ pub(crate) async fn mark(request: &Request, site: Data<&Arc<Site>>) -> Result<Re
 
 /// `GET /me/all.json`: all that is kept, as a file.
 #[handler]
-pub(crate) async fn all(learner: Learner) -> Result<Response, Fault> {
-    let all = learner.all_kept().await?;
-    let json = serde_json::to_string_pretty(&all).map_err(Fault::internal)?;
+pub(crate) async fn all(site: Data<&Arc<Site>>, learner: Learner) -> Result<Response, Fault> {
+    let who = Some(learner.id().who());
+    let share = site.budget.take(Use::Downloads, who, DOWNLOAD)?;
+    // The first piece is read at once, so that a fault of the store has its page.
+    let first = learner.kept_piece(KeptPlace::default()).await?;
     let name = "attachment; filename=\"hxlab-about-me.json\"";
     Ok(Response::builder()
         .content_type("application/json")
         .header(CONTENT_DISPOSITION, name)
         .header(CACHE_CONTROL, "no-store")
-        .body(json))
+        .body(slow::body(pieces(learner, first, share))))
+}
+
+/// The lists as one JSON object, laid out for people.
+fn pieces(
+    learner: Learner,
+    first: Option<KeptPiece>,
+    share: Share,
+) -> impl Stream<Item = Bytes> + Send {
+    stream! {
+        let _share = share;
+        let mut list = None;
+        let mut next = first;
+        while let Some(piece) = next {
+            let text = json(&piece, &mut list);
+            yield text.into();
+            next = match learner.kept_piece(piece.next).await {
+                Ok(next) => next,
+                Err(error) => {
+                    // The text ends in the middle, so nobody takes it for whole.
+                    tracing::error!(%error, "a download of what is kept broke off");
+                    return;
+                }
+            };
+        }
+        yield Bytes::from_static(b"\n  ]\n}\n");
+    }
+}
+
+/// A piece as JSON: the beginning of its list, where that is a new one, and its rows. `list` is the list before
+/// and whether it has rows.
+fn json(piece: &KeptPiece, list: &mut Option<(String, bool)>) -> String {
+    let mut text = String::new();
+    let has_rows = match &*list {
+        Some((name, has_rows)) if *name == piece.list => *has_rows,
+        before => {
+            text.push_str(if before.is_some() { "\n  ],\n" } else { "{\n" });
+            // A list's name is a word of ours.
+            text.push_str("  \"");
+            text.push_str(&piece.list);
+            text.push_str("\": [");
+            false
+        }
+    };
+    for (place, row) in piece.rows.iter().enumerate() {
+        text.push_str(if place > 0 || has_rows {
+            ",\n    "
+        } else {
+            "\n    "
+        });
+        // Its texts hold no line break as such, so lines are of the layout only.
+        text.push_str(&format!("{row:#}").replace('\n', "\n    "));
+    }
+    *list = Some((piece.list.clone(), has_rows || !piece.rows.is_empty()));
+    text
 }
 
 /// `POST /me/delete`: deletes all of it, where the form says that it is meant.

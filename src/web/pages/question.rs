@@ -39,10 +39,21 @@ pub(crate) async fn take(
     KnownOrNew(learner): KnownOrNew,
 ) -> Result<Response, Fault> {
     let asked = QuestionRequest::read((request, &site), body, &question, learner).await?;
-    let judged = asked.question.answer(&asked.fields).and_then(|answer| {
-        let verdict = asked.question.judge(&answer)?;
-        Ok((answer, verdict))
-    });
+    // First, because judging costs more than looking.
+    let round = asked.learner.round(asked.question).await?;
+    if let Some(sentence) = not_taken(round.closed, round.is_practised()) {
+        return asked
+            .refuse(StatusCode::CONFLICT, sentence.to_owned())
+            .await;
+    }
+    let judged = match asked.question.answer(&asked.fields) {
+        Ok(answer) => {
+            let (learner, question) = (asked.learner.id(), question.question.clone());
+            let (answer, verdict) = site.judges.judge(learner, question, answer).await?;
+            verdict.map(|verdict| (answer, verdict))
+        }
+        Err(error) => Err(error),
+    };
     let (answer, verdict) = match judged {
         Ok(judged) => judged,
         Err(error @ AnswerError::NotANumber) => return Err(Fault::Malformed(error.to_string())),
@@ -56,16 +67,28 @@ pub(crate) async fn take(
         verdict,
         sure: asked.fields.first("sure").and_then(Confidence::named),
     };
-    match asked.learner.answer(asked.question, attempt).await? {
-        Taken::Kept(_) => asked.show().await,
-        Taken::Closed => {
-            let sentence = "This answer was not taken: there are no more tries now. The question \
-                            comes back for review, with new tries.";
-            asked
-                .refuse(StatusCode::CONFLICT, sentence.to_owned())
-                .await
+    let taken = asked.learner.answer(asked.question, attempt).await?;
+    match not_taken(taken == Taken::Closed, taken == Taken::Practised) {
+        None => asked.show().await,
+        Some(sentence) => {
+            let sentence = sentence.to_owned();
+            asked.refuse(StatusCode::CONFLICT, sentence).await
         }
     }
+}
+
+/// Why an answer is not taken.
+fn not_taken(is_closed: bool, is_practised: bool) -> Option<&'static str> {
+    if is_closed {
+        return Some(
+            "This answer was not taken: there are no more tries now. The question comes back for \
+             review, with new tries.",
+        );
+    }
+    is_practised.then_some(
+        "This answer was not taken: you have found the right one, and practised fifty times since. Go \
+         on with another question.",
+    )
 }
 
 /// `POST /lessons/:slug/questions/:id/reveal`: shows the explanation and a right answer, once due.

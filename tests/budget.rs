@@ -1,0 +1,203 @@
+//! Nobody takes what is for all: memory, places for servers, connections through a proxy; and what an operator
+//! sees of it.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use reqwest::{Method, Response, StatusCode};
+
+use crate::actors::client::in_time;
+use crate::actors::learner::{LESSON, Learner};
+use crate::actors::program::{Program, once};
+
+const HELLO: &str = "export default { fetch: () => new Response('hello') };";
+const CHAT: &str = "Bun.serve({
+    fetch: (request, server) => server.upgrade(request) ? undefined : new Response('hello'),
+    websocket: { open: (ws) => ws.send('welcome'), message() {} },
+});";
+
+fn site(settings: &[&str]) -> Program {
+    Program::site_where(settings, |_| {})
+}
+
+#[tokio::test]
+async fn the_server_that_is_idle_sleeps_for_the_next_one() {
+    let program = site(&["--runs", "1"]);
+    let mut ada = Learner::arrives(&program).await;
+    let mut bob = Learner::arrives(&program).await;
+    ada.runs_server(HELLO).await;
+    let mut feed = ada.watches().await;
+    feed.until(r#""state":"running""#).await;
+    bob.runs_server(CHAT).await;
+    let told = feed.until(r#""state":"asleep""#).await + &feed.until("\n\n").await;
+    assert!(told.contains("somebody ran another server"), "{told}");
+    assert_eq!(ada.sandbox.page("/").await, "hello", "a request wakes it");
+
+    bob.runs_server(CHAT).await;
+    let mut socket = bob.sandbox.socket("/").await;
+    assert_eq!(socket.hears().await, "welcome");
+    let (status, refused) = ada.runs(&[("server.js", HELLO)]).await;
+    assert_eq!(
+        (status, &refused["outcome"]),
+        (StatusCode::OK, &"failed".into())
+    );
+    let sentence = refused["sentence"].as_str().expect("a sentence");
+    assert!(
+        sentence.contains("all 1 servers of this site are in use"),
+        "{sentence}"
+    );
+    drop(socket);
+    let runs_again = async || {
+        let (_, began) = ada.runs(&[("server.js", HELLO)]).await;
+        began["outcome"] == "running"
+    };
+    assert!(in_time(runs_again).await, "once nobody uses the other one");
+}
+
+#[tokio::test]
+async fn a_learners_feeds_have_a_number() {
+    let program = site(&["--budget", "32MiB"]);
+    let ada = Learner::arrives(&program).await;
+    let bob = Learner::arrives(&program).await;
+    let path = format!("/lessons/{LESSON}/live");
+    let mut feeds = Vec::new();
+    let refused = loop {
+        let feed = ada.site.get(&path).await;
+        if feed.status() != StatusCode::OK {
+            break feed;
+        }
+        feeds.push(feed);
+        assert!(feeds.len() < 100, "there is no end");
+    };
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let sentence = refused.text().await.expect("a text");
+    assert!(sentence.contains("Too many of your own tabs"), "{sentence}");
+    assert_eq!(bob.site.get(&path).await.status(), StatusCode::OK);
+    drop(feeds);
+    let is_free = async || ada.site.get(&path).await.status() == StatusCode::OK;
+    assert!(in_time(is_free).await, "once they are closed");
+}
+
+/// Begins to send a body of 2 MiB through the proxy on this machine; gives what is answered at once.
+fn begins_to_send(program: &Program, from: &str) -> (TcpStream, String) {
+    let mut socket = TcpStream::connect(("127.0.0.1", program.port())).expect("a connection");
+    let request = format!(
+        "POST /theme HTTP/1.1\r\nHost: hxlab.localhost:{port}\r\nOrigin: http://hxlab.localhost:{port}\r\n\
+         X-Forwarded-For: {from}\r\nContent-Length: 2097152\r\n\r\n",
+        port = program.port()
+    );
+    socket
+        .write_all(request.as_bytes())
+        .expect("a head is sent");
+    socket
+        .set_read_timeout(Some(Duration::from_secs(1)))
+        .expect("a time-out");
+    let mut answer = [0; 4096];
+    let length = socket.read(&mut answer).unwrap_or(0);
+    let answer = String::from_utf8_lossy(&answer[..length]).into_owned();
+    (socket, answer)
+}
+
+#[test]
+fn a_body_counts_before_it_is_read() {
+    let program = site(&["--budget", "32MiB", "--trusted-proxy", "127.0.0.1"]);
+    let begun = [(); 2].map(|()| begins_to_send(&program, "192.0.2.1"));
+    assert!(
+        begun.iter().all(|(_, answer)| answer.is_empty()),
+        "{begun:?}"
+    );
+    let (_, answer) = begins_to_send(&program, "192.0.2.1");
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert!(answer.contains("from your address at once"), "{answer}");
+    let (_, other) = begins_to_send(&program, "192.0.2.2");
+    assert_eq!(other, "", "somebody else's is taken");
+}
+
+#[tokio::test]
+async fn each_address_behind_a_trusted_proxy_has_its_share() {
+    let settings = [
+        "--trusted-proxy",
+        "127.0.0.1",
+        "--connections-per-address",
+        "2",
+    ];
+    let program = site(&settings);
+    let ada = Learner::arrives(&program).await;
+    let watches = async |from: &str| -> Response {
+        let path = format!("/lessons/{LESSON}/live");
+        let request = ada.site.request(Method::GET, &path);
+        request
+            .header("x-forwarded-for", from)
+            .send()
+            .await
+            .expect("an answer")
+    };
+    let open = [watches("192.0.2.1").await, watches("192.0.2.1").await];
+    assert!(open.iter().all(|it| it.status() == StatusCode::OK));
+    let third = watches("203.0.113.9, 192.0.2.1").await;
+    assert_eq!(third.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(watches("192.0.2.2").await.status(), StatusCode::OK);
+    drop(open);
+    let is_free = async || watches("192.0.2.1").await.status() == StatusCode::OK;
+    assert!(in_time(is_free).await);
+}
+
+#[tokio::test]
+async fn an_operator_sees_figures_and_health() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("it is bound");
+    drop(free);
+    let program = site(&["--metrics", &address.to_string()]);
+    let mut ada = Learner::arrives(&program).await;
+    ada.runs_server(HELLO).await;
+    let client = program.client();
+    let text = client.on(address.port()).page("/metrics").await;
+    assert!(text.contains("\nhxlab_runs 1\n"), "{text}");
+    assert!(
+        text.contains("hxlab_budget_refused_total{use=\"bodies\"} 0\n"),
+        "{text}"
+    );
+    assert_eq!(client.get("/healthz").await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn health_says_when_the_database_is_gone() {
+    let program = Program::site();
+    let client = program.client();
+    assert_eq!(client.get("/healthz").await.status(), StatusCode::OK);
+    let database = program.data().join("hxlab.db");
+    std::fs::rename(&database, database.with_extension("gone")).expect("another name");
+    let is_told = async || client.get("/healthz").await.status() == StatusCode::SERVICE_UNAVAILABLE;
+    assert!(in_time(is_told).await);
+    let why = client.get("/healthz").await.text().await.expect("a text");
+    assert!(why.contains("was moved or deleted"), "{why}");
+}
+
+#[tokio::test]
+async fn a_backup_is_made_while_it_runs_and_put_back_while_it_does_not() {
+    let program = Program::site();
+    let mut ada = Learner::arrives(&program).await;
+    ada.saves(&[("server.js", "// before")]).await;
+    let data = program.data().to_owned();
+    let copy = data.join("copy.db");
+    let (data, copy) = (
+        data.to_str().expect("a path"),
+        copy.to_str().expect("a path"),
+    );
+    let backup = once(&["backup", copy, "--data", data]);
+    assert!(backup.status.success(), "{backup:?}");
+    ada.saves(&[("server.js", "// after")]).await;
+
+    let restore = ["restore", copy, "--data", data];
+    let refused = once(&restore);
+    let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(why.contains("in use by another hxlab (process "), "{why}");
+    let (_, folder) = tokio::task::spawn_blocking(move || program.terminate())
+        .await
+        .expect("it ends");
+    assert!(once(&restore).status.success());
+    let program = Program::site_in(folder);
+    let ada = Learner::returns(&program, &ada.site).await;
+    assert_eq!(ada.files().await["server.js"], "// before");
+}
