@@ -1,0 +1,99 @@
+// What a visitor without any account can do to end the site, in a process that goes on until it is ended: the name of
+// an attack, the site's port, and how many clients.
+
+import { connect } from "node:http2";
+import { request } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { Learner } from "./learner.js";
+
+const LESSON = "/lessons/a-websocket-in-html";
+const HOST = "hxlab.localhost";
+const MIB = 1024 * 1024;
+const SERVER = "export default { fetch: () => new Response('hello') };";
+
+/** Asks and never reads what comes. */
+function unread(port, path, cookie) {
+  const headers = { host: `${HOST}:${port}`, cookie };
+  const asked = request({ host: "127.0.0.1", port, path, headers, agent: false });
+  asked.on("response", (answer) => answer.pause());
+  asked.on("error", () => {});
+  asked.end();
+  return asked;
+}
+
+async function again(attack) {
+  for (;;) await attack().catch(() => wait(10));
+}
+
+/** A learner with many large versions has all of it sent, many times, and reads none of it. */
+async function downloads(stage) {
+  const learner = await Learner.enter(stage, LESSON);
+  for (let count = 0; count < 100; count += 1) {
+    const text = `// ${count}\n`.padEnd(200_000, "x");
+    await learner.keep({ "server.js": text, "a.txt": text, "b.txt": text, "c.txt": text });
+  }
+  const ask = () => unread(stage.server.port, "/me/all.json", learner.cookie);
+  Array.from({ length: 50 }, ask);
+}
+
+/** A server that logs much is watched by many who do not read. */
+async function feeds(stage) {
+  const learner = await Learner.enter(stage, LESSON);
+  const loud = `for (let i = 0; i < 500; i += 1) console.log("x".repeat(4000)); ${SERVER}`;
+  await learner.run({ "server.js": loud }).catch(() => {});
+  const ask = () => unread(stage.server.port, `${LESSON}/live`, learner.cookie);
+  Array.from({ length: 200 }, ask);
+}
+
+/** Bodies of 2 MiB on all the streams of an HTTP/2 connection, none of which comes to its end. */
+async function bodies(stage) {
+  const { port } = stage.server;
+  const session = connect(`http://127.0.0.1:${port}`);
+  session.on("error", () => {});
+  const head = {
+    ":method": "POST",
+    ":path": "/theme",
+    ":authority": `${HOST}:${port}`,
+    origin: `http://${HOST}:${port}`,
+  };
+  const open = new Set();
+  await again(async () => {
+    while (open.size < 100) {
+      const stream = session.request({ ...head, "content-length": `${2 * MIB}` });
+      open.add(stream);
+      stream.on("error", () => {});
+      stream.on("close", () => open.delete(stream));
+      stream.on("response", () => stream.close());
+      stream.write(Buffer.alloc(MIB, "x"));
+    }
+    await wait(1000);
+  });
+}
+
+/** A new learner each time, with as large a draft as may be. */
+async function drafts(stage) {
+  const files = { "a.txt": "x".repeat(250_000), "b.txt": "y".repeat(250_000) };
+  await again(async () => {
+    const learner = await Learner.enter(stage, LESSON);
+    await learner
+      .keep({ ...files, "server.js": `// ${Math.random()}` })
+      .finally(() => learner.leave());
+  });
+}
+
+/** A new learner each time, who runs a server. */
+async function runs(stage) {
+  await again(async () => {
+    const learner = await Learner.enter(stage, LESSON);
+    await learner.run({ "server.js": SERVER }).finally(() => learner.leave());
+  });
+}
+
+const attacks = { downloads, feeds, bodies, drafts, runs };
+const [name, port, clients] = process.argv.slice(2);
+const stage = { server: { port: Number(port) } };
+// What the site refuses, it refuses.
+const begin = () => attacks[name](stage).catch(() => {});
+await Promise.all(Array.from({ length: Number(clients) }, begin));
+// Whoever waits for what is not read stays.
+setInterval(() => {}, 1000);
