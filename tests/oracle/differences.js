@@ -9,11 +9,11 @@ const TEXT_TYPE = "text/plain;charset=utf-8";
 
 export const differences = [
   {
-    row: "The host's headers",
+    row: "The host’s headers",
     at: /^headers\.(content-security-policy|cross-origin-resource-policy|origin-agent-cluster|x-content-type-options|x-robots-tag)$/,
   },
   {
-    row: "The host's headers",
+    row: "The host’s headers",
     project: "hono-guards",
     at: /^headers\.(cross-origin-opener-policy|strict-transport-security)$/,
     here: null,
@@ -30,8 +30,8 @@ export const differences = [
     here: /^(<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>500 |text\/html;charset=utf-8$|\d+$)/,
     bun: /^(Something went wrong!|text\/plain|21)$/,
   },
-  { row: "The words of the engine's errors", project: "errors", step: "GET /null", at: BODY },
-  { row: "The words of the engine's errors", step: "POST /json (broken)", at: BODY },
+  { row: "The words of the engine’s errors", project: "errors", step: "GET /null", at: BODY },
+  { row: "The words of the engine’s errors", step: "POST /json (broken)", at: BODY },
   { row: "Reason phrases", at: "status", here: UNUSUAL, bun: UNUSUAL },
   {
     row: "The type of a text that went through a stream",
@@ -56,7 +56,7 @@ export const differences = [
     at: "headers.content-length",
     bun: null,
   },
-  { row: "A client's address", step: 'Ada says "address"', at: "payload" },
+  { row: "A client’s address", step: 'Ada says "address"', at: "payload" },
   { row: "Forms by the standard", project: "forms", step: /^POST \/form /, at: BODY },
   { row: "Requests and headers by the standard", project: "web", step: "GET /headers", at: BODY },
   { row: "Requests and headers by the standard", project: "web", step: "GET /request", at: BODY },
