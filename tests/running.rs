@@ -84,6 +84,22 @@ async fn a_file_may_be_the_server_and_the_wire_is_shown() {
 }
 
 #[tokio::test]
+async fn a_port_is_told_of_only_where_it_is_another() {
+    let server = "console.log('up'); Bun.serve({ port: PORT, fetch: () => new Response('one') });";
+    for (port, told) in [("process.env.PORT", 0), ("4567", 1)] {
+        let server = server.replace("PORT", port);
+        let files = [("server.js", server.as_str())];
+        let terminal = Terminal::run(&files, ".", &[]);
+        assert_eq!(
+            terminal.client().get("/").await.text().await.unwrap(),
+            "one"
+        );
+        terminal.sees("up");
+        assert_eq!(terminal.count("has no effect here"), told, "{port}");
+    }
+}
+
+#[tokio::test]
 async fn only_files_of_text_are_read_and_what_is_missed_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);

@@ -75,7 +75,8 @@ const PLACES = ["port", "unix", "tls"];
 
 /** Says what a learner might wait for in vain. */
 function tellOf(definition) {
-  const given = PLACES.filter((name) => definition[name]);
+  const isSo = (name) => name === "port" && Number(definition.port) === server.port;
+  const given = PLACES.filter((name) => definition[name] && !isSo(name));
   if (given.length === 0) return;
   const names = given.map((name) => (name === "port" ? `port ${definition.port}` : name));
   const [verb, those] = names.length > 1 ? ["have", names.join(" and ")] : ["has", names[0]];
