@@ -16,18 +16,18 @@ mod handshake;
 mod headers;
 mod moving;
 mod own;
+mod pieces;
+mod policy;
 mod request_context;
 mod socket;
 mod unavailable;
 
 use std::borrow::Cow;
-use std::pin::pin;
 use std::sync::Arc;
 
 pub(crate) use doors::{Doors, OneDoor};
 
 use bytes::Bytes;
-use futures_util::stream::{self, Stream, StreamExt};
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use poem::{Body, Request, Response};
@@ -39,21 +39,16 @@ use crate::sandbox::{Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse
 use crate::web::body;
 use crate::web::fault::Fault;
 use crate::web::front::PreviewPort;
-use crate::web::host::CLIENTS;
 use crate::web::listen::{SHORT_HEAD, ToClient};
 use crate::web::shutdown::Shutdown;
 use changes::Changes;
 use form::Held;
 use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
+use pieces::{in_pieces, until};
 use request_context::RequestContext;
 
 /// The largest body of a request to a learner's server, in bytes.
 pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
-
-/// What a page in the preview, or opened beside it, may do. The same list stands in the preview's
-/// `sandbox` attribute.
-const SANDBOX_FLAGS: &str =
-    "allow-scripts allow-forms allow-same-origin allow-modals allow-downloads allow-popups";
 
 /// What is the same for every response, besides the policy.
 const HOST_HEADERS: [(HeaderName, &str); 4] = [
@@ -101,7 +96,7 @@ impl Gateway {
             shutdown,
             ports: None,
             held: Held::default(),
-            alone: policy("", ""),
+            alone: policy::of("", ""),
         }
     }
 
@@ -325,7 +320,8 @@ impl Gateway {
             return self.alone.clone();
         };
         let own = self.family(asked);
-        policy(&own, &format!("{own} {site}; sandbox {SANDBOX_FLAGS}"))
+        let flags = policy::SANDBOX_FLAGS;
+        policy::of(&own, &format!("{own} {site}; sandbox {flags}"))
     }
 
     /// The origins of a sandbox and of all its clients, each after a space.
@@ -335,7 +331,7 @@ impl Gateway {
                 let origins = ports.family(id).into_iter();
                 origins.fold(String::new(), |before, origin| before + " " + &origin)
             }
-            _ => family(asked.origin()),
+            _ => policy::family(asked.origin()),
         }
     }
 
@@ -355,31 +351,6 @@ impl Gateway {
             _ => String::new(),
         }
     }
-}
-
-/// A policy for pages of these origins, each after a space, in frames of those.
-fn policy(own: &str, ancestors: &str) -> HeaderValue {
-    // A WebSocket to another of these origins is not covered by its http address.
-    let lines = own.replace(" http", " ws");
-    let policy = format!(
-        "default-src 'self'{own} 'unsafe-inline' 'unsafe-eval' data: blob:; \
-         connect-src 'self'{own}{lines} data: blob:; form-action 'self'{own}; \
-         base-uri 'self'; frame-ancestors 'self'{ancestors}"
-    );
-    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
-}
-
-/// The origins of a sandbox and of all its clients, each after a space; from that of any of them.
-fn family(origin: &str) -> String {
-    let parts = origin.split_once("://").and_then(|(scheme, host)| {
-        let (label, domain) = host.split_once('.')?;
-        Some((scheme, label.split("--").next()?, domain))
-    });
-    let Some((scheme, id, domain)) = parts else {
-        return String::new();
-    };
-    let clients = CLIENTS.map(|(client, _)| format!(" {scheme}://{id}--{client}.{domain}"));
-    format!(" {scheme}://{id}.{domain}{}", clients.concat())
 }
 
 /// A response with the learner's status and headers, and no body yet.
@@ -449,85 +420,4 @@ fn plain(status: StatusCode, sentence: &'static str) -> Response {
         .status(status)
         .content_type("text/plain; charset=utf-8")
         .body(sentence)
-}
-
-/// A piece of a body, or how it broke off.
-type Piece = Result<Bytes, std::io::Error>;
-
-/// The body's pieces; the first one may have been taken already.
-fn in_pieces<G>(first: Option<Piece>, pieces: Pieces, guard: G) -> impl Stream<Item = Piece> {
-    stream::unfold((first, pieces, guard), |(first, mut pieces, guard)| async {
-        let piece = match first {
-            Some(first) => first,
-            None => pieces.next().await?,
-        };
-        Some((piece, (None, pieces, guard)))
-    })
-}
-
-/// A stream that ends in order when the program stops. One of events has its clients come back soon, to the program
-/// that is started next.
-fn until(
-    shutdown: Shutdown,
-    pieces: impl Stream<Item = Piece>,
-    are_events: bool,
-) -> impl Stream<Item = Piece> {
-    async_stream::stream! {
-        let requested = shutdown.requested();
-        let (mut requested, mut pieces) = (pin!(requested), pin!(pieces));
-        let mut at_line = true;
-        loop {
-            tokio::select! {
-                biased;
-                () = &mut requested => break,
-                piece = pieces.next() => match piece {
-                    Some(piece) => {
-                        if let Ok([.., last]) = piece.as_deref() {
-                            at_line = *last == b'\n';
-                        }
-                        yield piece;
-                    }
-                    None => return,
-                },
-            }
-        }
-        if are_events {
-            // Without an empty line: an event that is not whole is not to be taken for one.
-            let retry: &[u8] = if at_line { b"retry: 1000\n" } else { b"\nretry: 1000\n" };
-            yield Ok(Bytes::from_static(retry));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// All that a client gets of a stream of events that says this, and goes on when the program ends.
-    async fn heard(said: &'static str, are_events: bool) -> String {
-        let shutdown = Shutdown::new();
-        let said = stream::iter([Ok(Bytes::from_static(said.as_bytes()))]);
-        let pieces = until(shutdown.clone(), said.chain(stream::pending()), are_events);
-        let mut pieces = pin!(pieces);
-        let mut heard = pieces
-            .next()
-            .await
-            .expect("a piece")
-            .expect("bytes")
-            .to_vec();
-        shutdown.request();
-        while let Some(piece) = pieces.next().await {
-            heard.extend(piece.expect("bytes"));
-        }
-        String::from_utf8(heard).expect("a text")
-    }
-
-    #[tokio::test]
-    async fn clients_of_events_are_told_to_come_back_when_the_program_ends() {
-        let whole = heard("data: 1\n\n", true).await;
-        assert_eq!(whole, "data: 1\n\nretry: 1000\n");
-        let cut = heard("data: 1\n\ndata: tw", true).await;
-        assert_eq!(cut, "data: 1\n\ndata: tw\nretry: 1000\n");
-        assert_eq!(heard("<p>", false).await, "<p>");
-    }
 }
