@@ -28,8 +28,10 @@ test("the starter fails with what was expected and found, the solution passes an
   await lesson.challengeSays("you have passed this challenge");
   await lesson.write("chat.js", "this is no JavaScript");
   await lesson.check();
-  await lesson.challengeSays("0 of 5 checks passed. The challenge stays passed.");
+  await lesson.challengeSays("Your server does not start: SyntaxError");
+  await lesson.challengeSays("(chat.js, line 1). The challenge stays passed.");
   await lesson.checkItem("seen-once").getByText("SyntaxError").waitFor();
+  await lesson.isCheck("input-empty", "ahead");
   await page.reload();
   await lesson.ready();
   await lesson.challengeSays("It stays passed");

@@ -35,10 +35,10 @@ export function offerChecks({ draft, feed, request, showWire }) {
     if (!began.ok) return lost(item, began);
     const { addresses: place, outcome } = began.answer;
     const stage = openStage({ trial, place, seconds, feed, request, box: stageBox });
-    const told =
-      outcome === "running"
-        ? await tell({ id, seconds, checks, stage, signal })
-        : miss("server.js starts", unstarted(began.answer));
+    const fault = outcome === "running" ? null : unstarted(began.answer);
+    const told = fault
+      ? miss("server.js starts", fault)
+      : await tell({ id, seconds, checks, stage, signal });
     if (signal.aborted) {
       stage.end();
       return item.become("ahead");
@@ -50,7 +50,7 @@ export function offerChecks({ draft, feed, request, showWire }) {
     const { passed, all, evidence } = ended.answer;
     if (passed) item.become("passed");
     else item.fail(evidence, stage.rowOf(evidence.entry));
-    return { passed, all, expects: item.expects };
+    return { passed, all, expects: item.expects, fault };
   };
 
   const lost = (item, { answer }) => {
@@ -58,7 +58,9 @@ export function offerChecks({ draft, feed, request, showWire }) {
     throw new Error(answer.error);
   };
 
-  // Tries all checks of a trial; gives what is to be said at the end.
+  const stays = () => ("passed" in box.dataset ? " The challenge stays passed." : "");
+
+  // Tries all checks of a trial, unless the server does not start; gives what is to be said at the end.
   const tryAll = async (outlines, trial, signal) => {
     const failed = [];
     let isAll = false;
@@ -67,6 +69,7 @@ export function offerChecks({ draft, feed, request, showWire }) {
       say(`Check ${index + 1} of ${outlines.length}: ${outline.expects}${before}`);
       const result = await check(outline, trial, signal);
       if (signal.aborted) return "Stopped. Nothing is lost: what was checked is kept.";
+      if (result.fault) return `Your server does not start: ${sentence(result.fault)}${stays()}`;
       isAll = result.all;
       if (!result.passed) failed.push(result.expects);
     }
@@ -76,8 +79,7 @@ export function offerChecks({ draft, feed, request, showWire }) {
       return "All checks passed: you have passed this challenge.";
     }
     const sum = `${outlines.length - failed.length} of ${outlines.length} checks passed.`;
-    const stays = "passed" in box.dataset ? " The challenge stays passed." : "";
-    return `${sum}${stays} Look first at this one: ${failed[0]}`;
+    return `${sum}${stays()} Look first at this one: ${failed[0]}`;
   };
 
   const begin = async () => {
