@@ -10,7 +10,7 @@ export class Statement {
   #handle;
   #names;
   #options;
-  /** How rows are given: see `Form` in src/engine/zygote/natives/rows.rs. */
+  /** How rows are given: see `Form` in src/engine/zygote/natives/sqlite/rows.rs. */
   #form;
 
   /** Values that are given here stay bound. */

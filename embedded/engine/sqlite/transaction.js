@@ -3,21 +3,25 @@ import { asked } from "./error.js";
 /** How many transactions are open inside each other gives the names of savepoints. */
 let depth = 0;
 
+/** What stands after BEGIN, by the names of Bun's. */
+const MODES = {
+  default: "",
+  deferred: " DEFERRED",
+  immediate: " IMMEDIATE",
+  exclusive: " EXCLUSIVE",
+};
+
 /** The function in a transaction, which is undone when the function throws; inside another, a part of that. */
 export function transactionOf(db, act) {
   if (typeof act !== "function") throw new TypeError("Expected first argument to be a function");
-  const kinds = { default: "", deferred: " DEFERRED", immediate: " IMMEDIATE" };
-  kinds.exclusive = " EXCLUSIVE";
-  const made = Object.entries(kinds).map(([kind, mode]) => [kind, begun(db, act, mode)]);
+  const made = Object.entries(MODES).map(([kind, mode]) => [kind, begun(db, act, mode)]);
   const [[, transaction]] = made;
   const properties = {
     ...Object.fromEntries(made.map(([kind, value]) => [kind, { value }])),
     name: { value: "transaction" },
     database: { value: db, enumerable: true },
   };
-  for (const [, each] of made) {
-    Object.defineProperties(each, properties);
-  }
+  for (const [, each] of made) Object.defineProperties(each, properties);
   return transaction;
 }
 

@@ -3,7 +3,6 @@
 
 mod binary_text;
 mod digest;
-mod rows;
 mod sqlite;
 mod values;
 mod web;

@@ -2,24 +2,24 @@
 //! what they hold when nobody has them any more. What SQLite refuses is thrown as `{ message, code, errno,
 //! byteOffset }`, of which `sqlite.js` makes an error.
 
+mod rows;
+mod thrown;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use rquickjs::class::{JsClass, Readable, Trace, Tracer};
 use rquickjs::function::Constructor;
 use rquickjs::{
-    Array, Class, Ctx, Error, Exception, Function, JsLifetime, Object, Result, TypedArray, Value,
+    Array, Class, Ctx, Exception, Function, JsLifetime, Object, Result, TypedArray, Value,
 };
 
-use super::rows::{self, Form};
 use super::set;
 use super::values::{Octets, Text};
-use crate::engine::message::Thrown;
 use crate::engine::zygote::host::Host;
-use crate::engine::zygote::sqlite::{Connection, Opening, SqlFault, Statement};
-
-/// How much of a query is shown when it took too long, in bytes.
-const SHOWN: usize = 200;
+use crate::engine::zygote::sqlite::{Connection, Opening, Statement};
+use rows::Form;
+use thrown::{failed, raise};
 
 /// What JavaScript has of a connection or a statement, until it is closed or finalized.
 pub(super) struct Handle<T>(RefCell<Option<Rc<T>>>);
@@ -321,42 +321,4 @@ fn columns<'js>(ctx: Ctx<'js>, statement: Prepared<'js>) -> Result<Array<'js>> {
         columns.set(index.unsigned_abs() as usize, column)?;
     }
     Ok(columns)
-}
-
-/// Throws what SQLite said.
-pub(super) fn raise(ctx: &Ctx<'_>, fault: &SqlFault) -> Error {
-    let thrown = || -> Result<Value> {
-        let thrown = Object::new(ctx.clone())?;
-        thrown.set("message", fault.sentence())?;
-        thrown.set("code", fault.name())?;
-        thrown.set("errno", fault.code)?;
-        thrown.set("byteOffset", fault.offset)?;
-        Ok(thrown.into_value())
-    };
-    match thrown() {
-        Ok(thrown) => ctx.throw(thrown),
-        Err(error) => error,
-    }
-}
-
-/// Throws what a statement ended with; when that was a limit, keeps the place and the query for its message.
-pub(super) fn failed(ctx: &Ctx<'_>, host: &Host, statement: &Statement, fault: &SqlFault) -> Error {
-    let Some(limit) = host.clock.stopped() else {
-        return raise(ctx, fault);
-    };
-    let message = host.limits.borrow().because(limit);
-    let stack = ctx.eval::<String, _>("new Error().stack");
-    let frames = stack.map(|stack| host.frames(&stack)).unwrap_or_default();
-    host.stopped_at.borrow_mut().get_or_insert(Thrown {
-        name: "Limit".into(),
-        message: message.clone(),
-        frames,
-    });
-    let mut sql = statement.sql();
-    if sql.len() > SHOWN {
-        sql.truncate(sql.floor_char_boundary(SHOWN));
-        sql.push('…');
-    }
-    host.interrupted_query.borrow_mut().get_or_insert(sql);
-    Exception::throw_message(ctx, &message)
 }

@@ -8,8 +8,8 @@ use rquickjs::{
 };
 use rusqlite::ffi::SQLITE_INTERRUPT;
 
-use super::sqlite::{failed, raise};
-use super::values::{Octets, Text};
+use super::super::values::{Octets, Text};
+use super::thrown::{failed, raise};
 use crate::engine::zygote::host::Host;
 use crate::engine::zygote::sqlite::{Column, SqlFault, Statement};
 
