@@ -259,6 +259,48 @@ async fn there_is_no_disk_and_nothing_is_asked_of_the_kernel() {
 }
 
 #[tokio::test]
+async fn what_only_bun_has_says_what_to_do_instead() {
+    let cases = [
+        (
+            "handle",
+            "return db.handle",
+            "Error undefined: handle of a Database does not exist here: use the Database itself",
+        ),
+        (
+            "native",
+            "return db.query('select 1').native",
+            "Error undefined: native of a Statement does not exist here: use the Statement itself",
+        ),
+        (
+            "hook",
+            "db.onInsert = () => {}",
+            "Error undefined: onInsert of a Database does not exist here: do the same where your code writes",
+        ),
+        (
+            "limit",
+            "db.run('create table t (x)'); db.run('DELETE FROM t LIMIT 1')",
+            "SQLiteError SQLITE_ERROR: near \"LIMIT\": syntax error: DELETE and UPDATE take no LIMIT here; write WHERE rowid",
+        ),
+        (
+            "order",
+            "return query('update t set x = 1 order by x limit 1')",
+            "SQLiteError SQLITE_ERROR: near \"order\": syntax error: DELETE and UPDATE take no LIMIT here",
+        ),
+        (
+            "instead",
+            "return db.run('insert into t values (1), (2); delete from t where rowid in (select rowid from t limit 1)').changes",
+            "3",
+        ),
+        (
+            "other",
+            "query('select 1 limit limit')",
+            "SQLiteError SQLITE_ERROR: near \"limit\": syntax error",
+        ),
+    ];
+    lives_through(&cases, endless()).await;
+}
+
+#[tokio::test]
 async fn a_broken_database_is_an_error_and_no_more() {
     let code = "const d = new Database(); d.run('create table t (id integer primary key, a unique, b)');
       d.run('create virtual table f using fts5(x); create index i on t (b)');

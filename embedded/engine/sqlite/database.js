@@ -1,5 +1,5 @@
 import { asked } from "./error.js";
-import { addMissing } from "./missing.js";
+import { addMissingOfDatabase } from "./missing.js";
 import { nameOf, tell, tellMissing } from "./name.js";
 import { Buffer, sqlite } from "./natives.js";
 import { optionsOf } from "./options.js";
@@ -150,4 +150,4 @@ Object.defineProperty(Database.prototype, "exec", {
   writable: true,
   configurable: true,
 });
-addMissing(Database.prototype);
+addMissingOfDatabase(Database.prototype);

@@ -1,4 +1,5 @@
 import { asked } from "./error.js";
+import { addMissingOfStatement } from "./missing.js";
 import { sqlite } from "./natives.js";
 import { valuesOf } from "./parameters.js";
 
@@ -135,3 +136,4 @@ export class Statement {
     return asked(() => sqlite.columns(handle)).map((column) => column[fact] ?? null);
   }
 }
+addMissingOfStatement(Statement.prototype);

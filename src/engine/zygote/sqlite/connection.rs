@@ -196,7 +196,8 @@ impl Connection {
                 &raw mut tail,
             );
             if code != ffi::SQLITE_OK {
-                return Err(self.refusal().unwrap_or_else(|| SqlFault::last(self.db)));
+                let refusal = self.refusal();
+                return Err(refusal.unwrap_or_else(|| SqlFault::last(self.db).explained(sql)));
             }
             let used = (tail as usize).saturating_sub(sql.as_ptr() as usize);
             let statement = Statement::new(statement, Rc::clone(&self.refused));

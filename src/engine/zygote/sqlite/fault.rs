@@ -58,6 +58,20 @@ impl SqlFault {
         self.message.clone()
     }
 
+    /// The same, with what to write instead where the SQL has what only Bun's SQLite reads: its parser is built to
+    /// take a `LIMIT` in `DELETE` and `UPDATE`.
+    pub(super) fn explained(mut self, sql: &str) -> Self {
+        let verb = sql.split_whitespace().next().unwrap_or_default();
+        let writes = ["delete", "update"]
+            .iter()
+            .any(|it| verb.eq_ignore_ascii_case(it));
+        let near = self.message.to_ascii_lowercase();
+        if writes && (near.starts_with("near \"limit\"") || near.starts_with("near \"order\"")) {
+            self.message += ": DELETE and UPDATE take no LIMIT here; write WHERE rowid IN (SELECT rowid FROM … LIMIT …)";
+        }
+        self
+    }
+
     /// The same, where the statement stands so many bytes further on in the SQL.
     pub(in crate::engine::zygote) fn further(mut self, bytes: usize) -> Self {
         if self.offset >= 0 {

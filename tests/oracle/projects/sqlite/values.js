@@ -83,6 +83,16 @@ export const cases = {
     db.run("insert into f values ('hello world'), ('good bye')");
     return db.query("select t, highlight(f, 0, '<', '>') h from f where f match ?").all("hel*");
   },
+  "many parameters": () => {
+    db.run("create table many (a, b, c)");
+    const values = Array.from({ length: 36_000 }, (_, n) => n);
+    const rows = Array(values.length / 3).fill("(?, ?, ?)");
+    return db.run(`insert into many values ${rows}`, values);
+  },
+  percentiles: () =>
+    db
+      .query("select median(value), percentile(value, 25) from json_each('[1, 2, 3, 10]')")
+      .values(),
   "mathematical functions": () =>
     db
       .query(
