@@ -31,7 +31,7 @@ pub(crate) use deed::{Deed, Marker, What};
 pub(crate) use draft::{Draft, SaveOutcome};
 pub(crate) use fault::StoreError;
 pub(crate) use kept::{Kept, KeptLesson, KeptPiece, KeptPlace};
-pub(crate) use learner::{LearnerId, SecretHash};
+pub(crate) use learner::{LearnerId, Secret, SecretHash};
 pub(crate) use progress::{LessonRecord, Progress};
 pub(crate) use words::{StoreFuture, Words};
 

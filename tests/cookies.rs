@@ -71,12 +71,22 @@ async fn sends(program: &Program, method: &str, path: &str, cookies: &[u8]) -> A
 }
 
 /// Somebody new at a lesson: their cookie.
-async fn known(program: &Program) -> String {
+/// The cookie of somebody who has only looked.
+async fn newcomer(program: &Program) -> String {
     let answer = gets(program, &lesson(), b"a=b").await;
     answer
         .own_cookie()
-        .expect("a learner gets a cookie")
+        .expect("a newcomer gets a cookie")
         .to_owned()
+}
+
+/// The cookie of a learner of whom something is kept.
+async fn known(program: &Program) -> String {
+    let cookie = newcomer(program).await;
+    let read = format!("{}/read", lesson());
+    let answer = sends(program, "POST", &read, cookie.as_bytes()).await;
+    assert_eq!(answer.status, 303);
+    cookie
 }
 
 async fn gets(program: &Program, path: &str, cookies: &[u8]) -> Answered {
@@ -95,41 +105,44 @@ fn flood(count: usize, bytes: usize) -> String {
 #[tokio::test]
 async fn a_learner_stays_who_they_are_whatever_stands_beside_their_cookie() {
     let program = Program::site();
-    let own = known(&program).await;
     let flood = flood(180, 4000);
-    for before in [
-        &b"a=\xc3\xbc"[..],
-        b"\xff",
-        b"a=\"",
-        b"hxlab=; hxlab=x",
-        flood.as_bytes(),
-    ] {
-        let cookies = [before, b"; ", own.as_bytes()].concat();
-        let answer = gets(&program, &lesson(), &cookies).await;
-        let words = String::from_utf8_lossy(&before[..before.len().min(20)]).into_owned();
-        assert_eq!(answer.status, 200, "{words}");
-        assert_eq!(answer.own_cookie(), Some(own.as_str()), "{words}");
+    for own in [known(&program).await, newcomer(&program).await] {
+        for before in [
+            &b"a=\xc3\xbc"[..],
+            b"\xff",
+            b"a=\"",
+            b"hxlab=; hxlab=x",
+            flood.as_bytes(),
+        ] {
+            let cookies = [before, b"; ", own.as_bytes()].concat();
+            let answer = gets(&program, &lesson(), &cookies).await;
+            let words = String::from_utf8_lossy(&before[..before.len().min(20)]).into_owned();
+            assert_eq!(answer.status, 200, "{words}");
+            assert_eq!(answer.own_cookie(), Some(own.as_str()), "{words}");
+        }
     }
 }
 
 #[tokio::test]
 async fn the_cookie_of_somebody_else_beside_ones_own_makes_nobody_them() {
     let program = Program::site();
-    let (own, other) = (known(&program).await, known(&program).await);
-    let both = format!("{other}; {own}");
-    let read = format!("{}/read", lesson());
-    for (method, path, deepest) in [
-        ("GET", lesson(), "Path=/lessons"),
-        ("POST", read, "Path=/lessons"),
-        ("GET", "/me".to_owned(), "Path=/me"),
-    ] {
-        let answer = sends(&program, method, &path, both.as_bytes()).await;
-        assert_eq!(answer.status, 403, "{path}");
-        answer.shows("a second cookie beside yours");
-        assert_eq!(answer.own_cookie(), None);
-        assert!(answer.takes_away("hxlab", "Path=/; Domain=hxlab.localhost"));
-        assert!(answer.takes_away("hxlab", deepest), "{path}");
-        assert!(!answer.takes_away("hxlab", "Path=/"), "there is ours");
+    let own = known(&program).await;
+    for other in [known(&program).await, newcomer(&program).await] {
+        let both = format!("{other}; {own}");
+        let read = format!("{}/read", lesson());
+        for (method, path, deepest) in [
+            ("GET", lesson(), "Path=/lessons"),
+            ("POST", read, "Path=/lessons"),
+            ("GET", "/me".to_owned(), "Path=/me"),
+        ] {
+            let answer = sends(&program, method, &path, both.as_bytes()).await;
+            assert_eq!(answer.status, 403, "{path}");
+            answer.shows("a second cookie beside yours");
+            assert_eq!(answer.own_cookie(), None);
+            assert!(answer.takes_away("hxlab", "Path=/; Domain=hxlab.localhost"));
+            assert!(answer.takes_away("hxlab", deepest), "{path}");
+            assert!(!answer.takes_away("hxlab", "Path=/"), "there is ours");
+        }
     }
     // A made-up one is nobody's, and goes as well.
     let tossed = format!("hxlab={}; {own}", "A".repeat(43));

@@ -60,6 +60,7 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("GET", "/nowhere", Whose::Nobodys),
     ("GET", "*", Whose::Learners),
     ("GET", "/lessons/unknown", Whose::Nobodys),
+    ("GET", "*/open", Whose::Nobodys),
     ("GET", "*/starter", Whose::Nobodys),
     ("GET", "*/solution", Whose::Nobodys),
     ("GET", "*/checks.js", Whose::Nobodys),
@@ -231,4 +232,82 @@ async fn what_is_a_learners_is_not_there_for_another() {
         !bobs.contains("\"first\"") && !bobs.contains("Of Ada"),
         "{bobs}"
     );
+}
+
+/// How many rows the database has of learners, and of what belongs to them.
+fn rows(program: &Program) -> Vec<(&'static str, u32)> {
+    let database = rusqlite::Connection::open(program.database()).expect("the database");
+    let tables = ["learners", "sessions", "visits", "sandboxes", "drafts"];
+    let count = |table| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let count = database.query_row(&sql, [], |row| row.get(0));
+        (table, count.expect("a count"))
+    };
+    tables.into_iter().map(count).collect()
+}
+
+#[tokio::test]
+async fn a_crawler_of_many_pages_makes_no_learner() {
+    let program = course();
+    let lesson = format!("/lessons/{LESSON}");
+    let browser = Reader::of(&program);
+    for _ in 0..125 {
+        for reader in [&Reader::of(&program), &browser] {
+            for path in ["/", lesson.as_str(), "/me", "/review"] {
+                assert_eq!(reader.gets(path).await.status, StatusCode::OK);
+            }
+        }
+    }
+    // Who keeps no cookie becomes nobody by the link that opens a sandbox.
+    let opened = Reader::of(&program).gets(&format!("{lesson}/open")).await;
+    assert_eq!(opened.status, StatusCode::FORBIDDEN);
+    for (table, count) in rows(&program) {
+        assert_eq!(count, 0, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_deed_is_kept_under_the_cookie_that_a_page_had_set() {
+    let program = course();
+    let lesson = format!("/lessons/{LESSON}");
+    let form = "text=hx-get";
+    for deed in ["questions/first", "read"] {
+        let reader = Reader::of(&program);
+        let cookie = reader.gets(&lesson).await.header("set-cookie").to_owned();
+        let done = reader.posts(&format!("{lesson}/{deed}"), form).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{deed}");
+        assert_eq!(done.header("set-cookie"), cookie, "{deed}");
+        let all = reader.gets("/me/all.json").await;
+        let kept: serde_json::Value = serde_json::from_str(&all.body).expect("JSON");
+        assert_eq!(kept["visits"][0]["lesson"], LESSON, "{deed}: {kept}");
+    }
+    // Two at once are of one learner.
+    let learner = Learner::newcomer(&program).await;
+    let files = json!({ "version": 0, "files": { "a.txt": "mine" } });
+    let save = || learner.asks(Method::PUT, "draft").json(&files).send();
+    let answer = learner
+        .asks(Method::POST, "questions/first")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let (saved, answered) = tokio::join!(save(), answer.body(form).send());
+    assert_eq!(saved.expect("an answer").status(), StatusCode::OK);
+    assert_eq!(answered.expect("an answer").status(), StatusCode::SEE_OTHER);
+    assert_eq!(learner.files().await["a.txt"], "mine");
+    assert!(all_kept(&learner).await.contains("\"first\""));
+    let learners = rows(&program)[0];
+    assert_eq!(learners, ("learners", 3));
+}
+
+#[tokio::test]
+async fn a_newcomers_sandbox_opens_without_scripts() {
+    let program = course();
+    let reader = Reader::of(&program);
+    let lesson = format!("/lessons/{LESSON}");
+    let page = reader.gets(&lesson).await.body;
+    assert!(page.contains(&format!("href=\"{lesson}/open\"")), "{page}");
+    let opened = reader.gets(&format!("{lesson}/open")).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER);
+    let page = reader.gets(&lesson).await.body;
+    let address = opened.header("location");
+    assert!(page.contains(&format!("href=\"{address}\"")), "{address}");
+    assert_eq!(rows(&program)[0], ("learners", 1));
 }

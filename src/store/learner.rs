@@ -25,5 +25,8 @@ impl LearnerId {
     }
 }
 
+/// Random bytes that nobody outside learns.
+pub(crate) type Secret = [u8; 32];
+
 /// The SHA-256 of a secret that only its owner has: a cookie's token, a recovery code.
 pub(crate) type SecretHash = [u8; 32];

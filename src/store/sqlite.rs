@@ -36,7 +36,7 @@ use rusqlite::Connection;
 use super::announcements::Announcements;
 use super::{
     Attempt, CheckResult, Deed, Draft, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord,
-    NewAttempt, Progress, SaveOutcome, SecretHash, StoreError, StoreFuture, Taken, Words,
+    NewAttempt, Progress, SaveOutcome, Secret, SecretHash, StoreError, StoreFuture, Taken, Words,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
@@ -132,6 +132,17 @@ impl Words for Sqlite {
                 return Err(StoreError::Gone { path: file.path });
             }
             writer.write(|writing| schema::probe(writing)).await
+        })
+    }
+
+    fn site_secret(&self, new: Secret) -> StoreFuture<Secret> {
+        let kept = self.read(learners::site_secret);
+        let keep = self.write(move |writing| learners::keep_site_secret(writing, new));
+        Box::pin(async move {
+            match kept.await? {
+                Some(secret) => Ok(secret),
+                None => keep.await,
+            }
         })
     }
 

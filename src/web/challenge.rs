@@ -23,9 +23,9 @@ use serde_json::json;
 use super::body;
 use super::fault::{Fault, Missing};
 use super::host::CLIENTS;
-use super::live::{self, FeedEnds, Saved, read_draft, save_draft};
+use super::live::{self, FeedEnds, SavedAt, read_draft, save_draft};
 use super::site::Site;
-use super::who::{Learner, PathLesson, PathTrial};
+use super::who::{PathLesson, PathTrial, WithCookie};
 use crate::challenge::Outline;
 use crate::engine::message::Thrown;
 use crate::learning::Evidence;
@@ -45,7 +45,7 @@ const WAIT_LIMIT: Duration = Duration::from_secs(10);
 #[derive(Serialize)]
 struct Begun<'a> {
     #[serde(flatten)]
-    saved: Saved,
+    saved: SavedAt,
     trial: &'a str,
     checks: &'a [Outline],
 }
@@ -65,7 +65,7 @@ pub(super) fn stories(PathLesson(lesson): PathLesson) -> Result<Response, Fault>
 #[handler]
 pub(super) async fn begin(
     PathLesson(lesson): PathLesson,
-    learner: Learner,
+    WithCookie(learner): WithCookie,
     sent: Body,
 ) -> Result<Response, Fault> {
     let desk = learner.desk(&lesson).await?;
@@ -78,7 +78,7 @@ pub(super) async fn begin(
     };
     let trial = desk.begin_trial((project, saved.version), &checks).await;
     let begun = Begun {
-        saved,
+        saved: SavedAt::new(saved, &desk),
         trial: &trial.id,
         checks: &trial.checks,
     };

@@ -8,13 +8,14 @@ mod feed;
 use std::collections::BTreeMap;
 
 use http::StatusCode;
+use http::header::{CACHE_CONTROL, LOCATION};
 use poem::web::Json;
 use poem::{Body, IntoResponse, Response, handler};
 use serde::{Deserialize, Serialize};
 
 use super::body;
 use super::fault::Fault;
-use super::who::{Learner, PathLesson};
+use super::who::{Learner, PathLesson, WithCookie};
 use crate::engine::message::Thrown;
 use crate::learning::Desk;
 use crate::project::Project;
@@ -42,6 +43,24 @@ pub(crate) struct Saved {
     pub(crate) version: u64,
     /// Milliseconds since 1970.
     saved: u64,
+}
+
+/// A draft that was saved, and where it runs: a page that was open for long may have another address, a newcomer's
+/// has none. None where there is no address now.
+#[derive(Serialize)]
+pub(crate) struct SavedAt {
+    #[serde(flatten)]
+    pub(crate) saved: Saved,
+    address: Option<String>,
+}
+
+impl SavedAt {
+    pub(crate) fn new(saved: Saved, desk: &Desk) -> Self {
+        Self {
+            saved,
+            address: desk.address().ok(),
+        }
+    }
 }
 
 /// How a Run began.
@@ -77,7 +96,7 @@ struct Files<'a> {
 #[handler]
 pub(super) async fn save(
     PathLesson(lesson): PathLesson,
-    learner: Learner,
+    WithCookie(learner): WithCookie,
     sent: Body,
 ) -> Result<Response, Fault> {
     let desk = learner.desk(&lesson).await?;
@@ -85,7 +104,7 @@ pub(super) async fn save(
     match save_draft(&desk, version, &project).await? {
         Ok(saved) => {
             desk.keep(project).await;
-            Ok(Json(saved).into_response())
+            Ok(Json(SavedAt::new(saved, &desk)).into_response())
         }
         Err(conflict) => Ok(conflict),
     }
@@ -95,7 +114,7 @@ pub(super) async fn save(
 #[handler]
 pub(super) async fn start(
     PathLesson(lesson): PathLesson,
-    learner: Learner,
+    WithCookie(learner): WithCookie,
     sent: Body,
 ) -> Result<Response, Fault> {
     let desk = learner.desk(&lesson).await?;
@@ -117,6 +136,21 @@ pub(super) async fn stop(
 ) -> Result<Response, Fault> {
     learner.desk(&lesson).await?.stop().await?;
     Ok(Json(serde_json::json!({})).into_response())
+}
+
+/// `GET /lessons/:slug/open`: to the sandbox, which a newcomer's page cannot name since they have none yet. It may
+/// be a browser without scripts.
+#[handler]
+pub(super) async fn open(
+    PathLesson(lesson): PathLesson,
+    WithCookie(learner): WithCookie,
+) -> Result<Response, Fault> {
+    let address = learner.desk(&lesson).await?.address()?;
+    let response = Response::builder().status(StatusCode::SEE_OTHER);
+    Ok(response
+        .header(CACHE_CONTROL, "no-store")
+        .header(LOCATION, address)
+        .finish())
 }
 
 /// `GET /lessons/:slug/starter`

@@ -45,6 +45,7 @@ fn table() -> Route {
         .at("/lessons/:slug/draft", put(live::save))
         .at("/lessons/:slug/run", post(live::start))
         .at("/lessons/:slug/stop", post(live::stop))
+        .at("/lessons/:slug/open", get(live::open))
         .at("/lessons/:slug/starter", get(live::starter))
         .at("/lessons/:slug/solution", get(live::solution))
         .at("/lessons/:slug/project.zip", get(export::project))

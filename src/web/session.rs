@@ -1,6 +1,9 @@
 //! Who the learner is: an anonymous one, by a cookie with a random token of which the store keeps
 //! only the SHA-256.
 //!
+//! Whoever only reads gets a token as well, but nothing is kept of them: it is signed by the site's secret, so that it
+//! is known again when they do the first thing that is worth keeping, and become a learner under it.
+//!
 //! Another browser becomes the same learner's by a recovery code ([`RecoveryCode`]).
 //!
 //! On https the cookie is `__Host-hxlab`, which no sandbox's page can set. On http browsers offer no
@@ -10,17 +13,21 @@
 
 mod code;
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, Mac};
 use http::header::{HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
 use url::Url;
 
 pub(crate) use code::RecoveryCode;
 
 use super::cookies;
 use super::fault::Fault;
-use crate::store::{LearnerId, SecretHash, Store};
+use crate::store::{LearnerId, Secret, SecretHash, Store};
 
 /// A year in seconds; each lesson page begins it again.
 const YEAR: u32 = 365 * 24 * 60 * 60;
@@ -28,7 +35,11 @@ const YEAR: u32 = 365 * 24 * 60 * 60;
 /// The most tokens of one request that are looked up: more than a browser keeps cookies for one site.
 const TOKENS: usize = 256;
 
-type Token = [u8; 32];
+/// How many bytes of a newcomer's token are random; the others sign these.
+const RANDOM: usize = 16;
+
+/// What a cookie holds. Opaque above.
+pub(crate) type Token = [u8; 32];
 
 /// Finds and makes learners.
 #[derive(Clone)]
@@ -37,6 +48,8 @@ pub(crate) struct Sessions {
     https: bool,
     /// Whether the site has an address and no name, and its sandboxes have ports of it.
     bare: bool,
+    /// What signs the tokens of newcomers; read when it is first needed.
+    secret: Arc<OnceCell<Secret>>,
 }
 
 /// A learner who is known, with the cookie that keeps them so.
@@ -44,6 +57,30 @@ pub(crate) struct Session {
     pub(crate) learner: LearnerId,
     /// To be sent as `Set-Cookie`.
     pub(crate) cookie: HeaderValue,
+}
+
+/// Who sent some headers.
+pub(crate) enum Sender {
+    Known(Session),
+    /// Somebody who has been here, and of whom nothing is kept.
+    Newcomer(Token),
+    Nobody,
+}
+
+/// Whom a token names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    Learner(LearnerId),
+    Newcomer(Token),
+}
+
+impl Sender {
+    pub(crate) fn learner(&self) -> Option<LearnerId> {
+        match self {
+            Self::Known(session) => Some(session.learner),
+            Self::Newcomer(_) | Self::Nobody => None,
+        }
+    }
 }
 
 impl Sessions {
@@ -54,12 +91,13 @@ impl Sessions {
             store,
             https: site_url.scheme() == "https",
             bare: !matches!(site_url.host(), Some(url::Host::Domain(_))),
+            secret: Arc::default(),
         }
     }
 
     /// The learner who sent these headers, if known. Never writes.
     pub(crate) async fn learner(&self, headers: &HeaderMap) -> Result<Option<LearnerId>, Fault> {
-        Ok(self.find(headers).await?.map(|(learner, _)| learner))
+        Ok(self.sender(headers).await?.learner())
     }
 
     /// The hash of the one token in these headers, whether or not it names a learner; none when
@@ -72,27 +110,35 @@ impl Sessions {
         }
     }
 
-    /// The learner who sent these headers, a new one if none is known: for the first page of a
-    /// lesson and for whatever is written.
-    pub(crate) async fn learner_or_new(&self, headers: &HeaderMap) -> Result<Session, Fault> {
-        match self.known(headers).await? {
-            Some(session) => Ok(session),
-            None => self.newcomer().await,
-        }
+    /// Who sent these headers. Never writes anything about them.
+    pub(crate) async fn sender(&self, headers: &HeaderMap) -> Result<Sender, Fault> {
+        Ok(match self.find(headers).await? {
+            Some((Holder::Learner(learner), token)) => {
+                Sender::Known(self.session(learner, &token)?)
+            }
+            Some((Holder::Newcomer(_), token)) => Sender::Newcomer(token),
+            None => Sender::Nobody,
+        })
     }
 
-    /// The session of the learner who sent these headers, if known. Never writes.
-    pub(crate) async fn known(&self, headers: &HeaderMap) -> Result<Option<Session>, Fault> {
-        let found = self.find(headers).await?;
-        let session = found.map(|(learner, token)| self.session(learner, &token));
-        session.transpose()
+    /// A token for a newcomer: nothing is kept, and it is known again.
+    pub(crate) async fn invite(&self) -> Result<Token, Fault> {
+        let mut token = new_token()?;
+        let signature = self.signed(&token).await?.finalize().into_bytes();
+        let (_, place) = token.split_at_mut(RANDOM);
+        place.copy_from_slice(&signature[..place.len()]);
+        Ok(token)
     }
 
-    /// A new learner's.
-    pub(crate) async fn newcomer(&self) -> Result<Session, Fault> {
-        let token = new_token()?;
+    /// Makes the newcomer with this token a learner. Of several requests at once each gets the same one.
+    pub(crate) async fn begin(&self, token: Token) -> Result<Session, Fault> {
         let learner = self.store.create_learner(hash(&token)).await?;
         self.session(learner, &token)
+    }
+
+    /// Somebody new, who is a learner at once.
+    pub(crate) async fn newcomer(&self) -> Result<Session, Fault> {
+        self.begin(self.invite().await?).await
     }
 
     fn session(&self, learner: LearnerId, token: &Token) -> Result<Session, Fault> {
@@ -123,7 +169,9 @@ impl Sessions {
     /// Leaves the learner who sent these headers this one browser; their recovery code is void as well, since
     /// whoever has it could come back. Answers who it is.
     pub(crate) async fn keep_only(&self, headers: &HeaderMap) -> Result<LearnerId, Fault> {
-        let (learner, token) = self.find(headers).await?.ok_or(Fault::NoSession)?;
+        let Some((Holder::Learner(learner), token)) = self.find(headers).await? else {
+            return Err(Fault::NoSession);
+        };
         self.store.keep_only(learner, hash(&token)).await?;
         Ok(learner)
     }
@@ -149,23 +197,43 @@ impl Sessions {
         })
     }
 
-    /// The one learner whom the cookies of our name name; [`Fault::TwoLearners`] where there are two, since a
-    /// page of a sandbox can set a cookie with the token of somebody else. At a bare address the last one
+    /// The one learner or newcomer whom the cookies of our name name; [`Fault::TwoLearners`] where there are two,
+    /// since a page of a sandbox can set a cookie with the token of somebody else. At a bare address the last one
     /// counts: a page at another port can set one for a longer path, which comes before ours, but not another
     /// for ours, which is kept from scripts.
-    async fn find(&self, headers: &HeaderMap) -> Result<Option<(LearnerId, Token)>, Fault> {
-        let mut found: Option<(LearnerId, Token)> = None;
+    async fn find(&self, headers: &HeaderMap) -> Result<Option<(Holder, Token)>, Fault> {
+        let mut found: Option<(Holder, Token)> = None;
         for token in tokens(headers, self.name()) {
-            let Some(learner) = self.store.learner(hash(&token)).await? else {
+            let Some(holder) = self.holder(token).await? else {
                 continue;
             };
-            let is_other = found.is_some_and(|(before, _)| before != learner);
+            let is_other = found.is_some_and(|(before, _)| before != holder);
             if is_other && !self.bare {
                 return Err(Fault::TwoLearners);
             }
-            found = Some((learner, token));
+            found = Some((holder, token));
         }
         Ok(found)
+    }
+
+    async fn holder(&self, token: Token) -> Result<Option<Holder>, Fault> {
+        if let Some(learner) = self.store.learner(hash(&token)).await? {
+            return Ok(Some(Holder::Learner(learner)));
+        }
+        let signature = self.signed(&token).await?;
+        let is_ours = signature.verify_truncated_left(&token[RANDOM..]).is_ok();
+        Ok(is_ours.then_some(Holder::Newcomer(token)))
+    }
+
+    /// Signs the random part of a newcomer's token.
+    async fn signed(&self, token: &Token) -> Result<Hmac<Sha256>, Fault> {
+        let kept = self.secret.get_or_try_init(async || {
+            let secret = self.store.site_secret(new_token()?).await?;
+            Ok::<_, Fault>(secret)
+        });
+        let mac = <Hmac<Sha256> as Mac>::new_from_slice(kept.await?);
+        let mac = mac.map_err(Fault::internal)?;
+        Ok(mac.chain_update(&token[..RANDOM]))
     }
 
     /// The cookie's name.
@@ -173,7 +241,8 @@ impl Sessions {
         if self.https { "__Host-hxlab" } else { "hxlab" }
     }
 
-    fn cookie(&self, token: &Token) -> Result<HeaderValue, Fault> {
+    /// The `Set-Cookie` that keeps a token.
+    pub(crate) fn cookie(&self, token: &Token) -> Result<HeaderValue, Fault> {
         let (name, token) = (self.name(), URL_SAFE_NO_PAD.encode(token));
         let secure = if self.https { "; Secure" } else { "" };
         // Chromium keeps 180 cookies for all names below the site's, and forgets those of a high priority last.

@@ -28,6 +28,15 @@ fn sessions(folder: &tempfile::TempDir, site: &str) -> Sessions {
     Sessions::new(store, &Url::parse(site).expect("the site's address"))
 }
 
+/// As for what is worth keeping.
+async fn learner_or_new(sessions: &Sessions, headers: &HeaderMap) -> Result<Session, Fault> {
+    match sessions.sender(headers).await? {
+        Sender::Known(session) => Ok(session),
+        Sender::Newcomer(token) => sessions.begin(token).await,
+        Sender::Nobody => sessions.newcomer().await,
+    }
+}
+
 #[tokio::test]
 async fn a_learner_is_made_once_and_known_again() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -35,8 +44,7 @@ async fn a_learner_is_made_once_and_known_again() {
     let (mut ada, bob) = (CookieJar::new(), CookieJar::new());
     assert_eq!(sessions.learner(&ada.cookies).await.expect("a read"), None);
 
-    let first = sessions
-        .learner_or_new(&ada.cookies)
+    let first = learner_or_new(&sessions, &ada.cookies)
         .await
         .expect("a new learner");
     ada.keep(&first);
@@ -44,8 +52,7 @@ async fn a_learner_is_made_once_and_known_again() {
         sessions.learner(&ada.cookies).await.expect("a read"),
         Some(first.learner)
     );
-    let again = sessions
-        .learner_or_new(&ada.cookies)
+    let again = learner_or_new(&sessions, &ada.cookies)
         .await
         .expect("the same");
     assert_eq!(
@@ -53,8 +60,7 @@ async fn a_learner_is_made_once_and_known_again() {
         (first.learner, &first.cookie)
     );
 
-    let other = sessions
-        .learner_or_new(&bob.cookies)
+    let other = learner_or_new(&sessions, &bob.cookies)
         .await
         .expect("a new learner");
     assert_ne!(other.learner, first.learner);
@@ -74,8 +80,7 @@ async fn a_made_up_token_is_nobody() {
             None,
             "{value}"
         );
-        let session = sessions
-            .learner_or_new(&headers)
+        let session = learner_or_new(&sessions, &headers)
             .await
             .expect("a new learner");
         let cookie = session.cookie.to_str().expect("plain letters");
@@ -94,8 +99,7 @@ async fn the_cookie_is_closed_to_scripts_and_other_sites() {
     ] {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let sessions = sessions(&folder, site);
-        let session = sessions
-            .learner_or_new(&HeaderMap::new())
+        let session = learner_or_new(&sessions, &HeaderMap::new())
             .await
             .expect("a new learner");
         let cookie = session.cookie.to_str().expect("plain letters");
@@ -115,7 +119,7 @@ async fn the_cookie_is_closed_to_scripts_and_other_sites() {
 
 /// A learner with the name and value of their cookie.
 async fn known(sessions: &Sessions) -> (LearnerId, String) {
-    let session = sessions.learner_or_new(&HeaderMap::new()).await;
+    let session = sessions.newcomer().await;
     let session = session.expect("a new learner");
     let cookie = session.cookie.to_str().expect("plain letters");
     let pair = cookie.split(';').next().expect("a name and a value");
@@ -147,7 +151,7 @@ async fn a_learner_is_found_whatever_stands_around_their_cookie() {
         long.as_bytes(),
     ] {
         let cookies = [before, cookie.as_bytes(), b"; b=\xe9"].concat();
-        let session = sessions.learner_or_new(&sent(&cookies)).await;
+        let session = learner_or_new(&sessions, &sent(&cookies)).await;
         let session = session.expect("the same");
         let words = String::from_utf8_lossy(&before[..before.len().min(40)]).into_owned();
         assert_eq!(session.learner, ada, "{words}");
@@ -173,4 +177,53 @@ async fn of_two_learners_nobody_is_taken_for_the_other() {
         ..named
     };
     assert_eq!(bare.learner(&both).await.expect("a read"), Some(ada));
+}
+
+fn holding(token: &Token) -> HeaderMap {
+    sent(format!("hxlab={}", URL_SAFE_NO_PAD.encode(token)).as_bytes())
+}
+
+async fn is_newcomer(sessions: &Sessions, token: &Token) -> bool {
+    let sender = sessions.sender(&holding(token)).await.expect("a read");
+    matches!(sender, Sender::Newcomer(found) if found == *token)
+}
+
+#[tokio::test]
+async fn a_newcomer_is_known_again_though_nothing_is_kept() {
+    let (folder, elsewhere) = (tempfile::tempdir(), tempfile::tempdir());
+    let (folder, elsewhere) = (folder.expect("a folder"), elsewhere.expect("a folder"));
+    let site = "http://hxlab.localhost:3000";
+    let before = sessions(&folder, site);
+    let token = before.invite().await.expect("a token");
+    assert_eq!(before.learner(&holding(&token)).await, Ok(None));
+    before.store.close().await;
+    drop(before);
+
+    let after = sessions(&folder, site);
+    assert!(is_newcomer(&after, &token).await);
+    for place in [0, RANDOM, token.len() - 1] {
+        let mut forged = token;
+        forged[place] ^= 1;
+        assert!(!is_newcomer(&after, &forged).await, "{place}");
+    }
+    assert!(!is_newcomer(&sessions(&elsewhere, site), &token).await);
+
+    let first = after.begin(token).await.expect("a learner");
+    let again = after.begin(token).await.expect("the same");
+    assert_eq!(first.learner, again.learner);
+    assert_eq!(
+        after.learner(&holding(&token)).await,
+        Ok(Some(first.learner))
+    );
+}
+
+#[tokio::test]
+async fn a_newcomer_is_not_taken_for_a_learner_whose_cookie_was_tossed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let named = sessions(&folder, "http://hxlab.localhost:3000");
+    let (_, of_mallory) = known(&named).await;
+    let token = named.invite().await.expect("a token");
+    let own = URL_SAFE_NO_PAD.encode(token);
+    let both = sent(format!("{of_mallory}; hxlab={own}").as_bytes());
+    assert_eq!(named.learner(&both).await, Err(Fault::TwoLearners));
 }

@@ -21,7 +21,7 @@ use url::{Host, Url};
 use super::cookies;
 use super::fault::Fault;
 use super::pages::theme;
-use super::session::Sessions;
+use super::session::{Sender, Sessions};
 use super::site::Site;
 
 /// So many cookies that are not the site's are too many. Chromium and Firefox keep 180 for one site, and
@@ -145,8 +145,10 @@ pub(crate) async fn notice<E: Endpoint>(
         || request.uri().path().starts_with("/assets/");
     let headers = request.headers();
     if !is_for_anybody && tossed.is_flooded(headers) {
-        let known = site.sessions.learner(headers).await?;
-        known.ok_or(Fault::TossedCookies)?;
+        let sender = site.sessions.sender(headers).await?;
+        if matches!(sender, Sender::Nobody) {
+            return Err(Fault::TossedCookies.into());
+        }
     }
     endpoint
         .call(request)

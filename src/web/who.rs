@@ -2,9 +2,11 @@
 //!
 //! | extractor | whom it lets through |
 //! |---|---|
-//! | [`Visitor`] | everybody; somebody without a token is nobody. For reading, never writes |
+//! | [`Visitor`] | everybody; of somebody who has done nothing yet nothing is known. For reading, never writes |
+//! | [`Guest`] | as [`Visitor`], who gets the cookie under which their first deed will be kept |
 //! | [`Learner`] | a learner who is known; others are refused with [`Fault::NoSession`] |
-//! | [`KnownOrNew`] | everybody; somebody without a token becomes a new learner, and gets the cookie |
+//! | [`WithCookie`] | whoever's browser has kept the cookie: a newcomer becomes a learner. For what scripts send |
+//! | [`KnownOrNew`] | everybody; somebody without a token becomes a new learner, and gets the cookie. For forms |
 //!
 //! [`PathLesson`], [`PathQuestion`] and [`PathTrial`] are what a path names, or a fault that says that it is not
 //! there. What somebody may see is found through the [`Learner`]. The cookie is put on the answer in one place,
@@ -20,7 +22,7 @@ use http::HeaderName;
 use poem::{FromRequest, Request, RequestBody, Result};
 
 use super::fault::Fault;
-use super::session::Sessions;
+use super::session::{Sender, Session, Sessions, Token};
 use super::site::Site;
 use crate::course::Lesson;
 use crate::store::{Attempt, Draft, LearnerId, Progress};
@@ -31,6 +33,12 @@ pub(crate) use path::{PathLesson, PathQuestion, PathTrial};
 
 /// Somebody who reads, and of whom nothing need be known.
 pub(crate) struct Visitor(Option<Learner>);
+
+/// Somebody who reads, and whose browser is given the cookie.
+pub(crate) struct Guest(pub(crate) Option<Learner>);
+
+/// A learner who is known, or a newcomer who became one by this request.
+pub(crate) struct WithCookie(pub(crate) Learner);
 
 /// A learner who is known, or was made at this request.
 pub(crate) struct KnownOrNew(pub(crate) Learner);
@@ -73,23 +81,40 @@ impl Visitor {
     }
 }
 
-impl KnownOrNew {
-    /// For a handler that does not always need a learner.
+impl Guest {
+    /// For a handler that does not always need to know.
     pub(crate) async fn of(request: &Request) -> Result<Self, Fault> {
         let site = site(request)?;
-        let known = site.sessions.known(request.headers()).await?;
-        is_who_it_was(request, known.as_ref().map(|session| session.learner))?;
-        let session = if let Some(session) = known {
-            session
-        } else {
-            let address = request.remote_addr().as_socket_addr();
-            site.newcomers
-                .admit(address.map(std::net::SocketAddr::ip))?;
-            site.sessions.newcomer().await?
+        let sender = sender(request).await?;
+        let learner = sender.learner().map(|id| site.learning.learner(id));
+        let cookie = match sender {
+            Sender::Known(session) => session.cookie,
+            Sender::Newcomer(token) => site.sessions.cookie(&token)?,
+            Sender::Nobody => site.sessions.cookie(&site.sessions.invite().await?)?,
         };
-        SessionCookie::of(request)?.send(session.cookie);
-        Ok(Self(site.learning.learner(session.learner)))
+        SessionCookie::of(request)?.send(cookie);
+        Ok(Self(learner))
     }
+}
+
+/// Who sends a request, in whose name nobody else's page sends it.
+async fn sender(request: &Request) -> Result<Sender, Fault> {
+    let sender = site(request)?.sessions.sender(request.headers()).await?;
+    is_who_it_was(request, sender.learner())?;
+    Ok(sender)
+}
+
+/// Makes somebody a learner, at the first thing that is worth keeping. That they have opened the lesson is as well.
+async fn begin(request: &Request, token: Token) -> Result<Session, Fault> {
+    let site = site(request)?;
+    let address = request.remote_addr().as_socket_addr();
+    site.newcomers
+        .admit(address.map(std::net::SocketAddr::ip))?;
+    let session = site.sessions.begin(token).await?;
+    if let Some(lesson) = path::lesson_of(request) {
+        site.learning.learner(session.learner).visit(lesson).await?;
+    }
+    Ok(session)
 }
 
 impl<'a> FromRequest<'a> for Visitor {
@@ -105,9 +130,27 @@ impl<'a> FromRequest<'a> for Learner {
     }
 }
 
+impl<'a> FromRequest<'a> for WithCookie {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        let session = match sender(request).await? {
+            Sender::Known(session) => session,
+            Sender::Newcomer(token) => begin(request, token).await?,
+            Sender::Nobody => return Err(Fault::NoSession.into()),
+        };
+        Ok(Self(site(request)?.learning.learner(session.learner)))
+    }
+}
+
 impl<'a> FromRequest<'a> for KnownOrNew {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
-        Ok(Self::of(request).await?)
+        let site = site(request)?;
+        let session = match sender(request).await? {
+            Sender::Known(session) => session,
+            Sender::Newcomer(token) => begin(request, token).await?,
+            Sender::Nobody => begin(request, site.sessions.invite().await?).await?,
+        };
+        SessionCookie::of(request)?.send(session.cookie);
+        Ok(Self(site.learning.learner(session.learner)))
     }
 }
 

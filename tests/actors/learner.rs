@@ -31,15 +31,31 @@ impl Learner {
 
     /// As [`Learner::returns`], where the site has another host.
     pub async fn at_host(program: &Program, cookies: &Client, host: &str) -> Self {
+        let mut learner = Self::at_page(program, cookies, host).await;
+        if learner.sandbox_id.is_empty() {
+            // Nothing was kept so far. There may be no address left.
+            learner.site.get(&format!("/lessons/{LESSON}/open")).await;
+            learner = Self::at_page(program, cookies, host).await;
+        }
+        learner
+    }
+
+    /// Reads the lesson's page for the first time, and has done nothing yet. Their sandbox's id is empty.
+    pub async fn newcomer(program: &Program) -> Self {
+        Self::at_page(program, &program.client(), "hxlab.localhost").await
+    }
+
+    async fn at_page(program: &Program, cookies: &Client, host: &str) -> Self {
         let site = cookies.at(host).on(program.port());
         let page = site.page(&format!("/lessons/{LESSON}")).await;
         let state = workbench_state(&page);
-        let sandbox_id = state["sandbox"]["id"].as_str().expect("an id").to_owned();
+        let sandbox_id = state["sandbox"]["id"].as_str().unwrap_or_default();
+        let url = state["sandbox"]["url"].as_str().unwrap_or("about:blank");
         Self {
             origin: format!("http://{host}:{}", program.port()),
             version: state["version"].as_u64().expect("a version"),
-            sandbox: sandbox(&site, state["sandbox"]["url"].as_str().expect("an address")),
-            sandbox_id,
+            sandbox: sandbox(&site, url),
+            sandbox_id: sandbox_id.to_owned(),
             site,
         }
     }

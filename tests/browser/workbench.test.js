@@ -47,6 +47,8 @@ async function trial() {
 
 test("the page does not take its own save for another tab's", async () => {
   const lesson = await newLesson();
+  // A newcomer has no feed before the first thing is kept.
+  await lesson.start();
   await lesson.page.evaluate(answersAfterTheFeed, `/lessons/${SLUG}/live`);
   await lesson.start();
   await lesson.write("style.css", "/* mine */\n");

@@ -13,9 +13,11 @@ export class Learner {
     const page = await learner.visitor.ask(SITE, lesson);
     learner.cookie = page.headers["set-cookie"][0].split(";")[0];
     const state = /<script[^>]*id="workbench-state"[^>]*>(.*?)<\/script>/s.exec(page.text);
-    const { sandbox, files } = JSON.parse(state[1]);
-    learner.files = files;
-    learner.sandbox = new URL(sandbox.url).hostname;
+    learner.files = JSON.parse(state[1]).files;
+    // The first deed: nothing is kept of whoever only reads.
+    const opened = await learner.ask(`${lesson}/open`);
+    if (opened.status !== 303) throw new Error(opened.text);
+    learner.sandbox = new URL(opened.headers.location).hostname;
     return learner;
   }
 

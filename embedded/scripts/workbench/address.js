@@ -7,16 +7,18 @@ const HINT = "hxlab.second-browser";
 
 export function showAddress(preview) {
   const field = part("preview-address");
-  const { origin } = new URL(preview.home);
-  let here = preview.home;
+  let here = null;
+  let origin = null;
 
   const show = (url) => {
     here = url;
+    ({ origin } = new URL(url));
     part("preview-open").href = url;
     field.title = url;
     if (document.activeElement !== field) field.value = url.slice(origin.length);
   };
 
+  preview.addEventListener("moved", ({ detail }) => show(detail));
   preview.addEventListener("location", ({ detail }) => {
     show(detail.url);
     part("preview-back").disabled = !detail.back;
@@ -29,24 +31,25 @@ export function showAddress(preview) {
   });
 
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") field.value = here.slice(origin.length);
+    if (event.key === "Escape") restore();
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
-    const goal = within(field.value.trim(), origin);
-    field.setCustomValidity(
-      goal ? "" : `The preview stays at ${origin}/: give a path such as /page/2.`,
-    );
+    const goal = origin && within(field.value.trim(), origin);
+    const where = `The preview stays at ${origin}/: give a path such as /page/2.`;
+    const never = "Run it first: it gets its address then.";
+    field.setCustomValidity(goal ? "" : origin ? where : never);
     if (goal) preview.visit(goal);
     else field.reportValidity();
   });
   field.addEventListener("input", () => field.setCustomValidity(""));
   field.addEventListener("focus", () => field.select());
-  field.addEventListener("blur", () => show(here));
+  field.addEventListener("blur", () => restore());
 
   part("preview-back").addEventListener("click", preview.back);
   part("preview-forward").addEventListener("click", preview.forward);
   part("preview-reload").addEventListener("click", preview.reload);
   part("preview-copy").addEventListener("click", async () => {
+    if (!here) return announce("Run it first: it gets its address then.");
     if (await copied()) {
       announce("The address is copied. Open it in a second browser.");
       part("preview-copy").dataset.done = "";
@@ -69,7 +72,8 @@ export function showAddress(preview) {
     part("preview-hint").hidden = true;
     quietly(() => localStorage.setItem(HINT, "seen"));
   });
-  show(here);
+  const restore = () => (field.value = here ? here.slice(origin.length) : "/");
+  if (preview.home) show(preview.home);
 }
 
 // The address meant, when it belongs to this sandbox.

@@ -14,6 +14,7 @@ import { openKeep } from "./keep.js";
 import { listen } from "./live.js";
 import { notice } from "./notice.js";
 import { bench, part } from "./parts.js";
+import { whenPlaced } from "./placed.js";
 import { openPreview } from "./preview.js";
 import { showPreview } from "./preview-state.js";
 import { Project } from "./project.js";
@@ -39,7 +40,7 @@ export function openBench(createEditor) {
   const aside = openAside(lesson, project);
   showDraft(draft);
 
-  const feed = listen(`${address}/live`);
+  const feed = listen(`${address}/live`, sandbox !== null);
   const run = controlRun({ draft, feed, address, request });
   const editor = createEditor(part("editor"), {
     project,
@@ -57,9 +58,17 @@ export function openBench(createEditor) {
   offerReset({ request, address, project, aside });
   showFaults({ run, feed, editor });
 
-  const preview = openPreview(sandbox.url);
-  // Where sandboxes have ports, one that nobody used may have been given on. The draft is saved.
-  run.addEventListener("ran", ({ detail }) => detail.address !== sandbox.url && location.reload());
+  const known = sandbox?.url ?? null;
+  const preview = openPreview(known);
+  whenPlaced({
+    lesson,
+    draft,
+    known,
+    then(url) {
+      preview.moveTo(url);
+      feed.start();
+    },
+  });
   showAddress(preview);
   showPreview({ preview, run });
   showConsole({ feed, preview, run, places: { project, goTo } });

@@ -2,7 +2,8 @@
 //
 // One request is under way at a time, so `version` is always the server's latest that we know. Until the
 // server has acknowledged a text it is kept in this browser (keep.js). "state" events say how it stands:
-// saved, waiting, saving, offline, refused, conflict.
+// saved, waiting, saving, offline, refused, conflict. "placed" events give the sandbox's address, which a newcomer
+// has from the first answer on.
 
 import { sameFiles } from "./project.js";
 import { request } from "./request.js";
@@ -102,6 +103,7 @@ export class Draft extends EventTarget {
       this.#tries = 0;
       this.#sent = null;
       Object.assign(this, { version: answer.version, saved: answer.saved });
+      if (answer.address) this.dispatchEvent(new CustomEvent("placed", { detail: answer.address }));
       this.#acknowledged = revision;
       if (this.dirty) this.#soon("waiting");
       else this.adopt(answer.version, answer.saved);

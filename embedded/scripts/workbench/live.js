@@ -1,13 +1,15 @@
 // The sandbox's live feed: "status", "console", "wire" and "saved" events with their JSON as detail, and
 // "feed" events that say whether we hear it. EventSource reconnects and resumes by itself; where it gives
-// up (the site answered with an error) we open it anew, and "begin" says that all is told once more.
+// up (the site answered with an error) we open it anew, and "begin" says that all is told once more. A newcomer has
+// no sandbox to hear of until the first thing is kept: then somebody calls `start`.
 
 import { part } from "./parts.js";
 
 const AGAIN_MS = 3000;
 
-export function listen(address) {
+export function listen(address, isKnown) {
   const feed = new EventTarget();
+  let isStarted = false;
   const tell = (type, detail) => feed.dispatchEvent(new CustomEvent(type, { detail }));
 
   const open = () => {
@@ -32,17 +34,23 @@ export function listen(address) {
   };
 
   window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
+    if (!event.persisted || !isStarted) return;
     tell("begin");
     open();
   });
   feed.addEventListener("feed", ({ detail }) => {
     const box = part("feed-state");
     box.dataset.feedState = detail;
-    box.textContent = detail === "open" ? "" : "Reconnecting…";
+    box.textContent = detail === "lost" ? "Reconnecting…" : "";
   });
-  open();
-  return feed;
+  const start = () => {
+    if (isStarted) return;
+    isStarted = true;
+    open();
+  };
+  if (isKnown) start();
+  else tell("feed", "waiting");
+  return Object.assign(feed, { start });
 }
 
 function parse(text) {

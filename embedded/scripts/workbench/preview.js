@@ -1,7 +1,7 @@
 // The frame that shows the learner's application at its own address, and the messages to and from the
 // script injected into its pages (scripts/preview.js). Pages without it (plain text, an image, an error
 // of the browser) still go and reload, by replacing the frame's address. A page that answers no more is thrown away
-// with its frame: what it was told would wait for the end of its loop.
+// with its frame: what it was told would wait for the end of its loop. `home` is null while there is no address yet.
 
 import { openHeartbeat } from "./heartbeat.js";
 import { make, part } from "./parts.js";
@@ -20,10 +20,10 @@ const ALLOWED =
 export function openPreview(home) {
   const preview = new EventTarget();
   const tell = (type, detail) => preview.dispatchEvent(new CustomEvent(type, { detail }));
-  const { origin } = new URL(home);
   const attributes = { title: "Preview of your application", sandbox: ALLOWED };
   let frame = null;
   let url = home;
+  let origin = home && new URL(home).origin;
   // Whether the page in the frame answers, and whether it may keep the history of an earlier visit.
   let answers = false;
   let isFresh = true;
@@ -34,6 +34,7 @@ export function openPreview(home) {
     frame.contentWindow.postMessage({ from: MARK, type, ...rest }, origin);
 
   const open = () => {
+    if (!url) return;
     frame = make("iframe", attributes);
     frame.addEventListener("load", () => tell("loaded"));
     frame.src = url;
@@ -94,6 +95,14 @@ export function openPreview(home) {
     home,
     back: () => (answers ? order("back") : replace(url)),
     forward: () => answers && order("forward"),
+    moveTo(address) {
+      if (address === preview.home) return;
+      if (frame) discard();
+      preview.home = address;
+      url = address;
+      ({ origin } = new URL(address));
+      tell("moved", address);
+    },
     visit(to) {
       const goal = new URL(to, url).href;
       if (!frame) url = goal;

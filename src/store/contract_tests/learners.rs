@@ -2,6 +2,14 @@
 
 use super::*;
 
+pub(super) async fn the_sites_secret_stays(backend: &dyn Backend) {
+    for (new, kept) in [([1; 32], [1; 32]), ([2; 32], [1; 32])] {
+        let store = backend.open();
+        assert_eq!(store.site_secret(new).await.expect("a secret"), kept);
+        store.close().await;
+    }
+}
+
 pub(super) async fn a_learner_is_found_by_their_token_only(backend: &dyn Backend) {
     let store = backend.open();
     assert_eq!(store.learner([1; 32]).await.expect("a read"), None);

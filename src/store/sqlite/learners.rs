@@ -1,9 +1,27 @@
-//! Learners, their browsers' tokens and their recovery codes.
+//! Learners, their browsers' tokens and their recovery codes; and the secret by which newcomers' tokens are known.
 
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{Writing, now_ms};
-use crate::store::{LearnerId, SecretHash};
+use crate::store::{LearnerId, Secret, SecretHash};
+
+pub(super) fn site_secret(connection: &Connection) -> rusqlite::Result<Option<Secret>> {
+    connection
+        .prepare_cached("SELECT secret FROM site_secrets WHERE name = 'newcomers'")?
+        .query_row([], |row| row.get(0))
+        .optional()
+}
+
+pub(super) fn keep_site_secret(writing: &Writing<'_>, new: Secret) -> rusqlite::Result<Secret> {
+    // Somebody else may have been first.
+    writing
+        .prepare_cached(
+            "INSERT INTO site_secrets (name, secret) VALUES ('newcomers', $1)
+             ON CONFLICT (name) DO UPDATE SET secret = secret
+             RETURNING secret",
+        )?
+        .query_row([new], |row| row.get(0))
+}
 
 pub(super) fn of_token(
     connection: &Connection,

@@ -9,7 +9,7 @@ use crate::store::StoreError;
 
 /// The steps from an empty database to this program's, numbered from 1; the database keeps the
 /// number of its last one as `user_version`. A step that was released never changes: add another.
-const STEPS: [(u32, &str); 5] = [
+const STEPS: [(u32, &str); 6] = [
     (
         1,
         include_str!("../../../embedded/migrations/0001-learners-and-their-work.sql"),
@@ -29,6 +29,10 @@ const STEPS: [(u32, &str); 5] = [
     (
         5,
         include_str!("../../../embedded/migrations/0005-exercises-and-deeds.sql"),
+    ),
+    (
+        6,
+        include_str!("../../../embedded/migrations/0006-the-sites-secret.sql"),
     ),
 ];
 const NEWEST: u32 = STEPS[STEPS.len() - 1].0;

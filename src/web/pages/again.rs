@@ -36,35 +36,43 @@ struct Shelf {
 /// Who asks for what.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct PageKey {
-    pub(super) token: SecretHash,
+    /// None for all of whom nothing is known: their pages are the same.
+    pub(super) token: Option<SecretHash>,
     pub(super) lesson: LessonSlug,
     pub(super) theme: Theme,
+}
+
+/// What is a learner's alone at their page.
+#[derive(Clone)]
+pub(super) struct Owned {
+    /// What keeps them known.
+    pub(super) cookie: HeaderValue,
+    pub(super) learner: LearnerId,
+    /// That of what is kept about them.
+    pub(super) revision: u64,
 }
 
 /// A page that was made.
 #[derive(Clone)]
 pub(super) struct MadePage {
     pub(super) page: Arc<Filled>,
-    pub(super) cookie: HeaderValue,
-    /// Whose it is, and at which revision of what is kept about them.
-    made_at: (LearnerId, u64),
+    pub(super) whose: Option<Owned>,
     since: Instant,
 }
 
 impl MadePage {
-    /// A page that is made now, with the cookie that keeps its learner known.
-    pub(super) fn new(page: Filled, cookie: HeaderValue, made_at: (LearnerId, u64)) -> Self {
+    /// A page that is made now; nobody's is for all of whom nothing is known.
+    pub(super) fn new(page: Filled, whose: Option<Owned>) -> Self {
         Self {
             page: Arc::new(page),
-            cookie,
-            made_at,
+            whose,
             since: Instant::now(),
         }
     }
 
     fn is_right(&self, store: &Store) -> bool {
-        let (learner, revision) = self.made_at;
-        store.revision(learner) == revision && self.since.elapsed() < LASTS
+        let is_unchanged = |it: &Owned| store.revision(it.learner) == it.revision;
+        self.whose.as_ref().is_none_or(is_unchanged) && self.since.elapsed() < LASTS
     }
 }
 

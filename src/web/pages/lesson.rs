@@ -15,15 +15,16 @@ use std::sync::Arc;
 use poem::web::Data;
 use poem::{Request, Response, handler};
 
-use super::again::{MadePage, PageKey};
+use super::again::{MadePage, Owned, PageKey};
 use super::challenge::ChallengeView;
 use super::theme::Theme;
 use super::{compression, frame};
 use crate::course::Lesson;
 use crate::escape::escaped;
+use crate::store::{LessonRecord, StoreError};
 use crate::web::fault::Fault;
 use crate::web::site::Site;
-use crate::web::who::{KnownOrNew, PathLesson, SessionCookie};
+use crate::web::who::{Guest, Learner, PathLesson, SessionCookie};
 
 use bench::Bench;
 use filled::Varying;
@@ -42,23 +43,33 @@ pub(crate) async fn page(
     let theme = Theme::of(request.headers());
     // Where sandboxes have ports, one's address may change without a deed.
     let token = site.sessions.only_token(request.headers());
-    let asked = token.filter(|_| site.ports.is_none()).map(|token| PageKey {
+    let token = token.filter(|_| site.ports.is_none());
+    let key = |token| PageKey {
         token,
         lesson: lesson.slug.clone(),
         theme,
-    });
+    };
     let store = &site.learning.store;
-    let made = asked
-        .as_ref()
-        .and_then(|asked| site.pages.get(store, asked));
-    if let Some(made) = made {
-        SessionCookie::of(request)?.send(made.cookie);
+    let kept = |key: &PageKey| site.pages.get(store, key);
+    let of_learner = token.map(|token| key(Some(token)));
+    if let Some(made) = of_learner.as_ref().and_then(kept)
+        && let Some(whose) = made.whose
+    {
+        SessionCookie::of(request)?.send(whose.cookie);
         return respond(request, &site, &made.page);
     }
-    let made = make(request, &site, &lesson, theme).await?;
+    let Guest(learner) = Guest::of(request).await?;
+    let (key, kept) = match learner {
+        Some(_) => (of_learner, None),
+        None => (Some(key(None)), kept(&key(None))),
+    };
+    let made = match kept {
+        Some(made) => made,
+        None => make(request, &site, &lesson, theme, learner).await?,
+    };
     let page = made.page.clone();
-    if let Some(asked) = asked {
-        site.pages.put(asked, made);
+    if let Some(key) = key {
+        site.pages.put(key, made);
     }
     respond(request, &site, &page)
 }
@@ -69,35 +80,54 @@ async fn make(
     site: &Site,
     lesson: &Lesson,
     theme: Theme,
+    learner: Option<Learner>,
 ) -> Result<MadePage, Fault> {
-    let KnownOrNew(learner) = KnownOrNew::of(request).await?;
-    let made_at = (learner.id(), learner.revision());
-    let mut record = learner.record(lesson).await?;
-    if record.progress.visited.insert(lesson.slug.clone()) {
-        learner.visit(lesson).await?;
-    }
-    let sandbox = match record.sandbox {
-        Some(id) => id,
-        None => learner.sandbox_id(lesson).await?,
+    let (record, whose) = match learner {
+        Some(learner) => {
+            let cookie = SessionCookie::of(request)?.sent().cloned();
+            let whose = Owned {
+                cookie: cookie.ok_or_else(|| Fault::internal("a learner without a cookie"))?,
+                learner: learner.id(),
+                revision: learner.revision(),
+            };
+            (visited(&learner, lesson).await?, Some(whose))
+        }
+        None => (LessonRecord::default(), None),
     };
-    let passed = record.progress.passed.contains(&lesson.slug);
+    let mut progress = record.progress;
+    progress.visited.insert(lesson.slug.clone());
+    let passed = progress.passed.contains(&lesson.slug);
     let skeleton = site.skeletons.of(site, lesson, theme)?;
     let own = LessonPageData {
         site,
         lesson,
-        progress: &record.progress,
+        progress: &progress,
         attempts: &record.attempts,
         challenge: ChallengeView::of(site, lesson, &record.results, passed).await?,
-        bench: Bench::new(site, lesson, record.draft, sandbox),
+        bench: Bench::new(site, lesson, record.draft, record.sandbox),
         starter: &skeleton.starter,
     };
-    let cookie = SessionCookie::of(request)?.sent().cloned();
-    let cookie = cookie.ok_or_else(|| Fault::internal("a learner without a cookie"))?;
-    Ok(MadePage::new(
-        Filled::new(skeleton.clone(), &own)?,
-        cookie,
-        made_at,
-    ))
+    let filled = Filled::new(skeleton.clone(), &own)?;
+    Ok(MadePage::new(filled, whose))
+}
+
+/// What is kept about a learner at a lesson, which they have opened.
+async fn visited(learner: &Learner, lesson: &Lesson) -> Result<LessonRecord, Fault> {
+    let mut record = learner.record(lesson).await?;
+    let kept = async {
+        if !record.progress.visited.contains(&lesson.slug) {
+            learner.visit(lesson).await?;
+        }
+        if record.sandbox.is_none() {
+            record.sandbox = Some(learner.sandbox_id(lesson).await?);
+        }
+        Ok::<_, StoreError>(())
+    };
+    // Where nothing can be kept, a lesson can still be read.
+    if let Err(error) = kept.await {
+        tracing::warn!(%error, "that a lesson was opened is not kept");
+    }
+    Ok(record)
 }
 
 fn respond(request: &Request, site: &Site, filled: &Filled) -> Result<Response, Fault> {

@@ -57,6 +57,12 @@ fn lesson<'a>(request: &'a Request, slug: &str) -> Result<&'a Arc<Lesson>, Fault
     lesson.ok_or(Fault::NotFound(Missing::Lesson))
 }
 
+/// The lesson that the path names, where it names one.
+pub(super) fn lesson_of(request: &Request) -> Option<&Arc<Lesson>> {
+    let slug = request.raw_path_param("slug")?;
+    lesson(request, slug).ok()
+}
+
 impl<'a> FromRequest<'a> for PathTrial {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
         #[derive(Deserialize)]

@@ -4,8 +4,6 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use http::HeaderMap;
-
 use super::test_case::{CaseResult, TestCase};
 use crate::challenge::Outline;
 use crate::commands::check::browser::Browser;
@@ -83,7 +81,7 @@ pub(super) async fn play(site: &Site, browser: &Browser, case: &TestCase) -> Res
 
 /// A new learner with the project as their draft.
 async fn learner(site: &Site, case: &TestCase) -> Result<Session, Stop> {
-    let session = site.sessions.learner_or_new(&HeaderMap::new()).await;
+    let session = site.sessions.newcomer().await;
     let session = session.map_err(|fault| Stop::new(fault.sentence()))?;
     let exercise = case.lesson.exercise();
     let saved = site

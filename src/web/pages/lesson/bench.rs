@@ -13,11 +13,9 @@ use crate::course::Lesson;
 use crate::project::Project;
 use crate::store::Draft;
 use crate::web::fault::Fault;
+use crate::web::pages::course::address;
 use crate::web::pages::gzip::Effort;
 use crate::web::site::Site;
-
-/// The address of a sandbox that has none now.
-const NOWHERE: &str = "about:blank";
 
 /// A learner's draft, with where it runs.
 pub(super) struct Bench<'a> {
@@ -28,7 +26,10 @@ pub(super) struct Bench<'a> {
     /// In milliseconds since 1970.
     saved: Option<u64>,
     files: Project,
-    sandbox: SandboxView,
+    /// None while it has no address: nothing is kept of a newcomer, or there is no port left.
+    sandbox: Option<SandboxView>,
+    /// What leads there, or has the site make it.
+    opened_by: String,
 }
 
 /// The workbench's state without its files, in the JSON of the browser.
@@ -39,7 +40,7 @@ struct StateView<'a> {
     version: u64,
     saved: Option<u64>,
     open: &'a [String],
-    sandbox: &'a SandboxView,
+    sandbox: Option<&'a SandboxView>,
 }
 
 #[derive(Serialize)]
@@ -53,29 +54,32 @@ impl<'a> Bench<'a> {
         site: &'a Site,
         lesson: &'a Lesson,
         draft: Option<Draft>,
-        sandbox: String,
+        sandbox: Option<String>,
     ) -> Self {
         let (version, saved, files) = match draft {
             Some(draft) => (draft.version, Some(draft.saved_ms), draft.project),
             None => (0, None, lesson.starter.clone()),
         };
-        // Without an address the lesson can still be read; who presses Run is told.
-        let url = site.learning.sandboxes.url(&sandbox);
+        // Without an address the lesson can still be read; who presses Run gets one or is told.
+        let sandbox = sandbox.and_then(|id| {
+            let url = site.learning.sandboxes.url(&id).ok()?;
+            Some(SandboxView { id, url })
+        });
+        let made_by = || format!("{}/open", address(lesson));
         Self {
             site,
             lesson,
             version,
             saved,
             files,
-            sandbox: SandboxView {
-                url: url.unwrap_or_else(|_| NOWHERE.to_owned()),
-                id: sandbox,
-            },
+            opened_by: sandbox.as_ref().map_or_else(made_by, |it| it.url.clone()),
+            sandbox,
         }
     }
 
-    pub(super) fn address(&self) -> &str {
-        &self.sandbox.url
+    /// The address of a link that opens the sandbox in a new tab.
+    pub(super) fn link(&self) -> &str {
+        &self.opened_by
     }
 
     /// The workbench's state as JSON that may stand in a script element.
@@ -86,7 +90,7 @@ impl<'a> Bench<'a> {
             version: self.version,
             saved: self.saved,
             open: &self.lesson.open,
-            sandbox: &self.sandbox,
+            sandbox: self.sandbox.as_ref(),
         };
         let state = script_json(&state).map_err(Fault::internal)?;
         let own = |text: String| Arc::new(Piece::new(text, Effort::Once));

@@ -82,7 +82,7 @@ impl Fill for LessonPageData<'_> {
                 let read = self.progress.read.contains(&self.lesson.slug);
                 self.render("read", &ReadView::new(self.lesson, read))?
             }
-            PageSlot::Sandbox => escaped(self.bench.address()),
+            PageSlot::Sandbox => escaped(self.bench.link()),
         };
         Ok(Drawn::Text(text))
     }
