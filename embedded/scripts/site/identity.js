@@ -10,17 +10,28 @@ export function identity() {
   return mark ? { "HXLAB-Learner": mark } : {};
 }
 
+let isNoted = false;
+
+// To be called when something was kept: by the first deed a newcomer becomes a learner, who has a mark.
+export async function noteIdentity() {
+  if (isNoted || stored()) return;
+  const mark = await current();
+  if (!mark) return;
+  isNoted = true;
+  store(mark);
+}
+
 export async function watchIdentity(document) {
   document.addEventListener("htmx:configRequest", ({ detail }) =>
     Object.assign(detail.headers, identity()),
   );
+  document.addEventListener("htmx:afterRequest", noteIdentity);
   // Here a learner becomes another one on purpose.
   document.addEventListener("submit", ({ target }) => {
     if (/\/(recover|me\/delete)$/.test(target.getAttribute("action") ?? "")) store(null);
   });
-  const response = await fetch("/me/mark").catch(() => null);
-  if (!response?.ok) return;
-  const { mark } = await response.json();
+  const mark = await current();
+  if (mark === undefined) return;
   const before = stored();
   if (!before) store(mark);
   else if (before !== mark && location.pathname !== "/recover") refuse(document, mark);
@@ -45,6 +56,12 @@ function refuse(document, mark) {
   });
   document.body.append(dialog);
   dialog.showModal();
+}
+
+// The mark of the one whom the cookie names; null for nobody, undefined where the site does not say.
+async function current() {
+  const response = await fetch("/me/mark").catch(() => null);
+  return response?.ok ? (await response.json()).mark : undefined;
 }
 
 function stored() {

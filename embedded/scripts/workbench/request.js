@@ -1,7 +1,7 @@
 // One request to the site. It gives { ok, status, answer }; a refusal's `answer.error` is a sentence for
 // the learner, also when the site could not be reached (status 0).
 
-import { identity } from "../site/identity.js";
+import { identity, noteIdentity } from "../site/identity.js";
 
 export async function request(method, address, body, options = {}) {
   const headers = { Accept: "application/json", ...identity() };
@@ -12,6 +12,7 @@ export async function request(method, address, body, options = {}) {
     const answer = await response.json().catch(() => ({}));
     if (!response.ok)
       answer.error ??= `the site answered ${response.status}: try again in a moment`;
+    if (response.ok && method !== "GET") noteIdentity();
     return { ok: response.ok, status: response.status, answer };
   } catch {
     return { ok: false, status: 0, answer: { error: "the site cannot be reached" } };
