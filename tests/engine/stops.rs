@@ -92,3 +92,27 @@ async fn deep_recursion_and_promises_that_never_settle_end_nobody() {
     }
     assert_eq!(actor.get("/").await, "on");
 }
+
+#[tokio::test]
+async fn process_exit_is_heard_by_each_listener_once_and_ends_the_server() {
+    let engine = engine().await;
+    let server = "const { exit } = process;
+      process.on('exit', (code) => { console.log('first', code); throw new Error('late'); });
+      process.on('exit', (code) => { console.log('second', code); exit(3); });
+      process.on('exit', () => console.log('never'));
+      export default { fetch: () => exit(2) };";
+    let mut actor = Actor::ready(&engine, server).await;
+    actor.ask("GET", "/", &[]);
+    let end = actor.end().await;
+    let RunEnd::Crashed(words) = &end else {
+        panic!("{end:?}");
+    };
+    assert!(words.contains('3'), "{words}");
+    let lines = actor.lines();
+    let [first, late, second, last] = lines.as_slice() else {
+        panic!("{lines:?}");
+    };
+    assert_eq!((*first, *second), ("first 2", "second 2"));
+    assert!(late.contains("late"), "{late}");
+    assert_eq!(*last, "process.exit(3) has ended this server.");
+}

@@ -57,6 +57,8 @@ function memoryUsage() {
 memoryUsage.rss = memoryUsed;
 
 class Process extends Emitter {
+  #isEnding = false;
+
   env = env;
   argv = ["bun", "/server.js"];
   argv0 = "bun";
@@ -97,13 +99,28 @@ class Process extends Emitter {
     const title = typeof name === "object" ? (name.type ?? "Warning") : name;
     log("warn", warning instanceof Error ? inspect(warning) : `${title}: ${warning}`);
   }
-  exit(code = this.exitCode ?? 0) {
-    this.exitCode = code;
-    this.emit("exit", code);
-    exit(Number(this.exitCode) & 0xff);
-  }
   abort() {
     exit(134);
+  }
+
+  /** May be called without its owner, and by a listener of “exit”, which ends it at once. */
+  exit = (code = this.exitCode ?? 0) => {
+    this.exitCode = code;
+    if (!this.#isEnding) this.#announceEnd(code);
+    exit(Number(this.exitCode) & 0xff);
+  };
+
+  /** A listener that throws keeps no other from hearing of it. */
+  #announceEnd(code) {
+    this.#isEnding = true;
+    for (const listener of this.listeners("exit")) {
+      try {
+        listener.call(this, code);
+      } catch (error) {
+        log("error", inspect(error));
+        this.exitCode = 1;
+      }
+    }
   }
 }
 
