@@ -1,4 +1,4 @@
-//! What differs from Bun: what the sandbox does otherwise, what it has not, and its limits, from the tables that
+//! What differs from Bun: what the sandbox does differently, what it lacks, and its limits, from the tables that
 //! the oracle's tests hold equal to Bun (`embedded/engine/differences.json`, `missing.json`) and from this site's
 //! own settings.
 
@@ -94,6 +94,7 @@ struct MissingView {
 #[derive(Serialize)]
 struct RowView {
     names: Vec<String>,
+    /// A sentence, as HTML.
     reason: String,
 }
 
@@ -159,7 +160,7 @@ impl MissingView {
             .into_iter()
             .map(|(reason, names)| RowView {
                 names,
-                reason: sentence(reason),
+                reason: with_code(&sentence(reason)),
             })
             .collect();
         rows.sort_by(|a, b| a.names.cmp(&b.names));
