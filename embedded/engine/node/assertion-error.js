@@ -32,6 +32,12 @@ export class AssertionError extends Error {
   }
 }
 
+/** An AssertionError to throw; `message` may be an error of one’s own instead. */
+export function fault(actual, expected, operator, message, stackStartFn) {
+  if (message instanceof Error) return message;
+  return new AssertionError({ message, actual, expected, operator, stackStartFn });
+}
+
 const shown = (value) =>
   inspect(value, { compact: false, depth: 1000, sorted: true, breakLength: Infinity });
 

@@ -31,11 +31,15 @@ function sameInside(a, b, strict, same) {
     if (a.length !== b.length || a.byteLength !== b.byteLength) return false;
   }
   if (a instanceof ArrayBuffer) return same(new Uint8Array(a), new Uint8Array(b));
+  if (a instanceof DataView) return same(bytesOf(a), bytesOf(b));
   if ([Number, String, Boolean, BigInt, Symbol].some((Class) => a instanceof Class)) {
     return same(a.valueOf(), b.valueOf());
   }
   return true;
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }) =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 const hasEntry = (map, [key, value], same) =>
   map.has(key)

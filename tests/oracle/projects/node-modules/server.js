@@ -45,6 +45,11 @@ const ADDRESSES = [
   "a b?c d",
 ];
 
+const thrower = (thrown) => () => {
+  throw thrown;
+};
+const viewOf = (...bytes) => new DataView(Uint8Array.from(bytes).buffer);
+
 const routes = {
   "/assert": () =>
     all([
@@ -79,6 +84,25 @@ const routes = {
       () => assert.rejects(Promise.reject(new Error("no")), /no/),
       () => assert.rejects(async () => {}),
       () => assert.doesNotThrow(() => 1),
+      ...[TypeError, RangeError, /x/, /y/, "said", () => true].map(
+        (kind) => () => assert.doesNotThrow(thrower(new TypeError("x")), kind),
+      ),
+      ...[null, "text", new Error("b")].map(
+        (thrown) => () => assert.throws(thrower(thrown), { message: "a" }, "another error"),
+      ),
+      () => {
+        try {
+          assert.throws(thrower(null), { message: "a" });
+        } catch ({ name, operator, generatedMessage }) {
+          return [name, operator, generatedMessage];
+        }
+      },
+      () => assert.throws(thrower(new Error("b")), { message: "a" }),
+      () => assert.throws(thrower(new Error("b")), { message: /b/, name: "Error" }),
+      () => assert.throws(thrower(new Error("b")), RangeError),
+      () => assert.throws(thrower(new Error("b")), function isRight() {}),
+      () => assert.deepStrictEqual(viewOf(1, 2), viewOf(1, 2)),
+      () => assert.deepStrictEqual(viewOf(1, 2), viewOf(1, 3), "other bytes"),
       () => assert.match("hello", /ell/),
       () => assert.fail("stop"),
       () => assert.ifError(null),
@@ -296,7 +320,33 @@ const routes = {
           },
           allowPositionals: true,
         }),
+      ...[
+        ["-abn5", "--no-color", "-"],
+        ["-an", "5", "--", "-b", "x"],
+        ["-n"],
+        ["-n", "-a"],
+        ["--a=1"],
+        ["--number", "-a"],
+      ].map(
+        (args) => () =>
+          util.parseArgs({
+            args,
+            options: {
+              a: { type: "boolean", short: "a" },
+              bold: { type: "boolean", short: "b" },
+              color: { type: "boolean" },
+              number: { type: "string", short: "n", multiple: true },
+            },
+            ...{ allowPositionals: true, allowNegative: true, tokens: true },
+          }),
+      ),
       () => util.parseArgs({ args: ["--nope"], options: {} }),
+      () =>
+        util.parseArgs({
+          args: ["--any", "-n", "-a"],
+          options: { n: { type: "string" } },
+          strict: false,
+        }),
       () => util.parseArgs({ args: ["x"], options: {} }),
       () => {
         function Old() {}
