@@ -5,7 +5,7 @@
 //                  only what a project imports is loaded
 //   node/          Node's modules, which share what they have in common (see node.mjs)
 //   missing.json   what Bun has and a sandbox does not, with what to do instead
-//   differences.json   what Bun does otherwise, for the page that learners read
+//   differences.json   what Bun does differently, for the page that learners read
 //   modules.json   what `import` may name: specifier to file, "hono/html" to "hono/helper/html/index.js"
 
 import { build } from "esbuild";

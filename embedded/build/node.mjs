@@ -6,19 +6,20 @@ import { build } from "esbuild";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Names without their `node:`, and files in engine/node/. */
+/** Names without their `node:`, and files in engine/node/; the last name of a file says what it lacks. */
 const FILES = {
   assert: "assert.js",
   "assert/strict": "assert-strict.js",
   buffer: "buffer.js",
   crypto: "crypto.js",
   events: "events.js",
-  path: "path.js",
   "path/posix": "path.js",
+  path: "path.js",
   perf_hooks: "perf_hooks.js",
   process: "process.js",
   querystring: "querystring.js",
   string_decoder: "string_decoder.js",
+  sys: "util.js",
   timers: "timers.js",
   "timers/promises": "timers-promises.js",
   url: "url.js",
@@ -37,8 +38,6 @@ export function nodeModules() {
 export async function buildNode(embedded, engine, shared) {
   const missing = JSON.parse(await readFile(join(embedded, "engine", "missing.json"), "utf8"));
   const names = Object.fromEntries(Object.entries(FILES).map(([name, file]) => [file, name]));
-  // Two names of one file have the same members.
-  names["path.js"] = "path";
   const completed = {
     name: "with what is missing",
     setup(plugin) {

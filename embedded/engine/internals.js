@@ -16,13 +16,18 @@ export const {
 } = globalThis.__web.node;
 
 export const {
+  Blob,
   Buffer,
   Bun,
+  CryptoKey,
   EventTarget,
+  File,
   TextDecoder,
   TextEncoder,
   URL,
   URLSearchParams,
+  atob,
+  btoa,
   crypto,
   process,
 } = globalThis;

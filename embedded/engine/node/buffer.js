@@ -2,8 +2,7 @@
 
 import { Buffer, TextDecoder } from "../internals.js";
 
-export { Buffer };
-export const { Blob, File, atob, btoa } = globalThis;
+export { Blob, Buffer, File, atob, btoa } from "../internals.js";
 export const INSPECT_MAX_BYTES = 50;
 export const kMaxLength = 2 ** 32;
 export const kStringMaxLength = 2 ** 30 - 2;

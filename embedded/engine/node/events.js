@@ -45,7 +45,7 @@ export const { init } = EventEmitter;
 /** A promise of the next event, as an array of its values; an error rejects it, and so does the signal. */
 export function once(emitter, name, { signal } = {}) {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(abortError(signal));
+    if (signal?.aborted) return reject(errors.aborted(signal));
     const undo = [];
     const listen = (event, listener) => undo.push(listenTo(emitter, event, listener));
     const settle = (how, value) => {
@@ -56,13 +56,13 @@ export function once(emitter, name, { signal } = {}) {
     if (name !== "error" && typeof emitter.on === "function") {
       listen("error", (error) => settle(reject, error));
     }
-    if (signal) undo.push(listenTo(signal, "abort", () => settle(reject, abortError(signal))));
+    if (signal) undo.push(listenTo(signal, "abort", () => settle(reject, errors.aborted(signal))));
   });
 }
 
 /** Events as they come, each as an array of its values; those that nobody waited for yet are kept. */
 export function on(emitter, name, { signal, close = [] } = {}) {
-  if (signal?.aborted) throw abortError(signal);
+  if (signal?.aborted) throw errors.aborted(signal);
   const waiting = [];
   const kept = [];
   let failure;
@@ -84,7 +84,7 @@ export function on(emitter, name, { signal, close = [] } = {}) {
     }),
     ...(name === "error" ? [] : [listenTo(emitter, "error", finish)]),
     ...close.map((event) => listenTo(emitter, event, () => finish())),
-    ...(signal ? [listenTo(signal, "abort", () => finish(abortError(signal)))] : []),
+    ...(signal ? [listenTo(signal, "abort", () => finish(errors.aborted(signal)))] : []),
   ];
   return {
     async next() {
@@ -138,12 +138,6 @@ function listenTo(target, name, listener) {
   target.addEventListener(name, listener);
   return () => target.removeEventListener(name, listener);
 }
-
-const abortError = (signal) =>
-  Object.assign(new Error("The operation was aborted", { cause: signal.reason }), {
-    name: "AbortError",
-    code: "ABORT_ERR",
-  });
 
 Object.assign(EventEmitter, {
   ...{ EventEmitter, errorMonitor, captureRejectionSymbol, captureRejections, usingDomains },

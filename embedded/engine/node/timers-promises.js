@@ -1,15 +1,15 @@
 // node:timers/promises
 
-import { clearImmediate, clearTimeout } from "../internals.js";
+import { clearImmediate, clearTimeout, errors } from "../internals.js";
 import * as timers from "../internals.js";
 
 /** A promise that one timer fulfils, and the signal rejects. */
 function waiting(start, clear, value, { signal } = {}) {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(abortError(signal));
+    if (signal?.aborted) return reject(errors.aborted(signal));
     const stop = () => {
       clear(timer);
-      reject(abortError(signal));
+      reject(errors.aborted(signal));
     };
     const timer = start(() => {
       signal?.removeEventListener("abort", stop);
@@ -18,12 +18,6 @@ function waiting(start, clear, value, { signal } = {}) {
     signal?.addEventListener("abort", stop, { once: true });
   });
 }
-
-const abortError = (signal) =>
-  Object.assign(new Error("The operation was aborted", { cause: signal.reason }), {
-    name: "AbortError",
-    code: "ABORT_ERR",
-  });
 
 export const setTimeout = (delay, value, options) =>
   waiting((done) => timers.setTimeout(done, delay), clearTimeout, value, options);

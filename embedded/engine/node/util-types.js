@@ -1,6 +1,6 @@
 // node:util/types
 
-import { EventTarget, proxyTarget } from "../internals.js";
+import { CryptoKey, EventTarget, proxyTarget } from "../internals.js";
 
 const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 const isOf = (Class) => (value) => value instanceof Class;
@@ -59,7 +59,7 @@ export const isBoxedPrimitive = (value) =>
   [isBooleanObject, isNumberObject, isStringObject, isBigIntObject, isSymbolObject].some((is) =>
     is(value),
   );
-export const isCryptoKey = (value) => value instanceof globalThis.CryptoKey;
+export const isCryptoKey = isOf(CryptoKey);
 export const isEventTarget = isOf(EventTarget);
 export const isExternal = () => false;
 export const isKeyObject = () => false;

@@ -28,6 +28,13 @@ export const outOfRange = (name, range, value) =>
 export const unknownEncoding = (name) =>
   withCode(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${name}`);
 
+/** What is thrown when the signal ends the waiting. */
+export const aborted = (signal) =>
+  Object.assign(new Error("The operation was aborted", { cause: signal.reason }), {
+    name: "AbortError",
+    code: "ABORT_ERR",
+  });
+
 /** An error of any other code. */
 export const coded = withCode;
 
