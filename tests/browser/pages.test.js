@@ -94,9 +94,16 @@ test("the path leads to each lesson, and back", async () => {
   assert.equal(await page.locator(".path-wide a.station").count(), lessons.length);
   await page.locator('.path-wide a.station[href$="/server-sent-events"]').click();
   await page.waitForURL("**/lessons/server-sent-events");
-  await page.locator(".lesson-head .kicker a").click();
-  await page.getByRole("heading", { name: "The path" }).waitFor();
-  await page.locator(".path-wide a[data-state=started]").waitFor();
+  const back = async () => {
+    await page.locator(".lesson-head .kicker a").click();
+    await page.getByRole("heading", { name: "The path" }).waitFor();
+  };
+  const started = page.locator(".path-wide a[data-state=started]");
+  await back();
+  assert.equal(await started.count(), 0, "of somebody who only reads nothing is kept");
+  await (await Lesson.open(page, stage, "server-sent-events")).start();
+  await back();
+  await started.waitFor();
 });
 
 test("search answers while typing, by a form, and leads to the place", async () => {
