@@ -144,6 +144,17 @@ async fn each_address_behind_a_trusted_proxy_has_its_share() {
 }
 
 #[tokio::test]
+async fn an_answer_through_a_trusted_proxy_says_how_long_it_is() {
+    let program = site(&["--trusted-proxy", "127.0.0.1"]);
+    let client = program.client();
+    let request = client.request(Method::GET, "/healthz");
+    let answer = request.header("x-forwarded-for", "192.0.2.1").send().await;
+    let answer = answer.expect("an answer");
+    assert_eq!(answer.headers()["content-length"], "3");
+    assert_eq!(answer.text().await.expect("a text"), "ok\n");
+}
+
+#[tokio::test]
 async fn an_operator_sees_figures_and_health() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = free.local_addr().expect("it is bound");

@@ -13,6 +13,7 @@
 
 mod caps;
 mod heads;
+mod holding;
 mod proxy;
 mod stream;
 mod unsent;
@@ -38,8 +39,8 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::shutdown::Shutdown;
-use crate::budget::Refused;
 use heads::{HeadGauge, LONG, LongHeads, SHORT};
+use holding::Holding;
 use stream::Stream;
 use unsent::{Paced, Written};
 
@@ -232,19 +233,19 @@ async fn answer<E: Endpoint>(
     if remote != peer {
         place = caps.bring(remote.ip());
         if place.is_none() {
-            return crowded().into();
+            return turned_away(CROWDED).into();
         }
     }
     // Held until the answer is there: by then the body was read and is done with.
     let _share = match caps.take_body(request.body().size_hint(), remote.ip()) {
         Ok(share) => share,
-        Err(refused) => return turned_away(refused).into(),
+        Err(refused) => return turned_away(&refused.to_string()).into(),
     };
     let local = LocalAddr(local.into());
     let remote = RemoteAddr(remote.into());
     let request = poem::Request::from((request, local, remote, Scheme::HTTP));
     let answer = endpoint.get_response(request).await;
-    if answer.status() == http::StatusCode::SWITCHING_PROTOCOLS
+    if answer.status() == StatusCode::SWITCHING_PROTOCOLS
         && let (Some(to_client), Some(place)) = (to_client, place.take())
     {
         // The proxy has a connection for this socket alone.
@@ -252,36 +253,22 @@ async fn answer<E: Endpoint>(
     }
     let answer: http::Response<AnswerBody> = answer.into();
     match place {
-        Some(place) => answer.map(|body| until_end(body, place)),
+        Some(place) => answer.map(|body| Holding::new(body, place).boxed()),
         None => answer,
     }
 }
 
-/// A body that holds this until it has ended or its reader is gone.
-fn until_end<T: Send + Sync + 'static>(body: AnswerBody, held: T) -> AnswerBody {
-    body.map_frame(move |frame| {
-        let _held = &held;
-        frame
-    })
-    .boxed()
-}
+/// What an address reads that has asked for one thing too many.
+const CROWDED: &str =
+    "Too many pages and streams are open from your address: close some, and try again in a moment.";
 
-/// The answer to one request too many of an address.
-fn crowded() -> poem::Response {
+/// The answer to a request that there is no room for now.
+fn turned_away(sentence: &str) -> poem::Response {
     poem::Response::builder()
-        .status(http::StatusCode::SERVICE_UNAVAILABLE)
+        .status(StatusCode::SERVICE_UNAVAILABLE)
         .content_type("text/plain; charset=utf-8")
-        .header(http::header::RETRY_AFTER, 2)
-        .body("Too many pages and streams are open from your address: close some, and try again in a moment.\n")
-}
-
-/// The answer to a request whose body there is no room for.
-fn turned_away(refused: Refused) -> poem::Response {
-    poem::Response::builder()
-        .status(http::StatusCode::SERVICE_UNAVAILABLE)
-        .content_type("text/plain; charset=utf-8")
-        .header(http::header::RETRY_AFTER, 2)
-        .body(format!("{refused}\n"))
+        .header(header::RETRY_AFTER, 2)
+        .body(format!("{sentence}\n"))
 }
 
 /// Small answers leave at once; a client that neither reads nor lives does not stay.
