@@ -70,7 +70,6 @@ async fn sends(program: &Program, method: &str, path: &str, cookies: &[u8]) -> A
     }
 }
 
-/// Somebody new at a lesson: their cookie.
 /// The cookie of somebody who has only looked.
 async fn newcomer(program: &Program) -> String {
     let answer = gets(program, &lesson(), b"a=b").await;

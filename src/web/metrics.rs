@@ -34,29 +34,21 @@ impl Metrics {
             "Servers that were not started for want of a place.",
         );
         page.row("runs_refused_total", "", refused);
-        page.of(
-            "budget_taken_bytes",
-            "gauge",
-            "Memory that is held for clients, by use.",
-        );
-        for figures in self.site.budget.figures() {
-            page.row("budget_taken_bytes", figures.what.name(), figures.taken);
+        let uses: Vec<_> = self.site.budget.figures().collect();
+        let taken = "Memory that is held for clients, by use.";
+        page.of("budget_taken_bytes", "gauge", taken);
+        for it in &uses {
+            page.row("budget_taken_bytes", it.what.name(), it.taken);
         }
-        page.of(
-            "budget_limit_bytes",
-            "gauge",
-            "Memory that may be held for clients, by use.",
-        );
-        for figures in self.site.budget.figures() {
-            page.row("budget_limit_bytes", figures.what.name(), figures.limit);
+        let limit = "Memory that may be held for clients, by use.";
+        page.of("budget_limit_bytes", "gauge", limit);
+        for it in &uses {
+            page.row("budget_limit_bytes", it.what.name(), it.limit);
         }
-        page.of(
-            "budget_refused_total",
-            "counter",
-            "What was turned away for want of memory, by use.",
-        );
-        for figures in self.site.budget.figures() {
-            page.row("budget_refused_total", figures.what.name(), figures.refused);
+        let refused = "What was turned away for want of memory, by use.";
+        page.of("budget_refused_total", "counter", refused);
+        for it in &uses {
+            page.row("budget_refused_total", it.what.name(), it.refused);
         }
         page.0
     }

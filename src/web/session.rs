@@ -97,7 +97,10 @@ impl Sessions {
 
     /// The learner who sent these headers, if known. Never writes.
     pub(crate) async fn learner(&self, headers: &HeaderMap) -> Result<Option<LearnerId>, Fault> {
-        Ok(self.sender(headers).await?.learner())
+        Ok(match self.find(headers).await? {
+            Some((Holder::Learner(learner), _)) => Some(learner),
+            Some((Holder::Newcomer(_), _)) | None => None,
+        })
     }
 
     /// The hash of the one token in these headers, whether or not it names a learner; none when

@@ -66,17 +66,7 @@ pub(super) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), St
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(fault)?;
-    let taken: u32 = transaction
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .map_err(fault)?;
-    if taken > NEWEST {
-        return Err(StoreError::newer(file, taken));
-    }
-    if !is_ours(&transaction, taken).map_err(fault)? {
-        return Err(StoreError::Damaged {
-            path: file.to_owned(),
-        });
-    }
+    let taken = taken(&transaction, file)?;
     if taken < NEWEST {
         take_steps(&transaction, taken).map_err(fault)?;
     }
@@ -98,19 +88,33 @@ fn is_ours(connection: &Connection, taken: u32) -> rusqlite::Result<bool> {
 
 /// Whether a database that is there was written by this program or an earlier one.
 pub(super) fn check(connection: &Connection, file: &Path) -> Result<(), StoreError> {
+    match taken(connection, file)? {
+        0 => Err(StoreError::Damaged {
+            path: file.to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// How many steps a database has taken; none where it is empty. One of a later program, or of another one, is a fault.
+fn taken(connection: &Connection, file: &Path) -> Result<u32, StoreError> {
     let fault = |error: rusqlite::Error| StoreError::opening(file, &error);
     let taken: u32 = connection
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .map_err(fault)?;
     if taken > NEWEST {
-        return Err(StoreError::newer(file, taken));
+        return Err(StoreError::Newer {
+            path: file.to_owned(),
+            found: taken,
+            known: NEWEST,
+        });
     }
-    if taken > 0 && is_ours(connection, taken).map_err(fault)? {
-        return Ok(());
+    if !is_ours(connection, taken).map_err(fault)? {
+        return Err(StoreError::Damaged {
+            path: file.to_owned(),
+        });
     }
-    Err(StoreError::Damaged {
-        path: file.to_owned(),
-    })
+    Ok(taken)
 }
 
 /// Writes what stands there already.
@@ -131,14 +135,4 @@ fn take_steps(transaction: &Transaction<'_>, taken: u32) -> rusqlite::Result<()>
         return Err(rusqlite::Error::SqliteFailure(code, Some(sentence)));
     }
     transaction.pragma_update(None, "user_version", NEWEST)
-}
-
-impl StoreError {
-    fn newer(file: &Path, found: u32) -> Self {
-        Self::Newer {
-            path: file.to_owned(),
-            found,
-            known: NEWEST,
-        }
-    }
 }
