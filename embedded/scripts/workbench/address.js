@@ -5,6 +5,8 @@ import { announce, part } from "./parts.js";
 
 const HINT = "hxlab.second-browser";
 
+const UNPLACED = "Run it first: it gets its address then.";
+
 export function showAddress(preview) {
   const field = part("preview-address");
   let here = null;
@@ -36,8 +38,7 @@ export function showAddress(preview) {
     event.preventDefault();
     const goal = origin && within(field.value.trim(), origin);
     const where = `The preview stays at ${origin}/: give a path such as /page/2.`;
-    const never = "Run it first: it gets its address then.";
-    field.setCustomValidity(goal ? "" : origin ? where : never);
+    field.setCustomValidity(goal ? "" : origin ? where : UNPLACED);
     if (goal) preview.visit(goal);
     else field.reportValidity();
   });
@@ -49,7 +50,7 @@ export function showAddress(preview) {
   part("preview-forward").addEventListener("click", preview.forward);
   part("preview-reload").addEventListener("click", preview.reload);
   part("preview-copy").addEventListener("click", async () => {
-    if (!here) return announce("Run it first: it gets its address then.");
+    if (!here) return announce(UNPLACED);
     if (await copied()) {
       announce("The address is copied. Open it in a second browser.");
       part("preview-copy").dataset.done = "";
