@@ -31,6 +31,10 @@ pub(super) struct Depth {
     /// How many projects at once
     #[arg(long, default_value_t = 2, requires = "browser", value_parser = clap::value_parser!(u8).range(1..=32))]
     pub(super) jobs: u8,
+    /// Show each learner's page and its clients in one process, for less processor time; what then is not as it
+    /// must be is tried again with a process for each, as a visitor has it
+    #[arg(long, requires = "browser")]
+    pub(super) share_processes: bool,
     /// Try only projects with this in their paths, such as 13-a-websocket or mistakes/count
     #[arg(long, value_name = "TEXT", requires = "browser")]
     pub(super) only: Option<String>,

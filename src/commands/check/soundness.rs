@@ -16,7 +16,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use self::play::play;
 use self::test_case::{TestCase, cases};
 use super::Depth;
-use super::browser::Chromium;
+use super::browser::{Chromium, Processes};
 use crate::commands::serve;
 use crate::commands::stop::Stop;
 use crate::course::{Course, Diagnostic};
@@ -63,7 +63,7 @@ pub(super) async fn prove(
         chromium,
     };
     let faults = tokio::select! {
-        faults = play_all(&bed, cases, depth.jobs.into()) => faults,
+        faults = play_all(&bed, cases, depth) => faults,
         () = site.shutdown.requested() => Err(Stop::new("interrupted; not every project was tried")),
     };
     site.shutdown.request();
@@ -75,18 +75,23 @@ pub(super) async fn prove(
 async fn play_all(
     bed: &TestBed,
     cases: Vec<TestCase>,
-    jobs: usize,
+    depth: &Depth,
 ) -> Result<Vec<Diagnostic>, Stop> {
     let began = Instant::now();
     let count = cases.len();
-    let browser = bed.chromium.open()?;
+    let processes = if depth.share_processes {
+        Processes::Shared
+    } else {
+        Processes::Own
+    };
+    let browser = bed.chromium.open(processes)?;
     let (site, browser) = (&bed.site, &browser);
     let mut all = stream::iter(cases.into_iter().enumerate())
         .map(|(place, case)| async move {
             let played = play(site, browser, &case).await;
             played.map(|played| (place, (case, played)))
         })
-        .buffer_unordered(jobs);
+        .buffer_unordered(depth.jobs.into());
     let mut unsure = Vec::new();
     let mut last = None;
     // Those that a slower one before them keeps from being printed; the next ones are played meanwhile.
@@ -116,15 +121,16 @@ async fn play_all(
     Ok(faults)
 }
 
-/// Runs those cases once more, one after the other, each in a new browser: what came of a busy machine,
-/// or of what a browser remembers, is not the lesson's fault.
+/// Runs those cases once more, one after the other, each in a new browser with processes as a visitor has them:
+/// what came of a busy machine, of what a browser remembers, or of a process that was shared is not the lesson's
+/// fault.
 async fn play_again(bed: &TestBed, cases: Vec<TestCase>) -> Result<Vec<Diagnostic>, Stop> {
     let mut faults = Vec::new();
     if !cases.is_empty() {
         println!("     Once more, each alone:");
     }
     for case in cases {
-        let browser = bed.chromium.open()?;
+        let browser = bed.chromium.open(Processes::Own)?;
         let played = play(&bed.site, &browser, &case).await?;
         println!("{}", played.line(&case, "FAULT"));
         faults.extend(played.problem().map(|problem| Diagnostic {

@@ -8,6 +8,7 @@ use super::test_case::{CaseResult, TestCase};
 use crate::challenge::Outline;
 use crate::commands::check::browser::Browser;
 use crate::commands::check::devtools::Unanswered;
+use crate::commands::check::window::Window;
 use crate::commands::stop::Stop;
 use crate::web::pages::course::address;
 use crate::web::session::Session;
@@ -19,6 +20,8 @@ const BESIDES: Duration = Duration::from_mins(1);
 const STRETCH: u32 = 5;
 /// For closing a window whose page may be in an endless loop.
 const CLOSING: Duration = Duration::from_secs(10);
+/// How long a page may leave a question unanswered. One that loops never answers, where its clients' loops are its own.
+const STUCK: Duration = Duration::from_secs(20);
 /// Presses the button that begins the checks, once it is there, and waits for their end; gives the page's
 /// last words about them.
 const PRESS: &str = r#"new Promise((over) => {
@@ -114,8 +117,18 @@ async fn visit(
         window.go(&lesson).await?;
         window.run(PRESS).await
     };
-    let words = tokio::time::timeout(limit, tried).await;
+    let words = tokio::select! {
+        words = tokio::time::timeout(limit, tried) => words,
+        () = stuck(&window) => Ok(Ok(format!("the page did nothing for {} s", STUCK.as_secs()))),
+    };
     // A window that does not close goes with the browser.
     let _ = tokio::time::timeout(CLOSING, window.close()).await;
     words.unwrap_or_else(|_| Ok(format!("nothing came for {} s", limit.as_secs())))
+}
+
+/// Resolves once the page has been in one turn for too long.
+async fn stuck(window: &Window<'_>) {
+    while tokio::time::timeout(STUCK, window.run("''")).await.is_ok() {
+        tokio::time::sleep(STUCK / 4).await;
+    }
 }
