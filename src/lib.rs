@@ -13,7 +13,7 @@
 //! | 3 | [`engine`]: one process for each Run · [`store`]: learners' work |
 //! | 2 | [`course`]: load, render, diagnose |
 //! | 1 | [`questions`]: marking · [`archive`]: a project to take away · [`settings`] · [`transpile`]: TypeScript and JSX |
-//! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`budget`]: of memory · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
+//! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`budget`]: of memory · [`memory`]: given back to the system · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
 
 #![warn(unreachable_pub)]
 
@@ -30,6 +30,7 @@ pub(crate) mod exercise;
 pub(crate) mod form;
 pub(crate) mod learning;
 pub mod limits;
+pub(crate) mod memory;
 pub mod project;
 pub(crate) mod questions;
 pub(crate) mod sandbox;

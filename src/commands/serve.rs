@@ -4,6 +4,7 @@
 //! socket → the announcement, and requests → at the end the connections, then the database.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::files;
 use super::start::{Start, announce, engine};
@@ -12,6 +13,7 @@ use crate::assets::Templates;
 use crate::course::Course;
 use crate::engine::Engine;
 use crate::learning::Learning;
+use crate::memory::Heap;
 use crate::sandbox::addresses::Addresses;
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::{Flags, Settings};
@@ -28,6 +30,10 @@ use crate::web::pages::lesson::Skeletons;
 use crate::web::routes;
 use crate::web::session::Sessions;
 use crate::web::site::Site;
+use crate::web::slow::Turns;
+
+/// How often is looked for memory that may go.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// A site that listens, and does not answer yet.
 pub(super) struct ListeningSite {
@@ -88,6 +94,7 @@ pub(super) async fn open(
         newcomers: Newcomers::default(),
         judges: Judges::start()
             .map_err(|error| Stop::new(format!("cannot start the judges' threads: {error}")))?,
+        turns: Turns::default(),
         budget: start.budget.clone(),
         shutdown: start.shutdown.clone(),
         unsafe_without: settings.unsafe_without.clone(),
@@ -111,8 +118,25 @@ impl ListeningSite {
         );
         let health = Health::new(store.clone(), site.learning.sandboxes.engine().clone());
         let front = front.telling(health);
+        let upkeep = tokio::spawn(upkeep(site.clone()));
         start.serve_figures(site);
         start.serve(FaultAnswers::around(front, draw)).await;
+        upkeep.abort();
         store.close().await;
+    }
+}
+
+/// Keeps the memory small that a crowd leaves behind.
+async fn upkeep(site: Arc<Site>) {
+    let mut heap = Heap::default();
+    let mut looks = tokio::time::interval(LOOK);
+    loop {
+        looks.tick().await;
+        site.learning.sandboxes.shorten_feeds();
+        let given_back = tokio::task::spawn_blocking(move || {
+            heap.give_back();
+            heap
+        });
+        heap = given_back.await.unwrap_or_default();
     }
 }

@@ -21,9 +21,10 @@ impl Learner {
     /// Their desk at a lesson. Makes the sandbox live.
     pub(crate) async fn desk(&self, lesson: &Arc<Lesson>) -> Result<Desk, LearningFault> {
         let sandboxes = &self.learning.sandboxes;
+        let (sandbox_id, sandbox) = sandboxes.of(self.id(), lesson).await?;
         Ok(Desk {
-            sandbox_id: sandboxes.id(self.id(), lesson).await?,
-            sandbox: sandboxes.of(self.id(), lesson).await?,
+            sandbox_id,
+            sandbox,
             learner: self.clone(),
             lesson: lesson.clone(),
         })

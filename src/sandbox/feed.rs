@@ -107,6 +107,17 @@ impl Feed {
         self.newest.send_replace(records.last);
     }
 
+    /// Lets go of the oldest records, until the others weigh no more than so many bytes.
+    pub(super) fn shorten(&self, bytes: usize) {
+        let mut records = self.lock();
+        while records.bytes > bytes
+            && let Some(oldest) = records.kept.pop_front()
+        {
+            records.bytes -= oldest.weight();
+        }
+        records.kept.shrink_to_fit();
+    }
+
     /// The records after number `seen`. A number from the future (of an earlier life of the
     /// program) counts as none.
     #[must_use]

@@ -18,6 +18,12 @@ use super::{Live, Sandbox};
 /// soon. Beyond it the one that is vacant for longest is let go before its time.
 const VACANT: usize = 32 * 1024 * 1024;
 
+/// What all feeds keep together, in bytes, about: those of a class with much to say. Beyond it the longest are
+/// shortened, and who watches them is told what is missed.
+const FEEDS: usize = 64 * 1024 * 1024;
+/// None is made shorter than this, in bytes.
+const SHORT: usize = 64 * 1024;
+
 type ById = HashMap<String, Arc<Live>>;
 
 /// The live sandboxes of one site. To be in here is not to be present.
@@ -66,6 +72,11 @@ impl Lives {
         by_id.get(id).is_none_or(vacant)
     }
 
+    /// Holds all feeds to what they may keep together.
+    pub(super) fn shorten_feeds(&self) {
+        shorten(&self.by_id.lock(), FEEDS);
+    }
+
     /// Takes one out, for its end.
     pub(super) fn remove(&self, id: &str) -> Option<Sandbox> {
         self.by_id.lock().remove(id).map(|live| live.visit())
@@ -90,6 +101,27 @@ fn make_room(lives: &mut ById, most: usize) {
         }
         weight -= own;
         lives.remove(&id);
+    }
+}
+
+/// Gives each feed the same length at most, so that all together keep `most`.
+fn shorten(lives: &ById, most: usize) {
+    let mut lengths: Vec<_> = lives.values().map(|live| live.feed.bytes()).collect();
+    if lengths.iter().sum::<usize>() <= most {
+        return;
+    }
+    lengths.sort_unstable();
+    let (mut left, mut longest) = (most, SHORT);
+    for (place, length) in lengths.iter().enumerate() {
+        let share = left / (lengths.len() - place);
+        longest = longest.max(share);
+        if *length > share {
+            break;
+        }
+        left -= length;
+    }
+    for live in lives.values() {
+        live.feed.shorten(longest);
     }
 }
 
@@ -123,6 +155,8 @@ mod tests {
     use tokio::time::{sleep, timeout};
 
     use super::*;
+    use crate::engine::message::Level;
+    use crate::sandbox::entry::{ConsoleLine, Record};
     use crate::sandbox::feed::Feed;
 
     const HOUR: Duration = Duration::from_hours(1);
@@ -189,6 +223,34 @@ mod tests {
         left.sort_unstable();
         assert_eq!(left, ["third", "visited"]);
         drop(visitor);
+    }
+
+    #[tokio::test]
+    async fn the_longest_feeds_are_shortened_and_the_others_stay() {
+        let lives = Lives::let_go_after(HOUR);
+        let say = |id: &str, lines: usize| {
+            let sandbox = lives.visit_or(id, sandbox);
+            for _ in 0..lines {
+                sandbox.live.feed.push(Record::Console(ConsoleLine {
+                    at: 0,
+                    run: 1,
+                    level: Level::Log,
+                    text: "x".repeat(4000),
+                    frame: None,
+                    fault: None,
+                }));
+            }
+            sandbox
+        };
+        let (quiet, loud) = (say("quiet", 10), [say("loud", 300), say("louder", 400)]);
+        let before = quiet.live.feed.bytes();
+        let most = before + 2 * SHORT * 3;
+        shorten(&lives.by_id.lock(), most);
+        assert_eq!(quiet.live.feed.bytes(), before);
+        for sandbox in loud {
+            let bytes = sandbox.live.feed.bytes();
+            assert!(bytes > SHORT * 2 && bytes <= SHORT * 3, "{bytes}");
+        }
     }
 
     #[tokio::test]

@@ -116,17 +116,18 @@ impl Sandboxes {
         self.store.sandbox_id_or(learner, &exercise, &new).await
     }
 
-    /// A learner's sandbox for a lesson.
+    /// A learner's sandbox for a lesson, with its id.
     pub(crate) async fn of(
         &self,
         learner: LearnerId,
         lesson: &Lesson,
-    ) -> Result<Sandbox, NoSandbox> {
+    ) -> Result<(String, Sandbox), NoSandbox> {
         let id = self.id(learner, lesson).await?;
-        match self.settled(&id) {
-            Some(sandbox) => Ok(sandbox),
-            None => self.open(&id, learner, lesson).await,
-        }
+        let sandbox = match self.settled(&id) {
+            Some(sandbox) => sandbox,
+            None => self.open(&id, learner, lesson).await?,
+        };
+        Ok((id, sandbox))
     }
 
     /// The sandbox at an address; none when nobody has that id.
@@ -158,6 +159,11 @@ impl Sandboxes {
     #[must_use]
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// Holds what is kept of all that happens to what there is room for; to be done again and again.
+    pub(crate) fn shorten_feeds(&self) {
+        self.lives.shorten_feeds();
     }
 
     /// Ends a sandbox whose learner is gone, or whose trial is over.

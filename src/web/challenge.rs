@@ -161,8 +161,9 @@ pub(super) fn watch(
     PathTrial(trial): PathTrial,
 ) -> Result<Response, Fault> {
     let stage = trial.stage()?;
+    let share = live::share(site, trial.whose())?;
     let ends = FeedEnds::of(site, trial.whose(), request);
-    live::follow(stage.sandbox.watch(), request, ends)
+    Ok(live::follow(stage.sandbox.watch(), request, ends, share))
 }
 
 /// `POST /trials/:trial/end`: the page is done with it.

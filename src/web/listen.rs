@@ -21,6 +21,7 @@ mod unsent;
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
+use std::os::fd::AsRawFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -65,6 +66,8 @@ const STREAMS: u32 = 100;
 const WINDOW: u32 = 64 * 1024;
 /// The same on all streams of a connection.
 const WINDOWS: u32 = 256 * 1024;
+/// What waits in the kernel at most until it is sent, in bytes.
+const WAITING: libc::c_int = 128 * 1024;
 /// What waits at most on one HTTP/2 stream for a client to read it, in bytes.
 const UNSENT: usize = 64 * 1024;
 /// The most HTTP/2 streams that a client may have reset before we took them up.
@@ -277,7 +280,30 @@ fn prepare(socket: &TcpStream) -> io::Result<()> {
     rustix::net::sockopt::set_socket_keepalive(socket, true)?;
     let unread = u32::try_from(UNREAD.as_millis()).unwrap_or(u32::MAX);
     rustix::net::sockopt::set_tcp_user_timeout(socket, unread)?;
+    hold_back(socket)?;
     Ok(())
+}
+
+/// Has the kernel take no more than [`WAITING`] ahead of what is under way to the client. Else it takes megabytes for
+/// each who does not read, which costs the time to make them and the memory to keep them.
+fn hold_back(socket: &TcpStream) -> io::Result<()> {
+    let waiting = WAITING;
+    let length = libc::socklen_t::try_from(size_of_val(&waiting)).unwrap_or_default();
+    // SAFETY: the socket is open, and the option's value is an integer of the C language, as is said of its length.
+    let done = unsafe {
+        libc::setsockopt(
+            socket.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_NOTSENT_LOWAT,
+            (&raw const waiting).cast(),
+            length,
+        )
+    };
+    if done == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }
 
 /// Says that there is no room, if the socket takes it at once.

@@ -22,7 +22,7 @@ use crate::project::Project;
 use crate::sandbox::StartOutcome;
 use crate::store::{Draft, SaveOutcome};
 
-pub(crate) use feed::{FeedEnds, follow, watch};
+pub(crate) use feed::{FeedEnds, follow, share, watch};
 
 /// The largest request that carries a project, in bytes: a project of 1 MiB of which every second
 /// character is escaped.

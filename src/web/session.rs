@@ -12,6 +12,7 @@
 //! adds is taken away again ([`tossed`](super::tossed)).
 
 mod code;
+mod known;
 
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 pub(crate) use code::RecoveryCode;
+
+use known::KnownTokens;
 
 use super::cookies;
 use super::fault::Fault;
@@ -50,6 +53,7 @@ pub(crate) struct Sessions {
     bare: bool,
     /// What signs the tokens of newcomers; read when it is first needed.
     secret: Arc<OnceCell<Secret>>,
+    known: Arc<KnownTokens>,
 }
 
 /// A learner who is known, with the cookie that keeps them so.
@@ -92,6 +96,7 @@ impl Sessions {
             https: site_url.scheme() == "https",
             bare: !matches!(site_url.host(), Some(url::Host::Domain(_))),
             secret: Arc::default(),
+            known: Arc::default(),
         }
     }
 
@@ -220,7 +225,7 @@ impl Sessions {
     }
 
     async fn holder(&self, token: Token) -> Result<Option<Holder>, Fault> {
-        if let Some(learner) = self.store.learner(hash(&token)).await? {
+        if let Some(learner) = self.known.learner(&self.store, hash(&token)).await? {
             return Ok(Some(Holder::Learner(learner)));
         }
         let signature = self.signed(&token).await?;

@@ -11,6 +11,7 @@ use super::pages::again::Pages;
 use super::pages::lesson::Skeletons;
 use super::session::Sessions;
 use super::shutdown::Shutdown;
+use super::slow::Turns;
 use crate::assets::Templates;
 use crate::budget::Budget;
 use crate::learning::Learning;
@@ -35,6 +36,8 @@ pub(crate) struct Site {
     pub(crate) newcomers: Newcomers,
     /// Where their answers are judged.
     pub(crate) judges: Judges,
+    /// Who makes a piece of a long body next.
+    pub(crate) turns: Turns,
     /// The memory that learners may have held for them.
     pub(crate) budget: Budget,
     /// The end of the program, for what is answered for long.

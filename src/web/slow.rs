@@ -10,11 +10,33 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 use poem::Body;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
 use tokio::time::timeout;
 
 /// How long a piece may wait for its reader.
 const UNREAD: Duration = Duration::from_secs(30);
+
+/// So many pieces are made at once.
+const TURNS: usize = 2;
+
+/// Whose turn it is to make a piece. Thousands who read slowly would else stand before whoever asks for a page, each
+/// with a piece to be made and sent.
+#[derive(Debug)]
+pub(crate) struct Turns(Semaphore);
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self(Semaphore::new(TURNS))
+    }
+}
+
+impl Turns {
+    /// The next turn, for as long as it is held: not while anybody else is waited for.
+    pub(crate) async fn next(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed.
+        self.0.acquire().await.ok()
+    }
+}
 
 /// The body of these pieces, for as long as somebody reads it.
 pub(crate) fn body(pieces: impl Stream<Item = Bytes> + Send + 'static) -> Body {

@@ -1,7 +1,9 @@
-// Whether the site lives while it is attacked, and how honest learners fare: `tests/attacks [SECONDS] [CLIENTS]`.
+// Whether the site lives while it is attacked, and how honest learners fare: `tests/attacks [SECONDS] [CLIENTS]
+// [ATTACK]...`.
 
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Contender } from "./contender.js";
@@ -10,7 +12,8 @@ import { Learner } from "./learner.js";
 const LESSON = "/lessons/a-websocket-in-html";
 const ATTACKS = ["nobody", "downloads", "feeds", "bodies", "drafts", "runs"];
 const HONEST = 50;
-const [seconds = 60, clients = 100] = process.argv.slice(2).map(Number);
+const [seconds = 60, clients = 100] = process.argv.slice(2, 4).map(Number);
+const chosen = process.argv.slice(4);
 const group = process.env.MEMORY_GROUP;
 
 const inGroup = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
@@ -45,12 +48,14 @@ async function memory() {
   return Math.round(Number(bytes) / 1024 / 1024);
 }
 
-function report(name, all, peak, alive) {
+/** `lag` is how late this process itself was, in milliseconds: where the machine has other work, pages seem slow. */
+function report(name, all, peak, lag, alive) {
   const times = all.flatMap((one) => one.times).sort((a, b) => a - b);
   const sum = (part) => all.reduce((total, one) => total + one[part], 0);
   const p99 = times[Math.floor(times.length * 0.99)] ?? Infinity;
   const lives = alive ? "lives" : "IS DEAD";
-  const shown = `pages p99 ${p99.toFixed(0)} ms, ${sum("saved")} saves, ${sum("failed")} failed`;
+  const late = `(asked ${lag.toFixed(0)} ms late)`;
+  const shown = `pages p99 ${p99.toFixed(0)} ms ${late}, ${sum("saved")} saves, ${sum("failed")} failed`;
   console.log(`${name.padEnd(10)} ${lives}; at most ${peak} MiB; ${shown}`);
 }
 
@@ -58,18 +63,23 @@ await server.start();
 const stage = { server };
 let alive = true;
 server.ended.then(() => (alive = false));
-for (const name of ATTACKS) {
+for (const name of chosen.length ? chosen : ATTACKS) {
   if (!alive) break;
   const stop = new AbortController();
   const all = Array.from({ length: HONEST }, () => honest(stage, stop.signal));
+  // Attackers have machines of their own: here they take what is left.
   const argv = [
+    "-n",
+    "19",
+    process.execPath,
     fileURLToPath(new URL("attackers.js", import.meta.url)),
     name,
     server.port,
     clients,
   ];
-  const hostile =
-    name === "nobody" ? undefined : spawn(process.execPath, argv, { stdio: "inherit" });
+  const hostile = name === "nobody" ? undefined : spawn("nice", argv, { stdio: "inherit" });
+  const lag = monitorEventLoopDelay();
+  lag.enable();
   let peak = 0;
   for (let left = seconds; left > 0 && alive; left -= 1) {
     await wait(1000);
@@ -81,6 +91,7 @@ for (const name of ATTACKS) {
     name,
     (await Promise.allSettled(all)).flatMap((it) => it.value ?? []),
     peak,
+    lag.percentile(99) / 1e6,
     alive,
   );
   await wait(2000);

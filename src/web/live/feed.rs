@@ -11,7 +11,7 @@ use poem::web::Data;
 use poem::{Request, Response, handler};
 use tokio::time::timeout;
 
-use crate::budget::{Share, Use};
+use crate::budget::{Refused, Share, Use};
 use crate::learning::DepartureListener;
 use crate::sandbox::Watcher;
 use crate::sandbox::entry::Record;
@@ -39,9 +39,11 @@ pub(crate) async fn watch(
     PathLesson(lesson): PathLesson,
     learner: Learner,
 ) -> Result<Response, Fault> {
+    // First, since who has too many is turned away without a look at the store.
+    let share = share(&site, learner.id())?;
     let desk = learner.desk(&lesson).await?;
     let ends = FeedEnds::of(&site, learner.id(), request);
-    follow(desk.watch(), request, ends)
+    Ok(follow(desk.watch(), request, ends, share))
 }
 
 /// What ends a feed from outside: the program's end, or that the browser is the learner's no longer.
@@ -86,25 +88,29 @@ impl FeedEnds {
     }
 }
 
+/// What it takes to follow a feed.
+pub(crate) fn share(site: &Site, learner: LearnerId) -> Result<Share, Refused> {
+    site.budget.take(Use::Feeds, Some(learner.who()), WATCHER)
+}
+
 /// What happens in a sandbox, from where the browser has it.
 pub(crate) fn follow(
     watcher: Watcher,
     request: &Request,
     ends: FeedEnds,
-) -> Result<Response, Fault> {
-    let who = Some(ends.learner.who());
-    let share = ends.site.budget.take(Use::Feeds, who, WATCHER)?;
+    share: Share,
+) -> Response {
     let seen = request
         .headers()
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok())
         .unwrap_or(0);
     let events = events(watcher, seen, share, ends);
-    Ok(Response::builder()
+    Response::builder()
         .content_type("text/event-stream")
         .header(header::CACHE_CONTROL, "no-store")
         .header("x-accel-buffering", "no")
-        .body(slow::body(events)))
+        .body(slow::body(events))
 }
 
 fn events(
@@ -119,13 +125,11 @@ fn events(
         // The learner's own clock need not agree with ours; a second is soon enough to come back.
         yield Bytes::from_static(b"retry: 1000\n\n");
         loop {
-            let news = feed.piece_after(seen, PIECE);
-            if news.missed > 0 {
-                yield missed(news.missed);
-            }
-            let events: String = news.records.iter().map(|(number, record)| event(*number, record)).collect();
-            if let Some((last, _)) = news.records.last() {
-                seen = *last;
+            let turn = ends.site.turns.next().await;
+            let (events, last) = piece(&feed, seen);
+            drop(turn);
+            if let Some(last) = last {
+                seen = last;
                 yield events.into();
             }
             let waited = tokio::select! {
@@ -139,8 +143,18 @@ fn events(
     }
 }
 
-fn missed(count: u64) -> Bytes {
-    format!("event: missed\ndata: {{\"count\":{count}}}\n\n").into()
+/// The next records as events, and the number of the last one; none where there is nothing new.
+fn piece(feed: &Watcher, seen: u64) -> (String, Option<u64>) {
+    let news = feed.piece_after(seen, PIECE);
+    let missed = (news.missed > 0).then(|| missed(news.missed));
+    let records = news.records.iter();
+    let records = records.map(|(number, record)| event(*number, record));
+    let events = missed.into_iter().chain(records).collect();
+    (events, news.records.last().map(|(number, _)| *number))
+}
+
+fn missed(count: u64) -> String {
+    format!("event: missed\ndata: {{\"count\":{count}}}\n\n")
 }
 
 /// JSON on one line has neither a line feed nor a carriage return, so it is one `data` field.

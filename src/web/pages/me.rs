@@ -95,11 +95,12 @@ pub(crate) async fn all(site: Data<&Arc<Site>>, learner: Learner) -> Result<Resp
         .content_type("application/json")
         .header(CONTENT_DISPOSITION, name)
         .header(CACHE_CONTROL, "no-store")
-        .body(slow::body(pieces(learner, first, share))))
+        .body(slow::body(pieces(site.clone(), learner, first, share))))
 }
 
 /// The lists as one JSON object, laid out for people.
 fn pieces(
+    site: Arc<Site>,
     learner: Learner,
     first: Option<KeptPiece>,
     share: Share,
@@ -109,7 +110,9 @@ fn pieces(
         let mut list = None;
         let mut next = first;
         while let Some(piece) = next {
+            let turn = site.turns.next().await;
             let text = json(&piece, &mut list);
+            drop(turn);
             yield text.into();
             next = match learner.kept_piece(piece.next).await {
                 Ok(next) => next,
