@@ -132,7 +132,7 @@ async fn upkeep(site: Arc<Site>) {
     let mut looks = tokio::time::interval(LOOK);
     loop {
         looks.tick().await;
-        site.learning.sandboxes.shorten_feeds();
+        site.learning.sandboxes.keep_small();
         let given_back = tokio::task::spawn_blocking(move || {
             heap.give_back();
             heap

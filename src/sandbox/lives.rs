@@ -72,9 +72,11 @@ impl Lives {
         by_id.get(id).is_none_or(vacant)
     }
 
-    /// Holds all feeds to what they may keep together.
-    pub(super) fn shorten_feeds(&self) {
-        shorten(&self.by_id.lock(), FEEDS);
+    /// Holds all feeds, and those where nobody is, to what they may keep together.
+    pub(super) fn keep_small(&self) {
+        let mut by_id = self.by_id.lock();
+        make_room(&mut by_id, VACANT);
+        shorten(&by_id, FEEDS);
     }
 
     /// Takes one out, for its end.

@@ -161,9 +161,9 @@ impl Sandboxes {
         &self.engine
     }
 
-    /// Holds what is kept of all that happens to what there is room for; to be done again and again.
-    pub(crate) fn shorten_feeds(&self) {
-        self.lives.shorten_feeds();
+    /// Holds what is kept in memory to what there is room for; to be done again and again.
+    pub(crate) fn keep_small(&self) {
+        self.lives.keep_small();
     }
 
     /// Ends a sandbox whose learner is gone, or whose trial is over.
