@@ -16,11 +16,17 @@ pub(crate) struct RunLimits {
     pub(crate) all: usize,
     /// Of one learner, in all their lessons: more tabs than anybody works in.
     pub(crate) each: usize,
+    /// Of all learners at one address other than this machine; a class can share one.
+    pub(crate) at_address: usize,
 }
 
 impl Default for RunLimits {
     fn default() -> Self {
-        Self { all: 400, each: 8 }
+        Self {
+            all: 400,
+            each: 8,
+            at_address: 200,
+        }
     }
 }
 

@@ -92,6 +92,14 @@ pub(crate) struct ListenFlags {
     /// The most of one learner, in all lessons [env: HXLAB_RUNS_PER_LEARNER] [default: 8]
     #[arg(long, value_name = "NUMBER")]
     pub(crate) runs_per_learner: Option<String>,
+    /// The most of all learners at one address other than this machine; a class can share one
+    /// [env: HXLAB_RUNS_PER_ADDRESS] [default: 200]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) runs_per_address: Option<String>,
+    /// How much one address other than this machine may send and have sent to it in a day
+    /// [env: HXLAB_BYTES_PER_ADDRESS] [default: 64GiB]
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) bytes_per_address: Option<String>,
     /// What each learner's server may use, such as memory=64MiB or turn=500ms; may be given again. The
     /// names: turn, start, memory, lines, messages, bytes, timers, topics, sockets, streams, requests
     /// [env: HXLAB_LIMITS, with commas between them]
@@ -146,6 +154,8 @@ pub(crate) struct Settings {
     pub(crate) metrics: Option<SocketAddr>,
     /// The memory for what clients send and have sent to them, in bytes.
     pub(crate) budget: usize,
+    /// The most bytes to and from one address in a day.
+    pub(crate) bytes_per_address: u64,
     /// How many Runs there may be.
     pub(crate) runs: RunLimits,
     /// What each Run may use, and after how long without clients it is put to sleep.
@@ -199,6 +209,9 @@ impl Settings {
                 .unwrap_or_default(),
             metrics: givens.read("metrics", value::address)?,
             budget: givens.read("budget", value::budget)?.unwrap_or(256 << 20),
+            bytes_per_address: givens
+                .read("bytes-per-address", value::traffic)?
+                .unwrap_or(64 << 30),
             runs: runs(&givens)?,
             limits: limits(&givens)?,
             unsafe_without: givens
@@ -307,9 +320,11 @@ fn runs(givens: &Givens) -> Result<RunLimits, WrongSetting> {
     let defaults = RunLimits::default();
     let all = givens.read("runs", value::count)?;
     let each = givens.read("runs-per-learner", value::count)?;
+    let at_address = givens.read("runs-per-address", value::count)?;
     Ok(RunLimits {
         all: all.unwrap_or(defaults.all),
         each: each.unwrap_or(defaults.each),
+        at_address: at_address.unwrap_or(defaults.at_address),
     })
 }
 

@@ -137,6 +137,10 @@ async fn each_address_behind_a_trusted_proxy_has_its_share() {
     assert!(open.iter().all(|it| it.status() == StatusCode::OK));
     let third = watches("203.0.113.9, 192.0.2.1").await;
     assert_eq!(third.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let page = ada.site.request(Method::GET, "/me");
+    let page = page.header("x-forwarded-for", "192.0.2.3").send().await;
+    let page = page.expect("an answer");
+    assert!(page.headers().contains_key("content-length"), "{page:?}");
     assert_eq!(watches("192.0.2.2").await.status(), StatusCode::OK);
     drop(open);
     let is_free = async || watches("192.0.2.1").await.status() == StatusCode::OK;
@@ -211,4 +215,57 @@ async fn a_backup_is_made_while_it_runs_and_put_back_while_it_does_not() {
     let program = Program::site_in(folder);
     let ada = Learner::returns(&program, &ada.site).await;
     assert_eq!(ada.files().await["server.js"], "// before");
+}
+
+#[tokio::test]
+async fn an_address_that_has_had_its_bytes_of_the_day_is_told_so() {
+    let settings = [
+        "--trusted-proxy",
+        "127.0.0.1",
+        "--bytes-per-address",
+        "1MiB",
+    ];
+    let program = site(&settings);
+    let client = program.client().at("hxlab.localhost");
+    let reads = async |from: &str| {
+        let request = client.request(Method::GET, &format!("/lessons/{LESSON}"));
+        let answer = request.header("x-forwarded-for", from).send().await;
+        let answer = answer.expect("an answer");
+        (answer.status(), answer.text().await.expect("a text"))
+    };
+    let mut sent = 0;
+    while sent < 1024 * 1024 {
+        let (status, page) = reads("192.0.2.1").await;
+        assert_eq!(status, StatusCode::OK, "after {sent} bytes");
+        sent += page.len();
+    }
+    let (status, sentence) = reads("192.0.2.1").await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(sentence.contains("in a day"), "{sentence}");
+    assert_eq!(reads("192.0.2.2").await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn learners_at_one_address_have_a_number_of_servers_together() {
+    let settings = ["--trusted-proxy", "127.0.0.1", "--runs-per-address", "1"];
+    let program = site(&settings);
+    let runs = async |learner: &Learner, from: &str| {
+        let files = serde_json::json!({ "version": 0, "files": { "server.js": CHAT } });
+        let request = learner.asks(Method::POST, "run").json(&files);
+        let answer = request.header("x-forwarded-for", from).send().await;
+        let answer = answer.expect("an answer").text().await;
+        answer.expect("a text")
+    };
+    let (ada, bob) = (
+        Learner::arrives(&program).await,
+        Learner::arrives(&program).await,
+    );
+    let began = runs(&ada, "2001:db8::1").await;
+    assert!(began.contains("running"), "{began}");
+    let mut socket = ada.sandbox.socket("/").await;
+    assert_eq!(socket.hears().await, "welcome");
+    let refused = runs(&bob, "2001:db8::2").await;
+    assert!(refused.contains("by those at your address"), "{refused}");
+    let elsewhere = runs(&bob, "2001:db8:0:1::2").await;
+    assert!(!elsewhere.contains("at your address"), "{elsewhere}");
 }

@@ -50,6 +50,7 @@ impl Start {
             connections: settings.connections,
             per_address: settings.connections_per_address,
             loopback_counts: false,
+            bytes_a_day: settings.bytes_per_address,
             trusted: settings.trusted_proxies.clone(),
         };
         let caps = Caps::new(limits, budget.clone());
@@ -108,6 +109,7 @@ impl Start {
                 connections: 16,
                 per_address: 16,
                 loopback_counts: true,
+                bytes_a_day: u64::MAX,
                 trusted: Vec::new(),
             },
             self.budget.clone(),

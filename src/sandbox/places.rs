@@ -4,7 +4,8 @@
 //! taken, the Run that has been idle for longest is put to sleep, as it would be later anyway; its next request
 //! wakes it. Where none is idle, nothing is started, and the sentence says why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
@@ -21,7 +22,12 @@ use crate::limits::RunLimits;
 pub(crate) struct Places {
     limits: RunLimits,
     taken: Arc<Mutex<Taken>>,
+    /// From which address each owner came last.
+    from: Arc<Mutex<HashMap<Who, Who>>>,
 }
+
+/// The most owners whose address is known; where there are more, all are noted anew when they come.
+const OWNERS: usize = 65_536;
 
 #[derive(Debug, Default)]
 struct Taken {
@@ -34,6 +40,8 @@ struct Taken {
 #[derive(Debug)]
 struct Tenant {
     who: Option<Who>,
+    /// The address that they came from; none from this machine.
+    at: Option<Who>,
     activity: Arc<Activity>,
     letters: mpsc::WeakSender<Letter>,
 }
@@ -71,7 +79,20 @@ impl Places {
         Self {
             limits,
             taken: Arc::default(),
+            from: Arc::default(),
         }
+    }
+
+    /// Notes from which address an owner comes. Their next Runs count there too.
+    pub(crate) fn note(&self, who: Who, address: Option<IpAddr>) {
+        let mut from = self.from.lock();
+        if from.len() >= OWNERS {
+            from.clear();
+        }
+        match address.and_then(Who::at) {
+            Some(at) => from.insert(who, at),
+            None => from.remove(&who),
+        };
     }
 
     /// How many are taken, and how often there was none.
@@ -88,12 +109,18 @@ impl Places {
         activity: &Arc<Activity>,
         letters: &mpsc::WeakSender<Letter>,
     ) -> Result<Place, NoPlace> {
+        let at = who.and_then(|who| self.from.lock().get(&who).copied());
         let mut taken = self.taken.lock();
+        let of_address = |tenant: &Tenant| at.is_some() && tenant.at == at;
         let of_owner = |tenant: &Tenant| who.is_some() && tenant.who == who;
         let (own, all) = (taken.awake(of_owner), taken.awake(|_| true));
         let made = if own >= self.limits.each {
             let sentence = sleeping("you ran another server", self.limits.each, "of you");
             taken.put_to_sleep(of_owner, sentence)
+        } else if taken.awake(of_address) >= self.limits.at_address {
+            let because = "somebody at your address ran another server";
+            let sentence = sleeping(because, self.limits.at_address, "of those there");
+            taken.put_to_sleep(of_address, sentence)
         } else if all >= self.limits.all {
             let sentence = sleeping("somebody ran another server", self.limits.all, "here");
             taken.put_to_sleep(|_| true, sentence)
@@ -102,12 +129,14 @@ impl Places {
         };
         if !made {
             taken.refused += 1;
-            return Err(self.none(own >= self.limits.each));
+            let is_crowded = taken.awake(of_address) >= self.limits.at_address;
+            return Err(self.none(own >= self.limits.each, is_crowded));
         }
         taken.last += 1;
         let number = taken.last;
         let tenant = Tenant {
             who,
+            at,
             activity: Arc::clone(activity),
             letters: letters.clone(),
         };
@@ -118,12 +147,21 @@ impl Places {
         })
     }
 
-    fn none(&self, own: bool) -> NoPlace {
-        let RunLimits { all, each } = self.limits;
+    fn none(&self, own: bool, is_crowded: bool) -> NoPlace {
+        let RunLimits {
+            all,
+            each,
+            at_address,
+        } = self.limits;
         NoPlace(if own {
             format!(
                 "{each} servers of yours are in use, which is as many as one learner may have: stop \
                  one in another lesson, or close the pages that use it"
+            )
+        } else if is_crowded {
+            format!(
+                "{at_address} servers are in use by those at your address, which is as many as one address may \
+                 have: try again in a few minutes, or ask whoever runs the site for more"
             )
         } else {
             format!(
@@ -233,7 +271,35 @@ mod tests {
     }
 
     fn places(all: usize, each: usize) -> Places {
-        Places::new(RunLimits { all, each })
+        Places::new(RunLimits {
+            all,
+            each,
+            at_address: 2,
+        })
+    }
+
+    #[tokio::test]
+    async fn those_at_one_address_have_a_number_together() {
+        let places = places(9, 9);
+        let note = |who: Option<Who>, address: &str| {
+            places.note(who.unwrap(), Some(address.parse().unwrap()));
+        };
+        note(ADA, "2001:db8::1");
+        note(BOB, "2001:db8::2");
+        let mut adas = Sandbox::of(ADA, &places);
+        let bobs = Sandbox::of(BOB, &places);
+        assert!(bobs.place.is_some() && Sandbox::of(BOB, &places).place.is_none());
+        let weak = bobs.letters.downgrade();
+        let refused = places.take(BOB, &Arc::default(), &weak).unwrap_err();
+        assert!(refused.0.contains("at your address"), "{refused:?}");
+        adas.activity.set(true);
+        assert!(places.take(BOB, &Arc::default(), &weak).is_ok());
+        assert!(adas.is_asked_to_sleep());
+        note(BOB, "192.0.2.1");
+        assert!(Sandbox::of(BOB, &places).place.is_some());
+        note(BOB, "127.0.0.1");
+        assert!(Sandbox::of(BOB, &places).place.is_some());
+        assert_eq!(places.from.lock().len(), 1);
     }
 
     #[tokio::test]

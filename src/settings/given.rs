@@ -11,7 +11,7 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 18] = [
     "listen",
     "site-url",
     "preview-ports",
@@ -25,6 +25,8 @@ const NAMES: [&str; 16] = [
     "budget",
     "runs",
     "runs-per-learner",
+    "runs-per-address",
+    "bytes-per-address",
     "sleep-after",
     "unsafe-without",
     "rehearsal",
@@ -272,6 +274,8 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "connections-per-address" => &listening.connections_per_address,
         "runs" => &listening.runs,
         "runs-per-learner" => &listening.runs_per_learner,
+        "runs-per-address" => &listening.runs_per_address,
+        "bytes-per-address" => &listening.bytes_per_address,
         "metrics" => &listening.metrics,
         "budget" => &listening.budget,
         "sleep-after" => &flags.sleep_after,

@@ -12,10 +12,11 @@
 //! is open, although HTTP has let it go.
 
 mod caps;
+mod counted;
 mod heads;
-mod holding;
 mod proxy;
 mod stream;
+mod traffic;
 mod unsent;
 
 use std::convert::Infallible;
@@ -40,8 +41,8 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::shutdown::Shutdown;
+use counted::Counted;
 use heads::{HeadGauge, LONG, LongHeads, SHORT};
-use holding::Holding;
 use stream::Stream;
 use unsent::{Paced, Written};
 
@@ -232,21 +233,25 @@ async fn answer<E: Endpoint>(
     to_client: Option<Arc<ToClient>>,
 ) -> http::Response<AnswerBody> {
     let remote = caps.client(peer, request.headers());
+    let client = remote.ip();
+    if !caps.traffic.has_left(client) {
+        return used_up().into();
+    }
     let mut place = None;
     if remote != peer {
-        place = caps.bring(remote.ip());
+        place = caps.bring(client);
         if place.is_none() {
             return turned_away(CROWDED).into();
         }
     }
     // Held until the answer is there: by then the body was read and is done with.
-    let _share = match caps.take_body(request.body().size_hint(), remote.ip()) {
+    let _share = match caps.take_body(request.body().size_hint(), client) {
         Ok(share) => share,
         Err(refused) => return turned_away(&refused.to_string()).into(),
     };
-    let local = LocalAddr(local.into());
-    let remote = RemoteAddr(remote.into());
-    let request = poem::Request::from((request, local, remote, Scheme::HTTP));
+    caps.traffic.add(client, request.body().size_hint().lower());
+    let ends = (LocalAddr(local.into()), RemoteAddr(remote.into()));
+    let request = poem::Request::from((request, ends.0, ends.1, Scheme::HTTP));
     let answer = endpoint.get_response(request).await;
     if answer.status() == StatusCode::SWITCHING_PROTOCOLS
         && let (Some(to_client), Some(place)) = (to_client, place.take())
@@ -255,15 +260,16 @@ async fn answer<E: Endpoint>(
         to_client.hold(place);
     }
     let answer: http::Response<AnswerBody> = answer.into();
-    match place {
-        Some(place) => answer.map(|body| Holding::new(body, place).boxed()),
-        None => answer,
-    }
+    let counts = (caps.traffic, client);
+    answer.map(|body| Counted::new(body, counts, place).boxed())
 }
 
 /// What an address reads that has asked for one thing too many.
 const CROWDED: &str =
     "Too many pages and streams are open from your address: close some, and try again in a moment.";
+/// What an address reads that has had all of its day.
+const USED_UP: &str = "Your address has sent and received as much as one may in a day: \
+    come back tomorrow, or ask whoever runs the site.";
 
 /// The answer to a request that there is no room for now.
 fn turned_away(sentence: &str) -> poem::Response {
@@ -272,6 +278,15 @@ fn turned_away(sentence: &str) -> poem::Response {
         .content_type("text/plain; charset=utf-8")
         .header(header::RETRY_AFTER, 2)
         .body(format!("{sentence}\n"))
+}
+
+/// The answer to an address that has had all of its day.
+fn used_up() -> poem::Response {
+    poem::Response::builder()
+        .status(StatusCode::TOO_MANY_REQUESTS)
+        .content_type("text/plain; charset=utf-8")
+        .header(header::RETRY_AFTER, 60 * 60)
+        .body(format!("{USED_UP}\n"))
 }
 
 /// Small answers leave at once; a client that neither reads nor lives does not stay.

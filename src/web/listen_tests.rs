@@ -43,6 +43,7 @@ impl TestServer {
         let limits = ListenLimits {
             connections,
             per_address,
+            bytes_a_day: u64::MAX,
             loopback_counts: true,
             trusted: Vec::new(),
         };

@@ -16,6 +16,7 @@
 mod cookie;
 mod path;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use http::HeaderName;
@@ -107,9 +108,7 @@ async fn sender(request: &Request) -> Result<Sender, Fault> {
 /// Makes somebody a learner, at the first thing that is worth keeping. That they have opened the lesson is as well.
 async fn begin(request: &Request, token: Token) -> Result<Session, Fault> {
     let site = site(request)?;
-    let address = request.remote_addr().as_socket_addr();
-    site.newcomers
-        .admit(address.map(std::net::SocketAddr::ip))?;
+    site.newcomers.admit(address(request))?;
     let session = site.sessions.begin(token).await?;
     if let Some(lesson) = path::lesson_of(request) {
         site.learning.learner(session.learner).visit(lesson).await?;
@@ -137,7 +136,11 @@ impl<'a> FromRequest<'a> for WithCookie {
             Sender::Newcomer(token) => begin(request, token).await?,
             Sender::Nobody => return Err(Fault::NoSession.into()),
         };
-        Ok(Self(site(request)?.learning.learner(session.learner)))
+        let learning = &site(request)?.learning;
+        // What they do next may start a Run.
+        let places = &learning.sandboxes.places;
+        places.note(session.learner.who(), address(request));
+        Ok(Self(learning.learner(session.learner)))
     }
 }
 
@@ -165,6 +168,12 @@ fn is_who_it_was(request: &Request, learner: Option<LearnerId>) -> Result<(), Fa
     };
     let same = learner.is_some_and(|it| mark == Sessions::mark(it).as_str());
     same.then_some(()).ok_or(Fault::OtherLearner)
+}
+
+/// Where it comes from.
+fn address(request: &Request) -> Option<IpAddr> {
+    let address = request.remote_addr().as_socket_addr();
+    address.map(std::net::SocketAddr::ip)
 }
 
 /// What the route table gave to every request.

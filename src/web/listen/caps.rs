@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 
 use super::heads::LongHeads;
 use super::proxy;
+use super::traffic::Traffic;
 use crate::budget::{Budget, Refused, Share, Use, Who, network};
 
 /// The most that a body is counted for, in bytes: no longer one is read.
@@ -25,6 +26,8 @@ pub(crate) struct ListenLimits {
     /// Whether [`ListenLimits::per_address`] holds for this machine too; a proxy on it brings
     /// everybody.
     pub(crate) loopback_counts: bool,
+    /// The most bytes to and from one address in a day.
+    pub(crate) bytes_a_day: u64,
     /// The proxies that say whom a request is from; they themselves bring everybody.
     pub(crate) trusted: Vec<IpAddr>,
 }
@@ -36,6 +39,7 @@ pub(crate) struct Caps {
     budget: Budget,
     open: Arc<Mutex<OpenCount>>,
     pub(super) long_heads: LongHeads,
+    pub(super) traffic: Traffic,
     /// Requests through a trusted proxy that are not ended, by whom they are from.
     brought: Arc<Mutex<OpenCount>>,
 }
@@ -58,6 +62,7 @@ impl Caps {
     #[must_use]
     pub(crate) fn new(limits: ListenLimits, budget: Budget) -> Self {
         Self {
+            traffic: Traffic::new(limits.bytes_a_day),
             limits,
             budget,
             open: Arc::default(),
@@ -168,6 +173,7 @@ mod tests {
             connections: 3,
             per_address: 2,
             loopback_counts: false,
+            bytes_a_day: u64::MAX,
             trusted: vec!["192.0.2.9".parse().expect("an address")],
         };
         let caps = Caps::new(limits, Budget::new(1 << 20));
