@@ -44,13 +44,13 @@ impl Heap {
 }
 
 impl Held {
-    /// None where the system does not say.
+    /// None where the system or the allocator does not say.
     fn now() -> Option<Self> {
         let statm = fs::read_to_string("/proc/self/statm").ok()?;
         let mut pages = statm.split(' ').map(|word| word.parse::<usize>().ok());
         let (resident, shared) = (pages.nth(1)??, pages.next()??);
         Some(Self {
-            used: used(),
+            used: used()?,
             resident: resident.saturating_sub(shared) * rustix::param::page_size(),
         })
     }
@@ -62,10 +62,11 @@ impl Held {
 }
 
 #[cfg(target_env = "gnu")]
-fn used() -> usize {
+#[expect(clippy::unnecessary_wraps, reason = "other allocators do not say it")]
+fn used() -> Option<usize> {
     // SAFETY: it reads the allocator's own counts, under its locks.
     let info = unsafe { libc::mallinfo2() };
-    info.uordblks + info.hblkhd
+    Some(info.uordblks + info.hblkhd)
 }
 
 #[cfg(target_env = "gnu")]
@@ -76,8 +77,8 @@ fn trim() {
 
 /// Other allocators give back by themselves.
 #[cfg(not(target_env = "gnu"))]
-fn used() -> usize {
-    usize::MAX / 2
+fn used() -> Option<usize> {
+    None
 }
 
 #[cfg(not(target_env = "gnu"))]

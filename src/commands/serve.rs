@@ -32,7 +32,7 @@ use crate::web::session::Sessions;
 use crate::web::site::Site;
 use crate::web::slow::Turns;
 
-/// How often is looked for memory that may go.
+/// How often the site lets go of what need not stay in memory.
 const LOOK: Duration = Duration::from_secs(5);
 
 /// A site that listens, and does not answer yet.
