@@ -53,6 +53,17 @@ pub(crate) enum StoreError {
         /// In words.
         reason: String,
     },
+    /// There is no room for a copy from before an upgrade.
+    #[error(
+        "{path} is from an earlier hxlab; bringing it up to date takes {needed} MiB, for a copy and for the work, \
+         and only {free} MiB are free: make room, or start the earlier program"
+    )]
+    NoRoomToUpgrade {
+        /// The database's file.
+        path: PathBuf,
+        needed: u64,
+        free: u64,
+    },
     /// A later version of the program has written the database.
     #[error(
         "{path} was written by a newer hxlab (its schema is {found}, this program knows {known}); \

@@ -22,6 +22,7 @@ mod readers;
 mod sandboxes;
 mod schema;
 mod texts;
+mod upgrade;
 mod writer;
 
 use std::fs::DirBuilder;
@@ -90,6 +91,7 @@ impl Sqlite {
         let lock = FolderLock::take(folder)?;
         let file = folder.join(FILE);
         let mut connection = schema::connect(&file)?;
+        upgrade::keep_copy(&connection, &file)?;
         schema::migrate(&mut connection, &file)?;
         Ok(Self {
             readers: Arc::new(Readers::open(&file)?),

@@ -176,7 +176,7 @@ fn a_store_that_cannot_open_says_what_to_do() {
 }
 
 /// A folder with the database that hxlab 0.1.0 left, at schema 4, in SQL.
-fn left_by_an_earlier_program() -> TempDir {
+pub(super) fn left_by_an_earlier_program() -> TempDir {
     let folder = folder();
     let connection = Connection::open(folder.path().join(FILE)).expect("a database");
     connection

@@ -61,7 +61,7 @@ fn read(file: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Copies a database, with what its log holds, to a file of this name.
-fn copy_into(from: &Path, to: &Path) -> Result<(), StoreError> {
+pub(super) fn copy_into(from: &Path, to: &Path) -> Result<(), StoreError> {
     let mut part = to.as_os_str().to_owned();
     part.push(".part");
     let part = PathBuf::from(part);
@@ -75,8 +75,11 @@ fn copy_into(from: &Path, to: &Path) -> Result<(), StoreError> {
     let text = part
         .to_str()
         .ok_or_else(|| StoreError::copying(to, "its name is not UTF-8"))?;
-    let copied = connection.execute("VACUUM INTO $1", [text]);
-    copied.map_err(|error| StoreError::copying(to, &error.to_string()))?;
+    if let Err(error) = connection.execute("VACUUM INTO $1", [text]) {
+        // On a full disk its part would stay in the way.
+        let _ = fs::remove_file(&part);
+        return Err(StoreError::copying(to, &error.to_string()));
+    }
     File::open(&part)
         .and_then(|file| file.sync_all())
         .map_err(fault)?;

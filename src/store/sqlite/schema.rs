@@ -35,7 +35,8 @@ const STEPS: [(u32, &str); 6] = [
         include_str!("../../../embedded/migrations/0006-the-sites-secret.sql"),
     ),
 ];
-const NEWEST: u32 = STEPS[STEPS.len() - 1].0;
+/// The number of this program's last step.
+pub(super) const NEWEST: u32 = STEPS[STEPS.len() - 1].0;
 
 /// How long a connection waits for another program, such as a backup, to let go of the database.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
@@ -97,7 +98,7 @@ pub(super) fn check(connection: &Connection, file: &Path) -> Result<(), StoreErr
 }
 
 /// How many steps a database has taken; none where it is empty. One of a later program, or of another one, is a fault.
-fn taken(connection: &Connection, file: &Path) -> Result<u32, StoreError> {
+pub(super) fn taken(connection: &Connection, file: &Path) -> Result<u32, StoreError> {
     let fault = |error: rusqlite::Error| StoreError::opening(file, &error);
     let taken: u32 = connection
         .pragma_query_value(None, "user_version", |row| row.get(0))
