@@ -312,6 +312,54 @@ async fn deleting_a_learner_deletes_what_an_earlier_program_kept() {
     assert_eq!(left.await.expect("a read"), 0);
 }
 
+/// Whether a text stands in any file of a data folder, deleted or not.
+fn is_on_the_disk(folder: &TempDir, text: &str) -> bool {
+    let files = fs::read_dir(folder.path()).expect("a folder").flatten();
+    let mut bytes = files.map(|file| fs::read(file.path()).expect("a file"));
+    bytes.any(|bytes| {
+        let mut windows = bytes.windows(text.len());
+        windows.any(|window| window == text.as_bytes())
+    })
+}
+
+#[tokio::test]
+async fn what_is_deleted_is_gone_from_the_disk() {
+    let folder = folder();
+    let store = open(folder.path());
+    let ada = learner(&store, 1).await;
+    let long = "Ada's own words. ".repeat(2000);
+    let saved = store.save_draft(ada, &exercise(), &project(&long), 0);
+    saved.await.expect("a write");
+    assert!(is_on_the_disk(&folder, "Ada's own"));
+    store.forget(ada).await.expect("a write");
+    // The log goes after the answer, and before the next write.
+    learner(&store, 2).await;
+    assert!(!is_on_the_disk(&folder, "Ada's own"));
+}
+
+#[tokio::test]
+async fn what_is_deleted_while_somebody_reads_is_gone_soon_after() {
+    let folder = folder();
+    let store = open(folder.path());
+    let ada = learner(&store, 1).await;
+    let saved = store.save_draft(ada, &exercise(), &project("Ada's own words."), 0);
+    saved.await.expect("a write");
+    let reader = schema::connect(&folder.path().join(FILE)).expect("a database");
+    reader.execute_batch("BEGIN").expect("it begins");
+    let count = "SELECT count(*) FROM drafts";
+    let count: i64 = reader
+        .query_row(count, [], |row| row.get(0))
+        .expect("a read");
+    assert_eq!(count, 1);
+    store.forget(ada).await.expect("a write");
+    learner(&store, 2).await;
+    assert!(is_on_the_disk(&folder, "Ada's own"), "it is still read");
+    drop(reader);
+    learner(&store, 3).await;
+    learner(&store, 4).await;
+    assert!(!is_on_the_disk(&folder, "Ada's own"));
+}
+
 #[tokio::test]
 async fn a_second_program_learns_who_has_the_folder() {
     let folder = folder();

@@ -76,6 +76,7 @@ const PIECE: usize = 64 * 1024;
 /// Deletes all of it. Answers the ids of the learner's sandboxes.
 pub(super) fn forget(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Result<Vec<String>> {
     writing.touch(learner);
+    writing.erase();
     let sandboxes = writing
         .prepare("SELECT id FROM sandboxes WHERE learner_id = $1")?
         .query_map([learner.0], |row| row.get(0))?

@@ -4,6 +4,9 @@
 //! it is told to close, or until the last [`Writer`] is dropped; then it moves the log into the
 //! database and ends.
 //!
+//! Where something was deleted for good, the log is moved into the database and emptied after the commit, since it
+//! holds what was there before. A backup that reads at this moment needs it: then that is done after a later commit.
+//!
 //! What a job did is kept in [`Writing`] and announced when the commit has succeeded, before anybody hears
 //! that theirs is done.
 //!
@@ -11,14 +14,16 @@
 //! not touched. When the commit fails, or SQLite gives the whole transaction up (a full disk can do
 //! that), each job that it held is told the failure.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::thread;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::lock::FolderLock;
+use super::schema::BUSY;
 use crate::store::announcements::{Announcements, Changes};
 use crate::store::{Deed, LearnerId, StoreError};
 
@@ -26,6 +31,8 @@ use crate::store::{Deed, LearnerId, StoreError};
 const WAITING: usize = 1024;
 /// The most writes in one commit, so that the first of them does not wait long.
 const BATCH: usize = 256;
+/// How long the log's end is waited for while somebody reads from it.
+const LOG_WAIT: Duration = Duration::from_millis(50);
 
 /// Does its work in the open transaction, or hears why there is none.
 type Job = Box<dyn FnOnce(Result<&Writing<'_>, StoreError>) -> Done + Send>;
@@ -57,6 +64,7 @@ impl Writer {
         let thread = Thread {
             connection,
             announcements,
+            log_is_to_go: false,
             _lock: lock,
         };
         thread::Builder::new()
@@ -99,6 +107,7 @@ impl Writer {
 pub(super) struct Writing<'c> {
     connection: &'c Connection,
     changes: RefCell<Changes>,
+    erases: Cell<bool>,
 }
 
 impl Deref for Writing<'_> {
@@ -120,18 +129,25 @@ impl Writing<'_> {
     pub(super) fn touch(&self, learner: LearnerId) {
         self.changes.borrow_mut().learners.push(learner);
     }
+
+    /// Has nothing stay on the disk of what is deleted.
+    pub(super) fn erase(&self) {
+        self.erases.set(true);
+    }
 }
 
 /// What the thread has.
 struct Thread {
     connection: Connection,
     announcements: Announcements,
+    /// Whether the log holds something that was deleted for good.
+    log_is_to_go: bool,
     /// Until the last write is done.
     _lock: FolderLock,
 }
 
 impl Thread {
-    fn work_off(self, mut waiting: mpsc::Receiver<Order>) {
+    fn work_off(mut self, mut waiting: mpsc::Receiver<Order>) {
         let mut closing = None;
         while closing.is_none() {
             let Some(first) = waiting.blocking_recv() else {
@@ -152,6 +168,7 @@ impl Thread {
                     .flatten();
             }
             self.commit_together(jobs);
+            self.empty_log();
         }
         // Closing the last connection would move the log as well; readers may still be open.
         if let Err(error) = self
@@ -167,7 +184,7 @@ impl Thread {
     }
 
     /// Runs the jobs in as few transactions as can be: one, unless SQLite gives one up in the middle.
-    fn commit_together(&self, jobs: Vec<Job>) {
+    fn commit_together(&mut self, jobs: Vec<Job>) {
         let connection = &self.connection;
         let mut jobs = jobs.into_iter();
         while jobs.len() > 0 {
@@ -181,6 +198,7 @@ impl Thread {
             let writing = Writing {
                 connection,
                 changes: RefCell::default(),
+                erases: Cell::default(),
             };
             let mut held = Vec::with_capacity(jobs.len());
             let mut given_up = None;
@@ -194,6 +212,7 @@ impl Thread {
                 }
             }
             let committed = given_up.map_or_else(|| commit(connection), Err);
+            self.log_is_to_go |= writing.erases.get();
             if committed.is_ok() {
                 self.announcements.announce(writing.changes.into_inner());
             }
@@ -201,6 +220,21 @@ impl Thread {
                 (done.tell)(committed.clone());
             }
         }
+    }
+
+    fn empty_log(&mut self) {
+        if !self.log_is_to_go {
+            return;
+        }
+        // Writes do not wait for a backup to end.
+        let emptied = self.connection.busy_timeout(LOG_WAIT).and_then(|()| {
+            let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let is_read: bool = self.connection.query_row(sql, [], |row| row.get(0))?;
+            Ok(!is_read)
+        });
+        self.log_is_to_go = !emptied.unwrap_or(false);
+        // It was accepted before.
+        let _ = self.connection.busy_timeout(BUSY);
     }
 }
 
