@@ -17,6 +17,7 @@ mod kept;
 mod learner;
 mod progress;
 mod sqlite;
+mod thinning;
 mod words;
 
 use std::ops::Deref;

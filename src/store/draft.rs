@@ -1,4 +1,4 @@
-//! Drafts: every saved version of a learner's project for an exercise.
+//! Drafts: the saved versions of a learner's project for an exercise, of which the newest is the draft.
 
 use crate::project::Project;
 

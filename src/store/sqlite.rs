@@ -23,6 +23,7 @@ mod sandboxes;
 mod schema;
 mod texts;
 mod upgrade;
+mod versions;
 mod writer;
 
 use std::fs::DirBuilder;

@@ -8,27 +8,27 @@ use super::*;
 use crate::exercise::Variant;
 use crate::store::{Store, What};
 
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-fn open(folder: &Path) -> Sqlite {
+pub(super) fn open(folder: &Path) -> Sqlite {
     Sqlite::open(folder, Announcements::new()).expect("a database opens")
 }
 
-async fn learner(store: &Sqlite, token: u8) -> LearnerId {
+pub(super) async fn learner(store: &Sqlite, token: u8) -> LearnerId {
     let learner = store.create_learner([token; 32]);
     learner.await.expect("a new learner")
 }
 
-fn exercise() -> ExerciseId {
+pub(super) fn exercise() -> ExerciseId {
     ExerciseId {
         lesson: "lobby".into(),
         variant: Variant::of_htmx(2),
     }
 }
 
-fn project(text: &str) -> Project {
+pub(super) fn project(text: &str) -> Project {
     Project::from_texts([("index.html", "<h1>Lobby</h1>"), ("server.js", text)])
         .expect("a small project")
 }
@@ -171,7 +171,7 @@ fn a_store_that_cannot_open_says_what_to_do() {
     drop(newer);
     insta::assert_snapshot!(
         sentence(folder.path()),
-        @"…/hxlab.db was written by a newer hxlab (its schema is 99, this program knows 6); start the newer program, or name another folder with --data DIR"
+        @"…/hxlab.db was written by a newer hxlab (its schema is 99, this program knows 7); start the newer program, or name another folder with --data DIR"
     );
 }
 

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
 use super::texts::{TextHash, Texts};
-use super::{Writing, now_ms};
+use super::{Writing, now_ms, versions};
 use crate::exercise::ExerciseId;
 use crate::project::Project;
 use crate::store::draft::{Decision, decide};
@@ -70,6 +70,7 @@ pub(super) fn save(
     base: u64,
 ) -> rusqlite::Result<SaveOutcome> {
     let newest = newest(writing, texts, learner, exercise)?;
+    let before = newest.as_ref().map_or(0, |newest| newest.version);
     let version = match decide(newest, project, base) {
         Decision::Keep(version) => version,
         Decision::Answer(outcome) => return Ok(outcome),
@@ -77,6 +78,8 @@ pub(super) fn save(
     let saved_ms = now_ms();
     let draft_id = draft_id(writing, learner, exercise)?;
     insert_version(writing, texts, (draft_id, version, saved_ms), project)?;
+    let numbers = (draft_id, version.cast_signed(), before.cast_signed());
+    versions::added(writing, (learner, exercise), numbers)?;
     let variant = exercise.variant.clone();
     let saved = What::Saved { variant, version };
     writing.deed(learner, &exercise.lesson, saved, saved_ms)?;

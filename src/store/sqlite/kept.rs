@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value, json};
 
 use super::Writing;
+use super::texts::{self, TextHash};
 use crate::exercise::LessonSlug;
 use crate::store::{Kept, KeptLesson, KeptPiece, KeptPlace, LearnerId};
 
@@ -87,16 +88,10 @@ pub(super) fn forget(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Res
              FROM draft_files JOIN drafts ON drafts.id = draft_files.draft_id
              WHERE learner_id = $1",
         )?
-        .query_map([learner.0], |row| row.get::<_, Vec<u8>>(0))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+        .query_map([learner.0], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<TextHash>>>()?;
     writing.execute("DELETE FROM learners WHERE id = $1", [learner.0])?;
-    let mut forget = writing.prepare(
-        "DELETE FROM texts WHERE hash = $1
-         AND NOT EXISTS (SELECT 1 FROM draft_files WHERE text_hash = $1)",
-    )?;
-    for text in texts {
-        forget.execute([text])?;
-    }
+    texts::forget_unused(writing, texts)?;
     Ok(sandboxes)
 }
 

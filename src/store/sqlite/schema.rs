@@ -9,7 +9,7 @@ use crate::store::StoreError;
 
 /// The steps from an empty database to this program's, numbered from 1; the database keeps the
 /// number of its last one as `user_version`. A step that was released never changes: add another.
-const STEPS: [(u32, &str); 6] = [
+const STEPS: [(u32, &str); 7] = [
     (
         1,
         include_str!("../../../embedded/migrations/0001-learners-and-their-work.sql"),
@@ -33,6 +33,10 @@ const STEPS: [(u32, &str); 6] = [
     (
         6,
         include_str!("../../../embedded/migrations/0006-the-sites-secret.sql"),
+    ),
+    (
+        7,
+        include_str!("../../../embedded/migrations/0007-versions-are-thinned.sql"),
     ),
 ];
 /// The number of this program's last step.

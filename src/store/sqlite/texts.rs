@@ -7,6 +7,8 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use rusqlite::Connection;
 
+use super::Writing;
+
 /// The SHA-256 of a text.
 pub(super) type TextHash = [u8; 32];
 
@@ -52,4 +54,19 @@ impl Texts {
             cached.bytes -= before.len();
         }
     }
+}
+
+/// Deletes those of these texts that no draft has any more.
+pub(super) fn forget_unused(
+    writing: &Writing<'_>,
+    texts: impl IntoIterator<Item = TextHash>,
+) -> rusqlite::Result<()> {
+    let mut forget = writing.prepare_cached(
+        "DELETE FROM texts WHERE hash = $1
+         AND NOT EXISTS (SELECT 1 FROM draft_files WHERE text_hash = $1)",
+    )?;
+    for text in texts {
+        forget.execute([text])?;
+    }
+    Ok(())
 }
