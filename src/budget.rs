@@ -3,12 +3,21 @@
 //! Whoever is about to hold bytes for a client takes a [`Share`] first ([`Budget::take`]) and holds it for as long
 //! as the bytes. Where there is none to be had, the client reads the sentence of [`Refused`]; refusals are counted by
 //! what they were for ([`Budget::figures`]).
+//!
+//! Beside it stand the budgets of a day: of bytes that an address may send and have sent ([`Allowance`]), and of what is
+//! kept ([`Quota`]).
+
+mod allowance;
+mod quota;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+
+pub(crate) use allowance::Allowance;
+pub(crate) use quota::{Quota, QuotaLimits, UsedUp, Whence};
 
 /// What memory is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod trial;
 
 use std::sync::Arc;
 
+use crate::budget::Quota;
 use crate::challenge::Trials;
 use crate::course::Course;
 use crate::sandbox::registry::Sandboxes;
@@ -37,6 +38,8 @@ pub(crate) struct Learning {
     pub(crate) course: Arc<Course>,
     pub(crate) store: Store,
     pub(crate) sandboxes: Sandboxes,
+    /// How much is kept of each in a day.
+    pub(crate) quota: Quota,
     /// Whose browsers may no longer see what is theirs.
     pub(crate) departures: Departures,
     trials: Trials,
@@ -45,11 +48,17 @@ pub(crate) struct Learning {
 
 impl Learning {
     /// Nothing is tried yet.
-    pub(crate) fn new(course: Arc<Course>, store: Store, sandboxes: Sandboxes) -> Arc<Self> {
+    pub(crate) fn new(
+        course: Arc<Course>,
+        store: Store,
+        sandboxes: Sandboxes,
+        quota: Quota,
+    ) -> Arc<Self> {
         Arc::new(Self {
             course,
             store,
             sandboxes,
+            quota,
             departures: Departures::default(),
             trials: Trials::default(),
             outlines: Outlines::default(),

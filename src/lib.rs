@@ -13,7 +13,7 @@
 //! | 3 | [`engine`]: one process for each Run · [`store`]: learners' work |
 //! | 2 | [`course`]: load, render, diagnose |
 //! | 1 | [`questions`]: marking · [`archive`]: a project to take away · [`settings`] · [`transpile`]: TypeScript and JSX |
-//! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`budget`]: of memory · [`memory`]: given back to the system · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
+//! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`budget`]: of memory, and of bytes a day · [`memory`]: given back to the system · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
 
 #![warn(unreachable_pub)]
 

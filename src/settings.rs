@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use url::Url;
 
+use crate::budget::QuotaLimits;
 use crate::limits::{LimitName, Limits, RunLimits};
 use given::Givens;
 use layer::Without;
@@ -100,6 +101,13 @@ pub(crate) struct ListenFlags {
     /// [env: HXLAB_BYTES_PER_ADDRESS] [default: 64GiB]
     #[arg(long, value_name = "SIZE")]
     pub(crate) bytes_per_address: Option<String>,
+    /// How much of one learner's may be kept in a day [env: HXLAB_KEPT_PER_LEARNER] [default: 256MiB]
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) kept_per_learner: Option<String>,
+    /// The same of all learners at one address other than this machine; a school can share one
+    /// [env: HXLAB_KEPT_PER_ADDRESS] [default: 8GiB]
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) kept_per_address: Option<String>,
     /// What each learner's server may use, such as memory=64MiB or turn=500ms; may be given again. The
     /// names: turn, start, memory, lines, messages, bytes, timers, topics, sockets, streams, requests
     /// [env: HXLAB_LIMITS, with commas between them]
@@ -156,6 +164,8 @@ pub(crate) struct Settings {
     pub(crate) budget: usize,
     /// The most bytes to and from one address in a day.
     pub(crate) bytes_per_address: u64,
+    /// How much may be kept in a day.
+    pub(crate) quota: QuotaLimits,
     /// How many Runs there may be.
     pub(crate) runs: RunLimits,
     /// What each Run may use, and after how long without clients it is put to sleep.
@@ -210,8 +220,9 @@ impl Settings {
             metrics: givens.read("metrics", value::address)?,
             budget: givens.read("budget", value::budget)?.unwrap_or(256 << 20),
             bytes_per_address: givens
-                .read("bytes-per-address", value::traffic)?
+                .read("bytes-per-address", value::daily)?
                 .unwrap_or(64 << 30),
+            quota: quota(&givens)?,
             runs: runs(&givens)?,
             limits: limits(&givens)?,
             unsafe_without: givens
@@ -314,6 +325,16 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+fn quota(givens: &Givens) -> Result<QuotaLimits, WrongSetting> {
+    let defaults = QuotaLimits::default();
+    let each = givens.read("kept-per-learner", value::daily)?;
+    let at_address = givens.read("kept-per-address", value::daily)?;
+    Ok(QuotaLimits {
+        each: each.unwrap_or(defaults.each),
+        at_address: at_address.unwrap_or(defaults.at_address),
+    })
 }
 
 fn runs(givens: &Givens) -> Result<RunLimits, WrongSetting> {

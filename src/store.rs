@@ -36,6 +36,7 @@ pub(crate) use learner::{LearnerId, Secret, SecretHash};
 pub(crate) use progress::{LessonRecord, Progress};
 pub(crate) use words::{StoreFuture, Words};
 
+use crate::budget::Quota;
 use announcements::Announcements;
 
 /// A handle to the store; clones share it. Its methods are [`Words`].
@@ -49,8 +50,9 @@ impl Store {
     /// Opens the database in this folder, makes both if needed, and brings it up to date.
     ///
     /// Blocks for some milliseconds: call it before serving.
-    pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
-        let announcements = Announcements::new();
+    /// What is written for a learner is counted by `quota`.
+    pub(crate) fn open(folder: &Path, quota: Quota) -> Result<Self, StoreError> {
+        let announcements = Announcements::counted_by(quota);
         let words = sqlite::Sqlite::open(folder, announcements.clone())?;
         Ok(Self {
             words: Arc::new(words),

@@ -269,3 +269,77 @@ async fn learners_at_one_address_have_a_number_of_servers_together() {
     let elsewhere = runs(&bob, "2001:db8:0:1::2").await;
     assert!(!elsewhere.contains("at your address"), "{elsewhere}");
 }
+
+/// A text that was never saved before, of so many bytes.
+fn long_text(number: usize, bytes: usize) -> String {
+    format!("// {number}\n{}", "// a line\n".repeat(bytes / 10))
+}
+
+#[tokio::test]
+async fn a_learner_who_has_saved_enough_in_a_day_is_told_so_and_loses_nothing() {
+    let program = site(&["--kept-per-learner", "1MiB"]);
+    let mut ada = Learner::arrives(&program).await;
+    let mut number = 0;
+    let (status, refused) = loop {
+        let text = long_text(number, 200 * 1024);
+        let (status, answer) = ada.saves(&[("server.js", &text)]).await;
+        if status != StatusCode::OK {
+            break (status, answer);
+        }
+        number += 1;
+        assert!(number < 10, "a megabyte is not the end");
+    };
+    assert_eq!((status, number), (StatusCode::TOO_MANY_REQUESTS, 6));
+    let sentence = refused["error"].as_str().expect("a sentence");
+    assert!(
+        sentence.contains("as much today as one learner may"),
+        "{sentence}"
+    );
+    let kept = long_text(number - 1, 200 * 1024);
+    assert_eq!(ada.files().await["server.js"], kept.as_str());
+    let again = ada.runs(&[("server.js", &kept)]).await;
+    assert_eq!(again.0, StatusCode::OK, "what is kept already may run");
+
+    let sends = async |path: &str, field| {
+        let request = ada.site.request(Method::POST, path);
+        let request = request.header("sec-fetch-site", "same-origin");
+        let answer = request.form(&[field]).send().await;
+        answer.expect("an answer")
+    };
+    let page = sends(&format!("/lessons/{LESSON}/read"), ("read", "yes")).await;
+    assert_eq!(page.status(), StatusCode::TOO_MANY_REQUESTS);
+    let page = page.text().await.expect("a page");
+    assert!(page.contains("Enough for today"), "{page}");
+
+    let mut bob = Learner::arrives(&program).await;
+    assert_eq!(bob.saves(&[("server.js", HELLO)]).await.0, StatusCode::OK);
+    let deleted = sends("/me/delete", ("sure", "yes")).await;
+    assert!(
+        deleted.status().is_redirection() || deleted.status().is_success(),
+        "{deleted:?}"
+    );
+    assert!(ada.files().await["server.js"] != kept.as_str());
+}
+
+#[tokio::test]
+async fn those_at_one_address_save_so_much_in_a_day_together() {
+    let program = site(&["--trusted-proxy", "127.0.0.1", "--kept-per-address", "1MiB"]);
+    let saves = async |learner: &Learner, from: &str, number| {
+        let text = long_text(number, 200 * 1024);
+        let files = serde_json::json!({ "version": 0, "files": { "server.js": text } });
+        let request = learner.asks(Method::PUT, "draft").json(&files);
+        let answer = request.header("x-forwarded-for", from).send().await;
+        let answer = answer.expect("an answer");
+        (answer.status(), answer.text().await.expect("a text"))
+    };
+    for number in 0..6 {
+        let learner = Learner::arrives(&program).await;
+        let (status, _) = saves(&learner, "192.0.2.1", number).await;
+        assert_eq!(status, StatusCode::OK);
+    }
+    let bob = Learner::arrives(&program).await;
+    let (status, refused) = saves(&bob, "192.0.2.1", 6).await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.contains("Those at your address"), "{refused}");
+    assert_eq!(saves(&bob, "192.0.2.2", 6).await.0, StatusCode::OK);
+}

@@ -10,11 +10,13 @@ use super::files;
 use super::start::{Start, announce, engine};
 use super::stop::Stop;
 use crate::assets::Templates;
+use crate::budget::{Quota, Whence};
 use crate::course::Course;
 use crate::engine::Engine;
 use crate::learning::Learning;
 use crate::memory::Heap;
 use crate::sandbox::addresses::Addresses;
+use crate::sandbox::places::Places;
 use crate::sandbox::registry::Sandboxes;
 use crate::settings::{Flags, Settings};
 use crate::store::Store;
@@ -65,7 +67,9 @@ pub(super) async fn open(
 ) -> Result<ListeningSite, Stop> {
     let course = Arc::new(course);
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
-    let store = Store::open(&settings.data)?;
+    let whence = Whence::default();
+    let quota = Quota::new(settings.quota, whence.clone());
+    let store = Store::open(&settings.data, quota.clone())?;
     let start = Start::listen(settings).await?;
     let url = settings.site_url(start.address.port());
     let limits = settings.limits.clone();
@@ -75,18 +79,18 @@ pub(super) async fn open(
         Some(ports) => Addresses::Ports(ports.clone()),
         None => Addresses::below(&url.origin().ascii_serialization()),
     };
-    let runs = settings.runs;
+    let places = Places::new(settings.runs, whence.clone());
     let sandboxes = Sandboxes::new(
         engine,
         limits,
         store.clone(),
         course.clone(),
         addresses,
-        runs,
+        places,
     );
     let site = Arc::new(Site {
         sessions: Sessions::new(store.clone(), &url),
-        learning: Learning::new(course, store, sandboxes),
+        learning: Learning::new(course, store, sandboxes, quota),
         ports,
         skeletons: Skeletons::default(),
         pages: Pages::default(),
@@ -95,6 +99,7 @@ pub(super) async fn open(
         judges: Judges::start()
             .map_err(|error| Stop::new(format!("cannot start the judges' threads: {error}")))?,
         turns: Turns::default(),
+        whence,
         budget: start.budget.clone(),
         shutdown: start.shutdown.clone(),
         unsafe_without: settings.unsafe_without.clone(),

@@ -41,6 +41,13 @@ impl Desk {
     ) -> Result<SaveOutcome, LearningFault> {
         let store = &self.learner.learning.store;
         let (learner, exercise) = (self.learner.id(), self.lesson.exercise());
+        if let Err(used_up) = self.learner.learning.quota.admit(learner.who()) {
+            let draft = store.draft(learner, &exercise).await?;
+            // What is kept already may go on, and run.
+            if draft.is_none_or(|draft| draft.project != *project) {
+                return Err(used_up.into());
+            }
+        }
         let saved = store.save_draft(learner, &exercise, project, base);
         let outcome = saved.await?;
         if let SaveOutcome::Saved { version, .. } = outcome

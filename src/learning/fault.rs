@@ -1,5 +1,6 @@
 //! What can go wrong with a learner's state.
 
+use crate::budget::UsedUp;
 use crate::challenge::OutlineFault;
 use crate::sandbox::SandboxGone;
 use crate::sandbox::addresses::NoPort;
@@ -12,6 +13,9 @@ pub(crate) enum LearningFault {
     /// It cannot be read or kept.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Enough was kept for a day.
+    #[error(transparent)]
+    UsedUp(#[from] UsedUp),
     /// A sandbox has no address.
     #[error(transparent)]
     NoPort(#[from] NoPort),

@@ -4,8 +4,7 @@
 //! taken, the Run that has been idle for longest is put to sleep, as it would be later anyway; its next request
 //! wakes it. Where none is idle, nothing is started, and the sentence says why.
 
-use std::collections::{BTreeMap, HashMap};
-use std::net::IpAddr;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
@@ -14,7 +13,7 @@ use tokio::time::Instant;
 
 use super::inbox::{Letter, send_late};
 use super::state::Command;
-use crate::budget::Who;
+use crate::budget::{Whence, Who};
 use crate::limits::RunLimits;
 
 /// The places of one program; clones share them.
@@ -22,12 +21,8 @@ use crate::limits::RunLimits;
 pub(crate) struct Places {
     limits: RunLimits,
     taken: Arc<Mutex<Taken>>,
-    /// From which address each owner came last.
-    from: Arc<Mutex<HashMap<Who, Who>>>,
+    whence: Whence,
 }
-
-/// The most owners whose address is known; where there are more, all are noted anew when they come.
-const OWNERS: usize = 65_536;
 
 #[derive(Debug, Default)]
 struct Taken {
@@ -75,24 +70,12 @@ pub(super) struct NoPlace(pub(super) String);
 impl Places {
     /// All are free.
     #[must_use]
-    pub(crate) fn new(limits: RunLimits) -> Self {
+    pub(crate) fn new(limits: RunLimits, whence: Whence) -> Self {
         Self {
             limits,
             taken: Arc::default(),
-            from: Arc::default(),
+            whence,
         }
-    }
-
-    /// Notes from which address an owner comes. Their next Runs count there too.
-    pub(crate) fn note(&self, who: Who, address: Option<IpAddr>) {
-        let mut from = self.from.lock();
-        if from.len() >= OWNERS {
-            from.clear();
-        }
-        match address.and_then(Who::at) {
-            Some(at) => from.insert(who, at),
-            None => from.remove(&who),
-        };
     }
 
     /// How many are taken, and how often there was none.
@@ -109,7 +92,7 @@ impl Places {
         activity: &Arc<Activity>,
         letters: &mpsc::WeakSender<Letter>,
     ) -> Result<Place, NoPlace> {
-        let at = who.and_then(|who| self.from.lock().get(&who).copied());
+        let at = who.and_then(|who| self.whence.of(who));
         let mut taken = self.taken.lock();
         let of_address = |tenant: &Tenant| at.is_some() && tenant.at == at;
         let of_owner = |tenant: &Tenant| who.is_some() && tenant.who == who;
@@ -271,18 +254,21 @@ mod tests {
     }
 
     fn places(all: usize, each: usize) -> Places {
-        Places::new(RunLimits {
+        let limits = RunLimits {
             all,
             each,
             at_address: 2,
-        })
+        };
+        Places::new(limits, Whence::default())
     }
 
     #[tokio::test]
     async fn those_at_one_address_have_a_number_together() {
         let places = places(9, 9);
         let note = |who: Option<Who>, address: &str| {
-            places.note(who.unwrap(), Some(address.parse().unwrap()));
+            places
+                .whence
+                .note(who.unwrap(), Some(address.parse().unwrap()));
         };
         note(ADA, "2001:db8::1");
         note(BOB, "2001:db8::2");
@@ -299,7 +285,6 @@ mod tests {
         assert!(Sandbox::of(BOB, &places).place.is_some());
         note(BOB, "127.0.0.1");
         assert!(Sandbox::of(BOB, &places).place.is_some());
-        assert_eq!(places.from.lock().len(), 1);
     }
 
     #[tokio::test]

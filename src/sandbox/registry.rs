@@ -14,7 +14,6 @@ use super::lives::Lives;
 use super::places::Places;
 use crate::course::{Course, Lesson};
 use crate::engine::{Engine, Limits};
-use crate::limits::RunLimits;
 use crate::project::Project;
 use crate::store::{LearnerId, Store, StoreError};
 
@@ -58,7 +57,7 @@ impl Sandboxes {
         store: Store,
         course: Arc<Course>,
         addresses: Addresses,
-        runs: RunLimits,
+        places: Places,
     ) -> Self {
         Self {
             engine,
@@ -67,7 +66,7 @@ impl Sandboxes {
             course,
             addresses,
             lives: Lives::let_go_after(LET_GO_AFTER),
-            places: Places::new(runs),
+            places,
         }
     }
 

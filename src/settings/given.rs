@@ -11,7 +11,7 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 20] = [
     "listen",
     "site-url",
     "preview-ports",
@@ -27,6 +27,8 @@ const NAMES: [&str; 18] = [
     "runs-per-learner",
     "runs-per-address",
     "bytes-per-address",
+    "kept-per-learner",
+    "kept-per-address",
     "sleep-after",
     "unsafe-without",
     "rehearsal",
@@ -276,6 +278,8 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "runs-per-learner" => &listening.runs_per_learner,
         "runs-per-address" => &listening.runs_per_address,
         "bytes-per-address" => &listening.bytes_per_address,
+        "kept-per-learner" => &listening.kept_per_learner,
+        "kept-per-address" => &listening.kept_per_address,
         "metrics" => &listening.metrics,
         "budget" => &listening.budget,
         "sleep-after" => &flags.sleep_after,

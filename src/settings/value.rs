@@ -124,12 +124,12 @@ pub(super) fn budget(text: &str) -> Result<usize, Wrong> {
         })
 }
 
-/// How much may be sent in a day, in bytes: `64GiB`.
-pub(super) fn traffic(text: &str) -> Result<u64, Wrong> {
+/// How much may be sent or kept in a day, in bytes: `64GiB`.
+pub(super) fn daily(text: &str) -> Result<u64, Wrong> {
     let size = scaled(text, size_unit);
     size.filter(|size| (1024 * 1024..=1 << 60).contains(size))
         .ok_or(Wrong {
-            problem: "is not a size for what is sent in a day",
+            problem: "is not a size for a day",
             mend: "write a size of 1MiB or more, such as 64GiB",
         })
 }

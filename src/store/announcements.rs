@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::broadcast;
 
 use super::{Deed, LearnerId};
+use crate::budget::Quota;
 
 /// How many deeds a listener may be behind.
 const BEHIND: usize = 1024;
@@ -29,6 +30,7 @@ struct Shared {
     deeds: broadcast::Sender<Arc<Deed>>,
     revisions: Box<[AtomicU64]>,
     hasher: RandomState,
+    quota: Quota,
 }
 
 /// What one commit changed.
@@ -38,14 +40,17 @@ pub(super) struct Changes {
     pub(super) deeds: Vec<Deed>,
     /// The learners of whom something was changed; may name one more than once.
     pub(super) learners: Vec<LearnerId>,
+    /// What was kept of whom, in bytes.
+    pub(super) kept: Vec<(LearnerId, u64)>,
 }
 
 impl Announcements {
-    pub(super) fn new() -> Self {
+    pub(super) fn counted_by(quota: Quota) -> Self {
         Self(Arc::new(Shared {
             deeds: broadcast::Sender::new(BEHIND),
             revisions: (0..COUNTERS).map(|_| AtomicU64::default()).collect(),
             hasher: RandomState::new(),
+            quota,
         }))
     }
 
@@ -53,6 +58,9 @@ impl Announcements {
     pub(super) fn announce(&self, changes: Changes) {
         for learner in changes.learners {
             self.counter(learner).fetch_add(1, Ordering::Release);
+        }
+        for (learner, bytes) in changes.kept {
+            self.0.quota.kept(learner.who(), bytes);
         }
         for deed in changes.deeds {
             // Nobody listening is no failure.

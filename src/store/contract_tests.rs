@@ -36,7 +36,7 @@ impl InFolder {
 
 impl Backend for InFolder {
     fn open(&self) -> Store {
-        Store::open(self.0.path()).expect("a store opens")
+        Store::open(self.0.path(), Quota::default()).expect("a store opens")
     }
 }
 

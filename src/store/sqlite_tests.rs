@@ -5,6 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::*;
+use crate::budget::Quota;
 use crate::exercise::Variant;
 use crate::store::{Store, What};
 
@@ -13,7 +14,7 @@ pub(super) fn folder() -> TempDir {
 }
 
 pub(super) fn open(folder: &Path) -> Sqlite {
-    Sqlite::open(folder, Announcements::new()).expect("a database opens")
+    Sqlite::open(folder, Announcements::counted_by(Quota::default())).expect("a database opens")
 }
 
 pub(super) async fn learner(store: &Sqlite, token: u8) -> LearnerId {
@@ -145,7 +146,9 @@ async fn a_full_disk_refuses_writes_and_goes_on_reading() {
 fn a_store_that_cannot_open_says_what_to_do() {
     let folder = folder();
     let sentence = |path: &Path| {
-        let fault = Store::open(path).err().expect("does not open");
+        let fault = Store::open(path, Quota::default())
+            .err()
+            .expect("does not open");
         fault
             .to_string()
             .replace(&folder.path().display().to_string(), "…")
@@ -364,7 +367,7 @@ async fn what_is_deleted_while_somebody_reads_is_gone_soon_after() {
 async fn a_second_program_learns_who_has_the_folder() {
     let folder = folder();
     let store = open(folder.path());
-    let second = Sqlite::open(folder.path(), Announcements::new());
+    let second = Sqlite::open(folder.path(), Announcements::counted_by(Quota::default()));
     let sentence = second.err().expect("one at a time").to_string();
     let whose = format!(
         "is in use by another hxlab (process {})",
@@ -440,7 +443,7 @@ async fn a_foreign_or_damaged_database_is_one_sentence_and_stays_as_it_is() {
         let file = folder.path().join(FILE);
         let before = fs::read(&file).expect("a file");
         for error in [
-            Sqlite::open(folder.path(), Announcements::new()).err(),
+            Sqlite::open(folder.path(), Announcements::counted_by(Quota::default())).err(),
             backup::restore(&file, &folder.path().join("new")).err(),
         ] {
             let error = error.expect("a fault");

@@ -14,6 +14,7 @@ use std::fmt::Display;
 
 use http::StatusCode;
 
+use crate::budget::UsedUp;
 use crate::project::ProjectError;
 
 pub(crate) use respond::{Draw, FaultAnswers, FaultPage};
@@ -82,6 +83,8 @@ pub(crate) enum Fault {
     Unprocessable(String),
     /// 503: not now; the sentence says when.
     Unavailable(String),
+    /// 429: enough of theirs was kept in a day.
+    UsedUp(UsedUp),
     /// 507: no room to save it.
     NoRoom,
     /// 500: ours; the cause is in the log.
@@ -129,6 +132,7 @@ impl Fault {
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::UsedUp(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -16,7 +16,6 @@ mod counted;
 mod heads;
 mod proxy;
 mod stream;
-mod traffic;
 mod unsent;
 
 use std::convert::Infallible;
@@ -41,6 +40,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::shutdown::Shutdown;
+use crate::budget::Who;
 use counted::Counted;
 use heads::{HeadGauge, LONG, LongHeads, SHORT};
 use stream::Stream;
@@ -234,7 +234,8 @@ async fn answer<E: Endpoint>(
 ) -> http::Response<AnswerBody> {
     let remote = caps.client(peer, request.headers());
     let client = remote.ip();
-    if !caps.traffic.has_left(client) {
+    let counted = Who::at(client);
+    if counted.is_some_and(|who| !caps.traffic.has_left(who)) {
         return used_up().into();
     }
     let mut place = None;
@@ -249,7 +250,9 @@ async fn answer<E: Endpoint>(
         Ok(share) => share,
         Err(refused) => return turned_away(&refused.to_string()).into(),
     };
-    caps.traffic.add(client, request.body().size_hint().lower());
+    if let Some(who) = counted {
+        caps.traffic.add(who, request.body().size_hint().lower());
+    }
     let ends = (LocalAddr(local.into()), RemoteAddr(remote.into()));
     let request = poem::Request::from((request, ends.0, ends.1, Scheme::HTTP));
     let answer = endpoint.get_response(request).await;
@@ -260,7 +263,7 @@ async fn answer<E: Endpoint>(
         to_client.hold(place);
     }
     let answer: http::Response<AnswerBody> = answer.into();
-    let counts = (caps.traffic, client);
+    let counts = (caps.traffic, counted);
     answer.map(|body| Counted::new(body, counts, place).boxed())
 }
 

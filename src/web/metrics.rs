@@ -34,6 +34,12 @@ impl Metrics {
             "Servers that were not started for want of a place.",
         );
         page.row("runs_refused_total", "", refused);
+        page.of(
+            "kept_refused_total",
+            "counter",
+            "What was not kept since its learner, or their address, had saved enough in a day.",
+        );
+        page.row("kept_refused_total", "", self.site.learning.quota.refused());
         let uses: Vec<_> = self.site.budget.figures().collect();
         let taken = "Memory that is held for clients, by use.";
         page.of("budget_taken_bytes", "gauge", taken);

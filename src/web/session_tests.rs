@@ -1,5 +1,7 @@
-use super::*;
 use http::header::COOKIE;
+
+use super::*;
+use crate::budget::Quota;
 
 struct CookieJar {
     cookies: HeaderMap,
@@ -24,7 +26,7 @@ impl CookieJar {
 }
 
 fn sessions(folder: &tempfile::TempDir, site: &str) -> Sessions {
-    let store = Store::open(folder.path()).expect("a store");
+    let store = Store::open(folder.path(), Quota::default()).expect("a store");
     Sessions::new(store, &Url::parse(site).expect("the site's address"))
 }
 

@@ -13,7 +13,7 @@ use super::session::Sessions;
 use super::shutdown::Shutdown;
 use super::slow::Turns;
 use crate::assets::Templates;
-use crate::budget::Budget;
+use crate::budget::{Budget, Whence};
 use crate::learning::Learning;
 use crate::sandbox::addresses::Ports;
 use crate::settings::layer::Without;
@@ -38,6 +38,8 @@ pub(crate) struct Site {
     pub(crate) judges: Judges,
     /// Who makes a piece of a long body next.
     pub(crate) turns: Turns,
+    /// From where learners come, which their servers and what is kept of them are counted by.
+    pub(crate) whence: Whence,
     /// The memory that learners may have held for them.
     pub(crate) budget: Budget,
     /// The end of the program, for what is answered for long.

@@ -136,11 +136,9 @@ impl<'a> FromRequest<'a> for WithCookie {
             Sender::Newcomer(token) => begin(request, token).await?,
             Sender::Nobody => return Err(Fault::NoSession.into()),
         };
-        let learning = &site(request)?.learning;
-        // What they do next may start a Run.
-        let places = &learning.sandboxes.places;
-        places.note(session.learner.who(), address(request));
-        Ok(Self(learning.learner(session.learner)))
+        let site = site(request)?;
+        site.whence.note(session.learner.who(), address(request));
+        Ok(Self(site.learning.learner(session.learner)))
     }
 }
 
@@ -153,6 +151,9 @@ impl<'a> FromRequest<'a> for KnownOrNew {
             Sender::Nobody => begin(request, site.sessions.invite().await?).await?,
         };
         SessionCookie::of(request)?.send(session.cookie);
+        let who = session.learner.who();
+        site.whence.note(who, address(request));
+        site.learning.quota.admit(who).map_err(Fault::from)?;
         Ok(Self(site.learning.learner(session.learner)))
     }
 }

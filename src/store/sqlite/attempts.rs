@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::deeds::ROW;
 use super::{Writing, now_ms};
 use crate::exercise::{LessonSlug, QuestionId};
 use crate::questions::rounds::{Act, QuestionDeed, Round, Terms};
@@ -102,6 +103,9 @@ fn insert(
         feedback,
         places,
     } = &attempt.verdict;
+    let (feedback, places) = (json(feedback)?, json(places)?);
+    let texts = [&attempt.answer, &feedback, &places].map(String::len);
+    writing.kept(learner, ROW + texts.iter().sum::<usize>());
     writing
         .prepare_cached(
             "INSERT INTO attempts (learner_id, lesson, question, question_version, number, answer,
@@ -117,8 +121,8 @@ fn insert(
             &attempt.answer,
             outcome.name(),
             score,
-            json(feedback)?,
-            json(places)?,
+            feedback,
+            places,
             attempt.sure.map(Confidence::name),
             at_ms,
             deed,

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::deeds::ROW;
 use super::{Writing, now_ms};
 use crate::exercise::ExerciseId;
 use crate::store::{CheckResult, LearnerId, What};
@@ -30,6 +31,7 @@ pub(super) fn add_result(
             result.version.cast_signed(),
             now,
         ))?;
+    writing.kept(learner, ROW + result.evidence.len());
     let checked = What::Checked {
         variant: exercise.variant.clone(),
         check: result.check.clone(),

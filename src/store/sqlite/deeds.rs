@@ -7,6 +7,9 @@ use super::Writing;
 use crate::exercise::LessonSlug;
 use crate::store::{Deed, LearnerId, What};
 
+/// What a row takes beside its texts, in bytes, about, with its places in indexes.
+pub(super) const ROW: usize = 100;
+
 impl Writing<'_> {
     /// Adds a deed to the list, to be announced after the commit. Answers its number.
     pub(super) fn deed(
@@ -18,12 +21,14 @@ impl Writing<'_> {
     ) -> rusqlite::Result<i64> {
         let json = serde_json::to_string(&what)
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+        let length = json.len();
         let number: i64 = self
             .prepare_cached(
                 "INSERT INTO deeds (learner_id, lesson, what, at_ms) VALUES ($1, $2, $3, $4)
                  RETURNING number",
             )?
             .query_row((learner.0, &**lesson, json, at_ms), |row| row.get(0))?;
+        self.kept(learner, ROW + lesson.len() + length);
         self.done(Deed {
             number: number.unsigned_abs(),
             learner,

@@ -64,6 +64,7 @@ mod tests {
     use super::super::tests::left_by_an_earlier_program;
     use super::super::{FILE, Sqlite};
     use super::*;
+    use crate::budget::Quota;
     use crate::store::Words;
     use crate::store::announcements::Announcements;
 
@@ -74,7 +75,8 @@ mod tests {
     }
 
     async fn opens_and_closes(folder: &Path) {
-        let store = Sqlite::open(folder, Announcements::new()).expect("it opens");
+        let store =
+            Sqlite::open(folder, Announcements::counted_by(Quota::default())).expect("it opens");
         store.close().await;
     }
 

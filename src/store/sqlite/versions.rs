@@ -22,6 +22,7 @@ pub(super) fn added(
     (draft_id, version, before): (i64, i64, i64),
 ) -> rusqlite::Result<()> {
     let bytes = weigh(writing, draft_id, version, before)?;
+    writing.kept(learner, usize::try_from(bytes).unwrap_or_default());
     if version % EACH == 0 || bytes > LARGE {
         thin(writing, (learner, exercise), draft_id)?;
     }

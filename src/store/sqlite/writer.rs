@@ -130,6 +130,11 @@ impl Writing<'_> {
         self.changes.borrow_mut().learners.push(learner);
     }
 
+    /// Has bytes that are kept of a learner's counted after the commit.
+    pub(super) fn kept(&self, learner: LearnerId, bytes: usize) {
+        self.changes.borrow_mut().kept.push((learner, bytes as u64));
+    }
+
     /// Has nothing stay on the disk of what is deleted.
     pub(super) fn erase(&self) {
         self.erases.set(true);
@@ -252,10 +257,15 @@ fn in_savepoint<T>(
     work: impl FnOnce(&Writing<'_>) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<T> {
     connection.execute_batch("SAVEPOINT job")?;
-    let deeds = connection.changes.borrow().deeds.len();
+    let (deeds, kept) = {
+        let changes = connection.changes.borrow();
+        (changes.deeds.len(), changes.kept.len())
+    };
     let result = work(connection);
     if result.is_err() {
-        connection.changes.borrow_mut().deeds.truncate(deeds);
+        let mut changes = connection.changes.borrow_mut();
+        changes.deeds.truncate(deeds);
+        changes.kept.truncate(kept);
     }
     if result.is_err() && !connection.is_autocommit() {
         connection.execute_batch("ROLLBACK TO job")?;

@@ -1,7 +1,7 @@
 //! What the errors of lower floors mean to people.
 
 use super::{Fault, Missing};
-use crate::budget::Refused;
+use crate::budget::{Refused, UsedUp};
 use crate::learning::LearningFault;
 use crate::project::ProjectError;
 use crate::sandbox::addresses::NoPort;
@@ -27,6 +27,12 @@ impl From<Refused> for Fault {
     }
 }
 
+impl From<UsedUp> for Fault {
+    fn from(why: UsedUp) -> Self {
+        Self::UsedUp(why)
+    }
+}
+
 impl From<NoPort> for Fault {
     fn from(none: NoPort) -> Self {
         Self::Unavailable(in_a_sentence(&none.to_string()))
@@ -43,6 +49,7 @@ impl From<LearningFault> for Fault {
     fn from(why: LearningFault) -> Self {
         match why {
             LearningFault::Store(error) => error.into(),
+            LearningFault::UsedUp(why) => why.into(),
             LearningFault::NoPort(none) => none.into(),
             LearningFault::Gone(gone) => Self::internal(gone),
             LearningFault::NoChallenge => Self::NotFound(Missing::Challenge),

@@ -29,6 +29,7 @@ impl Fault {
             Self::Malformed(_) => "This cannot be read",
             Self::Unprocessable(_) => "This cannot be taken",
             Self::Unavailable(_) => "Not just now",
+            Self::UsedUp(_) => "Enough for today",
             Self::NoRoom => "No room left",
             Self::Internal => "Something broke here",
         }
@@ -80,6 +81,7 @@ impl Fault {
             Self::TooLarge { limit } => return too_large(*limit),
             Self::LongHead { limit } => return long_head(*limit),
             Self::DraftTooLarge(error) => return error.to_string(),
+            Self::UsedUp(why) => return why.to_string(),
             Self::SlowBody => "It took too long to arrive: check the connection and send it again.",
             Self::CutBody => "The connection broke: send it again.",
             Self::Malformed(sentence)

@@ -10,8 +10,7 @@ use parking_lot::Mutex;
 
 use super::heads::LongHeads;
 use super::proxy;
-use super::traffic::Traffic;
-use crate::budget::{Budget, Refused, Share, Use, Who, network};
+use crate::budget::{Allowance, Budget, Refused, Share, Use, Who, network};
 
 /// The most that a body is counted for, in bytes: no longer one is read.
 const BODY: usize = 2 * 1024 * 1024;
@@ -39,7 +38,8 @@ pub(crate) struct Caps {
     budget: Budget,
     open: Arc<Mutex<OpenCount>>,
     pub(super) long_heads: LongHeads,
-    pub(super) traffic: Traffic,
+    /// The bytes to and from each address.
+    pub(super) traffic: Allowance,
     /// Requests through a trusted proxy that are not ended, by whom they are from.
     brought: Arc<Mutex<OpenCount>>,
 }
@@ -62,7 +62,7 @@ impl Caps {
     #[must_use]
     pub(crate) fn new(limits: ListenLimits, budget: Budget) -> Self {
         Self {
-            traffic: Traffic::new(limits.bytes_a_day),
+            traffic: Allowance::new(limits.bytes_a_day),
             limits,
             budget,
             open: Arc::default(),

@@ -1,7 +1,6 @@
 //! An answer's body whose bytes are counted for the address that they go to, and that holds what its answer needs
 //! until it has ended or its reader is gone. How long it is stays known.
 
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -9,13 +8,14 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
 use super::caps::OpenConnection;
-use super::traffic::Traffic;
+use crate::budget::{Allowance, Who};
 
 /// A body on its way to an address.
 pub(super) struct Counted<B> {
     body: B,
-    traffic: Traffic,
-    address: IpAddr,
+    traffic: Allowance,
+    /// None where it is not counted.
+    to: Option<Who>,
     /// That of a request which a proxy brought.
     _place: Option<OpenConnection>,
 }
@@ -23,13 +23,13 @@ pub(super) struct Counted<B> {
 impl<B> Counted<B> {
     pub(super) fn new(
         body: B,
-        (traffic, address): (Traffic, IpAddr),
+        (traffic, to): (Allowance, Option<Who>),
         place: Option<OpenConnection>,
     ) -> Self {
         Self {
             body,
             traffic,
-            address,
+            to,
             _place: place,
         }
     }
@@ -44,9 +44,9 @@ impl<B: Body<Data = Bytes> + Unpin> Body for Counted<B> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(cx);
-        if let Poll::Ready(Some(Ok(frame))) = &polled {
+        if let (Some(to), Poll::Ready(Some(Ok(frame)))) = (self.to, &polled) {
             let bytes = frame.data_ref().map_or(0, Bytes::len);
-            self.traffic.add(self.address, bytes as u64);
+            self.traffic.add(to, bytes as u64);
         }
         polled
     }

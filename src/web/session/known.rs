@@ -60,11 +60,12 @@ impl KnownTokens {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budget::Quota;
 
     #[tokio::test]
     async fn a_token_is_looked_up_again_once_something_of_its_learner_has_changed() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let store = Store::open(folder.path()).expect("a store");
+        let store = Store::open(folder.path(), Quota::default()).expect("a store");
         let known = KnownTokens::default();
         let learner = async |token| known.learner(&store, [token; 32]).await.expect("a read");
         let ada = store.create_learner([1; 32]).await.expect("a learner");
