@@ -9,6 +9,7 @@
 
 mod actors {
     pub mod client;
+    pub mod disk;
     pub mod learner;
     pub mod machine;
     pub mod program;
@@ -19,6 +20,7 @@ mod actors {
 mod budget;
 mod challenges;
 mod cookies;
+mod disk;
 mod drafts;
 mod engine;
 mod floors;

@@ -19,6 +19,7 @@ mod learners;
 mod lessons;
 mod lock;
 mod readers;
+mod reserve;
 mod sandboxes;
 mod schema;
 mod texts;
@@ -47,6 +48,7 @@ use crate::questions::rounds::{Round, Terms};
 
 use lock::FolderLock;
 use readers::Readers;
+use reserve::Reserve;
 use texts::Texts;
 use writer::{Writer, Writing};
 
@@ -59,6 +61,7 @@ pub(super) struct Sqlite {
     readers: Arc<Readers>,
     texts: Arc<Texts>,
     file: OpenFile,
+    reserve: Reserve,
 }
 
 /// The database's file, as it was opened.
@@ -91,14 +94,20 @@ impl Sqlite {
         make_folder(folder)?;
         let lock = FolderLock::take(folder)?;
         let file = folder.join(FILE);
-        let mut connection = schema::connect(&file)?;
-        upgrade::keep_copy(&connection, &file)?;
-        schema::migrate(&mut connection, &file)?;
+        let reserve = Reserve::of(folder);
+        let opened = match open_all(&file) {
+            // SQLite needs some room to begin with.
+            Err(StoreError::Full) if reserve.give_up() => open_all(&file),
+            opened => opened,
+        };
+        let (connection, readers) = opened?;
+        reserve.renew();
         Ok(Self {
-            readers: Arc::new(Readers::open(&file)?),
+            readers: Arc::new(readers),
             writer: Writer::start(connection, announcements, lock)?,
             texts: Arc::default(),
             file: OpenFile::of(file),
+            reserve,
         })
     }
 
@@ -121,6 +130,14 @@ impl Sqlite {
     }
 }
 
+/// The connection that writes, once the database is up to date, and those that read.
+fn open_all(file: &Path) -> Result<(Connection, Readers), StoreError> {
+    let mut connection = schema::connect(file)?;
+    upgrade::keep_copy(&connection, file)?;
+    schema::migrate(&mut connection, file)?;
+    Ok((connection, Readers::open(file)?))
+}
+
 impl Words for Sqlite {
     fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         let writer = self.writer.clone();
@@ -129,12 +146,15 @@ impl Words for Sqlite {
 
     fn probe(&self) -> StoreFuture<()> {
         let (writer, file) = (self.writer.clone(), self.file.clone());
+        let reserve = self.reserve.clone();
         Box::pin(async move {
             // SQLite goes on in a file that has lost its name, and all of that would be lost.
             if !file.is_there() {
                 return Err(StoreError::Gone { path: file.path });
             }
-            writer.write(|writing| schema::probe(writing)).await
+            writer.write(|writing| schema::probe(writing)).await?;
+            reserve.renew();
+            Ok(())
         })
     }
 
@@ -182,7 +202,19 @@ impl Words for Sqlite {
     }
 
     fn forget(&self, learner: LearnerId) -> StoreFuture<Vec<String>> {
-        self.write(move |writing| kept::forget(writing, learner))
+        let (writer, reserve) = (self.writer.clone(), self.reserve.clone());
+        Box::pin(async move {
+            let forget = move |writing: &Writing<'_>| kept::forget(writing, learner);
+            let forgotten = writer.write(forget).await;
+            if !matches!(forgotten, Err(StoreError::Full)) || !reserve.give_up() {
+                return forgotten;
+            }
+            let some = move |writing: &Writing<'_>| kept::forget_some(writing, learner);
+            while writer.write(some).await? {}
+            let forgotten = writer.write(forget).await;
+            reserve.renew();
+            forgotten
+        })
     }
 
     fn progress(&self, learner: LearnerId) -> StoreFuture<Progress> {

@@ -335,8 +335,6 @@ async fn what_is_deleted_is_gone_from_the_disk() {
     saved.await.expect("a write");
     assert!(is_on_the_disk(&folder, "Ada's own"));
     store.forget(ada).await.expect("a write");
-    // The log goes after the answer, and before the next write.
-    learner(&store, 2).await;
     assert!(!is_on_the_disk(&folder, "Ada's own"));
 }
 
@@ -359,7 +357,6 @@ async fn what_is_deleted_while_somebody_reads_is_gone_soon_after() {
     assert!(is_on_the_disk(&folder, "Ada's own"), "it is still read");
     drop(reader);
     learner(&store, 3).await;
-    learner(&store, 4).await;
     assert!(!is_on_the_disk(&folder, "Ada's own"));
 }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::client::{Client, PATIENCE};
+use super::disk::Disk;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hxlab");
 
@@ -32,6 +33,22 @@ impl Program {
             folder,
             &["serve", "--listen", "127.0.0.1:0", "--data", &data],
         )
+    }
+
+    /// The site whose data are on this disk.
+    pub fn site_on(disk: &Disk) -> Self {
+        let entered = disk.entered();
+        let mut argv: Vec<&str> = entered.iter().map(String::as_str).collect();
+        argv.extend([
+            PROGRAM,
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            disk.path(),
+        ]);
+        let command = command_of(Path::new("nsenter"), &argv);
+        Self::started(TempDir::new().expect("a temporary folder"), command)
     }
 
     /// The site, with a course of these files.
@@ -158,6 +175,12 @@ impl Program {
     pub fn restarted(self) -> Self {
         let (_, folder) = self.terminate();
         Self::site_in(folder)
+    }
+
+    /// Ends the site and starts it again on the same disk.
+    pub fn restarted_on(self, disk: &Disk) -> Self {
+        self.terminate();
+        Self::site_on(disk)
     }
 
     /// Ends the site and starts it again on the same data, with these files of its course written anew.

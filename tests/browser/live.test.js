@@ -141,6 +141,24 @@ test("a draft survives a reload and a restart, and what is typed offline is not 
   await lesson.start();
 });
 
+test("what a full disk cannot take stays in the browser, is said, and is saved once there is room", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  const draft = "**/lessons/a-websocket-in-html/draft";
+  const error = "The disk of this site is full, so nothing was saved: tell whoever runs it.";
+  await page.route(draft, (route) => route.fulfill({ status: 507, json: { error } }));
+  await lesson.write("style.css", "/* typed on a full disk */\n");
+  const words = page.locator("[data-draft-words]");
+  await words.filter({ hasText: "Kept in this browser until it can be saved" }).waitFor();
+  assert.match(await words.innerText(), /disk of this site is full/);
+  await page.reload();
+  await lesson.ready();
+  await lesson.show("style.css");
+  await lesson.editor.getByText("typed on a full disk").waitFor();
+  await page.unroute(draft);
+  await lesson.isSaved();
+});
+
 test("the keyboard alone runs and leaves the editor", async () => {
   const page = await stage.person();
   const lesson = await Lesson.open(page, stage, "a-websocket-in-html");

@@ -14,7 +14,9 @@ export function showDraft(draft) {
     words.textContent = wordsFor(draft);
     box.title = draft.saved ? `Saved at ${timeOf(draft.saved)}` : "";
     settle.hidden = state !== "conflict";
-    const problem = ["offline", "refused", "conflict"].includes(state) ? words.textContent : "";
+    const problem = ["offline", "delayed", "refused", "conflict"].includes(state)
+      ? words.textContent
+      : "";
     if (problem && problem !== told) announce(problem);
     if (problem || state === "saved") told = problem;
   };
@@ -25,6 +27,7 @@ export function showDraft(draft) {
 function wordsFor({ state, sentence: reason, version }) {
   if (state === "saved") return version === 0 ? "Not changed yet" : "Saved";
   if (state === "offline") return "Not saved: offline, kept in this browser";
+  if (state === "delayed") return `Kept in this browser until it can be saved: ${sentence(reason)}`;
   if (state === "refused") return `Not saved: ${sentence(reason)}`;
   if (state === "conflict") return "Not saved: changed elsewhere too";
   return "Saving…";

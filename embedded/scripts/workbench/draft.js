@@ -2,7 +2,7 @@
 //
 // One request is under way at a time, so `version` is always the server's latest that we know. Until the
 // server has acknowledged a text it is kept in this browser (keep.js). "state" events say how it stands:
-// saved, waiting, saving, offline, refused, conflict. "placed" events give the sandbox's address, which a newcomer
+// saved, waiting, saving, offline, delayed, refused, conflict. "placed" events give the sandbox's address, which a newcomer
 // has from the first answer on.
 
 import { sameFiles } from "./project.js";
@@ -113,7 +113,7 @@ export class Draft extends EventTarget {
       this.#lost = files;
       this.#keepNow();
       const pause = RETRY_MS[Math.min(this.#tries++, RETRY_MS.length - 1)];
-      if (this.dirty) this.#soon("offline", answer.error, pause);
+      if (this.dirty) this.#soon(status ? "delayed" : "offline", answer.error, pause);
     } else {
       this.#sent = null;
       this.#keepNow();

@@ -7,8 +7,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value, json};
 
-use super::Writing;
 use super::texts::{self, TextHash};
+use super::{Writing, versions};
 use crate::exercise::LessonSlug;
 use crate::store::{Kept, KeptLesson, KeptPiece, KeptPlace, LearnerId};
 
@@ -93,6 +93,19 @@ pub(super) fn forget(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Res
     writing.execute("DELETE FROM learners WHERE id = $1", [learner.0])?;
     texts::forget_unused(writing, texts)?;
     Ok(sandboxes)
+}
+
+/// Deletes a version of the learner's drafts, so that the log of what is deleted stays short. Answers whether there
+/// was one.
+pub(super) fn forget_some(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Result<bool> {
+    let Some((draft, version)) = next_version(writing, learner, (0, 0))? else {
+        return Ok(false);
+    };
+    writing.touch(learner);
+    writing.erase();
+    let texts = versions::delete(writing, draft, version)?;
+    texts::forget_unused(writing, texts)?;
+    Ok(true)
 }
 
 const ABOUT: &str = "SELECT id AS row_place, created_ms FROM learners WHERE id = $1 AND id > $2";

@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
-use super::{backup, schema};
+use super::{backup, reserve, schema};
 use crate::store::StoreError;
 
 /// How many times the database's size an upgrade may take: the copy, the log of a step that writes every table
@@ -17,10 +17,8 @@ const ROOM: u64 = 3;
 
 /// Keeps a copy where this program's steps are to change what is there.
 pub(super) fn keep_copy(connection: &Connection, file: &Path) -> Result<(), StoreError> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let stats = rustix::fs::statvfs(folder);
-    let stats = stats.map_err(|error| StoreError::folder(folder, &error.into()))?;
-    keep_copy_within(connection, file, stats.f_bavail * stats.f_frsize)
+    // Where the system does not say, the copy itself will.
+    keep_copy_within(connection, file, reserve::free(file).unwrap_or(u64::MAX))
 }
 
 /// The same, where so many bytes are free.

@@ -108,7 +108,7 @@ fn all(
 }
 
 /// Deletes a version. Answers which texts it had.
-fn delete(
+pub(super) fn delete(
     writing: &Writing<'_>,
     draft_id: i64,
     version: i64,

@@ -64,7 +64,7 @@ impl Writer {
         let thread = Thread {
             connection,
             announcements,
-            log_is_to_go: false,
+            log_is_to_go: Cell::default(),
             _lock: lock,
         };
         thread::Builder::new()
@@ -146,13 +146,13 @@ struct Thread {
     connection: Connection,
     announcements: Announcements,
     /// Whether the log holds something that was deleted for good.
-    log_is_to_go: bool,
+    log_is_to_go: Cell<bool>,
     /// Until the last write is done.
     _lock: FolderLock,
 }
 
 impl Thread {
-    fn work_off(mut self, mut waiting: mpsc::Receiver<Order>) {
+    fn work_off(self, mut waiting: mpsc::Receiver<Order>) {
         let mut closing = None;
         while closing.is_none() {
             let Some(first) = waiting.blocking_recv() else {
@@ -173,7 +173,6 @@ impl Thread {
                     .flatten();
             }
             self.commit_together(jobs);
-            self.empty_log();
         }
         // Closing the last connection would move the log as well; readers may still be open.
         if let Err(error) = self
@@ -189,7 +188,7 @@ impl Thread {
     }
 
     /// Runs the jobs in as few transactions as can be: one, unless SQLite gives one up in the middle.
-    fn commit_together(&mut self, jobs: Vec<Job>) {
+    fn commit_together(&self, jobs: Vec<Job>) {
         let connection = &self.connection;
         let mut jobs = jobs.into_iter();
         while jobs.len() > 0 {
@@ -217,9 +216,12 @@ impl Thread {
                 }
             }
             let committed = given_up.map_or_else(|| commit(connection), Err);
-            self.log_is_to_go |= writing.erases.get();
             if committed.is_ok() {
+                if writing.erases.get() {
+                    self.log_is_to_go.set(true);
+                }
                 self.announcements.announce(writing.changes.into_inner());
+                self.empty_log();
             }
             for done in held {
                 (done.tell)(committed.clone());
@@ -227,8 +229,8 @@ impl Thread {
         }
     }
 
-    fn empty_log(&mut self) {
-        if !self.log_is_to_go {
+    fn empty_log(&self) {
+        if !self.log_is_to_go.get() {
             return;
         }
         // Writes do not wait for a backup to end.
@@ -237,7 +239,7 @@ impl Thread {
             let is_read: bool = self.connection.query_row(sql, [], |row| row.get(0))?;
             Ok(!is_read)
         });
-        self.log_is_to_go = !emptied.unwrap_or(false);
+        self.log_is_to_go.set(!emptied.unwrap_or(false));
         // It was accepted before.
         let _ = self.connection.busy_timeout(BUSY);
     }

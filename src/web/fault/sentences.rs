@@ -87,7 +87,9 @@ impl Fault {
             Self::Malformed(sentence)
             | Self::Unprocessable(sentence)
             | Self::Unavailable(sentence) => sentence,
-            Self::NoRoom => "Nothing was saved: tell whoever runs this site that its disk is full.",
+            Self::NoRoom => {
+                "The disk of this site is full, so nothing was saved: tell whoever runs it."
+            }
             Self::Internal => {
                 "Try again; if it goes on, tell whoever runs this site to look at the log."
             }
