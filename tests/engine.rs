@@ -4,6 +4,7 @@ mod attacks;
 mod databases;
 mod limits;
 mod lives;
+mod passwords;
 mod processes;
 mod scripts;
 mod serving;

@@ -21,6 +21,7 @@ mod missing;
 mod modules;
 mod natives;
 mod outlet;
+mod password;
 mod placement;
 mod random;
 mod reap;

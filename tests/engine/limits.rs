@@ -315,8 +315,8 @@ async fn what_is_not_here_says_what_to_do_instead_and_where() {
             2,
         ),
         (
-            "import { password } from 'bun';\nawait password.hash('x');",
-            ["Bun.password", "not here yet"],
+            "import { build } from 'bun';\nawait build({});",
+            ["Bun.build", "builds nothing"],
             2,
         ),
         ("\nnew HTMLRewriter();", ["not defined", "hono/html"], 2),

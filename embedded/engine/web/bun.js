@@ -4,6 +4,7 @@ import { Cookie } from "./cookie.js";
 import { CookieMap } from "./cookie-map.js";
 import { inspect } from "./inspect.js";
 import { missingMembers } from "./missing.js";
+import { password } from "./password.js";
 import { process } from "./process.js";
 import { setTimeout } from "./timers.js";
 
@@ -21,5 +22,6 @@ export const Bun = {
   ...tools,
   Cookie,
   CookieMap,
+  password,
   ...missingMembers,
 };

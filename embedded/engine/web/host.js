@@ -12,6 +12,8 @@ export const {
   hmac,
   bytesToText,
   textToBytes,
+  passwordHash,
+  passwordVerify,
   memoryUsed,
   exit,
   utf8Encode: encode,

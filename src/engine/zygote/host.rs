@@ -41,8 +41,8 @@ pub(super) struct Host {
     pub(super) import: Cell<Option<StackFrame>>,
     /// What the limit that was reached interrupted.
     pub(super) stopped_at: RefCell<Option<Thrown>>,
-    /// The SQL that a limit interrupted.
-    pub(super) interrupted_query: RefCell<Option<String>>,
+    /// What a limit interrupted that is not JavaScript, such as a query, for the limit's sentence.
+    pub(super) interrupted: RefCell<Option<String>>,
     /// The databases that have a name.
     pub(super) databases: RefCell<Named>,
     started: Cell<Instant>,
@@ -69,7 +69,7 @@ impl Host {
             rejections: RefCell::default(),
             import: Cell::default(),
             stopped_at: RefCell::default(),
-            interrupted_query: RefCell::default(),
+            interrupted: RefCell::default(),
             databases: RefCell::default(),
             started: Cell::new(now),
             lines: RefCell::new(lines),

@@ -3,6 +3,7 @@
 
 mod binary_text;
 mod digest;
+mod password;
 mod sqlite;
 mod values;
 mod web;
@@ -10,9 +11,10 @@ mod wire;
 
 use std::rc::Rc;
 
-use rquickjs::{Ctx, Function, IntoJs, Object, Result};
+use rquickjs::{Ctx, Error, Exception, Function, IntoJs, Object, Result};
 
 use super::host::Host;
+use crate::engine::message::{LimitName, Thrown};
 
 /// Puts these objects on the global object, and a `Math.random` that a fork does not repeat.
 pub(super) fn install(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<()> {
@@ -36,4 +38,19 @@ pub(super) fn install(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<()> {
 /// Sets a function by its name.
 fn set<'js>(object: &Object<'js>, name: &str, function: impl IntoJs<'js>) -> Result<()> {
     object.set(name, function)
+}
+
+/// Throws that a limit was reached in something that is not JavaScript, and keeps the place and what it was for the
+/// limit's sentence.
+fn interrupted(ctx: &Ctx<'_>, host: &Host, limit: LimitName, what: String) -> Error {
+    let message = host.limits.borrow().because(limit);
+    let stack = ctx.eval::<String, _>("new Error().stack");
+    let frames = stack.map(|stack| host.frames(&stack)).unwrap_or_default();
+    host.stopped_at.borrow_mut().get_or_insert(Thrown {
+        name: "Limit".into(),
+        message: message.clone(),
+        frames,
+    });
+    host.interrupted.borrow_mut().get_or_insert(what);
+    Exception::throw_message(ctx, &message)
 }

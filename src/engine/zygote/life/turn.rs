@@ -125,7 +125,7 @@ impl RunLoop {
         let at = at.or_else(|| self.last_rejection());
         let mut frames = at.map(|fault| fault.frames).unwrap_or_default();
         if let (LimitName::Turn | LimitName::Start, Some(frame)) = (limit, frames.first_mut())
-            && self.host.interrupted_query.borrow().is_none()
+            && self.host.interrupted.borrow().is_none()
             && let Some(text) = self.host.files.borrow().get(&frame.file)
         {
             loops::correct(frame, text);
@@ -148,9 +148,9 @@ impl RunLoop {
             return;
         };
         let mut message = self.host.limits.borrow().because(limit);
-        if let Some(sql) = &*self.host.interrupted_query.borrow() {
+        if let Some(what) = &*self.host.interrupted.borrow() {
             // Writing to a String cannot fail.
-            let _ = write!(message, ", here in the query “{sql}”");
+            let _ = write!(message, ", here in {what}");
         }
         let fault = Thrown {
             name: "Limit".into(),

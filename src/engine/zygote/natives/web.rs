@@ -8,7 +8,7 @@ use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray, Value};
 use url::Url;
 
 use super::values::{Octets, Text};
-use super::{binary_text, digest, set};
+use super::{binary_text, digest, password, set};
 use crate::engine::message::{FromRun, Level, LimitName};
 use crate::engine::zygote::host::Host;
 use crate::engine::zygote::leave;
@@ -84,6 +84,7 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     set(&object, "exit", Function::new(ctx.clone(), exit)?)?;
     binary_text::add(ctx, &object)?;
     digest::add(ctx, &object)?;
+    password::add(ctx, &object, host)?;
     Ok(object)
 }
 

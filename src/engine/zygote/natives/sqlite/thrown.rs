@@ -1,9 +1,9 @@
 //! What SQLite refused, thrown for `sqlite.js` to make an error of; and what a limit interrupted.
 
-use rquickjs::{Ctx, Error, Exception, Object, Result, Value};
+use rquickjs::{Ctx, Error, Object, Result, Value};
 
-use crate::engine::message::Thrown;
 use crate::engine::zygote::host::Host;
+use crate::engine::zygote::natives::interrupted;
 use crate::engine::zygote::sqlite::{SqlFault, Statement};
 
 /// How much of a query is shown when it took too long, in bytes.
@@ -30,19 +30,10 @@ pub(super) fn failed(ctx: &Ctx<'_>, host: &Host, statement: &Statement, fault: &
     let Some(limit) = host.clock.stopped() else {
         return raise(ctx, fault);
     };
-    let message = host.limits.borrow().because(limit);
-    let stack = ctx.eval::<String, _>("new Error().stack");
-    let frames = stack.map(|stack| host.frames(&stack)).unwrap_or_default();
-    host.stopped_at.borrow_mut().get_or_insert(Thrown {
-        name: "Limit".into(),
-        message: message.clone(),
-        frames,
-    });
     let mut sql = statement.sql();
     if sql.len() > SHOWN {
         sql.truncate(sql.floor_char_boundary(SHOWN));
         sql.push('…');
     }
-    host.interrupted_query.borrow_mut().get_or_insert(sql);
-    Exception::throw_message(ctx, &message)
+    interrupted(ctx, host, limit, format!("the query “{sql}”"))
 }
