@@ -10,3 +10,4 @@ mod scripts;
 mod serving;
 mod stage;
 mod stops;
+mod writes;

@@ -310,8 +310,8 @@ async fn what_is_not_here_says_what_to_do_instead_and_where() {
             1,
         ),
         (
-            "\nawait Bun.write('a.txt', 'x');",
-            ["no disk", "variable"],
+            "\nawait Bun.connect({});",
+            ["no network", "websocket of"],
             2,
         ),
         (

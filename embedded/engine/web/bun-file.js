@@ -1,8 +1,7 @@
-import { utf8Encode } from "./host.js";
 import { Blob, content } from "./blob.js";
 import { tag } from "./define.js";
 import { mimeType } from "./mime.js";
-import { projectFiles, savedAt } from "./project-files.js";
+import { hasFile, missingFile, readFile, readText, savedAt } from "./project-files.js";
 import { URL } from "./url.js";
 
 /** Whether the project has the file, now. */
@@ -13,7 +12,13 @@ export let spanOf;
 /** All of it, at once. Throws when the project has no such file. */
 export const fileBytes = (file) => file[content]();
 
-/** Bun.file: a file of the project. It reads when asked, and a missing one is missed only then. */
+/** What a file is called here, however its path is spelled. */
+export const nameOf = (path) => path.replace(/^(\.?\/+)+/, "");
+
+/**
+ * Bun.file: a file of the project, or one that its server has written. It reads when asked, and a missing one is
+ * missed only then. What writes is in bun-write.js.
+ */
 export class BunFile extends Blob {
   #path;
   #name;
@@ -24,28 +29,28 @@ export class BunFile extends Blob {
     const given = path instanceof URL ? decodeURIComponent(path.pathname) : String(path);
     super([], { type: type ?? mimeType(given) });
     this.#path = given;
-    this.#name = given.replace(/^(\.?\/+)+/, "");
+    this.#name = nameOf(given);
     this.#span = span;
   }
 
   [content]() {
-    const bytes = utf8Encode(this.#text());
+    const bytes = this.#there(readFile(this.#name));
     return this.#span ? bytes.subarray(...this.#span) : bytes;
   }
   get name() {
     return this.#path;
   }
   get size() {
-    return projectFiles.has(this.#name) ? this[content]().length : 0;
+    return hasFile(this.#name) ? this[content]().length : 0;
   }
   get lastModified() {
-    return savedAt();
+    return savedAt(this.#name);
   }
   async exists() {
-    return projectFiles.has(this.#name);
+    return hasFile(this.#name);
   }
   async text() {
-    return this.#span ? super.text() : this.#text();
+    return this.#span ? super.text() : this.#there(readText(this.#name));
   }
 
   /** A part of the file, of the file's own type unless another is given. */
@@ -56,16 +61,13 @@ export class BunFile extends Blob {
     return new BunFile(this.#path, { type }, [base + from, base + Math.max(from, to)]);
   }
 
-  #text() {
-    const text = projectFiles.get(this.#name);
-    if (text !== undefined) return text;
-    const message = `ENOENT: no such file or directory, open '${this.#path}'`;
-    const facts = { code: "ENOENT", path: this.#path, syscall: "open", errno: -2 };
-    throw Object.assign(new Error(message), facts);
+  #there(read) {
+    if (read === undefined) throw missingFile("open", this.#path);
+    return read;
   }
 
   static {
-    isThere = (file) => projectFiles.has(file.#name);
+    isThere = (file) => hasFile(file.#name);
     spanOf = (file) => file.#span;
   }
 }

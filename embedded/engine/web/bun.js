@@ -1,5 +1,6 @@
 import { facts, tools } from "./bun-parts.js";
 import { BunFile } from "./bun-file.js";
+import { write } from "./bun-write.js";
 import { Cookie } from "./cookie.js";
 import { CookieMap } from "./cookie-map.js";
 import { inspect } from "./inspect.js";
@@ -13,6 +14,7 @@ const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&
 /** Bun's global: what makes sense in a sandbox, and for the rest what to do instead. `serve` comes with serve.js. */
 export const Bun = {
   file: (path, options) => new BunFile(path, options),
+  write,
   env: process.env,
   sleep: (wait) =>
     new Promise((resolve) => setTimeout(resolve, wait instanceof Date ? wait - Date.now() : wait)),
