@@ -26,7 +26,7 @@ const SPREAD: usize = 100 << 20;
 
 /// How many bytes of blocks of one size there are at most in the first rehearsal. Objects of the library beyond
 /// that would not be placed; a test of the rehearsal checks that there are none.
-const MOST: usize = 320 * 1024;
+const MOST: usize = 480 * 1024;
 
 /// How many bytes of blocks of one size the rehearsed Run can take.
 const TAKEN: usize = 64 * 1024;
