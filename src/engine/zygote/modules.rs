@@ -55,12 +55,8 @@ impl Resolver for Modules {
             Some(attributes) => attributes.get_type()?,
             None => None,
         };
-        let found = file(
-            &self.0.files.borrow(),
-            self.0.missing(),
-            name,
-            kind.as_deref(),
-        );
+        let missing = || self.0.missing();
+        let found = file(&self.0.files.borrow(), missing, name, kind.as_deref());
         found.map_err(|refused| {
             let refused = if scripts::leads_elsewhere(&self.0, name) {
                 "which “paths” in tsconfig.json leads elsewhere: that is not done here; write “./” and the name of \
@@ -76,10 +72,10 @@ impl Resolver for Modules {
 }
 
 /// The project's module for a name that a learner wrote, or the rest of a sentence that says why there
-/// is none.
-fn file(
+/// is none. Only for the sentence is `missing` asked, which reads the whole table.
+fn file<'a>(
     files: &BTreeMap<String, String>,
-    missing: &Missing,
+    missing: impl FnOnce() -> &'a Missing,
     name: &str,
     kind: Option<&str>,
 ) -> std::result::Result<String, String> {
@@ -96,7 +92,7 @@ fn file(
         }
         return Err(match find(name) {
             Some(file) => format!("which names no file: write “./{file}” for the project's own"),
-            None => match missing.module(name) {
+            None => match missing().module(name) {
                 Some(reason) => format!("which is not available here: {reason}"),
                 None => "which is not available here: import “hono”, a part of it such as \
                          “hono/html”, or a file of the project such as “./rooms.js”"
@@ -360,11 +356,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_missing_is_not_read_for_a_file_that_is_there() {
+        let files = [("chat.js".to_owned(), String::new())].into();
+        let missing = || panic!("the table was read");
+        assert_eq!(
+            file(&files, missing, "./chat", None).as_deref(),
+            Ok("chat.js")
+        );
+    }
+
+    #[test]
     fn files_are_found_as_they_are_written_and_a_refusal_says_what_to_do() {
         let names = ["chat.js", "goods.json", "style.css"];
         let files = names.map(|name| (name.to_owned(), String::new())).into();
         let missing = Missing::load();
-        let found = |name, kind| file(&files, &missing, name, kind);
+        let found = |name, kind| file(&files, || &missing, name, kind);
         assert_eq!(found("./chat.js", None).as_deref(), Ok("chat.js"));
         assert_eq!(found("./chat", None).as_deref(), Ok("chat.js"));
         assert_eq!(
