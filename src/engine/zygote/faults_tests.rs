@@ -1,10 +1,11 @@
 use super::*;
+use crate::engine::zygote::memory::Account;
 
 #[test]
 fn frames_of_the_engine_are_read() {
     let stack = "    at reply (server.js:12:9)\n    at <anonymous> (server.js:3:1)\n    \
                  at log (native)\n    at server.js:7:2\n    at fetch (hxlab/serve.js:10:4)\n";
-    let host = Host::new(std::collections::BTreeMap::new());
+    let host = Host::new(std::collections::BTreeMap::new(), Account::default());
     host.files
         .borrow_mut()
         .insert("server.js".into(), String::new());

@@ -52,7 +52,7 @@ pub(super) struct Host {
 
 impl Host {
     /// The zygote's: no files, nothing to say.
-    pub(super) fn new(names: ImportMap) -> Self {
+    pub(super) fn new(names: ImportMap, memory: Account) -> Self {
         let now = Instant::now();
         let limits = Limits::default();
         let lines = Allowance::new(limits.lines, now);
@@ -64,7 +64,7 @@ impl Host {
             scripts: Scripts::default(),
             timers: RefCell::default(),
             clock: TurnClock::default(),
-            memory: Account::default(),
+            memory,
             random: Random::default(),
             rejections: RefCell::default(),
             import: Cell::default(),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Module, Object, Persistent, Result, Runtime};
 
 use super::host::Host;
-use super::memory::Meter;
+use super::memory::{Account, Meter};
 use super::modules::{LIBRARY, Modules, names};
 use super::natives;
 use crate::assets;
@@ -44,13 +44,14 @@ pub(super) struct Library {
 pub(super) struct LibraryError(String);
 
 impl Library {
-    /// Loads everything, after `prepare` has had the fresh runtime.
+    /// Loads everything into this memory, after `prepare` has had the fresh runtime.
     pub(super) fn load(
+        memory: Account,
         prepare: impl FnOnce(&Runtime, &Host) -> std::result::Result<(), String>,
     ) -> std::result::Result<Self, LibraryError> {
         let broken = |error: rquickjs::Error| LibraryError(error.to_string());
         let names = names().map_err(|error| LibraryError(error.to_string()))?;
-        let host = Rc::new(Host::new(names));
+        let host = Rc::new(Host::new(names, memory));
         let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).map_err(broken)?;
         prepare(&runtime, &host).map_err(LibraryError)?;
         runtime.set_max_stack_size(STACK);

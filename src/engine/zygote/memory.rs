@@ -4,11 +4,13 @@
 //! Over the limit the Run is asked to stop. The engine does so at its next chance, and can then name the line;
 //! until then there is a small reserve. Beyond that nothing more is given out.
 //!
-//! What [`placement`](super::placement) wants at a certain place lies on the [`ground`].
+//! What [`placement`](super::placement) wants at a certain place lies on the [`ground`], if it is small, and in one of
+//! the [`seats`], if it is large.
 
 mod ground;
 mod holes;
 mod lent;
+mod seats;
 
 use std::cell::Cell;
 use std::io;
@@ -18,9 +20,11 @@ use rquickjs::allocator::Allocator;
 
 use super::host::Host;
 use crate::engine::message::LimitName;
+use seats::Seats;
 
 pub(super) use ground::Ground;
 pub(super) use holes::fill_holes;
+pub(super) use seats::{LargeBlock, SeatPlan};
 
 /// What may be taken between reaching the limit and stopping, in bytes.
 const RESERVE: usize = 4 * 1024 * 1024;
@@ -33,6 +37,7 @@ pub(super) struct Account {
     /// How much may be in use for something to be lent.
     lendable: Cell<usize>,
     ground: Ground,
+    seats: Seats,
 }
 
 impl Default for Account {
@@ -42,6 +47,7 @@ impl Default for Account {
             limit: Cell::new(usize::MAX - RESERVE),
             lendable: Cell::new(0),
             ground: Ground::default(),
+            seats: Seats::default(),
         }
     }
 }
@@ -85,11 +91,13 @@ impl Meter {
         wanted <= account.limit.get() + RESERVE
     }
 
-    fn took(&self, pointer: *mut u8) -> *mut u8 {
+    /// Counts what was just given out for so many bytes.
+    fn took(&self, pointer: *mut u8, size: usize) -> *mut u8 {
+        let account = &self.0.memory;
         // SAFETY: null, or just given out by the C library.
-        let size = unsafe { libc::malloc_usable_size(pointer.cast()) };
-        let used = &self.0.memory.used;
-        used.set(used.get() + size);
+        let usable = unsafe { libc::malloc_usable_size(pointer.cast()) };
+        account.used.set(account.used.get() + usable);
+        account.seats.note(pointer, size);
         pointer
     }
 
@@ -98,12 +106,13 @@ impl Meter {
     unsafe fn gave_back(&self, pointer: *mut u8) {
         // SAFETY: as demanded above.
         let size = unsafe { libc::malloc_usable_size(pointer.cast()) };
-        let used = &self.0.memory.used;
-        used.set(used.get().saturating_sub(size));
+        let account = &self.0.memory;
+        account.used.set(account.used.get().saturating_sub(size));
+        account.seats.forget(pointer);
     }
 }
 
-// SAFETY: every pointer comes from malloc, calloc or realloc of the C library, or is null, and the
+// SAFETY: every pointer comes from malloc or its like of the C library, seats too, or is null, and the
 // usable size is the C library's own answer. Only whole arenas are on the ground; the engine neither
 // asks for their size nor lets them grow.
 unsafe impl Allocator for Meter {
@@ -114,16 +123,27 @@ unsafe impl Allocator for Meter {
         if !self.permit(size) {
             return std::ptr::null_mut();
         }
+        let seat = self.0.memory.seats.take(size);
         // SAFETY: malloc takes any size.
-        self.took(unsafe { libc::malloc(size) }.cast())
+        let place = seat.unwrap_or_else(|| unsafe { libc::malloc(size) }.cast());
+        self.took(place, size)
     }
 
     fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
-        if !self.permit(count.saturating_mul(size)) {
+        let whole = count.saturating_mul(size);
+        if !self.permit(whole) {
             return std::ptr::null_mut();
         }
-        // SAFETY: calloc takes any size, and looks after their product.
-        self.took(unsafe { libc::calloc(count, size) }.cast())
+        let place = match self.0.memory.seats.take(whole) {
+            Some(seat) => {
+                // SAFETY: a seat is as long as what was asked for.
+                unsafe { seat.write_bytes(0, whole) };
+                seat
+            }
+            // SAFETY: calloc takes any size, and looks after their product.
+            None => unsafe { libc::calloc(count, size) }.cast(),
+        };
+        self.took(place, whole)
     }
 
     unsafe fn dealloc(&mut self, pointer: *mut u8) {
@@ -144,11 +164,19 @@ unsafe impl Allocator for Meter {
             if !self.permit(size.saturating_sub(old)) {
                 return std::ptr::null_mut();
             }
-            let moved: *mut u8 = libc::realloc(pointer.cast(), size).cast();
+            let moved = match self.0.memory.seats.take(size) {
+                Some(seat) => {
+                    seat.copy_from_nonoverlapping(pointer, old.min(size));
+                    libc::free(pointer.cast());
+                    seat
+                }
+                None => libc::realloc(pointer.cast(), size).cast(),
+            };
             if !moved.is_null() {
-                let used = &self.0.memory.used;
-                used.set(used.get().saturating_sub(old));
-                self.took(moved);
+                let account = &self.0.memory;
+                account.used.set(account.used.get().saturating_sub(old));
+                account.seats.forget(pointer);
+                self.took(moved, size);
             }
             moved
         }

@@ -5,7 +5,8 @@
 //! setting `rehearsal` leaves all of it out.
 //!
 //! Stages: [`rehearsal`] plays Runs and sees what they write to → [`plan`] says where each object will lie →
-//! [`layout`] has the engine put it there, by the free lists of its [`arena`]s.
+//! [`layout`] has the engine put it there, by the free lists of its [`arena`]s. What is too large for these gets a seat
+//! (`memory/seats.rs`).
 
 mod arena;
 mod layout;
@@ -13,6 +14,7 @@ mod plan;
 mod rehearsal;
 
 use super::library::{Library, LibraryError};
+use super::memory::Account;
 use layout::Layout;
 use plan::PlacementPlan;
 
@@ -26,7 +28,7 @@ pub(super) fn load(rehearse: bool) -> Result<Library, String> {
             }
         }
     }
-    Library::load(|_, _| Ok(())).map_err(|error| error.to_string())
+    Library::load(Account::default(), |_, _| Ok(())).map_err(|error| error.to_string())
 }
 
 fn rehearsed() -> Result<Library, String> {
@@ -38,12 +40,15 @@ fn rehearsed() -> Result<Library, String> {
 /// The library as planned, and what can be seen of it.
 fn loaded(plan: &PlacementPlan) -> Result<(Library, Layout), LibraryError> {
     let mut layout = Layout::default();
-    let library = Library::load(|runtime, host| {
+    let memory = Account::default();
+    memory.open_seats(&plan.seats);
+    let library = Library::load(memory, |runtime, host| {
         // SAFETY: the library's runtime takes its memory from its host's account.
         layout = unsafe { Layout::lay(plan, runtime, &host.memory) }
             .map_err(|error| error.to_string())?;
         Ok(())
     })?;
+    layout.note_large(plan, library.host.memory.close_seats());
     Ok((library, layout))
 }
 

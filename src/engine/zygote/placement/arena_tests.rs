@@ -4,7 +4,7 @@ use rquickjs::{Context, Runtime};
 
 use super::*;
 use crate::engine::zygote::host::Host;
-use crate::engine::zygote::memory::Meter;
+use crate::engine::zygote::memory::{Account, Meter};
 use crate::engine::zygote::modules::ImportMap;
 
 /// The place of 64 bytes among the sizes.
@@ -12,7 +12,7 @@ const SIZE: u8 = 6;
 
 /// Tries an arena of a fresh runtime, and the first block that the engine gave out of it.
 fn with_arena(test: impl FnOnce(Arena, *mut u8)) {
-    let host = Rc::new(Host::new(ImportMap::new()));
+    let host = Rc::new(Host::new(ImportMap::new(), Account::default()));
     let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
     let context = Context::base(&runtime).unwrap();
     let ground = host.memory.open_ground(1 << 20).unwrap();

@@ -7,12 +7,15 @@ use std::os::unix::fs::FileExt;
 use rquickjs::{Context, Runtime};
 
 use super::arena::{Arena, LAST, Unknown};
-use super::plan::{ArenaPlan, ArenaUsage, PlacementPlan};
-use crate::engine::zygote::memory::Account;
+use super::plan::{ArenaPlan, ArenaUsage, PlacementPlan, Usage};
+use crate::engine::zygote::memory::{Account, LargeBlock};
 
-/// The arenas of a plan.
+/// The arenas of a plan, and where the large blocks lie that are to be looked at.
 #[derive(Debug, Default)]
-pub(super) struct Layout(Vec<(Arena, ArenaPlan)>);
+pub(super) struct Layout {
+    arenas: Vec<(Arena, ArenaPlan)>,
+    large: Vec<(LargeBlock, usize)>,
+}
 
 /// A plan could not be put into effect; the runtime is as good as before.
 #[derive(Debug, thiserror::Error)]
@@ -54,21 +57,38 @@ impl Layout {
             };
             arenas.push((arena, place.clone()));
         }
-        Ok(Self(arenas))
+        Ok(Self {
+            arenas,
+            large: Vec::new(),
+        })
+    }
+
+    /// The library is loaded, and these are its large blocks, with their addresses. Where the plan has seats
+    /// apart, the others are known not to be written to.
+    pub(super) fn note_large(&mut self, plan: &PlacementPlan, large: Vec<(LargeBlock, usize)>) {
+        self.large = large;
+        if plan.seats.apart {
+            self.large
+                .retain(|(block, _)| plan.seats.blocks.contains(block));
+        }
     }
 
     /// How many blocks of each arena have been given out, and which are free.
-    pub(super) fn turns(&self) -> Vec<ArenaUsage> {
+    pub(super) fn turns(&self) -> Usage {
         let mut turn_of = vec![0; usize::from(LAST) + 1];
-        let arenas = self.0.iter();
-        arenas
+        let arenas = self.arenas.iter();
+        let arenas = arenas
             .map(|(arena, place)| {
                 for (turn, number) in (0..).zip(&place.order) {
                     turn_of[usize::from(*number)] = turn;
                 }
                 turns(arena, &place.order, &turn_of)
             })
-            .collect()
+            .collect();
+        Usage {
+            arenas,
+            ..Usage::default()
+        }
     }
 
     /// For a rehearsal: what a Run takes from now on comes from pages that hold nothing else.
@@ -76,7 +96,7 @@ impl Layout {
     /// # Safety
     /// The runtime must be alive, and its plan one for a rehearsal.
     pub(super) unsafe fn set_apart(&self) {
-        for (arena, place) in &self.0 {
+        for (arena, place) in &self.arenas {
             // A full one is in no list of arenas with free blocks, and has to stay full.
             if !arena.is_full() {
                 // SAFETY: the plan has room for these blocks, and they were in no list yet.
@@ -86,30 +106,61 @@ impl Layout {
     }
 
     /// At the end of an act, adds to `seen` what the Run has written to since it began, with pages of so many bytes.
-    pub(super) fn look(&self, seen: &mut [ArenaUsage], act: usize, page: usize) -> io::Result<()> {
+    pub(super) fn look(&self, seen: &mut Usage, act: usize, page: usize) -> io::Result<()> {
         let pages = File::open("/proc/self/pagemap")?;
-        for ((arena, place), seen) in self.0.iter().zip(seen) {
-            let order = &place.order;
-            let span = arena.span(order);
-            let first = span.start / page;
-            let written = written(&pages, first, span.end.div_ceil(page) - first)?;
-            let mut known = vec![false; seen.turns.into()];
-            for turn in seen.written.iter().flatten().chain(&seen.free) {
-                known[usize::from(*turn)] = true;
-            }
-            let is_written = |turn: &u16| {
-                let block = arena.address(order[usize::from(*turn)]);
-                let pages = block.start / page - first..=(block.end - 1) / page - first;
-                !known[usize::from(*turn)] && written[pages].contains(&true)
-            };
-            seen.written[act] = (0..seen.turns).filter(is_written).collect();
-            // They were given out in this order, after those that had been given back.
-            let run: Vec<_> = place.for_the_run.clone().collect();
-            let taken = run.partition_point(|number| !arena.is_fresh(*number));
-            seen.taken[act] = u16::try_from(taken).unwrap_or(u16::MAX);
+        seen.large[act] = self.written_large(seen, &pages, page)?;
+        for ((arena, place), seen) in self.arenas.iter().zip(&mut seen.arenas) {
+            look(arena, place, seen, act, (&pages, page))?;
         }
         Ok(())
     }
+
+    /// The large blocks that were written to, but those that an act before has written to.
+    fn written_large(
+        &self,
+        seen: &Usage,
+        pages: &File,
+        page: usize,
+    ) -> io::Result<Vec<LargeBlock>> {
+        let mut found = Vec::new();
+        for (block, start) in &self.large {
+            let (first, end) = (start / page, (start + block.size).div_ceil(page));
+            let is_known = seen.large.iter().flatten().any(|known| known == block);
+            if !is_known && written(pages, first, end - first)?.contains(&true) {
+                found.push(*block);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What was written to of one arena.
+fn look(
+    arena: &Arena,
+    place: &ArenaPlan,
+    seen: &mut ArenaUsage,
+    act: usize,
+    (pages, page): (&File, usize),
+) -> io::Result<()> {
+    let order = &place.order;
+    let span = arena.span(order);
+    let first = span.start / page;
+    let written = written(pages, first, span.end.div_ceil(page) - first)?;
+    let mut known = vec![false; seen.turns.into()];
+    for turn in seen.written.iter().flatten().chain(&seen.free) {
+        known[usize::from(*turn)] = true;
+    }
+    let is_written = |turn: &u16| {
+        let block = arena.address(order[usize::from(*turn)]);
+        let pages = block.start / page - first..=(block.end - 1) / page - first;
+        !known[usize::from(*turn)] && written[pages].contains(&true)
+    };
+    seen.written[act] = (0..seen.turns).filter(is_written).collect();
+    // They were given out in this order, after those that had been given back.
+    let run: Vec<_> = place.for_the_run.clone().collect();
+    let taken = run.partition_point(|number| !arena.is_fresh(*number));
+    seen.taken[act] = u16::try_from(taken).unwrap_or(u16::MAX);
+    Ok(())
 }
 
 fn turns(arena: &Arena, order: &[u16], turn_of: &[u16]) -> ArenaUsage {

@@ -6,7 +6,7 @@ use super::super::arena::SIZES;
 use super::super::loaded;
 use super::*;
 use crate::engine::zygote::host::Host;
-use crate::engine::zygote::memory::Meter;
+use crate::engine::zygote::memory::{Account, Meter};
 use crate::engine::zygote::modules::ImportMap;
 
 const PAGE: usize = 4096;
@@ -16,7 +16,7 @@ const BYTES: usize = 56;
 
 /// A runtime whose arena of 64 bytes gives out its blocks in this order.
 fn with_order(order: &[u16], test: impl FnOnce(*mut qjs::JSRuntime, &Rc<Host>)) {
-    let host = Rc::new(Host::new(ImportMap::new()));
+    let host = Rc::new(Host::new(ImportMap::new(), Account::default()));
     let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
     let place = ArenaPlan {
         size: SIZE,
@@ -27,6 +27,7 @@ fn with_order(order: &[u16], test: impl FnOnce(*mut qjs::JSRuntime, &Rc<Host>)) 
     let plan = PlacementPlan {
         length: 1 << 20,
         places: vec![place],
+        ..PlacementPlan::default()
     };
     // SAFETY: the allocator is of this account.
     unsafe { Layout::lay(&plan, &runtime, &host.memory) }.unwrap();
@@ -51,7 +52,7 @@ const MEND: &str = "write `SIZES`, `ArenaHeader` and `BlockHead` in arena.rs ane
 #[test]
 fn the_pinned_engine_lays_out_its_arenas_as_this_version_knows() {
     for (size, bytes) in (0..).zip(SIZES) {
-        let host = Rc::new(Host::new(ImportMap::new()));
+        let host = Rc::new(Host::new(ImportMap::new(), Account::default()));
         let runtime = Runtime::new_with_alloc(Meter(Rc::clone(&host))).unwrap();
         let order = vec![3, 1, 2];
         let place = ArenaPlan {
@@ -63,11 +64,12 @@ fn the_pinned_engine_lays_out_its_arenas_as_this_version_knows() {
         let plan = PlacementPlan {
             length: 1 << 20,
             places: vec![place],
+            ..PlacementPlan::default()
         };
         // SAFETY: the allocator is of this account.
         let laid = unsafe { Layout::lay(&plan, &runtime, &host.memory) };
         let laid = laid.unwrap_or_else(|error| panic!("blocks of {bytes} bytes: {error}; {MEND}"));
-        assert_eq!(laid.0.len(), 1);
+        assert_eq!(laid.arenas.len(), 1);
     }
 }
 
@@ -141,17 +143,26 @@ fn the_library_takes_the_same_turns_each_time() {
     let turns = |plan: &PlacementPlan| {
         let (library, layout) = loaded(plan).unwrap();
         std::mem::forget(library);
-        layout.turns()
+        let mut large: Vec<_> = layout.large.iter().map(|(block, _)| *block).collect();
+        large.sort_unstable();
+        let seen = layout.turns();
+        (seen, large)
     };
-    let first = turns(&PlacementPlan::spread(PAGE));
-    assert!(first.iter().all(|it| it.turns > 0));
-    assert_eq!(turns(&PlacementPlan::closer(&first, PAGE)), first);
-    assert_eq!(turns(&PlacementPlan::of(&first, PAGE)), first);
+    let (first, large) = turns(&PlacementPlan::spread(PAGE));
+    assert!(first.arenas.iter().all(|it| it.turns > 0));
     // With other content of the zones, objects lie elsewhere.
     let mut written = first.clone();
-    for seen in &mut written {
+    for seen in &mut written.arenas {
         let used = (0..seen.turns).filter(|turn| !seen.free.contains(turn));
         seen.written[0] = used.step_by(7).collect();
     }
-    assert_eq!(turns(&PlacementPlan::of(&written, PAGE)), first);
+    written.large[0] = large.iter().step_by(7).copied().collect();
+    for plan in [&first, &written].map(|seen| PlacementPlan::of(seen, PAGE)) {
+        let again = turns(&plan);
+        assert_eq!(again.0, first);
+        assert_eq!(again.1, large);
+    }
+    let (seen, apart) = turns(&PlacementPlan::closer(&written, PAGE));
+    assert_eq!(seen, first);
+    assert_eq!(apart, written.large[0], "each has its seat");
 }

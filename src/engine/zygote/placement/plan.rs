@@ -5,7 +5,8 @@
 //! share a page, so that it shows which of them a Run may write to. [`PlacementPlan::closer`] is for the second,
 //! which looks at these alone. [`PlacementPlan::of`] is made from the [`ArenaUsage`] that the second one saw. It
 //! divides the blocks of all sizes into three zones: what every Run writes to, with the free blocks that it takes
-//! first; what some Runs write to; and the rest.
+//! first; what some Runs write to; and the rest. Large blocks get seats in the C library's heap in the same way; those
+//! that no Run writes to have none.
 #![expect(
     clippy::cast_possible_truncation,
     reason = "turns and numbers of blocks are below 65,535"
@@ -16,6 +17,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::arena::{HEAD, LAST, SIZES};
+use crate::engine::zygote::memory::{LargeBlock, SeatPlan};
 
 /// How many acts a rehearsal has: what every Run does, then what some do.
 pub(super) const ACTS: usize = 2;
@@ -40,6 +42,8 @@ pub(super) struct PlacementPlan {
     /// How much ground there must be, in bytes.
     pub(super) length: usize,
     pub(super) places: Vec<ArenaPlan>,
+    /// The places of large blocks.
+    pub(super) seats: SeatPlan,
 }
 
 /// One arena.
@@ -53,6 +57,14 @@ pub(super) struct ArenaPlan {
     pub(super) order: Vec<u16>,
     /// In a rehearsal, the blocks that are for the Run, on pages of their own.
     pub(super) for_the_run: Range<u16>,
+}
+
+/// What a rehearsal saw.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Usage {
+    pub(super) arenas: Vec<ArenaUsage>,
+    /// Act by act, the large blocks in pages that were written to for the first time.
+    pub(super) large: [Vec<LargeBlock>; ACTS],
 }
 
 /// What a rehearsal saw of the arena of one size.
@@ -88,9 +100,12 @@ impl PlacementPlan {
     }
 
     /// The blocks apart that may have been written to, and all others side by side.
-    pub(super) fn closer(seen: &[ArenaUsage], page: usize) -> Self {
-        let mut plan = Self::default();
-        for seen in seen {
+    pub(super) fn closer(seen: &Usage, page: usize) -> Self {
+        let mut plan = Self {
+            seats: seen.seats(true),
+            ..Self::default()
+        };
+        for seen in &seen.arenas {
             let apart: Vec<_> = seen.written.iter().flatten().copied().collect();
             let mut rest = rest(seen, &apart);
             // One more than comes, so that the arena is never full.
@@ -138,17 +153,22 @@ impl PlacementPlan {
     }
 
     /// The plan for what was seen.
-    pub(super) fn of(seen: &[ArenaUsage], page: usize) -> Self {
-        let zones: Vec<_> = seen.iter().map(zones).collect();
-        let places = seen.iter().zip(&zones).map(|(seen, zones)| ArenaPlan {
-            size: seen.size,
-            at: 0,
-            order: vec![0; zones.iter().map(Vec::len).sum()],
-            for_the_run: 0..0,
-        });
+    pub(super) fn of(seen: &Usage, page: usize) -> Self {
+        let zones: Vec<_> = seen.arenas.iter().map(zones).collect();
+        let places = seen
+            .arenas
+            .iter()
+            .zip(&zones)
+            .map(|(seen, zones)| ArenaPlan {
+                size: seen.size,
+                at: 0,
+                order: vec![0; zones.iter().map(Vec::len).sum()],
+                for_the_run: 0..0,
+            });
         let mut plan = Self {
             length: 0,
             places: places.collect(),
+            seats: seen.seats(false),
         };
         for zone in 0..=ACTS {
             for (place, zones) in plan.places.iter_mut().zip(&zones) {
@@ -170,6 +190,21 @@ impl PlacementPlan {
         // An arena with a block out of reach is left to the engine.
         plan.places.retain(|place| !place.order.contains(&LAST));
         plan
+    }
+}
+
+impl Usage {
+    /// Seats for all large blocks that were written to: those of an act together, and of these the small ones, since
+    /// not all pages of a larger one are written to.
+    fn seats(&self, apart: bool) -> SeatPlan {
+        let mut acts = self.large.clone();
+        for blocks in &mut acts {
+            blocks.sort_unstable_by_key(|block| (block.size, block.turn));
+        }
+        SeatPlan {
+            blocks: acts.concat(),
+            apart,
+        }
     }
 }
 

@@ -27,7 +27,7 @@ use rustix::process::{Pid, WaitOptions, waitpid};
 
 use super::layout::Layout;
 use super::loaded;
-use super::plan::{ArenaUsage, PlacementPlan};
+use super::plan::{PlacementPlan, Usage};
 use crate::engine::zygote::library::{Library, LibraryError};
 use crate::engine::zygote::outlet::socket_pair;
 use crate::engine::zygote::reap::{Forked, fork};
@@ -51,7 +51,7 @@ pub(super) enum RehearsalError {
 }
 
 /// What the rehearsing process says: what was seen, or a sentence.
-type RehearsalReport = Result<Vec<ArenaUsage>, String>;
+type RehearsalReport = Result<Usage, String>;
 
 /// Rehearses in processes of its own and makes the plan. This process must be a single thread.
 pub(super) fn rehearse() -> Result<PlacementPlan, RehearsalError> {
@@ -62,7 +62,7 @@ pub(super) fn rehearse() -> Result<PlacementPlan, RehearsalError> {
 }
 
 /// One rehearsal.
-fn hold(plan: &PlacementPlan) -> Result<Vec<ArenaUsage>, RehearsalError> {
+fn hold(plan: &PlacementPlan) -> Result<Usage, RehearsalError> {
     let (ours, theirs) = socket_pair()?;
     match fork()? {
         Forked::Child => {
@@ -126,11 +126,7 @@ fn play(library: Library, layout: &Layout, report: &OwnedFd) -> Result<(), Rehea
 }
 
 /// In the player: lives as a Run, a socket for each act, and looks after each what it wrote to.
-fn watch(
-    mut library: Library,
-    layout: &Layout,
-    sockets: Vec<OwnedFd>,
-) -> io::Result<Vec<ArenaUsage>> {
+fn watch(mut library: Library, layout: &Layout, sockets: Vec<OwnedFd>) -> io::Result<Usage> {
     let page = page_size();
     let mut seen = layout.turns();
     // SAFETY: the library was loaded by this plan.
@@ -164,10 +160,13 @@ mod tests {
     /// Runs write to less than one in so many of the library's small objects, or the placement gains little.
     const FEW: usize = 8;
 
+    /// And to fewer of the large blocks, of which there are some fifteen hundred.
+    const MANY: usize = 200;
+
     #[test]
     fn a_rehearsal_finds_the_few_objects_that_runs_write_to() {
         let seen = hold(&PlacementPlan::spread(page_size())).unwrap();
-        for it in &seen {
+        for it in &seen.arenas {
             let room = PlacementPlan::room(it.size);
             assert!(
                 it.turns() < room,
@@ -176,14 +175,17 @@ mod tests {
             );
         }
         let seen = hold(&PlacementPlan::closer(&seen, page_size())).unwrap();
-        let turns: usize = seen.iter().map(|it| usize::from(it.turns())).sum();
+        let turns: usize = seen.arenas.iter().map(|it| usize::from(it.turns())).sum();
         for act in 0..ACTS {
-            let written: usize = seen.iter().map(|it| it.written(act)).sum();
+            let written: usize = seen.arenas.iter().map(|it| it.written(act)).sum();
             assert!(written > 0, "act {act} wrote to nothing");
             assert!(
                 written < turns / FEW,
                 "act {act} wrote to {written} of {turns}"
             );
+            let large = &seen.large[act];
+            assert!(!large.is_empty(), "act {act} wrote to nothing large");
+            assert!(large.len() < MANY, "act {act} wrote to {large:?}");
         }
     }
 }

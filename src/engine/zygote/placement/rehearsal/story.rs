@@ -162,6 +162,7 @@ mod tests {
     use crate::engine::codec::FrameBuffer;
     use crate::engine::message::FromRun;
     use crate::engine::zygote::library::Library;
+    use crate::engine::zygote::memory::Account;
     use crate::engine::zygote::outlet::socket_pair;
     use crate::engine::zygote::reap::{Forked, fork};
     use crate::engine::zygote::{leave, life};
@@ -172,7 +173,7 @@ mod tests {
         match fork().unwrap() {
             Forked::Child => {
                 drop(ours);
-                let library = Library::load(|_, _| Ok(())).unwrap();
+                let library = Library::load(Account::default(), |_, _| Ok(())).unwrap();
                 let _library = std::mem::ManuallyDrop::new(life::rehearse(library, theirs));
                 leave(0)
             }
