@@ -4,6 +4,7 @@ mod attacks;
 mod databases;
 mod limits;
 mod lives;
+mod memory;
 mod passwords;
 mod processes;
 mod scripts;

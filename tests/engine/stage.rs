@@ -28,14 +28,19 @@ pub async fn engine() -> Engine {
 
 /// An engine whose zygote rehearses or not.
 pub async fn engine_with(rehearsal: bool) -> Engine {
-    let program = Path::new(env!("CARGO_BIN_EXE_hxlab")).to_owned();
-    Engine::start(&EngineSettings {
-        program,
+    let settings = EngineSettings {
         rehearsal,
+        ..settings()
+    };
+    Engine::start(&settings).await.unwrap()
+}
+
+/// Those of an engine of the program that was just built.
+pub fn settings() -> EngineSettings {
+    EngineSettings {
+        program: Path::new(env!("CARGO_BIN_EXE_hxlab")).to_owned(),
         ..EngineSettings::default()
-    })
-    .await
-    .unwrap()
+    }
 }
 
 pub fn project(server: &str) -> Project {

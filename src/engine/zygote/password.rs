@@ -66,10 +66,11 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::zygote::memory::Account;
     use crate::engine::zygote::modules::ImportMap;
 
     fn host() -> Host {
-        let host = Host::new(ImportMap::new());
+        let host = Host::new(ImportMap::new(), Account::default());
         host.memory.allow(32 << 20);
         host
     }
