@@ -9,10 +9,12 @@ mod diff;
 mod doctor;
 mod files;
 mod mark;
+mod purge;
 mod run;
 mod serve;
 mod start;
 mod stop;
+mod upkeep;
 
 use std::io::IsTerminal;
 use std::num::NonZero;
@@ -91,6 +93,18 @@ enum CliCommand {
         #[arg(long, value_name = "DIR")]
         data: Option<String>,
     },
+    /// Say what can be deleted: learners who have done nothing for long, old versions of drafts; hxlab must not be running
+    Purge {
+        /// Of learners, those who have done nothing for so many days, as for serve
+        #[arg(long, value_name = "DAYS")]
+        forget_after: Option<String>,
+        /// Delete it, for good, and give the room back to the disk
+        #[arg(long)]
+        yes: bool,
+        /// The folder that keeps what learners do, as for serve
+        #[arg(long, value_name = "DIR")]
+        data: Option<String>,
+    },
     /// Tell what this machine has of the jail that learners' servers run in, and whether one runs
     Doctor,
     /// The process from which each learner's server is forked; hxlab starts it itself
@@ -125,6 +139,11 @@ pub fn main() -> ExitCode {
         } => engine::zygote(without_of(&without), !unrehearsed),
         CliCommand::Backup { file, data } => backup::backup(&file, data),
         CliCommand::Restore { file, data } => backup::restore(&file, data),
+        CliCommand::Purge {
+            forget_after,
+            yes,
+            data,
+        } => purge::purge(data, forget_after, yes),
         CliCommand::Doctor => doctor::doctor(),
         CliCommand::Check { dir, depth } => check::check(&dir, &depth),
         CliCommand::Diff { asked } => diff::diff(&asked),

@@ -20,7 +20,7 @@ use crate::budget::Quota;
 use crate::challenge::Trials;
 use crate::course::Course;
 use crate::sandbox::registry::Sandboxes;
-use crate::store::{LearnerId, Store};
+use crate::store::{LearnerId, Store, StoreError};
 
 pub(crate) use departures::{DepartureListener, Departures};
 pub(crate) use desk::Desk;
@@ -63,6 +63,15 @@ impl Learning {
             trials: Trials::default(),
             outlines: Outlines::default(),
         })
+    }
+
+    /// Deletes all of the learners who have done nothing for so many days. Answers how many they were.
+    pub(crate) async fn forget_untouched(self: &Arc<Self>, days: u32) -> Result<usize, StoreError> {
+        let mut forgotten = 0;
+        for id in self.store.untouched(days).await? {
+            forgotten += usize::from(self.learner(id).forget_untouched(days).await?);
+        }
+        Ok(forgotten)
     }
 
     /// Everything of one learner's.

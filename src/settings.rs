@@ -44,6 +44,9 @@ pub(crate) struct Flags {
     /// site's address has https [env: HXLAB_HSTS] [default: not told]
     #[arg(long, value_name = "SECONDS")]
     pub(crate) hsts: Option<String>,
+    /// Delete all of a learner who has done nothing for so many days [env: HXLAB_FORGET_AFTER] [default: never]
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) forget_after: Option<String>,
     /// The folder that keeps what learners do; created if needed [env: HXLAB_DATA]
     /// [default: hxlab in your data folder, such as ~/.local/share/hxlab]
     #[arg(long, value_name = "DIR")]
@@ -148,6 +151,8 @@ pub(crate) struct Settings {
     pub(crate) preview_ports: Option<RangeInclusive<u16>>,
     /// For how long browsers are told to use https alone; only where the site has it.
     pub(crate) hsts: Option<Duration>,
+    /// After how many days without a deed all of a learner is deleted.
+    pub(crate) forget_after: Option<u32>,
     /// The folder of the database.
     pub(crate) data: PathBuf,
     /// A folder of lessons to use instead of the packed ones.
@@ -203,6 +208,7 @@ impl Settings {
             given_site_url: givens.read("site-url", value::site_url)?,
             preview_ports: givens.read("preview-ports", value::ports)?,
             hsts: givens.read("hsts", value::seconds)?,
+            forget_after: givens.read("forget-after", value::days)?,
             data: match givens.path("data")? {
                 Some(data) => data,
                 None => dirs::data_dir()

@@ -88,6 +88,29 @@ pub(crate) fn restore(copy: &Path, folder: &Path) -> Result<Option<PathBuf>, Sto
     sqlite::backup::restore(copy, folder)
 }
 
+/// What is to go, or went, so that a database takes less room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Purge {
+    /// Who had done nothing for long.
+    pub(crate) learners: usize,
+    /// Of the other learners' drafts.
+    pub(crate) versions: usize,
+    /// What the database took on the disk.
+    pub(crate) bytes_before: u64,
+    pub(crate) bytes_after: u64,
+}
+
+/// Finds what can go from a data folder that no program uses: learners who have done nothing for so many days, and
+/// versions of drafts whose time is over.
+pub(crate) fn look_for_purge(folder: &Path, days: Option<u32>) -> Result<Purge, StoreError> {
+    sqlite::purge::look(folder, days)
+}
+
+/// Lets go of what [`look_for_purge`] finds, for good.
+pub(crate) fn purge(folder: &Path, days: Option<u32>) -> Result<Purge, StoreError> {
+    sqlite::purge::purge(folder, days)
+}
+
 impl Deref for Store {
     type Target = dyn Words;
 

@@ -1,11 +1,15 @@
-//! A full disk: what was acknowledged stays, reading and deleting go on, and what cannot be kept says so.
+//! The disk: when it is full, what was acknowledged stays, reading and deleting go on, and what cannot be kept says so;
+//! and how an operator makes room on it.
+
+use std::path::Path;
 
 use reqwest::{Method, StatusCode};
+use tempfile::TempDir;
 
 use crate::actors::client::in_time;
 use crate::actors::disk::Disk;
 use crate::actors::learner::{LESSON, Learner};
-use crate::actors::program::Program;
+use crate::actors::program::{Program, once};
 
 /// A disk for one site; none, with a word about it, where this machine lets nobody mount one.
 fn small_disk() -> Option<Disk> {
@@ -86,4 +90,76 @@ async fn it_starts_on_a_disk_that_was_filled_meanwhile() {
     let program = Program::site_on(&disk);
     let ada = Learner::returns(&program, &ada.site).await;
     assert_eq!(ada.files().await["server.js"], "// before");
+}
+
+/// Has all that this learner did be a hundred days older, while no program uses the data.
+fn a_hundred_days_ago(data: &Path, sandbox: &str) {
+    let database = rusqlite::Connection::open(data.join("hxlab.db")).expect("the database");
+    let learner: i64 = database
+        .query_row("SELECT learner_id FROM sandboxes WHERE id = $1", [sandbox], |row| row.get(0))
+        .expect("a learner");
+    let past = 100 * 24 * 60 * 60 * 1000_i64;
+    for sql in [
+        "UPDATE learners SET created_ms = created_ms - $1 WHERE id = $2",
+        "UPDATE deeds SET at_ms = at_ms - $1 WHERE learner_id = $2",
+    ] {
+        database.execute(sql, (past, learner)).expect("a write");
+    }
+}
+
+/// A site that has ended, with the work of two learners, of whom the first has done nothing for a hundred days.
+async fn two_learners() -> (TempDir, Learner, Learner) {
+    let program = Program::site();
+    let mut ada = Learner::arrives(&program).await;
+    let mut bob = Learner::arrives(&program).await;
+    for learner in [&mut ada, &mut bob] {
+        let saved = learner.saves(&[("server.js", "// my own")]).await;
+        assert_eq!(saved.0, StatusCode::OK);
+    }
+    let (_, folder) = program.terminate();
+    a_hundred_days_ago(folder.path(), &ada.sandbox_id);
+    (folder, ada, bob)
+}
+
+fn purges(data: &Path, more: &[&str]) -> String {
+    let data = data.to_str().expect("a plain path");
+    let output = once(&[&["purge", "--data", data], more].concat());
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[tokio::test]
+async fn a_purge_says_what_it_would_delete_and_then_does() {
+    let (folder, ada, bob) = two_learners().await;
+    let after = |days| ["--forget-after", days];
+    let told = purges(folder.path(), &after("90"));
+    assert!(told.contains("would delete 1 learner who had done nothing for 90 days"), "{told}");
+    assert!(told.contains("nothing was changed: add --yes"), "{told}");
+    assert!(purges(folder.path(), &after("200")).contains("would delete 0 learners"));
+    assert!(purges(folder.path(), &["--yes"]).contains("and no learners"));
+    let done = purges(folder.path(), &["--forget-after", "90", "--yes"]);
+    assert!(done.contains("deleted 1 learner"), "{done}");
+
+    let program = Program::site_in(folder);
+    let data = program.data().to_str().expect("a plain path").to_owned();
+    let refused = once(&["purge", "--data", &data]);
+    let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(why.contains("is in use by another hxlab"), "{why}");
+    let ada = Learner::returns(&program, &ada.site).await;
+    assert_ne!(ada.files().await["server.js"], "// my own");
+    let bob = Learner::returns(&program, &bob.site).await;
+    assert_eq!(bob.files().await["server.js"], "// my own");
+}
+
+#[tokio::test]
+async fn a_site_that_is_told_to_forgets_who_has_done_nothing_for_long() {
+    let (folder, ada, bob) = two_learners().await;
+    let program = Program::site_again(folder, &["--forget-after", "90"]);
+    let bob = Learner::returns(&program, &bob.site).await;
+    assert_eq!(bob.files().await["server.js"], "// my own");
+    let page = bob.site.page("/me").await;
+    assert!(page.contains("runs nothing for 90 days"), "{page}");
+    let ada = ada.site.on(program.port());
+    let is_gone = async || ada.page("/me").await.contains("Nothing is kept about you");
+    assert!(in_time(is_gone).await);
 }

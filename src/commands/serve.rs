@@ -4,17 +4,16 @@
 //! socket → the announcement, and requests → at the end the connections, then the database.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::files;
 use super::start::{Start, announce, engine};
 use super::stop::Stop;
+use super::upkeep;
 use crate::assets::Templates;
 use crate::budget::{Quota, Whence};
 use crate::course::Course;
 use crate::engine::Engine;
 use crate::learning::Learning;
-use crate::memory::Heap;
 use crate::sandbox::addresses::Addresses;
 use crate::sandbox::places::Places;
 use crate::sandbox::registry::Sandboxes;
@@ -33,9 +32,6 @@ use crate::web::routes;
 use crate::web::session::Sessions;
 use crate::web::site::Site;
 use crate::web::slow::Turns;
-
-/// How often the site lets go of what need not stay in memory.
-const LOOK: Duration = Duration::from_secs(5);
 
 /// A site that listens, and does not answer yet.
 pub(super) struct ListeningSite {
@@ -104,6 +100,7 @@ pub(super) async fn open(
         shutdown: start.shutdown.clone(),
         unsafe_without: settings.unsafe_without.clone(),
         hsts: settings.hsts,
+        forget_after: settings.forget_after,
         url,
     });
     Ok(ListeningSite { site, start })
@@ -123,25 +120,10 @@ impl ListeningSite {
         );
         let health = Health::new(store.clone(), site.learning.sandboxes.engine().clone());
         let front = front.telling(health);
-        let upkeep = tokio::spawn(upkeep(site.clone()));
+        let upkeep = upkeep::begin(&site);
         start.serve_figures(site);
         start.serve(FaultAnswers::around(front, draw)).await;
-        upkeep.abort();
+        drop(upkeep);
         store.close().await;
-    }
-}
-
-/// Keeps the memory small that a crowd leaves behind.
-async fn upkeep(site: Arc<Site>) {
-    let mut heap = Heap::default();
-    let mut looks = tokio::time::interval(LOOK);
-    loop {
-        looks.tick().await;
-        site.learning.sandboxes.keep_small();
-        let given_back = tokio::task::spawn_blocking(move || {
-            heap.give_back();
-            heap
-        });
-        heap = given_back.await.unwrap_or_default();
     }
 }

@@ -136,11 +136,25 @@ impl Learner {
     /// the feeds that show them.
     pub(crate) async fn forget(&self) -> Result<(), StoreError> {
         let sandboxes = self.learning.store.forget(self.id).await?;
+        self.end(sandboxes).await;
+        Ok(())
+    }
+
+    /// The same, where they have done nothing for so many days. Answers whether that is so.
+    pub(super) async fn forget_untouched(&self, days: u32) -> Result<bool, StoreError> {
+        let store = &self.learning.store;
+        let Some(sandboxes) = store.forget_untouched(self.id, days).await? else {
+            return Ok(false);
+        };
+        self.end(sandboxes).await;
+        Ok(true)
+    }
+
+    async fn end(&self, sandboxes: Vec<String>) {
         self.learning.departures.tell(self.id);
         self.end_trials().await;
         for sandbox in sandboxes {
             self.learning.sandboxes.end(&sandbox).await;
         }
-        Ok(())
     }
 }

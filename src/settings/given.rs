@@ -11,11 +11,12 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "listen",
     "site-url",
     "preview-ports",
     "hsts",
+    "forget-after",
     "data",
     "lessons",
     "connections",
@@ -270,6 +271,7 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "site-url" => &flags.site_url,
         "preview-ports" => &flags.preview_ports,
         "hsts" => &flags.hsts,
+        "forget-after" => &flags.forget_after,
         "data" => &flags.data,
         "lessons" => &flags.lessons,
         "connections" => &listening.connections,

@@ -91,6 +91,15 @@ pub(super) fn seconds(text: &str) -> Result<Duration, Wrong> {
     })
 }
 
+/// A time of at least a day, in days.
+pub(super) fn days(text: &str) -> Result<u32, Wrong> {
+    let number = text.parse().ok().filter(|it| (1..=36_500).contains(it));
+    number.ok_or(Wrong {
+        problem: "is not a number of days",
+        mend: "write a number between 1 and 36500, without a unit",
+    })
+}
+
 /// Whether something is done.
 pub(super) fn switch(text: &str) -> Result<bool, Wrong> {
     match text {

@@ -18,11 +18,13 @@ mod kept;
 mod learners;
 mod lessons;
 mod lock;
+pub(super) mod purge;
 mod readers;
 mod reserve;
 mod sandboxes;
 mod schema;
 mod texts;
+mod untouched;
 mod upgrade;
 mod versions;
 mod writer;
@@ -215,6 +217,14 @@ impl Words for Sqlite {
             reserve.renew();
             forgotten
         })
+    }
+
+    fn untouched(&self, days: u32) -> StoreFuture<Vec<LearnerId>> {
+        self.read(move |connection| untouched::all(connection, days))
+    }
+
+    fn forget_untouched(&self, learner: LearnerId, days: u32) -> StoreFuture<Option<Vec<String>>> {
+        self.write(move |writing| untouched::forget(writing, learner, days))
     }
 
     fn progress(&self, learner: LearnerId) -> StoreFuture<Progress> {

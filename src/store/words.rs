@@ -62,6 +62,12 @@ pub(crate) trait Words: Send + Sync {
     /// Deletes a learner with all that is kept about them. Answers the ids of their sandboxes.
     fn forget(&self, learner: LearnerId) -> StoreFuture<Vec<String>>;
 
+    /// The learners who have done nothing for so many days, counted back from the newest deed of all.
+    fn untouched(&self, days: u32) -> StoreFuture<Vec<LearnerId>>;
+
+    /// The same as [`Words::forget`], for a learner who has still done nothing; none for another.
+    fn forget_untouched(&self, learner: LearnerId, days: u32) -> StoreFuture<Option<Vec<String>>>;
+
     // Lessons.
 
     /// What a learner has done in the course.

@@ -48,6 +48,8 @@ pub(crate) struct Site {
     pub(crate) unsafe_without: Without,
     /// For how long browsers are told to use https alone, here and at the sandboxes' names below.
     pub(crate) hsts: Option<Duration>,
+    /// After how many days without a deed all of a learner is deleted.
+    pub(crate) forget_after: Option<u32>,
     /// The address that people type.
     pub(crate) url: Url,
 }

@@ -28,11 +28,14 @@ impl Program {
 
     /// The site on the data that another one left in this folder.
     pub fn site_in(folder: TempDir) -> Self {
+        Self::site_again(folder, &[])
+    }
+
+    /// As [`Program::site_in`], with more settings.
+    pub fn site_again(folder: TempDir, settings: &[&str]) -> Self {
         let data = folder.path().to_str().expect("a plain path").to_owned();
-        Self::start(
-            folder,
-            &["serve", "--listen", "127.0.0.1:0", "--data", &data],
-        )
+        let argv = ["serve", "--listen", "127.0.0.1:0", "--data", &data];
+        Self::start(folder, &[&argv[..], settings].concat())
     }
 
     /// The site whose data are on this disk.

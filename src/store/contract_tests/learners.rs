@@ -1,5 +1,7 @@
 //! Learners, and the revision of what is theirs.
 
+use std::time::Duration;
+
 use super::*;
 
 pub(super) async fn the_sites_secret_stays(backend: &dyn Backend) {
@@ -60,4 +62,27 @@ pub(super) async fn a_learner_who_keeps_one_token_only_is_found_by_no_other(back
     }
     let again = store.recover([9; 32], [5; 32]).await.expect("a write");
     assert_eq!(again, None, "the code is void as well");
+}
+
+pub(super) async fn who_has_done_nothing_for_long_is_forgotten(backend: &dyn Backend) {
+    let store = backend.open();
+    let ada = learner(&store, 1).await;
+    let bob = learner(&store, 2).await;
+    let works = async |learner| {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        let mark = store.mark_read(learner, &"lobby".into(), true);
+        mark.await.expect("a write");
+    };
+    works(ada).await;
+    works(bob).await;
+    let untouched = store.untouched(1).await.expect("a read");
+    assert_eq!(untouched, [], "both did something today");
+    assert_eq!(store.untouched(0).await.expect("a read"), [ada]);
+    works(ada).await;
+    let forgotten = store.forget_untouched(ada, 0).await.expect("a write");
+    assert_eq!(forgotten, None, "she came back");
+    assert_eq!(store.learner([1; 32]).await.expect("a read"), Some(ada));
+    let forgotten = store.forget_untouched(bob, 0).await.expect("a write");
+    assert_eq!(forgotten, Some(Vec::new()));
+    assert_eq!(store.learner([2; 32]).await.expect("a read"), None);
 }

@@ -79,7 +79,7 @@ pub(super) fn save(
     let draft_id = draft_id(writing, learner, exercise)?;
     insert_version(writing, texts, (draft_id, version, saved_ms), project)?;
     let numbers = (draft_id, version.cast_signed(), before.cast_signed());
-    versions::added(writing, (learner, exercise), numbers)?;
+    versions::added(writing, learner, numbers)?;
     let variant = exercise.variant.clone();
     let saved = What::Saved { variant, version };
     writing.deed(learner, &exercise.lesson, saved, saved_ms)?;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use rusqlite::Connection;
+
 use super::texts::{self, TextHash};
 use super::{Writing, now_ms};
-use crate::exercise::ExerciseId;
 use crate::store::LearnerId;
 use crate::store::thinning::{self, VersionWeight};
 
@@ -18,13 +19,13 @@ const UNDER_CHECK: i64 = 24 * 60 * 60 * 1000;
 /// Notes what a version adds, and lets go of others where it is time. `before` is the version before it, 0 for none.
 pub(super) fn added(
     writing: &Writing<'_>,
-    (learner, exercise): (LearnerId, &ExerciseId),
+    learner: LearnerId,
     (draft_id, version, before): (i64, i64, i64),
 ) -> rusqlite::Result<()> {
     let bytes = weigh(writing, draft_id, version, before)?;
     writing.kept(learner, usize::try_from(bytes).unwrap_or_default());
     if version % EACH == 0 || bytes > LARGE {
-        thin(writing, (learner, exercise), draft_id)?;
+        thin(writing, draft_id)?;
     }
     Ok(())
 }
@@ -48,14 +49,16 @@ fn weigh(writing: &Writing<'_>, draft_id: i64, version: i64, before: i64) -> rus
         .query_row((draft_id, before, version), |row| row.get(0))
 }
 
-/// Lets go of the versions whose time is over.
-pub(super) fn thin(
-    writing: &Writing<'_>,
-    whose: (LearnerId, &ExerciseId),
-    draft_id: i64,
-) -> rusqlite::Result<()> {
+/// Which versions of a draft are due to go.
+pub(super) fn due(connection: &Connection, draft_id: i64) -> rusqlite::Result<Vec<u64>> {
     let now = now_ms();
-    let versions = all(writing, whose, draft_id, now)?;
+    Ok(thinning::that_go(&all(connection, draft_id, now)?, now))
+}
+
+/// Lets go of the versions of a draft whose time is over. Answers how many there were.
+pub(super) fn thin(writing: &Writing<'_>, draft_id: i64) -> rusqlite::Result<usize> {
+    let now = now_ms();
+    let versions = all(writing, draft_id, now)?;
     let go: BTreeSet<u64> = thinning::that_go(&versions, now).into_iter().collect();
     let mut texts = BTreeSet::new();
     for version in &go {
@@ -72,26 +75,21 @@ pub(super) fn thin(
         }
         (before, before_went) = (number.cast_signed(), false);
     }
-    texts::forget_unused(writing, texts)
+    texts::forget_unused(writing, texts)?;
+    Ok(go.len())
 }
 
-fn all(
-    writing: &Writing<'_>,
-    (learner, exercise): (LearnerId, &ExerciseId),
-    draft_id: i64,
-    now: i64,
-) -> rusqlite::Result<Vec<VersionWeight>> {
-    let of = (learner.0, &*exercise.lesson, &*exercise.variant);
-    let pinned = writing
+fn all(connection: &Connection, draft_id: i64, now: i64) -> rusqlite::Result<Vec<VersionWeight>> {
+    let pinned = connection
         .prepare_cached(
-            "SELECT version FROM passed_challenges
-             WHERE learner_id = $1 AND lesson = $2 AND variant = $3
-             UNION SELECT version FROM check_results
-             WHERE learner_id = $1 AND lesson = $2 AND variant = $3 AND at_ms > $4",
+            "SELECT version FROM drafts JOIN passed_challenges USING (learner_id, lesson, variant)
+             WHERE drafts.id = $1
+             UNION SELECT version FROM drafts JOIN check_results USING (learner_id, lesson, variant)
+             WHERE drafts.id = $1 AND at_ms > $2",
         )?
-        .query_map((of.0, of.1, of.2, now - UNDER_CHECK), |row| row.get(0))?
+        .query_map((draft_id, now - UNDER_CHECK), |row| row.get(0))?
         .collect::<rusqlite::Result<BTreeSet<i64>>>()?;
-    writing
+    connection
         .prepare_cached(
             "SELECT version, saved_ms, bytes FROM draft_versions WHERE draft_id = $1 ORDER BY version",
         )?

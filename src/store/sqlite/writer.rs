@@ -118,7 +118,16 @@ impl Deref for Writing<'_> {
     }
 }
 
-impl Writing<'_> {
+impl<'c> Writing<'c> {
+    /// Nothing is done yet in the connection's transaction.
+    pub(super) fn of(connection: &'c Connection) -> Self {
+        Self {
+            connection,
+            changes: RefCell::default(),
+            erases: Cell::default(),
+        }
+    }
+
     /// Has a deed announced after the commit.
     pub(super) fn done(&self, deed: Deed) {
         self.touch(deed.learner);
@@ -199,11 +208,7 @@ impl Thread {
                 }
                 return;
             }
-            let writing = Writing {
-                connection,
-                changes: RefCell::default(),
-                erases: Cell::default(),
-            };
+            let writing = Writing::of(connection);
             let mut held = Vec::with_capacity(jobs.len());
             let mut given_up = None;
             for job in jobs.by_ref() {

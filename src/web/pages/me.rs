@@ -198,6 +198,7 @@ async fn draw(
             .as_ref()
             .map(|kept| rows(&site.learning.course, kept, &progress))
             .unwrap_or_default(),
+        forget_after: site.forget_after,
         link: code.map(|code| format!("{}recover?code={code}", site.url)),
         code: code.map(RecoveryCode::to_string),
     };
@@ -209,6 +210,8 @@ async fn draw(
 struct MeView<'a> {
     kept: Option<&'a Kept>,
     lessons: Vec<KeptRow<'a>>,
+    /// After how many days without a deed all of it is deleted.
+    forget_after: Option<u32>,
     /// A new recovery code.
     code: Option<String>,
     /// The page that takes it.

@@ -1,0 +1,52 @@
+//! What a site does by itself, again and again, while it serves.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::{JoinSet, spawn_blocking};
+use tokio::time::interval;
+
+use crate::memory::Heap;
+use crate::web::site::Site;
+
+/// How often the site lets go of what need not stay in memory.
+const LOOK: Duration = Duration::from_secs(5);
+/// How often it looks for learners who have done nothing for long.
+const FORGET: Duration = Duration::from_hours(1);
+
+/// Begins it; it ends when this is dropped.
+pub(super) fn begin(site: &Arc<Site>) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    tasks.spawn(keep_small(site.clone()));
+    if let Some(days) = site.forget_after {
+        tasks.spawn(forget_untouched(site.clone(), days));
+    }
+    tasks
+}
+
+/// Keeps the memory small that a crowd leaves behind.
+async fn keep_small(site: Arc<Site>) {
+    let mut heap = Heap::default();
+    let mut looks = interval(LOOK);
+    loop {
+        looks.tick().await;
+        site.learning.sandboxes.keep_small();
+        let given_back = spawn_blocking(move || {
+            heap.give_back();
+            heap
+        });
+        heap = given_back.await.unwrap_or_default();
+    }
+}
+
+async fn forget_untouched(site: Arc<Site>, days: u32) {
+    let mut looks = interval(FORGET);
+    loop {
+        looks.tick().await;
+        match site.learning.forget_untouched(days).await {
+            Ok(0) => {}
+            Ok(learners) => tracing::info!(learners, days, "deleted learners who had done nothing"),
+            Err(error) => tracing::error!(%error, "cannot delete learners who have done nothing"),
+        }
+    }
+}
