@@ -98,7 +98,7 @@ async fn a_run_copies_fewer_pages_where_the_zygote_rehearsed() {
     let [with, without] = counts[..] else {
         unreachable!()
     };
-    // About 240 and 310, the program's own code among them; the counts hardly change.
+    // About 260 and 345, the program's own code among them; the counts hardly change.
     assert!(with + 40 < without, "{with} with it, {without} without");
 }
 
