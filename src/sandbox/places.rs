@@ -96,24 +96,17 @@ impl Places {
         let mut taken = self.taken.lock();
         let of_address = |tenant: &Tenant| at.is_some() && tenant.at == at;
         let of_owner = |tenant: &Tenant| who.is_some() && tenant.who == who;
-        let (own, all) = (taken.awake(of_owner), taken.awake(|_| true));
-        let made = if own >= self.limits.each {
-            let sentence = sleeping("you ran another server", self.limits.each, "of you");
-            taken.put_to_sleep(of_owner, sentence)
-        } else if taken.awake(of_address) >= self.limits.at_address {
-            let because = "somebody at your address ran another server";
-            let sentence = sleeping(because, self.limits.at_address, "of those there");
-            taken.put_to_sleep(of_address, sentence)
-        } else if all >= self.limits.all {
-            let sentence = sleeping("somebody ran another server", self.limits.all, "here");
-            taken.put_to_sleep(|_| true, sentence)
-        } else {
-            true
-        };
-        if !made {
+        let bounds: [(usize, Counts<'_>, Bound); 3] = [
+            (self.limits.each, &of_owner, Bound::Learner),
+            (self.limits.at_address, &of_address, Bound::Address),
+            (self.limits.all, &|_| true, Bound::Site),
+        ];
+        let reached = bounds.iter().find(|(most, of, _)| taken.awake(of) >= *most);
+        if let Some((most, of, bound)) = reached
+            && !taken.put_to_sleep(of, bound.sleeping(*most))
+        {
             taken.refused += 1;
-            let is_crowded = taken.awake(of_address) >= self.limits.at_address;
-            return Err(self.none(own >= self.limits.each, is_crowded));
+            return Err(NoPlace(bound.crowded(*most)));
         }
         taken.last += 1;
         let number = taken.last;
@@ -129,38 +122,53 @@ impl Places {
             taken: Arc::clone(&self.taken),
         })
     }
-
-    fn none(&self, own: bool, is_crowded: bool) -> NoPlace {
-        let RunLimits {
-            all,
-            each,
-            at_address,
-        } = self.limits;
-        NoPlace(if own {
-            format!(
-                "{each} servers of yours are in use, which is as many as one learner may have: stop \
-                 one in another lesson, or close the pages that use it"
-            )
-        } else if is_crowded {
-            format!(
-                "{at_address} servers are in use by those at your address, which is as many as one address may \
-                 have: try again in a few minutes, or ask whoever runs the site for more"
-            )
-        } else {
-            format!(
-                "all {all} servers of this site are in use: try again in a few minutes, or ask whoever \
-                 runs the site for more"
-            )
-        })
-    }
 }
 
-/// Why a Run sleeps, for its learner.
-fn sleeping(because: &str, most: usize, whose: &str) -> String {
-    format!(
-        "The server was put to sleep, because {because} and no more than {most} may run {whose} at once. The \
-         next request starts it anew, without what it held in memory."
-    )
+/// Whether a Run is one of those that a bound counts.
+type Counts<'a> = &'a dyn Fn(&Tenant) -> bool;
+
+/// Whose number of Runs is reached.
+#[derive(Clone, Copy)]
+enum Bound {
+    Learner,
+    Address,
+    Site,
+}
+
+impl Bound {
+    /// Why a Run sleeps, for its learner.
+    fn sleeping(self, most: usize) -> String {
+        let (because, whose) = match self {
+            Self::Learner => ("you ran another server", "of you"),
+            Self::Address => (
+                "somebody at your address ran another server",
+                "of those there",
+            ),
+            Self::Site => ("somebody ran another server", "here"),
+        };
+        format!(
+            "The server was put to sleep, because {because} and no more than {most} may run {whose} at once. The \
+             next request starts it anew, without what it held in memory."
+        )
+    }
+
+    /// Why none begins, for who wanted one.
+    fn crowded(self, most: usize) -> String {
+        match self {
+            Self::Learner => format!(
+                "{most} servers of yours are in use, which is as many as one learner may have: stop \
+                 one in another lesson, or close the pages that use it"
+            ),
+            Self::Address => format!(
+                "{most} servers are in use by those at your address, which is as many as one address may \
+                 have: try again in a few minutes, or ask whoever runs the site for more"
+            ),
+            Self::Site => format!(
+                "all {most} servers of this site are in use: try again in a few minutes, or ask whoever \
+                 runs the site for more"
+            ),
+        }
+    }
 }
 
 impl Taken {
