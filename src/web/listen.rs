@@ -21,7 +21,6 @@ mod unsent;
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::AsRawFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -35,6 +34,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use poem::Endpoint;
 use poem::web::{LocalAddr, RemoteAddr};
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
@@ -68,7 +68,7 @@ const WINDOW: u32 = 64 * 1024;
 /// The same on all streams of a connection.
 const WINDOWS: u32 = 256 * 1024;
 /// What waits in the kernel at most until it is sent, in bytes.
-const WAITING: libc::c_int = 128 * 1024;
+const WAITING: u32 = 128 * 1024;
 /// What waits at most on one HTTP/2 stream for a client to read it, in bytes.
 const UNSENT: usize = 64 * 1024;
 /// The most HTTP/2 streams that a client may have reset before we took them up.
@@ -236,25 +236,28 @@ async fn answer<E: Endpoint>(
     let client = remote.ip();
     let counted = Who::at(client);
     if counted.is_some_and(|who| !caps.traffic.has_left(who)) {
-        return used_up().into();
+        return refusal(StatusCode::TOO_MANY_REQUESTS, AN_HOUR, USED_UP).into();
     }
     let mut place = None;
     if remote != peer {
         place = caps.bring(client);
         if place.is_none() {
-            return turned_away(CROWDED).into();
+            return refusal(StatusCode::SERVICE_UNAVAILABLE, SOON, CROWDED).into();
         }
     }
     // Held until the answer is there: by then the body was read and is done with.
     let _share = match caps.take_body(request.body().size_hint(), client) {
         Ok(share) => share,
-        Err(refused) => return turned_away(&refused.to_string()).into(),
+        Err(refused) => {
+            let sentence = refused.to_string();
+            return refusal(StatusCode::SERVICE_UNAVAILABLE, SOON, &sentence).into();
+        }
     };
     if let Some(who) = counted {
         caps.traffic.add(who, request.body().size_hint().lower());
     }
-    let ends = (LocalAddr(local.into()), RemoteAddr(remote.into()));
-    let request = poem::Request::from((request, ends.0, ends.1, Scheme::HTTP));
+    let (local, remote) = (LocalAddr(local.into()), RemoteAddr(remote.into()));
+    let request = poem::Request::from((request, local, remote, Scheme::HTTP));
     let answer = endpoint.get_response(request).await;
     if answer.status() == StatusCode::SWITCHING_PROTOCOLS
         && let (Some(to_client), Some(place)) = (to_client, place.take())
@@ -263,6 +266,9 @@ async fn answer<E: Endpoint>(
         to_client.hold(place);
     }
     let answer: http::Response<AnswerBody> = answer.into();
+    if counted.is_none() && place.is_none() {
+        return answer;
+    }
     let counts = (caps.traffic, counted);
     answer.map(|body| Counted::new(body, counts, place).boxed())
 }
@@ -274,22 +280,18 @@ const CROWDED: &str =
 const USED_UP: &str = "Your address has sent and received as much as one may in a day: \
     come back tomorrow, or ask whoever runs the site.";
 
-/// The answer to a request that there is no room for now.
-fn turned_away(sentence: &str) -> poem::Response {
-    poem::Response::builder()
-        .status(StatusCode::SERVICE_UNAVAILABLE)
-        .content_type("text/plain; charset=utf-8")
-        .header(header::RETRY_AFTER, 2)
-        .body(format!("{sentence}\n"))
-}
+/// After how many seconds there may be room again.
+const SOON: u32 = 2;
+/// After how many an address that has had all of its day may ask whether the next one has begun.
+const AN_HOUR: u32 = 60 * 60;
 
-/// The answer to an address that has had all of its day.
-fn used_up() -> poem::Response {
+/// The answer to a request that is not taken up, with when to try again, in seconds.
+fn refusal(status: StatusCode, retry_after: u32, sentence: &str) -> poem::Response {
     poem::Response::builder()
-        .status(StatusCode::TOO_MANY_REQUESTS)
+        .status(status)
         .content_type("text/plain; charset=utf-8")
-        .header(header::RETRY_AFTER, 60 * 60)
-        .body(format!("{USED_UP}\n"))
+        .header(header::RETRY_AFTER, retry_after)
+        .body(format!("{sentence}\n"))
 }
 
 /// Small answers leave at once; a client that neither reads nor lives does not stay.
@@ -298,30 +300,9 @@ fn prepare(socket: &TcpStream) -> io::Result<()> {
     rustix::net::sockopt::set_socket_keepalive(socket, true)?;
     let unread = u32::try_from(UNREAD.as_millis()).unwrap_or(u32::MAX);
     rustix::net::sockopt::set_tcp_user_timeout(socket, unread)?;
-    hold_back(socket)?;
-    Ok(())
-}
-
-/// Has the kernel take no more than [`WAITING`] ahead of what is under way to the client. Else it takes megabytes for
-/// each who does not read, which costs the time to make them and the memory to keep them.
-fn hold_back(socket: &TcpStream) -> io::Result<()> {
-    let waiting = WAITING;
-    let length = libc::socklen_t::try_from(size_of_val(&waiting)).unwrap_or_default();
-    // SAFETY: the socket is open, and the option's value is an integer of the C language, as is said of its length.
-    let done = unsafe {
-        libc::setsockopt(
-            socket.as_raw_fd(),
-            libc::IPPROTO_TCP,
-            libc::TCP_NOTSENT_LOWAT,
-            (&raw const waiting).cast(),
-            length,
-        )
-    };
-    if done == 0 {
-        Ok(())
-    } else {
-        Err(io::Error::last_os_error())
-    }
+    // Else the kernel takes megabytes for each who does not read, which costs the time to make them and the memory to
+    // keep them.
+    SockRef::from(socket).set_tcp_notsent_lowat(WAITING)
 }
 
 /// Says that there is no room, if the socket takes it at once.
