@@ -20,7 +20,8 @@ const BESIDES: Duration = Duration::from_mins(1);
 const STRETCH: u32 = 5;
 /// For closing a window whose page may be in an endless loop.
 const CLOSING: Duration = Duration::from_secs(10);
-/// How long a page may leave a question unanswered. One that loops never answers, where its clients' loops are its own.
+/// How long a page may leave a question unanswered. Where it shares a process with its clients, their loops are its own,
+/// and it never answers.
 const STUCK: Duration = Duration::from_secs(20);
 /// Presses the button that begins the checks, once it is there, and waits for their end; gives the page's
 /// last words about them.
