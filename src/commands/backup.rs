@@ -8,14 +8,14 @@ use crate::store;
 
 /// Writes a copy while the program may be running.
 pub(super) fn backup(copy: &Path, data: Option<String>) -> Result<(), Stop> {
-    store::backup(&settings(data, None)?.data, copy)?;
+    store::backup(&folder(data)?, copy)?;
     println!("{} has all that was kept until now", copy.display());
     Ok(())
 }
 
 /// Puts a copy back. The program must not be running.
 pub(super) fn restore(copy: &Path, data: Option<String>) -> Result<(), Stop> {
-    let folder = settings(data, None)?.data;
+    let folder = folder(data)?;
     let kept = store::restore(copy, &folder)?;
     println!(
         "{} has what was kept in {}",
@@ -28,15 +28,11 @@ pub(super) fn restore(copy: &Path, data: Option<String>) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The settings that `serve` has with the same flags, of which the data folder counts.
-pub(super) fn settings(
-    data: Option<String>,
-    forget_after: Option<String>,
-) -> Result<Settings, Stop> {
+/// The folder that `serve` with the same settings keeps its data in.
+fn folder(data: Option<String>) -> Result<std::path::PathBuf, Stop> {
     let flags = Flags {
-        forget_after,
         data,
         ..Flags::default()
     };
-    Ok(Settings::read(&flags)?)
+    Ok(Settings::read(&flags)?.data)
 }

@@ -1,7 +1,7 @@
 //! `hxlab purge`: what can go from the data folder, and then, when it is meant, without it.
 
-use super::backup::settings;
 use super::stop::Stop;
+use crate::settings::{Flags, Settings};
 use crate::store::{self, Purge};
 
 /// Says what would be deleted; deletes it where `really`. The program must not be running.
@@ -10,7 +10,12 @@ pub(super) fn purge(
     forget_after: Option<String>,
     really: bool,
 ) -> Result<(), Stop> {
-    let settings = settings(data, forget_after)?;
+    let flags = Flags {
+        forget_after,
+        data,
+        ..Flags::default()
+    };
+    let settings = Settings::read(&flags)?;
     let (folder, days) = (settings.data, settings.forget_after);
     let found = if really {
         store::purge(&folder, days)?

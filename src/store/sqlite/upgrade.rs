@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
-use super::{backup, reserve, schema};
+use super::{FILE, backup, reserve, schema};
 use crate::store::StoreError;
 
 /// How many times the database's size an upgrade may take: the copy, the log of a step that writes every table
@@ -36,7 +36,7 @@ fn keep_copy_within(connection: &Connection, file: &Path, free: u64) -> Result<(
         });
     }
     let day = OffsetDateTime::now_utc().date();
-    let copy = file.with_file_name(format!("hxlab.db.schema-{taken}-{day}"));
+    let copy = file.with_file_name(format!("{FILE}.schema-{taken}-{day}"));
     backup::copy_into(file, &copy)?;
     tracing::info!(copy = %copy.display(), "kept a copy of the database from before the upgrade");
     Ok(())
@@ -59,8 +59,8 @@ fn mebibytes(bytes: u64) -> u64 {
 mod tests {
     use std::fs;
 
+    use super::super::Sqlite;
     use super::super::tests::left_by_an_earlier_program;
-    use super::super::{FILE, Sqlite};
     use super::*;
     use crate::budget::Quota;
     use crate::store::Words;
