@@ -80,6 +80,5 @@ impl Drop for Disk {
 }
 
 fn is_root() -> bool {
-    // SAFETY: geteuid only asks.
-    unsafe { libc::geteuid() == 0 }
+    rustix::process::geteuid().is_root()
 }

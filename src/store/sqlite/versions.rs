@@ -123,6 +123,8 @@ pub(super) fn delete(
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::super::Sqlite;
     use super::super::tests::{
         exercise, folder, learner, left_by_an_earlier_program, open, project,
@@ -134,10 +136,25 @@ mod tests {
     const VERSIONS: &str = "SELECT version FROM draft_versions ORDER BY version";
     const BYTES: &str = "SELECT bytes FROM draft_versions ORDER BY draft_id, version";
 
-    async fn save(store: &Sqlite, ada: LearnerId, base: u64) {
-        let text = format!("// number {}", base + 1);
-        let saved = store.save_draft(ada, &exercise(), &project(&text), base);
-        saved.await.expect("a write");
+    /// Saves a version over each of these.
+    async fn save_each(store: &Sqlite, ada: LearnerId, bases: Range<u64>) {
+        for base in bases {
+            let text = format!("// number {}", base + 1);
+            let saved = store.save_draft(ada, &exercise(), &project(&text), base);
+            saved.await.expect("a write");
+        }
+    }
+
+    /// Keeps that a check of a version passed or not, and whether all have by now.
+    async fn check(store: &Sqlite, ada: LearnerId, version: u64, passed: bool, all_passed: bool) {
+        let result = CheckResult {
+            check: "one".into(),
+            passed,
+            evidence: "{}".into(),
+            version,
+        };
+        let added = store.add_result(ada, &exercise(), result, all_passed);
+        added.await.expect("a write");
     }
 
     async fn numbers(store: &Sqlite, sql: &'static str) -> Vec<i64> {
@@ -165,22 +182,12 @@ mod tests {
         let folder = folder();
         let store = open(folder.path());
         let ada = learner(&store, 1).await;
-        for base in 0..15 {
-            save(&store, ada, base).await;
-        }
-        for (version, all_passed) in [(3, true), (5, false)] {
-            let result = CheckResult {
-                check: "one".into(),
-                passed: all_passed,
-                evidence: "{}".into(),
-                version,
-            };
-            let added = store.add_result(ada, &exercise(), result, all_passed);
-            added.await.expect("a write");
-        }
+        save_each(&store, ada, 0..15).await;
+        check(&store, ada, 3, true, true).await;
+        check(&store, ada, 5, false, false).await;
         assert_eq!(numbers(&store, VERSIONS).await.len(), 15);
         later(&store, 2 * DAY).await;
-        save(&store, ada, 15).await;
+        save_each(&store, ada, 15..16).await;
         assert_eq!(numbers(&store, VERSIONS).await, [3, 15, 16]);
         // Those of three versions, and the page that all have.
         assert_eq!(numbers(&store, "SELECT count(*) FROM texts").await, [4]);
@@ -196,26 +203,11 @@ mod tests {
         let folder = folder();
         let store = open(folder.path());
         let ada = learner(&store, 1).await;
-        for base in 0..15 {
-            save(&store, ada, base).await;
-        }
+        save_each(&store, ada, 0..15).await;
         later(&store, 2 * DAY).await;
-        let result = CheckResult {
-            check: "one".into(),
-            passed: true,
-            evidence: "{}".into(),
-            version: 7,
-        };
-        store
-            .add_result(ada, &exercise(), result, false)
-            .await
-            .expect("a write");
-        save(&store, ada, 15).await;
-        let versions = numbers(
-            &store,
-            "SELECT version FROM draft_versions ORDER BY version",
-        );
-        assert_eq!(versions.await, [7, 15, 16]);
+        check(&store, ada, 7, true, false).await;
+        save_each(&store, ada, 15..16).await;
+        assert_eq!(numbers(&store, VERSIONS).await, [7, 15, 16]);
     }
 
     #[tokio::test]
@@ -223,9 +215,7 @@ mod tests {
         let folder = folder();
         let store = open(folder.path());
         let ada = learner(&store, 1).await;
-        for base in 0..2 {
-            save(&store, ada, base).await;
-        }
+        save_each(&store, ada, 0..2).await;
         let (page, server) = ("<h1>Lobby</h1>".len(), "// number 1".len());
         let bytes = numbers(&store, BYTES).await;
         let bytes: Vec<_> = bytes
