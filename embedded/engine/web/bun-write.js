@@ -8,7 +8,7 @@ import { bytesOf, isBuffer } from "./bytes.js";
 import { hidden } from "./define.js";
 import { FileSink } from "./file-sink.js";
 import { Stats } from "./file-stats.js";
-import { coded, invalidType } from "./node-errors.js";
+import { coded, invalid, invalidType } from "./node-errors.js";
 import { hasFile, missingFile, removeFile, writeFile } from "./project-files.js";
 import { ReadableStream } from "./streams.js";
 import { Response } from "./response.js";
@@ -83,5 +83,3 @@ const methods = {
   delete: unlink,
 };
 hidden(BunFile.prototype, methods);
-
-const invalid = (message) => coded(TypeError, "ERR_INVALID_ARG_TYPE", message);

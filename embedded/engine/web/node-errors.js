@@ -2,11 +2,12 @@
 
 const withCode = (Class, code, message) => Object.assign(new Class(message), { code });
 
+/** An argument of a type that is not taken, with the whole sentence. */
+export const invalid = (message) => withCode(TypeError, "ERR_INVALID_ARG_TYPE", message);
+
 /** An argument of a type that is not taken; `expected` is the rest of the sentence behind “must be”. */
 export const invalidType = (name, expected, value) =>
-  withCode(
-    TypeError,
-    "ERR_INVALID_ARG_TYPE",
+  invalid(
     `The ${/[ .]/.test(name) ? name : `"${name}" argument`} must be ${expected}. Received ${received(value)}`,
   );
 

@@ -2,7 +2,7 @@
 
 import { passwordHash, passwordVerify, utf8Decode, utf8Encode } from "./host.js";
 import { bytesOf, isBuffer } from "./bytes.js";
-import { coded } from "./node-errors.js";
+import { coded, invalid } from "./node-errors.js";
 import { setTimeout } from "./timers.js";
 
 const DEFAULT = "argon2id";
@@ -112,7 +112,6 @@ const later = (work) =>
   );
 
 const isWhole = (number) => Number.isInteger(number) && number <= MOST;
-const invalid = (message) => coded(TypeError, "ERR_INVALID_ARG_TYPE", message);
 const wrong = (name, must) => invalid(`${name} must ${must}`);
 const failed = (reason, code) =>
   coded(Error, code, `Password verification failed with error "${reason}"`);

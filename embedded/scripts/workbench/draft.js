@@ -2,8 +2,8 @@
 //
 // One request is under way at a time, so `version` is always the server's latest that we know. Until the
 // server has acknowledged a text it is kept in this browser (keep.js). "state" events say how it stands:
-// saved, waiting, saving, offline, delayed, refused, conflict. "placed" events give the sandbox's address, which a newcomer
-// has from the first answer on.
+// saved, waiting, saving, offline, delayed, refused, conflict. "placed" events give the sandbox's address, which a
+// newcomer has from the first answer on.
 
 import { sameFiles } from "./project.js";
 import { request } from "./request.js";
