@@ -47,7 +47,8 @@ console.log(`${cpus().length} × ${model}, Node.js ${process.version}, load ${lo
 
 // Each part has a program and a data folder of its own.
 for (const name of named.length ? named : Object.keys(PARTS)) {
-  const stage = await Stage.open();
+  // The crowd is larger than a site lets be at once.
+  const stage = await Stage.open("--runs", "2000");
   try {
     for (const { what, figure, target } of await PARTS[name](stage)) {
       console.log([what.padEnd(62), figure.padStart(34), target].join("   ").trimEnd());
