@@ -236,6 +236,22 @@ test("the preview's address goes where it says, and nowhere else", async () => {
   assert.deepEqual(lesson.page.strangers, []);
 });
 
+test("what is done in the page before the answer to Run arrives is not lost by a second load", async () => {
+  const lesson = await newLesson();
+  const { page, preview } = lesson;
+  await lesson.write("server.js", SERVER);
+  await lesson.isSaved();
+  await page.evaluate(holdsAnswersToRun);
+  await lesson.start();
+  await preview.getByRole("heading", { name: "Top" }).waitFor();
+  await page.evaluate(() => globalThis.letGo());
+  await lesson.goTo("/two");
+  await lesson.wireRow("/two").waitFor();
+  const rows = await page.locator("[data-wire-list] [role=option]").allInnerTexts();
+  const paths = rows.map((row) => row.match(/\/\S*/)[0]);
+  assert.deepEqual(paths, ["/", "/late.js", "/two"]);
+});
+
 test("Stop stops, Reset can be undone, and the solution opens where it differs", async () => {
   const lesson = await trial();
   const { page } = lesson;
@@ -291,3 +307,12 @@ test("typing over a selection keeps within the page's policy", async () => {
   assert.deepEqual(page.blocked, []);
   assert.deepEqual(page.faults, []);
 });
+
+function holdsAnswersToRun() {
+  const ask = globalThis.fetch;
+  globalThis.fetch = async (goal, options) => {
+    const response = await ask(goal, options);
+    if (goal.endsWith("/run")) await new Promise((resolve) => (globalThis.letGo = resolve));
+    return response;
+  };
+}

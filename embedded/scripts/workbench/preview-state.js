@@ -9,12 +9,16 @@ const SILENT =
   "a loop in its script may have no end. Run, Stop and Reload throw it away.";
 
 export function showPreview({ preview, run }) {
-  run.addEventListener("ran", () => preview.reload());
+  // The Run that the page was opened for: the feed may tell of it before the answer to its start does, and who
+  // acts in the page by then would lose what they do by a second load.
+  let opened = null;
+  run.addEventListener("ran", ({ detail }) => detail.run === opened || preview.reload());
   preview.addEventListener("silent", () => notice(SILENT, "Reload", preview.reload));
   preview.addEventListener("discarded", () => dismiss(SILENT));
-  run.addEventListener("status", ({ detail: { state, words } }) => {
+  run.addEventListener("status", ({ detail: { state, words, run: number } }) => {
     const isUp = ["running", "asleep", "starting"].includes(state);
-    if (state === "running" || state === "asleep") preview.show();
+    if (state === "starting") opened = null;
+    if ((state === "running" || state === "asleep") && preview.show()) opened = number;
     if (!isUp) preview.end();
     part("preview-empty").hidden = isUp;
     part("preview-words").textContent = state === "none" ? "Nothing runs yet." : words;

@@ -34,11 +34,12 @@ export function openPreview(home) {
     frame.contentWindow.postMessage({ from: MARK, type, ...rest }, origin);
 
   const open = () => {
-    if (!url) return;
+    if (frame || !url) return false;
     frame = make("iframe", attributes);
     frame.addEventListener("load", () => tell("loaded"));
     frame.src = url;
     part("preview-empty").before(frame);
+    return true;
   };
 
   const replace = (to) => {
@@ -63,7 +64,7 @@ export function openPreview(home) {
 
   const renew = () => {
     discard();
-    setTimeout(() => frame ?? open(), ENDS_MS);
+    setTimeout(open, ENDS_MS);
   };
 
   window.addEventListener("message", (event) => {
@@ -116,7 +117,8 @@ export function openPreview(home) {
       else if (answers) order("reload");
       else replace(url);
     },
-    show: () => frame ?? open(),
+    // Whether this call opened the page.
+    show: open,
     // Ends a page that answers no more.
     end: () => heartbeat.isLate && discard(),
   });
