@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use rusqlite::StatementStatus;
 use tempfile::TempDir;
 
 use super::*;
@@ -51,6 +52,19 @@ async fn each_text_is_kept_once() {
         Ok::<(i64, i64), _>((count("draft_versions")?, count("texts")?))
     });
     assert_eq!(counts.await.expect("a read"), (3, 3));
+}
+
+#[tokio::test]
+async fn a_statement_is_prepared_once_for_all_learners() {
+    let folder = folder();
+    let prepared_anew = open(folder.path()).read(|connection| {
+        for learner in 1..4 {
+            attempts::deeds(connection, LearnerId(learner))?;
+        }
+        let statement = connection.prepare_cached(attempts::DEEDS)?;
+        Ok(statement.get_status(StatementStatus::RePrepare))
+    });
+    assert_eq!(prepared_anew.await.expect("a read"), 0);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use crate::questions::{Confidence, Outcome, QuestionVersion, Verdict};
 use crate::store::{Attempt, LearnerId, Mark, Marker, NewAttempt, Taken, What};
 
 /// What a learner did at questions, in the order in which they did it.
-const DEEDS: &str = "
+pub(super) const DEEDS: &str = "
     SELECT question, question_version, attempts.at_ms AS at_ms, deed, attempts.outcome AS outcome,
         coalesce(sure, '') = 'guess' AS guessed, marks.outcome AS mark
     FROM attempts LEFT JOIN marks ON attempt_id = attempts.id
