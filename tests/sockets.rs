@@ -1,10 +1,13 @@
 //! WebSockets through the gateway.
 
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame};
 
-use crate::actors::client::in_time;
+use crate::actors::client::{PATIENCE, in_time};
 use crate::actors::learner::Learner;
 use crate::actors::program::Program;
 
@@ -41,6 +44,41 @@ async fn everybody_hears_what_is_published_and_publish_skips_the_sender() {
     assert_eq!(bob.hears().await, "from another");
     alice.says("and on").await;
     assert_eq!(alice.hears().await, "and on");
+}
+
+#[tokio::test]
+async fn what_is_sent_along_with_the_handshake_arrives() {
+    let program = Program::server(CHAT);
+    let port = program.client().port();
+    let mut sent = format!(
+        "GET /chat HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    .into_bytes();
+    for length in [3_u16, 12_000, 0] {
+        sent.extend([0x82, 0x80 | 126]);
+        sent.extend(length.to_be_bytes());
+        sent.extend([0; 4]);
+        sent.resize(sent.len() + usize::from(length), 0);
+    }
+    let mut stream = TcpStream::connect(("127.0.0.1", port))
+        .await
+        .expect("a connection");
+    stream.write_all(&sent).await.expect("it is taken");
+    let mut heard = Vec::new();
+    // A text frame of seven bytes is the last one.
+    while !heard.ends_with(b"\x81\x070 bytes") {
+        let read = timeout(PATIENCE, stream.read_buf(&mut heard)).await;
+        assert!(
+            matches!(read, Ok(Ok(1..))),
+            "{}",
+            String::from_utf8_lossy(&heard)
+        );
+    }
+    let heard = String::from_utf8_lossy(&heard);
+    for words in ["welcome", "3 bytes", "12000 bytes"] {
+        assert!(heard.contains(words), "{heard}");
+    }
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ use crate::sandbox::{Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse
 use crate::web::body;
 use crate::web::fault::Fault;
 use crate::web::front::PreviewPort;
-use crate::web::listen::{SHORT_HEAD, ToClient};
+use crate::web::listen::{SHORT_HEAD, WayOut};
 use crate::web::shutdown::Shutdown;
 use changes::Changes;
 use form::Held;
@@ -264,10 +264,8 @@ impl Gateway {
         headers: HeaderMap,
         socket: Socket,
     ) -> Response {
-        let to_client = request.extensions().get::<Arc<ToClient>>();
-        let (Ok(upgrade), Some(to_client), Some(accept)) =
-            (request.take_upgrade(), to_client.cloned(), &asked.accept)
-        else {
+        let way_out = request.extensions().get::<WayOut>();
+        let (Some(way_out), Some(accept)) = (way_out.cloned(), &asked.accept) else {
             return plain(
                 StatusCode::BAD_REQUEST,
                 "This connection cannot be upgraded.",
@@ -275,12 +273,10 @@ impl Gateway {
         };
         let shutdown = self.shutdown.clone();
         tokio::spawn(async move {
-            match upgrade.await {
+            let to_client = way_out.to_client();
+            if let Some(from_client) = way_out.leave().await {
                 // In a task of its own, without the room that the handshake took.
-                Ok(stream) => {
-                    tokio::spawn(socket::carry(stream, to_client, socket, shutdown));
-                }
-                Err(error) => tracing::debug!(%error, "a WebSocket's connection went away"),
+                tokio::spawn(socket::carry(from_client, to_client, socket, shutdown));
             }
         });
         let mut response = Response::builder()

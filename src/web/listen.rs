@@ -14,6 +14,7 @@
 mod caps;
 mod counted;
 mod heads;
+mod leaving;
 mod proxy;
 mod stream;
 mod unsent;
@@ -48,6 +49,7 @@ use unsent::{Paced, Written};
 
 pub(crate) use caps::{Caps, ListenLimits, OpenConnection};
 pub(crate) use heads::SHORT as SHORT_HEAD;
+pub(crate) use leaving::{FromClient, WayOut};
 pub(crate) use stream::ToClient;
 
 /// How long a connection may take to its first request's last header, and an idle one to its next.
@@ -165,14 +167,14 @@ impl<E: Endpoint + 'static> Connection<E> {
             let (endpoint, caps, asked) = (self.endpoint, self.caps, asked.clone());
             move |mut request: http::Request<Incoming>| {
                 asked.store(true, Ordering::Relaxed);
-                let upgrades = request.extensions().get::<OnUpgrade>().is_some();
-                if upgrades {
-                    request.extensions_mut().insert(Arc::clone(&to_client));
+                let switched = request.extensions_mut().remove::<OnUpgrade>();
+                if let Some(switched) = switched {
+                    let way_out = WayOut::new(Arc::clone(&to_client), switched);
+                    request.extensions_mut().insert(way_out);
                 }
                 let (heads, written) = (heads.clone(), written.clone());
-                let to_client = upgrades.then(|| Arc::clone(&to_client));
                 let caps = caps.clone();
-                let answered = answer(endpoint.clone(), caps, request, (local, remote), to_client);
+                let answered = answer(endpoint.clone(), caps, request, (local, remote));
                 async move { Ok::<_, Infallible>(carried(answered, &heads, written).await) }
             }
         });
@@ -216,9 +218,7 @@ async fn carried(
 ) -> http::Response<Paced<AnswerBody>> {
     let answering = heads.answering();
     let mut response = answered.await;
-    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
-        answering.leaves_http();
-    } else if answering.is_long() {
+    if answering.is_long() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(header::CONNECTION, close);
     }
@@ -230,7 +230,6 @@ async fn answer<E: Endpoint>(
     caps: Caps,
     request: http::Request<Incoming>,
     (local, peer): (SocketAddr, SocketAddr),
-    to_client: Option<Arc<ToClient>>,
 ) -> http::Response<AnswerBody> {
     let remote = caps.client(peer, request.headers());
     let client = remote.ip();
@@ -257,6 +256,8 @@ async fn answer<E: Endpoint>(
         caps.traffic.add(who, request.body().size_hint().lower());
     }
     let (local, remote) = (LocalAddr(local.into()), RemoteAddr(remote.into()));
+    let way_out = request.extensions().get::<WayOut>();
+    let to_client = place.as_ref().and(way_out).map(WayOut::to_client);
     let request = poem::Request::from((request, local, remote, Scheme::HTTP));
     let answer = endpoint.get_response(request).await;
     if answer.status() == StatusCode::SWITCHING_PROTOCOLS

@@ -13,13 +13,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fastwebsockets::{OpCode, WebSocketError};
-use tokio::io::AsyncRead;
+use tokio::net::tcp::OwnedReadHalf;
 use tokio::time::timeout;
 
 use crate::engine::message::{Payload, SocketTerms};
 use crate::sandbox::outbox::{Backlog, End};
 use crate::sandbox::{Socket, frame};
-use crate::web::listen::ToClient;
+use crate::web::listen::{FromClient, ToClient};
 use crate::web::shutdown::Shutdown;
 use frames::{ClientFrame, ClientFrames};
 
@@ -37,17 +37,14 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Carries one connection until it ends. What is seldom waited for is boxed: thousands of connections do
 /// nothing but wait for their clients, and each has room for all that it may wait for.
-pub(super) fn carry<S>(
-    stream: S,
+pub(super) fn carry(
+    from_client: FromClient,
     to_client: Arc<ToClient>,
     socket: Socket,
     shutdown: Shutdown,
-) -> impl Future<Output = ()>
-where
-    S: AsyncRead + Unpin + Send,
-{
+) -> impl Future<Output = ()> {
     socket.outbox.connect(Arc::clone(&to_client) as _);
-    let mut reader = Reader::new(stream, socket.terms);
+    let mut reader = Reader::new(from_client, socket.terms);
     async move {
         let ended = tokio::select! {
             closed = reader.hand_on(&socket) => EndedBy::Client(closed),
@@ -65,10 +62,7 @@ enum EndedBy {
     Program,
 }
 
-async fn finish<S>(ended: EndedBy, mut reader: Reader<S>, to_client: Arc<ToClient>, socket: Socket)
-where
-    S: AsyncRead + Unpin + Send,
-{
+async fn finish(ended: EndedBy, mut reader: Reader, to_client: Arc<ToClient>, socket: Socket) {
     let close = async |code, reason| {
         socket.outbox.end(End::Close(code, reason));
         let _ = timeout(CLOSE_TIMEOUT, write_rest(&to_client, &socket)).await;
@@ -137,8 +131,8 @@ impl Closed {
     }
 }
 
-struct Reader<S> {
-    frames: ClientFrames<S>,
+struct Reader {
+    frames: ClientFrames<OwnedReadHalf>,
     /// The beginning of a message that comes in fragments.
     begun: Option<Box<(OpCode, Vec<u8>)>>,
     terms: SocketTerms,
@@ -152,10 +146,10 @@ enum Heard {
     Closed(Closed),
 }
 
-impl<S: AsyncRead + Unpin> Reader<S> {
-    fn new(stream: S, terms: SocketTerms) -> Self {
+impl Reader {
+    fn new(FromClient { socket, first }: FromClient, terms: SocketTerms) -> Self {
         Self {
-            frames: ClientFrames::new(stream, longest(terms)),
+            frames: ClientFrames::new(socket, first, longest(terms)),
             begun: None,
             terms,
         }

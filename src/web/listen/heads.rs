@@ -48,7 +48,7 @@ struct HeadState {
     read: usize,
     /// How many requests are being answered; what comes meanwhile belongs to their bodies.
     answering: usize,
-    /// Whether nothing is counted: the connection speaks HTTP/2, or HTTP no more.
+    /// Whether nothing is counted: the connection speaks HTTP/2.
     is_off: bool,
     place: Option<OwnedSemaphorePermit>,
     waiting: Option<Place>,
@@ -110,11 +110,6 @@ impl Answering {
     /// Whether the head was a long one.
     pub(super) fn is_long(&self) -> bool {
         self.place.is_some()
-    }
-
-    /// The connection goes its own way, without heads.
-    pub(super) fn leaves_http(&self) {
-        self.gauge.state.lock().is_off = true;
     }
 }
 

@@ -93,6 +93,11 @@ impl Stream {
     pub(super) fn to_client(&self) -> Arc<ToClient> {
         Arc::clone(&self.to_client)
     }
+
+    /// The half that a connection needs after HTTP.
+    pub(super) fn into_from_client(self) -> OwnedReadHalf {
+        self.from_client
+    }
 }
 
 impl AsyncRead for Stream {

@@ -34,10 +34,11 @@ pub(super) struct ClientFrames<S> {
 }
 
 impl<S: AsyncRead + Unpin> ClientFrames<S> {
-    pub(super) fn new(stream: S, longest: usize) -> Self {
+    /// The frames that come by `stream`, after these first bytes.
+    pub(super) fn new(stream: S, first: Vec<u8>, longest: usize) -> Self {
         let incoming = Incoming {
             stream,
-            first: Vec::new(),
+            first,
             given: 0,
         };
         Self {
@@ -125,9 +126,12 @@ impl<S: AsyncRead + Unpin> Line<S> {
             let mut bytes = [0; FIRST];
             let mut buffer = ReadBuf::new(&mut bytes);
             let mut incoming = self.lock();
+            incoming.given = 0;
+            if !incoming.first.is_empty() {
+                return Poll::Ready(Ok(()));
+            }
             ready!(Pin::new(&mut incoming.stream).poll_read(cx, &mut buffer))?;
             incoming.first = buffer.filled().to_vec();
-            incoming.given = 0;
             Poll::Ready(Ok(()))
         })
         .await
@@ -197,7 +201,7 @@ mod tests {
             }
             client
         });
-        let mut frames = ClientFrames::new(server, 65_536);
+        let mut frames = ClientFrames::new(server, Vec::new(), 65_536);
         for &length in lengths {
             let part = frames.next().await.unwrap();
             assert!(part.fin && part.opcode == OpCode::Binary);
