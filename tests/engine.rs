@@ -1,6 +1,7 @@
 //! The engine with real processes: what a learner's server does, and what it cannot do.
 
 mod attacks;
+mod bun;
 mod databases;
 mod limits;
 mod lives;

@@ -289,4 +289,6 @@ pub const ATTACKS: &[Attack] = &[
         "const { Database } = await import('bun:sqlite'); const db = new Database(), all = []; for (;;) try { all.push(db.prepare('select ' + all.length)); } catch { all.push(0); }",
         TURN_OR_MEMORY,
     ),
+    // What Bun's members make of much.
+    at_fetch("endless_sleep", "Bun.sleepSync(1e9);", TURN),
 ];

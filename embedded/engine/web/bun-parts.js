@@ -1,7 +1,8 @@
 // Small members of Bun's global.
 
-import { now, randomBytes, utf8Decode } from "./host.js";
+import { now, randomBytes, utf8Decode, widthOf } from "./host.js";
 import { Blob } from "./blob.js";
+import { Buffer } from "./buffer.js";
 import { bytesOf, chunkBytes, concat, hex } from "./bytes.js";
 import { deepEquals } from "./deep-equals.js";
 import { Response } from "./response.js";
@@ -36,6 +37,14 @@ export const tools = {
   pathToFileURL: (path) => new URL(`file://${path.startsWith("/") ? "" : "/"}${path}`),
   randomUUIDv7,
   stripANSI: (text) => String(text).replace(ANSI, ""),
+  /** The columns that a text takes in a terminal. */
+  stringWidth(text = "", { countAnsiEscapeCodes = false, ambiguousIsNarrow = true } = {}) {
+    const shown = countAnsiEscapeCodes ? String(text) : String(text).replace(ANSI, "");
+    return widthOf(shown, ambiguousIsNarrow);
+  },
+  indexOfLine(bytes, from = 0) {
+    return bytesOf(bytes).indexOf(10, from);
+  },
   readableStreamToArray: (stream) => collect(stream),
   readableStreamToBytes: bytes,
   readableStreamToArrayBuffer: async (stream) => (await bytes(stream)).buffer,
@@ -55,17 +64,12 @@ async function bytes(stream) {
 }
 
 /** RFC 9562, section 5.7: the time in front, so that later ones sort behind. */
-function randomUUIDv7(encoding, timestamp = Date.now()) {
-  const random = randomBytes(10);
-  random[0] = 0x70 | (random[0] & 0x0f);
-  random[2] = 0x80 | (random[2] & 0x3f);
-  const digits = hex(random);
+function randomUUIDv7(encoding = "hex", timestamp = Date.now()) {
   const time = Number(timestamp).toString(16).padStart(12, "0");
-  return [
-    time.slice(0, 8),
-    time.slice(8),
-    digits.slice(0, 4),
-    digits.slice(4, 8),
-    digits.slice(8),
-  ].join("-");
+  const bytes = Buffer.concat([Buffer.from(time, "hex"), randomBytes(10)]);
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  if (encoding === "buffer") return bytes;
+  if (encoding === "base64" || encoding === "base64url") return bytes.toString(encoding);
+  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

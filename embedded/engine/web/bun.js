@@ -1,5 +1,7 @@
+import { table } from "./console-table.js";
 import { facts, tools } from "./bun-parts.js";
 import { BunFile } from "./bun-file.js";
+import { waits } from "./bun-waits.js";
 import { write } from "./bun-write.js";
 import { Cookie } from "./cookie.js";
 import { CookieMap } from "./cookie-map.js";
@@ -7,23 +9,25 @@ import { inspect } from "./inspect.js";
 import { missingMembers } from "./missing.js";
 import { password } from "./password.js";
 import { process } from "./process.js";
-import { setTimeout } from "./timers.js";
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
-/** Bun's global: what makes sense in a sandbox, and for the rest what to do instead. `serve` comes with serve.js. */
+inspect.table = (rows, columns) => `${table(rows, columns) ?? inspect(rows)}\n`;
+
+/**
+ * Bun's global: what makes sense in a sandbox, and for the rest what to do instead. `serve` comes with serve.js.
+ */
 export const Bun = {
   file: (path, options) => new BunFile(path, options),
   write,
   env: process.env,
-  sleep: (wait) =>
-    new Promise((resolve) => setTimeout(resolve, wait instanceof Date ? wait - Date.now() : wait)),
   escapeHTML: (value) => String(value).replace(/[&<>"']/g, (mark) => ESCAPES[mark]),
   inspect,
   ...facts,
   ...tools,
   Cookie,
   CookieMap,
+  ...waits,
   password,
   ...missingMembers,
 };

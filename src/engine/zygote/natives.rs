@@ -2,6 +2,7 @@
 //! tells `hxlab`, as functions of another, `__run`, and what `sqlite.js` asks of SQLite, of a third, `__sqlite`.
 
 mod binary_text;
+mod bun;
 mod digest;
 mod password;
 mod sqlite;

@@ -8,7 +8,7 @@ use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray, Value};
 use url::Url;
 
 use super::values::{Octets, Text};
-use super::{binary_text, digest, password, set};
+use super::{binary_text, bun, digest, password, set};
 use crate::engine::message::{FromRun, Level, LimitName};
 use crate::engine::zygote::host::Host;
 use crate::engine::zygote::leave;
@@ -85,6 +85,7 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     binary_text::add(ctx, &object)?;
     digest::add(ctx, &object)?;
     password::add(ctx, &object, host)?;
+    bun::add(ctx, &object, host)?;
     Ok(object)
 }
 

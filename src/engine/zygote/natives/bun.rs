@@ -1,0 +1,74 @@
+//! What `Bun` has that JavaScript cannot do: the width of a text, a look into a promise, and waiting.
+
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use rquickjs::promise::PromiseState;
+use rquickjs::{Array, Ctx, Function, Object, Promise, Result, Value};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::values::Text;
+use super::{interrupted, set};
+use crate::engine::zygote::host::Host;
+
+/// How long a wait goes on before the clock is looked at.
+const NAP: Duration = Duration::from_millis(20);
+
+/// Longer than any turn, in seconds.
+const LONGEST: f64 = 1e6;
+
+/// Adds `widthOf(text, isAmbiguousNarrow)`; `peek(promise)`, which is the state and
+/// the value; and `sleep(milliseconds)`.
+pub(super) fn add<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
+    set(object, "widthOf", Function::new(ctx.clone(), width_of)?)?;
+    set(object, "peek", Function::new(ctx.clone(), peek)?)?;
+    let shared = Rc::clone(host);
+    let sleep = move |ctx: Ctx<'js>, milliseconds: f64| sleep(&ctx, &shared, milliseconds);
+    set(object, "sleep", Function::new(ctx.clone(), sleep)?)
+}
+
+/// The columns that a text takes in a terminal; control characters take none.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a native")]
+fn width_of(text: Text, is_ambiguous_narrow: bool) -> usize {
+    let shown: String = text.chars().filter(|it| !it.is_control()).collect();
+    if is_ambiguous_narrow {
+        shown.width()
+    } else {
+        shown.width_cjk()
+    }
+}
+
+/// `["pending"]`, `["fulfilled", value]` or `["rejected", reason]`.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a native")]
+fn peek<'js>(ctx: Ctx<'js>, promise: Promise<'js>) -> Result<Array<'js>> {
+    let found = Array::new(ctx.clone())?;
+    let state = match promise.state() {
+        PromiseState::Pending => "pending",
+        PromiseState::Resolved => "fulfilled",
+        PromiseState::Rejected => "rejected",
+    };
+    found.set(0, state)?;
+    match promise.result::<Value>() {
+        Some(Ok(value)) => found.set(1, value)?,
+        Some(Err(_)) => found.set(1, ctx.catch())?,
+        None => {}
+    }
+    Ok(found)
+}
+
+/// Holds up the whole Run, under its turn's clock.
+fn sleep(ctx: &Ctx<'_>, host: &Host, milliseconds: f64) -> Result<()> {
+    host.flush();
+    let wait = Duration::from_secs_f64((milliseconds / 1000.0).clamp(0.0, LONGEST));
+    let until = Instant::now() + wait;
+    loop {
+        let rest = until.saturating_duration_since(Instant::now());
+        if rest.is_zero() {
+            return Ok(());
+        }
+        if let Some(limit) = host.clock.check() {
+            return Err(interrupted(ctx, host, limit, "Bun.sleepSync".into()));
+        }
+        std::thread::sleep(rest.min(NAP));
+    }
+}
