@@ -9,6 +9,7 @@
 
 mod clock;
 mod faults;
+mod hash;
 mod host;
 #[cfg(test)]
 mod hostile;

@@ -290,5 +290,20 @@ pub const ATTACKS: &[Attack] = &[
         TURN_OR_MEMORY,
     ),
     // What Bun's members make of much.
+    at_fetch(
+        "hash_loop",
+        "const bytes = new Uint8Array(1 << 20); for (;;) Bun.hash.crc32(bytes);",
+        TURN,
+    ),
+    at_fetch(
+        "digest_loop",
+        "const bytes = new Uint8Array(1 << 20); for (;;) Bun.CryptoHasher.hash('sha256', bytes);",
+        TURN,
+    ),
+    at_fetch(
+        "hasher_bomb",
+        "const hasher = new Bun.CryptoHasher('sha256'); for (;;) hasher.update(new Uint8Array(65536));",
+        TURN_OR_MEMORY,
+    ),
     at_fetch("endless_sleep", "Bun.sleepSync(1e9);", TURN),
 ];

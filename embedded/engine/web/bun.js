@@ -1,12 +1,15 @@
 import { table } from "./console-table.js";
 import { facts, tools } from "./bun-parts.js";
 import { BunFile } from "./bun-file.js";
+import { hash } from "./bun-hash.js";
 import { waits } from "./bun-waits.js";
 import { write } from "./bun-write.js";
 import { Cookie } from "./cookie.js";
 import { CookieMap } from "./cookie-map.js";
+import { CryptoHasher } from "./crypto-hasher.js";
 import { inspect } from "./inspect.js";
 import { missingMembers } from "./missing.js";
+import { hashers, sha } from "./named-hashers.js";
 import { password } from "./password.js";
 import { process } from "./process.js";
 
@@ -27,6 +30,10 @@ export const Bun = {
   ...tools,
   Cookie,
   CookieMap,
+  CryptoHasher,
+  ...hashers,
+  hash,
+  sha,
   ...waits,
   password,
   ...missingMembers,

@@ -14,6 +14,7 @@ export const {
   textToBytes,
   passwordHash,
   passwordVerify,
+  quickHash,
   widthOf,
   peek,
   sleep,

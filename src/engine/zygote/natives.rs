@@ -17,6 +17,9 @@ use rquickjs::{Ctx, Error, Exception, Function, IntoJs, Object, Result};
 use super::host::Host;
 use crate::engine::message::{LimitName, Thrown};
 
+/// So many bytes take a native a time that counts.
+const LONG: usize = 64 * 1024;
+
 /// Puts these objects on the global object, and a `Math.random` that a fork does not repeat.
 pub(super) fn install(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<()> {
     let globals = ctx.globals();
@@ -39,6 +42,18 @@ pub(super) fn install(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<()> {
 /// Sets a function by its name.
 fn set<'js>(object: &Object<'js>, name: &str, function: impl IntoJs<'js>) -> Result<()> {
     object.set(name, function)
+}
+
+/// Throws where the turn's time is up before a native reads so many bytes: a loop over such calls lasts for long
+/// between two moments in which the engine asks.
+fn ask_clock(ctx: &Ctx<'_>, host: &Host, length: usize, what: &str) -> Result<()> {
+    if length < LONG {
+        return Ok(());
+    }
+    let limit = host.clock.check();
+    limit.map_or(Ok(()), |limit| {
+        Err(interrupted(ctx, host, limit, what.into()))
+    })
 }
 
 /// Throws that a limit was reached in something that is not JavaScript, and keeps the place and what it was for the

@@ -1,14 +1,15 @@
-//! What `Bun` has that JavaScript cannot do: the width of a text, a look into a promise, and waiting.
+//! What `Bun` has that JavaScript cannot do: quick hashes, the width of a text, a look into a promise, and waiting.
 
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use rquickjs::promise::PromiseState;
-use rquickjs::{Array, Ctx, Function, Object, Promise, Result, Value};
+use rquickjs::{Array, BigInt, Ctx, Exception, Function, IntoJs, Object, Promise, Result, Value};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::values::Text;
-use super::{interrupted, set};
+use super::values::{Octets, Text};
+use super::{ask_clock, interrupted, set};
+use crate::engine::zygote::hash::{self, Hashed};
 use crate::engine::zygote::host::Host;
 
 /// How long a wait goes on before the clock is looked at.
@@ -17,14 +18,36 @@ const NAP: Duration = Duration::from_millis(20);
 /// Longer than any turn, in seconds.
 const LONGEST: f64 = 1e6;
 
-/// Adds `widthOf(text, isAmbiguousNarrow)`; `peek(promise)`, which is the state and
+/// Adds `quickHash(name, bytes, seed)`; `widthOf(text, isAmbiguousNarrow)`; `peek(promise)`, which is the state and
 /// the value; and `sleep(milliseconds)`.
 pub(super) fn add<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
+    let shared = Rc::clone(host);
+    let quick_hash = move |ctx: Ctx<'js>, name: Text, bytes: Octets, seed: BigInt<'js>| {
+        ask_clock(&ctx, &shared, bytes.len(), "a hash")?;
+        quick_hash(ctx, &name, &bytes, seed)
+    };
+    set(object, "quickHash", Function::new(ctx.clone(), quick_hash)?)?;
     set(object, "widthOf", Function::new(ctx.clone(), width_of)?)?;
     set(object, "peek", Function::new(ctx.clone(), peek)?)?;
     let shared = Rc::clone(host);
     let sleep = move |ctx: Ctx<'js>, milliseconds: f64| sleep(&ctx, &shared, milliseconds);
     set(object, "sleep", Function::new(ctx.clone(), sleep)?)
+}
+
+fn quick_hash<'js>(
+    ctx: Ctx<'js>,
+    name: &str,
+    bytes: &[u8],
+    seed: BigInt<'js>,
+) -> Result<Value<'js>> {
+    match hash::hash(name, bytes, seed.to_i64()?.cast_unsigned()) {
+        Some(Hashed::Short(number)) => f64::from(number).into_js(&ctx),
+        Some(Hashed::Long(number)) => BigInt::from_u64(ctx, number).map(BigInt::into_value),
+        None => Err(Exception::throw_type(
+            &ctx,
+            &format!("there is no hash “{name}”"),
+        )),
+    }
 }
 
 /// The columns that a text takes in a terminal; control characters take none.

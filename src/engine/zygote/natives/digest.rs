@@ -1,5 +1,7 @@
 //! Hashes for `crypto.subtle` and `node:crypto`, and the entity tags of static answers.
 
+use std::rc::Rc;
+
 use hmac::digest::KeyInit;
 use hmac::{Hmac, Mac};
 use md5::Md5;
@@ -8,14 +10,25 @@ use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use twox_hash::XxHash64;
 
-use super::set;
 use super::values::{Octets, Text};
+use super::{ask_clock, set};
+use crate::engine::zygote::host::Host;
 
 /// Adds `digest(name, bytes)`, `hmac(name, key, bytes)` and `etag(bytes)`; the names are those of the
 /// Web Cryptography API, and `MD5`, `SHA-224`, `SHA-512/224` and `SHA-512/256`, which it has not.
-pub(super) fn add<'js>(ctx: &Ctx<'js>, object: &Object<'js>) -> Result<()> {
-    set(object, "digest", Function::new(ctx.clone(), digest)?)?;
-    set(object, "hmac", Function::new(ctx.clone(), hmac)?)?;
+pub(super) fn add<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
+    let shared = Rc::clone(host);
+    let timely_digest = move |ctx: Ctx<'js>, name: Text, bytes: Octets| {
+        ask_clock(&ctx, &shared, bytes.len(), "a hash")?;
+        digest(ctx, name, bytes)
+    };
+    set(object, "digest", Function::new(ctx.clone(), timely_digest)?)?;
+    let shared = Rc::clone(host);
+    let timely_hmac = move |ctx: Ctx<'js>, name: Text, key: Octets, bytes: Octets| {
+        ask_clock(&ctx, &shared, bytes.len(), "a hash")?;
+        hmac(ctx, name, key, bytes)
+    };
+    set(object, "hmac", Function::new(ctx.clone(), timely_hmac)?)?;
     set(object, "etag", Function::new(ctx.clone(), etag)?)
 }
 

@@ -83,7 +83,7 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     let exit = move |ctx: Ctx<'_>, code: i32| exit(&ctx, &shared, code);
     set(&object, "exit", Function::new(ctx.clone(), exit)?)?;
     binary_text::add(ctx, &object)?;
-    digest::add(ctx, &object)?;
+    digest::add(ctx, &object, host)?;
     password::add(ctx, &object, host)?;
     bun::add(ctx, &object, host)?;
     Ok(object)
