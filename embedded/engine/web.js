@@ -7,6 +7,7 @@ import { atob, btoa } from "./web/base64.js";
 import { Blob, File } from "./web/blob.js";
 import { Buffer } from "./web/buffer.js";
 import { Bun } from "./web/bun.js";
+import { CompressionStream, DecompressionStream } from "./web/compression.js";
 import { console } from "./web/console.js";
 import { Crypto, crypto } from "./web/crypto.js";
 import { hidden } from "./web/define.js";
@@ -35,7 +36,7 @@ const globals = {
   ...{ MessageEvent, DOMException },
   ...{ Blob, Buffer, File, FormData, Headers, Request, Response, URL, URLSearchParams, fetch },
   ...{ TextDecoder, TextDecoderStream, TextEncoder, TextEncoderStream, atob, btoa },
-  ...streamClasses,
+  ...{ CompressionStream, DecompressionStream, ...streamClasses },
   ...timerFunctions,
   ...{ Crypto, CryptoKey, SubtleCrypto, console, crypto, performance, structuredClone },
   ...{ Bun, process },

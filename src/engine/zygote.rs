@@ -8,6 +8,7 @@
 //! Its standard input is the control socket ([`super::control`]).
 
 mod clock;
+mod compression;
 mod faults;
 mod hash;
 mod host;

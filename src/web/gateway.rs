@@ -357,11 +357,15 @@ fn headed(asked: &RequestContext, head: &ResponseHead, changes: &mut Changes) ->
     response
 }
 
-/// Whether a response is a document that a browser shows.
+/// Whether a response is a document that a browser shows, as text: one that the learner's code has compressed
+/// goes out as it is.
 fn is_page(asked: &RequestContext, headers: &HeaderMap) -> bool {
-    let media_type = headers.get(header::CONTENT_TYPE);
-    let media_type = media_type.and_then(|value| value.to_str().ok());
-    asked.is_document && media_type.is_some_and(|it| it.trim_start().starts_with("text/html"))
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_html =
+        text(header::CONTENT_TYPE).is_some_and(|it| it.trim_start().starts_with("text/html"));
+    let is_plain =
+        text(header::CONTENT_ENCODING).is_none_or(|it| it.trim().eq_ignore_ascii_case("identity"));
+    asked.is_document && is_html && is_plain
 }
 
 fn to_client(asked: &RequestContext, list: &HeaderList, changes: &mut Changes) -> HeaderMap {

@@ -291,6 +291,11 @@ pub const ATTACKS: &[Attack] = &[
     ),
     // What Bun's members make of much.
     at_fetch(
+        "compression_loop",
+        "const bytes = new Uint8Array(1 << 20); for (;;) Bun.gzipSync(bytes);",
+        TURN,
+    ),
+    at_fetch(
         "hash_loop",
         "const bytes = new Uint8Array(1 << 20); for (;;) Bun.hash.crc32(bytes);",
         TURN,

@@ -4,6 +4,7 @@ import { BunFile } from "./bun-file.js";
 import { hash } from "./bun-hash.js";
 import { waits } from "./bun-waits.js";
 import { write } from "./bun-write.js";
+import { compression } from "./compression.js";
 import { Cookie } from "./cookie.js";
 import { CookieMap } from "./cookie-map.js";
 import { CryptoHasher } from "./crypto-hasher.js";
@@ -34,6 +35,7 @@ export const Bun = {
   ...hashers,
   hash,
   sha,
+  ...compression,
   ...waits,
   password,
   ...missingMembers,

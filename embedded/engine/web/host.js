@@ -15,6 +15,8 @@ export const {
   passwordHash,
   passwordVerify,
   quickHash,
+  compress,
+  decompress,
   widthOf,
   peek,
   sleep,

@@ -205,7 +205,8 @@ mod tests {
                 "content-type: text/html",
                 "hx-push-url: /page/2",
                 "x-anything: 1",
-                "total-count: 3"
+                "total-count: 3",
+                "content-encoding: gzip",
             ]
         );
     }

@@ -28,6 +28,11 @@ impl Account {
         new.cast()
     }
 
+    /// How many bytes more may be lent.
+    pub(in crate::engine::zygote) fn room(&self) -> usize {
+        self.lendable.get().saturating_sub(self.used())
+    }
+
     /// Takes a loan back.
     ///
     /// # Safety

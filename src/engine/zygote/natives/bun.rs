@@ -1,14 +1,19 @@
-//! What `Bun` has that JavaScript cannot do: quick hashes, the width of a text, a look into a promise, and waiting.
+//! What `Bun` has that JavaScript cannot do: quick hashes, compression, the width of a text, a look into a promise,
+//! and waiting.
 
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use rquickjs::promise::PromiseState;
-use rquickjs::{Array, BigInt, Ctx, Exception, Function, IntoJs, Object, Promise, Result, Value};
+use rquickjs::{
+    Array, BigInt, Ctx, Error, Exception, Function, IntoJs, Object, Promise, Result, TypedArray,
+    Value,
+};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::values::{Octets, Text};
 use super::{ask_clock, interrupted, set};
+use crate::engine::zygote::compression::{self, CompressionFault, Format};
 use crate::engine::zygote::hash::{self, Hashed};
 use crate::engine::zygote::host::Host;
 
@@ -18,7 +23,8 @@ const NAP: Duration = Duration::from_millis(20);
 /// Longer than any turn, in seconds.
 const LONGEST: f64 = 1e6;
 
-/// Adds `quickHash(name, bytes, seed)`; `widthOf(text, isAmbiguousNarrow)`; `peek(promise)`, which is the state and
+/// Adds `quickHash(name, bytes, seed)`; `compress(bytes, format, level)` and `decompress(bytes, format)`, whose formats
+/// are `gzip`, `deflate` and `deflate-raw`; `widthOf(text, isAmbiguousNarrow)`; `peek(promise)`, which is the state and
 /// the value; and `sleep(milliseconds)`.
 pub(super) fn add<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
     let shared = Rc::clone(host);
@@ -29,6 +35,24 @@ pub(super) fn add<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) ->
     set(object, "quickHash", Function::new(ctx.clone(), quick_hash)?)?;
     set(object, "widthOf", Function::new(ctx.clone(), width_of)?)?;
     set(object, "peek", Function::new(ctx.clone(), peek)?)?;
+    let shared = Rc::clone(host);
+    let compress = move |ctx: Ctx<'js>, bytes: Octets, format: Text, level: u32| {
+        let compressed = compression::compress(&shared, &bytes, format_of(&format), level);
+        let compressed = compressed.map_err(|fault| raise(&ctx, &shared, &fault))?;
+        TypedArray::<u8>::new_copy(ctx, compressed)
+    };
+    set(object, "compress", Function::new(ctx.clone(), compress)?)?;
+    let shared = Rc::clone(host);
+    let decompress = move |ctx: Ctx<'js>, bytes: Octets, format: Text| {
+        let decompressed = compression::decompress(&shared, &bytes, format_of(&format));
+        let decompressed = decompressed.map_err(|fault| raise(&ctx, &shared, &fault))?;
+        TypedArray::<u8>::new_copy(ctx, decompressed)
+    };
+    set(
+        object,
+        "decompress",
+        Function::new(ctx.clone(), decompress)?,
+    )?;
     let shared = Rc::clone(host);
     let sleep = move |ctx: Ctx<'js>, milliseconds: f64| sleep(&ctx, &shared, milliseconds);
     set(object, "sleep", Function::new(ctx.clone(), sleep)?)
@@ -47,6 +71,26 @@ fn quick_hash<'js>(
             &ctx,
             &format!("there is no hash “{name}”"),
         )),
+    }
+}
+
+fn format_of(name: &str) -> Format {
+    match name {
+        "gzip" => Format::Gzip,
+        "deflate" => Format::Zlib,
+        _ => Format::Raw,
+    }
+}
+
+fn raise(ctx: &Ctx<'_>, host: &Host, fault: &CompressionFault) -> Error {
+    match fault {
+        CompressionFault::Head => Exception::throw_message(ctx, "incorrect header check"),
+        CompressionFault::Broken => Exception::throw_message(ctx, "Zlib returned an error"),
+        CompressionFault::TooLarge => Exception::throw_range(
+            ctx,
+            "this becomes more than the server has memory left for (limit “memory”)",
+        ),
+        CompressionFault::Stopped(limit) => interrupted(ctx, host, *limit, "compression".into()),
     }
 }
 
