@@ -6,6 +6,7 @@ mod databases;
 mod limits;
 mod lives;
 mod memory;
+mod own;
 mod passwords;
 mod processes;
 mod scripts;

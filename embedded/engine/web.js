@@ -1,6 +1,7 @@
 // The Web layer: puts the standard globals in place on natives that the engine gives as `__host`
 // (see web/host.js). Loaded once, in the zygote, so nothing here reads a clock or takes a random
-// number; every Run begins with a copy of what is made here.
+// number; every Run begins with a copy of what is made here. `fetch` and `WebSocket` come with serve.js, since they
+// lead there.
 
 import { AbortController, AbortSignal } from "./web/abort.js";
 import { atob, btoa } from "./web/base64.js";
@@ -27,14 +28,13 @@ import { streamClasses } from "./web/streams.js";
 import { CryptoKey, SubtleCrypto } from "./web/subtle.js";
 import { structuredClone } from "./web/structured-clone.js";
 import { timerFunctions } from "./web/timers.js";
-import { fetch } from "./web/unavailable.js";
 import { URL } from "./web/url.js";
 import { URLSearchParams } from "./web/url-search-params.js";
 
 const globals = {
   ...{ AbortController, AbortSignal, CloseEvent, CustomEvent, ErrorEvent, Event, EventTarget },
   ...{ MessageEvent, DOMException },
-  ...{ Blob, Buffer, File, FormData, Headers, Request, Response, URL, URLSearchParams, fetch },
+  ...{ Blob, Buffer, File, FormData, Headers, Request, Response, URL, URLSearchParams },
   ...{ TextDecoder, TextDecoderStream, TextEncoder, TextEncoderStream, atob, btoa },
   ...{ CompressionStream, DecompressionStream, ...streamClasses },
   ...timerFunctions,

@@ -289,7 +289,17 @@ pub const ATTACKS: &[Attack] = &[
         "const { Database } = await import('bun:sqlite'); const db = new Database(), all = []; for (;;) try { all.push(db.prepare('select ' + all.length)); } catch { all.push(0); }",
         TURN_OR_MEMORY,
     ),
-    // What Bun's members make of much.
+    // The server's own address, and what Bun's members make of much.
+    at_fetch(
+        "own_endless_body",
+        "if (req.url.endsWith('/own')) return new Response(new ReadableStream({ pull: (it) => it.enqueue(new Uint8Array(65536)) })); return new Response(await (await fetch(new URL('/own', req.url))).bytes());",
+        TURN_OR_MEMORY,
+    ),
+    at_open(
+        "own_send_storm",
+        "if (globalThis.own) return; globalThis.own = new WebSocket('ws://localhost:3000/'); own.onopen = () => { for (;;) own.send('x'.repeat(1000)); };",
+        TURN_OR_MEMORY,
+    ),
     at_fetch(
         "compression_loop",
         "const bytes = new Uint8Array(1 << 20); for (;;) Bun.gzipSync(bytes);",

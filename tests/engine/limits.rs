@@ -311,7 +311,7 @@ async fn what_is_not_here_says_what_to_do_instead_and_where() {
         ),
         (
             "\nawait Bun.connect({});",
-            ["no network", "websocket of"],
+            ["no other machine", "websocket of"],
             2,
         ),
         (

@@ -73,7 +73,7 @@ stopped! {
     console_flood console_flood_of_long_lines fault_flood publish_storm large_publish_storm send_storm
     ping_storm subscribe_storm thousand_timers timer_chain
     endless_query endless_join native_instr row_bomb statement_bomb
-    compression_loop hash_loop digest_loop hasher_bomb endless_sleep
+    own_endless_body own_send_storm compression_loop hash_loop digest_loop hasher_bomb endless_sleep
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ import { run, web, Response } from "./host.js";
 import { deliver, respond } from "./respond.js";
 import { server } from "./server.js";
 import { Parts } from "./standing.js";
+import { wireOf } from "./wire.js";
 
 /**
  * Requests, and what has become of them, that wait for their answer or are in the middle of it, by
@@ -37,8 +38,12 @@ export function clientOf({ client }) {
  * address and a port with a colon between; `upgrade` says whether it asks for a WebSocket.
  */
 export function request(id, method, url, path, fields, body, client, upgrade) {
-  const exchange = { id, method, url, fields, body: body ?? null, client, upgrade };
-  open.set(id, exchange);
+  begin({ id, method, url, fields, body: body ?? null, client, upgrade }, path);
+}
+
+/** Answers what came from a client, or from the server itself. */
+export function begin(exchange, path) {
+  open.set(exchange.id, exchange);
   try {
     settle(exchange, answerTo(exchange, path));
   } catch (error) {
@@ -76,7 +81,7 @@ export function finish(exchange) {
 export function endAll() {
   for (const exchange of [...open.values()]) {
     if (exchange.flow) {
-      run.end(exchange.id, true);
+      wireOf(exchange.id).end(exchange.id, true);
       gone(exchange.id);
     } else respond(exchange, new Response(STOPPED, { status: 503 }));
   }

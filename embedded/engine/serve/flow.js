@@ -1,5 +1,6 @@
 import { app } from "./app.js";
 import { clearTimeout, console, run, setTimeout, web } from "./host.js";
+import { wireOf } from "./wire.js";
 
 /** How many bytes may be on their way to a client that has not taken them. */
 const WINDOW = 256 * 1024;
@@ -37,7 +38,7 @@ export class Flow {
 
   send(bytes) {
     this.#untaken += bytes.length;
-    run.chunk(this.#exchange.id, bytes);
+    wireOf(this.#exchange.id).chunk(this.#exchange.id, bytes);
     this.#watch();
   }
 
@@ -70,7 +71,7 @@ export class Flow {
         `A stream was silent for ${seconds} s (idleTimeout) and was cut; send something now and ` +
           "then, such as the comment “:\\n\\n”, or call server.timeout(req, 0)",
       );
-      run.end(this.#exchange.id, true);
+      wireOf(this.#exchange.id).end(this.#exchange.id, true);
       web.abort(this.#exchange);
       this.cancel();
     }, seconds * 1000);

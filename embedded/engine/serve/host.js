@@ -1,8 +1,10 @@
 // What the modules of `serve.js` stand on, taken before a learner's code can change any of it.
 
-export const { Blob, Bun, DOMException, Headers, ReadableStream, Request, Response, URL } =
+export const { Blob, Buffer, Bun, DOMException, Headers, ReadableStream, Request, Response, URL } =
   globalThis;
-export const { TextDecoder, TextEncoder, clearTimeout, console, setTimeout } = globalThis;
+export const { CloseEvent, ErrorEvent, Event, EventTarget, MessageEvent } = globalThis;
+export const { TextDecoder, TextEncoder, btoa, clearTimeout, console, crypto, setTimeout } =
+  globalThis;
 
 /** What the Web layer knows beyond the standard: see web/hooks.js. */
 export const web = globalThis.__web;

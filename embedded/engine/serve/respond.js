@@ -2,6 +2,7 @@ import { finish } from "./exchange.js";
 import { fileParts } from "./file-parts.js";
 import { Flow } from "./flow.js";
 import { ReadableStream, run, web } from "./host.js";
+import { wireOf } from "./wire.js";
 
 /** The longest body that goes out with its head; a longer one goes in pieces of this length. */
 const PIECE = 64 * 1024;
@@ -20,14 +21,14 @@ export function deliver(exchange, { status, fields, body }) {
   if (status < 200) throw new TypeError(`A response cannot have the status ${status}`);
   if (exchange.method === "HEAD") return deliverHead(exchange, status, fields, body);
   if (isShort(body)) {
-    run.respond(exchange.id, status, fields, body);
+    wireOf(exchange.id).respond(exchange.id, status, fields, body);
     return finish(exchange);
   }
   if (typeof body === "string") {
     return deliver(exchange, { status, fields, body: web.chunkBytes(body) });
   }
   const whole = body instanceof Uint8Array;
-  run.respond(exchange.id, status, fields, whole ? body.length : -1);
+  wireOf(exchange.id).respond(exchange.id, status, fields, whole ? body.length : -1);
   exchange.flow = new Flow(exchange, whole ? null : body.getReader());
   stream(exchange, exchange.flow, body);
 }
@@ -41,9 +42,20 @@ function isShort(body) {
 function deliverHead(exchange, status, fields, body) {
   const streams = body instanceof ReadableStream;
   if (streams) body.cancel();
-  const length = typeof body === "string" ? web.chunkBytes(body).length : (body?.length ?? 0);
-  run.respond(exchange.id, status, streams ? fields : sized(fields, status, length), null);
+  const length = lengthOf(body, fields);
+  wireOf(exchange.id).respond(
+    exchange.id,
+    status,
+    streams ? fields : sized(fields, status, length),
+    null,
+  );
   finish(exchange);
+}
+
+/** Of a body, or of the one that an answer to HEAD speaks of, where that is passed on. */
+function lengthOf(body, fields) {
+  if (body === null) return web.fieldValue(fields, "content-length") ?? 0;
+  return typeof body === "string" ? web.chunkBytes(body).length : (body.length ?? 0);
 }
 
 /** What the body would have; what the learner's own header says is not believed, as for GET. */
@@ -67,7 +79,7 @@ async function stream(exchange, flow, body) {
   } catch (error) {
     if (!flow.ended) run.uncaught(error);
   } finally {
-    if (!flow.ended) run.end(exchange.id, broken);
+    if (!flow.ended) wireOf(exchange.id).end(exchange.id, broken);
     flow.end();
     finish(exchange);
   }

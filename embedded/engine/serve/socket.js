@@ -3,6 +3,7 @@ import { clientOf, finish } from "./exchange.js";
 import { console, run, TextDecoder, TextEncoder, web } from "./host.js";
 import { payload } from "./payload.js";
 import { leaveAll, listens, publish, subscribe, topicsOf, unsubscribe } from "./topics.js";
+import { wireOf } from "./wire.js";
 
 const OPEN = 1;
 const CLOSED = 3;
@@ -59,7 +60,7 @@ class ServerWebSocket {
   send(message) {
     const content = payload(message, "send");
     if (this.#readyState !== OPEN) return 0;
-    const bytes = run.send(this.#id, content);
+    const bytes = wireOf(this.#id).send(this.#id, content);
     this.#waiting += bytes;
     if (this.#waiting <= FULL) return bytes;
     this.#full = true;
@@ -86,14 +87,14 @@ class ServerWebSocket {
     const name = String(topic);
     if (this.#readyState !== OPEN) return false;
     if (listens(this, name)) return true;
-    run.subscribe(this.#id, name);
+    wireOf(this.#id).subscribe(this.#id, name);
     subscribe(this, name);
     return true;
   }
   unsubscribe(topic) {
     const name = String(topic);
     if (!unsubscribe(this, name)) return false;
-    run.unsubscribe(this.#id, name);
+    wireOf(this.#id).unsubscribe(this.#id, name);
     return true;
   }
   isSubscribed(topic) {
@@ -110,7 +111,7 @@ class ServerWebSocket {
     if (this.#readyState !== OPEN) return 0;
     const content = payload(message, isPong ? "pong" : "ping");
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    run.ping(this.#id, bytes, isPong);
+    wireOf(this.#id).ping(this.#id, bytes, isPong);
     return bytes.length;
   }
   cork(callback) {
@@ -127,12 +128,12 @@ class ServerWebSocket {
     if (this.#readyState !== OPEN) return;
     const [whole, words] = [Math.trunc(code), shortened(String(reason))];
     if (!isCloseCode(whole)) tellOf(whole);
-    run.close(this.#id, whole & 0xffff, words);
+    wireOf(this.#id).close(this.#id, whole & 0xffff, words);
     leave(this, whole, words);
   }
   terminate() {
     if (this.#readyState !== OPEN) return;
-    run.terminate(this.#id);
+    wireOf(this.#id).terminate(this.#id);
     leave(this, NO_CLOSE_FRAME, "");
   }
 
@@ -165,7 +166,7 @@ export function openSocket(exchange, fields, data) {
   finish(exchange);
   const socket = new ServerWebSocket(id, clientOf(exchange).address, data);
   sockets.set(id, socket);
-  run.upgrade(id, fields, app.socketTerms.longest, app.socketTerms.idle);
+  wireOf(id).upgrade(id, fields, app.socketTerms.longest, app.socketTerms.idle);
   call("open", socket);
 }
 

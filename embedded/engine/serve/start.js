@@ -1,9 +1,12 @@
 import { app } from "./app.js";
 import { adopt, serve } from "./door.js";
 import { Bun, web } from "./host.js";
+import { fetch } from "./own/fetch.js";
+import { WebSocket } from "./own/web-socket.js";
 import { setUrl } from "./server.js";
 
-Bun.serve = serve;
+Object.assign(Bun, { serve, fetch });
+web.hidden(globalThis, { fetch, WebSocket });
 
 /** The engine: the project is here; `server`, the name of its file, may read the others as soon as it is loaded. */
 export function project(files, url, server) {

@@ -1,5 +1,6 @@
 import { run } from "./host.js";
 import { payload } from "./payload.js";
+import { ownConnections, wireOf } from "./wire.js";
 
 // `hxlab` keeps who hears what; this mirror is here so that the learner's calls can answer at once.
 
@@ -36,5 +37,15 @@ export function publish(topic, message, except) {
   const sockets = topics.get(name);
   const hearers = (sockets?.size ?? 0) - (except && sockets?.has(except) ? 1 : 0);
   const content = payload(message, "publish");
-  return hearers > 0 ? run.publish(name, except?.id ?? null, content) : 0;
+  if (hearers === 0) return 0;
+  if (ownConnections.size > 0) return publishToOwn(sockets, hearers, name, content, except);
+  return run.publish(name, except?.id ?? null, content);
+}
+
+/** The same where the server may listen to itself: `hxlab` tells those outside only. */
+function publishToOwn(sockets, hearers, topic, content, except) {
+  const own = [...sockets].filter((socket) => socket.id < 0 && socket !== except);
+  const sent = own.map(({ id }) => wireOf(id).send(id, content));
+  if (own.length === hearers) return sent[0];
+  return run.publish(topic, except && except.id > 0 ? except.id : null, content);
 }

@@ -7,7 +7,6 @@ import { bytesOf, chunkBytes, concat, hex } from "./bytes.js";
 import { deepEquals } from "./deep-equals.js";
 import { Response } from "./response.js";
 import { collect } from "./streams.js";
-import { fetch } from "./unavailable.js";
 import { URL } from "./url.js";
 import { VERSION } from "./version.js";
 
@@ -27,7 +26,6 @@ export const facts = {
 };
 
 export const tools = {
-  fetch,
   deepEquals,
   allocUnsafe: (size) => new Uint8Array(size),
   concatArrayBuffers: (buffers) => concat(buffers.map(bytesOf)).slice().buffer,

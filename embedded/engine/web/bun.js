@@ -19,7 +19,8 @@ const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&
 inspect.table = (rows, columns) => `${table(rows, columns) ?? inspect(rows)}\n`;
 
 /**
- * Bun's global: what makes sense in a sandbox, and for the rest what to do instead. `serve` comes with serve.js.
+ * Bun's global: what makes sense in a sandbox, and for the rest what to do instead. `serve` and `fetch` come with
+ * serve.js.
  */
 export const Bun = {
   file: (path, options) => new BunFile(path, options),

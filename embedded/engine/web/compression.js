@@ -91,3 +91,7 @@ function unknown(format) {
   const message = `The argument 'format' must be one of: ${FORMATS.join(", ")}. Received ${given}`;
   return coded(TypeError, "ERR_INVALID_ARG_VALUE", message);
 }
+
+/** What a body was before it was sent with this `content-encoding`; undefined where it is none of ours. */
+export const formatOf = (encoding) =>
+  ({ gzip: "gzip", "x-gzip": "gzip", deflate: "deflate" })[encoding?.trim().toLowerCase()];

@@ -1,18 +1,38 @@
-import { bytesToText, digest, etag, hmac, log, now, proxyTarget, randomBytes } from "./host.js";
+import {
+  bytesToText,
+  digest,
+  etag,
+  hmac,
+  log,
+  now,
+  proxyTarget,
+  randomBytes,
+  decompress,
+} from "./host.js";
 import { bufferOf } from "./buffer.js";
 import { encodingName, encodingOf } from "./buffer-text.js";
 import { content } from "./blob.js";
 import { fileBytes, isThere, spanOf } from "./bun-file.js";
 import { chunkBytes } from "./bytes.js";
+import { DecompressionStream, formatOf } from "./compression.js";
+import { constants, hidden, tag } from "./define.js";
+import { eventProperty } from "./event-target.js";
 import { fieldsOf, fieldsWithout, fieldValue } from "./headers.js";
 import { inspect } from "./inspect.js";
 import { absent } from "./missing.js";
 import { mimeType } from "./mime.js";
 import * as errors from "./node-errors.js";
 import { projectFiles, serverFile, setSavedAt, setServerFile } from "./project-files.js";
-import { abortAsked, askedOf, requestFrom } from "./request.js";
-import { fieldsWithCookies, responseParts, standingParts } from "./response.js";
+import { abortAsked, askedOf, requestFrom, requestParts } from "./request.js";
+import {
+  answered,
+  fieldsWithCookies,
+  redirected,
+  responseParts,
+  standingParts,
+} from "./response.js";
 import { percentDecode } from "./urlencoded.js";
+import { VERSION } from "./version.js";
 
 /**
  * What `serve.js` needs that is no standard global:
@@ -33,12 +53,18 @@ import { percentDecode } from "./urlencoded.js";
  * - `chunkBytes(chunk)`: bytes of a chunk of such a stream, or a TypeError;
  * - `projectFiles`: name to text, for `serve.js` to fill, `setSavedAt(milliseconds)`, and which of them
  *   is the server's own;
+ * - `requestParts(request)`, `answered(head, body)` and `redirected(response)`: both ends of `fetch`;
+ * - `formatOf(encoding)`, `decompress(bytes, format)` and `DecompressionStream`: for compressed bodies;
+ * - `constants`, `eventProperty`, `hidden` and `tag`, for classes of its own; `version` of Bun;
  * - `mimeType(name)` and `inspect(value)`;
  * - `node`: what the modules of Node's stand on (see ../internals.js).
  */
 export const hooks = {
   ...{ requestFrom, askedOf, abort: abortAsked },
   ...{ responseParts, standingParts },
+  ...{ answered, redirected, requestParts },
+  ...{ DecompressionStream, formatOf, decompress },
+  ...{ constants, eventProperty, hidden, tag, version: VERSION },
   ...{ fieldsOf, fieldsWithCookies, fieldsWithout, fieldValue },
   ...{ bufferOf, blobBytes: (blob) => blob[content]() },
   etag,

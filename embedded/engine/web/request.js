@@ -1,10 +1,11 @@
 import { parseUrl } from "./host.js";
 import { abort, AbortController, AbortSignal } from "./abort.js";
 import { Body, recordOf, shareBody, takeBody } from "./body.js";
-import { extract } from "./body-source.js";
+import { extract, sourceBytes, TEXT } from "./body-source.js";
 import { CookieMap } from "./cookie-map.js";
 import { shown, tag } from "./define.js";
-import { defaultType, fieldsOf, fieldValue, headersOver } from "./headers.js";
+import { defaultType, fieldsOf, fieldsWithout, fieldValue, headersOver } from "./headers.js";
+import { ReadableStream } from "./streams.js";
 
 const FROM_WIRE = Symbol("from the wire");
 const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -101,6 +102,22 @@ export class Request extends Body {
 
 tag(Request, "Request");
 
+/**
+ * What goes out of a Request that a learner has made: `{method, fields, body}`, the body null, bytes or a stream.
+ * Bun does not say of text that it is text.
+ */
+export function requestParts(request) {
+  const { method, fields, brought } = recordOf(request);
+  const source = takeBody(request);
+  const streams = source === null || source instanceof ReadableStream;
+  const isPlain = brought === TEXT && fieldValue(fields, "content-type") === TEXT;
+  return {
+    method,
+    fields: isPlain ? fieldsWithout(fields, "content-type") : fields.slice(),
+    body: streams ? source : sourceBytes(source),
+  };
+}
+
 /** What a Request is made of that a learner makes. */
 function record(input, init) {
   const origin = input instanceof Request ? input : null;
@@ -112,7 +129,8 @@ function record(input, init) {
   if (own?.type) defaultType(fields, own.type);
   const all = { ...(origin && recordOf(origin).init), ...init, body: undefined };
   const signal = follow(init?.signal === undefined ? origin?.signal : init.signal);
-  return { method: name, url, fields, body, signal, init: all };
+  const brought = own ? own.type : origin && recordOf(origin).brought;
+  return { method: name, url, fields, body, signal, init: all, brought };
 }
 
 function checkedUrl(input) {

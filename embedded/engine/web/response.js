@@ -80,10 +80,10 @@ export class Response extends Body {
     return recordOf(this).status === 0 ? "error" : "default";
   }
   get url() {
-    return "";
+    return recordOf(this).url ?? "";
   }
   get redirected() {
-    return false;
+    return recordOf(this).redirected ?? false;
   }
 
   [shown]() {
@@ -101,6 +101,19 @@ export class Response extends Body {
 }
 
 tag(Response, "Response");
+
+/** A Response as `fetch` gives it: `{status, statusText, url, fields}` as they came, over a body. */
+export function answered(head, body) {
+  const response = new Response(body);
+  Object.assign(recordOf(response), head, { brought: undefined, wire: undefined });
+  return response;
+}
+
+/** Notes that a Response was found by way of others. */
+export function redirected(response) {
+  recordOf(response).redirected = true;
+  return response;
+}
 
 /**
  * What goes on the wire: `{status, fields, body, file}`, the body null, a string, bytes, or a stream,

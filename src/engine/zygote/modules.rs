@@ -88,7 +88,7 @@ fn file<'a>(
             return Err("but a project has no folders: write “./” before the file's name".into());
         }
         if name.contains("://") {
-            return Err("which is not available here: a sandbox has no network".into());
+            return Err("which is not available here: a sandbox reaches no other machine".into());
         }
         return Err(match find(name) {
             Some(file) => format!("which names no file: write “./{file}” for the project's own"),
@@ -389,7 +389,7 @@ mod tests {
             ("./chat.js", Some("css"), "“json” and “text”"),
             ("node:fs", None, "no disk"),
             ("../chat.js", None, "no folders"),
-            ("https://esm.sh/left-pad", None, "no network"),
+            ("https://esm.sh/left-pad", None, "no other machine"),
             ("left-pad", None, "import “hono”"),
         ] {
             let refused = found(name, kind).unwrap_err();
