@@ -1,5 +1,6 @@
 // Servers as people publish them, each in a folder beside this file, and what their visitors do.
 
+import { moreStories } from "./more.js";
 import { sqliteStories } from "./sqlite.js";
 
 const multipart = (name, file, type, text) => ({
@@ -26,6 +27,7 @@ const getAll =
 
 export const stories = {
   ...sqliteStories,
+  ...moreStories,
   async "bun-chat"({ get, socket }) {
     await get("/");
     await get("/chat?name=Ada");
