@@ -56,6 +56,8 @@ pub struct Limits {
     pub streams: usize,
     /// Requests that wait for their answer.
     pub requests: usize,
+    /// The longest body of a request, in bytes.
+    pub body: usize,
     /// How long it stays without clients until it is put to sleep: long enough for a reader who comes
     /// back to the page, short enough that a class's Runs of yesterday hold no memory. A setting of its
     /// own, `sleep-after`.
@@ -76,6 +78,7 @@ impl Default for Limits {
             sockets: 2_000,
             streams: 1_000,
             requests: 1_000,
+            body: 8 * 1024 * 1024,
             idle: Duration::from_mins(15),
         }
     }
@@ -110,6 +113,8 @@ pub enum LimitName {
     Streams,
     /// Too many requests.
     Requests,
+    /// A body that is too long.
+    Body,
 }
 
 /// What a limit counts.
@@ -125,7 +130,7 @@ pub(crate) enum LimitUnit {
 
 impl LimitName {
     /// All, in the order of tables.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Turn,
         Self::Start,
         Self::Memory,
@@ -137,6 +142,7 @@ impl LimitName {
         Self::Sockets,
         Self::Streams,
         Self::Requests,
+        Self::Body,
     ];
 
     /// As it is written.
@@ -154,6 +160,7 @@ impl LimitName {
             Self::Sockets => "sockets",
             Self::Streams => "streams",
             Self::Requests => "requests",
+            Self::Body => "body",
         }
     }
 
@@ -162,7 +169,7 @@ impl LimitName {
     pub(crate) fn unit(self) -> LimitUnit {
         match self {
             Self::Turn | Self::Start => LimitUnit::Time,
-            Self::Memory | Self::Bytes => LimitUnit::Size,
+            Self::Memory | Self::Bytes | Self::Body => LimitUnit::Size,
             _ => LimitUnit::Count,
         }
     }
@@ -175,6 +182,7 @@ impl LimitName {
             Self::Turn | Self::Start => (50, 60_000),
             Self::Memory => (2 * MIB, 1024 * MIB),
             Self::Bytes => (64 * KIB, 1024 * MIB),
+            Self::Body => (64 * KIB, 256 * MIB),
             Self::Lines => (10, 100_000),
             Self::Messages => (100, 10_000_000),
             Self::Timers | Self::Topics | Self::Sockets | Self::Streams | Self::Requests => {
@@ -203,6 +211,7 @@ impl Limits {
             LimitName::Sockets => self.sockets = value as usize,
             LimitName::Streams => self.streams = value as usize,
             LimitName::Requests => self.requests = value as usize,
+            LimitName::Body => self.body = value as usize,
         }
     }
 
@@ -255,6 +264,10 @@ impl Limits {
             LimitName::Requests => format!(
                 "{} requests wait for their answers: look for a promise that never settles",
                 self.requests
+            ),
+            LimitName::Body => format!(
+                "a request's body has at most {}: send less at once",
+                size(self.body as u64)
             ),
         };
         format!("{what} (limit “{}”)", name.as_str())

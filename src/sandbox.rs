@@ -30,6 +30,7 @@ pub(crate) mod registry;
 mod response;
 mod shell;
 pub(crate) mod state;
+mod upload;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -50,8 +51,10 @@ use places::Places;
 pub(crate) use response::{Pieces, ResponseHead, SandboxResponse, Socket};
 use state::Command;
 pub(crate) use state::{RequestHead, Served, StartOutcome, Unavailable};
+pub(crate) use upload::Rest;
+use upload::Upload;
 
-/// A learner's server has so long for the beginning of its answer; a stream may then go on for as
+/// A learner's server has so long for the beginning of its answer, from the end of the request on; a stream may then go on for as
 /// long as it likes. Browsers and proxies give up after a minute or more.
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
@@ -73,6 +76,8 @@ struct Live {
     delay: AtomicU32,
     /// Bytes of the kept project.
     project: AtomicUsize,
+    /// What its Runs may use.
+    limits: Limits,
 }
 
 /// A sandbox's feed, whose watcher counts as present. It does not keep the sandbox's task alive.
@@ -115,7 +120,7 @@ impl Drop for Awaited<'_> {
 }
 
 impl Live {
-    fn new(letters: mpsc::Sender<Letter>, feed: Feed) -> Arc<Self> {
+    fn new(letters: mpsc::Sender<Letter>, feed: Feed, limits: Limits) -> Arc<Self> {
         Arc::new(Self {
             letters,
             feed: Arc::new(feed),
@@ -123,6 +128,7 @@ impl Live {
             requests: AtomicU32::default(),
             delay: AtomicU32::default(),
             project: AtomicUsize::default(),
+            limits,
         })
     }
 
@@ -159,7 +165,7 @@ impl Sandbox {
         feed: Feed,
     ) -> Self {
         let (letters, inbox) = mpsc::channel(inbox::INBOX);
-        let live = Live::new(letters, feed);
+        let live = Live::new(letters, feed, limits.clone());
         live.project.store(project.bytes(), Ordering::Relaxed);
         tokio::spawn(shell::live(shell::Parts {
             places,
@@ -219,11 +225,19 @@ impl Sandbox {
         self.live.delay.store(milliseconds, Ordering::Relaxed);
     }
 
-    /// Asks the learner's server. Dropping the future tells the server that the client is gone.
+    /// What its Runs may use.
+    #[must_use]
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.live.limits
+    }
+
+    /// Asks the learner's server; `rest` comes behind `body`, where it is long. Dropping the future tells the server
+    /// that the client is gone.
     pub(crate) async fn request(
         &self,
         head: RequestHead,
         body: Vec<u8>,
+        rest: Option<Rest>,
     ) -> Result<SandboxResponse, SandboxGone> {
         let delay = self.live.delay.load(Ordering::Relaxed);
         if delay > 0 {
@@ -235,16 +249,26 @@ impl Sandbox {
             request,
             head: Box::new(head),
             body,
+            more: rest.is_some(),
         };
-        let waiter = Waiter::Answer(request, reply);
+        let upload = rest.map(|rest| Upload::new(request, rest, self.live.letters.clone()));
+        let admitted = upload.as_ref().map(|it| Arc::clone(&it.admitted));
+        let waiter = Waiter::Answer(request, reply, admitted);
         self.post(Letter { command, waiter }).await?;
         let awaited = Awaited {
             request,
             letters: Some(&self.live.letters),
         };
+        let patience = async {
+            if let Some(upload) = upload {
+                // A task of its own: it goes on behind an answer that came before the body's end.
+                let _ = tokio::spawn(upload.carry()).await;
+            }
+            tokio::time::sleep(ANSWER_WITHIN).await;
+        };
         let answer = tokio::select! {
             answer = &mut answer => answer,
-            () = tokio::time::sleep(ANSWER_WITHIN) => {
+            () = patience => {
                 self.send(Command::Late(request)).await?;
                 answer.await
             }

@@ -36,4 +36,5 @@ mod program;
 mod questions;
 mod running;
 mod sockets;
+mod uploads;
 mod who;

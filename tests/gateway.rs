@@ -66,20 +66,6 @@ async fn what_belongs_to_the_host_is_not_the_learners_to_set() {
 }
 
 #[tokio::test]
-async fn a_body_over_the_limit_is_refused_with_413() {
-    let program = Program::server(ECHO);
-    let post = |bytes: usize| {
-        let request = program.client().request(Method::POST, "/");
-        request.body(vec![b'x'; bytes]).send()
-    };
-    let fits = post(1024 * 1024).await.expect("an answer");
-    assert_eq!(fits.status(), StatusCode::CREATED);
-    let refused = post(1024 * 1024 + 1).await.expect("an answer");
-    assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(refused.text().await.expect("a sentence").contains("1 MiB"));
-}
-
-#[tokio::test]
 async fn libraries_are_served_by_the_sandbox_itself() {
     let program = Program::server("export default { fetch: () => new Response('own') };");
     for name in [

@@ -148,7 +148,11 @@ async fn answer(engine: &Engine, checks: &str) -> Result<Vec<u8>, OutlineFault> 
         url,
         ..RequestHead::default()
     };
-    match sandbox.request(head, Vec::new()).await.map_err(gone)? {
+    match sandbox
+        .request(head, Vec::new(), None)
+        .await
+        .map_err(gone)?
+    {
         SandboxResponse::Whole { body, .. } => Ok(body.to_vec()),
         SandboxResponse::Stream { mut pieces, .. } => {
             let mut body = Vec::new();

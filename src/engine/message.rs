@@ -88,7 +88,7 @@ pub enum ToRun {
         #[serde(with = "serde_bytes")]
         bytes: Vec<u8>,
     },
-    /// A whole request; the pieces of its body came before.
+    /// A request; what is here of its body came before.
     Request {
         /// Its handle.
         request: RequestId,
@@ -104,6 +104,23 @@ pub enum ToRun {
         port: u16,
         /// Whether `server.upgrade` can succeed: a well-formed WebSocket handshake.
         upgrade: bool,
+        /// Whether more of its body comes, up to [`ToRun::BodyEnd`].
+        more: bool,
+    },
+    /// A further piece of a request's body.
+    BodyPiece {
+        /// Which request.
+        request: RequestId,
+        /// At most [`CHUNK_LIMIT`] bytes.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
+    /// A body that came in pieces is complete, or broke off.
+    BodyEnd {
+        /// Which request.
+        request: RequestId,
+        /// Why it broke off.
+        broken: Option<String>,
     },
     /// The client of a request went away before the response ended: `req.signal` aborts and the
     /// body's stream is cancelled.
@@ -235,6 +252,13 @@ pub enum FromRun {
         /// At most [`CHUNK_LIMIT`] bytes.
         #[serde(with = "serde_bytes")]
         bytes: Vec<u8>,
+    },
+    /// So many bytes of a request's body that came in pieces were read; more may be sent.
+    BodyRead {
+        /// Which request.
+        request: RequestId,
+        /// How many bytes.
+        bytes: u32,
     },
     /// A streamed body is complete, or broke.
     End {

@@ -193,6 +193,7 @@ fn handle(message: &FromRun) -> Option<u32> {
         FromRun::Respond { request, .. }
         | FromRun::Chunk { request, .. }
         | FromRun::End { request, .. }
+        | FromRun::BodyRead { request, .. }
         | FromRun::Upgrade { request, .. } => Some(request.0),
         FromRun::Send { socket, .. }
         | FromRun::Close { socket, .. }

@@ -1,6 +1,8 @@
 //! The way in to a sandbox's task: commands, each with whoever waits for what comes of it.
 
-use tokio::sync::{mpsc, oneshot};
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::SandboxResponse;
 use super::state::{Command, StartOutcome};
@@ -20,8 +22,12 @@ pub(super) enum Waiter {
     Nobody,
     /// For how the Run's start went.
     StartOutcome(oneshot::Sender<StartOutcome>),
-    /// For the answer to this request.
-    Answer(RequestId, oneshot::Sender<SandboxResponse>),
+    /// For the answer to this request, and for leave to send more of its body, where more comes.
+    Answer(
+        RequestId,
+        oneshot::Sender<SandboxResponse>,
+        Option<Arc<Semaphore>>,
+    ),
 }
 
 impl From<Command> for Letter {

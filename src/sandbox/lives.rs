@@ -157,6 +157,7 @@ mod tests {
     use tokio::time::{sleep, timeout};
 
     use super::*;
+    use crate::engine::Limits;
     use crate::engine::message::Level;
     use crate::sandbox::entry::{ConsoleLine, Record};
     use crate::sandbox::feed::Feed;
@@ -167,7 +168,7 @@ mod tests {
 
     fn sandbox() -> Sandbox {
         let (commands, _) = tokio::sync::mpsc::channel(1);
-        Live::new(commands, Feed::default()).visit()
+        Live::new(commands, Feed::default(), Limits::default()).visit()
     }
 
     async fn gone(lives: &Lives, id: &str) {

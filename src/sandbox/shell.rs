@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep_until};
 
@@ -68,6 +68,7 @@ pub(super) async fn live(parts: Parts) {
         outcomes: HashMap::new(),
         answers: HashMap::new(),
         bodies: HashMap::new(),
+        uploads: HashMap::new(),
         clients: Clients::default(),
     };
     let idle = shell.limits.idle;
@@ -141,6 +142,7 @@ struct Shell {
     outcomes: HashMap<RunNumber, oneshot::Sender<StartOutcome>>,
     answers: HashMap<RequestId, oneshot::Sender<SandboxResponse>>,
     bodies: HashMap<RequestId, StreamedBody>,
+    uploads: HashMap<RequestId, Admission>,
     clients: Clients,
 }
 
@@ -149,6 +151,15 @@ struct Shell {
 struct StreamedBody {
     pieces: mpsc::UnboundedSender<Bytes>,
     broken: Arc<AtomicBool>,
+}
+
+/// The shell's end of a request's body that comes in pieces; without it no more is sent.
+struct Admission(Arc<Semaphore>);
+
+impl Drop for Admission {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl Shell {
@@ -160,14 +171,18 @@ impl Shell {
                 // The state numbers Runs from 1, one after the other.
                 self.outcomes.insert(self.state.next_run(), reply);
             }
-            Waiter::Answer(request, reply) => {
+            Waiter::Answer(request, reply, admitted) => {
                 self.answers.insert(request, reply);
+                if let Some(admitted) = admitted {
+                    self.uploads.insert(request, Admission(admitted));
+                }
             }
         }
         match &command {
             Command::Gone(request) => {
                 self.answers.remove(request);
                 self.bodies.remove(request);
+                self.uploads.remove(request);
             }
             Command::Closed(socket, ..) => self.clients.remove(*socket),
             _ => {}
@@ -215,6 +230,11 @@ impl Shell {
                     let _ = reply.send(outcome);
                 }
             }
+            Action::Admit(request, bytes) => {
+                if let Some(Admission(admitted)) = self.uploads.get(&request) {
+                    admitted.add_permits(bytes as usize);
+                }
+            }
             Action::Answer(request, reply) => self.answer(request, reply),
             Action::Piece(request, bytes) => {
                 if let Some(body) = self.bodies.get(&request) {
@@ -222,6 +242,7 @@ impl Shell {
                 }
             }
             Action::Finish(request, broken) => {
+                self.uploads.remove(&request);
                 if let Some(body) = self.bodies.remove(&request) {
                     body.broken.store(broken, Ordering::Release);
                 }
@@ -328,6 +349,9 @@ impl Shell {
             }
             Reply::Unavailable(why) => SandboxResponse::Unavailable(why),
         };
+        if !matches!(answer, SandboxResponse::Stream { .. }) {
+            self.uploads.remove(&request);
+        }
         // A client that is gone says so by dropping what is in the answer.
         let _ = waiting.send(answer);
     }

@@ -3,7 +3,7 @@
 //! [`State::apply`] takes what happened and when, and gives what is to be done. It knows no clock, no
 //! task, no process and no socket, so each rule of a sandbox can be tested as a list of events. The
 //! rules lie by their noun: [`runs`], [`requests`],
-//! [`streams`], [`sockets`].
+//! [`streams`], [`uploads`], [`sockets`].
 //!
 //! Invariants: a request or a socket belongs to one Run and is forgotten with it; what a Run says of
 //! a request or socket that is not its own, or not there, has no effect; a topic without
@@ -16,6 +16,7 @@ mod runs;
 mod sockets;
 mod streams;
 mod topics;
+mod uploads;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -29,7 +30,7 @@ use crate::engine::message::{FromRun, Level, LimitName, RequestId, SocketId, Thr
 use crate::limits::Limits;
 use crate::project::Project;
 
-use in_flight::InFlight;
+use in_flight::{InFlight, Sent};
 use sockets::SocketClient;
 use topics::Topics;
 
@@ -117,7 +118,10 @@ impl State {
                 request,
                 head,
                 body,
-            } => self.request(request, *head, body, plan),
+                more,
+            } => self.request(request, *head, Sent { body, more }, plan),
+            Command::BodyPiece(request, bytes) => self.body_piece(request, bytes, plan),
+            Command::BodyEnd(request, broken) => self.body_end(request, broken, plan),
             Command::Changed(sentence) => self.changed(sentence, plan),
             Command::Served(served) => self.served(*served, plan),
             Command::Gone(request) => self.gone(request, plan),
@@ -168,6 +172,7 @@ impl State {
                 headers,
                 body,
             } => self.respond(run, request, status, headers, body, plan),
+            FromRun::BodyRead { request, bytes } => self.body_read(run, request, bytes, plan),
             FromRun::Chunk { request, bytes } => self.chunk(run, request, bytes, plan),
             FromRun::End { request, broken } => self.end(run, request, broken, plan),
             FromRun::Upgrade {

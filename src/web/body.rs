@@ -1,16 +1,27 @@
-//! Bodies of requests, read whole and never longer than their limit.
+//! Bodies of requests, read whole or from a beginning on, and never longer than their limit.
 
+use std::io;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt;
+use futures_util::StreamExt as _;
+use http_body_util::BodyExt as _;
+use http_body_util::combinators::BoxBody;
+use hyper::body::Body as _;
 use poem::Body;
 use tokio::time::timeout;
 
 use super::fault::Fault;
+use crate::sandbox::Rest;
 
 /// How long a whole body may take: a draft of 1 MiB over a slow line takes 10 s at 100 KB/s.
 const WHOLE: Duration = Duration::from_secs(30);
+
+/// A body no longer than this is put to a learner's server with its request.
+const BEGINNING: usize = 64 * 1024;
+
+/// As much of a body is still read that was refused.
+const LET_GO: usize = 64 * 1024 * 1024;
 
 /// The bytes of a body of at most `limit` bytes; a longer one is not read to its end.
 pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
@@ -22,18 +33,88 @@ async fn read_within(body: Body, limit: usize, whole: Duration) -> Result<Bytes,
     read.unwrap_or(Err(Fault::SlowBody))
 }
 
-async fn read_frames(body: Body, limit: usize) -> Result<Bytes, Fault> {
-    let mut body = http_body_util::combinators::BoxBody::from(body);
-    let mut whole = BytesMut::new();
+/// The beginning of a body of at most `limit` bytes, and what comes behind it where it is long. One that says that it
+/// is longer is not read.
+pub(crate) async fn begin(body: Body, limit: usize) -> Result<(Bytes, Option<Rest>), Fault> {
+    let mut body = BoxBody::from(body);
+    if body.size_hint().lower() > limit as u64 {
+        let_go(body);
+        return Err(Fault::TooLarge { limit });
+    }
+    let mut beginning = BytesMut::new();
+    let reading = timeout(WHOLE, async {
+        while beginning.len() <= BEGINNING {
+            let Some(piece) = next(&mut body).await? else {
+                return Ok(None);
+            };
+            beginning.extend_from_slice(&piece);
+        }
+        next(&mut body).await
+    });
+    let second = reading.await.unwrap_or(Err(Fault::SlowBody))?;
+    let come = beginning.len() + second.as_ref().map_or(0, Bytes::len);
+    if come > limit {
+        let_go(body);
+        return Err(Fault::TooLarge { limit });
+    }
+    let rest = second.map(|second| rest(second, body, limit - come, limit));
+    Ok((beginning.freeze(), rest))
+}
+
+/// Reads what is left of a body that was refused, within bounds: a client reads its answer once it has sent its request.
+fn let_go(body: BoxBody<Bytes, io::Error>) {
+    let mut body = body.into_data_stream();
+    let mut room = LET_GO;
+    tokio::spawn(timeout(WHOLE, async move {
+        while let Some(Ok(piece)) = body.next().await
+            && piece.len() <= room
+        {
+            room -= piece.len();
+        }
+    }));
+}
+
+/// The piece that came behind the beginning, and at most so many bytes more.
+fn rest(second: Bytes, mut body: BoxBody<Bytes, io::Error>, room: usize, limit: usize) -> Rest {
+    let mut room = room;
+    let pieces = async_stream::stream! {
+        yield Ok(second);
+        loop {
+            match next(&mut body).await {
+                Ok(Some(piece)) if piece.len() <= room => {
+                    room -= piece.len();
+                    yield Ok(piece);
+                }
+                Ok(None) => return,
+                Ok(Some(_)) => return yield Err(Fault::TooLarge { limit }.sentence()),
+                Err(fault) => return yield Err(fault.sentence()),
+            }
+        }
+    };
+    pieces.boxed()
+}
+
+/// The next bytes of a body; none at its end.
+async fn next(body: &mut BoxBody<Bytes, io::Error>) -> Result<Option<Bytes>, Fault> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Fault::CutBody)?;
-        let Some(piece) = frame.data_ref() else {
-            continue;
-        };
+        if let Ok(piece) = frame.into_data()
+            && !piece.is_empty()
+        {
+            return Ok(Some(piece));
+        }
+    }
+    Ok(None)
+}
+
+async fn read_frames(body: Body, limit: usize) -> Result<Bytes, Fault> {
+    let mut body = BoxBody::from(body);
+    let mut whole = BytesMut::new();
+    while let Some(piece) = next(&mut body).await? {
         if whole.len() + piece.len() > limit {
             return Err(Fault::TooLarge { limit });
         }
-        whole.extend_from_slice(piece);
+        whole.extend_from_slice(&piece);
     }
     Ok(whole.freeze())
 }
@@ -49,6 +130,27 @@ mod tests {
         let longer = read(Body::from("five!"), 4).await;
         assert!(matches!(longer, Err(Fault::TooLarge { limit: 4 })));
         assert!(read(Body::empty(), 0).await.expect("nothing").is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_long_body_begins_and_goes_on() {
+        let (short, rest) = begin(Body::from("four"), 4).await.expect("just the limit");
+        assert_eq!(short, "four");
+        assert!(rest.is_none());
+        let pieces = |count: usize| {
+            let piece = || Ok::<_, io::Error>(Bytes::from(vec![0; 1024]));
+            Body::from_bytes_stream(futures_util::stream::iter((0..count).map(move |_| piece())))
+        };
+        let all = async |count, limit| {
+            let (beginning, rest) = begin(pieces(count), limit).await.expect("a beginning");
+            let rest: Vec<_> = rest.expect("more").collect().await;
+            let length = rest.iter().flatten().map(Bytes::len).sum::<usize>();
+            (beginning.len() + length, rest.iter().all(Result::is_ok))
+        };
+        assert_eq!(all(200, 200 * 1024).await, (200 * 1024, true));
+        assert_eq!(all(201, 200 * 1024).await, (200 * 1024, false));
+        let longer = begin(Body::from(vec![0; 5]), 4).await;
+        assert!(matches!(longer, Err(Fault::TooLarge { limit: 4 })));
     }
 
     #[tokio::test]

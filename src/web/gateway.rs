@@ -33,7 +33,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use poem::{Body, Request, Response};
 
 use crate::assets::Templates;
-use crate::engine::message::HeaderList;
+use crate::engine::message::{HeaderList, LimitName};
 use crate::sandbox::addresses::Ports;
 use crate::sandbox::{Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse, Socket};
 use crate::web::body;
@@ -46,9 +46,6 @@ use form::Held;
 use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
 use pieces::{in_pieces, until};
 use request_context::RequestContext;
-
-/// The largest body of a request to a learner's server, in bytes.
-pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
 
 /// What is the same for every response, besides the policy.
 const HOST_HEADERS: [(HeaderName, &str); 4] = [
@@ -162,12 +159,12 @@ impl Gateway {
         asked: &RequestContext,
         body: Body,
     ) -> Response {
-        let body = match body::read(body, BODY_LIMIT).await {
-            Ok(body) => body,
-            Err(fault) => return own::refused(sandbox, asked, &fault).await,
+        let (body, rest) = match body::begin(body, sandbox.limits().body).await {
+            Ok(begun) => begun,
+            Err(fault) => return refuse_body(sandbox, asked, &fault).await,
         };
         let mut changes = Changes::default();
-        let response = match sandbox.request(asked.head.clone(), body.into()).await {
+        let response = match sandbox.request(asked.head.clone(), body.into(), rest).await {
             Ok(SandboxResponse::Whole { response, body }) => {
                 self.whole(asked, &response, body, &mut changes)
             }
@@ -347,6 +344,16 @@ impl Gateway {
             _ => String::new(),
         }
     }
+}
+
+/// Answers in the place of a server that does not get a body, and tells the learner of the limit.
+async fn refuse_body(sandbox: &Sandbox, asked: &RequestContext, fault: &Fault) -> Response {
+    if matches!(fault, Fault::TooLarge { .. }) {
+        let because = sandbox.limits().because(LimitName::Body);
+        let sentence = format!("A request was turned away, because {because}");
+        sandbox.changed(sentence).await;
+    }
+    own::refused(sandbox, asked, fault).await
 }
 
 /// A response with the learner's status and headers, and no body yet.

@@ -89,12 +89,13 @@ impl Actor {
 
     /// Asks for a path, without waiting.
     pub fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)]) -> RequestId {
-        self.begin(method, path, headers, false)
+        self.begin(method, path, headers, (false, false))
     }
 
     /// Asks for a WebSocket, without waiting.
     pub fn knock(&mut self, path: &str) -> SocketId {
-        SocketId(self.begin("GET", path, &[("upgrade", "websocket")], true).0)
+        let upgrade = [("upgrade", "websocket")];
+        SocketId(self.begin("GET", path, &upgrade, (true, false)).0)
     }
 
     fn begin(
@@ -102,7 +103,7 @@ impl Actor {
         method: &str,
         path: &str,
         headers: &[(&str, &str)],
-        upgrade: bool,
+        (upgrade, more): (bool, bool),
     ) -> RequestId {
         self.next += 1;
         let request = RequestId(self.next);
@@ -115,6 +116,7 @@ impl Actor {
             remote: "127.0.0.1".into(),
             port: 50_000,
             upgrade,
+            more,
         });
         request
     }

@@ -22,6 +22,8 @@ export const app = {
   websocket: undefined,
   socketTerms: { longest: LONGEST, idle: SOCKET_IDLE },
   idleTimeout: IDLE,
+  /** The longest body of a request, in bytes; the engine's limit comes before. */
+  longestBody: Infinity,
 };
 
 /**
@@ -29,7 +31,7 @@ export const app = {
  * sentence. `what` is what the learner calls it.
  */
 export function use(definition, what) {
-  const { fetch, error, websocket, idleTimeout } = definition;
+  const { fetch, error, websocket, idleTimeout, maxRequestBodySize } = definition;
   Object.assign(app, {
     isOpen: true,
     isStopped: false,
@@ -48,6 +50,7 @@ export function use(definition, what) {
       idle: whole("websocket.idleTimeout", websocket?.idleTimeout, 960, SOCKET_IDLE),
     },
     idleTimeout: whole("idleTimeout", idleTimeout, 255, IDLE),
+    longestBody: whole("maxRequestBodySize", maxRequestBodySize, Infinity, Infinity),
   });
 }
 

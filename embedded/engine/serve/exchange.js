@@ -2,6 +2,7 @@ import { app } from "./app.js";
 import { faultPage } from "./fault-page.js";
 import { projectFile } from "./files.js";
 import { run, web, Response } from "./host.js";
+import { dropBody, incoming } from "./incoming.js";
 import { deliver, respond } from "./respond.js";
 import { server } from "./server.js";
 import { Parts } from "./standing.js";
@@ -35,10 +36,12 @@ export function clientOf({ client }) {
 
 /**
  * The engine: a request came. `path` is that of the URL, as it stands on the wire; `client` is an
- * address and a port with a colon between; `upgrade` says whether it asks for a WebSocket.
+ * address and a port with a colon between; `upgrade` says whether it asks for a WebSocket, and `more` whether
+ * `body` is only its beginning.
  */
-export function request(id, method, url, path, fields, body, client, upgrade) {
-  begin({ id, method, url, fields, body: body ?? null, client, upgrade }, path);
+export function request(id, method, url, path, fields, body, client, upgrade, more) {
+  const content = more ? incoming(id, body) : (body ?? null);
+  begin({ id, method, url, fields, body: content, client, upgrade }, path);
 }
 
 /** Answers what came from a client, or from the server itself. */
@@ -53,6 +56,7 @@ export function begin(exchange, path) {
 
 function answerTo(exchange, path) {
   if (app.isStopped) return new Response(STOPPED, { status: 503 });
+  if (exchange.body !== null && isTooLong(exchange)) return new Response(null, { status: 413 });
   const answer = app.router(exchange, path);
   const request = web.requestFrom(exchange);
   if (answer) return answer.call(app.definition, request, server);
@@ -61,6 +65,10 @@ function answerTo(exchange, path) {
   if (!app.fetch) return new Response(app.isOpen ? null : "Not found", { status: 404 });
   return app.fetch.call(app.definition, request, server);
 }
+
+/** Whether it says that its body is longer than the server takes. */
+const isTooLong = ({ fields }) =>
+  Number(web.fieldValue(fields, "content-length")) > app.longestBody;
 
 /** The engine: the client went away. */
 export function gone(id) {
@@ -74,6 +82,7 @@ export function gone(id) {
 /** Nothing more comes for this exchange. */
 export function finish(exchange) {
   open.delete(exchange.id);
+  dropBody(exchange.id);
   app.whenOver?.();
 }
 

@@ -146,6 +146,10 @@ impl RunLoop {
                     .extend_from_slice(&bytes);
             }
             ToRun::Request { .. } => self.request(message),
+            ToRun::BodyPiece { request, bytes } => {
+                self.call("bodyPiece", (request.0, Bytes(bytes)));
+            }
+            ToRun::BodyEnd { request, broken } => self.call("bodyEnd", (request.0, broken)),
             ToRun::Gone { request } => self.call("gone", (request.0,)),
             ToRun::Taken { request, bytes } => self.call("taken", (request.0, bytes)),
             ToRun::Message { socket, payload } => match payload {
@@ -174,6 +178,7 @@ impl RunLoop {
             remote,
             port,
             upgrade,
+            more,
         } = message
         else {
             return;
@@ -181,7 +186,7 @@ impl RunLoop {
         let body = self.bodies.remove(&request).map(Bytes);
         let path = asked::path_of(&url).to_owned();
         let fields = asked::fields_of(headers);
-        let client = Flat((format!("{remote}:{port}"), upgrade));
+        let client = Flat((format!("{remote}:{port}"), upgrade, more));
         self.call(
             "request",
             (request.0, method, url, path, fields, body, client),

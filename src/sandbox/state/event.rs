@@ -71,9 +71,15 @@ pub(crate) enum Command {
         request: RequestId,
         /// Apart, so that the commands of WebSockets, of which many may wait, are small.
         head: Box<RequestHead>,
-        /// Its whole body.
+        /// Its body, or the beginning of it.
         body: Vec<u8>,
+        /// Whether more of it comes, as much as is admitted: [`Action::Admit`].
+        more: bool,
     },
+    /// A further piece of a request's body.
+    BodyPiece(RequestId, Vec<u8>),
+    /// A request's body is complete, or broke off, for this reason.
+    BodyEnd(RequestId, Option<String>),
     /// The gateway answered by itself.
     Served(Box<Served>),
     /// The gateway changed an answer, and says in a sentence what; the console tells it once a Run.
@@ -183,6 +189,8 @@ pub(crate) enum Action {
     Tell(RunNumber, ToRun),
     /// Tell who pressed Run how it went.
     Resolve(RunNumber, StartOutcome),
+    /// So many bytes more of a request's body may come.
+    Admit(RequestId, u32),
     /// Answer a request.
     Answer(RequestId, Reply),
     /// Hand on a piece of a streamed body.

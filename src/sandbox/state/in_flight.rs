@@ -7,13 +7,23 @@ use super::super::eventstream::Parser;
 use super::{Moment, RequestHead, RunNumber};
 use crate::engine::message::HeaderList;
 
+/// What has come of a request's body.
+#[derive(Debug)]
+pub(super) struct Sent {
+    pub(super) body: Vec<u8>,
+    /// Whether more comes.
+    pub(super) more: bool,
+}
+
 /// A request that was not answered whole yet.
 #[derive(Debug)]
 pub(super) struct InFlight {
     /// Whom it was put to; none while a Run is being loaded.
     pub(super) run: Option<RunNumber>,
     /// What is still to be sent to the Run.
-    pub(super) unsent: Option<(RequestHead, Vec<u8>)>,
+    pub(super) unsent: Option<(RequestHead, Sent)>,
+    /// Bytes of its body that the Run was sent and has not read, where the body comes in pieces.
+    pub(super) unread: Option<u64>,
     pub(super) since: Moment,
     pub(super) client: String,
     /// The number of its entry on the wire.

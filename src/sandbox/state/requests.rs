@@ -2,7 +2,8 @@
 
 use super::super::entry::{Exchange, LineEvent, shown, shown_bytes, shown_headers};
 use super::super::eventstream::Parser;
-use super::in_flight::{InFlight, htmx, value, weight};
+use super::in_flight::{InFlight, Sent, htmx, value, weight};
+use super::uploads::UNREAD;
 use super::{Action, ActionPlan, Reply, RequestHead, RunNumber, Served, State, Unavailable};
 use crate::engine::QUEUE_LIMIT;
 use crate::engine::message::{CHUNK_LIMIT, HeaderList, LimitName, RequestId, ResponseBody, ToRun};
@@ -15,10 +16,10 @@ impl State {
         &mut self,
         request: RequestId,
         head: RequestHead,
-        body: Vec<u8>,
+        sent: Sent,
         plan: &mut ActionPlan,
     ) {
-        let asked = self.asked(&head, &body, plan);
+        let asked = self.asked(&head, &sent.body, plan);
         self.requests.insert(request, asked);
         if let Some((what, limit)) = self.is_one_too_many(request) {
             self.turn_away(what, limit, plan);
@@ -28,11 +29,11 @@ impl State {
         if let Some(why) = self.down.clone() {
             return self.refuse(request, why, plan);
         }
-        if self.current.is_none() && self.waiting() + weight(&head, &body) > WAITING_LIMIT {
+        if self.current.is_none() && self.waiting() + weight(&head, &sent.body) > WAITING_LIMIT {
             return self.refuse(request, Unavailable::Busy, plan);
         }
         if let Some(asked) = self.requests.get_mut(&request) {
-            asked.unsent = Some((head, body));
+            asked.unsent = Some((head, sent));
             plan.record(asked.record());
         }
         match (self.starting, self.current) {
@@ -62,17 +63,18 @@ impl State {
     /// The bytes of the requests that wait for a Run.
     fn waiting(&self) -> usize {
         let unsent = self.requests.values().filter_map(|it| it.unsent.as_ref());
-        unsent.map(|(head, body)| weight(head, body)).sum()
+        unsent.map(|(head, sent)| weight(head, &sent.body)).sum()
     }
 
     fn ask(&mut self, run: RunNumber, request: RequestId, plan: &mut ActionPlan) {
         let Some(asked) = self.requests.get_mut(&request) else {
             return;
         };
-        let Some((head, body)) = asked.unsent.take() else {
+        let Some((head, Sent { body, more })) = asked.unsent.take() else {
             return;
         };
         asked.run = Some(run);
+        asked.unread = more.then_some(body.len() as u64);
         for piece in body.chunks(CHUNK_LIMIT) {
             let bytes = piece.to_vec();
             plan.push(Action::Tell(run, ToRun::RequestBody { request, bytes }));
@@ -87,8 +89,12 @@ impl State {
                 remote: head.remote,
                 port: head.port,
                 upgrade: head.upgrade,
+                more,
             },
         ));
+        if more {
+            plan.push(Action::Admit(request, UNREAD));
+        }
     }
 
     pub(super) fn respond(
@@ -239,6 +245,7 @@ impl State {
         InFlight {
             run: None,
             unsent: None,
+            unread: None,
             since: plan.at,
             client: self.label(head),
             entry: self.next_entry(),

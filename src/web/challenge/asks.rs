@@ -86,7 +86,10 @@ async fn answer(site: &Site, stage: &Stage, asked: DirectRequest) -> Result<Dire
         name: Some(NO_BROWSER),
         ..RequestHead::default()
     };
-    let answered = stage.sandbox.request(head, asked.body.into_bytes()).await;
+    let answered = stage
+        .sandbox
+        .request(head, asked.body.into_bytes(), None)
+        .await;
     let (status, headers, text) = match answered.map_err(Fault::internal)? {
         SandboxResponse::Whole { response, body } => {
             let text = String::from_utf8_lossy(&body).into_owned();

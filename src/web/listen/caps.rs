@@ -12,7 +12,7 @@ use super::heads::LongHeads;
 use super::proxy;
 use crate::budget::{Allowance, Budget, Refused, Share, Use, Who, network};
 
-/// The most that a body is counted for, in bytes: no longer one is read.
+/// The most that a body is counted for, in bytes: of no longer one is more held at once.
 const BODY: usize = 2 * 1024 * 1024;
 
 /// The most connections.

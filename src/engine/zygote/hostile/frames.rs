@@ -284,6 +284,7 @@ fn ask(run: &Run) {
         remote: "127.0.0.1".to_owned(),
         port: 1,
         upgrade: false,
+        more: false,
     };
     run.sender().send(&request).unwrap();
 }

@@ -65,6 +65,12 @@ fn responses<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Resu
     };
     set(object, "chunk", Function::new(ctx.clone(), chunk)?)?;
     let shared = Rc::clone(host);
+    let body_read = move |ctx: Ctx<'js>, id: u32, bytes: u32| {
+        let request = RequestId(id);
+        tell(&ctx, &shared, &FromRun::BodyRead { request, bytes })
+    };
+    set(object, "bodyRead", Function::new(ctx.clone(), body_read)?)?;
+    let shared = Rc::clone(host);
     let end = move |ctx: Ctx<'js>, id: u32, broken: bool| {
         let request = RequestId(id);
         tell(&ctx, &shared, &FromRun::End { request, broken })

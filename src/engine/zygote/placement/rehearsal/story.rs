@@ -113,6 +113,7 @@ fn request(number: u32, method: &str, path: &str, more: &[(&str, &str)]) -> ToRu
         remote: "127.0.0.1".to_owned(),
         port: 4000,
         upgrade: path == "/chat",
+        more: false,
     }
 }
 
