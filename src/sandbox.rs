@@ -244,7 +244,7 @@ impl Sandbox {
             tokio::time::sleep(Duration::from_millis(delay.into())).await;
         }
         let request = RequestId(self.live.requests.fetch_add(1, Ordering::Relaxed));
-        let (reply, mut answer) = oneshot::channel();
+        let (reply, answer) = oneshot::channel();
         let command = Command::Request {
             request,
             head: Box::new(head),
@@ -259,6 +259,18 @@ impl Sandbox {
             request,
             letters: Some(&self.live.letters),
         };
+        let answer = self.answer(request, answer, upload).await?;
+        awaited.answered();
+        Ok(answer)
+    }
+
+    /// Waits for an answer, for so long from the end of the request's body on.
+    async fn answer(
+        &self,
+        request: RequestId,
+        mut answer: oneshot::Receiver<SandboxResponse>,
+        upload: Option<Upload>,
+    ) -> Result<SandboxResponse, SandboxGone> {
         let patience = async {
             if let Some(upload) = upload {
                 // A task of its own: it goes on behind an answer that came before the body's end.
@@ -273,7 +285,6 @@ impl Sandbox {
                 answer.await
             }
         };
-        awaited.answered();
         answer.map_err(|_| SandboxGone)
     }
 
