@@ -3,8 +3,6 @@
 use hxlab::engine::message::{FromRun, LimitName};
 use hxlab::engine::{Limits, RunEnd};
 
-use std::time::Duration;
-
 use super::stage::{Actor, endless, engine, project};
 
 #[tokio::test]
@@ -31,21 +29,28 @@ async fn what_would_decompress_to_more_than_is_left_is_refused_and_the_server_go
     assert_eq!(told, format!("[true,\"{refused}\",\"{refused}\",1048576]"));
 }
 
+/// Each of them keeps the engine from asking for the time, for long or between many calls.
 #[tokio::test]
-async fn waiting_without_end_is_ended_with_its_line() {
+async fn what_takes_too_long_in_a_native_is_ended_with_its_line() {
     let engine = engine().await;
-    let limits = Limits {
-        turn: Duration::from_millis(200),
-        ..Limits::default()
-    };
-    let server = "export default { fetch() {\n  Bun.sleepSync(1e9);\n} };";
-    let mut actor = Actor::spawn_with(&engine, &project(server), limits).await;
-    actor.until(|it| matches!(it, FromRun::Ready)).await;
-    actor.ask("GET", "/", &[]);
-    let end = actor.end().await;
-    let RunEnd::Limit { limit, fault } = end else {
-        panic!("{end:?}");
-    };
-    assert_eq!(limit, LimitName::Turn);
-    assert!(format!("{fault:?}").contains("Bun.sleepSync"), "{fault:?}");
+    for (work, what) in [
+        ("Bun.sleepSync(1e9);", "Bun.sleepSync"),
+        ("for (;;) Bun.hash(bytes);", "a hash"),
+        ("for (;;) Bun.MD5.hash(bytes);", "a hash"),
+        ("for (;;) Bun.gzipSync(bytes);", "compression"),
+    ] {
+        let server = format!(
+            "const bytes = new Uint8Array(100_000);\nexport default {{ fetch() {{\n  {work}\n}} }};"
+        );
+        let mut actor = Actor::ready(&engine, &server).await;
+        actor.ask("GET", "/", &[]);
+        let end = actor.end().await;
+        let RunEnd::Limit { limit, fault } = end else {
+            panic!("{work}: {end:?}");
+        };
+        assert_eq!(limit, LimitName::Turn, "{work}");
+        let fault = fault.expect("where it was");
+        assert!(fault.message.contains(what), "{work}: {fault:?}");
+        assert_eq!(fault.frames[0].line, 3, "{work}: {fault:?}");
+    }
 }
