@@ -56,7 +56,7 @@ async fn what_is_sent_along_with_the_handshake_arrives() {
     )
     .into_bytes();
     for length in [3_u16, 12_000, 0] {
-        sent.extend([0x82, 0x80 | 126]);
+        sent.extend([0x82, 0x80 | 0x7e]);
         sent.extend(length.to_be_bytes());
         sent.extend([0; 4]);
         sent.resize(sent.len() + usize::from(length), 0);
