@@ -12,7 +12,7 @@
 //! | 4 | [`sandbox`]: live state, the wire, the console |
 //! | 3 | [`engine`]: one process for each Run · [`store`]: learners' work |
 //! | 2 | [`course`]: load, render, diagnose |
-//! | 1 | [`questions`]: marking · [`archive`]: a project to take away · [`settings`] · [`transpile`]: TypeScript and JSX |
+//! | 1 | [`questions`]: marking · [`archive`]: a project to take away · [`settings`] · [`transpile`]: TypeScript and JSX · [`languages`]: orders, plurals, time zones |
 //! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`budget`]: of memory, and of bytes a day · [`memory`]: given back to the system · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
 
 #![warn(unreachable_pub)]
@@ -28,6 +28,7 @@ pub(crate) mod escape;
 pub(crate) mod excerpt;
 pub(crate) mod exercise;
 pub(crate) mod form;
+pub(crate) mod languages;
 pub(crate) mod learning;
 pub mod limits;
 pub(crate) mod memory;

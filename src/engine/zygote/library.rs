@@ -114,7 +114,7 @@ fn modules(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<Persistent<Object<'static>>
         import(ctx, part)?;
     }
     ctx.eval::<(), _>(GROW_ATOMS)?;
-    for native in ["__host", "__run", "__web", "__sqlite"] {
+    for native in ["__host", "__intl", "__run", "__web", "__sqlite"] {
         ctx.globals().remove(native)?;
     }
     Ok(Persistent::save(ctx, serve))

@@ -1,9 +1,11 @@
-//! What the Web layer asks of Rust, as functions of one global object `__host`, what `serve.js`
-//! tells `hxlab`, as functions of another, `__run`, and what `sqlite.js` asks of SQLite, of a third, `__sqlite`.
+//! What the Web layer asks of Rust, as functions of one global object `__host`, what `serve.js` tells `hxlab`, as
+//! functions of another, `__run`, what `sqlite.js` asks of SQLite, of a third, `__sqlite`, and what `Intl` asks, of a
+//! fourth, `__intl`.
 
 mod binary_text;
 mod bun;
 mod digest;
+mod languages;
 mod password;
 mod sqlite;
 mod values;
@@ -26,6 +28,7 @@ pub(super) fn install(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<()> {
     globals.set("__host", web::object(ctx, host)?)?;
     globals.set("__run", wire::object(ctx, host)?)?;
     globals.set("__sqlite", sqlite::object(ctx, host)?)?;
+    globals.set("__intl", languages::object(ctx)?)?;
     let math: Object = globals.get("Math")?;
     let shared = Rc::clone(host);
     math.set(
