@@ -4,6 +4,7 @@
 //   hono/          hono's own modules, file for file, so that all subpaths share their classes and
 //                  only what a project imports is loaded
 //   node/          Node's modules, which share what they have in common (see node.mjs)
+//   locales/       what `Intl` says in each language (see cldr.mjs)
 //   missing.json   what Bun has and a sandbox does not, with what to do instead
 //   differences.json   what Bun does differently, for the page that learners read
 //   modules.json   what `import` may name: specifier to file, "hono/html" to "hono/helper/html/index.js"
@@ -12,6 +13,7 @@ import { build } from "esbuild";
 import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildLocales } from "./cldr.mjs";
 import { buildNode, nodeModules } from "./node.mjs";
 
 const embedded = fileURLToPath(new URL("..", import.meta.url));
@@ -47,6 +49,7 @@ export async function buildEngine(engine) {
   for (const table of ["missing.json", "differences.json"]) {
     await copyFile(join(embedded, "engine", table), join(engine, table));
   }
+  await buildLocales(join(engine, "locales"));
   const modules = { ...(await honoModules()), ...OURS };
   await copyHono(engine, Object.values(modules));
   await buildNode(embedded, engine, shared);
