@@ -3,6 +3,7 @@
 mod attacks;
 mod bun;
 mod databases;
+mod languages;
 mod limits;
 mod lives;
 mod memory;

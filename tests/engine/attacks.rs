@@ -321,4 +321,36 @@ pub const ATTACKS: &[Attack] = &[
         TURN_OR_MEMORY,
     ),
     at_fetch("endless_sleep", "Bun.sleepSync(1e9);", TURN),
+    // Languages.
+    at_fetch(
+        "formats",
+        "for (let n = 0; ; n++) new Intl.NumberFormat('en', { maximumFractionDigits: n % 100 }).format(n);",
+        TURN,
+    ),
+    at_fetch(
+        "formats_kept",
+        "const all = []; for (;;) all.push(new Intl.DateTimeFormat('de', { dateStyle: 'full' }));",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "zones",
+        "const names = Intl.supportedValuesOf('timeZone');
+         for (;;) for (const timeZone of names) new Date().toLocaleString('en', { timeZone });",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "collation",
+        "const long = 'ä'.repeat(1e6); for (;;) (long + 'a').localeCompare(long + 'b', 'sv');",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "segments",
+        "const text = 'a b'.repeat(1e6); for (;;) [...new Intl.Segmenter('en').segment(text)];",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "long_number",
+        "const digits = '7'.repeat(3e5); for (;;) new Intl.NumberFormat().format('1.' + digits);",
+        TURN_OR_MEMORY,
+    ),
 ];

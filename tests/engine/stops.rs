@@ -74,6 +74,7 @@ stopped! {
     ping_storm subscribe_storm thousand_timers timer_chain
     endless_query endless_join native_instr row_bomb statement_bomb
     own_endless_body own_send_storm compression_loop hash_loop digest_loop hasher_bomb endless_sleep
+    formats formats_kept zones collation segments long_number
 }
 
 #[tokio::test]

@@ -14,8 +14,11 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export const HXLAB = process.env.HXLAB ?? join(root, "target", "debug", "hxlab");
 export const BUN = join(root, "tests", "node_modules", ".bin", "bun");
 
-/** Runs `act(port, name)` at both servers of a project, `files` by name; what each gave, by name. */
-export async function atBoth(files, act) {
+/**
+ * Runs `act(port, name)` at both servers of a project, `files` by name, with these variables of the environment;
+ * what each gave, by name.
+ */
+export async function atBoth(files, act, env = {}) {
   const folder = await mkdtemp(join(tmpdir(), "oracle-"));
   try {
     const [here, outside] = [join(folder, "here"), join(folder, "outside")];
@@ -24,8 +27,8 @@ export async function atBoth(files, act) {
     await symlink(join(root, "embedded", "node_modules"), join(outside, "node_modules"));
     const listen = ["run", here, "--listen", "127.0.0.1:0"];
     const [hxlab, bun] = await Promise.all([
-      at(HXLAB, listen, { cwd: here }, act),
-      at(BUN, ["hxlab/serve.js"], { cwd: outside, env: { PORT: "0" } }, act),
+      at(HXLAB, listen, { cwd: here, env }, act),
+      at(BUN, ["hxlab/serve.js"], { cwd: outside, env: { PORT: "0", ...env } }, act),
     ]);
     return { hxlab, bun };
   } finally {

@@ -60,6 +60,12 @@ const server = `
           functions: listed("function"), modules: listed("module"), collations: listed("collation"),
         });
       }
+      if (pathname === "/intl") {
+        const classes = Object.getOwnPropertyNames(Intl).filter((name) => /^[A-Z]/.test(name));
+        const here = classes.filter((name) => !(name in missing.Intl));
+        const prototypes = here.map((name) => [name, members(Intl[name].prototype)]);
+        return Response.json({ ...Object.fromEntries(prototypes), Intl: members(Intl) });
+      }
       if (pathname === "/parts") {
         const refused = {};
         for (const [name, reasons] of [...Object.entries(missing.parts), ["node:process", missing.process]]) {
@@ -92,6 +98,7 @@ before(async () => {
     ...(await ask(port, "/all")),
     exports: await ask(port, "/exports"),
     database: await ask(port, "/database"),
+    intl: await ask(port, "/intl"),
     port,
   }));
   const used = await atBoth(files, async (port) => [
@@ -171,6 +178,18 @@ test("bun:sqlite has all that Bun's has, in JavaScript and in SQL, or says what 
   for (const [what, names] of Object.entries(there.database)) {
     assert.ok(names.length >= 3, `${what}: ${names}`);
     const known = new Set(here.database[what]);
+    assert.deepEqual(
+      names.filter((name) => !known.has(name)),
+      [],
+      what,
+    );
+  }
+});
+
+test("Intl has all that Bun's has, or says what to do instead", () => {
+  assert.ok(Object.keys(there.intl).length >= 8, Object.keys(there.intl).join(" "));
+  for (const [what, names] of Object.entries(there.intl)) {
+    const known = new Set(here.intl[what]);
     assert.deepEqual(
       names.filter((name) => !known.has(name)),
       [],

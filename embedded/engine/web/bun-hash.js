@@ -3,7 +3,7 @@
 import { quickHash, utf8Encode } from "./host.js";
 import { Blob, content } from "./blob.js";
 import { bytesOf, isBuffer } from "./bytes.js";
-import { absent } from "./missing.js";
+import { absent } from "./absent.js";
 import { coded } from "./node-errors.js";
 
 const NAMES = ["wyhash", "adler32", "crc32", "xxHash32", "xxHash64", "xxHash3", "murmur32v3"];

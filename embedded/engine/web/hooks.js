@@ -19,7 +19,7 @@ import { constants, hidden, tag } from "./define.js";
 import { eventProperty } from "./event-target.js";
 import { fieldsOf, fieldsWithout, fieldValue } from "./headers.js";
 import { inspect } from "./inspect.js";
-import { absent } from "./missing.js";
+import { absent } from "./absent.js";
 import { mimeType } from "./mime.js";
 import * as errors from "./node-errors.js";
 import { projectFiles, serverFile, setSavedAt, setServerFile } from "./project-files.js";

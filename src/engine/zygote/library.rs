@@ -107,6 +107,7 @@ fn modules(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<Persistent<Object<'static>>
     // The time zone is read now: a Run can open no file.
     ctx.eval::<(), _>("new Date().getTimezoneOffset();")?;
     import(ctx, "web.js")?;
+    import(ctx, "intl.js")?;
     import(ctx, "internals.js")?;
     let serve = import(ctx, "serve.js")?;
     // Node's modules are loaded by those who import them.

@@ -23,6 +23,9 @@ pub(super) struct Missing {
     /// Members of `process`.
     #[serde(rename = "process")]
     _process: Reasons,
+    /// Members of `Intl`.
+    #[serde(rename = "Intl")]
+    _intl: Reasons,
     /// What modules of Node's that are here lack, by their names with `node:`; the build puts it in.
     #[serde(rename = "parts")]
     _parts: BTreeMap<String, Reasons>,

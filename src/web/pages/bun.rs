@@ -54,6 +54,8 @@ struct Difference {
 struct Missing {
     #[serde(rename = "Bun")]
     bun: Reasons,
+    #[serde(rename = "Intl")]
+    intl: Reasons,
     globals: Reasons,
     commonjs: Reasons,
     process: Reasons,
@@ -121,6 +123,7 @@ impl BunView {
                     "Members of process",
                     named("process.", &missing.process),
                 ),
+                MissingView::new("intl", "Members of Intl", named("Intl.", &missing.intl)),
                 MissingView::new("globals", "Globals", named("", &missing.globals)),
                 MissingView::new("commonjs", "CommonJS", named("", &missing.commonjs)),
             ],
@@ -211,6 +214,7 @@ mod tests {
             names("parts"),
             missing.parts.values().map(BTreeMap::len).sum::<usize>()
         );
+        assert_eq!(names("intl"), missing.intl.len());
         assert_eq!(names("globals"), missing.globals.len());
     }
 

@@ -1,0 +1,5 @@
+import { tables } from "../projects/intl/calls.js";
+
+export default async function ({ get }) {
+  for (const name of Object.keys(tables)) await get(`/${name}`);
+}
