@@ -32,7 +32,7 @@ export default async function ({ ask, note, port }) {
   }
   for (const length of [3_000_000, 3_000_001]) {
     const { status } = await exchange(port, "POST", "/bytes", { body: "x".repeat(length) });
-    // Bun has an older phrase.
-    note(`${length} bytes`, parseInt(status));
+    // Bun says 413 and closes at once; a client that is still sending may find the connection broken instead.
+    note(`${length} bytes`, status?.startsWith("200") ? "taken" : "refused");
   }
 }
