@@ -18,13 +18,16 @@ const form = (length) =>
     "",
   ].join("\r\n");
 
-const WAYS = "text bytes buffer blob stream reader twin copy twice ignored late hasher";
+const WAYS = "text bytes buffer blob stream twin copy twice late hasher";
+// Bun closes a connection whose body nobody reads; a client that is still sending may find it broken.
+const LEAVING = "reader ignored";
 
 export default async function ({ ask, note, port }) {
   for (const length of [1_000, 100_000, 2_000_000]) {
     const post = (path, body, type = "application/x-berries") =>
       ask("POST", path, { as: `${length}`, headers: { "content-type": type }, body });
-    for (const way of WAYS.split(" ")) await post(`/${way}`, text(length));
+    const ways = length > 1_000 ? WAYS : `${WAYS} ${LEAVING}`;
+    for (const way of ways.split(" ")) await post(`/${way}`, text(length));
     if (length > 1_000) await post("/echo", text(length));
     await post("/json", json(length), "application/json");
     await post("/form", form(length), "multipart/form-data; boundary=B");
