@@ -1,5 +1,6 @@
 import { taken } from "../flow.js";
 import { ReadableStream, setTimeout, clearTimeout, web } from "../host.js";
+import { PulledStream } from "../pulled.js";
 import { OwnConnection } from "./connection.js";
 import { phraseOf } from "./phrases.js";
 
@@ -17,11 +18,8 @@ export class Answer extends OwnConnection {
   #resolve;
   #reject;
   #late;
-  #controller = null;
-  /** Pieces that nobody has read yet. */
-  #pieces = [];
-  #isWanted = false;
-  #isWhole = false;
+  /** The body of an answer in pieces. */
+  #body = null;
 
   constructor(asked, signal) {
     super();
@@ -44,7 +42,7 @@ export class Answer extends OwnConnection {
   fail(error) {
     clearTimeout(this.#late);
     this.#reject(error);
-    this.#controller?.error(error);
+    this.#body?.fail(error);
     this.leave();
   }
 
@@ -67,46 +65,23 @@ export class Answer extends OwnConnection {
   }
 
   chunk(_, bytes) {
-    this.#pieces.push(bytes.slice());
-    this.#give();
+    this.#body?.take(bytes.slice());
   }
 
   end(_, isBroken) {
     this.over();
-    if (isBroken) {
-      const error = broken(this.#asked.url);
-      this.#reject(error);
-      this.#controller?.error(error);
-    }
-    this.#isWhole = !isBroken;
-    this.#give();
+    if (!isBroken) return this.#body?.end();
+    const error = broken(this.#asked.url);
+    this.#reject(error);
+    this.#body?.fail(error);
   }
 
   #stream() {
-    return new ReadableStream(
-      {
-        start: (controller) => void (this.#controller = controller),
-        pull: () => {
-          this.#isWanted = true;
-          this.#give();
-        },
-        cancel: () => this.leave(),
-      },
-      { highWaterMark: 0 },
+    this.#body = new PulledStream(
+      (length) => taken(this.id, length),
+      () => this.leave(),
     );
-  }
-
-  #give() {
-    const piece = this.#isWanted && this.#pieces.shift();
-    if (piece) {
-      this.#isWanted = false;
-      this.#controller.enqueue(piece);
-      taken(this.id, piece.length);
-    }
-    if (this.#isWhole && this.#pieces.length === 0) {
-      this.#isWhole = false;
-      this.#controller?.close();
-    }
+    return this.#body.stream;
   }
 }
 
