@@ -56,20 +56,20 @@ test("plain forms leave the lesson's history alone, and the server sees a browse
   const entries = await page.evaluate(() => history.length);
   await lesson.goTo("/guests");
 
-  await preview.getByRole("button", { name: "Sign" }).click();
+  await lesson.clickThere(preview.getByRole("button", { name: "Sign" }));
   await preview.getByText("Say who you are.").waitFor();
   await preview.getByLabel("Name").fill("Ada Lovelace");
-  await preview.getByRole("button", { name: "Sign" }).click();
+  await lesson.clickThere(preview.getByRole("button", { name: "Sign" }));
   await preview.locator("li", { hasText: "Ada Lovelace loud navigate" }).waitFor();
   assert.equal(await lesson.address.inputValue(), "/guests#thanks");
-  await preview.getByRole("button", { name: "Quiet" }).click();
+  await lesson.clickThere(preview.getByRole("button", { name: "Quiet" }));
   await lesson.wireRow("/quiet").waitFor();
-  await preview.getByRole("button", { name: "Move" }).click();
+  await lesson.clickThere(preview.getByRole("button", { name: "Move" }));
   await preview.locator("li", { hasText: "Moved" }).waitFor();
 
   const file = { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("Grüße") };
   await preview.getByLabel("File").setInputFiles(file);
-  await preview.getByRole("button", { name: "Upload" }).click();
+  await lesson.clickThere(preview.getByRole("button", { name: "Upload" }));
   await preview.locator("#got", { hasText: "note.txt: Grüße" }).waitFor();
   assert.equal(await lesson.address.inputValue(), "/file");
 

@@ -53,7 +53,7 @@ test("Back and Forward restore a pushed page, and a reload of it works", async (
   await lesson.start();
   const entries = await page.evaluate(() => history.length);
   const { preview } = lesson;
-  await preview.locator("#page [hx-push-url][href^='/catalogue/']").first().click();
+  await lesson.clickThere(preview.locator("#page [hx-push-url][href^='/catalogue/']").first());
   await page.waitForFunction(() =>
     /^\/catalogue\/./.test(document.querySelector("[data-preview-address]").value),
   );

@@ -51,7 +51,7 @@ test("Back and Forward, a reload and the address bar stay in the preview", async
   const entries = await page.evaluate(() => history.length);
   const { preview } = lesson;
   const field = page.locator("[data-preview-address]");
-  await preview.locator("#page [hx-push-url][href^='/catalogue/']").first().click();
+  await lesson.clickThere(preview.locator("#page [hx-push-url][href^='/catalogue/']").first());
   await page.waitForFunction(() =>
     document.querySelector("[data-preview-address]").value.startsWith("/catalogue/"),
   );

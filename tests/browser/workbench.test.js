@@ -252,6 +252,39 @@ test("what is done in the page before the answer to Run arrives is not lost by a
   assert.deepEqual(paths, ["/", "/late.js", "/two"]);
 });
 
+test("an address that is entered while a page arrives is gone to, and the page does not move under the pointer", async () => {
+  const lesson = await newLesson();
+  const { page, preview } = lesson;
+  await page.addInitScript(holdsMessages);
+  await page.reload();
+  await lesson.ready();
+  await lesson.write(
+    "server.js",
+    `let first = true;
+    const show = (title) =>
+      new Response("<h1>" + title + "</h1>", { headers: { "Content-Type": "text/html" } });
+    export default {
+      routes: {
+        "/": () => show("Top"),
+        "/two": () => {
+          if (!first) return show("Two");
+          first = false;
+          return new Response(null, { status: 204 });
+        },
+      },
+      fetch: () => new Response("Not found", { status: 404 }),
+    };`,
+  );
+  await lesson.start();
+  await preview.getByRole("heading", { name: "Top" }).waitFor();
+  const { y } = await page.locator("iframe").boundingBox();
+  await lesson.goTo("/two");
+  await lesson.wireRow("/two").waitFor();
+  await page.evaluate(() => globalThis.letGo());
+  await preview.getByRole("heading", { name: "Two" }).waitFor();
+  assert.equal((await page.locator("iframe").boundingBox()).y, y);
+});
+
 test("Stop stops, Reset can be undone, and the solution opens where it differs", async () => {
   const lesson = await trial();
   const { page } = lesson;
@@ -314,5 +347,24 @@ function holdsAnswersToRun() {
     const response = await ask(goal, options);
     if (goal.endsWith("/run")) await new Promise((resolve) => (globalThis.letGo = resolve));
     return response;
+  };
+}
+
+// What the preview says arrives when it is let go.
+function holdsMessages() {
+  if (window.top !== window) return;
+  let held = [];
+  const hold = (event) => {
+    if (!held) return;
+    held.push(event);
+    event.stopImmediatePropagation();
+  };
+  window.addEventListener("message", hold);
+  globalThis.letGo = () => {
+    const all = held;
+    held = null;
+    for (const { data, origin, source } of all) {
+      window.dispatchEvent(new MessageEvent("message", { data, origin, source }));
+    }
   };
 }

@@ -73,6 +73,7 @@ export function privateHistory(channel) {
   channel.on("forward", () => go(1));
   channel.on("reload", () => location.reload());
   channel.on("visit", ({ url }) => visit(url));
+  channel.on("arrive", ({ url }) => url === location.href || visit(url));
   channel.on("forget", () => {
     stack.reset();
     report();

@@ -25,6 +25,9 @@ export function showAddress(preview) {
     show(detail.url);
     part("preview-back").disabled = !detail.back;
     part("preview-forward").disabled = !detail.forward;
+  });
+  // Before the page can be seen: it would move under the pointer.
+  preview.addEventListener("opening", () => {
     part("preview-hint").hidden = quietly(() => localStorage.getItem(HINT)) === "seen";
   });
   preview.addEventListener("leaving", ({ detail }) => {

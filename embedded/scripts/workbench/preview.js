@@ -27,6 +27,8 @@ export function openPreview(home) {
   // Whether the page in the frame answers, and whether it may keep the history of an earlier visit.
   let answers = false;
   let isFresh = true;
+  // Where the frame was sent while a page was on its way, which page that was, and so which may arrive instead.
+  let detour = null;
   let left = 0;
   const [messages, lines] = [openBudget(...MESSAGES), openBudget(...LINES)];
 
@@ -35,6 +37,7 @@ export function openPreview(home) {
 
   const open = () => {
     if (frame || !url) return false;
+    tell("opening");
     frame = make("iframe", attributes);
     frame.addEventListener("load", () => tell("loaded"));
     frame.src = url;
@@ -45,6 +48,7 @@ export function openPreview(home) {
   const replace = (to) => {
     answers = false;
     frame.contentWindow.location.replace(to);
+    detour = to === url ? null : { instead: url, to };
   };
 
   const heartbeat = openHeartbeat({
@@ -58,6 +62,7 @@ export function openPreview(home) {
     frame = null;
     answers = false;
     isFresh = true;
+    detour = null;
     heartbeat.rest();
     tell("discarded");
   };
@@ -88,6 +93,9 @@ export function openPreview(home) {
       ({ url } = rest);
       if (isFresh) order("forget");
       isFresh = false;
+      // A page that arrives at the same moment undoes a replacement of the address.
+      if (detour?.instead === url) order("arrive", { url: detour.to });
+      detour = null;
     }
     tell(type, rest);
   });

@@ -91,6 +91,13 @@ export class Lesson {
     return this.page.frameLocator("iframe");
   }
 
+  /** Clicks in the preview as somebody who sees it: before it is painted, the browser gives a click to what is behind. */
+  async clickThere(target) {
+    await target.waitFor();
+    await this.preview.locator(":root").evaluate(isPainted);
+    await target.click();
+  }
+
   /** One line above the code that offers something to do. */
   get notice() {
     return this.page.locator("[data-notice]");
@@ -149,4 +156,11 @@ export class Lesson {
   async challengeSays(words) {
     await this.page.locator("[data-challenge-words]").filter({ hasText: words }).waitFor();
   }
+}
+
+function isPainted() {
+  return new Promise((resolve) => {
+    const observer = new PerformanceObserver((list) => list.getEntries().length > 0 && resolve());
+    observer.observe({ type: "paint", buffered: true });
+  });
 }
