@@ -1,7 +1,7 @@
 import { app } from "./app.js";
 import { faultPage } from "./fault-page.js";
 import { projectFile } from "./files.js";
-import { run, web, Response } from "./host.js";
+import { run, SafeMap, web, Response } from "./host.js";
 import { dropBody, incoming } from "./incoming.js";
 import { deliver, respond } from "./respond.js";
 import { server } from "./server.js";
@@ -15,9 +15,11 @@ import { wireOf } from "./wire.js";
  * and `idleTimeout` come where they are needed. Nothing in it leads to the Request itself: what is
  * over is gone at once, and leaves no garbage to be searched for.
  */
-const open = new Map();
+const open = new SafeMap();
 
 const STOPPED = "The server was stopped by server.stop(). Press Run to start it again.\n";
+
+const PLAIN = ["content-type", "text/plain;charset=utf-8"];
 
 export const isOpen = (exchange) => open.has(exchange.id);
 export const pending = () => open.size;
@@ -46,8 +48,8 @@ export function request(id, method, url, path, fields, body, client, upgrade, mo
 
 /** Answers what came from a client, or from the server itself. */
 export function begin(exchange, path) {
-  open.set(exchange.id, exchange);
   try {
+    open.set(exchange.id, exchange);
     settle(exchange, answerTo(exchange, path));
   } catch (error) {
     fail(exchange, error);
@@ -98,6 +100,7 @@ export function endAll() {
 
 /** Without a promise an answer leaves in the same turn, with none of the promise's cost. */
 function settle(exchange, answer) {
+  if (answer instanceof Response) return send(exchange, answer);
   if (typeof answer?.then !== "function") return send(exchange, answer);
   answer.then(
     (response) => send(exchange, response),
@@ -131,5 +134,16 @@ function fail(exchange, error) {
     }
   }
   run.uncaught(error);
-  if (isOpen(exchange)) respond(exchange, faultPage(error));
+  if (isOpen(exchange)) respondFault(exchange, error);
+}
+
+/** Where what the page is made of was changed by the learner's code, the client hears that much. */
+function respondFault(exchange, error) {
+  try {
+    respond(exchange, faultPage(error));
+  } catch (another) {
+    run.uncaught(another);
+    wireOf(exchange.id).respond(exchange.id, 500, PLAIN, run.unshown);
+    finish(exchange);
+  }
 }

@@ -2,9 +2,11 @@ import { Bun, Response, run } from "./host.js";
 
 /** The page for an error that nobody caught: what, and where in the learner's own files. */
 export function faultPage(error) {
-  const isError = error instanceof Error;
-  const name = Bun.escapeHTML(isError ? error.name : "Thrown");
-  const message = Bun.escapeHTML(isError ? run.message(error) : text(error));
+  const isError = told(() => error instanceof Error, false);
+  const name = Bun.escapeHTML(isError ? told(() => String(error.name), "Error") : "Thrown");
+  const message = Bun.escapeHTML(
+    isError ? run.message(error) : told(() => String(error), typeof error),
+  );
   const place = run.place(error);
   const where = place ? `<p>at <code>${Bun.escapeHTML(place)}</code></p>` : "";
   const html = `<!doctype html>
@@ -24,10 +26,11 @@ ${where}
   return new Response(html, { status: 500, headers });
 }
 
-function text(value) {
+// What was thrown may throw when it is looked at.
+function told(look, instead) {
   try {
-    return String(value);
+    return look();
   } catch {
-    return typeof value;
+    return instead;
   }
 }

@@ -1,12 +1,12 @@
 import { app } from "./app.js";
-import { clearTimeout, console, run, setTimeout, web } from "./host.js";
+import { clearTimeout, console, run, SafeMap, setTimeout, web } from "./host.js";
 import { wireOf } from "./wire.js";
 
 /** How many bytes may be on their way to a client that has not taken them. */
 const WINDOW = 256 * 1024;
 
 /** Bodies under way, by the number of their request. */
-const flows = new Map();
+const flows = new SafeMap();
 
 /** The engine: the client has taken so many bytes. */
 export const taken = (id, bytes) => flows.get(id)?.taken(bytes);

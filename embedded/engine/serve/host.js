@@ -8,6 +8,7 @@ export const { TextDecoder, TextEncoder, btoa, clearTimeout, console, crypto, se
 
 /** What the Web layer knows beyond the standard: see web/hooks.js. */
 export const web = globalThis.__web;
+export const { SafeMap, SafeSet } = web;
 
 /** What can be told to `hxlab`: see src/engine/zygote/natives/wire.rs. */
 export const run = globalThis.__run;

@@ -1,10 +1,10 @@
 // Bodies of requests that come in pieces: read as fast as the learner's code reads them.
 
-import { run } from "./host.js";
+import { run, SafeMap } from "./host.js";
 import { PulledStream } from "./pulled.js";
 
 /** Those under way, by the number of their request. */
-const incomings = new Map();
+const incomings = new SafeMap();
 
 /** The stream of a body whose beginning is here. */
 export function incoming(id, beginning) {

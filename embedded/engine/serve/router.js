@@ -1,4 +1,4 @@
-import { Blob, Response, web } from "./host.js";
+import { Blob, Response, SafeMap, web } from "./host.js";
 import { standing } from "./standing.js";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
@@ -12,7 +12,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TR
 export function routerOf(routes) {
   const root = node();
   /** Paths without parameters: nothing goes before them, and most routes are such. */
-  const exact = new Map();
+  const exact = new SafeMap();
   for (const [path, target] of Object.entries(routes)) {
     if (!path.startsWith("/")) throw new TypeError(`The route “${path}” must begin with “/”`);
     const answer = answerOf(path, target);
@@ -40,7 +40,7 @@ export function routerOf(routes) {
   };
 }
 
-const node = () => ({ words: new Map(), param: null, leaves: [], rest: [] });
+const node = () => ({ words: new SafeMap(), param: null, leaves: [], rest: [] });
 
 function insert(from, parts, leaf) {
   let at = from;

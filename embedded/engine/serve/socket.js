@@ -1,6 +1,6 @@
 import { app } from "./app.js";
 import { clientOf, finish } from "./exchange.js";
-import { console, run, TextDecoder, TextEncoder, web } from "./host.js";
+import { console, run, SafeMap, TextDecoder, TextEncoder, web } from "./host.js";
 import { payload } from "./payload.js";
 import { leaveAll, listens, publish, subscribe, topicsOf, unsubscribe } from "./topics.js";
 import { wireOf } from "./wire.js";
@@ -19,7 +19,7 @@ const DRAINED = 16 * 1024;
 const WAITS = -1;
 
 /** Open sockets by their numbers. */
-const sockets = new Map();
+const sockets = new SafeMap();
 
 export const openSockets = () => sockets.size;
 

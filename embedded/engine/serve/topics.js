@@ -1,14 +1,14 @@
-import { run } from "./host.js";
+import { run, SafeMap, SafeSet } from "./host.js";
 import { payload } from "./payload.js";
 import { ownConnections, wireOf } from "./wire.js";
 
 // `hxlab` keeps who hears what; this mirror is here so that the learner's calls can answer at once.
 
 /** Sockets by topic: the topics of a socket are found by looking through all, of which there are few (`topics`, src/limits.rs). */
-const topics = new Map();
+const topics = new SafeMap();
 
 export function subscribe(socket, topic) {
-  if (!topics.has(topic)) topics.set(topic, new Set());
+  if (!topics.has(topic)) topics.set(topic, new SafeSet());
   topics.get(topic).add(socket);
 }
 

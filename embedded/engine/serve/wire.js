@@ -1,7 +1,7 @@
-import { run } from "./host.js";
+import { run, SafeMap } from "./host.js";
 
 /** What the server asks of itself: connections by their numbers, which are below zero. See own/. */
-export const ownConnections = new Map();
+export const ownConnections = new SafeMap();
 
 /** Where it goes what a request or a socket comes to: to `hxlab`, or back into this server. */
 export const wireOf = (id) => (id < 0 ? (ownConnections.get(id) ?? NOBODY) : run);

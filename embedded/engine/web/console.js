@@ -2,10 +2,11 @@ import { log, now } from "./host.js";
 import { format } from "./console-format.js";
 import { table } from "./console-table.js";
 import { inspect } from "./inspect.js";
+import { SafeMap } from "./safe.js";
 
 let indent = "";
-const counts = new Map();
-const starts = new Map();
+const counts = new SafeMap();
+const starts = new SafeMap();
 
 const print = (level, text) => log(level, indent + text.replaceAll("\n", `\n${indent}`));
 const level =

@@ -1,12 +1,13 @@
 import { Cookie, decodeCookie, split } from "./cookie.js";
 import { shown, tag } from "./define.js";
+import { SafeMap } from "./safe.js";
 
 /** Bun.CookieMap: what came in `Cookie`, and the changes that go out as `Set-Cookie`. */
 export class CookieMap {
   /** Names and values in their order; a name may come twice. */
   #sent = [];
   /** Name to the Cookie set, or to the one that deletes it. */
-  #changes = new Map();
+  #changes = new SafeMap();
 
   constructor(init = "") {
     if (typeof init === "string") {

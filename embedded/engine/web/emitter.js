@@ -1,6 +1,8 @@
+import { SafeMap } from "./safe.js";
+
 /** What `process` has of Node's EventEmitter; the whole of it is `node:events`. */
 export class Emitter {
-  #listeners = new Map();
+  #listeners = new SafeMap();
 
   on(name, listener) {
     return this.#add(name, listener, false);

@@ -1,10 +1,11 @@
 import { tag } from "./define.js";
 import { DOMException } from "./dom-exception.js";
 import { Event, flight } from "./event.js";
+import { SafeMap } from "./safe.js";
 
 /** https://dom.spec.whatwg.org/#interface-eventtarget */
 export class EventTarget {
-  #listeners = new Map();
+  #listeners = new SafeMap();
 
   addEventListener(type, callback, options) {
     const { once = false, passive = false, signal } = settings(options);

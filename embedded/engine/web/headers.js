@@ -3,15 +3,16 @@
 // making a Map of it would, and the list goes over the wire as it is.
 
 import { shown, tag } from "./define.js";
+import { SafeMap, SafeSet } from "./safe.js";
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const BAD_VALUE = /[\0\r\n\u0100-\uffff]/;
 const COOKIES = "set-cookie";
 
 /** Names seen before, to their lower-case form: pages use few, and use them at every request. */
-const known = new Map();
+const known = new SafeMap();
 /** Values seen before that can go out as they are, for the same reason. */
-const fine = new Set();
+const fine = new SafeSet();
 const MOST_KNOWN = 256;
 const LONGEST_KNOWN = 64;
 

@@ -31,6 +31,7 @@ import {
   responseParts,
   standingParts,
 } from "./response.js";
+import { SafeMap, SafeSet } from "./safe.js";
 import { percentDecode } from "./urlencoded.js";
 import { VERSION } from "./version.js";
 
@@ -56,7 +57,7 @@ import { VERSION } from "./version.js";
  * - `requestParts(request)`, `answered(head, body)` and `redirected(response)`: both ends of `fetch`;
  * - `formatOf(encoding)`, `decompress(bytes, format)` and `DecompressionStream`: for compressed bodies;
  * - `constants`, `eventProperty`, `hidden` and `tag`, for classes of its own; `version` of Bun;
- * - `mimeType(name)` and `inspect(value)`;
+ * - `mimeType(name)` and `inspect(value)`; `SafeMap` and `SafeSet` (see web/safe.js);
  * - `node`: what the modules of Node's stand on (see ../internals.js).
  */
 export const hooks = {
@@ -74,6 +75,7 @@ export const hooks = {
   ...{ projectFiles, serverFile, setSavedAt, setServerFile },
   mimeType,
   inspect,
+  ...{ SafeMap, SafeSet },
   node: {
     ...{ bytesToText, digest, hmac, log, now, proxyTarget, randomBytes },
     ...{ absent, encodingName, encodingOf, errors },

@@ -1,10 +1,11 @@
 import { log, utf8Decode, utf8Encode } from "./host.js";
+import { SafeMap } from "./safe.js";
 
 /**
  * The project's files, name to text; `serve.js` fills it before the learner's server is asked. What the server
  * writes is here as well, as text or bytes.
  */
-export const projectFiles = new Map();
+export const projectFiles = new SafeMap();
 
 let server;
 
@@ -15,7 +16,7 @@ export const setServerFile = (name) => (server = name);
 let saved = 0;
 
 /** When the server wrote a file, in milliseconds since 1970. */
-const written = new Map();
+const written = new SafeMap();
 
 /** When the files were handed to this Run, or the server wrote this one since, in milliseconds since 1970. */
 export const savedAt = (name) => written.get(name) ?? saved;

@@ -1,10 +1,11 @@
 import { clearTimer, setTimer } from "./host.js";
 import { hidden, tag } from "./define.js";
+import { SafeMap } from "./safe.js";
 
 /** Longer delays become 1 ms, as in Bun, Node and browsers. */
 const LONGEST = 2 ** 31 - 1;
 
-const waiting = new Map();
+const waiting = new SafeMap();
 let last = 0;
 
 /** What `setTimeout` answers, as in Bun: usable as a number too. */

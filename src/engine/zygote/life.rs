@@ -24,10 +24,11 @@ use super::host::Host;
 use super::jail::{Jail, move_to_zero};
 use super::leave;
 use super::library::Library;
+use super::natives::UNSHOWN;
 use super::outlet::socket;
 use crate::engine::codec::FrameBuffer;
 use crate::engine::limits::Limits;
-use crate::engine::message::{FromRun, Payload, RequestId, Thrown, ToRun};
+use crate::engine::message::{FromRun, Payload, RequestId, ResponseBody, Thrown, ToRun};
 
 /// How much is read at once, in bytes.
 const READ: usize = 16 * 1024;
@@ -145,17 +146,25 @@ impl RunLoop {
                     .or_default()
                     .extend_from_slice(&bytes);
             }
-            ToRun::Request { .. } => self.request(message),
+            ToRun::Request { .. } => self.request(message)?,
             ToRun::BodyPiece { request, bytes } => {
                 self.call("bodyPiece", (request.0, Bytes(bytes)));
             }
-            ToRun::BodyEnd { request, broken } => self.call("bodyEnd", (request.0, broken)),
-            ToRun::Gone { request } => self.call("gone", (request.0,)),
-            ToRun::Taken { request, bytes } => self.call("taken", (request.0, bytes)),
-            ToRun::Message { socket, payload } => match payload {
-                Payload::Text(text) => self.call("message", (socket.0, text)),
-                Payload::Binary(bytes) => self.call("message", (socket.0, Bytes(bytes))),
-            },
+            ToRun::BodyEnd { request, broken } => {
+                self.call("bodyEnd", (request.0, broken));
+            }
+            ToRun::Gone { request } => {
+                self.call("gone", (request.0,));
+            }
+            ToRun::Taken { request, bytes } => {
+                self.call("taken", (request.0, bytes));
+            }
+            ToRun::Message { socket, payload } => {
+                match payload {
+                    Payload::Text(text) => self.call("message", (socket.0, text)),
+                    Payload::Binary(bytes) => self.call("message", (socket.0, Bytes(bytes))),
+                };
+            }
             ToRun::Closed {
                 socket,
                 code,
@@ -163,13 +172,15 @@ impl RunLoop {
             } => {
                 self.call("closed", (socket.0, code, reason));
             }
-            ToRun::Written { socket, bytes } => self.call("written", (socket.0, bytes)),
+            ToRun::Written { socket, bytes } => {
+                self.call("written", (socket.0, bytes));
+            }
         }
         self.done += 1;
         self.idle()
     }
 
-    fn request(&mut self, message: ToRun) {
+    fn request(&mut self, message: ToRun) -> io::Result<()> {
         let ToRun::Request {
             request,
             method,
@@ -181,24 +192,37 @@ impl RunLoop {
             more,
         } = message
         else {
-            return;
+            return Ok(());
         };
         let body = self.bodies.remove(&request).map(Bytes);
         let path = asked::path_of(&url).to_owned();
         let fields = asked::fields_of(headers);
         let client = Flat((format!("{remote}:{port}"), upgrade, more));
-        self.call(
-            "request",
-            (request.0, method, url, path, fields, body, client),
-        );
+        let asked = (request.0, method, url, path, fields, body, client);
+        if !self.call("request", asked) {
+            self.unanswered(request)?;
+        }
+        Ok(())
     }
 
-    /// One turn that calls a function of `serve.js`.
-    fn call(&mut self, function: &str, args: impl for<'js> IntoArgs<'js>) {
+    /// The learner's code changed what our own stands on, such as a prototype. What was thrown is told by now;
+    /// the client hears that much.
+    fn unanswered(&self, request: RequestId) -> io::Result<()> {
+        let kind = ("content-type".into(), "text/plain;charset=utf-8".into());
+        self.tell(&FromRun::Respond {
+            request,
+            status: 500,
+            headers: vec![kind],
+            body: ResponseBody::Whole(UNSHOWN.into()),
+        })
+    }
+
+    /// One turn that calls a function of `serve.js`. Whether it came to its end.
+    fn call(&mut self, function: &str, args: impl for<'js> IntoArgs<'js>) -> bool {
         self.turn(|ctx, serve| {
             let _ = ctx;
             serve.get::<_, Function>(function)?.call(args)
-        });
+        })
     }
 
     fn idle(&self) -> io::Result<()> {

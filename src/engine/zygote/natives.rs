@@ -12,6 +12,8 @@ mod values;
 mod web;
 mod wire;
 
+pub(super) use wire::UNSHOWN;
+
 use std::rc::Rc;
 
 use rquickjs::{Ctx, Error, Exception, Function, IntoJs, Object, Result};

@@ -1,6 +1,6 @@
 // How much a server may ask of itself at once.
 
-import { clearTimeout, setTimeout } from "../host.js";
+import { clearTimeout, SafeSet, setTimeout } from "../host.js";
 import { ownConnections } from "../wire.js";
 
 /** How many requests and sockets of its own a server may have open: as many requests as Bun makes at once. */
@@ -10,7 +10,7 @@ const MOST = 256;
 const STUCK = 3_000;
 
 /** What resolves or rejects those that wait, in their order. */
-const waiting = new Set();
+const waiting = new SafeSet();
 let watch = null;
 
 export const isFull = () => ownConnections.size >= MOST;

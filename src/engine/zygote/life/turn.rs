@@ -14,31 +14,36 @@ use crate::engine::zygote::{leave, loops};
 const LAST_JOBS: u32 = 20_000;
 
 impl RunLoop {
-    /// Runs one turn under the ordinary limit.
-    pub(super) fn turn<F>(&mut self, work: F)
+    /// Runs one turn under the ordinary limit. Whether `work` came to its end.
+    pub(super) fn turn<F>(&mut self, work: F) -> bool
     where
         F: for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> Result<()>,
     {
         let limit = self.host.limits.borrow().turn;
         self.host.clock.begin(limit, LimitName::Turn);
-        self.enter(work);
+        let whole = self.enter(work);
         self.drain();
         self.host.clock.end();
+        whole
     }
 
-    /// Calls into JavaScript; what is thrown and not caught is told.
-    pub(super) fn enter<F>(&self, work: F)
+    /// Calls into JavaScript; what is thrown and not caught is told. Whether nothing was.
+    pub(super) fn enter<F>(&self, work: F) -> bool
     where
         F: for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> Result<()>,
     {
-        self.library.context.with(|ctx| {
+        let whole = self.library.context.with(|ctx| {
             let called = self.library.serve.clone().restore(&ctx);
             let called = called.and_then(|serve| work(&ctx, &serve)).catch(&ctx);
-            if let Err(thrown) = called {
+            let thrown = called.err();
+            let whole = thrown.is_none();
+            if let Some(thrown) = thrown {
                 self.uncaught(&ctx, thrown);
             }
+            whole
         });
         self.end_at_a_limit();
+        whole
     }
 
     /// Runs jobs until none is left, then tells of the promises that nobody handled; telling may

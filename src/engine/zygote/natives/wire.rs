@@ -16,6 +16,10 @@ use crate::engine::zygote::host::Host;
 /// The longest topic, in bytes.
 const TOPIC: usize = 256;
 
+/// What a client reads when the page for an error cannot be made.
+pub(in super::super) const UNSHOWN: &str = "The server failed, and its error cannot be shown: \
+     its code changes what the answer is made of, such as Array.prototype. The console has the error.\n";
+
 /// Builds the object.
 pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     let object = Object::new(ctx.clone())?;
@@ -38,6 +42,7 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
         frame.map(|frame| format!("{}:{}:{}", frame.file, frame.line, frame.column))
     };
     set(&object, "place", Function::new(ctx.clone(), place)?)?;
+    set(&object, "unshown", UNSHOWN)?;
     Ok(object)
 }
 
