@@ -46,39 +46,96 @@ async fn everybody_hears_what_is_published_and_publish_skips_the_sender() {
     assert_eq!(alice.hears().await, "and on");
 }
 
+/// What a browser sends to open a WebSocket.
+fn handshake(port: u16) -> Vec<u8> {
+    format!(
+        "GET /chat HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    .into_bytes()
+}
+
+/// Sends these bytes over a new connection, and reads on until what was heard ends with `last`.
+async fn hears_until(port: u16, sent: &[u8], last: &[u8]) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))
+        .await
+        .expect("a connection");
+    stream.write_all(sent).await.expect("it is taken");
+    let mut heard = Vec::new();
+    while !heard.ends_with(last) {
+        let read = timeout(PATIENCE, stream.read_buf(&mut heard)).await;
+        let so_far = heard.escape_ascii().to_string();
+        assert!(matches!(read, Ok(Ok(1..))), "{so_far}");
+    }
+    String::from_utf8_lossy(&heard).into_owned()
+}
+
 #[tokio::test]
 async fn what_is_sent_along_with_the_handshake_arrives() {
     let program = Program::server(CHAT);
     let port = program.client().port();
-    let mut sent = format!(
-        "GET /chat HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-    )
-    .into_bytes();
+    let mut sent = handshake(port);
     for length in [3_u16, 12_000, 0] {
         sent.extend([0x82, 0x80 | 0x7e]);
         sent.extend(length.to_be_bytes());
         sent.extend([0; 4]);
         sent.resize(sent.len() + usize::from(length), 0);
     }
-    let mut stream = TcpStream::connect(("127.0.0.1", port))
-        .await
-        .expect("a connection");
-    stream.write_all(&sent).await.expect("it is taken");
-    let mut heard = Vec::new();
     // A text frame of seven bytes is the last one.
-    while !heard.ends_with(b"\x81\x070 bytes") {
-        let read = timeout(PATIENCE, stream.read_buf(&mut heard)).await;
-        assert!(
-            matches!(read, Ok(Ok(1..))),
-            "{}",
-            String::from_utf8_lossy(&heard)
-        );
-    }
-    let heard = String::from_utf8_lossy(&heard);
+    let heard = hears_until(port, &sent, b"\x81\x070 bytes").await;
     for words in ["welcome", "3 bytes", "12000 bytes"] {
         assert!(heard.contains(words), "{heard}");
     }
+}
+
+#[tokio::test]
+async fn frames_that_break_the_protocol_close_with_1002() {
+    let program = Program::server(CHAT);
+    let port = program.client().port();
+    let long_ping = [&[0x89, 0xfe, 0, 126, 0, 0, 0, 0][..], &[0; 126]].concat();
+    let frames: [(&str, &[u8], &str); 8] = [
+        ("no mask", b"\x81\x02hi", "Received unmasked frame"),
+        ("a long ping", &long_ping, "Received too big control frame"),
+        (
+            "a ping in fragments",
+            b"\x09\x80\0\0\0\0",
+            "Received fragmented control frame",
+        ),
+        (
+            "reserved bits",
+            b"\xb1\x80\0\0\0\0",
+            "Received invalid frame",
+        ),
+        (
+            "a reserved opcode",
+            b"\x83\x80\0\0\0\0",
+            "Received invalid frame",
+        ),
+        (
+            "the rest of nothing",
+            b"\x80\x80\0\0\0\0",
+            "Received continuation frame outside a fragmented message",
+        ),
+        (
+            "half a close code",
+            b"\x88\x81\0\0\0\0x",
+            "Received invalid close payload",
+        ),
+        (
+            "a close code of nobody's",
+            b"\x88\x82\0\0\0\0\x03\xee",
+            "Received invalid close code",
+        ),
+    ];
+    for (what, frame, reason) in frames {
+        let sent = [&handshake(port), frame].concat();
+        let length = u8::try_from(2 + reason.len()).expect("a short reason");
+        let close = [&[0x88, length, 0x03, 0xea], reason.as_bytes()].concat();
+        let heard = hears_until(port, &sent, &close).await;
+        assert!(heard.contains("101 Switching"), "{what}: {heard}");
+    }
+    let mut next = program.client().socket("/chat").await;
+    assert_eq!(next.hears().await, "welcome");
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ use crate::sandbox::outbox::{Backlog, End};
 use crate::sandbox::{Socket, frame};
 use crate::web::listen::{FromClient, ToClient};
 use crate::web::shutdown::Shutdown;
-use frames::{ClientFrame, ClientFrames};
+use frames::{ClientFrame, ClientFrames, FrameFault};
 
 /// The longest message from a client, in bytes, whatever a server allows; a longer one closes with
 /// 1009.
@@ -202,7 +202,7 @@ impl Reader {
                 payload,
             } = match self.frames.next().await {
                 Ok(part) => part,
-                Err(error) => return Heard::Closed(fault_of(&error)),
+                Err(fault) => return Heard::Closed(fault_of(&fault)),
             };
             match opcode {
                 OpCode::Close => return Heard::Closed(closed_by(&payload)),
@@ -265,7 +265,11 @@ fn not_utf8() -> Closed {
     Closed::fault(1007, "Received invalid UTF-8")
 }
 
-fn fault_of(error: &WebSocketError) -> Closed {
+fn fault_of(fault: &FrameFault) -> Closed {
+    let error = match fault {
+        FrameFault::Unmasked => return Closed::fault(1002, "Received unmasked frame"),
+        FrameFault::Parser(error) => error,
+    };
     match error {
         WebSocketError::FrameTooLarge => too_big(),
         WebSocketError::InvalidUTF8 => not_utf8(),

@@ -12,8 +12,28 @@ use fastwebsockets::{Frame, OpCode, Role, WebSocketError, WebSocketRead, after_h
 use parking_lot::{Mutex, MutexGuard};
 use tokio::io::{AsyncRead, ReadBuf};
 
+use crate::engine::message::CONTROL_LIMIT;
+
 /// What is read at once while there is no parser; most messages of a page are shorter.
 const FIRST: usize = 512;
+
+/// The longest head of a frame, in bytes.
+const HEAD: usize = 14;
+
+/// Why there is no next frame.
+#[derive(Debug)]
+pub(super) enum FrameFault {
+    /// A client must mask each of its frames (RFC 6455, section 5.1); the parser lets it pass.
+    Unmasked,
+    /// The parser refused it, or there are no more.
+    Parser(WebSocketError),
+}
+
+impl<E: Into<WebSocketError>> From<E> for FrameFault {
+    fn from(error: E) -> Self {
+        Self::Parser(error.into())
+    }
+}
 
 /// A frame, unmasked.
 pub(super) struct ClientFrame {
@@ -50,7 +70,7 @@ impl<S: AsyncRead + Unpin> ClientFrames<S> {
     }
 
     /// The next frame.
-    pub(super) async fn next(&mut self) -> Result<ClientFrame, WebSocketError> {
+    pub(super) async fn next(&mut self) -> Result<ClientFrame, FrameFault> {
         let parser = if let Some(parser) = &mut self.parser {
             parser
         } else {
@@ -70,14 +90,28 @@ impl<S: AsyncRead + Unpin> ClientFrames<S> {
 
 async fn read<S: AsyncRead + Unpin>(
     parser: &mut WebSocketRead<Line<S>>,
-) -> Result<ClientFrame, WebSocketError> {
+) -> Result<ClientFrame, FrameFault> {
     let mut unasked = |_: Frame<'_>| std::future::ready(Ok::<_, io::Error>(()));
-    let frame = parser.read_frame(&mut unasked).await?;
+    let mut frame = parser.read_frame(&mut unasked).await?;
+    let is_control = matches!(frame.opcode, OpCode::Close | OpCode::Ping | OpCode::Pong);
+    if is_control && frame.payload.len() > CONTROL_LIMIT {
+        return Err(WebSocketError::PingFrameTooLarge.into());
+    }
+    if !is_masked(&mut frame) {
+        return Err(FrameFault::Unmasked);
+    }
     Ok(ClientFrame {
         opcode: frame.opcode,
         fin: frame.fin,
         payload: frame.payload.to_vec(),
     })
+}
+
+/// Whether the frame has a mask. The parser says so nowhere else than in the head that it would write.
+fn is_masked(frame: &mut Frame<'_>) -> bool {
+    let mut head = [0; HEAD];
+    frame.fmt_head(&mut head);
+    head[1] & 0x80 != 0
 }
 
 fn parser<S: AsyncRead + Unpin>(line: Line<S>, longest: usize) -> WebSocketRead<Line<S>> {
@@ -219,7 +253,8 @@ mod tests {
             let mut frames = reads(&LENGTHS, cut, false).await;
             assert!(frames.parser.is_none(), "cut at {cut}");
             let end = frames.next().await;
-            assert!(matches!(end, Err(WebSocketError::UnexpectedEOF)));
+            let is_eof = matches!(end, Err(FrameFault::Parser(WebSocketError::UnexpectedEOF)));
+            assert!(is_eof);
         }
     }
 
