@@ -3,19 +3,31 @@
 
 import { openChannel } from "./preview/channel.js";
 import { watchConsole } from "./preview/console.js";
+import { boundDialogs } from "./preview/dialogs.js";
 import { watchFaults } from "./preview/faults.js";
+import { leaveFocus } from "./preview/focus.js";
 import { privateHistory } from "./preview/history.js";
 import { watchNavigation } from "./preview/navigation.js";
 
+const NO_HISTORY = {
+  leaving() {},
+  replacing() {},
+  stayed() {},
+  jump: (url, jump) => jump(url),
+};
+
 const site = document.currentScript?.dataset.site;
 
-// A frame inside the learner's own page is none of our business.
 if (site && window.parent !== window && window.parent === window.top) {
   const channel = openChannel(site);
   const write = watchConsole(channel);
   watchFaults(write);
+  boundDialogs(write);
+  leaveFocus();
   const history = privateHistory(channel);
   watchNavigation(history, write);
   channel.on("ping", () => channel.tell("pong"));
   history.start();
 }
+// A frame inside the learner's own page keeps nothing, and adds nothing to the lesson's history either.
+if (site && window.parent !== window.top) watchNavigation(NO_HISTORY, () => {});

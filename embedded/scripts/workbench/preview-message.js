@@ -19,20 +19,6 @@ export function read(data, origin) {
   return { type: "console", entries, left: count(data.left) };
 }
 
-// So many at once, and so many a second from then on; `take` gives how many of them there are left.
-export function openBudget(burst, perSecond) {
-  let left = burst;
-  let at = performance.now();
-  return function take(wanted) {
-    const now = performance.now();
-    left = Math.min(burst, left + ((now - at) / 1000) * perSecond);
-    at = now;
-    const given = Math.min(wanted, Math.floor(left));
-    left -= given;
-    return given;
-  };
-}
-
 function entry(said) {
   if (!LEVELS.includes(said?.level) || typeof said.text !== "string") return null;
   const at = Number.isFinite(said.at) ? said.at : Date.now();

@@ -3,9 +3,10 @@
 // of the browser) still go and reload, by replacing the frame's address. A page that answers no more is thrown away
 // with its frame: what it was told would wait for the end of its loop. `home` is null while there is no address yet.
 
+import { openBudget } from "./budget.js";
 import { openHeartbeat } from "./heartbeat.js";
 import { make, part } from "./parts.js";
-import { openBudget, read } from "./preview-message.js";
+import { read } from "./preview-message.js";
 
 const MARK = "hxlab-preview";
 // A page that works hard says some twenty messages a second. What it says beyond these is left out.
