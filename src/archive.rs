@@ -29,22 +29,24 @@ pub fn pack<'a>(
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // A project is small, and stored files need no compressor.
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let mut add = |path: &str, text: &str| {
+    let mut add = |path: &str, bytes: &[u8]| {
         archive.start_file(format!("{folder}/{path}"), options)?;
         archive
-            .write_all(text.as_bytes())
+            .write_all(bytes)
             .map_err(zip::result::ZipError::from)
     };
-    for (name, text) in project.files() {
+    for (name, contents) in project.files() {
         if name.as_str() != PACKAGE {
-            add(name.as_str(), text)?;
+            add(name.as_str(), contents.bytes())?;
         }
     }
     for (path, text) in beside {
-        match (path, project.get(path)) {
-            (PACKAGE, own) => add(path, &package(own.map(AsRef::as_ref), text))?,
-            (README | TYPESCRIPT, Some(_)) => add(&format!("{OURS}/{path}"), text)?,
-            _ => add(path, text)?,
+        match (path, project.text(path)) {
+            (PACKAGE, own) => add(path, package(own.map(AsRef::as_ref), text).as_bytes())?,
+            (README | TYPESCRIPT, Some(_)) => {
+                add(&format!("{OURS}/{path}"), text.as_bytes())?;
+            }
+            _ => add(path, text.as_bytes())?,
         }
     }
     Ok(archive.finish()?.into_inner())
@@ -76,6 +78,7 @@ mod tests {
     use std::io::Read as _;
 
     use super::*;
+    use crate::project::FileName;
 
     const BESIDE: [(&str, &str); 3] = [
         (
@@ -88,14 +91,19 @@ mod tests {
 
     fn packed(files: &[(&str, &str)]) -> BTreeMap<String, String> {
         let project = Project::from_texts(files.iter().copied()).unwrap();
-        let bytes = pack("lobby", &project, BESIDE).unwrap();
+        let text = |(name, bytes)| (name, String::from_utf8(bytes).unwrap());
+        packed_bytes(&project).into_iter().map(text).collect()
+    }
+
+    fn packed_bytes(project: &Project) -> BTreeMap<String, Vec<u8>> {
+        let bytes = pack("lobby", project, BESIDE).unwrap();
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut found = BTreeMap::new();
         for index in 0..archive.len() {
             let mut file = archive.by_index(index).unwrap();
-            let mut text = String::new();
-            file.read_to_string(&mut text).unwrap();
-            found.insert(file.name().unwrap().into_owned(), text);
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            found.insert(file.name().unwrap().into_owned(), bytes);
         }
         found
     }
@@ -116,6 +124,15 @@ mod tests {
         );
         assert_eq!(files["lobby/style.css"], "p {}");
         assert_eq!(files["lobby/package.json"], BESIDE[0].1);
+    }
+
+    #[test]
+    fn a_picture_is_packed_byte_for_byte() {
+        let mut project = Project::default();
+        let name = FileName::try_from("logo.png").unwrap();
+        project.insert_bytes(name, b"\x89PNG\r\n\0\xff").unwrap();
+        let files = packed_bytes(&project);
+        assert_eq!(files["lobby/logo.png"], b"\x89PNG\r\n\0\xff");
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn front_matter_has_its_defaults() {
 fn a_solution_lies_over_the_starter_and_that_over_the_base() {
     let course = sound();
     let last = course.lesson("last").expect("a lesson");
-    let text = |project: &Project, name| project.get(name).map(|text| text.trim().to_owned());
+    let text = |project: &Project, name| project.text(name).map(|text| text.trim().to_owned());
     assert_eq!(text(&last.starter, "server.js").as_deref(), Some("starter"));
     assert_eq!(
         text(&last.solution, "server.js").as_deref(),
@@ -129,6 +129,33 @@ fn a_project_keeps_its_limits() {
         [
             "01-first/01-hello/starter/big.css:1: “big.css” is larger than 256 KiB; split it into \
           smaller files"
+        ]
+    );
+}
+
+#[test]
+fn a_picture_comes_through_folders_and_differences() {
+    let mut tree = tree("course-sound");
+    tree.insert(
+        "01-first/01-hello/starter/logo.png".into(),
+        b"\x89PNG\0".to_vec(),
+    );
+    let course = load(&tree).expect("a sound course");
+    let hello = course.lesson("hello").expect("a lesson");
+    for project in [&hello.starter, &hello.solution] {
+        let picture = project.get("logo.png").expect("the picture");
+        assert_eq!((picture.text(), picture.bytes()), (None, &b"\x89PNG\0"[..]));
+    }
+    tree.insert(
+        "01-first/01-hello/starter/server.js".into(),
+        b"// \xfc".to_vec(),
+    );
+    let faults = load(&tree).expect_err("a file in another encoding");
+    let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "01-first/01-hello/starter/server.js:1: “server.js” is not UTF-8 text; save it as UTF-8, or leave it out"
         ]
     );
 }

@@ -31,12 +31,12 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex, mpsc};
 
-use crate::project::Project;
+use crate::project::{Contents, Project};
 use crate::settings::layer::Without;
 use codec::FrameBuffer;
 use keeper::Keeper;
 use link::{Link, Newborn};
-use message::ToRun;
+use message::{Payload, ToRun};
 use reserve::Reserve;
 use run::{Process, SendQueue};
 use turn_time::ProcessorClock;
@@ -137,9 +137,13 @@ impl Engine {
         self.restock(limits.clone());
         let run = keep(born, limits);
         let sender = run.sender();
-        for (name, text) in project.files() {
-            let (name, text) = (name.to_string(), text.to_string());
-            let file = ToRun::File { name, text };
+        for (name, contents) in project.files() {
+            let contents = match contents {
+                Contents::Text(text) => Payload::Text(text.to_string()),
+                Contents::Bytes(bytes) => Payload::Binary(bytes.to_vec()),
+            };
+            let name = name.to_string();
+            let file = ToRun::File { name, contents };
             sender.send(&file).map_err(EngineError::Project)?;
         }
         let url = url.to_owned();

@@ -1,13 +1,18 @@
-//! A [`Project`]: the small set of named text files that a learner edits and a Run serves.
+//! A [`Project`]: the small set of named files that a learner edits and a Run serves.
 //!
 //! Every way into a project goes through [`Project::insert`], so that a `Project` in hand always
 //! keeps the limits below.
+
+mod contents;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use contents::Contents;
+pub(crate) use contents::JsonContents;
 
 /// The largest file, in bytes.
 pub(crate) const FILE_LIMIT: usize = 256 * 1024;
@@ -89,25 +94,31 @@ pub enum ProjectError {
          without a folder and not starting with a dot"
     )]
     Name(String),
-    /// The file is larger than [`FILE_LIMIT`].
+    /// The text is larger than [`FILE_LIMIT`].
     #[error("“{0}” is larger than 256 KiB: split it into smaller files")]
     FileSize(FileName),
+    /// The bytes are more than [`FILE_LIMIT`].
+    #[error("“{0}” is larger than 256 KiB: choose a smaller one")]
+    BytesSize(FileName),
     /// The files together are larger than [`PROJECT_LIMIT`].
     #[error("the project is larger than 1 MiB: remove or shorten a file")]
     ProjectSize,
     /// There are more than [`FILES_LIMIT`] files.
     #[error("a project holds at most 64 files: remove one first")]
     Files,
-    /// The bytes are not UTF-8.
+    /// The bytes are not UTF-8, under a name that stands for text.
     #[error("“{0}” is not UTF-8 text: save it as UTF-8, or leave it out")]
     Encoding(FileName),
+    /// The base64 of its bytes cannot be read.
+    #[error("“{0}” did not arrive whole: add the file once more")]
+    Base64(FileName),
 }
 
-/// A set of text files, by name, in the order of their names.
+/// A set of files, by name, in the order of their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Project {
-    files: BTreeMap<FileName, Arc<str>>,
+    files: BTreeMap<FileName, Contents>,
     /// The server's file, where somebody named it.
     #[serde(skip)]
     server: Option<FileName>,
@@ -122,37 +133,44 @@ impl Project {
     {
         let mut project = Self::default();
         for (name, text) in files {
-            project.insert(FileName::try_from(name.as_ref())?, text.into())?;
+            project.insert(
+                FileName::try_from(name.as_ref())?,
+                Contents::Text(text.into()),
+            )?;
         }
         Ok(project)
     }
 
     /// Adds or replaces a file; on an error the project is as it was.
-    pub fn insert(&mut self, name: FileName, text: Arc<str>) -> Result<(), ProjectError> {
-        if text.len() > FILE_LIMIT {
-            return Err(ProjectError::FileSize(name));
+    pub fn insert(&mut self, name: FileName, contents: Contents) -> Result<(), ProjectError> {
+        if !contents.fits(&name) {
+            return Err(ProjectError::Encoding(name));
         }
-        let replaced = self.files.get(&name).map(|old| old.len());
+        if contents.len() > FILE_LIMIT {
+            return Err(match contents {
+                Contents::Text(_) => ProjectError::FileSize(name),
+                Contents::Bytes(_) => ProjectError::BytesSize(name),
+            });
+        }
+        let replaced = self.files.get(&name).map(Contents::len);
         if replaced.is_none() && self.files.len() == FILES_LIMIT {
             return Err(ProjectError::Files);
         }
-        if self.bytes() - replaced.unwrap_or(0) + text.len() > PROJECT_LIMIT {
+        if self.bytes() - replaced.unwrap_or(0) + contents.len() > PROJECT_LIMIT {
             return Err(ProjectError::ProjectSize);
         }
-        self.files.insert(name, text);
+        self.files.insert(name, contents);
         Ok(())
     }
 
-    /// Adds or replaces a file given as bytes, which must be UTF-8.
+    /// Adds or replaces a file given as bytes, which are a text where they can be one.
     pub(crate) fn insert_bytes(
         &mut self,
         name: FileName,
         bytes: &[u8],
     ) -> Result<(), ProjectError> {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => self.insert(name, text.into()),
-            Err(_) => Err(ProjectError::Encoding(name)),
-        }
+        let contents = Contents::of_bytes(&name, bytes);
+        self.insert(name, contents)
     }
 
     /// Takes a file away; `false` when there is none of this name.
@@ -160,12 +178,18 @@ impl Project {
         self.files.remove(name).is_some()
     }
 
-    /// The text of a file.
+    /// What a file holds.
     #[must_use]
-    pub(crate) fn get(&self, name: &str) -> Option<&Arc<str>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Contents> {
         FileName::try_from(name)
             .ok()
             .and_then(|name| self.files.get(&name))
+    }
+
+    /// The text of a file that is one.
+    #[must_use]
+    pub(crate) fn text(&self, name: &str) -> Option<&Arc<str>> {
+        self.get(name)?.text()
     }
 
     /// Makes this file the server's, whatever others are there.
@@ -182,21 +206,21 @@ impl Project {
     }
 
     /// All files in the order of their names.
-    pub fn files(&self) -> impl Iterator<Item = (&FileName, &Arc<str>)> {
+    pub fn files(&self) -> impl Iterator<Item = (&FileName, &Contents)> {
         self.files.iter()
     }
 
-    /// The size of all texts in bytes.
+    /// The size of all files in bytes.
     #[must_use]
     pub(crate) fn bytes(&self) -> usize {
-        self.files.values().map(|text| text.len()).sum()
+        self.files.values().map(Contents::len).sum()
     }
 }
 
 impl<'de> Deserialize<'de> for Project {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let files = BTreeMap::<String, String>::deserialize(deserializer)?;
-        Self::from_texts(files).map_err(serde::de::Error::custom)
+        let files = BTreeMap::deserialize(deserializer)?;
+        Self::from_json(files).map_err(serde::de::Error::custom)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
-use crate::actors::learner::Learner;
+use crate::actors::learner::{LESSON, Learner};
 use crate::actors::program::Program;
 
 #[tokio::test]
@@ -112,4 +112,116 @@ async fn a_form_replayed_from_another_site_is_refused() {
         }
     }
     assert_eq!(failed, "");
+}
+
+/// A PNG's first bytes, in base64 as the editor sends them.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\xff";
+const PNG_BASE64: &str = "iVBORw0KGgoA/w==";
+
+#[tokio::test]
+async fn a_picture_is_kept_served_and_taken_away_byte_for_byte() {
+    let program = Program::site();
+    let mut learner = Learner::arrives(&program).await;
+    let server = "export default { fetch: async () => {
+      const file = Bun.file('logo.png');
+      return new Response(`${file.size} ${file.type} ${(await file.bytes())[0]}`);
+    } };";
+    let icon = json!({ "base64": PNG_BASE64 });
+    let files = json!({ "favicon.ico": icon, "logo.png": icon, "server.js": server });
+    let (status, began) = learner.sends_json(Method::POST, "run", &files).await;
+    assert_eq!(
+        (status, &began["outcome"]),
+        (StatusCode::OK, &json!("running")),
+        "{began}"
+    );
+    assert_eq!(learner.sandbox.page("/said").await, "10 image/png 137");
+
+    let program = program.restarted();
+    let back = Learner::returns(&program, &learner.site).await;
+    assert_eq!(back.files().await, files);
+    for (path, kind) in [("/logo.png", "image/png"), ("/favicon.ico", "image/x-icon")] {
+        let answer = back.sandbox.get(path).await;
+        assert_eq!(answer.headers()["content-type"], kind);
+        assert_eq!(answer.bytes().await.expect("a body"), PNG);
+    }
+    let zip = format!("/lessons/{LESSON}/project.zip");
+    let zip = back.site.get(&zip).await.bytes().await.expect("a body");
+    assert!(zip.windows(PNG.len()).any(|bytes| bytes == PNG));
+    let page = back.site.page(&format!("/lessons/{LESSON}")).await;
+    assert!(page.contains("<figcaption>logo.png: picture, 10 B</figcaption>"));
+}
+
+#[tokio::test]
+async fn drafts_that_differ_in_a_picture_alone_are_two() {
+    let program = Program::site();
+    let mut one = Learner::arrives(&program).await;
+    let mut other = Learner::returns(&program, &one.site).await;
+    let put = Method::PUT;
+    let first = json!({ "logo.png": { "base64": PNG_BASE64 } });
+    let second = json!({ "logo.png": { "base64": "iVBORw0KGgoA/g==" } });
+    one.sends_json(put.clone(), "draft", &first).await;
+    assert_eq!(one.version, 1);
+    let (status, conflict) = other.sends_json(put.clone(), "draft", &second).await;
+    assert_eq!((status, &conflict["files"]), (StatusCode::CONFLICT, &first));
+    one.sends_json(put, "draft", &second).await;
+    assert_eq!(one.version, 2);
+}
+
+#[tokio::test]
+async fn what_is_no_picture_is_refused_with_the_reason_and_changes_nothing() {
+    let program = Program::site();
+    let mut learner = Learner::arrives(&program).await;
+    learner.saves(&[("server.js", "kept")]).await;
+    let large = "////".repeat(256 * 1024 / 3 + 1);
+    let many = (0..10_000).map(|n| (format!("{n}.png"), json!({ "base64": "/w==" })));
+    for (files, status, words) in [
+        (
+            json!({ "a.png": { "base64": "iVBO*" } }),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "“a.png” did not arrive whole",
+        ),
+        (
+            json!({ "a.png": { "base64": "/w==", "type": "image/png" } }),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unknown field `type`",
+        ),
+        (
+            json!({ "server.js": { "base64": "/w==" } }),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "“server.js” is not UTF-8 text",
+        ),
+        (
+            json!({ "a.png": { "base64": large } }),
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "choose a smaller one",
+        ),
+        (
+            many.collect(),
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "at most 64 files",
+        ),
+    ] {
+        let (got, answer) = learner.sends_json(Method::PUT, "draft", &files).await;
+        let error = answer["error"].as_str().expect("a sentence");
+        assert_eq!(got, status, "{error}");
+        assert!(error.contains(words), "{error}");
+    }
+    assert_eq!(learner.files().await, json!({ "server.js": "kept" }));
+}
+
+#[tokio::test]
+async fn a_picture_that_is_imported_is_refused_at_its_line() {
+    let program = Program::site();
+    let mut learner = Learner::arrives(&program).await;
+    let files = json!({
+        "logo.png": { "base64": PNG_BASE64 },
+        "server.js": "\nimport logo from './logo.png';\nexport default { fetch: () => new Response(logo) };",
+    });
+    let (_, began) = learner.sends_json(Method::POST, "run", &files).await;
+    let fault = &began["fault"];
+    assert_eq!(
+        fault["message"],
+        "server.js imports “./logo.png”, which is no text: read it by Bun.file(\"logo.png\").bytes()"
+    );
+    assert_eq!(fault["frames"][0]["line"], 2);
 }

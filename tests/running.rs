@@ -100,13 +100,16 @@ async fn a_port_is_told_of_only_where_it_is_another() {
 }
 
 #[tokio::test]
-async fn only_files_of_text_are_read_and_what_is_missed_is_named() {
+async fn pictures_are_served_and_what_is_missed_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    let page = "<img src=logo.png><script src=zero.js></script><a href=secret.txt>and pipe.js";
+    let page = "<img src=logo.png><img src=photo.png><script src=zero.js></script><a href=secret.txt>\
+                <link href=latin.css>and pipe.js";
     std::fs::write(path("index.html"), page).unwrap();
     std::fs::write(path("logo.png"), b"\x89PNG\xff").unwrap();
-    std::fs::write(path("other.png"), b"\x89PNG\xff").unwrap();
+    std::fs::write(path("photo.png"), vec![0xff; 300 * 1024]).unwrap();
+    std::fs::write(path("other.png"), vec![0xff; 300 * 1024]).unwrap();
+    std::fs::write(path("latin.css"), b"/* \xfc */").unwrap();
     std::fs::write(path("long.txt"), "x".repeat(300 * 1024)).unwrap();
     std::os::unix::fs::symlink("/dev/zero", path("zero.js")).unwrap();
     std::os::unix::fs::symlink("/etc/passwd", path("secret.txt")).unwrap();
@@ -114,11 +117,14 @@ async fn only_files_of_text_are_read_and_what_is_missed_is_named() {
     assert!(made.unwrap().success());
     let terminal = Terminal::run_in(folder, ".", &[]);
     let client = terminal.client();
-    for name in ["logo.png", "zero.js", "secret.txt", "pipe.js"] {
+    for name in ["photo.png", "zero.js", "secret.txt", "latin.css", "pipe.js"] {
         terminal.sees(&format!("“{name}”"));
         assert_eq!(client.get(&format!("/{name}")).await.status(), 404);
     }
     terminal.sees("only the files are served");
+    let picture = client.get("/logo.png").await;
+    assert_eq!(picture.headers()["content-type"], "image/png");
+    assert_eq!(picture.bytes().await.unwrap(), &b"\x89PNG\xff"[..]);
     assert_eq!(client.get("/").await.text().await.unwrap(), page);
     assert_eq!(terminal.count("other.png") + terminal.count("long.txt"), 0);
 }

@@ -138,9 +138,9 @@ fn write_out(lesson: &LessonProjects, name: &ProjectName, dir: &Path) -> Result<
 
 fn write_project(project: &Project, dir: &Path) -> Result<(), Stop> {
     fs::create_dir_all(dir).map_err(|error| unwritten(dir, &error))?;
-    for (name, text) in project.files() {
+    for (name, contents) in project.files() {
         let path = dir.join(name.as_str());
-        fs::write(&path, text.as_bytes()).map_err(|error| unwritten(&path, &error))?;
+        fs::write(&path, contents.bytes()).map_err(|error| unwritten(&path, &error))?;
     }
     Ok(())
 }
@@ -161,7 +161,17 @@ fn write_difference(
         return Err(Stop::new(sentence));
     }
     let edited = files::project(dir)?;
-    let text = difference::between(lesson.under(name), &edited);
+    let under = lesson.under(name);
+    let binary = difference::not_in_it(under, &edited);
+    if let Some(file) = binary.first() {
+        let (folder, under) = (lessons.join(&lesson.folder), name.under_words());
+        return Err(Stop::new(format!(
+            "“{file}” is no text and is not as in {under}, which a difference cannot say; keep the project as whole \
+             files in {}/, without {name}.diff",
+            folder.join(name.to_string()).display()
+        )));
+    }
+    let text = difference::between(under, &edited);
     if text.is_empty() {
         let (dir, under) = (dir.display(), name.under_words());
         return Err(Stop::new(format!(

@@ -12,7 +12,7 @@ mod patched;
 mod sections;
 
 use crate::project::Project;
-pub(crate) use between::between;
+pub(crate) use between::{between, not_in_it};
 
 /// A place at which a difference does not fit what it lies over.
 #[derive(Clone, Debug, PartialEq, Eq)]

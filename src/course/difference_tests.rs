@@ -3,6 +3,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::*;
+use crate::project::FileName;
 
 fn project(files: &[(&str, &str)]) -> Project {
     Project::from_texts(files.iter().copied()).expect("a project within its limits")
@@ -105,7 +106,7 @@ fn git_reads_what_we_write_and_we_read_what_git_writes() {
 
 fn write(project: &Project, folder: &Path) {
     for (name, text) in project.files() {
-        fs::write(folder.join(name.as_str()), text.as_bytes()).expect("a file");
+        fs::write(folder.join(name.as_str()), text.bytes()).expect("a file");
     }
 }
 
@@ -277,4 +278,24 @@ fn lines_that_have_only_moved_are_found_but_are_a_conflict() {
         applied.project,
         project(&[("a.js", "1\n2\n4\n5\n"), ("b.js", "y\n")])
     );
+}
+
+#[test]
+fn a_file_that_is_no_text_is_not_touched() {
+    let name = || FileName::try_from("logo.png").expect("a plain name");
+    let with = |bytes: &[u8]| {
+        let mut project = project(&[("a.js", "one\n")]);
+        project.insert_bytes(name(), bytes).expect("a small file");
+        project
+    };
+    let (old, new) = (with(b"\xff\0"), with(b"\xff\x01"));
+    assert_eq!(between(&old, &new), "");
+    assert_eq!(not_in_it(&old, &new), [&name()]);
+    assert_eq!(not_in_it(&old, &project(&[])), [&name()]);
+    let text = "--- a/logo.png\n+++ b/logo.png\n@@ -1 +1 @@\n-x\n+y\n";
+    let problem =
+        "it changes “logo.png”, which is not text: only a folder of whole files can change it";
+    assert_eq!(problems(text, &old), [(1, problem.to_owned())]);
+    let applied = apply("--- a/a.js\n+++ b/a.js\n@@ -1 +1 @@\n-one\n+1\n", &old);
+    assert_eq!(applied.project.get("logo.png"), old.get("logo.png"));
 }

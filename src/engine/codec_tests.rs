@@ -54,7 +54,7 @@ fn a_message_too_long_to_send_leaves_the_buffer_as_it_was() {
     let text = "x".repeat(FRAME_LIMIT + 1);
     let file = ToRun::File {
         name: "a".into(),
-        text,
+        contents: Payload::Text(text),
     };
     assert!(matches!(
         append(&file, &mut wire),

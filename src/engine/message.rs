@@ -31,12 +31,12 @@ pub struct SocketId(pub u32);
 /// Names and values in order, as they stand on the wire; a name may come twice.
 pub type HeaderList = Vec<(String, String)>;
 
-/// What a WebSocket message carries.
+/// What a WebSocket message carries, or a file holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Payload {
-    /// A text frame.
+    /// Text.
     Text(String),
-    /// A binary frame.
+    /// Bytes.
     Binary(#[serde(with = "serde_bytes")] Vec<u8>),
 }
 
@@ -68,8 +68,8 @@ pub enum ToRun {
     File {
         /// A checked file name.
         name: String,
-        /// Its text.
-        text: String,
+        /// Its text, or its bytes where it is no text.
+        contents: Payload,
     },
     /// Load the server.
     Start {

@@ -247,13 +247,15 @@ impl SendQueue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::message::Payload;
 
     #[test]
     fn an_empty_queue_keeps_little_room() {
         let outbox = SendQueue::default();
         for length in [100, 200_000, 100] {
-            let (name, text) = ("server.js".to_owned(), "x".repeat(length));
-            outbox.put(&ToRun::File { name, text }).unwrap();
+            let name = "server.js".to_owned();
+            let contents = Payload::Text("x".repeat(length));
+            outbox.put(&ToRun::File { name, contents }).unwrap();
             outbox.drain(|bytes| Ok::<_, ()>(bytes.len())).unwrap();
             assert!(!outbox.view().waiting);
             assert!(outbox.lock().bytes.capacity() <= KEPT);

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::budget::Quota;
 use crate::exercise::Variant;
+use crate::project::FileName;
 use crate::store::{Store, What};
 
 pub(super) fn folder() -> TempDir {
@@ -52,6 +53,50 @@ async fn each_text_is_kept_once() {
         Ok::<(i64, i64), _>((count("draft_versions")?, count("texts")?))
     });
     assert_eq!(counts.await.expect("a read"), (3, 3));
+}
+
+#[tokio::test]
+async fn bytes_are_never_taken_for_a_text_of_the_same_bytes() {
+    let folder = folder();
+    let store = open(folder.path());
+    let (ada, bob) = (learner(&store, 1).await, learner(&store, 2).await);
+    let text = Project::from_texts([("data.bin", "a\0b")]).expect("a small project");
+    let mut bytes = Project::default();
+    let name = FileName::try_from("data.bin").expect("a plain name");
+    bytes.insert_bytes(name, b"a\0b").expect("a small file");
+    for (learner, project) in [(ada, &text), (bob, &bytes)] {
+        let saved = store.save_draft(learner, &exercise(), project, 0);
+        saved.await.expect("a write");
+    }
+    store.close().await;
+    drop(store);
+    let store = open(folder.path());
+    for (learner, project) in [(ada, text), (bob, bytes)] {
+        let draft = store.draft(learner, &exercise()).await.expect("a read");
+        assert_eq!(draft.expect("a draft").project, project);
+    }
+    let place = KeptPlace {
+        list: lists_before_drafts(&store, bob).await,
+        ..KeptPlace::default()
+    };
+    let piece = store.kept_piece(bob, place).await.expect("a read");
+    let body = &piece.expect("the drafts").rows[0]["body"];
+    assert_eq!(*body, serde_json::json!({ "base64": "YQBi" }));
+}
+
+/// The number of lists that come before that of the drafts.
+async fn lists_before_drafts(store: &Sqlite, learner: LearnerId) -> usize {
+    for list in 0.. {
+        let place = KeptPlace {
+            list,
+            ..KeptPlace::default()
+        };
+        let piece = store.kept_piece(learner, place).await.expect("a read");
+        if piece.expect("a list").list == "drafts" {
+            return list;
+        }
+    }
+    unreachable!("the lists end")
 }
 
 #[tokio::test]
@@ -215,7 +260,7 @@ async fn what_an_earlier_program_kept_comes_along() {
         draft
             .expect("a draft")
             .project
-            .get("index.html")
+            .text("index.html")
             .map(ToString::to_string)
     };
     assert_eq!(texts(record.draft), Some("<h1>Two</h1>".into()));
@@ -422,7 +467,7 @@ async fn a_copy_made_in_use_is_put_back() {
             .await
             .expect("a read")
             .expect("a draft");
-        draft.project.get("server.js").map(ToString::to_string)
+        draft.project.text("server.js").map(ToString::to_string)
     };
     assert_eq!(
         server(folder.path().to_owned()).await.as_deref(),

@@ -117,10 +117,20 @@ impl Learner {
         action: &str,
         files: &[(&str, &str)],
     ) -> (StatusCode, Value) {
-        let files: serde_json::Map<_, _> = files
+        let files = files
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), json!(text)))
-            .collect();
+            .map(|(name, text)| ((*name).to_owned(), json!(text)));
+        self.sends_json(method, action, &Value::Object(files.collect()))
+            .await
+    }
+
+    /// Sends files that need not be texts, as JSON has them.
+    pub async fn sends_json(
+        &mut self,
+        method: Method,
+        action: &str,
+        files: &Value,
+    ) -> (StatusCode, Value) {
         let body = json!({ "version": self.version, "files": files });
         let sent = self.asks(method, action).json(&body).send().await;
         let response = sent.expect("the site answers");

@@ -40,7 +40,7 @@ pub(super) async fn starts() -> bool {
         "file", "lines", "start", "added"
     );
     for ((name, project), median) in projects.iter().zip(medians) {
-        let text = project.files().next().unwrap().1;
+        let text = project.files().next().unwrap().1.text().unwrap();
         println!(
             "{name:12} {:>7} {:>9.2} ms {:>9.2} ms",
             text.lines().count(),

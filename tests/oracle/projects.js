@@ -69,6 +69,6 @@ async function foldersIn(folder) {
 
 async function filesIn(folder) {
   const names = await readdir(folder).catch(() => []);
-  const read = async (name) => [name, await readFile(join(folder, name), "utf8")];
+  const read = async (name) => [name, await readFile(join(folder, name))];
   return Object.fromEntries(await Promise.all(names.map(read)));
 }

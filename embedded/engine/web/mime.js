@@ -1,6 +1,6 @@
 const SCRIPT = "text/javascript;charset=utf-8";
 
-/** The types of the text files that a project can hold, as Bun names them. */
+/** The types of files, as Bun names them. */
 const TYPES = {
   html: "text/html;charset=utf-8",
   htm: "text/html;charset=utf-8",
@@ -24,6 +24,26 @@ const TYPES = {
   yaml: "text/yaml",
   toml: "application/toml",
   ico: "image/x-icon",
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  gif: "image/gif",
+  webp: "image/webp",
+  avif: "image/avif",
+  bmp: "image/x-ms-bmp",
+  woff: "font/woff",
+  woff2: "font/woff2",
+  ttf: "font/ttf",
+  otf: "font/otf",
+  mp3: "audio/mpeg",
+  wav: "audio/x-wav",
+  ogg: "audio/ogg",
+  mp4: "video/mp4",
+  webm: "video/webm",
+  m4a: "audio/x-m4a",
+  pdf: "application/pdf",
+  zip: "application/zip",
+  wasm: "application/wasm",
 };
 
 /** The content type of a file, by its name's ending. */

@@ -14,7 +14,7 @@ use std::time::SystemTime;
 use rustix::fs::{Mode, OFlags};
 
 use crate::commands::stop::Stop;
-use crate::project::{FILE_LIMIT, FileName, Project};
+use crate::project::{Contents, FILE_LIMIT, FileName, Project};
 
 /// The most entries of a folder that are looked at.
 const ENTRIES: usize = 10_000;
@@ -66,24 +66,25 @@ impl ProjectFolder {
         let unreadable = |error: io::Error| unreadable(&self.path, &error);
         let mut project = Project::default();
         let mut left_out = BTreeMap::new();
+        let mut binaries = Vec::new();
         for name in self.names().map_err(unreadable)? {
-            match self.text(&name) {
-                Ok(Some(text)) => match FileName::try_from(name.as_str()) {
-                    Ok(name) => project.insert(name, text.into())?,
-                    Err(error) => drop(left_out.insert(name, error.to_string())),
-                },
+            match self.file(&name) {
+                Ok(Some((name, contents))) if contents.text().is_none() => {
+                    binaries.push((name, contents));
+                }
+                Ok(Some((name, text))) => project.insert(name, text)?,
                 Ok(None) => {}
                 Err(why) => drop(left_out.insert(name, why)),
             }
         }
-        if let Some(server) = &self.server {
-            if project.get(server.as_str()).is_none() {
-                let why = left_out.remove(server.as_str());
-                return Err(Stop::new(
-                    why.unwrap_or_else(|| format!("there is no {server}")),
-                ));
+        // Code comes before pictures: a folder of photographs still runs.
+        for (name, contents) in binaries {
+            if let Err(error) = project.insert(name.clone(), contents) {
+                left_out.insert(name.to_string(), format!("“{name}” is left out: {error}"));
             }
-            project.serve_from(server.clone());
+        }
+        if let Some(server) = &self.server {
+            name_server(server, &mut project, &mut left_out)?;
         }
         let missed = |(name, why): (String, String)| is_named(&project, &name).then_some(why);
         Ok(ReadFolder {
@@ -118,8 +119,8 @@ impl ProjectFolder {
         Ok(names)
     }
 
-    /// The text of a file; none when it has just gone, and a sentence where it cannot be a project's.
-    fn text(&self, name: &str) -> Result<Option<String>, String> {
+    /// A file; none when it has just gone, and a sentence where it cannot be a project's.
+    fn file(&self, name: &str) -> Result<Option<(FileName, Contents)>, String> {
         let path = self.path.join(name);
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file = match rustix::fs::open(&path, flags, Mode::empty()) {
@@ -136,15 +137,42 @@ impl ProjectFolder {
         file.take(FILE_LIMIT as u64 + 1)
             .read_to_end(&mut bytes)
             .map_err(read)?;
-        if bytes.len() > FILE_LIMIT {
+        let name = FileName::try_from(name).map_err(|error| error.to_string())?;
+        let contents = Contents::of_bytes(&name, &bytes);
+        if contents.bytes().len() > FILE_LIMIT {
+            let mend = match contents {
+                Contents::Text(_) => "split it into smaller files",
+                Contents::Bytes(_) => "use a smaller one",
+            };
             return Err(format!(
-                "“{name}” is larger than 256 KiB and is left out: split it into smaller files"
+                "“{name}” is larger than 256 KiB and is left out: {mend}"
             ));
         }
-        String::from_utf8(bytes).map(Some).map_err(|_| {
-            format!("“{name}” is no UTF-8 text and is left out: a project holds text only")
-        })
+        if !contents.fits(&name) {
+            return Err(format!(
+                "“{name}” is no UTF-8 text and is left out: save it as UTF-8"
+            ));
+        }
+        Ok(Some((name, contents)))
     }
+}
+
+/// Has the file that the command line names be the server's, which must be there.
+fn name_server(
+    server: &FileName,
+    project: &mut Project,
+    left_out: &mut BTreeMap<String, String>,
+) -> Result<(), Stop> {
+    if project.text(server.as_str()).is_none() {
+        let why = left_out.remove(server.as_str());
+        let why = why.unwrap_or_else(|| match project.get(server.as_str()) {
+            Some(_) => format!("{server} is no text, so it is no server: name its file"),
+            None => format!("there is no {server}"),
+        });
+        return Err(Stop::new(why));
+    }
+    project.serve_from(server.clone());
+    Ok(())
 }
 
 /// The files of a device that standard output and standard error lead to: each line would be a change of the project.
@@ -170,7 +198,8 @@ fn unreadable(path: &Path, error: &io::Error) -> Stop {
 
 /// Whether a file of the project names this one, so that it would be missed.
 fn is_named(project: &Project, name: &str) -> bool {
-    project.files().any(|(_, text)| text.contains(name))
+    let mut texts = project.files().filter_map(|(_, contents)| contents.text());
+    texts.any(|text| text.contains(name))
 }
 
 impl ReadFolder {
@@ -181,8 +210,8 @@ impl ReadFolder {
 
     /// The names of the files that are not as they were.
     pub(super) fn changed_since(&self, other: &Self) -> Vec<String> {
-        let differs = |project: &Project, name: &FileName, text: &str| {
-            project.get(name.as_str()).is_none_or(|it| **it != *text)
+        let differs = |project: &Project, name: &FileName, contents: &Contents| {
+            project.get(name.as_str()) != Some(contents)
         };
         let mut names: Vec<String> = Vec::new();
         for (these, those) in [
@@ -191,7 +220,7 @@ impl ReadFolder {
         ] {
             let changed = these
                 .files()
-                .filter(|(name, text)| differs(those, name, text));
+                .filter(|(name, contents)| differs(those, name, contents));
             names.extend(changed.map(|(name, _)| name.to_string()));
         }
         names.sort();

@@ -160,7 +160,7 @@ impl Terminal {
     fn frames(&self, fault: &Thrown) {
         if let Some(line) = fault.frames.first().and_then(|frame| {
             let state = self.state.lock();
-            let line = frame.line_in(state.project.get(&frame.file)?)?;
+            let line = frame.line_in(state.project.text(&frame.file)?)?;
             Some(format!("{:>6} | {}", frame.line, plain(line.trim_end())))
         }) {
             say(&line);

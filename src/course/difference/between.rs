@@ -1,5 +1,6 @@
 //! Writing a difference.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use diffy::DiffOptions;
@@ -10,22 +11,36 @@ use crate::project::{FileName, Project};
 /// What stands in a diff for a file that is not there.
 const NOWHERE: &str = "/dev/null";
 
-/// The difference that makes `new` of `old`; empty where they are the same.
+/// The difference that makes `new` of `old`; empty where they are the same. Files that are no text are left out
+/// ([`not_in_it`]).
 pub(crate) fn between(old: &Project, new: &Project) -> String {
-    let taken_away = old
+    let parts = changed(old, new).filter(|name| !is_binary(name, old, new));
+    let part = |name: &FileName| part(name, old.text(name.as_str()), new.text(name.as_str()));
+    parts.map(part).collect()
+}
+
+/// The files that are not the same and that a difference cannot speak of, because one of the two is no text.
+pub(crate) fn not_in_it<'a>(old: &'a Project, new: &'a Project) -> Vec<&'a FileName> {
+    changed(old, new)
+        .filter(|name| is_binary(name, old, new))
+        .collect()
+}
+
+/// The names of the files that are not the same, in their order.
+fn changed<'a>(old: &'a Project, new: &'a Project) -> impl Iterator<Item = &'a FileName> {
+    let names: BTreeSet<_> = old
         .files()
-        .filter(|(name, _)| new.get(name.as_str()).is_none());
-    let mut names: Vec<_> = new
-        .files()
-        .chain(taken_away)
+        .chain(new.files())
         .map(|(name, _)| name)
         .collect();
-    names.sort();
-    let parts = names.into_iter().filter_map(|name| {
-        let (before, after) = (old.get(name.as_str()), new.get(name.as_str()));
-        (before != after).then(|| part(name, before, after))
-    });
-    parts.collect()
+    let is_changed = |name: &&FileName| old.get(name.as_str()) != new.get(name.as_str());
+    names.into_iter().filter(is_changed)
+}
+
+fn is_binary(name: &FileName, old: &Project, new: &Project) -> bool {
+    let sides = [old, new].map(|project| project.get(name.as_str()));
+    let mut sides = sides.into_iter().flatten();
+    sides.any(|contents| contents.text().is_none())
 }
 
 /// The part of a difference that is about one file.

@@ -98,7 +98,12 @@ impl FileSection<'_> {
             return Ok(Arc::default());
         };
         let missing = || self.conflict(format!("it changes “{name}”, and there is no such file"));
-        project.get(name.as_str()).cloned().ok_or_else(missing)
+        let contents = project.get(name.as_str()).ok_or_else(missing)?;
+        let binary = || {
+            let problem = "which is not text: only a folder of whole files can change it";
+            self.conflict(format!("it changes “{name}”, {problem}"))
+        };
+        contents.text().cloned().ok_or_else(binary)
     }
 
     fn changed(
@@ -136,7 +141,7 @@ impl FileSection<'_> {
             let problem = "it takes a file away, but does not say all of its lines";
             return taken.then_some(()).ok_or_else(|| self.conflict(problem));
         };
-        let added = project.insert(to.clone(), new);
+        let added = project.insert(to.clone(), new.into());
         added.map_err(|error| self.conflict(error.to_string()))?;
         if let Some(from) = change
             .from

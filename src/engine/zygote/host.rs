@@ -30,7 +30,11 @@ pub(super) struct Host {
     /// pages of its own where the table lay among what it writes to.
     missing: OnceCell<Missing>,
     pub(super) limits: RefCell<Limits>,
+    /// The project's texts.
     pub(super) files: RefCell<BTreeMap<String, String>>,
+    /// The project's files that are no text. Once the Run has begun its JavaScript has their bytes, and only the
+    /// names are left here.
+    pub(super) binaries: RefCell<BTreeMap<String, Vec<u8>>>,
     pub(super) scripts: Scripts,
     pub(super) timers: RefCell<Timers>,
     pub(super) clock: TurnClock,
@@ -61,6 +65,7 @@ impl Host {
             missing: OnceCell::new(),
             limits: RefCell::new(limits),
             files: RefCell::default(),
+            binaries: RefCell::default(),
             scripts: Scripts::default(),
             timers: RefCell::default(),
             clock: TurnClock::default(),

@@ -132,9 +132,12 @@ impl RunLoop {
     /// One message of `hxlab`.
     fn take(&mut self, message: ToRun) -> io::Result<()> {
         match message {
-            ToRun::File { name, text } => {
-                self.host.files.borrow_mut().insert(name, text);
-            }
+            ToRun::File { name, contents } => match contents {
+                Payload::Text(text) => drop(self.host.files.borrow_mut().insert(name, text)),
+                Payload::Binary(bytes) => {
+                    drop(self.host.binaries.borrow_mut().insert(name, bytes));
+                }
+            },
             ToRun::Start { server, seed, url } => {
                 self.host.begin();
                 self.host.random.seed(&seed);

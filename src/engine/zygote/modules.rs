@@ -56,6 +56,13 @@ impl Resolver for Modules {
             None => None,
         };
         let missing = || self.0.missing();
+        if let Some(file) = binary(&self.0, name) {
+            self.0.import.set(self.0.import_place(base, name));
+            let sentence = format!(
+                "{base} imports “{name}”, which is no text: read it by Bun.file(\"{file}\").bytes()"
+            );
+            return Err(Exception::throw_message(ctx, &sentence));
+        }
         let found = file(&self.0.files.borrow(), missing, name, kind.as_deref());
         found.map_err(|refused| {
             let refused = if scripts::leads_elsewhere(&self.0, name) {
@@ -69,6 +76,12 @@ impl Resolver for Modules {
             Exception::throw_message(ctx, &format!("{base} imports “{name}”, {refused}"))
         })
     }
+}
+
+/// The file that a learner names and that is no text, so that it can be no module of any type.
+fn binary<'a>(host: &Host, name: &'a str) -> Option<&'a str> {
+    let file = name.strip_prefix("./")?;
+    host.binaries.borrow().contains_key(file).then_some(file)
 }
 
 /// The project's module for a name that a learner wrote, or the rest of a sentence that says why there

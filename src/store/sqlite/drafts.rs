@@ -3,12 +3,11 @@
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
-use sha2::{Digest, Sha256};
 
-use super::texts::{TextHash, Texts};
+use super::texts::{self, TextHash, Texts};
 use super::{Writing, now_ms, versions};
 use crate::exercise::ExerciseId;
-use crate::project::Project;
+use crate::project::{Contents, FileName, Project};
 use crate::store::draft::{Decision, decide};
 use crate::store::{Draft, LearnerId, SaveOutcome, What};
 
@@ -116,9 +115,14 @@ impl DraftVersion {
             })?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         // Only a project that kept its limits was ever saved.
-        let project = Project::from_texts(files).map_err(|error| {
-            rusqlite::Error::FromSqlConversionFailure(1, Type::Text, Box::new(error))
-        })?;
+        let mut project = Project::default();
+        for (name, contents) in files {
+            FileName::try_from(name)
+                .and_then(|name| project.insert(name, contents))
+                .map_err(|error| {
+                    rusqlite::Error::FromSqlConversionFailure(1, Type::Text, Box::new(error))
+                })?;
+        }
         Ok(Draft {
             project,
             version: self.version.unsigned_abs(),
@@ -163,8 +167,11 @@ fn insert_version(
         "INSERT INTO draft_files (draft_id, version, name, text_hash) VALUES ($1, $2, $3, $4)",
     )?;
     for (name, body) in project.files() {
-        let hash: TextHash = Sha256::digest(body.as_bytes()).into();
-        text.execute((hash, body))?;
+        let hash = texts::hash(body);
+        match body {
+            Contents::Text(body) => text.execute((hash, body))?,
+            Contents::Bytes(body) => text.execute((hash, &**body))?,
+        };
         texts.remember(hash, body.clone());
         file.execute((draft_id, version, name.as_str(), hash))?;
     }

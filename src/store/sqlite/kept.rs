@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::texts::{self, TextHash};
 use super::{Writing, versions};
 use crate::exercise::LessonSlug;
+use crate::project::Contents;
 use crate::store::{Kept, KeptLesson, KeptPiece, KeptPlace, LearnerId};
 
 /// What is kept, in numbers.
@@ -185,6 +186,9 @@ fn rows(connection: &Connection, sql: &str, place: (i64, i64)) -> rusqlite::Resu
     Ok(found)
 }
 
+/// The column of what a file holds; other blobs are hashes of secrets.
+const BODY: &str = "body";
+
 /// The column by which a list goes on; not for people.
 const PLACE: &str = "row_place";
 
@@ -196,6 +200,7 @@ fn object(row: &Row<'_>, names: &[String]) -> rusqlite::Result<Value> {
             ValueRef::Integer(number) => json!(number),
             ValueRef::Real(number) => json!(number),
             ValueRef::Text(text) => json!(String::from_utf8_lossy(text)),
+            ValueRef::Blob(bytes) if name == BODY => json!(Contents::Bytes(bytes.into())),
             ValueRef::Blob(_) => continue,
         };
         if name != "learner_id" && name != PLACE {

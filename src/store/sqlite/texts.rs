@@ -1,16 +1,30 @@
-//! Files' texts, which are kept once under their hash. A text of a hash never changes, so those that were
-//! read or written last stay in memory: most files of most drafts are as their lessons gave them.
+//! What files hold, which is kept once under its hash: a text as TEXT, bytes as a BLOB. What stands under a hash
+//! never changes, so what was read or written last stays in memory: most files of most drafts are as their lessons
+//! gave them.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use parking_lot::Mutex;
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+use sha2::{Digest as _, Sha256};
 
 use super::Writing;
+use crate::project::Contents;
 
-/// The SHA-256 of a text.
+/// The SHA-256 of a text; of bytes, it is that of 0xFF and the bytes, which is no text's, as no UTF-8 has that byte.
 pub(super) type TextHash = [u8; 32];
+
+/// The hash under which a file's contents are kept.
+pub(super) fn hash(contents: &Contents) -> TextHash {
+    let hash = Sha256::new();
+    match contents {
+        Contents::Text(text) => hash.chain_update(text.as_bytes()),
+        Contents::Bytes(bytes) => hash.chain_update([0xff]).chain_update(bytes),
+    }
+    .finalize()
+    .into()
+}
 
 /// The most bytes that stay in memory: what some thousand learners have changed, and all that lessons give.
 const BYTES_LIMIT: usize = 8 * 1024 * 1024;
@@ -22,7 +36,7 @@ pub(super) struct Texts(Mutex<CachedTexts>);
 #[derive(Default)]
 struct CachedTexts {
     bytes: usize,
-    texts: HashMap<TextHash, Arc<str>>,
+    texts: HashMap<TextHash, Contents>,
 }
 
 impl Texts {
@@ -31,27 +45,31 @@ impl Texts {
         &self,
         connection: &Connection,
         hash: TextHash,
-    ) -> rusqlite::Result<Arc<str>> {
+    ) -> rusqlite::Result<Contents> {
         if let Some(text) = self.0.lock().texts.get(&hash) {
             return Ok(text.clone());
         }
-        let text: Arc<str> = connection
+        let text = connection
             .prepare_cached("SELECT body FROM texts WHERE hash = $1")?
-            .query_row([hash], |row| row.get(0))?;
+            .query_row([hash], |row| match row.get_ref(0)? {
+                ValueRef::Blob(bytes) => Ok(Contents::Bytes(bytes.into())),
+                _ => Ok(Contents::Text(row.get(0)?)),
+            })?;
         self.remember(hash, text.clone());
         Ok(text)
     }
 
     /// Has a text stay in memory that was written, as it will be asked for soon. Where there is no room, all
     /// go: each is read anew when it is needed.
-    pub(super) fn remember(&self, hash: TextHash, text: Arc<str>) {
+    pub(super) fn remember(&self, hash: TextHash, text: Contents) {
         let mut cached = self.0.lock();
-        if cached.bytes + text.len() > BYTES_LIMIT {
+        let length = text.bytes().len();
+        if cached.bytes + length > BYTES_LIMIT {
             *cached = CachedTexts::default();
         }
-        cached.bytes += text.len();
+        cached.bytes += length;
         if let Some(before) = cached.texts.insert(hash, text) {
-            cached.bytes -= before.len();
+            cached.bytes -= before.bytes().len();
         }
     }
 }

@@ -66,10 +66,11 @@ impl From<LearningFault> for Fault {
 impl From<ProjectError> for Fault {
     fn from(error: ProjectError) -> Self {
         match error {
-            ProjectError::FileSize(_) | ProjectError::ProjectSize | ProjectError::Files => {
-                Self::DraftTooLarge(error)
-            }
-            ProjectError::Name(_) | ProjectError::Encoding(_) => {
+            ProjectError::FileSize(_)
+            | ProjectError::BytesSize(_)
+            | ProjectError::ProjectSize
+            | ProjectError::Files => Self::DraftTooLarge(error),
+            ProjectError::Name(_) | ProjectError::Encoding(_) | ProjectError::Base64(_) => {
                 Self::unprocessable(error.to_string())
             }
         }

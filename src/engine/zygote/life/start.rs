@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Error, Function, Object, Persistent, Promise, Result, Value};
 
-use super::RunLoop;
+use super::{Bytes, RunLoop};
 use crate::engine::message::{FromRun, Level, LimitName, Thrown};
 use crate::engine::zygote::{leave, scripts};
 use crate::project::SERVERS;
@@ -35,6 +35,9 @@ impl RunLoop {
             let files = Object::new(ctx.clone())?;
             for (name, text) in &*self.host.files.borrow() {
                 files.set(name.as_str(), text.as_str())?;
+            }
+            for (name, bytes) in &mut *self.host.binaries.borrow_mut() {
+                files.set(name.as_str(), Bytes(std::mem::take(bytes)))?;
             }
             serve
                 .get::<_, Function>("project")?

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::piece::Piece;
 use crate::assets::{Context, script_json};
 use crate::course::Lesson;
-use crate::project::Project;
+use crate::project::{Contents, FileName, Project};
 use crate::store::Draft;
 use crate::web::fault::Fault;
 use crate::web::pages::course::address;
@@ -96,13 +96,13 @@ impl<'a> Bench<'a> {
         let own = |text: String| Arc::new(Piece::new(text, Effort::Once));
         let open = state.strip_suffix('}').unwrap_or(&state);
         let mut pieces = vec![own(format!("{open},\"files\":{{"))];
-        for (place, (name, text)) in self.files.files().enumerate() {
+        for (place, (name, contents)) in self.files.files().enumerate() {
             if place > 0 {
                 pieces.push(own(",".to_owned()));
             }
-            pieces.push(match starter.same(name.as_str(), text) {
+            pieces.push(match starter.same(name, contents) {
                 Some(file) => file.member.clone(),
-                None => own(member(name.as_str(), text)?),
+                None => own(member(name, contents)?),
             });
         }
         pieces.push(own("}}".to_owned()));
@@ -113,14 +113,12 @@ impl<'a> Bench<'a> {
     pub(super) fn sources(&self, starter: &StarterFiles) -> Result<Vec<Arc<Piece>>, Fault> {
         let open = &self.lesson.open;
         let first = |name: &str| open.iter().position(|open| open == name);
-        let files = self.files.files();
-        let mut files: Vec<(&str, &str)> =
-            files.map(|(name, text)| (name.as_str(), &**text)).collect();
-        files.sort_by_key(|(name, _)| (first(name).unwrap_or(usize::MAX), *name));
-        let piece = |(name, text): (&str, &str)| match starter.same(name, text) {
+        let mut files: Vec<_> = self.files.files().collect();
+        files.sort_by_key(|(name, _)| (first(name.as_str()).unwrap_or(usize::MAX), *name));
+        let piece = |(name, contents): (&FileName, &Contents)| match starter.same(name, contents) {
             Some(file) => Ok(file.source.clone()),
             None => Ok(Arc::new(Piece::new(
-                source(self.site, name, text)?,
+                source(self.site, name, contents)?,
                 Effort::Once,
             ))),
         };
@@ -132,8 +130,8 @@ impl<'a> Bench<'a> {
 pub(super) struct StarterFiles(Vec<StarterFile>);
 
 struct StarterFile {
-    name: String,
-    text: String,
+    name: FileName,
+    contents: Contents,
     source: Arc<Piece>,
     /// A member of the state's `files`.
     member: Arc<Piece>,
@@ -141,24 +139,23 @@ struct StarterFile {
 
 impl StarterFiles {
     pub(super) fn draw(site: &Site, lesson: &Lesson) -> Result<Self, Fault> {
-        let file = |(name, text): (&str, &str)| {
+        let file = |(name, contents): (&FileName, &Contents)| {
             let often = |text: String| Arc::new(Piece::new(text, Effort::Often));
             Ok(StarterFile {
-                source: often(source(site, name, text)?),
-                member: often(member(name, text)?),
-                name: name.to_owned(),
-                text: text.to_owned(),
+                source: often(source(site, name, contents)?),
+                member: often(member(name, contents)?),
+                name: name.clone(),
+                contents: contents.clone(),
             })
         };
-        let files = lesson.starter.files();
-        let files = files.map(|(name, text)| file((name.as_str(), text)));
+        let files = lesson.starter.files().map(file);
         files.collect::<Result<_, Fault>>().map(Self)
     }
 
     /// The file of this name, where it is unchanged.
-    fn same(&self, name: &str, text: &str) -> Option<&StarterFile> {
+    fn same(&self, name: &FileName, contents: &Contents) -> Option<&StarterFile> {
         let mut files = self.0.iter();
-        files.find(|file| file.name == name && file.text == text)
+        files.find(|file| file.name == *name && file.contents == *contents)
     }
 }
 
@@ -167,16 +164,23 @@ impl StarterFiles {
 struct SourceView<'a> {
     name: &'a str,
     text: &'a str,
+    /// What it is, where it is no text.
+    what: Option<String>,
 }
 
-fn source(site: &Site, name: &str, text: &str) -> Result<String, Fault> {
-    let view = SourceView { name, text };
+fn source(site: &Site, name: &FileName, contents: &Contents) -> Result<String, Fault> {
+    let view = SourceView {
+        name: name.as_str(),
+        text: contents.text().map_or("", |text| text),
+        what: contents.in_words(name),
+    };
     let context = Context::from_serialize(&view).map_err(Fault::internal)?;
     let html = site.templates.render("source.html", &context);
     html.map_err(Fault::internal)
 }
 
-fn member(name: &str, text: &str) -> Result<String, Fault> {
-    let json = |text: &str| script_json(&text).map_err(Fault::internal);
-    Ok(format!("{}:{}", json(name)?, json(text)?))
+fn member(name: &FileName, contents: &Contents) -> Result<String, Fault> {
+    let name = script_json(name).map_err(Fault::internal)?;
+    let contents = script_json(contents).map_err(Fault::internal)?;
+    Ok(format!("{name}:{contents}"))
 }

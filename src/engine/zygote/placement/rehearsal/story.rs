@@ -97,8 +97,8 @@ fn form(number: u32) -> [ToRun; 2] {
 }
 
 fn file(name: &str, text: &str) -> ToRun {
-    let (name, text) = (name.to_owned(), text.to_owned());
-    ToRun::File { name, text }
+    let (name, contents) = (name.to_owned(), Payload::Text(text.to_owned()));
+    ToRun::File { name, contents }
 }
 
 fn request(number: u32, method: &str, path: &str, more: &[(&str, &str)]) -> ToRun {
