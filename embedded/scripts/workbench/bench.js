@@ -1,6 +1,7 @@
 // Opens the workbench: makes its parts from the state in the page and lets them hear each other.
 
 import { showAddress } from "./address.js";
+import { offerFiles } from "./add-files.js";
 import { openAside } from "./aside.js";
 import { offerChecks } from "./checks.js";
 import { settleConflict } from "./conflict.js";
@@ -54,6 +55,7 @@ export function openBench(createEditor) {
   let solution = null;
   const files = showFiles({ project, editor, onShow: () => solution?.draw() });
   solution = showSolution({ request, address, files, project });
+  offerFiles({ project, files });
   offerExport(draft);
   offerReset({ request, address, project, aside });
   showFaults({ run, feed, editor });

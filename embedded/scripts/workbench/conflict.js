@@ -1,12 +1,13 @@
 // Two versions of one draft: shows both and asks which to keep. The other one is set aside, not lost.
 
 import { choose } from "./ask.js";
+import { readable, sameContents } from "./contents.js";
 import { make } from "./parts.js";
 
 export async function settleConflict({ draft, project, aside, theirs }) {
   const mine = project.files;
   const names = [...new Set([...Object.keys(mine), ...Object.keys(theirs.files)])];
-  const unlike = names.filter((name) => mine[name] !== theirs.files[name]).sort();
+  const unlike = names.filter((name) => !sameContents(mine[name], theirs.files[name])).sort();
   const side = (title, text) =>
     make(
       "figure",
@@ -22,8 +23,8 @@ export async function settleConflict({ draft, project, aside, theirs }) {
       make(
         "div",
         { class: "sides" },
-        side("Here", mine[name]),
-        side("Saved elsewhere", theirs.files[name]),
+        side("Here", readable(name, mine[name])),
+        side("Saved elsewhere", readable(name, theirs.files[name])),
       ),
     ),
   );

@@ -40,10 +40,10 @@ export function createEditor(host, { project, leave }) {
     if (detail.file !== null) return;
     for (const [name, state] of states) {
       const now = name === shown ? view.state : state;
-      if (!project.has(name)) states.delete(name);
+      if (!project.isText(name)) states.delete(name);
       else if (now.doc.toString() !== project.text(name)) states.set(name, replaced(now, name));
       else continue;
-      if (name === shown && project.has(name)) view.setState(states.get(name));
+      if (name === shown && project.isText(name)) view.setState(states.get(name));
     }
   });
   const replaced = (state, name) => {

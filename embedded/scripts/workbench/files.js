@@ -1,7 +1,8 @@
 // The tabs of the files: choose, add, rename, delete.
 
 import { askName } from "./ask.js";
-import { refuseName } from "./names.js";
+import { showBinary } from "./binary.js";
+import { refuseKind, refuseName } from "./names.js";
 import { notice } from "./notice.js";
 import { announce, make, part } from "./parts.js";
 import { rove } from "./rove.js";
@@ -18,7 +19,7 @@ export function showFiles({ project, editor, onShow }) {
         type: "button",
         role: "tab",
         id: `bench-file-${name}`,
-        "aria-controls": "bench-file",
+        "aria-controls": project.isText(name) ? "bench-file" : "bench-binary",
       };
       return make(
         "button",
@@ -35,11 +36,18 @@ export function showFiles({ project, editor, onShow }) {
     part("file-rename").disabled = part("file-delete").disabled = !chosen;
   };
 
+  // A text in the editor, other files beside it.
+  const place = (name) => {
+    const isText = name === null || project.isText(name);
+    editor.show(isText ? name : null);
+    binary.show(isText ? null : name);
+  };
+
   const show = (name) => {
     if (!project.has(name)) return;
     chosen = name;
     draw();
-    editor.show(name);
+    place(name);
     onShow(name);
   };
 
@@ -53,7 +61,8 @@ export function showFiles({ project, editor, onShow }) {
 
   const rename = async () => {
     const from = chosen;
-    const refuse = (wish) => refuseName(wish, project.names, from);
+    const refuse = (wish) =>
+      refuseName(wish, project.names, from) ?? refuseKind(wish, project.contents(from));
     const to = await askName(`Rename ${from}`, from, "Rename", refuse);
     if (to === null || !project.has(from)) return;
     editor.rename(from, to);
@@ -64,13 +73,19 @@ export function showFiles({ project, editor, onShow }) {
   };
 
   const remove = () => {
-    const [name, text] = [chosen, project.text(chosen)];
+    const [name, contents] = [chosen, project.contents(chosen)];
     project.remove(name);
     notice(`${name} is deleted.`, "Undo", () => {
-      if (!project.has(name)) project.write(name, text);
+      if (!project.has(name)) project.write(name, contents);
       show(name);
     });
   };
+
+  const removeHere = () => {
+    remove();
+    list.querySelector("[aria-selected=true]")?.focus();
+  };
+  const binary = showBinary({ project, remove: removeHere });
 
   rove(list, (tab) => show(tab.dataset.name));
   list.addEventListener("keydown", (event) => {
@@ -84,7 +99,7 @@ export function showFiles({ project, editor, onShow }) {
     if (detail.file !== null) return;
     draw();
     if (chosen) show(chosen);
-    else editor.show(null);
+    else place(null);
   });
   if (chosen) show(chosen);
   else draw();

@@ -1,6 +1,8 @@
 // The learner's files as they are in this tab. Every change is one "change" event whose detail says
 // which `file` changed, or null when names came or went.
 
+import { isText, sameContents } from "./contents.js";
+
 const SERVERS = ["js", "ts", "tsx", "jsx", "mjs", "mts"].map((ending) => `server.${ending}`);
 const COMMON = ["index.html", ...SERVERS, "style.css"];
 
@@ -30,23 +32,32 @@ export class Project extends EventTarget {
     return this.#files.has(name);
   }
 
-  text(name) {
-    return this.#files.get(name) ?? "";
+  // A text, or { base64 }; undefined where there is no such file.
+  contents(name) {
+    return this.#files.get(name);
   }
 
-  write(name, text) {
-    if (this.#files.get(name) === text) return;
+  isText(name) {
+    return isText(this.#files.get(name));
+  }
+
+  text(name) {
+    return this.isText(name) ? this.#files.get(name) : "";
+  }
+
+  write(name, contents) {
+    if (sameContents(this.#files.get(name), contents)) return;
     const isNew = !this.#files.has(name);
-    this.#files.set(name, text);
+    this.#files.set(name, contents);
     this.#tell(isNew ? null : name);
   }
 
   rename(from, to) {
     if (from === to || !this.#files.has(from)) return;
-    const text = this.#files.get(from);
+    const contents = this.#files.get(from);
     this.#order = this.#order.map((name) => (name === from ? to : name));
     this.#files.delete(from);
-    this.#files.set(to, text);
+    this.#files.set(to, contents);
     this.#tell(null);
   }
 
@@ -69,6 +80,6 @@ export function sameFiles(a, b) {
   const names = Object.keys(a);
   return (
     names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
+    names.every((name) => Object.hasOwn(b, name) && sameContents(a[name], b[name]))
   );
 }

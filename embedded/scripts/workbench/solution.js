@@ -1,6 +1,7 @@
 // The solution, or one's own code that passed the challenge, beside one's code, to read; it never takes its
 // place.
 
+import { isText, readable, sameContents } from "./contents.js";
 import { announce, part, sentence } from "./parts.js";
 
 export function showSolution({ request, address, files, project }) {
@@ -26,7 +27,7 @@ export function showSolution({ request, address, files, project }) {
   let shown = null;
   let reader = null;
 
-  const differs = (name) => (shown.files[name] ?? null) !== project.text(name);
+  const differs = (name) => !sameContents(shown.files[name], project.contents(name));
 
   const draw = () => {
     markTabs();
@@ -40,10 +41,14 @@ export function showSolution({ request, address, files, project }) {
     pane.ariaLabel = shown.title;
     part("solution-title").textContent = shown.title;
     part("solution-file").textContent = name ?? "";
-    part("solution-words").textContent = differs(name)
-      ? "to read. Marked lines differ from yours."
-      : "the same as yours.";
-    reader.show(name, shown.files[name] ?? null, project.text(name));
+    const theirs = shown.files[name] ?? null;
+    part("solution-words").textContent = wordsFor(theirs, differs(name));
+    reader.show(name, readable(name, theirs), project.text(name));
+  };
+
+  const wordsFor = (theirs, isOther) => {
+    if (!isOther) return "the same as yours.";
+    return isText(theirs) ? "to read. Marked lines differ from yours." : "not the same as yours.";
   };
 
   const markTabs = () => {

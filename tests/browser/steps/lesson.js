@@ -63,6 +63,26 @@ export class Lesson {
     await this.write(file, text);
   }
 
+  /** Chooses files from the computer: `{ name, mimeType, buffer }`. */
+  async upload(files) {
+    const [chooser] = await Promise.all([
+      this.page.waitForEvent("filechooser"),
+      this.page.getByRole("button", { name: "Add files from this computer" }).click(),
+    ]);
+    await chooser.setFiles(files);
+  }
+
+  /** Drops files on the editor: `{ name, text }`. */
+  async drop(files) {
+    const dataTransfer = await this.page.evaluateHandle((each) => {
+      const transfer = new DataTransfer();
+      for (const { name, text } of each) transfer.items.add(new File([text], name));
+      return transfer;
+    }, files);
+    for (const type of ["dragover", "drop"])
+      await this.editor.dispatchEvent(type, { dataTransfer });
+  }
+
   /** Types the solution over the starter. */
   async solve() {
     const files = (name) =>
