@@ -137,6 +137,26 @@ fn course_with_a_difference(folder: &Path) {
 }
 
 #[test]
+fn a_picture_is_written_out_and_a_difference_that_would_change_it_is_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let lessons = folder.path().join("lessons");
+    course_with_a_difference(&lessons);
+    let picture = b"\x89PNG\xff";
+    std::fs::write(lessons.join("base/logo.png"), picture).expect("a file");
+    let copy = folder.path().join("copy");
+    let argv = ["first", "mistakes/count", copy.to_str().expect("a plain path")];
+    let (done, text) = diff(&lessons, &argv);
+    assert!(done, "{text}");
+    assert_eq!(std::fs::read(copy.join("logo.png")).expect("the picture"), picture);
+    std::fs::write(copy.join("a.js"), "one\n").expect("a file");
+    let (done, text) = diff(&lessons, &argv);
+    assert!(done, "{text}");
+    std::fs::write(copy.join("logo.png"), b"\x89PNG\xfe").expect("a file");
+    let (done, text) = diff(&lessons, &argv);
+    assert!(!done && text.contains("“logo.png” is no text and is not as in the solution"), "{text}");
+}
+
+#[test]
 fn a_difference_is_written_from_an_edited_folder_and_mended_when_it_is_stale() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let lessons = folder.path().join("lessons");

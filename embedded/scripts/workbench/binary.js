@@ -34,7 +34,7 @@ export function showBinary({ project, remove }) {
     if (name === null) return;
     panel.setAttribute("aria-labelledby", `bench-file-${name}`);
     part("binary-name").textContent = name;
-    part("binary-use").textContent = `In your pages its address is /${name}.`;
+    part("binary-address").textContent = `/${name}`;
     const { kind, type } = kindOf(name);
     const isPicture = kind === "picture";
     if (!isPicture) picture.hidden = true;

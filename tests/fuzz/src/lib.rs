@@ -12,8 +12,6 @@
 pub mod archive;
 #[path = "../../../src/limits.rs"]
 pub mod limits;
-#[path = "../../../src/project.rs"]
-pub mod project;
 
 #[path = "."]
 pub mod engine {
@@ -27,6 +25,12 @@ pub mod engine {
 pub mod sandbox {
     #[path = "../../../src/sandbox/addresses.rs"]
     pub mod addresses;
+}
+
+#[path = "."]
+pub mod web {
+    #[path = "../../../src/web/cookies.rs"]
+    pub mod cookies;
 }
 
 #[path = "."]
@@ -60,9 +64,10 @@ pub mod gateway {
 
 #[path = "../../../src/web/host.rs"]
 pub mod host;
-// A module with modules of its own lies in a folder, where the compiler looks for those.
+// Modules with modules of their own lie in a folder, where the compiler looks for those.
 #[path = "../../../src"]
 mod whole {
+    pub mod project;
     pub mod transpile;
 }
-pub use whole::transpile;
+pub use whole::{project, transpile};

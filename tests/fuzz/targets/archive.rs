@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use hxlab_fuzz::archive::pack;
-use hxlab_fuzz::project::{FileName, Project};
+use hxlab_fuzz::project::{Contents, FileName, Project};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Map, Value};
 use zip::ZipArchive;
@@ -20,12 +20,14 @@ const BESIDE: [(&str, &str); 3] = [
     ("hxlab/serve.js", "serve"),
 ];
 
-fuzz_target!(|files: Vec<(&str, &str)>| {
+fuzz_target!(|files: Vec<(&str, &[u8])>| {
     let mut project = Project::default();
-    for (name, text) in files {
+    for (name, bytes) in files {
         if let Ok(name) = FileName::try_from(name) {
+            let bytes_alone = |_| Contents::Bytes(bytes.into());
+            let contents = std::str::from_utf8(bytes).map_or_else(bytes_alone, Contents::from);
             // One that is refused leaves the project as it was.
-            let _ = project.insert(name, text.into());
+            let _ = project.insert(name, contents);
         }
     }
     let bytes = pack("lobby", &project, BESIDE).expect("an archive in memory");
@@ -34,32 +36,32 @@ fuzz_target!(|files: Vec<(&str, &str)>| {
         assert!(found.contains_key(path), "{path}");
     }
     let package: Map<String, Value> =
-        serde_json::from_str(&found["package.json"]).expect("an object");
+        serde_json::from_slice(&found["package.json"]).expect("an object");
     assert!(package.contains_key("scripts"));
-    for (name, text) in project.files() {
+    for (name, contents) in project.files() {
         let (name, found) = (name.as_str(), &found[name.as_str()]);
-        match serde_json::from_str::<Map<String, Value>>(text) {
+        match serde_json::from_slice::<Map<String, Value>>(contents.bytes()) {
             Ok(own) if name == "package.json" => {
                 assert!(own.keys().all(|key| package.contains_key(key)))
             }
-            Err(_) if name == "package.json" => assert_eq!(found, BESIDE[0].1),
-            _ => assert_eq!(**found, **text, "{name}"),
+            Err(_) if name == "package.json" => assert_eq!(found, BESIDE[0].1.as_bytes()),
+            _ => assert_eq!(found, contents.bytes(), "{name}"),
         }
     }
 });
 
 /// Its files by their paths in the folder `lobby`.
-fn unpacked(bytes: Vec<u8>) -> BTreeMap<String, String> {
+fn unpacked(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     let mut found = BTreeMap::new();
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).expect("an entry");
-        let mut text = String::new();
-        file.read_to_string(&mut text).expect("UTF-8");
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("an entry is read");
         let name = file.name().expect("a name").into_owned();
         let path = name.strip_prefix("lobby/").expect("the folder").to_owned();
         assert!(!path.split('/').any(|part| part.is_empty() || part == ".."));
-        assert!(found.insert(path, text).is_none(), "twice: {name}");
+        assert!(found.insert(path, bytes).is_none(), "twice: {name}");
     }
     found
 }
