@@ -127,7 +127,11 @@ async fn a_picture_is_kept_served_and_taken_away_byte_for_byte() {
       return new Response(`${file.size} ${file.type} ${(await file.bytes())[0]}`);
     } };";
     let icon = json!({ "base64": PNG_BASE64 });
-    let files = json!({ "favicon.ico": icon, "logo.png": icon, "server.js": server });
+    // As large as a file may be.
+    let photo = json!({ "base64": format!("{}/w==", "////".repeat(256 * 1024 / 3)) });
+    let files = json!({
+        "favicon.ico": icon, "logo.png": icon, "photo.webp": photo, "server.js": server
+    });
     let (status, began) = learner.sends_json(Method::POST, "run", &files).await;
     assert_eq!(
         (status, &began["outcome"]),
@@ -144,6 +148,10 @@ async fn a_picture_is_kept_served_and_taken_away_byte_for_byte() {
         assert_eq!(answer.headers()["content-type"], kind);
         assert_eq!(answer.bytes().await.expect("a body"), PNG);
     }
+    let photo = back.sandbox.get("/photo.webp").await;
+    let photo = photo.bytes().await.expect("a body");
+    assert_eq!(photo.len(), 256 * 1024);
+    assert!(photo.iter().all(|byte| *byte == 0xff));
     let zip = format!("/lessons/{LESSON}/project.zip");
     let zip = back.site.get(&zip).await.bytes().await.expect("a body");
     assert!(zip.windows(PNG.len()).any(|bytes| bytes == PNG));

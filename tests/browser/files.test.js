@@ -66,7 +66,16 @@ test("what is dropped is added under a name that a project can have", async () =
   await words(lesson).filter({ hasText: "may be broken" }).waitFor();
   await lesson.isSaved();
   assert.equal(await lesson.page.locator(".code[data-dropping]").count(), 0);
+  assert.equal(await lesson.page.evaluate(dropBeside), "stays");
 });
+
+// In the page: whether a file that misses the code would open in its place.
+function dropBeside() {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(["x"], "missed.png"));
+  const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+  return document.body.dispatchEvent(event) ? "leaves" : "stays";
+}
 
 test("what does not fit is said and changes nothing", async () => {
   const lesson = await newLesson();

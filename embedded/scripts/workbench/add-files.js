@@ -35,6 +35,7 @@ export function offerFiles({ project, files }) {
 
   part("file-upload").addEventListener("click", choose);
   takeDropped(bench.querySelector(".code"), add);
+  refuseOthers();
 }
 
 // Gives the contents that fit by their names, and a sentence for each file that does not.
@@ -61,9 +62,21 @@ const listed = (names) =>
     ? `${names[0]} is`
     : `${names.slice(0, -1).join(", ")} and ${names.at(-1)} are`;
 
+const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files");
+
+// A file that misses the code would take the page's place in the browser.
+function refuseOthers() {
+  for (const type of ["dragover", "drop"]) {
+    window.addEventListener(type, (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "none";
+    });
+  }
+}
+
 // Before the editor, which would take the file's text for what is typed.
 function takeDropped(place, add) {
-  const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files");
   const listen = (type, act) =>
     place.addEventListener(
       type,
