@@ -54,12 +54,17 @@ async fn what_is_no_project_is_refused_with_the_reason_and_changes_nothing() {
         (
             vec![("../etc/passwd", "")],
             StatusCode::UNPROCESSABLE_ENTITY,
-            "without a folder",
+            "no part may",
         ),
         (
-            vec![("a/b.js", "")],
+            vec![("a/b.js", ""), ("a", "")],
             StatusCode::UNPROCESSABLE_ENTITY,
-            "a/b.js",
+            "“a” cannot be beside “a/b.js”",
+        ),
+        (
+            vec![("hxlab/serve.js", "")],
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "another folder",
         ),
         (
             vec![("big.js", large.as_str())],

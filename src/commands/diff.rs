@@ -139,8 +139,7 @@ fn write_out(lesson: &LessonProjects, name: &ProjectName, dir: &Path) -> Result<
 fn write_project(project: &Project, dir: &Path) -> Result<(), Stop> {
     fs::create_dir_all(dir).map_err(|error| unwritten(dir, &error))?;
     for (name, text) in project.files() {
-        let path = dir.join(name.as_str());
-        fs::write(&path, text.as_bytes()).map_err(|error| unwritten(&path, &error))?;
+        write(&dir.join(name.as_str()), text)?;
     }
     Ok(())
 }

@@ -1,23 +1,23 @@
-//! The folder of a project, as somebody has it on a disk: the files that a project can hold, and what is left out
-//! of them, with the reason.
+//! The folder of a project, as somebody has it on a disk: the files below it that a project can hold, and what is
+//! left out of them, with the reason.
 //!
 //! Only regular files are read, and no more of each than a project may have: a link could lead anywhere, a pipe or
-//! a device never ends.
+//! a device never ends. Files in folders come after those beside the server: where there are too many, they are the
+//! ones that are left out.
+
+mod paths;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::os::unix::fs::{DirEntryExt as _, MetadataExt as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rustix::fs::{Mode, OFlags};
 
 use crate::commands::stop::Stop;
-use crate::project::{FILE_LIMIT, FileName, Project};
-
-/// The most entries of a folder that are looked at.
-const ENTRIES: usize = 10_000;
+use crate::project::{FILE_LIMIT, FileName, Project, ProjectError};
 
 /// The folder that is served.
 pub(super) struct ProjectFolder {
@@ -66,14 +66,22 @@ impl ProjectFolder {
         let unreadable = |error: io::Error| unreadable(&self.path, &error);
         let mut project = Project::default();
         let mut left_out = BTreeMap::new();
-        for name in self.names().map_err(unreadable)? {
-            match self.text(&name) {
-                Ok(Some(text)) => match FileName::try_from(name.as_str()) {
-                    Ok(name) => project.insert(name, text.into())?,
-                    Err(error) => drop(left_out.insert(name, error.to_string())),
+        let mut beyond = Beyond::default();
+        for path in paths::paths(&self.path).map_err(unreadable)? {
+            if beyond.is_full() {
+                beyond.paths.push(path);
+                continue;
+            }
+            match self.text(&path) {
+                Ok(Some(text)) => match FileName::try_from(path.as_str()) {
+                    Ok(name) => match project.insert(name, text.into()) {
+                        Err(error) if path.contains('/') => beyond.add(path, error),
+                        added => added?,
+                    },
+                    Err(error) => drop(left_out.insert(path, error.to_string())),
                 },
                 Ok(None) => {}
-                Err(why) => drop(left_out.insert(name, why)),
+                Err(why) => drop(left_out.insert(path, why)),
             }
         }
         if let Some(server) = &self.server {
@@ -86,36 +94,21 @@ impl ProjectFolder {
             project.serve_from(server.clone());
         }
         let missed = |(name, why): (String, String)| is_named(&project, &name).then_some(why);
+        let missed = left_out.into_iter().filter_map(missed);
         Ok(ReadFolder {
-            left_out: left_out.into_iter().filter_map(missed).collect(),
+            left_out: missed.chain(beyond.sentence()).collect(),
             project,
         })
     }
 
     /// What is there now, to be compared with what was there before.
     pub(super) fn fingerprint(&self) -> io::Result<Fingerprint> {
-        let names = self.names()?.into_iter();
-        let found = names.filter_map(|name| {
-            let there = fs::symlink_metadata(self.path.join(&name)).ok()?;
-            Some((name, (there.modified().ok(), there.len(), there.ino())))
+        let paths = paths::paths(&self.path)?.into_iter();
+        let found = paths.filter_map(|path| {
+            let there = fs::symlink_metadata(self.path.join(&path)).ok()?;
+            Some((path, (there.modified().ok(), there.len(), there.ino())))
         });
         Ok(found.collect())
-    }
-
-    /// The names of what is no folder, not hidden, and not where our own lines go.
-    fn names(&self) -> io::Result<Vec<String>> {
-        let ours = own_output(fs::metadata(&self.path)?.dev());
-        let mut names = Vec::new();
-        for entry in fs::read_dir(&self.path)?.take(ENTRIES) {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_ours = || ours.contains(&entry.ino());
-            if !name.starts_with('.') && !entry.file_type()?.is_dir() && !is_ours() {
-                names.push(name);
-            }
-        }
-        names.sort();
-        Ok(names)
     }
 
     /// The text of a file; none when it has just gone, and a sentence where it cannot be a project's.
@@ -147,14 +140,32 @@ impl ProjectFolder {
     }
 }
 
-/// The files of a device that standard output and standard error lead to: each line would be a change of the project.
-fn own_output(device: u64) -> Vec<u64> {
-    let stats = [
-        rustix::fs::fstat(io::stdout()),
-        rustix::fs::fstat(io::stderr()),
-    ];
-    let here = stats.into_iter().flatten().filter(|it| it.st_dev == device);
-    here.map(|it| it.st_ino).collect()
+/// The files in folders for which a project has no room.
+#[derive(Default)]
+struct Beyond {
+    paths: Vec<String>,
+    /// Why the first one was left out.
+    why: Option<ProjectError>,
+}
+
+impl Beyond {
+    fn add(&mut self, path: String, error: ProjectError) {
+        self.paths.push(path);
+        self.why.get_or_insert(error);
+    }
+
+    /// Whether there is room for none of the files that come after.
+    fn is_full(&self) -> bool {
+        self.why == Some(ProjectError::Files)
+    }
+
+    fn sentence(self) -> Option<String> {
+        let (first, why) = (self.paths.first()?, self.why?);
+        Some(match self.paths.len() - 1 {
+            0 => format!("“{first}” is left out: {why}"),
+            more => format!("“{first}” and {more} more in folders are left out: {why}"),
+        })
+    }
 }
 
 fn no_file(name: &str) -> String {
@@ -168,8 +179,10 @@ fn unreadable(path: &Path, error: &io::Error) -> Stop {
     ))
 }
 
-/// Whether a file of the project names this one, so that it would be missed.
-fn is_named(project: &Project, name: &str) -> bool {
+/// Whether a file of the project names this one, so that it would be missed. Another one in the same folder need not
+/// name the folder.
+fn is_named(project: &Project, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
     project.files().any(|(_, text)| text.contains(name))
 }
 

@@ -69,9 +69,10 @@ impl From<ProjectError> for Fault {
             ProjectError::FileSize(_) | ProjectError::ProjectSize | ProjectError::Files => {
                 Self::DraftTooLarge(error)
             }
-            ProjectError::Name(_) | ProjectError::Encoding(_) => {
-                Self::unprocessable(error.to_string())
-            }
+            ProjectError::Name(_)
+            | ProjectError::Reserved(_)
+            | ProjectError::Folder(..)
+            | ProjectError::Encoding(_) => Self::unprocessable(error.to_string()),
         }
     }
 }
