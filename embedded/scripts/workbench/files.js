@@ -1,10 +1,20 @@
 // The tabs of the files: choose, add, rename, delete.
 
 import { askName } from "./ask.js";
-import { refuseName } from "./names.js";
+import { refuseName, tidyName } from "./names.js";
 import { notice } from "./notice.js";
 import { announce, make, part } from "./parts.js";
 import { rove } from "./rove.js";
+
+// Longer names may be cut in their tabs.
+const LONG = 16;
+
+// A name as its tab shows it: where there is no room for all, the folders give way first.
+function pathOf(name) {
+  const at = name.lastIndexOf("/") + 1;
+  const folders = at > 0 ? make("span", { class: "folders" }, name.slice(0, at)) : null;
+  return [folders, make("span", { class: "file" }, name.slice(at))];
+}
 
 export function showFiles({ project, editor, onShow }) {
   const list = part("files");
@@ -19,11 +29,13 @@ export function showFiles({ project, editor, onShow }) {
         role: "tab",
         id: `bench-file-${name}`,
         "aria-controls": "bench-file",
+        "aria-label": name,
+        title: name.length > LONG ? name : null,
       };
       return make(
         "button",
         { ...attributes, "aria-selected": `${on}`, tabindex: on ? 0 : -1, "data-name": name },
-        name,
+        ...pathOf(name),
       );
     });
     const focused = list.contains(document.activeElement);
@@ -44,8 +56,10 @@ export function showFiles({ project, editor, onShow }) {
   };
 
   const add = async () => {
-    const name = await askName("Add a file", "", "Add", (wish) => refuseName(wish, project.names));
-    if (name === null) return;
+    const refuse = (wish) => refuseName(tidyName(wish), project.names);
+    const wish = await askName("Add a file", "", "Add", refuse);
+    if (wish === null) return;
+    const name = tidyName(wish);
     project.write(name, "");
     show(name);
     editor.focus();
@@ -53,9 +67,10 @@ export function showFiles({ project, editor, onShow }) {
 
   const rename = async () => {
     const from = chosen;
-    const refuse = (wish) => refuseName(wish, project.names, from);
-    const to = await askName(`Rename ${from}`, from, "Rename", refuse);
-    if (to === null || !project.has(from)) return;
+    const refuse = (wish) => refuseName(tidyName(wish), project.names, from);
+    const wish = await askName(`Rename ${from}`, from, "Rename", refuse);
+    if (wish === null || !project.has(from)) return;
+    const to = tidyName(wish);
     editor.rename(from, to);
     chosen = to;
     project.rename(from, to);
