@@ -66,9 +66,7 @@ impl Resolver for Modules {
         };
         import.module(|| self.0.missing()).map_err(|refused| {
             let refused = if scripts::leads_elsewhere(&self.0, name) {
-                "which “paths” in tsconfig.json leads elsewhere: that is not done here; write “./” and the name of \
-                 the file"
-                    .to_owned()
+                import.alias()
             } else {
                 refused
             };
@@ -230,6 +228,8 @@ pub(super) fn declare<'js>(
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     meta.set("dir", format!("/{folder}"))?;
     meta.set("file", file)?;
+    meta.set("dirname", format!("/{folder}"))?;
+    meta.set("filename", format!("/{name}"))?;
     // Bun says so of what it was started with, and that is the host's own code.
     meta.set("main", false)?;
     Ok(module)

@@ -47,6 +47,16 @@ impl FileImport<'_> {
         }
     }
 
+    /// The rest of the sentence about a name that the project's settings lead elsewhere.
+    pub(super) fn alias(&self) -> String {
+        let written = self.near(self.name);
+        let written = written.as_deref().unwrap_or("./");
+        format!(
+            "which “paths” in tsconfig.json leads elsewhere: that is not done here; write the path from this file, \
+             such as “{written}”"
+        )
+    }
+
     /// The file of this path, or the index of the folder.
     fn find(&self, path: &str, is_folder: bool) -> Option<String> {
         let index = if path.is_empty() {

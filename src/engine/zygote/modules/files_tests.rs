@@ -151,6 +151,22 @@ fn a_refusal_names_the_nearest_file_as_it_is_imported_from_there() {
 }
 
 #[test]
+fn a_name_that_the_settings_lead_elsewhere_is_written_as_a_path() {
+    let files = files();
+    let import = FileImport {
+        files: &files,
+        base: "views/nav.js",
+        name: "@/parts/button",
+        kind: None,
+    };
+    let refused = import.alias();
+    assert!(
+        refused.ends_with("such as “./parts/button.tsx”"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn a_refusal_says_what_to_do_instead() {
     for (name, kind, advice) in [
         ("./style.css", None, "Bun.file(\"style.css\")"),
