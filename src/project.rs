@@ -22,8 +22,8 @@ pub(crate) const PROJECT_LIMIT: usize = 1024 * 1024;
 /// The most files in one project.
 pub(crate) const FILES_LIMIT: usize = 64;
 
-/// What a server's own file may be called, the first before the others.
-pub(crate) const SERVERS: [&str; 8] = [
+/// What a server's own file may be called, the first before the others; the last ones as hono's own templates have it.
+pub(crate) const SERVERS: [&str; 10] = [
     "server.js",
     "server.ts",
     "server.tsx",
@@ -32,6 +32,8 @@ pub(crate) const SERVERS: [&str; 8] = [
     "server.mts",
     "index.ts",
     "index.tsx",
+    "src/index.ts",
+    "src/index.tsx",
 ];
 
 /// Why a file was refused. Each sentence says what to do instead.

@@ -7,7 +7,7 @@ process.chdir(`${import.meta.dir}/..`);
 
 /** What the server's own file may be called, the first before the others. */
 const SERVERS = ["js", "ts", "tsx", "jsx", "mjs", "mts"].map((ending) => `server.${ending}`);
-SERVERS.push("index.ts", "index.tsx");
+SERVERS.push("index.ts", "index.tsx", "src/index.ts", "src/index.tsx");
 const there = await Promise.all(SERVERS.map((name) => Bun.file(name).exists()));
 const serverFile = SERVERS[there.indexOf(true)];
 

@@ -10,7 +10,7 @@ export { createBunWebSocket, upgradeWebSocket, websocket } from "./adapter/bun/w
 const { projectFiles } = globalThis.__web;
 
 /** What a server's own file is called; it is no page, as everywhere in a sandbox. */
-const SERVER = /^(\.?\/)*(server\.(m?[jt]s|[jt]sx)|index\.tsx?)$/;
+const SERVER = /^(\.?\/)*(server\.(m?[jt]s|[jt]sx)|(src\/)?index\.tsx?)$/;
 
 /** Serves the project's files. */
 export const serveStatic = (options = {}) =>
