@@ -393,6 +393,19 @@ test("the name of a file deep in folders is read at 320 pixels", async () => {
   assert.ok(x >= 0 && x + width <= 320, `the tab is from ${x} to ${x + width}`);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(overflow <= 320, `the page is ${overflow} pixels wide`);
+
+  const deep = `deep/${"a".repeat(60)}.js`;
+  await lesson.add(deep, "export function fault() {\n  throw new Error('deep');\n}\n");
+  await lesson.write(
+    "server.js",
+    `import { fault } from "./${deep}";\nexport default { fetch: () => fault() };`,
+  );
+  await page.locator("[data-run]").click();
+  await lesson.view("Wire");
+  await lesson.consoleSays("deep");
+  const place = page.locator("[data-console-list] button.place", { hasText: "deep/aaa" });
+  const at = await place.first().boundingBox();
+  assert.ok(at.x >= 0 && at.x + at.width <= 320, `its place ends at ${at.x + at.width}`);
 });
 
 test("the lines between the panes move by pointer and by arrow keys", async () => {
