@@ -13,7 +13,7 @@ use crate::project::Project;
 const PACKAGE: &str = "package.json";
 const README: &str = "README.md";
 const TYPESCRIPT: &str = "tsconfig.json";
-/// The folder of what is not the learner's; no file of a project can lie in one.
+/// The folder of what is not the learner's; no file of a project can lie in it (`project/file_name.rs`).
 const OURS: &str = "hxlab";
 
 /// Packs a project into one folder of this name. A project's own `package.json` keeps all that it says
@@ -110,7 +110,11 @@ mod tests {
 
     #[test]
     fn a_project_lies_in_its_folder_with_what_runs_it() {
-        let files = packed(&[("server.js", "export default {}"), ("style.css", "p {}")]);
+        let files = packed(&[
+            ("server.js", "export default {}"),
+            ("style.css", "p {}"),
+            ("views/nav.js", "nav"),
+        ]);
         let names: Vec<_> = files.keys().map(String::as_str).collect();
         assert_eq!(
             names,
@@ -120,6 +124,7 @@ mod tests {
                 "lobby/package.json",
                 "lobby/server.js",
                 "lobby/style.css",
+                "lobby/views/nav.js",
             ]
         );
         assert_eq!(files["lobby/style.css"], "p {}");

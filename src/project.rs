@@ -3,16 +3,21 @@
 //! Every way into a project goes through [`Project::insert`], so that a `Project` in hand always
 //! keeps the limits below.
 
+// The fuzz targets read this file from another folder, so the paths are written out.
+#[path = "project/contents.rs"]
 mod contents;
+#[path = "project/file_name.rs"]
+mod file_name;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 pub use contents::Contents;
 pub(crate) use contents::JsonContents;
+pub use file_name::FileName;
+pub(crate) use file_name::{DEPTH_LIMIT, PACKAGES};
 
 /// The largest file, in bytes.
 pub(crate) const FILE_LIMIT: usize = 256 * 1024;
@@ -20,11 +25,9 @@ pub(crate) const FILE_LIMIT: usize = 256 * 1024;
 pub(crate) const PROJECT_LIMIT: usize = 1024 * 1024;
 /// The most files in one project.
 pub(crate) const FILES_LIMIT: usize = 64;
-/// The longest file name, in bytes.
-pub(crate) const NAME_LIMIT: usize = 64;
 
-/// What a server's own file may be called, the first before the others.
-pub(crate) const SERVERS: [&str; 8] = [
+/// What a server's own file may be called, the first before the others; the last ones as hono's own templates have it.
+pub(crate) const SERVERS: [&str; 10] = [
     "server.js",
     "server.ts",
     "server.tsx",
@@ -33,67 +36,28 @@ pub(crate) const SERVERS: [&str; 8] = [
     "server.mts",
     "index.ts",
     "index.tsx",
+    "src/index.ts",
+    "src/index.tsx",
 ];
-
-/// The name of a file in a project: letters, digits, `.`, `_` and `-`, not starting with a dot.
-/// There are no folders, so a name can never be a path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct FileName(Arc<str>);
-
-impl FileName {
-    /// The name as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for FileName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<&str> for FileName {
-    type Error = ProjectError;
-
-    fn try_from(name: &str) -> Result<Self, ProjectError> {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-        if name.is_empty()
-            || name.len() > NAME_LIMIT
-            || name.starts_with('.')
-            || !name.bytes().all(plain)
-        {
-            return Err(ProjectError::Name(name.chars().take(80).collect()));
-        }
-        Ok(Self(name.into()))
-    }
-}
-
-impl TryFrom<String> for FileName {
-    type Error = ProjectError;
-
-    fn try_from(name: String) -> Result<Self, ProjectError> {
-        Self::try_from(name.as_str())
-    }
-}
-
-impl From<FileName> for String {
-    fn from(name: FileName) -> Self {
-        name.0.as_ref().to_owned()
-    }
-}
 
 /// Why a file was refused. Each sentence says what to do instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProjectError {
-    /// The name is empty, too long, hidden, or has a character outside the allowed ones.
+    /// The name, or a part of it, is empty, too long, hidden, or has a character outside the allowed ones.
     #[error(
-        "“{0}” cannot be a file name here: use up to 64 letters, digits, “.”, “_” or “-”, \
-         without a folder and not starting with a dot"
+        "“{0}” cannot be a file name here: use letters, digits, “.”, “_” or “-”, and “/” after a folder; no part \
+         may be empty, start with a dot or have more than 64 characters, and 8 parts or 128 characters are the most"
     )]
     Name(String),
+    /// The name leads into a folder that is not the project's.
+    #[error(
+        "“{0}” cannot be a file name here: choose another folder than “hxlab” and “node_modules”, which are not the \
+         project's own"
+    )]
+    Reserved(String),
+    /// The first name is a folder of the second one.
+    #[error("“{0}” cannot be beside “{1}”, which makes it a folder: rename one of them")]
+    Folder(FileName, FileName),
     /// The text is larger than [`FILE_LIMIT`].
     #[error("“{0}” is larger than 256 KiB: split it into smaller files")]
     FileSize(FileName),
@@ -153,13 +117,30 @@ impl Project {
             });
         }
         let replaced = self.files.get(&name).map(Contents::len);
-        if replaced.is_none() && self.files.len() == FILES_LIMIT {
-            return Err(ProjectError::Files);
+        if replaced.is_none() {
+            self.check_place(&name)?;
         }
         if self.bytes() - replaced.unwrap_or(0) + contents.len() > PROJECT_LIMIT {
             return Err(ProjectError::ProjectSize);
         }
         self.files.insert(name, contents);
+        Ok(())
+    }
+
+    /// Whether there is a place for a new file of this name.
+    fn check_place(&self, name: &FileName) -> Result<(), ProjectError> {
+        if self.files.len() == FILES_LIMIT {
+            return Err(ProjectError::Files);
+        }
+        for other in self.files.keys() {
+            let pair = || (name.clone(), other.clone());
+            let (file, below) = match (other.is_below(name), name.is_below(other)) {
+                (true, _) => pair(),
+                (_, true) => (other.clone(), name.clone()),
+                _ => continue,
+            };
+            return Err(ProjectError::Folder(file, below));
+        }
         Ok(())
     }
 

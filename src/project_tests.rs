@@ -1,22 +1,67 @@
 use super::*;
 
 #[test]
-fn a_name_is_never_a_path() {
+fn a_name_never_leads_out_of_the_project() {
+    let longest = format!("{}/{}", "x".repeat(63), "y".repeat(64));
     for name in [
         "",
         ".env",
-        "a/b.js",
         "..",
+        "../a.js",
+        "a/../b.js",
+        "./a.js",
+        "/a.js",
+        "a//b.js",
+        "a/",
+        "a/.git/b",
         "a\\b",
         "a b",
         "é.js",
+        "1/2/3/4/5/6/7/8/9",
         &"x".repeat(65),
+        &format!("{longest}z"),
+        &format!("a/{longest}"),
     ] {
-        assert!(FileName::try_from(name).is_err(), "{name}");
+        let refused = FileName::try_from(name);
+        assert!(matches!(refused, Err(ProjectError::Name(_))), "{name}");
     }
-    for name in ["index.html", "server.js", "a-b_c.2.css", &"x".repeat(64)] {
+    for name in [
+        "index.html",
+        "server.js",
+        "a-b_c.2.css",
+        "views/nav.js",
+        "1/2/3/4/5/6/7/8",
+        "hxlab",
+        "src/hxlab/a.js",
+        &"x".repeat(64),
+        &longest,
+    ] {
         assert!(FileName::try_from(name).is_ok(), "{name}");
     }
+}
+
+#[test]
+fn folders_of_others_take_no_file_of_a_project() {
+    for name in ["hxlab/serve.js", "node_modules/a.js", "src/node_modules/a"] {
+        let refused = FileName::try_from(name);
+        assert!(matches!(refused, Err(ProjectError::Reserved(_))), "{name}");
+    }
+}
+
+#[test]
+fn a_file_has_not_the_name_of_a_folder() {
+    let name = |name| FileName::try_from(name).expect("a plain name");
+    let mut project =
+        Project::from_texts([("a/b/c.js", ""), ("a-b", ""), ("d", "")]).expect("three small files");
+    for (file, below) in [("a", "a/b/c.js"), ("a/b", "a/b/c.js")] {
+        let refused = Err(ProjectError::Folder(name(file), name(below)));
+        assert_eq!(project.insert(name(file), "".into()), refused);
+    }
+    let refused = Err(ProjectError::Folder(name("d"), name("d/e.js")));
+    assert_eq!(project.insert(name("d/e.js"), "".into()), refused);
+    assert_eq!(project.files().count(), 3);
+    assert_eq!(project.insert(name("a/b/c.jsx"), "".into()), Ok(()));
+    assert_eq!(project.insert(name("a/b/c.js"), "again".into()), Ok(()));
 }
 
 #[test]

@@ -38,6 +38,47 @@ async fn the_other_tabs_newer_draft_is_not_lost() {
 }
 
 #[tokio::test]
+async fn files_in_folders_are_kept_shown_without_scripts_and_found_by_the_server() {
+    let program = Program::site();
+    let mut learner = Learner::arrives(&program).await;
+    let files = [
+        (
+            "server.js",
+            "import nav from './views/nav.js'; export default { fetch: () => new Response(nav) };",
+        ),
+        ("views/nav.js", "export default 'nav';"),
+        ("views/site/print.css", "p { color: black }"),
+    ];
+    let (status, _) = learner.saves(&files).await;
+    assert_eq!(status, StatusCode::OK);
+
+    let program = program.restarted();
+    let back = Learner::returns(&program, &learner.site).await;
+    let kept: serde_json::Map<_, _> = files
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), json!(text)))
+        .collect();
+    assert_eq!(back.files().await, serde_json::Value::Object(kept));
+    let page = back.site.page(&format!("/lessons/{LESSON}")).await;
+    let caption = "<figcaption>views/site/print.css</figcaption>";
+    assert!(page.replace("&#x2F;", "/").contains(caption), "{page}");
+    for (path, text) in [
+        ("/", "nav"),
+        ("/views/site/print.css", "p { color: black }"),
+    ] {
+        assert_eq!(back.sandbox.page(path).await, text);
+    }
+    let archive = back.asks(Method::GET, "project.zip").send().await;
+    let bytes = archive
+        .expect("an archive")
+        .bytes()
+        .await
+        .expect("its bytes");
+    let has = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
+    assert!(has(b"/views/site/print.css"));
+}
+
+#[tokio::test]
 async fn what_is_no_project_is_refused_with_the_reason_and_changes_nothing() {
     let program = Program::site();
     let mut learner = Learner::arrives(&program).await;
@@ -54,12 +95,17 @@ async fn what_is_no_project_is_refused_with_the_reason_and_changes_nothing() {
         (
             vec![("../etc/passwd", "")],
             StatusCode::UNPROCESSABLE_ENTITY,
-            "without a folder",
+            "no part may",
         ),
         (
-            vec![("a/b.js", "")],
+            vec![("a/b.js", ""), ("a", "")],
             StatusCode::UNPROCESSABLE_ENTITY,
-            "a/b.js",
+            "“a” cannot be beside “a/b.js”",
+        ),
+        (
+            vec![("hxlab/serve.js", "")],
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "another folder",
         ),
         (
             vec![("big.js", large.as_str())],

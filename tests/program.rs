@@ -170,10 +170,23 @@ fn a_difference_is_written_from_an_edited_folder_and_mended_when_it_is_stale() {
     let (done, text) = diff(&lessons, &argv);
     assert!(!done && text.contains("is the same as the solution"), "{text}");
 
-    std::fs::write(copy.join("a.js"), "1\n2\n3\n4\nfive\n6\n7\n8\n9\n").expect("a file");
+    std::fs::create_dir_all(copy.join("views")).expect("a folder");
+    std::fs::write(copy.join("views/nav.js"), "nav\n").expect("a file");
     let (done, text) = diff(&lessons, &argv);
     assert!(done, "{text}");
     let written = lessons.join("01-unit/01-first/mistakes/count.diff");
+    let expected = "diff --git a/views/nav.js b/views/nav.js\nnew file mode 100644\n\
+        --- /dev/null\n+++ b/views/nav.js\n@@ -0,0 +1 @@\n+nav\n";
+    assert_eq!(read(&written), expected);
+    let out = folder.path().join("out");
+    let (done, text) = diff(&lessons, &["first", argv[1], out.to_str().expect("a plain path")]);
+    assert!(done, "{text}");
+    assert_eq!(read(&out.join("views/nav.js")), "nav\n");
+    std::fs::remove_dir_all(copy.join("views")).expect("no folder");
+
+    std::fs::write(copy.join("a.js"), "1\n2\n3\n4\nfive\n6\n7\n8\n9\n").expect("a file");
+    let (done, text) = diff(&lessons, &argv);
+    assert!(done, "{text}");
     let expected = "diff --git a/a.js b/a.js\n--- a/a.js\n+++ b/a.js\n\
         @@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n";
     assert_eq!(read(&written), expected);

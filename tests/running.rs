@@ -129,6 +129,66 @@ async fn pictures_are_served_and_what_is_missed_is_named() {
     assert_eq!(terminal.count("other.png") + terminal.count("long.txt"), 0);
 }
 
+#[tokio::test]
+async fn folders_are_read_and_watched_but_for_packages_hidden_ones_and_links() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = "import page from './views/page.js';\n\
+        export default { fetch: () => new Response(page()) };\n";
+    for (name, text) in [
+        ("server.js", server),
+        (
+            "views/page.js",
+            "import { a } from '../lib.js';\nexport default () => a;\n",
+        ),
+        ("lib.js", "export const a = 'one';\n"),
+        ("public/style.css", "p {}"),
+        ("node_modules/x/a.css", "a {}"),
+        ("public/.git/a.css", "b {}"),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::os::unix::fs::symlink("/etc", folder.path().join("etc")).unwrap();
+    let terminal = Terminal::run_in(folder, ".", &[]);
+    let client = terminal.client();
+    for (path, text) in [
+        ("/", "one"),
+        ("/public/style.css", "p {}"),
+        ("/node_modules/x/a.css", "one"),
+        ("/public/.git/a.css", "one"),
+        ("/etc/hostname", "one"),
+    ] {
+        assert_eq!(client.get(path).await.text().await.unwrap(), text, "{path}");
+    }
+    let page = "export default function page() {\n  throw new Error('boom');\n}\n";
+    terminal.saves("views/page.js", page);
+    terminal.sees("views/page.js changed");
+    terminal.sees("the server runs again");
+    client.get("/").await;
+    terminal.sees("2      2 |   throw new Error('boom');");
+    terminal.sees("2     at page (views/page.js:2:");
+    terminal.saves("server.js", &server.replace("page.js", "pages.js"));
+    terminal.sees(
+        "server.js imports “./views/pages.js”, but there is no file “views/pages.js”; \
+         did you mean “./views/page.js”?",
+    );
+    terminal.sees("2     at server.js:1:18");
+}
+
+#[tokio::test]
+async fn a_folder_with_too_many_files_takes_no_place_of_those_beside_the_server() {
+    let many: Vec<_> = (10..80).map(|n| format!("dist/{n}.js")).collect();
+    let mut files: Vec<_> = many.iter().map(|name| (name.as_str(), "")).collect();
+    files.push(("index.html", "<p>here"));
+    let terminal = Terminal::run(&files, ".", &[]);
+    terminal.sees("“dist/73.js” and 6 more in folders are left out: a project holds at most 64");
+    let client = terminal.client();
+    assert_eq!(client.get("/").await.text().await.unwrap(), "<p>here");
+    assert_eq!(client.get("/dist/72.js").await.status(), 200);
+    assert_eq!(client.get("/dist/73.js").await.status(), 404);
+}
+
 #[test]
 fn a_wrong_start_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();

@@ -7,7 +7,7 @@ process.chdir(`${import.meta.dir}/..`);
 
 /** What the server's own file may be called, the first before the others. */
 const SERVERS = ["js", "ts", "tsx", "jsx", "mjs", "mts"].map((ending) => `server.${ending}`);
-SERVERS.push("index.ts", "index.tsx");
+SERVERS.push("index.ts", "index.tsx", "src/index.ts", "src/index.tsx");
 const there = await Promise.all(SERVERS.map((name) => Bun.file(name).exists()));
 const serverFile = SERVERS[there.indexOf(true)];
 
@@ -16,13 +16,14 @@ const KEPT_BACK = [serverFile, "package.json", "bun.lock"];
 // A README of the project's own is one of its files; ours lies in this folder then.
 if (!(await Bun.file("hxlab/README.md").exists())) KEPT_BACK.push("README.md");
 if (!(await Bun.file("hxlab/tsconfig.json").exists())) KEPT_BACK.push("tsconfig.json");
-const FILE_NAME = /^[\w-][\w.-]*$/;
+const FILE_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
+const OTHERS_FOLDER = /^hxlab\/|(^|\/)node_modules\//i;
 
 async function projectFile(req) {
   if (req.method !== "GET" && req.method !== "HEAD") return null;
   const { pathname } = new URL(req.url);
-  const name = pathname === "/" ? "index.html" : pathname.slice(1);
-  if (!FILE_NAME.test(name) || KEPT_BACK.includes(name)) return null;
+  const name = pathname.slice(1) + (pathname.endsWith("/") ? "index.html" : "");
+  if (!FILE_NAME.test(name) || OTHERS_FOLDER.test(name) || KEPT_BACK.includes(name)) return null;
   const file = Bun.file(name);
   return (await file.exists()) ? new Response(file) : null;
 }

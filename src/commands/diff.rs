@@ -139,8 +139,7 @@ fn write_out(lesson: &LessonProjects, name: &ProjectName, dir: &Path) -> Result<
 fn write_project(project: &Project, dir: &Path) -> Result<(), Stop> {
     fs::create_dir_all(dir).map_err(|error| unwritten(dir, &error))?;
     for (name, contents) in project.files() {
-        let path = dir.join(name.as_str());
-        fs::write(&path, contents.bytes()).map_err(|error| unwritten(&path, &error))?;
+        write(&dir.join(name.as_str()), contents.bytes())?;
     }
     Ok(())
 }
@@ -189,10 +188,10 @@ fn write_difference(
     Ok(())
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Stop> {
+fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Stop> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)
-        .and_then(|()| fs::write(path, text))
+        .and_then(|()| fs::write(path, bytes))
         .map_err(|error| unwritten(path, &error))
 }
 

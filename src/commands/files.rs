@@ -7,7 +7,7 @@ use std::path::Path;
 use super::stop::Stop;
 use crate::assets;
 use crate::course::{self, Course, Diagnostic, Tree};
-use crate::project::{FileName, Project};
+use crate::project::{FileName, PACKAGES, Project};
 
 /// The course in a folder, or the packed one; all its faults when it has any.
 pub(super) fn course(folder: Option<&Path>) -> Result<Course, Stop> {
@@ -33,7 +33,8 @@ pub(super) fn placed(faults: Vec<Diagnostic>, folder: Option<&Path>) -> Vec<Diag
 /// All files below a course's folder, but hidden ones.
 pub(super) fn tree(folder: &Path) -> Result<Tree, Stop> {
     let mut tree = Tree::new();
-    add_below(&mut tree, folder, "").map_err(|error| {
+    let mut add = |path: String, bytes: Vec<u8>| drop(tree.insert(path, bytes));
+    read_below(folder, "", &mut add).map_err(|error| {
         let folder = folder.display();
         Stop::new(format!(
             "cannot read the lessons in {folder}: {error}; name the folder that has course.toml"
@@ -42,15 +43,16 @@ pub(super) fn tree(folder: &Path) -> Result<Tree, Stop> {
     Ok(tree)
 }
 
-fn add_below(tree: &mut Tree, folder: &Path, below: &str) -> io::Result<()> {
+/// Reads all files below a folder, but hidden ones and installed packages, whose paths begin with `below`.
+fn read_below(folder: &Path, below: &str, add: &mut impl FnMut(String, Vec<u8>)) -> io::Result<()> {
     for entry in visible(folder)? {
         let (name, entry) = entry?;
         let path = format!("{below}{name}");
         let kind = entry.file_type()?;
         if kind.is_dir() {
-            add_below(tree, &entry.path(), &format!("{path}/"))?;
+            read_below(&entry.path(), &format!("{path}/"), add)?;
         } else if kind.is_file() {
-            tree.insert(path, fs::read(entry.path())?);
+            add(path, fs::read(entry.path())?);
         } else {
             let fault = format!("{path} is neither a file nor a folder: put the file itself there");
             return Err(io::Error::other(fault));
@@ -59,7 +61,7 @@ fn add_below(tree: &mut Tree, folder: &Path, below: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The project in a folder: its files, but hidden ones; folders in it are left out.
+/// The project in a folder: all files below it, but hidden ones and installed packages.
 pub(super) fn project(folder: &Path) -> Result<Project, Stop> {
     let unreadable = |error: io::Error| {
         let folder = folder.display();
@@ -67,15 +69,11 @@ pub(super) fn project(folder: &Path) -> Result<Project, Stop> {
             "cannot read the project in {folder}: {error}; name the folder that has server.js"
         ))
     };
+    let mut files = Vec::new();
+    read_below(folder, "", &mut |path, bytes| files.push((path, bytes))).map_err(unreadable)?;
     let mut project = Project::default();
-    for entry in visible(folder).map_err(unreadable)? {
-        let (name, entry) = entry.map_err(unreadable)?;
-        if entry.path().is_dir() {
-            tracing::warn!(folder = name, "left out a folder: a project has none");
-            continue;
-        }
-        let bytes = fs::read(entry.path()).map_err(unreadable)?;
-        project.insert_bytes(FileName::try_from(name)?, &bytes)?;
+    for (path, bytes) in files {
+        project.insert_bytes(FileName::try_from(path)?, &bytes)?;
     }
     Ok(project)
 }
@@ -91,7 +89,8 @@ fn visible(folder: &Path) -> io::Result<impl Iterator<Item = Named>> {
         })?;
         Ok((name, entry))
     };
-    let shown = |entry: &Named| !matches!(entry, Ok((name, _)) if name.starts_with('.'));
+    let is_hidden = |name: &str| name.starts_with('.') || name == PACKAGES;
+    let shown = move |entry: &Named| !matches!(entry, Ok((name, _)) if is_hidden(name));
     Ok(fs::read_dir(folder)?.map(named).filter(shown))
 }
 

@@ -39,15 +39,25 @@ fn a_link_out_of_a_course_is_refused() {
 }
 
 #[test]
-fn a_project_is_the_files_of_one_folder() {
+fn a_project_is_all_files_below_but_hidden_ones_and_packages() {
     let whole = folder(&[
         ("server.js", "export default {};"),
         (".env", "SECRET=1"),
         ("node_modules/hono/index.js", ""),
+        ("views/nav.js", "1"),
+        ("views/parts/.cache/nav.js", "2"),
+        ("views/parts/node_modules/a.js", "3"),
     ]);
     let files = project(whole.path()).expect("a project");
     let names: Vec<String> = files.files().map(|(name, _)| name.to_string()).collect();
-    assert_eq!(names, ["server.js"]);
+    assert_eq!(names, ["server.js", "views/nav.js"]);
+    let link = whole.path().join("views/out");
+    std::os::unix::fs::symlink("/etc", link).expect("a link");
+    let stop = project(whole.path()).expect_err("a link").to_string();
+    assert!(
+        stop.contains("views/out is neither a file nor a folder"),
+        "{stop}"
+    );
 
     let odd = folder(&[("my server.js", "")]);
     let stop = project(odd.path()).expect_err("a space").to_string();

@@ -13,6 +13,7 @@ mod sections;
 
 use crate::project::Project;
 pub(crate) use between::{between, not_in_it};
+use change::Sides;
 
 /// A place at which a difference does not fit what it lies over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +54,11 @@ pub(crate) fn apply(text: &str, under: &Project) -> Applied {
         conflicts.push(PatchConflict::new(1, problem));
     }
     let mut project = under.clone();
-    for section in sections.iter().filter(|section| !section.broken) {
-        if let Err(conflict) = section.change(&mut project) {
+    let sides = Sides::of(&sections);
+    let whole = sections.iter().filter(|section| !section.broken);
+    let (first, then): (Vec<_>, Vec<_>) = whole.partition(|section| section.takes_away());
+    for section in first.into_iter().chain(then) {
+        if let Err(conflict) = section.change(&sides, &mut project) {
             conflicts.push(conflict);
         }
     }

@@ -55,6 +55,15 @@ fn pairs() -> Vec<(Project, Project)> {
     ];
     pairs.push((project(&many), project(&other)));
     pairs.push((project(&other), project(&many)));
+    let flat = [("a", "1\n"), ("b.js", "2\n"), ("c/d", "3\n")];
+    let deep = [
+        ("a/b/c.js", "1\n"),
+        ("b.js", "2\n3\n"),
+        ("c", "3\n"),
+        ("b/b.js", "2\n"),
+    ];
+    pairs.push((project(&flat), project(&deep)));
+    pairs.push((project(&deep), project(&flat)));
     pairs
 }
 
@@ -106,17 +115,29 @@ fn git_reads_what_we_write_and_we_read_what_git_writes() {
 
 fn write(project: &Project, folder: &Path) {
     for (name, text) in project.files() {
-        fs::write(folder.join(name.as_str()), text.bytes()).expect("a file");
+        let path = folder.join(name.as_str());
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text.bytes()).expect("a file");
     }
 }
 
 fn read(folder: &Path) -> Project {
-    let files = fs::read_dir(folder).expect("a folder").map(|entry| {
-        let entry = entry.expect("an entry");
-        let name = entry.file_name().into_string().expect("a plain name");
-        (name, fs::read_to_string(entry.path()).expect("a text"))
-    });
+    let mut files = Vec::new();
+    add_below(folder, "", &mut files);
     Project::from_texts(files).expect("a project")
+}
+
+fn add_below(folder: &Path, below: &str, files: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = format!("{below}{}", name.expect("a plain name"));
+        if path.is_dir() {
+            add_below(&path, &format!("{name}/"), files);
+        } else {
+            files.push((name, fs::read_to_string(&path).expect("a text")));
+        }
+    }
 }
 
 #[test]
@@ -134,6 +155,16 @@ fn diffs_of_other_tools_and_remarks_before_them_are_read() {
         applied.project,
         project(&[("a.js", "1\n-- 2\n3\n"), ("b.js", "y\n")])
     );
+    let compared = "--- old/a.js\n+++ new/a.js\n@@ -1,3 +1,2 @@\n 1\n 2\n-3\n\
+        --- /dev/null\n+++ new/views/c.js\n@@ -0,0 +1 @@\n+c\n";
+    let applied = apply(compared, &old);
+    assert_eq!(applied.conflicts, []);
+    let names: Vec<_> = applied
+        .project
+        .files()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["a.js", "b.js", "views/c.js"]);
     let renamed =
         "diff --git a/b.js b/c.js\nsimilarity index 100%\nrename from b.js\nrename to c.js\n";
     let applied = apply(renamed, &old);
@@ -242,6 +273,14 @@ fn what_cannot_be_done_to_a_file_is_told_where_its_part_begins() {
         (
             "--- a/a.js\n+++ b/b.js\n@@ -1 +1 @@\n-one\n+1\n",
             "it calls one file “a.js” and “b.js”",
+        ),
+        (
+            "diff --git a/v/a.js b/v/a.js\n--- a/v/a.js\n+++ b/v/a.js\n@@ -1 +1 @@\n-a\n+b\n",
+            "it changes “v/a.js”, and there is no such file",
+        ),
+        (
+            "--- /dev/null\n+++ b/b.js/c.js\n@@ -0,0 +1 @@\n+b\n",
+            "“b.js” cannot be beside “b.js/c.js”, which makes it a folder: rename one of them",
         ),
         (
             "diff --git a/b.js b/b.js\nold mode 100644\nnew mode 100755\n",

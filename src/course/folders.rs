@@ -13,7 +13,7 @@ const GUIDE: &str = "README.md";
 /// The words that a course's questions may name.
 pub(super) const WORDS: &str = "course.words";
 
-/// The files of a folder that has no folders: name → bytes.
+/// The files of a project's folder, by their paths in it: `views/nav.js` → bytes.
 pub(super) type FolderFiles<'t> = BTreeMap<&'t str, &'t [u8]>;
 
 /// A course's files, sorted.
@@ -76,18 +76,21 @@ pub(super) fn sort<'t>(tree: &'t Tree, faults: &mut Vec<Diagnostic>) -> Folders<
 
 impl<'t> Folders<'t> {
     fn place(&mut self, path: &'t str, bytes: &'t [u8]) -> Result<(), &'static str> {
+        if let Some(name) = path.strip_prefix("base/") {
+            self.base.insert(name, bytes);
+            return Ok(());
+        }
         let names: Vec<&str> = path.split('/').collect();
         match *names.as_slice() {
             ["course.toml"] => self.course = Some(bytes),
             [WORDS] => self.words = Some(bytes),
             [GUIDE] => {}
-            ["base", name] => _ = self.base.insert(name, bytes),
             [unit, ref rest @ ..] if !rest.is_empty() => {
                 let (number, _) = numbered(unit)
                     .ok_or("name a unit's folder with a number, such as `02-triggers`")?;
                 let folder = self.units.entry(unit).or_default();
                 folder.number = number;
-                folder.place(unit, rest, bytes)?;
+                folder.place(path, rest, bytes)?;
             }
             _ => return Err("put it into a unit's folder, such as `02-triggers/`, or remove it"),
         }
@@ -98,7 +101,7 @@ impl<'t> Folders<'t> {
 impl<'t> UnitFolder<'t> {
     fn place(
         &mut self,
-        unit: &'t str,
+        path: &'t str,
         names: &[&'t str],
         bytes: &'t [u8],
     ) -> Result<(), &'static str> {
@@ -107,13 +110,15 @@ impl<'t> UnitFolder<'t> {
             [lesson, ref rest @ ..] if !rest.is_empty() => {
                 let (number, slug) = numbered(lesson)
                     .ok_or("name a lesson's folder with a number, such as `06-active-search`")?;
+                let end = path.len() - rest.join("/").len();
+                let (folder_path, path) = path.split_at(end);
                 let folder = self.lessons.entry(lesson).or_insert_with(|| LessonFolder {
-                    path: format!("{unit}/{lesson}"),
+                    path: folder_path.trim_end_matches('/').to_owned(),
                     number,
                     slug,
                     ..LessonFolder::default()
                 });
-                folder.place(rest, bytes)?;
+                folder.place(path, bytes)?;
             }
             _ => return Err("put it into a lesson's folder, or remove it"),
         }
@@ -122,17 +127,15 @@ impl<'t> UnitFolder<'t> {
 }
 
 impl<'t> LessonFolder<'t> {
-    fn place(&mut self, names: &[&'t str], bytes: &'t [u8]) -> Result<(), &'static str> {
-        if self.overlay(names, bytes).is_some() {
+    /// Takes the file of this path in the lesson's folder.
+    fn place(&mut self, path: &'t str, bytes: &'t [u8]) -> Result<(), &'static str> {
+        if self.overlay(path, bytes).is_some() {
             return Ok(());
         }
-        match *names {
-            ["index.md"] => self.page = Some(bytes),
-            ["checks.js"] => self.checks = Some(bytes),
-            ["starter" | "solution", ..] | ["alternatives" | "mistakes", _, _, ..] => {
-                return Err("a project has no folders: move it up");
-            }
-            ["alternatives" | "mistakes", _] => {
+        match path.split_once('/') {
+            None if path == "index.md" => self.page = Some(bytes),
+            None if path == "checks.js" => self.checks = Some(bytes),
+            Some(("alternatives" | "mistakes", _)) => {
                 return Err(
                     "put it into a folder of its own, such as `alternatives/by-events/`, or write a \
                      difference: `alternatives/by-events.diff`",
@@ -149,19 +152,18 @@ impl<'t> LessonFolder<'t> {
     }
 
     /// Takes a file of a project's folder, or a project's difference; `None` for anything else.
-    fn overlay(&mut self, names: &[&'t str], bytes: &'t [u8]) -> Option<()> {
-        let path = names.join("/");
+    fn overlay(&mut self, path: &'t str, bytes: &'t [u8]) -> Option<()> {
         if let Some(name) = path.strip_suffix(DIFF).and_then(|stem| stem.parse().ok()) {
             self.overlays.entry(name).or_default().diff = Some(bytes);
             return Some(());
         }
-        let (file, folder) = names.split_last()?;
-        let name = folder.join("/").parse().ok()?;
-        self.overlays
-            .entry(name)
-            .or_default()
-            .files
-            .insert(file, bytes);
+        let mut slashes = path.match_indices('/').map(|(at, _)| at);
+        let (name, file) = slashes.find_map(|at| {
+            let name: ProjectName = path[..at].parse().ok()?;
+            Some((name, &path[at + 1..]))
+        })?;
+        let overlay = self.overlays.entry(name).or_default();
+        overlay.files.insert(file, bytes);
         Some(())
     }
 }

@@ -32,7 +32,9 @@ impl Terminal {
     pub fn run(files: &[(&str, &str)], path: &str, argv: &[&str]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         for (name, text) in files {
-            fs::write(folder.path().join(name), text).expect("the folder takes a file");
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("folders are made");
+            fs::write(path, text).expect("the folder takes a file");
         }
         Self::run_in(folder, path, argv)
     }

@@ -305,6 +305,109 @@ test("Stop stops, Reset can be undone, and the solution opens where it differs",
   await page.locator("[data-solution-editor] .cm-differs").first().waitFor();
 });
 
+test("a file in a folder is added, imported, renamed and kept, and its faults lead to it", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  const server = (file) => `import nav from "./${file}";
+
+export default {
+  routes: {
+    "/": () => new Response(nav(), { headers: { "Content-Type": "text/html" } }),
+    "/wrong": () => nav(1)(),
+  },
+  fetch: () => new Response("Not found", { status: 404 }),
+};`;
+  const name = page.getByLabel("File name");
+  await page.getByRole("button", { name: "Add a file" }).click();
+  await name.fill(" ./views/nav.js");
+  await page.keyboard.press("Enter");
+  await lesson.write(
+    "views/nav.js",
+    `import { title } from "../parts.js";
+
+export default (wrong) => (wrong ? wrong.no.thing : title);
+`,
+  );
+  await lesson.add("parts.js", 'export const title = "<h1>Nav</h1>";\n');
+  await lesson.write("server.js", server("views/nav.js"));
+  await lesson.start();
+  await lesson.preview.getByRole("heading", { name: "Nav" }).waitFor();
+  await lesson.goTo("/wrong");
+  await lesson.consoleSays("undefined");
+  await page
+    .locator("[data-console-list] button.place", { hasText: "views/nav.js:3" })
+    .first()
+    .click();
+  await page.getByRole("tab", { name: "views/nav.js", exact: true, selected: true }).waitFor();
+  await lesson.editor.locator(".cm-activeLine", { hasText: "wrong.no.thing" }).waitFor();
+
+  await page.getByRole("button", { name: "Rename this file" }).click();
+  for (const [wish, reason] of [
+    ["parts.js/nav.js", "“parts.js” cannot be beside “parts.js/nav.js”"],
+    ["pages//nav.js", "no part may be empty"],
+    ["node_modules/nav.js", "choose another folder"],
+  ]) {
+    await name.fill(wish);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByText(reason).waitFor();
+  }
+  await name.fill("pages/site/nav.js");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await lesson.isSaved();
+  await lesson.run.click();
+  await lesson.consoleSays("did you mean “./pages/site/nav.js”?");
+  await lesson.write("server.js", server("pages/site/nav.js"));
+  await lesson.write("pages/site/nav.js", 'export default () => "<h1>Site</h1>";\n');
+  await lesson.start();
+  await lesson.goTo("/");
+  await lesson.preview.getByRole("heading", { name: "Site" }).waitFor();
+
+  await page.reload();
+  await lesson.ready();
+  await lesson.show("pages/site/nav.js");
+  await lesson.editor.getByText("<h1>Site</h1>").waitFor();
+  assert.equal(await page.getByRole("tab", { name: "views/nav.js", exact: true }).count(), 0);
+  await page.getByRole("button", { name: "Delete this file" }).click();
+  await lesson.notice.getByRole("button", { name: "Undo" }).click();
+  await lesson.show("pages/site/nav.js");
+  assert.deepEqual(page.faults, []);
+});
+
+test("the name of a file deep in folders is read at 320 pixels", async () => {
+  const lesson = await newLesson({ viewport: { width: 320, height: 640 } });
+  const { page } = lesson;
+  await lesson.view("Code");
+  const name = "components/navigation/primary/list-of-links.tsx";
+  await lesson.add(name, "export const links = [];\n");
+  const tab = page.getByRole("tab", { name, exact: true, selected: true });
+  assert.equal(await tab.getAttribute("title"), name);
+  const file = tab.getByText("list-of-links.tsx", { exact: true });
+  const [text, room] = await file.evaluate((it) => {
+    const range = document.createRange();
+    range.selectNodeContents(it);
+    return [range, it].map((each) => each.getBoundingClientRect().width);
+  });
+  assert.ok(text <= room + 0.001, `the file's own name takes ${text} and has ${room}`);
+  const { x, width } = await tab.boundingBox();
+  assert.ok(x >= 0 && x + width <= 320, `the tab is from ${x} to ${x + width}`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(overflow <= 320, `the page is ${overflow} pixels wide`);
+
+  const deep = `deep/${"a".repeat(60)}.js`;
+  await lesson.add(deep, "export function fault() {\n  throw new Error('deep');\n}\n");
+  await lesson.write(
+    "server.js",
+    `import { fault } from "./${deep}";\nexport default { fetch: () => fault() };`,
+  );
+  await page.locator("[data-run]").click();
+  await lesson.view("Wire");
+  await lesson.consoleSays("deep");
+  const place = page.locator("[data-console-list] button.place", { hasText: "deep/aaa" });
+  const at = await place.first().boundingBox();
+  assert.ok(at.x >= 0 && at.x + at.width <= 320, `its place ends at ${at.x + at.width}`);
+});
+
 test("the lines between the panes move by pointer and by arrow keys", async () => {
   const { page } = await newLesson();
   for (const [name, key] of [

@@ -45,7 +45,7 @@ test("what a learner has saved is downloaded, installed and started", async () =
     const page = await ask(port, LESSON);
     const cookie = [page.headers["set-cookie"]].flat()[0].split(";")[0];
     const starter = JSON.parse((await ask(port, `${LESSON}/starter`)).body);
-    const files = { ...starter.files, "extra.txt": "my own\n" };
+    const files = { ...starter.files, "extra.txt": "my own\n", "pages/extra.txt": "mine\n" };
     const headers = {
       ...{ cookie, origin: `http://hxlab.localhost:${port}` },
       "content-type": "application/json",
@@ -69,7 +69,7 @@ test("what a learner has saved is downloaded, installed and started", async () =
   await promisify(execFile)(BUN, ["install"], { cwd });
   await at(BUN, ["start"], { cwd, env: { PORT: "0" } }, async (port) => {
     const person = actor(port);
-    for (const name of ["style.css", "extra.txt", "index.html"]) {
+    for (const name of ["style.css", "extra.txt", "pages/extra.txt", "index.html"]) {
       assert.equal((await person.get(`/${name}`)).body, draft[name], name);
     }
     assert.match((await person.get("/")).body, /<h1><a href="\/">Lobby<\/a><\/h1>/);

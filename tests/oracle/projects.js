@@ -4,7 +4,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -68,7 +68,8 @@ async function foldersIn(folder) {
 }
 
 async function filesIn(folder) {
-  const names = await readdir(folder).catch(() => []);
-  const read = async (name) => [name, await readFile(join(folder, name))];
-  return Object.fromEntries(await Promise.all(names.map(read)));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = entries.filter((it) => it.isFile()).map((it) => join(it.parentPath, it.name));
+  const read = async (path) => [relative(folder, path), await readFile(path)];
+  return Object.fromEntries(await Promise.all(paths.map(read)));
 }

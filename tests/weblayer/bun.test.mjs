@@ -28,6 +28,22 @@ test("Bun.file reads the project", async () => {
   ]);
 });
 
+test("a file is found however its path is spelled, and none outside of the project", async () => {
+  const seen = await run(async () => {
+    __web.projectFiles.set("views/a.css", "p {}").set("b.css", "");
+    const paths = [
+      ...["views/a.css", "./views/a.css", "/views/a.css", "//views//./a.css", "c/../views/a.css"],
+      ...["views/a.css/", "views", "../views/a.css", "c/../../views/a.css", "views/../../b.css"],
+      "/../b.css",
+    ];
+    const there = await Promise.all(paths.map((path) => Bun.file(path).exists()));
+    await Bun.write("views/../made/x.txt", "made");
+    return [there, await Bun.file("made/x.txt").text()];
+  });
+  const [yes, no] = [true, false];
+  assert.deepEqual(seen, [[yes, yes, yes, yes, yes, no, no, no, no, no, yes], "made"]);
+});
+
 test("a missing file is missed when it is read", async () => {
   const seen = await run(async () => {
     const file = Bun.file("none.txt");

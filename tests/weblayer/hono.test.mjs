@@ -140,6 +140,11 @@ test("hono/bun: files of the project, and sockets", async () => {
   await context.run(
     () => void __web.projectFiles.set("style.css", "p {}").set("server.js", "secret"),
   );
+  await context.run(() => void __web.projectFiles.set("public/docs/index.html", "<p>docs"));
+  for (const path of ["/docs", "/docs/", "/docs/index.html"]) {
+    assert.equal((await ask(path)).text, "<p>docs", path);
+  }
+  assert.equal((await ask("/docs/a")).status, 404);
   const style = await ask("/style.css");
   assert.deepEqual(
     [style.text, style.headers["content-type"]],

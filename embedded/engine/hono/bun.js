@@ -7,8 +7,10 @@ export { getConnInfo } from "./adapter/bun/conninfo.js";
 export { getBunServer } from "./adapter/bun/server.js";
 export { createBunWebSocket, upgradeWebSocket, websocket } from "./adapter/bun/websocket.js";
 
+const { projectFiles } = globalThis.__web;
+
 /** What a server's own file is called; it is no page, as everywhere in a sandbox. */
-const SERVER = /^(\.?\/)*(server\.(m?[jt]s|[jt]sx)|index\.tsx?)$/;
+const SERVER = /^(\.?\/)*(server\.(m?[jt]s|[jt]sx)|(src\/)?index\.tsx?)$/;
 
 /** Serves the project's files. */
 export const serveStatic = (options = {}) =>
@@ -19,5 +21,11 @@ export const serveStatic = (options = {}) =>
       const isPage = !SERVER.test(path);
       return isPage && (await file.exists()) ? file : null;
     },
-    isDir: (path) => /^(\.?\/)*$/.test(path),
+    isDir: isFolder,
   });
+
+/** Whether a path is that of the project's folder, or of one with files of it. */
+function isFolder(path) {
+  const folder = `${path.replace(/^(\.?\/)*/, "").replace(/\/+$/, "")}/`;
+  return folder === "/" || [...projectFiles.keys()].some((name) => name.startsWith(folder));
+}

@@ -21,7 +21,8 @@ const told = new Set();
 export function tell(name) {
   if (told.has(name)) return;
   told.add(name);
-  const there = FILLING.filter((file) => projectFiles.has(file));
+  const all = [...projectFiles.keys()];
+  const there = FILLING.flatMap((name) => all.filter((file) => `/${file}`.endsWith(`/${name}`)));
   const files = there.length > 0 ? there : ["schema.sql"];
   const lines = files.map((file) => `db.exec(await Bun.file("${file}").text())`);
   console.info(

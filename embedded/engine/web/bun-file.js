@@ -12,8 +12,22 @@ export let spanOf;
 /** All of it, at once. Throws when the project has no such file. */
 export const fileBytes = (file) => file[content]();
 
-/** What a file is called here, however its path is spelled. */
-export const nameOf = (path) => path.replace(/^(\.?\/+)+/, "");
+/** Whether a path has a part that leads nowhere, or up. */
+const IS_ROUNDABOUT = /(^|\/)(\.{0,2})(\/|$)/;
+
+/** What a file is called here, however its path is spelled; one that leads out of the project keeps its `..`. */
+export function nameOf(path) {
+  if (!IS_ROUNDABOUT.test(path)) return path;
+  const parts = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== ".." || (parts.at(-1) ?? "..") === "..") parts.push(part);
+    else parts.pop();
+  }
+  // The root is its own parent.
+  if (path.startsWith("/")) while (parts[0] === "..") parts.shift();
+  return parts.join("/") + (parts.length > 0 && path.endsWith("/") ? "/" : "");
+}
 
 /**
  * Bun.file: a file of the project, or one that its server has written. It reads when asked, and a missing one is

@@ -48,7 +48,10 @@ export async function askName(title, value, yes, refuse) {
   const fault = make("p", { id: "bench-name-fault", class: "ask-fault", role: "alert" });
   const content = [make("label", { for: "bench-name" }, "File name"), field, fault];
   const { form, dialog, answer } = open(title, content, [button("yes", yes, true), cancel()]);
-  field.setSelectionRange(0, value.lastIndexOf(".") > 0 ? value.lastIndexOf(".") : value.length);
+  // What is most often written anew: the name in its folder, without the ending.
+  const start = value.lastIndexOf("/") + 1;
+  const dot = value.lastIndexOf(".");
+  field.setSelectionRange(start, dot > start ? dot : value.length);
   form.addEventListener("submit", (event) => {
     if (event.submitter?.value !== "yes") return;
     const reason = refuse(field.value.trim());

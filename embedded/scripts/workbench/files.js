@@ -2,10 +2,20 @@
 
 import { askName } from "./ask.js";
 import { showBinary } from "./binary.js";
-import { refuseKind, refuseName } from "./names.js";
+import { refuseKind, refuseName, tidyName } from "./names.js";
 import { notice } from "./notice.js";
 import { announce, make, part } from "./parts.js";
 import { rove } from "./rove.js";
+
+// Longer names may be cut in their tabs.
+const LONG = 16;
+
+// A name as its tab shows it: where there is no room for all, the folders give way first.
+function pathOf(name) {
+  const at = name.lastIndexOf("/") + 1;
+  const folders = at > 0 ? make("span", { class: "folders" }, name.slice(0, at)) : null;
+  return [folders, make("span", { class: "file" }, name.slice(at))];
+}
 
 export function showFiles({ project, editor, onShow }) {
   const list = part("files");
@@ -20,11 +30,13 @@ export function showFiles({ project, editor, onShow }) {
         role: "tab",
         id: `bench-file-${name}`,
         "aria-controls": project.isText(name) ? "bench-file" : "bench-binary",
+        "aria-label": name,
+        title: name.length > LONG ? name : null,
       };
       return make(
         "button",
         { ...attributes, "aria-selected": `${on}`, tabindex: on ? 0 : -1, "data-name": name },
-        name,
+        ...pathOf(name),
       );
     });
     const focused = list.contains(document.activeElement);
@@ -52,8 +64,10 @@ export function showFiles({ project, editor, onShow }) {
   };
 
   const add = async () => {
-    const name = await askName("Add a file", "", "Add", (wish) => refuseName(wish, project.names));
-    if (name === null) return;
+    const refuse = (wish) => refuseName(tidyName(wish), project.names);
+    const wish = await askName("Add a file", "", "Add", refuse);
+    if (wish === null) return;
+    const name = tidyName(wish);
     project.write(name, "");
     show(name);
     editor.focus();
@@ -62,9 +76,11 @@ export function showFiles({ project, editor, onShow }) {
   const rename = async () => {
     const from = chosen;
     const refuse = (wish) =>
-      refuseName(wish, project.names, from) ?? refuseKind(wish, project.contents(from));
-    const to = await askName(`Rename ${from}`, from, "Rename", refuse);
-    if (to === null || !project.has(from)) return;
+      refuseName(tidyName(wish), project.names, from) ??
+      refuseKind(tidyName(wish), project.contents(from));
+    const wish = await askName(`Rename ${from}`, from, "Rename", refuse);
+    if (wish === null || !project.has(from)) return;
+    const to = tidyName(wish);
     editor.rename(from, to);
     chosen = to;
     project.rename(from, to);

@@ -3,7 +3,8 @@
 import { make } from "./parts.js";
 
 // A page's own address stands for the file that it was made from, as far as we can tell.
-export const fileOf = (frame) => frame.file.replace(/^\.?\//, "") || "index.html";
+export const fileOf = (frame) =>
+  frame.file.replace(/^\.?\//, "").replace(/(^|\/)$/, "$1index.html");
 
 export function placeButton(frame, { project, goTo }, withName = false) {
   const file = fileOf(frame);

@@ -1,7 +1,7 @@
 // A file from the learner's computer becomes one of the project: a name that a project can have, and its contents.
 
 import { endingOf, standsForText } from "./contents.js";
-import { FILE_LIMIT, NAME_LIMIT } from "./names.js";
+import { FILE_LIMIT, PART_LIMIT } from "./names.js";
 
 // The nearest name that a project can have: “Mein Bild (1).PNG” is “Mein-Bild-1.PNG”.
 export function plainName(name) {
@@ -11,8 +11,8 @@ export function plainName(name) {
     .replace(/-*\.-*/g, ".")
     .replace(/^[.-]+|-+$/g, "");
   const ending = endingOf(plain);
-  if (plain.length <= NAME_LIMIT) return plain || "file";
-  return `${plain.slice(0, NAME_LIMIT - 1 - ending.length)}.${ending}`.slice(-NAME_LIMIT);
+  if (plain.length <= PART_LIMIT) return plain || "file";
+  return `${plain.slice(0, PART_LIMIT - 1 - ending.length)}.${ending}`.slice(-PART_LIMIT);
 }
 
 // Gives { contents }, or { refused }: a sentence.

@@ -1,23 +1,23 @@
-//! The folder of a project, as somebody has it on a disk: the files that a project can hold, and what is left out
-//! of them, with the reason.
+//! The folder of a project, as somebody has it on a disk: the files below it that a project can hold, and what is
+//! left out of them, with the reason.
 //!
 //! Only regular files are read, and no more of each than a project may have: a link could lead anywhere, a pipe or
-//! a device never ends.
+//! a device never ends. Files in folders come after those beside the server: where there are too many, they are the
+//! ones that are left out.
+
+mod paths;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::os::unix::fs::{DirEntryExt as _, MetadataExt as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rustix::fs::{Mode, OFlags};
 
 use crate::commands::stop::Stop;
-use crate::project::{Contents, FILE_LIMIT, FileName, Project};
-
-/// The most entries of a folder that are looked at.
-const ENTRIES: usize = 10_000;
+use crate::project::{Contents, FILE_LIMIT, FileName, Project, ProjectError};
 
 /// The folder that is served.
 pub(super) struct ProjectFolder {
@@ -66,15 +66,23 @@ impl ProjectFolder {
         let unreadable = |error: io::Error| unreadable(&self.path, &error);
         let mut project = Project::default();
         let mut left_out = BTreeMap::new();
+        let mut beyond = Beyond::default();
         let mut binaries = Vec::new();
-        for name in self.names().map_err(unreadable)? {
-            match self.file(&name) {
+        for path in paths::paths(&self.path).map_err(unreadable)? {
+            if beyond.is_full() {
+                beyond.paths.push(path);
+                continue;
+            }
+            match self.file(&path) {
                 Ok(Some((name, contents))) if contents.text().is_none() => {
                     binaries.push((name, contents));
                 }
-                Ok(Some((name, text))) => project.insert(name, text)?,
+                Ok(Some((name, text))) => match project.insert(name, text) {
+                    Err(error) if path.contains('/') => beyond.add(path, error),
+                    added => added?,
+                },
                 Ok(None) => {}
-                Err(why) => drop(left_out.insert(name, why)),
+                Err(why) => drop(left_out.insert(path, why)),
             }
         }
         // Code comes before pictures: a folder of photographs still runs.
@@ -87,36 +95,21 @@ impl ProjectFolder {
             name_server(server, &mut project, &mut left_out)?;
         }
         let missed = |(name, why): (String, String)| is_named(&project, &name).then_some(why);
+        let missed = left_out.into_iter().filter_map(missed);
         Ok(ReadFolder {
-            left_out: left_out.into_iter().filter_map(missed).collect(),
+            left_out: missed.chain(beyond.sentence()).collect(),
             project,
         })
     }
 
     /// What is there now, to be compared with what was there before.
     pub(super) fn fingerprint(&self) -> io::Result<Fingerprint> {
-        let names = self.names()?.into_iter();
-        let found = names.filter_map(|name| {
-            let there = fs::symlink_metadata(self.path.join(&name)).ok()?;
-            Some((name, (there.modified().ok(), there.len(), there.ino())))
+        let paths = paths::paths(&self.path)?.into_iter();
+        let found = paths.filter_map(|path| {
+            let there = fs::symlink_metadata(self.path.join(&path)).ok()?;
+            Some((path, (there.modified().ok(), there.len(), there.ino())))
         });
         Ok(found.collect())
-    }
-
-    /// The names of what is no folder, not hidden, and not where our own lines go.
-    fn names(&self) -> io::Result<Vec<String>> {
-        let ours = own_output(fs::metadata(&self.path)?.dev());
-        let mut names = Vec::new();
-        for entry in fs::read_dir(&self.path)?.take(ENTRIES) {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_ours = || ours.contains(&entry.ino());
-            if !name.starts_with('.') && !entry.file_type()?.is_dir() && !is_ours() {
-                names.push(name);
-            }
-        }
-        names.sort();
-        Ok(names)
     }
 
     /// A file; none when it has just gone, and a sentence where it cannot be a project's.
@@ -175,14 +168,32 @@ fn name_server(
     Ok(())
 }
 
-/// The files of a device that standard output and standard error lead to: each line would be a change of the project.
-fn own_output(device: u64) -> Vec<u64> {
-    let stats = [
-        rustix::fs::fstat(io::stdout()),
-        rustix::fs::fstat(io::stderr()),
-    ];
-    let here = stats.into_iter().flatten().filter(|it| it.st_dev == device);
-    here.map(|it| it.st_ino).collect()
+/// The files in folders for which a project has no room.
+#[derive(Default)]
+struct Beyond {
+    paths: Vec<String>,
+    /// Why the first one was left out.
+    why: Option<ProjectError>,
+}
+
+impl Beyond {
+    fn add(&mut self, path: String, error: ProjectError) {
+        self.paths.push(path);
+        self.why.get_or_insert(error);
+    }
+
+    /// Whether there is room for none of the files that come after.
+    fn is_full(&self) -> bool {
+        self.why == Some(ProjectError::Files)
+    }
+
+    fn sentence(self) -> Option<String> {
+        let (first, why) = (self.paths.first()?, self.why?);
+        Some(match self.paths.len() - 1 {
+            0 => format!("“{first}” is left out: {why}"),
+            more => format!("“{first}” and {more} more in folders are left out: {why}"),
+        })
+    }
 }
 
 fn no_file(name: &str) -> String {
@@ -196,8 +207,10 @@ fn unreadable(path: &Path, error: &io::Error) -> Stop {
     ))
 }
 
-/// Whether a file of the project names this one, so that it would be missed.
-fn is_named(project: &Project, name: &str) -> bool {
+/// Whether a file of the project names this one, so that it would be missed. Another one in the same folder need not
+/// name the folder.
+fn is_named(project: &Project, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
     let mut texts = project.files().filter_map(|(_, contents)| contents.text());
     texts.any(|text| text.contains(name))
 }

@@ -18,14 +18,62 @@ struct FileChange {
     keeps: bool,
 }
 
+/// What git writes before the paths of each side.
+const OLD: &str = "a/";
+const NEW: &str = "b/";
+
+/// What stands before the paths of each side: git's `a/` and `b/`, or the folders that somebody compared.
+pub(super) struct Sides {
+    old: String,
+    new: String,
+}
+
+impl Sides {
+    /// Those of a file that both sides have; a new one does not tell where its own path begins.
+    pub(super) fn of(sections: &[FileSection<'_>]) -> Self {
+        let told = sections.iter().find_map(|section| {
+            let file = section.parse().ok()?;
+            let FileOperation::Modify { original, modified } = file.operation() else {
+                return None;
+            };
+            let path = in_both(original, modified)?;
+            Some(Self {
+                old: original.strip_suffix(path)?.to_owned(),
+                new: modified.strip_suffix(path)?.to_owned(),
+            })
+        });
+        told.unwrap_or_else(|| Self {
+            old: OLD.to_owned(),
+            new: NEW.to_owned(),
+        })
+    }
+
+    /// What follows them in the paths of a file that git renamed or copied, where it writes no letters.
+    fn without_letters<'p>(&self, from: &'p str, to: &'p str) -> (&'p str, &'p str) {
+        (
+            below(from, below(&self.old, OLD)),
+            below(to, below(&self.new, NEW)),
+        )
+    }
+}
+
+/// What the paths of both sides end with: `views/nav.js` of `a/views/nav.js` and `b/views/nav.js`.
+fn in_both<'p>(original: &str, modified: &'p str) -> Option<&'p str> {
+    let theirs = original.rsplit('/');
+    let alike = modified.rsplit('/').zip(theirs).take_while(|(a, b)| a == b);
+    let length = alike.map(|(part, _)| part.len() + 1).sum::<usize>();
+    let start = modified.len().checked_sub(length.checked_sub(1)?)?;
+    Some(&modified[start..])
+}
+
 impl FileSection<'_> {
     /// Does to `project` what this part says, or tells where it does not fit.
-    pub(super) fn change(&self, project: &mut Project) -> Result<(), PatchConflict> {
+    pub(super) fn change(&self, sides: &Sides, project: &mut Project) -> Result<(), PatchConflict> {
         let file = self.parse()?;
         let Some(patch) = file.patch().as_text() else {
             return Err(self.conflict("it changes a file that is not text"));
         };
-        let change = self.named(file.operation())?;
+        let change = self.named(sides, file.operation())?;
         let old = self.original(&change, project)?;
         match self.changed(patch, &change, &old) {
             Ok(new) => self.put(&change, new.into(), project),
@@ -63,24 +111,33 @@ impl FileSection<'_> {
         }
     }
 
-    fn named(&self, operation: &FileOperation<'_, str>) -> Result<FileChange, PatchConflict> {
-        let name = |path: &str| {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            FileName::try_from(name).map_err(|error| self.conflict(error.to_string()))
-        };
+    fn named(
+        &self,
+        sides: &Sides,
+        operation: &FileOperation<'_, str>,
+    ) -> Result<FileChange, PatchConflict> {
+        let name =
+            |path: &str| FileName::try_from(path).map_err(|error| self.conflict(error.to_string()));
         let (from, to, keeps) = match operation {
-            FileOperation::Delete(path) => (Some(name(path)?), None, false),
-            FileOperation::Create(path) => (None, Some(name(path)?), false),
+            FileOperation::Delete(path) => (Some(name(below(path, &sides.old))?), None, false),
+            FileOperation::Create(path) => (None, Some(name(below(path, &sides.new))?), false),
             FileOperation::Modify { original, modified } => {
-                let (from, to) = (name(original)?, name(modified)?);
-                if from != to {
+                let Some(path) = in_both(original, modified) else {
+                    let (from, to) = (below(original, &sides.old), below(modified, &sides.new));
                     let problem = format!("it calls one file “{from}” and “{to}”");
                     return Err(self.conflict(problem));
-                }
-                (Some(from), Some(to), false)
+                };
+                let name = name(path)?;
+                (Some(name.clone()), Some(name), false)
             }
-            FileOperation::Rename { from, to } => (Some(name(from)?), Some(name(to)?), false),
-            FileOperation::Copy { from, to } => (Some(name(from)?), Some(name(to)?), true),
+            FileOperation::Rename { from, to } => {
+                let (from, to) = sides.without_letters(from, to);
+                (Some(name(from)?), Some(name(to)?), false)
+            }
+            FileOperation::Copy { from, to } => {
+                let (from, to) = sides.without_letters(from, to);
+                (Some(name(from)?), Some(name(to)?), true)
+            }
         };
         Ok(FileChange { from, to, keeps })
     }
@@ -141,15 +198,25 @@ impl FileSection<'_> {
             let problem = "it takes a file away, but does not say all of its lines";
             return taken.then_some(()).ok_or_else(|| self.conflict(problem));
         };
-        let added = project.insert(to.clone(), new.into());
-        added.map_err(|error| self.conflict(error.to_string()))?;
-        if let Some(from) = change
-            .from
-            .as_ref()
-            .filter(|&from| !change.keeps && from != to)
-        {
-            project.remove(from);
+        let mut changed = project.clone();
+        if let Some(from) = change.from.as_ref().filter(|_| !change.keeps) {
+            changed.remove(from);
         }
+        let added = changed.insert(to.clone(), new.into());
+        added.map_err(|error| self.conflict(error.to_string()))?;
+        *project = changed;
         Ok(())
     }
+
+    /// Whether it takes a file away, and with the last one its folder, which leaves room for others.
+    pub(super) fn takes_away(&self) -> bool {
+        let header = self.text.split("\n@@ ").next().unwrap_or_default();
+        let mut lines = header.lines();
+        lines.any(|line| line.starts_with("deleted file") || line.starts_with("+++ /dev/null"))
+    }
+}
+
+/// The rest of a path of one side.
+fn below<'p>(path: &'p str, side: &str) -> &'p str {
+    path.strip_prefix(side).unwrap_or(path)
 }

@@ -82,7 +82,11 @@ fn over_files(
     faults: &mut FileFaults,
 ) -> Project {
     let mut project = under.clone();
-    for (name, bytes) in files {
+    let removes = |name: &str, bytes: &[u8]| name.ends_with(REMOVED) && bytes.is_empty();
+    // What is taken away makes room: for a folder of the same name, or for one more file.
+    let (first, then): (Vec<_>, Vec<_>) =
+        files.iter().partition(|(name, bytes)| removes(name, bytes));
+    for (name, bytes) in first.into_iter().chain(then) {
         let mut of_file = FileFaults::of(format!("{path}/{name}"));
         if let Some(removed) = name.strip_suffix(REMOVED).filter(|_| bytes.is_empty()) {
             let gone = FileName::try_from(removed).is_ok_and(|name| project.remove(&name));

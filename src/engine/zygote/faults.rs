@@ -65,15 +65,16 @@ impl Host {
 
     /// Where a name is imported that its module does not export.
     fn export_place(&self, missing: &MissingExport) -> Option<StackFrame> {
-        let written = super::modules::specifier(&self.names, &missing.module);
-        let stem = written.rsplit_once('.').map_or(&*written, |(stem, _)| stem);
         let files = self.files.borrow();
-        [written.clone(), stem.to_owned(), format!("{stem}.js")]
-            .iter()
-            .find_map(|specifier| {
-                let mut files = files.iter();
-                files.find_map(|(file, text)| place(file, text, specifier, Some(&missing.name)))
-            })
+        let mut places = files.iter().filter_map(|(file, text)| {
+            let written = super::modules::specifier(&self.names, file, &missing.module);
+            let stem = written.rsplit_once('.').map_or(&*written, |(stem, _)| stem);
+            let index = stem.strip_suffix("/index").unwrap_or(stem);
+            [&*written, stem, index, &format!("{stem}.js")]
+                .iter()
+                .find_map(|specifier| place(file, text, specifier, Some(&missing.name)))
+        });
+        places.next()
     }
 
     /// What is wrong where the name is that of a type.

@@ -1,9 +1,11 @@
 //! What a learner's `import` finds: `hono` and `hono/…` from the library, and the project's own
-//! `./file.js`, `./file.ts`, `./file.json` and their like, which may be written without their endings. Anything
-//! else is an error that says what to do.
+//! `./file.js`, `../file.ts`, `./folder/file.json` and their like ([`files`]). Anything else is an error that says what
+//! to do.
 //!
-//! Modules of the library are named `hxlab/FILE`, those of the project by their file's name; with
-//! `with { type: … }` the type stands behind the name, since that is another module in Bun as well.
+//! Modules of the library are named `hxlab/FILE`, those of the project by their file's path, which never begins with
+//! `hxlab/`; with `with { type: … }` the type stands behind the name, since that is another module in Bun as well.
+
+mod files;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,10 +16,10 @@ use rquickjs::module::Declared;
 use rquickjs::{Ctx, Error, Exception, Module, Result};
 
 use super::host::Host;
-use super::missing::Missing;
 use super::scripts;
 use crate::assets;
 use crate::transpile::{Dialect, HELPERS};
+use files::FileImport;
 
 /// What stands before the names of the library's modules.
 pub(super) const LIBRARY: &str = "hxlab/";
@@ -55,74 +57,29 @@ impl Resolver for Modules {
             Some(attributes) => attributes.get_type()?,
             None => None,
         };
-        let missing = || self.0.missing();
-        if let Some(file) = binary(&self.0, name) {
+        let files = self.0.files.borrow();
+        let import = FileImport {
+            files: &files,
+            base,
+            name,
+            kind: kind.as_deref(),
+        };
+        if let Some(file) = import.path().filter(|path| self.0.binaries.borrow().contains_key(path)) {
             self.0.import.set(self.0.import_place(base, name));
             let sentence = format!(
                 "{base} imports “{name}”, which is no text: read it by Bun.file(\"{file}\").bytes()"
             );
             return Err(Exception::throw_message(ctx, &sentence));
         }
-        let found = file(&self.0.files.borrow(), missing, name, kind.as_deref());
-        found.map_err(|refused| {
+        import.module(|| self.0.missing()).map_err(|refused| {
             let refused = if scripts::leads_elsewhere(&self.0, name) {
-                "which “paths” in tsconfig.json leads elsewhere: that is not done here; write “./” and the name of \
-                 the file"
-                    .to_owned()
+                import.alias()
             } else {
                 refused
             };
             self.0.import.set(self.0.import_place(base, name));
             Exception::throw_message(ctx, &format!("{base} imports “{name}”, {refused}"))
         })
-    }
-}
-
-/// The file that a learner names and that is no text, so that it can be no module of any type.
-fn binary<'a>(host: &Host, name: &'a str) -> Option<&'a str> {
-    let file = name.strip_prefix("./")?;
-    host.binaries.borrow().contains_key(file).then_some(file)
-}
-
-/// The project's module for a name that a learner wrote, or the rest of a sentence that says why there
-/// is none. Only for the sentence is `missing` asked, which reads the whole table.
-fn file<'a>(
-    files: &BTreeMap<String, String>,
-    missing: impl FnOnce() -> &'a Missing,
-    name: &str,
-    kind: Option<&str>,
-) -> std::result::Result<String, String> {
-    let find = |name: &str| {
-        let mut names = spellings(name);
-        names.find(|name| files.contains_key(name))
-    };
-    let Some(file) = name.strip_prefix("./") else {
-        if name.starts_with("../") || name.starts_with('/') {
-            return Err("but a project has no folders: write “./” before the file's name".into());
-        }
-        if name.contains("://") {
-            return Err("which is not available here: a sandbox reaches no other machine".into());
-        }
-        return Err(match find(name) {
-            Some(file) => format!("which names no file: write “./{file}” for the project's own"),
-            None => match missing().module(name) {
-                Some(reason) => format!("which is not available here: {reason}"),
-                None => "which is not available here: import “hono”, a part of it such as \
-                         “hono/html”, or a file of the project such as “./rooms.js”"
-                    .into(),
-            },
-        });
-    };
-    let found = find(file).ok_or_else(|| format!("but there is no file “{file}”"))?;
-    match (kind, ModuleFormat::of(&found)) {
-        (None, Some(_)) => Ok(found),
-        (None, None) => Err(format!(
-            "which is neither JavaScript nor JSON: read it by Bun.file(\"{found}\").text()"
-        )),
-        (Some(kind @ ("json" | "text")), _) => Ok(format!("{found}{TYPED}{kind}")),
-        (Some(kind), _) => Err(format!(
-            "with the type “{kind}”: a sandbox knows “json” and “text”"
-        )),
     }
 }
 
@@ -160,22 +117,6 @@ fn short_name(address: &str) -> Option<String> {
     let package = package.split('@').next()?;
     let slash = if path.is_empty() { "" } else { "/" };
     Some(format!("{scope}{package}{slash}{path}"))
-}
-
-/// The files that a name may stand for, in Bun's order: itself, with an ending, and TypeScript by the name of what
-/// it becomes.
-fn spellings(name: &str) -> impl Iterator<Item = String> {
-    let endings = ["", ".tsx", ".jsx", ".mts", ".ts", ".mjs", ".js", ".json"];
-    let with_endings = endings
-        .into_iter()
-        .map(move |ending| format!("{name}{ending}"));
-    let (stem, others): (_, &[_]) = match name.rsplit_once('.') {
-        Some((stem, "js")) => (stem, &["ts", "tsx"]),
-        Some((stem, "jsx")) => (stem, &["tsx", "ts"]),
-        Some((stem, "mjs")) => (stem, &["mts"]),
-        _ => (name, &[]),
-    };
-    with_endings.chain(others.iter().map(move |other| format!("{stem}.{other}")))
 }
 
 /// What stands between a file's name and the type that it is imported with.
@@ -240,14 +181,14 @@ fn library(names: &ImportMap, base: &str, name: &str) -> Option<String> {
     assets::engine(&file).map(|_| format!("{LIBRARY}{file}"))
 }
 
-/// How a learner writes the import of a module that is known by its name.
-pub(super) fn specifier(names: &ImportMap, module: &str) -> String {
+/// How a learner writes in the file `base` the import of a module that is known by its name.
+pub(super) fn specifier(names: &ImportMap, base: &str, module: &str) -> String {
     let short = module.strip_prefix(LIBRARY).and_then(|file| {
         names
             .iter()
             .find_map(|(name, known)| (known == file).then(|| name.clone()))
     });
-    short.unwrap_or_else(|| format!("./{module}"))
+    short.unwrap_or_else(|| files::relative(base, module))
 }
 
 impl Loader for Modules {
@@ -291,8 +232,11 @@ pub(super) fn declare<'js>(
     let meta = module.meta()?;
     meta.set("url", format!("file:///{name}"))?;
     meta.set("path", format!("/{name}"))?;
-    meta.set("dir", "/")?;
-    meta.set("file", name)?;
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    meta.set("dir", format!("/{folder}"))?;
+    meta.set("file", file)?;
+    meta.set("dirname", format!("/{folder}"))?;
+    meta.set("filename", format!("/{name}"))?;
     // Bun says so of what it was started with, and that is the host's own code.
     meta.set("main", false)?;
     Ok(module)
@@ -330,11 +274,11 @@ mod tests {
     fn library_modules_are_found_and_named_as_learners_write_them() {
         let names = names().unwrap();
         let html = library(&names, "server.js", "hono/html").unwrap();
-        assert_eq!(specifier(&names, &html), "hono/html");
+        assert_eq!(specifier(&names, "views/nav.js", &html), "hono/html");
         assert!(library(&names, &html, "../../utils/html.js").is_some());
         assert_eq!(library(&names, "server.js", "../../utils/html.js"), None);
         assert_eq!(library(&names, "server.js", "hxlab/web.js"), None);
-        assert_eq!(specifier(&names, "rooms.js"), "./rooms.js");
+        assert_eq!(specifier(&names, "views/nav.js", "rooms.js"), "../rooms.js");
     }
 
     #[test]
@@ -366,47 +310,5 @@ mod tests {
         let object = json("a.json", r#"{"a b":1,"default":2}"#, true).unwrap();
         let last = "export { value0 as \"a b\" };\n";
         assert!(object.ends_with(last), "{object}");
-    }
-
-    #[test]
-    fn what_is_missing_is_not_read_for_a_file_that_is_there() {
-        let files = [("chat.js".to_owned(), String::new())].into();
-        let missing = || panic!("the table was read");
-        assert_eq!(
-            file(&files, missing, "./chat", None).as_deref(),
-            Ok("chat.js")
-        );
-    }
-
-    #[test]
-    fn files_are_found_as_they_are_written_and_a_refusal_says_what_to_do() {
-        let names = ["chat.js", "goods.json", "style.css"];
-        let files = names.map(|name| (name.to_owned(), String::new())).into();
-        let missing = Missing::load();
-        let found = |name, kind| file(&files, || &missing, name, kind);
-        assert_eq!(found("./chat.js", None).as_deref(), Ok("chat.js"));
-        assert_eq!(found("./chat", None).as_deref(), Ok("chat.js"));
-        assert_eq!(
-            found("./goods.json", Some("json")).as_deref(),
-            Ok("goods.json#json")
-        );
-        assert_eq!(
-            found("./style.css", Some("text")).as_deref(),
-            Ok("style.css#text")
-        );
-        for (name, kind, advice) in [
-            ("chat.js", None, "write “./chat.js”"),
-            ("chat", None, "write “./chat.js”"),
-            ("./none.js", None, "no file “none.js”"),
-            ("./style.css", None, "Bun.file(\"style.css\")"),
-            ("./chat.js", Some("css"), "“json” and “text”"),
-            ("node:fs", None, "no disk"),
-            ("../chat.js", None, "no folders"),
-            ("https://esm.sh/left-pad", None, "no other machine"),
-            ("left-pad", None, "import “hono”"),
-        ] {
-            let refused = found(name, kind).unwrap_err();
-            assert!(refused.contains(advice), "{name}: {refused}");
-        }
     }
 }

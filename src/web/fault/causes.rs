@@ -70,9 +70,11 @@ impl From<ProjectError> for Fault {
             | ProjectError::BytesSize(_)
             | ProjectError::ProjectSize
             | ProjectError::Files => Self::DraftTooLarge(error),
-            ProjectError::Name(_) | ProjectError::Encoding(_) | ProjectError::Base64(_) => {
-                Self::unprocessable(error.to_string())
-            }
+            ProjectError::Name(_)
+            | ProjectError::Reserved(_)
+            | ProjectError::Folder(..)
+            | ProjectError::Encoding(_)
+            | ProjectError::Base64(_) => Self::unprocessable(error.to_string()),
         }
     }
 }

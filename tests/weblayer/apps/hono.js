@@ -123,6 +123,7 @@ app.get(
   upgradeWebSocket(() => ({ onMessage: (event, ws) => ws.send(`got ${event.data}`) })),
 );
 app.get("/static/*", serveStatic({ root: "./" }));
+app.get("/docs/*", serveStatic({ root: "./public" }));
 app.get("/style.css", serveStatic({ path: "./style.css" }));
 app.get("/server.js", serveStatic({ path: "./server.js" }));
 

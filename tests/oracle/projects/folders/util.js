@@ -1,0 +1,3 @@
+let times = 0;
+export const shout = (text) => `${text.toUpperCase()}!`;
+export const count = () => ++times;

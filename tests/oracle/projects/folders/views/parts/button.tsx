@@ -1,0 +1,3 @@
+export const name = "button";
+
+export default () => <button type="button">{name}</button>;

@@ -1,0 +1,4 @@
+export { name } from "./button";
+import { name } from "./button";
+
+export const parts = [name, "index"];

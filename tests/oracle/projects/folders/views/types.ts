@@ -1,0 +1,4 @@
+export interface Link {
+  href: string;
+  text: string;
+}
