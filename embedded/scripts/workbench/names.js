@@ -11,8 +11,6 @@ const DEPTH_LIMIT = 8;
 const PART = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/;
 const OTHERS_FOLDER = /^hxlab\/|(^|\/)node_modules(\/|$)/;
 
-const bytes = (text) => new TextEncoder().encode(text).length;
-
 // A path as people write it, by the name that the file has: without “./” or “/” in front, and with “/” where
 // Windows has its own.
 export const tidyName = (wish) =>

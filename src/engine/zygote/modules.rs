@@ -64,7 +64,10 @@ impl Resolver for Modules {
             name,
             kind: kind.as_deref(),
         };
-        if let Some(file) = import.path().filter(|path| self.0.binaries.borrow().contains_key(path)) {
+        if let Some(file) = import
+            .path()
+            .filter(|path| self.0.binaries.borrow().contains_key(path))
+        {
             self.0.import.set(self.0.import_place(base, name));
             let sentence = format!(
                 "{base} imports “{name}”, which is no text: read it by Bun.file(\"{file}\").bytes()"
