@@ -96,6 +96,8 @@ pub(crate) enum Command {
     Closed(SocketId, u16, String),
     /// So many bytes that the Run sent to a client have gone out since it was last told.
     Written(SocketId, u32),
+    /// Clients were cut off, because too much waited.
+    CutOff,
 }
 
 /// What the state is told, in order.
