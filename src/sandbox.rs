@@ -52,8 +52,8 @@ use places::Places;
 pub(crate) use response::{Pieces, ResponseHead, SandboxResponse, Socket};
 use state::Command;
 pub(crate) use state::{RequestHead, Served, StartOutcome, Unavailable};
-pub(crate) use upload::Rest;
 use upload::Upload;
+pub(crate) use upload::{BrokenOff, Rest};
 use waiting::Waiting;
 
 /// A learner's server has so long for the beginning of its answer, from the end of the request on; a stream may then go on for as
