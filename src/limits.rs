@@ -2,8 +2,8 @@
 //! its default and the reason for that, its bounds as a setting, and the sentence for the learner.
 //!
 //! Whoever goes over `turn`, `start`, `memory`, `lines`, `messages` or `bytes` is ended; over `timers`
-//! the learner's own call throws; over `topics`, `sockets`, `streams` or `requests` the one that is too
-//! much is turned away, and the console says why.
+//! the learner's own call throws; over `topics`, `sockets`, `streams`, `requests` or `queued` the one that is
+//! too much is turned away, and the console says why.
 
 use std::time::Duration;
 
@@ -58,6 +58,8 @@ pub struct Limits {
     pub requests: usize,
     /// The longest body of a request, in bytes.
     pub body: usize,
+    /// Bytes of messages that wait for WebSocket clients, and the longest of them: twice what Bun lets wait for one.
+    pub queued: usize,
     /// How long it stays without clients until it is put to sleep: long enough for a reader who comes
     /// back to the page, short enough that a class's Runs of yesterday hold no memory. A setting of its
     /// own, `sleep-after`.
@@ -79,6 +81,7 @@ impl Default for Limits {
             streams: 1_000,
             requests: 1_000,
             body: 8 * 1024 * 1024,
+            queued: 32 * 1024 * 1024,
             idle: Duration::from_mins(15),
         }
     }
@@ -115,6 +118,8 @@ pub enum LimitName {
     Requests,
     /// A body that is too long.
     Body,
+    /// Too much waits for clients.
+    Queued,
 }
 
 /// What a limit counts.
@@ -130,7 +135,7 @@ pub(crate) enum LimitUnit {
 
 impl LimitName {
     /// All, in the order of tables.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Turn,
         Self::Start,
         Self::Memory,
@@ -143,6 +148,7 @@ impl LimitName {
         Self::Streams,
         Self::Requests,
         Self::Body,
+        Self::Queued,
     ];
 
     /// As it is written.
@@ -161,6 +167,7 @@ impl LimitName {
             Self::Streams => "streams",
             Self::Requests => "requests",
             Self::Body => "body",
+            Self::Queued => "queued",
         }
     }
 
@@ -169,7 +176,7 @@ impl LimitName {
     pub(crate) fn unit(self) -> LimitUnit {
         match self {
             Self::Turn | Self::Start => LimitUnit::Time,
-            Self::Memory | Self::Bytes | Self::Body => LimitUnit::Size,
+            Self::Memory | Self::Bytes | Self::Body | Self::Queued => LimitUnit::Size,
             _ => LimitUnit::Count,
         }
     }
@@ -183,6 +190,7 @@ impl LimitName {
             Self::Memory => (2 * MIB, 1024 * MIB),
             Self::Bytes => (64 * KIB, 1024 * MIB),
             Self::Body => (64 * KIB, 256 * MIB),
+            Self::Queued => (512 * KIB, 1024 * MIB),
             Self::Lines => (10, 100_000),
             Self::Messages => (100, 10_000_000),
             Self::Timers | Self::Topics | Self::Sockets | Self::Streams | Self::Requests => {
@@ -212,6 +220,7 @@ impl Limits {
             LimitName::Streams => self.streams = value as usize,
             LimitName::Requests => self.requests = value as usize,
             LimitName::Body => self.body = value as usize,
+            LimitName::Queued => self.queued = value as usize,
         }
     }
 
@@ -268,6 +277,10 @@ impl Limits {
             LimitName::Body => format!(
                 "a request's body has at most {}: send less at once",
                 size(self.body as u64)
+            ),
+            LimitName::Queued => format!(
+                "at most {} of messages may wait for WebSocket clients: send less where ws.send answers −1 or 0",
+                size(self.queued as u64)
             ),
         };
         format!("{what} (limit “{}”)", name.as_str())

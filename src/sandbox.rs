@@ -31,6 +31,7 @@ mod response;
 mod shell;
 pub(crate) mod state;
 mod upload;
+pub(crate) mod waiting;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -51,8 +52,9 @@ use places::Places;
 pub(crate) use response::{Pieces, ResponseHead, SandboxResponse, Socket};
 use state::Command;
 pub(crate) use state::{RequestHead, Served, StartOutcome, Unavailable};
-pub(crate) use upload::Rest;
 use upload::Upload;
+pub(crate) use upload::{BrokenOff, Rest};
+use waiting::Waiting;
 
 /// A learner's server has so long for the beginning of its answer, from the end of the request on; a stream may then go on for as
 /// long as it likes. Browsers and proxies give up after a minute or more.
@@ -151,13 +153,15 @@ impl Sandbox {
     /// Makes a sandbox; `project` is what the first request starts when nobody pressed Run before.
     #[must_use]
     pub(crate) fn new(engine: Engine, limits: Limits, url: String, project: Project) -> Self {
-        Self::among(None, engine, limits, url, project, Feed::default())
+        let alone = (None, None);
+        Self::among(alone, engine, limits, url, project, Feed::default())
     }
 
-    /// The same, with a feed that keeps more or less, and a Run that takes its owner's place among others.
+    /// The same, with a feed that keeps more or less, a Run that takes its owner's place among others, and what waits
+    /// for its clients counted among what waits for those of others.
     #[must_use]
     fn among(
-        places: Option<(Places, Who)>,
+        (places, site): (Option<(Places, Who)>, Option<Arc<Waiting>>),
         engine: Engine,
         limits: Limits,
         url: String,
@@ -169,6 +173,7 @@ impl Sandbox {
         live.project.store(project.bytes(), Ordering::Relaxed);
         tokio::spawn(shell::live(shell::Parts {
             places,
+            waiting: Waiting::sandbox(&limits, site),
             engine,
             limits,
             url,

@@ -24,6 +24,7 @@ mod disk;
 mod drafts;
 mod engine;
 mod floors;
+mod frames;
 mod gateway;
 mod hosts;
 mod jail;

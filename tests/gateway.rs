@@ -238,3 +238,70 @@ async fn a_service_worker_is_not_installed_at_a_sandbox() {
     let answer = asked.header("service-worker", "script").send().await;
     assert_eq!(answer.expect("an answer").status(), StatusCode::OK);
 }
+
+/// Answers each path by a page that it has compressed itself.
+const COMPRESSED: &str = r#"
+const page = (size) => `<!doctype html><p>${"x".repeat(size)}`;
+const headers = (encoding) => ({ headers: { "Content-Type": "text/html", "Content-Encoding": encoding } });
+export default {
+  routes: {
+    "/short": () => new Response(Bun.gzipSync(page(10)), headers("gzip")),
+    "/deflate": () => new Response(Bun.deflateSync(page(10)), headers("deflate")),
+    "/long": () => {
+      const noise = crypto.getRandomValues(new Uint8Array(60_000)).toHex();
+      return new Response(Bun.gzipSync(page(10) + noise + noise), headers("gzip"));
+    },
+    "/stream": () => new Response(
+      new Response(page(10)).body.pipeThrough(new CompressionStream("gzip")), headers("gzip")),
+    "/pieces": () => {
+      const whole = Bun.gzipSync(page(10));
+      return new Response(new ReadableStream({
+        start(c) { c.enqueue(whole.slice(0, 20)); c.enqueue(whole.slice(20)); c.close(); },
+      }), headers("gzip"));
+    },
+    "/bomb": () => new Response(Bun.gzipSync(page(5 << 20)), headers("gzip")),
+    "/broken": () => new Response(Bun.gzipSync(page(10)).slice(0, -1), headers("gzip")),
+    "/empty": () => new Response("", headers("gzip")),
+  },
+  fetch: () => new Response("no"),
+};
+"#;
+
+#[tokio::test]
+async fn a_page_that_its_server_compresses_has_the_previews_script_in_the_preview_alone() {
+    let program = Program::site();
+    let mut learner = Learner::arrives(&program).await;
+    learner.runs_server(COMPRESSED).await;
+    let asks = async |path: &str, place: &str| {
+        let request = learner.sandbox.request(Method::GET, path);
+        let request = request.header("sec-fetch-mode", "navigate");
+        let answer = request.header("sec-fetch-dest", place).send().await;
+        let answer = answer.expect("an answer");
+        let encoding = answer.headers().get("content-encoding").cloned();
+        let length = answer.content_length();
+        let body = answer.bytes().await.expect("a body");
+        assert!(
+            length.is_none_or(|length| length == body.len() as u64),
+            "{path}"
+        );
+        (encoding, body)
+    };
+    for path in ["/short", "/deflate", "/long", "/stream"] {
+        let (encoding, body) = asks(path, "iframe").await;
+        assert_eq!(encoding, None, "{path}");
+        let text = String::from_utf8_lossy(&body);
+        let head = text.chars().take(60).collect::<String>();
+        assert!(
+            head.starts_with("<!doctype html><script src=\"/.hxlab/preview.js\""),
+            "{path}: {head}"
+        );
+        assert!(text.contains("<p>xxxxxxxxxx"), "{path}: {head}");
+        let (encoding, body) = asks(path, "document").await;
+        assert!(encoding.is_some() && !body.starts_with(b"<"), "{path}");
+    }
+    for path in ["/pieces", "/bomb", "/broken", "/empty"] {
+        let (encoding, body) = asks(path, "iframe").await;
+        assert_eq!(encoding.expect("as it was"), "gzip", "{path}");
+        assert_eq!(body.starts_with(&[0x1f, 0x8b]), path != "/empty", "{path}");
+    }
+}

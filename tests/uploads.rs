@@ -102,17 +102,58 @@ async fn a_server_may_answer_before_it_has_the_body() {
 }
 
 #[tokio::test]
-async fn a_body_that_turns_out_too_long_breaks_off_with_the_reason() {
-    let program = Program::server(READER);
+async fn a_body_that_turns_out_too_long_is_refused_like_one_that_says_so() {
+    let program = Program::site();
+    let mut learner = Learner::arrives(&program).await;
+    learner.runs_server(READER).await;
+    let mut feed = learner.watches().await;
+    for path in ["/", "/why", "/text"] {
+        let (sender, body) = body();
+        for _ in 0..9 {
+            sender.send(piece(MIB)).expect("a reader");
+        }
+        drop(sender);
+        let sent = learner.sandbox.request(Method::POST, path).body(body);
+        let answer = sent.send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+        let words = answer.text().await.expect("text");
+        assert!(words.contains("At most 8 MiB"), "{words}");
+    }
+    let told = feed.until("A request was turned away, because a request's body has at most 8 MiB");
+    let told = told.await;
+    assert!(!told.contains("TypeError"), "{told}");
+}
+
+/// An answer that has begun goes on.
+#[tokio::test]
+async fn a_body_that_is_too_long_behind_its_answer_breaks_off_with_the_reason() {
+    let program = Program::server(
+        r#"export default {
+          fetch(req) {
+            const say = new TextEncoder();
+            return new Response(new ReadableStream({
+              async start(stream) {
+                stream.enqueue(say.encode("begun "));
+                const how = await req.text().then(() => "all", (error) => error.message);
+                stream.enqueue(say.encode(how));
+                stream.close();
+              },
+            }));
+          },
+        };"#,
+    );
     let (sender, body) = body();
-    for _ in 0..9 {
+    sender.send(piece(MIB)).expect("a reader");
+    let sent = program.client().request(Method::POST, "/").body(body);
+    let answer = tokio::spawn(sent.send());
+    for _ in 0..8 {
         sender.send(piece(MIB)).expect("a reader");
     }
     drop(sender);
-    let sent = program.client().request(Method::POST, "/why").body(body);
-    let words = sent.send().await.expect("an answer").text().await;
-    let words = words.expect("text");
-    assert!(words.starts_with("TypeError: At most 8 MiB"), "{words}");
+    let answer = answer.await.expect("a task").expect("an answer");
+    assert_eq!(answer.status(), StatusCode::OK);
+    let words = answer.text().await.expect("text");
+    assert!(words.starts_with("begun At most 8 MiB"), "{words}");
 }
 
 #[tokio::test]

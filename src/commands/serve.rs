@@ -17,6 +17,7 @@ use crate::learning::Learning;
 use crate::sandbox::addresses::Addresses;
 use crate::sandbox::places::Places;
 use crate::sandbox::registry::Sandboxes;
+use crate::sandbox::waiting::Waiting;
 use crate::settings::{Flags, Settings};
 use crate::store::Store;
 use crate::web::fault::FaultAnswers;
@@ -82,7 +83,7 @@ pub(super) async fn open(
         store.clone(),
         course.clone(),
         addresses,
-        places,
+        (places, Waiting::site(settings.budget / 4)),
     );
     let site = Arc::new(Site {
         sessions: Sessions::new(store.clone(), &url),

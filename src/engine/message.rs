@@ -17,6 +17,9 @@ pub const FRAME_LIMIT: usize = 320 * 1024;
 /// The longest piece of a body in one frame, in bytes.
 pub(crate) const CHUNK_LIMIT: usize = 64 * 1024;
 
+/// The longest message to WebSocket clients that crosses in one piece, in bytes; a longer one comes in parts.
+pub(crate) const WHOLE_LIMIT: usize = 256 * 1024;
+
 /// The longest payload of a ping or a pong, in bytes (RFC 6455, section 5.5).
 pub(crate) const CONTROL_LIMIT: usize = 125;
 
@@ -357,5 +360,12 @@ pub enum FromRun {
         limit: LimitName,
         /// Where it was stopped, when known.
         fault: Thrown,
+    },
+    /// A part of a message, in front of the [`FromRun::Send`] or [`FromRun::Publish`] that has its last one. Nothing else
+    /// comes between them, and all of them in one turn.
+    Part {
+        /// At most [`CHUNK_LIMIT`] bytes.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
     },
 }

@@ -32,6 +32,8 @@ pub(super) struct Watch {
     done: u64,
     own_turn: bool,
     turn: Option<TurnTime>,
+    /// Bytes of a message of which only parts have come.
+    parts: usize,
     lines: Allowance,
     messages: Allowance,
     bytes: Allowance,
@@ -46,6 +48,7 @@ impl Watch {
             done: 0,
             own_turn: false,
             turn: None,
+            parts: 0,
             lines: Allowance::new(limits.lines.saturating_mul(2), now),
             messages: Allowance::new(limits.messages, now),
             bytes: Allowance::new(limits.bytes, now),
@@ -100,6 +103,7 @@ impl Watch {
         used: impl FnOnce() -> Duration,
     ) -> Result<(), Violation> {
         check(message, minted)?;
+        self.join(message)?;
         let line = matches!(message, FromRun::Log { .. } | FromRun::Uncaught { .. });
         let over = if line && !self.lines.take(1, now) {
             Some(LimitName::Lines)
@@ -125,6 +129,31 @@ impl Watch {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Holds messages in parts to their limit and to their turn.
+    fn join(&mut self, message: &FromRun) -> Result<(), Violation> {
+        let broke = |sentence: &str| Err(Violation::Broke(sentence.to_owned()));
+        match message {
+            FromRun::Part { .. } if self.turn.is_none() => {
+                broke("it sends a part of a message outside of a turn")
+            }
+            FromRun::Part { bytes } => {
+                self.parts += bytes.len();
+                if self.parts > self.limits.queued {
+                    return broke("it sends a message that is too long");
+                }
+                Ok(())
+            }
+            FromRun::Send { .. } | FromRun::Publish { .. } => {
+                self.parts = 0;
+                Ok(())
+            }
+            // A limit may end the Run anywhere.
+            FromRun::Stopped { .. } => Ok(()),
+            _ if self.parts > 0 => broke("it does not end the message that it began"),
+            _ => Ok(()),
+        }
     }
 
     fn idle(
@@ -180,6 +209,9 @@ fn check(message: &FromRun, minted: Option<u32>) -> Result<(), Violation> {
         {
             broke("it sends a piece of a body over 64 KiB")
         }
+        FromRun::Part { bytes } if bytes.len() > CHUNK_LIMIT => {
+            broke("it sends a part of a message over 64 KiB")
+        }
         FromRun::Ping { payload, .. } if payload.len() > CONTROL_LIMIT => {
             broke("it sends a ping of over 125 bytes")
         }
@@ -208,7 +240,8 @@ fn handle(message: &FromRun) -> Option<u32> {
         | FromRun::Uncaught { .. }
         | FromRun::Turn
         | FromRun::Idle { .. }
-        | FromRun::Stopped { .. } => None,
+        | FromRun::Stopped { .. }
+        | FromRun::Part { .. } => None,
     }
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::outbox::{JOINED, Outbox};
+use super::waiting::Waiting;
 use crate::engine::message::SocketId;
 
 /// Frames on their way to the same clients.
@@ -24,6 +25,8 @@ pub(crate) struct Broadcast {
     next: usize,
     /// What was kept last for a client that did not take it: from where to where, and the bytes, for others to share.
     kept: Option<(Range<usize>, Bytes)>,
+    /// Where it is counted.
+    waiting: Arc<Waiting>,
 }
 
 struct Recipient {
@@ -35,7 +38,11 @@ struct Recipient {
 
 impl Broadcast {
     /// To these sockets, in the order of their numbers; a socket without a queue is left out.
-    pub(crate) fn open(to: &[SocketId], outbox: impl Fn(SocketId) -> Option<Arc<Outbox>>) -> Self {
+    pub(crate) fn open(
+        to: &[SocketId],
+        waiting: &Arc<Waiting>,
+        outbox: impl Fn(SocketId) -> Option<Arc<Outbox>>,
+    ) -> Self {
         let member = |&socket| {
             let outbox = outbox(socket)?;
             let got = 0;
@@ -51,6 +58,7 @@ impl Broadcast {
             start: 0,
             next: 0,
             kept: None,
+            waiting: Arc::clone(waiting),
         }
     }
 
@@ -119,7 +127,7 @@ impl Broadcast {
         let keep = || match &self.kept {
             Some((range, bytes)) if *range == missing => bytes.clone(),
             _ => {
-                let bytes = Bytes::copy_from_slice(frames);
+                let bytes = self.waiting.hold(Bytes::copy_from_slice(frames));
                 self.kept = Some((missing, bytes.clone()));
                 bytes
             }
@@ -145,7 +153,7 @@ mod tests {
             outbox.connect(Narrow::with_room(if socket.0 == 2 { 3 } else { 0 }));
             Some(Arc::new(outbox))
         };
-        let mut broadcast = Broadcast::open(&[1, 2, 3, 4].map(SocketId), connect);
+        let mut broadcast = Broadcast::open(&[1, 2, 3, 4].map(SocketId), &Arc::default(), connect);
         broadcast.push(b"a frame", None);
         let kept = |broadcast: &Broadcast| broadcast.kept.as_ref().map(|(_, bytes)| bytes.as_ptr());
         broadcast.flush(1);

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::broadcast::Broadcast;
-use super::outbox::{End, Outbox};
+use super::outbox::{End, JOINED, Outbox};
+use super::waiting::Waiting;
 use crate::engine::message::SocketId;
 
 /// How many clients are written to before anything else has its turn.
@@ -25,12 +26,21 @@ pub(crate) struct Clients {
     told: Option<Arc<[SocketId]>>,
     /// What they are told from the second message on.
     broadcast: Option<Broadcast>,
+    waiting: Arc<Waiting>,
 }
 
 impl Clients {
+    /// Nobody yet; what waits for them is counted there.
+    pub(crate) fn new(waiting: Arc<Waiting>) -> Self {
+        Self {
+            waiting,
+            ..Self::default()
+        }
+    }
+
     /// A client that comes.
     pub(crate) fn add(&mut self, socket: SocketId) -> Arc<Outbox> {
-        let outbox = Arc::new(Outbox::default());
+        let outbox = Arc::new(Outbox::counted(Arc::clone(&self.waiting)));
         self.outboxes.insert(socket, Arc::clone(&outbox));
         outbox
     }
@@ -57,6 +67,20 @@ impl Clients {
 
     /// Sends a frame to one; `own` is the length of what the Run sent to it alone.
     pub(crate) fn send(&mut self, socket: SocketId, frame: Bytes, own: usize) {
+        let frame = self.held(frame);
+        self.put(socket, frame, own);
+    }
+
+    /// A frame as it is put into queues: a long one is shared by them.
+    fn held(&self, frame: Bytes) -> Bytes {
+        if frame.len() > JOINED {
+            self.waiting.hold(frame)
+        } else {
+            frame
+        }
+    }
+
+    fn put(&mut self, socket: SocketId, frame: Bytes, own: usize) {
         if let Some(broadcast) = &mut self.broadcast {
             broadcast.catch_up(socket);
         }
@@ -68,21 +92,37 @@ impl Clients {
     }
 
     /// Sends a frame to all these but one.
-    pub(crate) fn publish(&mut self, to: Arc<[SocketId]>, except: Option<SocketId>, frame: &Bytes) {
+    pub(crate) fn publish(&mut self, to: Arc<[SocketId]>, except: Option<SocketId>, frame: Bytes) {
         let told = self.told.as_ref();
-        if told.is_some_and(|told| Arc::ptr_eq(told, &to)) {
+        if frame.len() <= JOINED && told.is_some_and(|told| Arc::ptr_eq(told, &to)) {
             let outbox = |socket| self.outboxes.get(&socket).cloned();
-            let open = || Broadcast::open(&to, outbox);
+            let open = || Broadcast::open(&to, &self.waiting, outbox);
             let broadcast = self.broadcast.get_or_insert_with(open);
-            return broadcast.push(frame, except);
+            return broadcast.push(&frame, except);
         }
         self.finish_broadcast();
+        let frame = self.held(frame);
         for &socket in &*to {
             if Some(socket) != except {
-                self.send(socket, frame.clone(), 0);
+                self.put(socket, frame.clone(), 0);
             }
         }
         self.told = Some(to);
+    }
+
+    /// Where too much waits, cuts off the clients that are furthest behind; whether there were any.
+    pub(crate) fn relieve(&mut self) -> bool {
+        let mut has_cut_off = false;
+        while self.waiting.is_over() {
+            let waits = |outbox: &&Arc<Outbox>| outbox.waits();
+            let slowest = self.outboxes.values().max_by_key(waits);
+            let Some(slowest) = slowest.filter(|outbox| outbox.waits() > 0) else {
+                break;
+            };
+            slowest.cut_off();
+            has_cut_off = true;
+        }
+        has_cut_off
     }
 
     fn finish_broadcast(&mut self) {

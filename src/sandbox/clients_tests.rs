@@ -21,7 +21,7 @@ fn room(count: u32) -> (Clients, Arc<[SocketId]>, Vec<Arc<Narrow>>) {
 }
 
 fn text(text: &str) -> Bytes {
-    frame::message(&Payload::Text(text.into()))
+    frame::message(Payload::Text(text.into()))
 }
 
 fn frames(texts: &[&str]) -> Vec<u8> {
@@ -39,7 +39,7 @@ fn everybody_but_the_speaker_gets_each_message_once_and_in_order() {
     let (mut clients, all, lines) = room(3);
     let said = [("one", 0), ("two", 1), ("three", 1), ("four", 2)];
     for (word, speaker) in said {
-        clients.publish(all.clone(), Some(SocketId(speaker)), &text(word));
+        clients.publish(all.clone(), Some(SocketId(speaker)), text(word));
     }
     flush_all(&mut clients);
     assert_eq!(lines[0].taken(), frames(&["two", "three", "four"]));
@@ -51,7 +51,7 @@ fn everybody_but_the_speaker_gets_each_message_once_and_in_order() {
 fn what_comes_together_is_written_together() {
     let (mut clients, all, lines) = room(2);
     for word in ["one", "two", "three"] {
-        clients.publish(all.clone(), None, &text(word));
+        clients.publish(all.clone(), None, text(word));
     }
     flush_all(&mut clients);
     for line in lines {
@@ -64,10 +64,10 @@ fn what_comes_together_is_written_together() {
 fn a_message_to_one_keeps_its_place_among_those_to_all() {
     let (mut clients, all, lines) = room(2);
     for word in ["one", "two"] {
-        clients.publish(all.clone(), None, &text(word));
+        clients.publish(all.clone(), None, text(word));
     }
     clients.send(SocketId(1), text("to you"), 6);
-    clients.publish(all, None, &text("three"));
+    clients.publish(all, None, text("three"));
     flush_all(&mut clients);
     assert_eq!(lines[0].taken(), frames(&["one", "two", "three"]));
     assert_eq!(lines[1].taken(), frames(&["one", "two", "to you", "three"]));
@@ -84,7 +84,7 @@ fn messages_to_different_rooms_keep_their_order() {
         ("four", &few),
         ("five", &all),
     ] {
-        clients.publish(to.clone(), None, &text(word));
+        clients.publish(to.clone(), None, text(word));
     }
     flush_all(&mut clients);
     assert_eq!(
@@ -100,7 +100,7 @@ fn what_comes_while_some_have_been_written_to_reaches_all() {
     let (mut clients, all, lines) = room(count);
     let words: Vec<_> = (0..10).map(|number| number.to_string()).collect();
     for word in &words {
-        clients.publish(all.clone(), None, &text(word));
+        clients.publish(all.clone(), None, text(word));
         clients.flush();
     }
     flush_all(&mut clients);
@@ -114,11 +114,11 @@ fn what_comes_while_some_have_been_written_to_reaches_all() {
 fn an_end_comes_after_what_was_said_before_it() {
     let (mut clients, all, lines) = room(2);
     for word in ["one", "two"] {
-        clients.publish(all.clone(), None, &text(word));
+        clients.publish(all.clone(), None, text(word));
     }
     let outbox = clients.outboxes[&SocketId(0)].clone();
     clients.end(SocketId(0), End::Close(1000, String::new()));
-    clients.publish(all, None, &text("three"));
+    clients.publish(all, None, text("three"));
     flush_all(&mut clients);
     // As the connection's own task does when it is told of the end.
     outbox.flush();
@@ -137,7 +137,7 @@ fn a_client_that_does_not_read_holds_up_nobody_and_gets_all_later() {
     let outbox = clients.outboxes[&SocketId(1)].clone();
     let expected = frames(&["one", "two", "three"]);
     for word in ["one", "two", "three"] {
-        clients.publish(all.clone(), None, &text(word));
+        clients.publish(all.clone(), None, text(word));
         flush_all(&mut clients);
     }
     assert_eq!(lines[0].taken(), expected);
@@ -152,10 +152,28 @@ fn much_at_once_is_written_as_it_comes() {
     let (mut clients, all, lines) = room(2);
     let long = "x".repeat(10_000);
     for _ in 0..300 {
-        clients.publish(all.clone(), None, &text(&long));
+        clients.publish(all.clone(), None, text(&long));
     }
     flush_all(&mut clients);
     for line in lines {
         assert_eq!(line.taken().len(), text(&long).len() * 300);
     }
+}
+
+#[test]
+fn where_too_much_waits_the_one_furthest_behind_goes() {
+    let (mut clients, all, lines) = room(3);
+    for line in &lines[1..] {
+        line.room.store(0, Ordering::Relaxed);
+    }
+    let [longer, long] = [18, 15].map(|mib| text(&"x".repeat(mib << 20)));
+    clients.send(SocketId(1), longer, 0);
+    clients.send(SocketId(2), text("short"), 0);
+    assert!(!clients.relieve());
+    clients.publish(all, None, long.clone());
+    assert!(clients.relieve(), "33 MiB wait");
+    assert_eq!(lines[0].taken(), long);
+    let waits = |socket| clients.outboxes[&SocketId(socket)].waits();
+    assert_eq!(waits(1), 0);
+    assert!(waits(2) > long.len());
 }

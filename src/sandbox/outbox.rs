@@ -19,9 +19,11 @@ use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
 use super::frame;
+use super::waiting::Waiting;
 
-/// The most bytes that wait for one client.
-pub(crate) const BYTES_LIMIT: usize = 1024 * 1024;
+/// With more bytes than this waiting for one client, it gets no more. A Run drops what it sends to one for whom 16 MiB
+/// wait, as Bun does (`backpressureLimit`); what is published comes on top.
+pub(crate) const BYTES_LIMIT: usize = 24 * 1024 * 1024;
 /// The most frames that wait for one client.
 pub(crate) const FRAMES_LIMIT: usize = 4096;
 /// So many bytes that went out are told to the Run, which counts what waits for a client (`send`
@@ -58,12 +60,16 @@ struct Queue {
     /// Bytes that the Run sent to this client alone, and that have gone out since it was last told.
     untold: u32,
     end: Option<Box<End>>,
+    /// Where the frames are counted.
+    waiting: Arc<Waiting>,
 }
 
 struct QueuedFrame {
     bytes: Bytes,
     /// The payload's length, if the Run sent it to this client alone.
     own: u32,
+    /// Whether it is counted by this queue, and not shared.
+    counted: bool,
 }
 
 /// How the sandbox wants a connection to end.
@@ -87,6 +93,13 @@ pub(crate) enum Backlog {
 }
 
 impl Outbox {
+    /// An empty queue, whose frames are counted there.
+    pub(crate) fn counted(waiting: Arc<Waiting>) -> Self {
+        let outbox = Self::default();
+        outbox.lock().waiting = waiting;
+        outbox
+    }
+
     /// Puts a frame in; whether the caller has to flush, because nobody else is going to. What is worth a
     /// system call is written at once, so that only a client falls behind that does not read. One that is
     /// too far behind is ended with 1013.
@@ -95,14 +108,21 @@ impl Outbox {
         self.push_own(frame, 0)
     }
 
-    /// The same for a message of so many bytes that the Run sent to this client alone.
+    /// The same for a message of so many bytes that the Run sent to this client alone. A frame longer than [`JOINED`] is
+    /// counted by who shares it.
     #[must_use]
     pub(crate) fn push_own(&self, frame: Bytes, bytes: usize) -> bool {
         let mut queue = self.lock();
-        if !self.admits(&mut queue, frame.len()) {
+        if !self.admits(&mut queue) {
             return false;
         }
-        queue.put(frame, u32::try_from(bytes).unwrap_or(u32::MAX));
+        let own = u32::try_from(bytes).unwrap_or(u32::MAX);
+        let counted = frame.len() <= JOINED;
+        queue.put(QueuedFrame {
+            bytes: frame,
+            own,
+            counted,
+        });
         if queue.bytes > JOINED {
             self.write(&mut queue);
         }
@@ -110,10 +130,10 @@ impl Outbox {
     }
 
     /// Writes whole frames now, behind all that waits. What the connection does not take at once is put in, as what
-    /// `keep` makes of the frames.
+    /// `keep` makes of the frames, which is counted by who shares it.
     pub(crate) fn send(&self, frames: &[u8], keep: impl FnOnce() -> Bytes) {
         let mut queue = self.lock();
-        if !self.admits(&mut queue, frames.len()) {
+        if !self.admits(&mut queue) {
             return;
         }
         if queue.frames.is_empty()
@@ -126,7 +146,11 @@ impl Outbox {
             }
             queue.begun = begun;
         }
-        queue.put(keep(), 0);
+        queue.put(QueuedFrame {
+            bytes: keep(),
+            own: 0,
+            counted: false,
+        });
         self.write(&mut queue);
     }
 
@@ -173,22 +197,38 @@ impl Outbox {
         }
     }
 
+    /// How many bytes wait, if it is not about to end anyway.
+    pub(crate) fn waits(&self) -> usize {
+        let queue = self.lock();
+        if queue.end.is_some() { 0 } else { queue.bytes }
+    }
+
+    /// Ends a client that is too far behind, with 1013 where it can still be told.
+    pub(crate) fn cut_off(&self) {
+        self.lock().cut_off();
+        self.left_over.notify_one();
+    }
+
+    /// Waits until the connection shall end at once.
+    pub(crate) async fn cut(&self) {
+        while !matches!(self.backlog(), Backlog::Ended(End::Cut)) {
+            self.left_over().await;
+        }
+    }
+
     /// Waits until a flush has left something over, or the connection shall end.
     pub(crate) async fn left_over(&self) {
         self.left_over.notified().await;
     }
 
-    /// Whether so many bytes more may be put in.
-    fn admits(&self, queue: &mut Queue, bytes: usize) -> bool {
+    /// Whether more may be put in.
+    fn admits(&self, queue: &mut Queue) -> bool {
         if queue.end.is_some() {
             return false;
         }
-        let fits = queue.bytes + bytes <= BYTES_LIMIT && queue.frames.len() < FRAMES_LIMIT;
+        let fits = queue.bytes <= BYTES_LIMIT && queue.frames.len() < FRAMES_LIMIT;
         if !fits {
-            // A frame that is begun has to be ended.
-            let begun = usize::from(queue.begun > 0);
-            queue.frames.truncate(begun);
-            queue.end(End::Close(1013, "too slow".to_owned()));
+            queue.cut_off();
             self.left_over.notify_one();
         }
         fits
@@ -197,8 +237,7 @@ impl Outbox {
     fn write(&self, queue: &mut Queue) {
         if let Err(error) = queue.write() {
             if error.kind() != ErrorKind::WouldBlock {
-                queue.end = Some(Box::new(End::Cut));
-                queue.frames.clear();
+                queue.cut();
             }
             self.left_over.notify_one();
         }
@@ -210,14 +249,47 @@ impl Outbox {
 }
 
 impl Queue {
-    fn put(&mut self, bytes: Bytes, own: u32) {
-        self.bytes += bytes.len();
-        self.frames.push_back(QueuedFrame { bytes, own });
+    fn put(&mut self, frame: QueuedFrame) {
+        self.bytes += frame.bytes.len();
+        if frame.counted {
+            self.waiting.add(frame.bytes.len());
+        }
+        self.frames.push_back(frame);
+    }
+
+    /// Ends it for a client that is too far behind. A frame that is begun has to be ended first, for which nobody waits
+    /// where it is long.
+    fn cut_off(&mut self) {
+        let begun = self.frames.front().filter(|_| self.begun > 0);
+        if begun.is_some_and(|frame| frame.bytes.len() > JOINED) {
+            return self.cut();
+        }
+        self.shorten(usize::from(begun.is_some()));
+        self.end(End::Close(1013, "too slow".to_owned()));
+    }
+
+    fn cut(&mut self) {
+        self.end = Some(Box::new(End::Cut));
+        self.shorten(0);
+    }
+
+    /// Lets go of all but so many frames.
+    fn shorten(&mut self, left: usize) {
+        for frame in self.frames.drain(left..) {
+            self.bytes -= frame.bytes.len();
+            if frame.counted {
+                self.waiting.subtract(frame.bytes.len());
+            }
+        }
     }
 
     fn end(&mut self, end: End) {
         if let End::Close(code, reason) = &end {
-            self.put(frame::close(*code, reason), 0);
+            self.put(QueuedFrame {
+                bytes: frame::close(*code, reason),
+                own: 0,
+                counted: true,
+            });
         }
         self.end = Some(Box::new(end));
     }
@@ -264,9 +336,18 @@ impl Queue {
         {
             self.begun -= first.bytes.len();
             self.bytes -= first.bytes.len();
+            if first.counted {
+                self.waiting.subtract(first.bytes.len());
+            }
             self.untold = self.untold.saturating_add(first.own);
             self.frames.pop_front();
         }
+    }
+}
+
+impl Drop for Queue {
+    fn drop(&mut self) {
+        self.shorten(0);
     }
 }
 

@@ -14,7 +14,7 @@ fn connected(room: usize) -> (Outbox, Arc<Narrow>) {
 }
 
 fn text(text: &str) -> Bytes {
-    frame::message(&Payload::Text(text.into()))
+    frame::message(Payload::Text(text.into()))
 }
 
 #[test]
@@ -169,4 +169,34 @@ fn the_run_is_told_of_what_went_to_this_client_alone_once_it_is_worth_it() {
         let _ = outbox.push_own(text("to one"), half as usize);
         assert_eq!(outbox.flush(), told);
     }
+}
+
+#[test]
+fn who_is_too_far_behind_in_a_long_frame_is_cut_and_nothing_is_kept_for_it() {
+    let waiting = Arc::new(Waiting::default());
+    let outbox = Outbox::counted(Arc::clone(&waiting));
+    let narrow = Narrow::with_room(10);
+    outbox.connect(narrow.clone());
+    let long = waiting.hold(text(&"x".repeat(3 * JOINED)));
+    let _ = outbox.push(long);
+    let _ = outbox.push(text("short"));
+    assert!(outbox.waits() > 3 * JOINED);
+    outbox.cut_off();
+    assert_eq!(outbox.backlog(), Backlog::Ended(End::Cut));
+    assert_eq!(waiting.bytes(), 0);
+}
+
+#[test]
+fn all_that_waits_is_counted_until_it_is_written_or_nobody_wants_it() {
+    let waiting = Arc::new(Waiting::default());
+    let outbox = Outbox::counted(Arc::clone(&waiting));
+    let narrow = Narrow::with_room(5);
+    outbox.connect(narrow.clone());
+    let _ = outbox.push(text("one"));
+    let _ = outbox.push(text("two"));
+    assert_eq!(waiting.bytes(), 10);
+    outbox.flush();
+    assert_eq!(waiting.bytes(), 5);
+    drop(outbox);
+    assert_eq!(waiting.bytes(), 0);
 }

@@ -12,6 +12,7 @@ use super::addresses::{Addresses, NoPort, Tenant};
 use super::feed::{Feed, KEPT_FOR_CHECK};
 use super::lives::Lives;
 use super::places::Places;
+use super::waiting::Waiting;
 use crate::course::{Course, Lesson};
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
@@ -46,6 +47,8 @@ pub(crate) struct Sandboxes {
     lives: Lives,
     /// Room for their Runs.
     pub(crate) places: Places,
+    /// What waits for the clients of all.
+    waiting: Arc<Waiting>,
 }
 
 impl Sandboxes {
@@ -57,7 +60,7 @@ impl Sandboxes {
         store: Store,
         course: Arc<Course>,
         addresses: Addresses,
-        places: Places,
+        (places, waiting): (Places, Arc<Waiting>),
     ) -> Self {
         Self {
             engine,
@@ -67,6 +70,7 @@ impl Sandboxes {
             addresses,
             lives: Lives::let_go_after(LET_GO_AFTER),
             places,
+            waiting,
         }
     }
 
@@ -198,7 +202,8 @@ impl Sandboxes {
         let url = self.url(id)?;
         let (engine, limits) = (self.engine.clone(), self.limits.clone());
         let places = Some((self.places.clone(), learner.who()));
-        let make = || Sandbox::among(places, engine, limits, url, project, feed);
+        let shared = (places, Some(Arc::clone(&self.waiting)));
+        let make = || Sandbox::among(shared, engine, limits, url, project, feed);
         Ok(self.lives.visit_or(id, make))
     }
 

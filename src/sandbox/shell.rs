@@ -21,6 +21,7 @@ use super::inbox::{Letter, Waiter};
 use super::occupancy::{Occupancy, Presence};
 use super::places::{Activity, NoPlace, Place, Places};
 use super::state::{Action, Command, Event, Moment, Reply, RunNumber, StartOutcome, State};
+use super::waiting::Waiting;
 use super::{Pieces, ResponseHead, SandboxResponse, Socket};
 use crate::budget::Who;
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
@@ -31,6 +32,8 @@ use crate::project::Project;
 pub(super) struct Parts {
     /// Where its Run takes a place, and whose it is; without them there is always one.
     pub(super) places: Option<(Places, Who)>,
+    /// Where is counted what waits for its clients.
+    pub(super) waiting: Arc<Waiting>,
     /// Where Runs come from.
     pub(super) engine: Engine,
     /// What each Run may use.
@@ -69,7 +72,7 @@ pub(super) async fn live(parts: Parts) {
         answers: HashMap::new(),
         bodies: HashMap::new(),
         uploads: HashMap::new(),
-        clients: Clients::default(),
+        clients: Clients::new(parts.waiting),
     };
     let idle = shell.limits.idle;
     let mut quiet_at = Instant::now() + idle;
@@ -249,11 +252,13 @@ impl Shell {
             }
             Action::Deliver(sockets, except, payload) => {
                 self.clients
-                    .publish(sockets, except, &frame::message(&payload));
+                    .publish(sockets, except, frame::message(payload));
+                return self.relieve();
             }
             Action::Send(socket, payload) => {
-                self.clients
-                    .send(socket, frame::message(&payload), payload.len());
+                let bytes = payload.len();
+                self.clients.send(socket, frame::message(payload), bytes);
+                return self.relieve();
             }
             Action::Ping(socket, payload, pong) => {
                 let beat = if pong { frame::pong } else { frame::ping };
@@ -263,6 +268,12 @@ impl Shell {
             Action::Record(record) => self.feed.push(record),
         }
         None
+    }
+
+    /// Cuts off the clients that are furthest behind, where too much waits.
+    fn relieve(&mut self) -> Option<Event> {
+        let has_cut_off = self.clients.relieve();
+        has_cut_off.then(|| Command::CutOff.into())
     }
 
     /// Writes what waits for the next few clients.

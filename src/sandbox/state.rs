@@ -11,6 +11,7 @@
 
 mod event;
 mod in_flight;
+mod parts;
 mod requests;
 mod runs;
 mod sockets;
@@ -31,6 +32,7 @@ use crate::limits::Limits;
 use crate::project::Project;
 
 use in_flight::{InFlight, Sent};
+use parts::Parts;
 use sockets::SocketClient;
 use topics::Topics;
 
@@ -63,6 +65,8 @@ pub(crate) struct State {
     streams: usize,
     sockets: BTreeMap<SocketId, SocketClient>,
     topics: Topics,
+    /// The beginning of a message that comes in parts.
+    parts: Parts,
     /// Browsers by what tells them apart, with their labels.
     labels: HashMap<String, String>,
     /// The number of the last entry of the wire.
@@ -130,6 +134,10 @@ impl State {
             Command::Message(socket, payload) => self.message(socket, payload, plan),
             Command::Closed(socket, code, reason) => self.closed(socket, code, reason, plan),
             Command::Written(socket, bytes) => self.written(socket, bytes, plan),
+            Command::CutOff => {
+                let who = "A WebSocket client that does not read";
+                self.turn_away(who, LimitName::Queued, plan);
+            }
         }
     }
 
@@ -180,6 +188,7 @@ impl State {
                 headers,
                 terms,
             } => self.upgrade(run, request, headers, terms, plan),
+            FromRun::Part { bytes } => self.parts.add(run, &bytes),
             FromRun::Send { socket, payload } => self.send(run, socket, payload, plan),
             FromRun::Close {
                 socket,

@@ -534,3 +534,25 @@ fn a_run_sleeps_for_another_only_while_nobody_is_there() {
         (Phase::Asleep, "Another needs its place.")
     );
 }
+
+#[test]
+fn a_message_in_parts_is_one_message() {
+    let mut play = Play::running();
+    let socket = play.join(ONE, "room");
+    let part = |bytes: &[u8]| FromRun::Part {
+        bytes: bytes.to_vec(),
+    };
+    assert!(play.said(1, part("aé".as_bytes())).is_empty());
+    // Somebody else's Run has nothing to do with it.
+    assert!(play.said(9, part(b"!")).is_empty());
+    let payload = Payload::Text("€".to_owned());
+    let send = FromRun::Send { socket, payload };
+    let whole = Payload::Text("aé€".to_owned());
+    assert_eq!(play.said(1, send), [Action::Send(socket, whole)]);
+
+    assert!(play.said(1, part(&[0xff])).is_empty());
+    let payload = Payload::Text("text".to_owned());
+    let actions = play.said(1, FromRun::Send { socket, payload });
+    let broken = End::Close(1011, "the server is gone".to_owned());
+    assert!(actions.contains(&Action::EndSocket(socket, broken)));
+}

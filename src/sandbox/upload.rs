@@ -13,8 +13,17 @@ use super::inbox::Letter;
 use super::state::Command;
 use crate::engine::message::{CHUNK_LIMIT, RequestId};
 
-/// What comes behind the beginning of a body; an error is a sentence, and the last.
-pub(crate) type Rest = BoxStream<'static, Result<Bytes, String>>;
+/// What comes behind the beginning of a body; an error is the last.
+pub(crate) type Rest = BoxStream<'static, Result<Bytes, BrokenOff>>;
+
+/// Why a body did not come to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BrokenOff {
+    /// It is longer than the limit “body”; the sentence says so.
+    TooLong(String),
+    /// For another reason, in a sentence.
+    Lost(String),
+}
 
 /// A body has so long to come and to be read: 8 MiB take 84 s at 100 KB/s.
 const WITHIN: Duration = Duration::from_mins(2);
@@ -44,9 +53,9 @@ impl Upload {
         let how = timeout(WITHIN, self.send()).await;
         let broken = how.unwrap_or_else(|_| {
             let seconds = WITHIN.as_secs();
-            Some(format!(
+            Some(BrokenOff::Lost(format!(
                 "The request's body was not read within {seconds} s"
-            ))
+            )))
         });
         if !self.admitted.is_closed() {
             let end = Command::BodyEnd(self.request, broken);
@@ -55,11 +64,11 @@ impl Upload {
     }
 
     /// Gives why it broke off.
-    async fn send(&mut self) -> Option<String> {
+    async fn send(&mut self) -> Option<BrokenOff> {
         while let Some(piece) = self.rest.next().await {
             let piece = match piece {
                 Ok(piece) => piece,
-                Err(sentence) => return Some(sentence),
+                Err(broken) => return Some(broken),
             };
             for part in piece.chunks(CHUNK_LIMIT) {
                 self.send_part(part).await;

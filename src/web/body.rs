@@ -12,7 +12,7 @@ use poem::Body;
 use tokio::time::timeout;
 
 use super::fault::Fault;
-use crate::sandbox::Rest;
+use crate::sandbox::{BrokenOff, Rest};
 
 /// How long a whole body may take: a draft of 1 MiB over a slow line takes 10 s at 100 KB/s.
 const WHOLE: Duration = Duration::from_secs(30);
@@ -86,8 +86,11 @@ fn rest(second: Bytes, mut body: BoxBody<Bytes, io::Error>, room: usize, limit: 
                     yield Ok(piece);
                 }
                 Ok(None) => return,
-                Ok(Some(_)) => return yield Err(Fault::TooLarge { limit }.sentence()),
-                Err(fault) => return yield Err(fault.sentence()),
+                Ok(Some(_)) => {
+                    let_go(body);
+                    return yield Err(BrokenOff::TooLong(Fault::TooLarge { limit }.sentence()));
+                }
+                Err(fault) => return yield Err(BrokenOff::Lost(fault.sentence())),
             }
         }
     };

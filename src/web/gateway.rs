@@ -7,6 +7,7 @@
 //! whole, a stream or a WebSocket ([`socket`]).
 
 mod changes;
+mod compressed;
 mod cookies;
 mod document;
 mod doors;
@@ -42,6 +43,7 @@ use crate::web::front::PreviewPort;
 use crate::web::listen::{SHORT_HEAD, WayOut};
 use crate::web::shutdown::Shutdown;
 use changes::Changes;
+use compressed::{Encoding, Gathered, gather};
 use form::Held;
 use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
 use pieces::{in_pieces, until};
@@ -208,11 +210,33 @@ impl Gateway {
             set_length(&mut answer, headers::length(&response.headers));
         }
         if is_page(asked, answer.headers()) && !body.is_empty() {
-            answer.set_body(self.page(asked, body, changes));
+            self.set_page(asked, &mut answer, body, changes);
         } else {
             answer.set_body(body);
         }
         answer
+    }
+
+    /// Sets a whole document. One that the learner's code has compressed goes out as it is, but to the preview.
+    fn set_page(
+        &self,
+        asked: &RequestContext,
+        answer: &mut Response,
+        body: Bytes,
+        changes: &mut Changes,
+    ) {
+        let encoding = Encoding::of(answer.headers());
+        let is_plain = encoding == Encoding::Identity;
+        if !is_plain && self.tag(asked).is_empty() {
+            return answer.set_body(body);
+        }
+        match encoding.text_of(&body) {
+            Some(text) => {
+                answer.set_body(self.page(asked, text, changes));
+                answer.headers_mut().remove(header::CONTENT_ENCODING);
+            }
+            None => answer.set_body(body),
+        }
     }
 
     /// A document as its browser gets it: with nothing to load from elsewhere, and with the preview's script in
@@ -234,14 +258,23 @@ impl Gateway {
         changes: &mut Changes,
     ) -> Response {
         let mut answer = headed(asked, response, changes);
-        let mut first = None;
+        let mut first = Vec::new();
         let mut length = response.length;
-        if is_page(asked, answer.headers()) {
-            first = pieces.next().await;
-            if let Some(Ok(piece)) = &mut first {
+        let encoding = Encoding::of(answer.headers());
+        if is_page(asked, answer.headers()) && encoding == Encoding::Identity {
+            first.extend(pieces.next().await);
+            if let Some(Ok(piece)) = first.first_mut() {
                 let before = piece.len() as u64;
                 *piece = self.page(asked, std::mem::take(piece), changes);
                 length = length.map(|length| length + piece.len() as u64 - before);
+            }
+        } else if is_page(asked, answer.headers()) && !self.tag(asked).is_empty() {
+            match gather(encoding, length.is_some(), &mut pieces).await {
+                Gathered::Begun(begun) => first = begun,
+                Gathered::Whole(body) => {
+                    self.set_page(asked, &mut answer, body, changes);
+                    return answer;
+                }
             }
         }
         set_length(&mut answer, length);
@@ -364,15 +397,12 @@ fn headed(asked: &RequestContext, head: &ResponseHead, changes: &mut Changes) ->
     response
 }
 
-/// Whether a response is a document that a browser shows, as text: one that the learner's code has compressed
-/// goes out as it is.
+/// Whether a response is a document that a browser shows.
 fn is_page(asked: &RequestContext, headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let is_html =
         text(header::CONTENT_TYPE).is_some_and(|it| it.trim_start().starts_with("text/html"));
-    let is_plain =
-        text(header::CONTENT_ENCODING).is_none_or(|it| it.trim().eq_ignore_ascii_case("identity"));
-    asked.is_document && is_html && is_plain
+    asked.is_document && is_html
 }
 
 fn to_client(asked: &RequestContext, list: &HeaderList, changes: &mut Changes) -> HeaderMap {

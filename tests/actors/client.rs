@@ -148,6 +148,14 @@ impl Socket {
         }
     }
 
+    /// The next bytes.
+    pub async fn hears_bytes(&mut self) -> Vec<u8> {
+        match self.next().await {
+            Some(Message::Binary(bytes)) => bytes.into(),
+            other => panic!("no bytes but {other:?}"),
+        }
+    }
+
     /// Reads on to the close frame; its code, or 1006 when there is none.
     pub async fn is_closed(&mut self) -> u16 {
         loop {

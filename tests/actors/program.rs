@@ -142,6 +142,15 @@ impl Program {
         Duration::from_millis(ticks * 10)
     }
 
+    /// The most memory that its process has had so far, in bytes.
+    pub fn peak_memory(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("it lives");
+        let (_, peak) = status.split_once("VmHWM:").expect("a peak");
+        let kib = peak.split_whitespace().next().expect("a number");
+        kib.parse::<usize>().expect("a number") * 1024
+    }
+
     /// The database of a [`Program::course`].
     pub fn database(&self) -> PathBuf {
         self.folder.path().join("data/hxlab.db")

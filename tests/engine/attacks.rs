@@ -243,6 +243,11 @@ pub const ATTACKS: &[Attack] = &[
         SAID_OR_TURN,
     ),
     at_open(
+        "long_message_storm",
+        "const t = new Uint8Array(3 << 20); for (;;) ws.send(t);",
+        SAID_OR_TURN,
+    ),
+    at_open(
         "send_storm",
         "for (;;) ws.send('x'.repeat(1000));",
         SAID_OR_TURN,
@@ -351,6 +356,35 @@ pub const ATTACKS: &[Attack] = &[
     at_fetch(
         "long_number",
         "const digits = '7'.repeat(3e5); for (;;) new Intl.NumberFormat().format('1.' + digits);",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "number_in_parts",
+        "const digits = '7'.repeat(1e5); for (;;) new Intl.NumberFormat('hi').formatToParts(digits);",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "list_in_parts",
+        "const list = Array(1e5).fill('x'); for (;;) new Intl.ListFormat('de').formatToParts(list);",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "locales",
+        "const all = Array(1e5).fill('zh-Hant-TW-u-co-stroke'); for (;;) Intl.getCanonicalLocales(all);",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "sorted_texts",
+        "const text = 'ß'.repeat(5e5), { compare } = new Intl.Collator('de', { numeric: true });
+         const all = Array.from({ length: 50 }, (_, n) => text + n); for (;;) all.sort(compare).reverse();",
+        TURN_OR_MEMORY,
+    ),
+    at_fetch(
+        "endless_list",
+        "const { Database } = await import('bun:sqlite'); const db = new Database();
+         const list = Array.from({ length: 2e4 }, (_, n) => n).join();
+         db.query(`with recursive n(x) as (select 1 union all select x + 1 from n)
+           select count(*) from n where -x in (${list})`).get();",
         TURN_OR_MEMORY,
     ),
 ];

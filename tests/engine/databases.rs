@@ -110,6 +110,26 @@ async fn what_could_never_fit_is_refused_and_the_server_goes_on() {
             "db.run('create table r (x); pragma recursive_triggers = on; create trigger again after insert on r begin insert into r values (new.x + 1); end'); return db.run('insert into r values (1)')",
             "SQLiteError SQLITE_ERROR: triggers nested too deep",
         ),
+        (
+            "list",
+            "return query(`select 3 in (${Array.from({ length: 100000 }, (_, n) => n).join()})`)",
+            "1",
+        ),
+        (
+            "bound",
+            "return db.query(`select 3 in (${'?,'.repeat(100000)}3)`).values(...Array(100001).fill(3))",
+            "SQLiteError SQLITE_",
+        ),
+        (
+            "long",
+            "return query('select 1 -- ' + 'x'.repeat(2000000))",
+            "1",
+        ),
+        (
+            "glob",
+            "return query(`select 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' glob '${'*a'.repeat(24000)}b'`)",
+            "0",
+        ),
         ("still", "return query('select 1')", "1"),
     ];
     lives_through(&cases, endless()).await;

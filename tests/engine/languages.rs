@@ -1,7 +1,9 @@
 //! `Intl` in learners' servers: what no language is meant for is refused or answered at once, and what is answered
 //! otherwise than was asked is said in the console.
 
-use super::stage::{Actor, engine};
+use hxlab::engine::message::FromRun;
+
+use super::stage::{Actor, endless, engine, project};
 
 /// What a request's path names, by its name.
 const SERVER: &str = r#"
@@ -42,6 +44,23 @@ const cases = {
     const texts = names.map((timeZone) => new Date(0).toLocaleString("en", { timeZone }));
     return names.length > 300 && texts.every((text) => text.length > 15);
   },
+  tenThousand: () => {
+    let last;
+    for (let n = 0; n < 1e4; n++) last = new Intl.NumberFormat("de", { minimumFractionDigits: n % 20 });
+    return last.format(1.5);
+  },
+  options: () => {
+    const names = Array.from({ length: 1e5 }, (_, n) => ["option" + n, long]);
+    return new Intl.NumberFormat("en", Object.fromEntries(names)).format(1);
+  },
+  locales: () => Intl.getCanonicalLocales(Array.from({ length: 1e4 }, (_, n) => "de-x-a" + n)).length,
+  parts: () => new Intl.NumberFormat("en").formatToParts("7".repeat(300)).length,
+  listed: () => new Intl.ListFormat("en").formatToParts(Array(2e4).fill("x")).length,
+  compared: () => {
+    const { compare } = new Intl.Collator("de", { numeric: true, sensitivity: "base" });
+    const [digits, letters] = ["9".repeat(1e5), "é".repeat(1e5)];
+    return [compare(digits, digits + "0"), compare(letters, letters + "a"), compare("\ud800" + letters, letters)].length;
+  },
   collated: () => "ä".repeat(1e5).localeCompare("ä".repeat(1e5) + "a", "sv"),
   segments: () => {
     // The bound of a piece that is read falls within each of these words, some time.
@@ -78,6 +97,12 @@ const ANSWERS: &[(&str, &str)] = &[
     ("hexadecimal", "402"),
     ("integer", "6667"),
     ("moment", "RangeError: the date is invalid"),
+    ("tenThousand", "1,5000000000000000000"),
+    ("options", "1"),
+    ("locales", "10000"),
+    ("parts", "199"),
+    ("listed", "39999"),
+    ("compared", "3"),
     ("kept", "Donnerstag, 1. Januar 1970"),
     ("zones", "true"),
     ("collated", "-1"),
@@ -87,7 +112,8 @@ const ANSWERS: &[(&str, &str)] = &[
 #[tokio::test]
 async fn what_is_huge_is_refused_or_answered_and_the_server_goes_on() {
     let engine = engine().await;
-    let mut actor = Actor::ready(&engine, SERVER).await;
+    let mut actor = Actor::spawn_with(&engine, &project(SERVER), endless()).await;
+    actor.until(|it| matches!(it, FromRun::Ready)).await;
     for (name, begins) in ANSWERS {
         let answer = actor.get(&format!("/{name}")).await;
         assert!(answer.starts_with(begins), "{name}: {answer}");

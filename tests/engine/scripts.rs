@@ -223,6 +223,74 @@ async fn files_that_are_nested_too_deeply_end_their_run_only() {
     assert!(other.get("/stack").await.contains("server.ts:7"));
 }
 
+/// As deep as a file has room for, and what is no text of a program: each ends in time, its own Run at most.
+#[tokio::test]
+async fn what_no_person_writes_ends_its_run_with_a_sentence() {
+    let engine = engine().await;
+    let mut other = Actor::ready_project(&engine, &files([("server.ts", TYPED)])).await;
+    let deep =
+        |start: &str, end: &str| format!("{}1{}", start.repeat(100_000), end.repeat(100_000));
+    let tags = |count| {
+        format!(
+            "export const x = {}1{}",
+            "<a>".repeat(count),
+            "</a>".repeat(count)
+        )
+    };
+    for (what, text) in [
+        ("parentheses", deep("(", ")")),
+        ("brackets", deep("[", "]")),
+        ("blocks", deep("{", "}")),
+        ("elements", tags(30_000)),
+        ("elements without an end", "<a>".repeat(80_000)),
+        ("types", format!("type A = {};", deep("(", ")"))),
+        (
+            "generics without an end",
+            format!("const a: {}", "A<".repeat(100_000)),
+        ),
+        ("calls without an end", "a<b>(".repeat(50_000)),
+        (
+            "a text without an end",
+            format!("const a = `{}", "${`".repeat(60_000)),
+        ),
+        ("NUL", "\0".repeat(1_000)),
+        ("NUL in a name", "export const a\0b = 1;".to_owned()),
+        ("marks", "\u{feff}".repeat(50_000)),
+    ] {
+        for name in ["server.ts", "server.tsx", "server.js"] {
+            let mut actor = Actor::spawn(&engine, &files([(name, &text)])).await;
+            match actor.end().await {
+                RunEnd::Failed(fault) => assert!(!fault.message.is_empty(), "{what}"),
+                RunEnd::Limit { limit, .. } => {
+                    let named = [LimitName::Start, LimitName::Memory];
+                    assert!(named.contains(&limit), "{what} in {name}: {limit:?}");
+                }
+                end => panic!("{what} in {name}: {end:?}"),
+            }
+        }
+    }
+    assert!(other.get("/stack").await.contains("server.ts:7"));
+}
+
+/// A file may begin with a mark of its encoding and be one long line.
+#[tokio::test]
+async fn odd_files_that_are_right_run() {
+    let engine = engine().await;
+    let serve = "export default { fetch: (): Response => new Response(String(x)) };";
+    let line = "x += 1 as number;".repeat(14_000);
+    for (text, answer) in [
+        (format!("\u{feff}const x: number = 1;{serve}"), "1"),
+        (format!("let x: number = 0;{line}{serve}"), "14000"),
+        (
+            format!("const x: string = '\0\u{2028}';{serve}"),
+            "\0\u{2028}",
+        ),
+    ] {
+        let mut actor = Actor::ready_project(&engine, &files([("server.ts", &text)])).await;
+        assert_eq!(actor.get("/").await, answer);
+    }
+}
+
 #[tokio::test]
 async fn a_file_that_is_read_for_long_or_needs_much_keeps_to_the_limits() {
     let engine = engine().await;

@@ -70,11 +70,12 @@ stopped! {
     native_splice native_big_number
     array_bomb object_bomb text_bomb buffer_bomb closure_bomb promise_bomb rejection_bomb
     encoder_bomb decoder_bomb address_bomb header_bomb stream_bomb
-    console_flood console_flood_of_long_lines fault_flood publish_storm large_publish_storm send_storm
+    console_flood console_flood_of_long_lines fault_flood publish_storm large_publish_storm long_message_storm send_storm
     ping_storm subscribe_storm thousand_timers timer_chain
     endless_query endless_join native_instr row_bomb statement_bomb
     own_endless_body own_send_storm compression_loop hash_loop digest_loop hasher_bomb endless_sleep
     formats formats_kept zones collation segments long_number
+    number_in_parts list_in_parts locales sorted_texts endless_list
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ import { routerOf } from "./router.js";
 const IDLE = 10;
 const SOCKET_IDLE = 120;
 const LONGEST = 16 * 1024 * 1024;
+const BACKPRESSURE = 16 * 1024 * 1024;
 
 const TYPES = { function: "a function", object: "an object" };
 
@@ -20,7 +21,7 @@ export const app = {
   fetch: undefined,
   error: undefined,
   websocket: undefined,
-  socketTerms: { longest: LONGEST, idle: SOCKET_IDLE },
+  socketTerms: { longest: LONGEST, idle: SOCKET_IDLE, waiting: BACKPRESSURE },
   idleTimeout: IDLE,
   /** The longest body of a request, in bytes; the engine's limit comes before. */
   longestBody: Infinity,
@@ -48,6 +49,13 @@ export function use(definition, what) {
         LONGEST,
       ),
       idle: whole("websocket.idleTimeout", websocket?.idleTimeout, 960, SOCKET_IDLE),
+      waiting:
+        whole(
+          "websocket.backpressureLimit",
+          websocket?.backpressureLimit,
+          2 ** 32 - 1,
+          BACKPRESSURE,
+        ) || Infinity,
     },
     idleTimeout: whole("idleTimeout", idleTimeout, 255, IDLE),
     longestBody: whole("maxRequestBodySize", maxRequestBodySize, Infinity, Infinity),

@@ -1,7 +1,7 @@
 import { app } from "./app.js";
 import { clientOf, finish } from "./exchange.js";
 import { console, run, SafeMap, TextDecoder, TextEncoder, web } from "./host.js";
-import { payload } from "./payload.js";
+import { payload, TAKEN, WAITS } from "./payload.js";
 import { leaveAll, listens, publish, subscribe, topicsOf, unsubscribe } from "./topics.js";
 import { wireOf } from "./wire.js";
 
@@ -11,12 +11,10 @@ const NO_CLOSE_FRAME = 1006;
 /** The longest reason in a close frame, in bytes. */
 const REASON = 123;
 
-/** With more bytes than this on their way to a client, `send` answers −1. */
-const FULL = 64 * 1024;
 /** With so few bytes left, `drain` is called; `hxlab` tells of no smaller rest (sandbox/outbox.rs). */
 const DRAINED = 16 * 1024;
-/** What `send` answers for a message that waits behind others. */
-const WAITS = -1;
+/** What `send` answers for a message that is dropped, because too much waits in front of it. */
+const DROPPED = 0;
 
 /** Open sockets by their numbers. */
 const sockets = new SafeMap();
@@ -60,9 +58,13 @@ class ServerWebSocket {
   send(message) {
     const content = payload(message, "send");
     if (this.#readyState !== OPEN) return 0;
+    if (this.#waiting - TAKEN > app.socketTerms.waiting) {
+      if (app.websocket?.closeOnBackpressureLimit) this.terminate();
+      return DROPPED;
+    }
     const bytes = wireOf(this.#id).send(this.#id, content);
     this.#waiting += bytes;
-    if (this.#waiting <= FULL) return bytes;
+    if (this.#waiting <= TAKEN) return bytes;
     this.#full = true;
     return WAITS;
   }

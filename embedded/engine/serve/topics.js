@@ -1,5 +1,5 @@
 import { run, SafeMap, SafeSet } from "./host.js";
-import { payload } from "./payload.js";
+import { payload, TAKEN, WAITS } from "./payload.js";
 import { ownConnections, wireOf } from "./wire.js";
 
 // `hxlab` keeps who hears what; this mirror is here so that the learner's calls can answer at once.
@@ -31,7 +31,7 @@ export function leaveAll(socket) {
 
 export const subscriberCount = (topic) => topics.get(String(topic))?.size ?? 0;
 
-/** Sends to all subscribers but one; the message's bytes, or 0 when nobody hears it. */
+/** Sends to all subscribers but one; the message's bytes, −1 when it is so long that it has to wait, or 0 when nobody hears it. */
 export function publish(topic, message, except) {
   const name = String(topic);
   const sockets = topics.get(name);
@@ -39,7 +39,8 @@ export function publish(topic, message, except) {
   const content = payload(message, "publish");
   if (hearers === 0) return 0;
   if (ownConnections.size > 0) return publishToOwn(sockets, hearers, name, content, except);
-  return run.publish(name, except?.id ?? null, content);
+  const bytes = run.publish(name, except?.id ?? null, content);
+  return bytes <= TAKEN ? bytes : WAITS;
 }
 
 /** The same where the server may listen to itself: `hxlab` tells those outside only. */

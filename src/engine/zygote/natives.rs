@@ -4,6 +4,7 @@
 
 mod binary_text;
 mod bun;
+mod content;
 mod digest;
 mod languages;
 mod password;

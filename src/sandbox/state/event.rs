@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::super::entry::Record;
 use super::super::outbox::End;
+use super::super::upload::BrokenOff;
 use crate::engine::RunEnd;
 use crate::engine::message::{
     FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId, SocketTerms, Thrown, ToRun,
@@ -79,7 +80,7 @@ pub(crate) enum Command {
     /// A further piece of a request's body.
     BodyPiece(RequestId, Vec<u8>),
     /// A request's body is complete, or broke off, for this reason.
-    BodyEnd(RequestId, Option<String>),
+    BodyEnd(RequestId, Option<BrokenOff>),
     /// The gateway answered by itself.
     Served(Box<Served>),
     /// The gateway changed an answer, and says in a sentence what; the console tells it once a Run.
@@ -96,6 +97,8 @@ pub(crate) enum Command {
     Closed(SocketId, u16, String),
     /// So many bytes that the Run sent to a client have gone out since it was last told.
     Written(SocketId, u32),
+    /// Clients were cut off, because too much waited.
+    CutOff,
 }
 
 /// What the state is told, in order.
@@ -154,6 +157,8 @@ pub(crate) enum Unavailable {
     Full(String),
     /// The server did not answer in time.
     Late,
+    /// The request's body turned out to be longer than a server is given; in words.
+    TooLong(String),
 }
 
 impl Unavailable {
@@ -162,6 +167,7 @@ impl Unavailable {
     pub(crate) fn status(&self) -> u16 {
         match self {
             Self::Late => 504,
+            Self::TooLong(_) => 413,
             _ => 503,
         }
     }

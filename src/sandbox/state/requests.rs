@@ -112,9 +112,8 @@ impl State {
                 .is_some_and(|it| !it.streaming)
             {
                 self.turn_away("A body in pieces", LimitName::Streams, plan);
-                self.give_up(request, plan);
                 let why = Unavailable::Full(self.limits.because(LimitName::Streams));
-                self.refuse(request, why, plan);
+                self.turn_back(request, why, plan);
             }
             return;
         }
@@ -168,10 +167,25 @@ impl State {
 
     /// The answer did not begin in time: the client hears so, and the Run that nobody waits.
     pub(super) fn late(&mut self, request: RequestId, plan: &mut ActionPlan) {
-        if self.requests.get(&request).is_some_and(|it| !it.streaming) {
-            self.give_up(request, plan);
-            self.refuse(request, Unavailable::Late, plan);
+        if self.is_unanswered(request) {
+            self.turn_back(request, Unavailable::Late, plan);
         }
+    }
+
+    /// Whether no answer has begun.
+    pub(super) fn is_unanswered(&self, request: RequestId) -> bool {
+        self.requests.get(&request).is_some_and(|it| !it.streaming)
+    }
+
+    /// Answers in the server's place a request that it was asked; the Run hears that nobody waits.
+    pub(super) fn turn_back(
+        &mut self,
+        request: RequestId,
+        why: Unavailable,
+        plan: &mut ActionPlan,
+    ) {
+        self.give_up(request, plan);
+        self.refuse(request, why, plan);
     }
 
     fn give_up(&mut self, request: RequestId, plan: &mut ActionPlan) {

@@ -100,6 +100,9 @@ impl State {
         payload: Payload,
         plan: &mut ActionPlan,
     ) {
+        let Some(payload) = self.joined(run, payload, plan) else {
+            return;
+        };
         if self.owns(run, socket) {
             self.frame(socket, Direction::Out, &payload, None, plan);
             plan.push(Action::Send(socket, payload));
@@ -186,6 +189,9 @@ impl State {
         payload: Payload,
         plan: &mut ActionPlan,
     ) {
+        let Some(payload) = self.joined(run, payload, plan) else {
+            return;
+        };
         let Some(subscribers) = self.topics.subscribers(run, topic) else {
             return;
         };

@@ -1,8 +1,9 @@
 //! Bodies of requests that come in pieces, as fast as the Run reads them.
 
-use super::{Action, ActionPlan, RunNumber, State};
+use super::super::upload::BrokenOff;
+use super::{Action, ActionPlan, RunNumber, State, Unavailable};
 use crate::engine::RunEnd;
-use crate::engine::message::{RequestId, ToRun};
+use crate::engine::message::{LimitName, RequestId, ToRun};
 
 /// The most bytes of one body, behind its beginning, that a Run was sent and has not read.
 pub(super) const UNREAD: u32 = 256 * 1024;
@@ -21,9 +22,20 @@ impl State {
     pub(super) fn body_end(
         &mut self,
         request: RequestId,
-        broken: Option<String>,
+        broken: Option<BrokenOff>,
         plan: &mut ActionPlan,
     ) {
+        let broken = match broken {
+            Some(BrokenOff::TooLong(why)) => {
+                self.turn_away("A request", LimitName::Body, plan);
+                if self.is_unanswered(request) {
+                    return self.turn_back(request, Unavailable::TooLong(why), plan);
+                }
+                Some(why)
+            }
+            Some(BrokenOff::Lost(why)) => Some(why),
+            None => None,
+        };
         if let Some(asked) = self.requests.get(&request)
             && let (Some(run), Some(_)) = (asked.run, asked.unread)
         {

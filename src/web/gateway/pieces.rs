@@ -11,19 +11,17 @@ use crate::web::shutdown::Shutdown;
 /// A piece of a body, or how it broke off.
 pub(super) type Piece = Result<Bytes, std::io::Error>;
 
-/// The body's pieces; the first one may have been taken already.
+/// The body's pieces; the first ones may have been taken already.
 pub(super) fn in_pieces<G>(
-    first: Option<Piece>,
+    first: Vec<Piece>,
     pieces: Pieces,
     guard: G,
 ) -> impl Stream<Item = Piece> {
-    stream::unfold((first, pieces, guard), |(first, mut pieces, guard)| async {
-        let piece = match first {
-            Some(first) => first,
-            None => pieces.next().await?,
-        };
-        Some((piece, (None, pieces, guard)))
-    })
+    let rest = stream::unfold((pieces, guard), |(mut pieces, guard)| async {
+        let piece = pieces.next().await?;
+        Some((piece, (pieces, guard)))
+    });
+    stream::iter(first).chain(rest)
 }
 
 /// A stream that ends in order when the program stops. One of events has its clients come back soon, to the program

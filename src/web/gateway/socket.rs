@@ -338,9 +338,12 @@ async fn write_on(to_client: &ToClient, socket: &Socket) -> Option<End> {
         match socket.outbox.backlog() {
             Backlog::Nothing => return None,
             Backlog::Ended(end) => return Some(end),
-            Backlog::Waits => match timeout(WRITE_TIMEOUT, to_client.writable()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(_)) | Err(_) => return Some(End::Cut),
+            Backlog::Waits => tokio::select! {
+                room = timeout(WRITE_TIMEOUT, to_client.writable()) => match room {
+                    Ok(Ok(())) => {}
+                    Ok(Err(_)) | Err(_) => return Some(End::Cut),
+                },
+                () = socket.outbox.cut() => return Some(End::Cut),
             },
         }
     }

@@ -93,6 +93,7 @@ fn words(why: &Unavailable, at_terminal: bool) -> (&str, &str, Option<&Thrown>) 
             None,
         ),
         Unavailable::Full(because) => ("The server has as much to do as it may.", because, None),
+        Unavailable::TooLong(sentence) => ("The request is too large.", sentence, None),
         Unavailable::Late => (
             "The server did not answer.",
             "It has had a minute: look for a promise in the server that is never settled.",

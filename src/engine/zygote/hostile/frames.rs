@@ -219,6 +219,9 @@ fn lies() -> Vec<(&'static str, Script)> {
         request: RequestId(0),
         bytes: too_much,
     };
+    let part = |length| FromRun::Part {
+        bytes: vec![0; length],
+    };
     let status = |status| Script::says(&[respond(0, status, ResponseBody::Empty)]);
     let idle = |done: &[u64]| {
         let messages: Vec<_> = done
@@ -235,6 +238,26 @@ fn lies() -> Vec<(&'static str, Script)> {
             Script::says(&[respond(0, 200, whole)]),
         ),
         ("a piece over its limit", Script::says(&[piece])),
+        (
+            "a part of a message over its limit",
+            Script::says(&[part(CHUNK_LIMIT + 1)]),
+        ),
+        (
+            "a message without an end",
+            Script::floods(&part(CHUNK_LIMIT)),
+        ),
+        (
+            "a message with another inside",
+            Script::says(&[part(1), FromRun::Ready]),
+        ),
+        (
+            "a turn that ends in a message",
+            Script::says(&[part(1), FromRun::Idle { done: 1 }]),
+        ),
+        (
+            "a message outside of a turn",
+            Script::says(&[FromRun::Idle { done: 1 }, part(1)]),
+        ),
         ("more done than was asked", idle(&[99])),
         ("idle without a turn", idle(&[1, 1])),
         ("idle backwards", idle(&[1, 0])),

@@ -22,7 +22,7 @@ impl<'js> FromJs<'js> for Text {
 
 /// The engine writes half of a surrogate pair as three bytes, ED and a byte from A0 up first, which
 /// is not UTF-8. U+FFFD has three bytes as well.
-fn well_formed(mut bytes: Vec<u8>) -> String {
+pub(super) fn well_formed(mut bytes: Vec<u8>) -> String {
     bytes = match String::from_utf8(bytes) {
         Ok(text) => return text,
         Err(error) => error.into_bytes(),

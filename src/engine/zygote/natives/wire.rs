@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use rquickjs::{Ctx, Error, Exception, FromJs, Function, Object, Result, Value};
 
+use super::content::Content;
 use super::set;
 use super::values::{Octets, Text};
 use crate::engine::message::{
-    CHUNK_LIMIT, CONTROL_LIMIT, FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId,
-    SocketTerms,
+    CHUNK_LIMIT, CONTROL_LIMIT, FromRun, HeaderList, RequestId, ResponseBody, SocketId, SocketTerms,
 };
 use crate::engine::zygote::host::Host;
 
@@ -95,11 +95,9 @@ fn responses<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Resu
 
 fn sockets<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
     let shared = Rc::clone(host);
-    let send = move |ctx: Ctx<'js>, id: u32, message: JsPayload| {
+    let send = move |ctx: Ctx<'js>, id: u32, message: Content<'js>| {
         let socket = SocketId(id);
-        let (payload, bytes) = message.into_parts();
-        tell(&ctx, &shared, &FromRun::Send { socket, payload })?;
-        Ok::<_, rquickjs::Error>(bytes)
+        message.say(&ctx, &shared, |payload| FromRun::Send { socket, payload })
     };
     set(object, "send", Function::new(ctx.clone(), send)?)?;
     let shared = Rc::clone(host);
@@ -153,21 +151,18 @@ fn topics<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Result<
         Function::new(ctx.clone(), unsubscribe)?,
     )?;
     let shared = Rc::clone(host);
-    let publish = move |ctx: Ctx<'js>, topic: Text, except: Option<u32>, message: JsPayload| {
+    let publish = move |ctx: Ctx<'js>, topic: Text, except: Option<u32>, message: Content<'js>| {
         topic_fits(&ctx, &topic)?;
-        let (payload, bytes) = message.into_parts();
-        let message = FromRun::Publish {
+        message.say(&ctx, &shared, |payload| FromRun::Publish {
             topic: topic.0,
             except: except.map(SocketId),
             payload,
-        };
-        tell(&ctx, &shared, &message)?;
-        Ok::<_, rquickjs::Error>(bytes)
+        })
     };
     set(object, "publish", Function::new(ctx.clone(), publish)?)
 }
 
-fn tell(ctx: &Ctx<'_>, host: &Host, message: &FromRun) -> Result<()> {
+pub(super) fn tell(ctx: &Ctx<'_>, host: &Host, message: &FromRun) -> Result<()> {
     host.say(message)
         .map_err(|error| Exception::throw_range(ctx, &error.to_string()))
 }
@@ -233,36 +228,5 @@ impl<'js> FromJs<'js> for JsResponseBody {
             ResponseBody::Whole(bytes)
         };
         Ok(Self(body))
-    }
-}
-
-/// A string or a `Uint8Array`.
-enum JsPayload {
-    Text(String),
-    Binary(Vec<u8>),
-}
-
-impl JsPayload {
-    /// The payload and its length in bytes.
-    fn into_parts(self) -> (Payload, usize) {
-        match self {
-            Self::Text(text) => {
-                let bytes = text.len();
-                (Payload::Text(text), bytes)
-            }
-            Self::Binary(binary) => {
-                let bytes = binary.len();
-                (Payload::Binary(binary), bytes)
-            }
-        }
-    }
-}
-
-impl<'js> FromJs<'js> for JsPayload {
-    fn from_js(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Self> {
-        if value.is_string() {
-            return Text::from_js(ctx, value).map(|text| Self::Text(text.0));
-        }
-        Octets::from_js(ctx, value).map(|bytes| Self::Binary(bytes.0))
     }
 }
