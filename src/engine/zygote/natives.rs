@@ -5,8 +5,10 @@
 mod binary_text;
 mod bun;
 mod digest;
+mod handle;
 mod languages;
 mod password;
+mod rewriter;
 mod sqlite;
 mod values;
 mod web;
