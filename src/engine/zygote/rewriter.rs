@@ -27,12 +27,13 @@ use found::{Notes, reading};
 /// What a rewriting takes without handlers, in bytes: two parsers and their tables.
 const BASE: usize = 16 * 1024;
 
-/// What one handler takes in both passes, in bytes, and how many times the length of its selector.
-const HANDLER: usize = 2 * 1024;
-const SELECTOR: usize = 64;
+/// What one handler takes in both passes, in bytes, and how many times the length of its selector: measured, and
+/// rounded up.
+const HANDLER: usize = 1024;
+const SELECTOR: usize = 32;
 
 /// What an open element that has handlers takes in both passes, in bytes.
-const OPEN: usize = 1024;
+const OPEN: usize = 512;
 
 /// What a handler is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

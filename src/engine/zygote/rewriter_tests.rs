@@ -128,6 +128,60 @@ fn both_passes_agree_on_every_document_wherever_it_is_cut() {
     }
 }
 
+/// `embedded/engine/web/rewriter/rewriting.js` cuts long documents there.
+#[test]
+fn a_cut_before_a_tag_cuts_no_text() {
+    let parts = [
+        "<p>",
+        "</p>",
+        "x",
+        "a < b",
+        "&amp;",
+        "<!--c <b> -->",
+        "<script>if (a<b) 1",
+        "</script>",
+        "é",
+        "<title>a<b",
+        "</title>",
+        "<",
+        "<b c='<i>'",
+        ">",
+        "</",
+        "<svg>",
+        "</svg>",
+        "<style>",
+        "</style>",
+    ];
+    let host = host();
+    let wanted = [of("*", Kind::Text), of_document(Kind::Comment)];
+    let seen = |pieces: &[&[u8]]| {
+        let mut seen = Vec::new();
+        let made = rewrite(&host, &wanted, pieces, |found| {
+            seen.push(format!("{:?}", found.facts));
+            Vec::new()
+        });
+        (seen, made.unwrap())
+    };
+    let mut seed = 7_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(seed >> 33).unwrap() % below
+    };
+    for _ in 0..300 {
+        let count = next(20);
+        let html: String = (0..count).map(|_| parts[next(parts.len())]).collect();
+        let mut pieces = Vec::new();
+        let mut rest = html.as_bytes();
+        while let Some(at) = rest.iter().skip(1).position(|byte| *byte == b'<') {
+            let (piece, more) = rest.split_at(at + 1);
+            pieces.push(piece);
+            rest = more;
+        }
+        pieces.push(rest);
+        assert_eq!(seen(&pieces), seen(&[html.as_bytes()]), "{html}");
+    }
+}
+
 #[test]
 fn what_several_handlers_see_is_one_unit_with_its_facts_once() {
     let host = host();

@@ -12,8 +12,11 @@ const CLASSES = {
   end: DocEnd,
 };
 
-/** How much of a document is read at once where nobody sees how its text is cut, in bytes. */
-const PIECE = 64 * 1024;
+/** About how much of a document is read at once, in bytes. */
+const PIECE = 16 * 1024;
+
+/** “<”. */
+const TAG = 0x3c;
 
 /**
  * One rewriting of one document, piece by piece. The engine reads a piece and says what the handlers are to see; they
@@ -23,7 +26,6 @@ const PIECE = 64 * 1024;
 export class Rewriting {
   #rewriting;
   #handlers;
-  #piece;
   /** The unit that was seen last, by its number, and its facts. */
   #last = { unit: -1, facts: null };
   /** Facts of elements whose end tags matter, by their numbers. */
@@ -36,7 +38,6 @@ export class Rewriting {
     const wanted = handlers.flatMap(({ kind, selector }) => [kind, selector]);
     this.#rewriting = beginRewriting(wanted);
     this.#handlers = handlers;
-    this.#piece = handlers.some(({ kind }) => kind === "text") ? Infinity : PIECE;
   }
 
   /** All of a document. */
@@ -47,8 +48,10 @@ export class Rewriting {
   /** Some of a document; gives a list of bytes. */
   *pieces(bytes) {
     const made = [];
-    for (let at = 0; at < bytes.length; at += this.#piece) {
-      made.push(yield* this.#step(bytes.subarray(at, at + this.#piece)));
+    for (let at = 0; at < bytes.length;) {
+      const end = endOf(bytes, at);
+      made.push(yield* this.#step(bytes.subarray(at, end)));
+      at = end;
     }
     return made;
   }
@@ -100,6 +103,15 @@ export class Rewriting {
     }
     if (facts.isEmptied || facts.isRenamed || facts.onEndTag) this.#open.set(unit, facts);
   }
+}
+
+/** Where a piece from here on ends: before a tag, where a text is cut in any case. */
+function endOf(bytes, from) {
+  if (bytes.length - from <= PIECE) return bytes.length;
+  const last = bytes.lastIndexOf(TAG, from + PIECE);
+  if (last > from) return last;
+  const next = bytes.indexOf(TAG, from + PIECE);
+  return next < 0 ? bytes.length : next;
 }
 
 /** Calls a handler, and gives its changes once it is through. */

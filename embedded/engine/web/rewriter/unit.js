@@ -32,7 +32,8 @@ export class Unit {
 /** Text that is given to be put somewhere, or the name or the value of an attribute. */
 export function given(value) {
   if (value === undefined || value === null) throw invalid("Expected string");
-  return `${value}`;
+  // A template would copy it.
+  return typeof value === "string" ? value : `${value}`;
 }
 
 /** Puts content somewhere; `late` is what is given when the handler's time is over. */

@@ -20,11 +20,12 @@ impl Charge {
         }
     }
 
-    /// Charges so many bytes instead; false where there is no room for more, and the old charge stays.
+    /// Charges so many bytes instead; false where that would take more than half of the room, and the old charge
+    /// stays: whoever is told needs some.
     pub(in crate::engine::zygote) fn set(&self, size: usize) -> bool {
         let account = &self.host.memory;
         let old = self.size.get();
-        if size.saturating_sub(old) > account.room() {
+        if size.saturating_sub(old) > account.room() / 2 {
             return false;
         }
         account

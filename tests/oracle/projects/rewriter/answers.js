@@ -51,6 +51,7 @@ export const responses = all([
   async () => {
     const given = new Response("a", {
       headers: [
+        ["content-type", "text/html"],
         ["a", "b"],
         ["set-cookie", "a"],
         ["set-cookie", "b"],

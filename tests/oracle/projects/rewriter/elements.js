@@ -67,7 +67,7 @@ export const attributes = all([
     element("<p b=1 c>", "p", (it, notes) => notes.push(it.setAttribute(...given) === it)),
   ),
   element("<p a=b C='d&amp;' e f=\"\" a=x>a</p>", "p", (it, notes) =>
-    notes.push([...it.attributes], it.attributes === it.attributes),
+    notes.push([...it.attributes], Object.is(it.attributes, it.attributes)),
   ),
   element("<p a=b c=d e=f>a</p>", "p", (it, notes) => {
     for (const [name] of it.attributes) {
