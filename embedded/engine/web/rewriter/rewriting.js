@@ -1,4 +1,5 @@
 import { beginRewriting, readPiece, writePiece } from "../host.js";
+import { SafeMap } from "../safe.js";
 import { Element } from "./element.js";
 import { rewriterError } from "./rewriter-error.js";
 import { Comment, DocEnd, DocType, EndTag, TextChunk } from "./units.js";
@@ -29,7 +30,7 @@ export class Rewriting {
   /** The unit that was seen last, by its number, and its facts. */
   #last = { unit: -1, facts: null };
   /** Facts of elements whose end tags matter, by their numbers. */
-  #open = new Map();
+  #open = new SafeMap();
   /** How many of these lose what is in them. */
   #emptied = 0;
 
