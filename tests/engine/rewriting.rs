@@ -12,7 +12,7 @@ const REFUSED: &str =
 async fn what_takes_more_than_is_left_is_refused_and_the_server_goes_on() {
     let engine = engine().await;
     let limits = Limits {
-        memory: 16 << 20,
+        memory: 32 << 20,
         ..endless()
     };
     let server = "

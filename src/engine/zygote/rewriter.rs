@@ -115,10 +115,7 @@ impl Rewriting {
             reading(settings(memory), wanted, &notes)?,
             Box::new(counted),
         );
-        let writer = Pass::new(
-            writing(settings(memory), wanted, &changes)?,
-            changes.sink(),
-        );
+        let writer = Pass::new(writing(settings(memory), wanted, &changes)?, changes.sink());
         Ok(Self {
             host: Rc::clone(host),
             notes,

@@ -140,7 +140,10 @@ impl Notes {
         unit: &mut T,
         facts: impl FnOnce(&T) -> Facts,
     ) -> Result<Option<u32>, Box<dyn std::error::Error + Send + Sync>> {
-        let known = unit.user_data().downcast_ref().map(|Number(number)| *number);
+        let known = unit
+            .user_data()
+            .downcast_ref()
+            .map(|Number(number)| *number);
         let number = known.unwrap_or_else(|| self.next());
         let facts = known.is_none().then(|| facts(unit));
         if known.is_none() {
@@ -209,9 +212,8 @@ pub(super) fn reading(
 fn of_elements(kind: Kind, index: usize, notes: Rc<Notes>) -> ElementContentHandlers<'static> {
     let none = ElementContentHandlers::default();
     match kind {
-        Kind::Comment => none.comments(move |it: &mut Comment<'_>| {
-            notes.unit(index, it, comment_facts).map(drop)
-        }),
+        Kind::Comment => none
+            .comments(move |it: &mut Comment<'_>| notes.unit(index, it, comment_facts).map(drop)),
         Kind::Text => {
             none.text(move |it: &mut TextChunk<'_>| notes.unit(index, it, text_facts).map(drop))
         }
@@ -222,15 +224,14 @@ fn of_elements(kind: Kind, index: usize, notes: Rc<Notes>) -> ElementContentHand
 fn of_document(kind: Kind, index: usize, notes: Rc<Notes>) -> DocumentContentHandlers<'static> {
     let none = DocumentContentHandlers::default();
     match kind {
-        Kind::Comment => none.comments(move |it: &mut Comment<'_>| {
-            notes.unit(index, it, comment_facts).map(drop)
-        }),
+        Kind::Comment => none
+            .comments(move |it: &mut Comment<'_>| notes.unit(index, it, comment_facts).map(drop)),
         Kind::Text => {
             none.text(move |it: &mut TextChunk<'_>| notes.unit(index, it, text_facts).map(drop))
         }
-        Kind::Doctype => none.doctype(move |it: &mut Doctype<'_>| {
-            notes.unit(index, it, doctype_facts).map(drop)
-        }),
+        Kind::Doctype => {
+            none.doctype(move |it: &mut Doctype<'_>| notes.unit(index, it, doctype_facts).map(drop))
+        }
         _ => none.end(move |_: &mut lol_html::html_content::DocumentEnd<'_>| {
             notes.note(Found {
                 handler: Some(index),
