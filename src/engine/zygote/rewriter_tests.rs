@@ -54,6 +54,17 @@ fn rewrite(
     Ok(String::from_utf8(made).unwrap())
 }
 
+/// Numbers below what is asked for, the same each time.
+fn numbers(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |below| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        usize::try_from(state >> 33).unwrap() % below
+    }
+}
+
 fn put(place: Place, text: &str) -> Change {
     Change::Put(place, text.into(), ContentType::Html)
 }
@@ -102,11 +113,7 @@ fn both_passes_agree_on_every_document_wherever_it_is_cut() {
     let documents = [Kind::Doctype, Kind::Comment, Kind::Text, Kind::End];
     wanted.extend(documents.map(of_document));
     let host = host();
-    let mut seed = 1_u64;
-    let mut next = |below: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        usize::try_from(seed >> 33).unwrap() % below
-    };
+    let mut next = numbers(1);
     for _ in 0..300 {
         let count = next(24);
         let html: String = (0..count).map(|_| parts[next(parts.len())]).collect();
@@ -162,11 +169,7 @@ fn a_cut_before_a_tag_cuts_no_text() {
         });
         (seen, made.unwrap())
     };
-    let mut seed = 7_u64;
-    let mut next = |below: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        usize::try_from(seed >> 33).unwrap() % below
-    };
+    let mut next = numbers(7);
     for _ in 0..300 {
         let count = next(20);
         let html: String = (0..count).map(|_| parts[next(parts.len())]).collect();
@@ -221,9 +224,9 @@ fn what_takes_more_than_is_left_is_refused_and_gives_its_memory_back() {
         kept.map(|it| it.len())
     );
 
-    let tag = [b"<p a='".as_slice(), &[b'x'; 1 << 16]].concat();
+    let rest = vec![b'x'; 1 << 16];
+    let tag = [b"<p a='".as_slice(), &rest].concat();
     let mut pieces = vec![tag.as_slice()];
-    let rest = [b'x'; 1 << 16];
     pieces.extend([rest.as_slice(); 400]);
     let endless = rewrite(&host, &[of("p", Kind::Element)], &pieces, |_| Vec::new());
     assert!(

@@ -119,15 +119,12 @@ pub(super) fn writing(
     changes: &Rc<Changes>,
 ) -> Result<Settings<'static, 'static>, RewritingFault> {
     for Wanted { selector, kind } in wanted {
-        settings = match selector {
-            Some(selector) => {
-                let handlers = of_elements(*kind, Rc::clone(changes));
-                settings.append_element_content_handler((parsed(selector)?, handlers))
-            }
-            None => {
-                let handlers = of_document(*kind, Rc::clone(changes));
-                settings.append_document_content_handler(handlers)
-            }
+        settings = if let Some(selector) = selector {
+            let handlers = of_elements(*kind, Rc::clone(changes));
+            settings.append_element_content_handler((parsed(selector)?, handlers))
+        } else {
+            let handlers = of_document(*kind, Rc::clone(changes));
+            settings.append_document_content_handler(handlers)
         };
     }
     Ok(settings)

@@ -195,15 +195,12 @@ pub(super) fn reading(
     notes: &Rc<Notes>,
 ) -> Result<Settings<'static, 'static>, RewritingFault> {
     for (index, Wanted { selector, kind }) in wanted.iter().enumerate() {
-        settings = match selector {
-            Some(selector) => {
-                let handlers = of_elements(*kind, index, Rc::clone(notes));
-                settings.append_element_content_handler((parsed(selector)?, handlers))
-            }
-            None => {
-                let handlers = of_document(*kind, index, Rc::clone(notes));
-                settings.append_document_content_handler(handlers)
-            }
+        settings = if let Some(selector) = selector {
+            let handlers = of_elements(*kind, index, Rc::clone(notes));
+            settings.append_element_content_handler((parsed(selector)?, handlers))
+        } else {
+            let handlers = of_document(*kind, index, Rc::clone(notes));
+            settings.append_document_content_handler(handlers)
         };
     }
     Ok(settings)
