@@ -10,6 +10,7 @@ mod memory;
 mod own;
 mod passwords;
 mod processes;
+mod rewriting;
 mod scripts;
 mod serving;
 mod stage;

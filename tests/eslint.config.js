@@ -47,7 +47,7 @@ export default [
     languageOptions: {
       ecmaVersion: 2025,
       parserOptions: jsx,
-      globals: { ...globals.node, ...globals.browser, Bun: "readonly" },
+      globals: { ...globals.node, ...globals.browser, Bun: "readonly", HTMLRewriter: "readonly" },
     },
     rules: { "no-shadow": "off" },
   },

@@ -24,6 +24,7 @@ import { performance } from "./web/performance.js";
 import { process } from "./web/process.js";
 import { Request } from "./web/request.js";
 import { Response } from "./web/response.js";
+import { HTMLRewriter } from "./web/rewriter/html-rewriter.js";
 import { streamClasses } from "./web/streams.js";
 import { CryptoKey, SubtleCrypto } from "./web/subtle.js";
 import { structuredClone } from "./web/structured-clone.js";
@@ -34,7 +35,18 @@ import { URLSearchParams } from "./web/url-search-params.js";
 const globals = {
   ...{ AbortController, AbortSignal, CloseEvent, CustomEvent, ErrorEvent, Event, EventTarget },
   ...{ MessageEvent, DOMException },
-  ...{ Blob, Buffer, File, FormData, Headers, Request, Response, URL, URLSearchParams },
+  ...{
+    Blob,
+    Buffer,
+    File,
+    FormData,
+    HTMLRewriter,
+    Headers,
+    Request,
+    Response,
+    URL,
+    URLSearchParams,
+  },
   ...{ TextDecoder, TextDecoderStream, TextEncoder, TextEncoderStream, atob, btoa },
   ...{ CompressionStream, DecompressionStream, ...streamClasses },
   ...timerFunctions,

@@ -27,6 +27,7 @@ mod password;
 mod placement;
 mod random;
 mod reap;
+mod rewriter;
 mod scripts;
 mod seccomp;
 mod sqlite;

@@ -319,7 +319,11 @@ async fn what_is_not_here_says_what_to_do_instead_and_where() {
             ["Bun.build", "builds nothing"],
             2,
         ),
-        ("\nnew HTMLRewriter();", ["not defined", "hono/html"], 2),
+        (
+            "\nnew Performance();",
+            ["not defined", "performance.now()"],
+            2,
+        ),
     ] {
         let fault = failure(server).await;
         for word in words {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { webContext } from "./context.mjs";
 
 const EXPECTED = `AbortController AbortSignal Blob Bun ByteLengthQueuingStrategy CloseEvent
-  CountQueuingStrategy CustomEvent DOMException ErrorEvent Event EventTarget File FormData Headers
+  CountQueuingStrategy CustomEvent DOMException ErrorEvent Event EventTarget File FormData HTMLRewriter Headers
   MessageEvent ReadableByteStreamController ReadableStream ReadableStreamBYOBReader
   ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader Request
   Response TextDecoder TextDecoderStream TextEncoder TextEncoderStream TransformStream

@@ -15,7 +15,7 @@ export const TEXT = "text/plain;charset=utf-8";
 const AsyncGeneratorFunction = async function* () {}.constructor;
 
 /** What Bun says of bytes on the wire when a response does not. */
-const BYTES = "application/octet-stream";
+export const BYTES = "application/octet-stream";
 
 /**
  * The source of a body, the content type that it brings along, and, where it brings none, the one

@@ -1,10 +1,10 @@
 import { parseUrl } from "./host.js";
 import { Body, recordOf, shareBody, takeBody } from "./body.js";
-import { extract, sourceBytes, TEXT } from "./body-source.js";
+import { BYTES, extract, sourceBytes, TEXT } from "./body-source.js";
 import { BunFile } from "./bun-file.js";
 import { shown, tag } from "./define.js";
 import { defaultType, fieldsOf, fieldsWithout, fieldValue, headersOver } from "./headers.js";
-import { ReadableStream } from "./streams.js";
+import { failureOf, ReadableStream } from "./streams.js";
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const WITHOUT_BODY = [101, 204, 205, 304];
@@ -92,15 +92,31 @@ export class Response extends Body {
   }
 
   clone() {
-    const twin = new Response(shareBody(this));
-    const { fields, ...rest } = recordOf(this);
-    const { body } = recordOf(twin);
-    Object.assign(recordOf(twin), rest, { body, fields: fields.slice(), headers: undefined });
-    return twin;
+    return twinOf(this, shareBody(this));
   }
 }
 
 tag(Response, "Response");
+
+/** A Response with the same head over another body. */
+function twinOf(response, source) {
+  const twin = new Response(source);
+  const { fields, ...rest } = recordOf(response);
+  const { body } = recordOf(twin);
+  const own = { body, fields: fields.slice(), headers: undefined, used: false };
+  Object.assign(recordOf(twin), rest, own);
+  return twin;
+}
+
+/** The same Response over what its body was rewritten to; a content type that the body brought along is left out. */
+export function rewrittenOver(response, body) {
+  const twin = twinOf(response, body);
+  const record = recordOf(twin);
+  if (record.brought) record.fields = withoutType(record.fields, record.brought);
+  record.brought = undefined;
+  record.wire = body.length > 0 ? BYTES : undefined;
+  return twin;
+}
 
 /** A Response as `fetch` gives it: `{status, statusText, url, fields}` as they came, over a body. */
 export function answered(head, body) {
@@ -162,6 +178,7 @@ function withoutType(fields, brought) {
 
 /** The body that goes on the wire for a source. */
 function content(source) {
+  if (source instanceof ReadableStream) for (const failure of failureOf(source)) throw failure;
   if (typeof source === "string" || source instanceof ReadableStream) return { body: source };
   const body = sourceBytes(source);
   return source instanceof BunFile ? { body, file: source } : { body };

@@ -51,6 +51,9 @@ export function memoryStream(source, read) {
 export const memoryOf = (stream) =>
   stream.locked || disturbed(stream) ? undefined : inMemory.get(stream);
 
+/** What a stream has failed with, in a list; empty where it has not. */
+export const failureOf = (stream) => (stream._state === "errored" ? [stream._storedError] : []);
+
 export const isUsed = (stream) => disturbed(stream);
 
 /** A stream of what an async iterable gives; its `return` runs when the stream is cancelled. */

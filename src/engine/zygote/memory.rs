@@ -7,6 +7,7 @@
 //! What [`placement`](super::placement) wants at a certain place lies on the [`ground`], if it is small, and in one of
 //! the [`seats`], if it is large.
 
+mod charge;
 mod ground;
 mod holes;
 mod lent;
@@ -22,6 +23,7 @@ use super::host::Host;
 use crate::engine::message::LimitName;
 use seats::Seats;
 
+pub(super) use charge::Charge;
 pub(super) use ground::Ground;
 pub(super) use holes::fill_holes;
 pub(super) use seats::{LargeBlock, SeatPlan};

@@ -5,15 +5,11 @@
 mod rows;
 mod thrown;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use rquickjs::class::{JsClass, Readable, Trace, Tracer};
-use rquickjs::function::Constructor;
-use rquickjs::{
-    Array, Class, Ctx, Exception, Function, JsLifetime, Object, Result, TypedArray, Value,
-};
+use rquickjs::{Array, Class, Ctx, Function, Object, Result, TypedArray, Value};
 
+use super::handle::Handle;
 use super::set;
 use super::values::{Octets, Text};
 use crate::engine::zygote::host::Host;
@@ -21,49 +17,8 @@ use crate::engine::zygote::sqlite::{Connection, Opening, Statement};
 use rows::Form;
 use thrown::{failed, raise};
 
-/// What JavaScript has of a connection or a statement, until it is closed or finalized.
-pub(super) struct Handle<T>(RefCell<Option<Rc<T>>>);
-
-// SAFETY: nothing in it is JavaScript's.
-unsafe impl<T: 'static> JsLifetime<'_> for Handle<T> {
-    type Changed<'to> = Self;
-}
-
-impl<'js, T> Trace<'js> for Handle<T> {
-    fn trace<'a>(&self, _: Tracer<'a, 'js>) {}
-}
-
-impl<'js, T: 'static> JsClass<'js> for Handle<T> {
-    const NAME: &'static str = "Handle";
-    type Mutable = Readable;
-
-    fn prototype(_: &Ctx<'js>) -> Result<Option<Object<'js>>> {
-        Ok(None)
-    }
-
-    fn constructor(_: &Ctx<'js>) -> Result<Option<Constructor<'js>>> {
-        Ok(None)
-    }
-}
-
 type Connected<'js> = Class<'js, Handle<Connection>>;
 type Prepared<'js> = Class<'js, Handle<Statement>>;
-
-impl<T: 'static> Handle<T> {
-    fn new<'js>(ctx: &Ctx<'js>, held: T) -> Result<Class<'js, Self>> {
-        Class::instance(ctx.clone(), Self(RefCell::new(Some(Rc::new(held)))))
-    }
-
-    /// What it holds; `sqlite.js` does not ask when that is gone.
-    fn get(&self, ctx: &Ctx<'_>) -> Result<Rc<T>> {
-        let held = self.0.borrow().clone();
-        held.ok_or_else(|| Exception::throw_message(ctx, "it is closed"))
-    }
-
-    fn close(&self) {
-        self.0.take();
-    }
-}
 
 /// Builds the object.
 pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {

@@ -8,7 +8,7 @@ use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray, Value};
 use url::Url;
 
 use super::values::{Octets, Text};
-use super::{binary_text, bun, digest, password, set};
+use super::{binary_text, bun, digest, password, rewriter, set};
 use crate::engine::message::{FromRun, Level, LimitName};
 use crate::engine::zygote::host::Host;
 use crate::engine::zygote::leave;
@@ -86,6 +86,7 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     digest::add(ctx, &object, host)?;
     password::add(ctx, &object, host)?;
     bun::add(ctx, &object, host)?;
+    rewriter::add(ctx, &object, host)?;
     Ok(object)
 }
 
