@@ -26,15 +26,25 @@ async function lessonWith(body) {
 }
 
 test("dialogs without end are shown a few times, then told of", async () => {
-  const lesson =
-    await lessonWith(`<button onclick="this.textContent = confirm('Sure?')">Ask</button>
-    <script>setInterval(() => alert("again"), 20)</script>`);
+  const lesson = await lessonWith(
+    `<button disabled onclick="this.textContent = confirm('Sure?')">Ask</button><script>
+    let asked = 0;
+    const timer = setInterval(() => {
+      alert("again");
+      if ((asked += 1) < 50) return;
+      clearInterval(timer);
+      document.querySelector("button").disabled = false;
+    }, 20);
+    </script>`,
+  );
   const { page, preview } = lesson;
   const asked = [];
   page.on("dialog", (dialog) => {
     asked.push(dialog.message());
     dialog.accept();
   });
+  // While a dialog is open a click is lost.
+  await page.getByRole("tab", { name: /^Console/ }).click();
   await lesson.start();
   await lesson.consoleSays("asks by a dialog more often than anybody can answer");
   const shown = asked.length;
