@@ -23,14 +23,15 @@ fn main() {
     run(&mut bundle, "bundle scripts and styles");
 }
 
-/// Runs this again when what is packed in changes; not for `node_modules`, which it fills itself.
+/// Runs this again when what is packed in changes; not for `node_modules`, which it fills itself, nor for what is
+/// installed beside the program.
 fn watch(embedded: &Path) {
     println!("cargo::rerun-if-changed=lessons");
     let entries = fs::read_dir(embedded).unwrap_or_else(|error| {
         fail(&format!("cannot read {}: {error}", embedded.display()));
     });
     for name in entries.flatten().map(|entry| entry.file_name()) {
-        if name != "node_modules" {
+        if name != "node_modules" && name != "packaging" {
             println!("cargo::rerun-if-changed=embedded/{}", name.display());
         }
     }

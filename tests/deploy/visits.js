@@ -1,0 +1,113 @@
+// What must work through any proxy: each is a test of its own for each of them.
+
+import assert from "node:assert/strict";
+import { request } from "node:http";
+import { test } from "node:test";
+import WebSocket from "ws";
+import { say } from "../browser/steps/chat.js";
+import { NAME } from "./site.js";
+
+const SLUG = "a-websocket-in-html";
+const MIB = 1024 * 1024;
+/** More than Debian's nginx has connections for, unless it is told otherwise. */
+const SOCKETS = 1000;
+
+/** `now` gives the site once it is open. */
+export function visits(now) {
+  test("a learner's chat and the traffic beside it come as they happen", async () => {
+    const lesson = await started(now());
+    await say(lesson.preview, "Hello through the proxy");
+    await lesson.preview.locator("#log").getByText("Hello through the proxy").waitFor();
+    await lesson.wireRow("Hello through the proxy").first().waitFor();
+  });
+
+  test("a body as long as the limit comes through, and a longer one gets hxlab's own sentence", async () => {
+    const lesson = await started(now());
+    const sandbox = await opened(now(), await lesson.outside());
+    assert.notEqual((await post(sandbox, "/", 8 * MIB)).status, 413);
+    // The second is refused when much of it is under way still.
+    for (const bytes of [8 * MIB + 1, 24 * MIB]) {
+      const refused = await post(sandbox, "/", bytes);
+      assert.equal(refused.status, 413);
+      assert.match(refused.text, /8 MiB/);
+    }
+    // The site answers what it refuses before it has come. Where the connection then ended, one in five became a 502.
+    for (let sent = 0; sent < 30; sent += 1) {
+      const draft = await post(lesson.page, `/lessons/${SLUG}/draft`, 4 * MIB, "PUT");
+      assert.equal(draft.status, 413);
+      assert.match(draft.text, /At most 2 MiB/);
+    }
+  });
+
+  test("who comes by http is sent to https, at the same path", async () => {
+    for (const host of [NAME, `abc.${NAME}`]) {
+      const { statusCode, headers } = await plain(host, "/lessons?from=http");
+      assert.ok([301, 308].includes(statusCode), `${statusCode}`);
+      assert.equal(headers.location, `https://${host}/lessons?from=http`);
+    }
+  });
+
+  test(`${SOCKETS} WebSockets are open at once`, async () => {
+    const lesson = await started(now());
+    const address = new URL("/chat", await lesson.outside());
+    const sockets = [];
+    while (sockets.length < SOCKETS)
+      sockets.push(...(await Promise.all(Array.from({ length: 50 }, () => socket(address)))));
+    const open = sockets.filter(({ readyState }) => readyState === WebSocket.OPEN);
+    for (const each of sockets) each.terminate();
+    assert.equal(open.length, SOCKETS);
+  });
+}
+
+async function started(site) {
+  const lesson = await site.lesson(SLUG);
+  await lesson.solve();
+  await lesson.start();
+  return lesson;
+}
+
+async function opened(site, address) {
+  const context = await site.browser.newContext({ ignoreHTTPSErrors: true });
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
+}
+
+/** Sends so many bytes from a page to a path of its own origin. */
+function post(page, path, bytes, method = "POST") {
+  return page.evaluate(
+    async (sent) => {
+      const headers = { "Content-Type": "application/json", Accept: "application/json" };
+      const body = new Blob([new Uint8Array(sent.bytes)]);
+      const answer = await fetch(sent.path, { method: sent.method, headers, body });
+      return { status: answer.status, text: await answer.text() };
+    },
+    { path, bytes, method },
+  );
+}
+
+function plain(host, path) {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: "127.0.0.1", port: 80, path, headers: { host } }, (answer) => {
+      answer.resume();
+      resolve(answer);
+    });
+    asked.once("error", reject).end();
+  });
+}
+
+/** A WebSocket to the name that stands for this machine. */
+function socket(address) {
+  const url = `wss://127.0.0.1${address.pathname}`;
+  const headers = { Host: address.host };
+  const options = {
+    headers,
+    origin: address.origin,
+    servername: address.host,
+    rejectUnauthorized: false,
+  };
+  return new Promise((resolve, reject) => {
+    const opening = new WebSocket(url, options);
+    opening.once("open", () => resolve(opening)).once("error", reject);
+  });
+}
