@@ -267,3 +267,45 @@ fn with_ports_an_address_is_enough_and_must_be_known() {
         refused(&[("HXLAB_PREVIEW_PORTS", ports)]);
     }
 }
+
+/// `data` is the service's own, and the other two are for whoever reads what they cost.
+const NOT_IN_THE_PACKAGE: [&str; 3] = ["data", "unsafe-without", "rehearsal"];
+
+#[test]
+fn the_packages_file_offers_each_setting_and_changes_none() {
+    let file = include_str!("../embedded/packaging/hxlab.toml");
+    from_toml(file).expect("comments alone");
+    let is_setting = |line: &&str| line.starts_with('#') && !line.starts_with("# ");
+    let offered: Vec<_> = file
+        .lines()
+        .filter(is_setting)
+        .map(|line| &line[1..])
+        .collect();
+    // Ports are for a site without https.
+    let is_ports = |line: &&&str| line.starts_with("preview-ports");
+    let ports: String = offered.iter().filter(is_ports).copied().collect();
+    let others: Vec<_> = offered
+        .iter()
+        .filter(|line| !is_ports(line))
+        .copied()
+        .collect();
+    from_toml(&others.join("\n")).expect("each line is one that may be written");
+    let room = format!("site-url = \"http://192.168.1.10:3000\"\n{ports}");
+    from_toml(&room).expect("ports for a room");
+    let is_offered = |name: &str| {
+        offered
+            .iter()
+            .any(|line| line.starts_with(&format!("{name} = ")))
+    };
+    for name in super::given::NAMES {
+        assert_ne!(
+            is_offered(name),
+            NOT_IN_THE_PACKAGE.contains(&name),
+            "{name}"
+        );
+    }
+    assert!(
+        file.lines()
+            .all(|line| line.is_empty() || line.starts_with('#'))
+    );
+}

@@ -11,7 +11,7 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 21] = [
+pub(super) const NAMES: [&str; 21] = [
     "listen",
     "site-url",
     "preview-ports",

@@ -1,4 +1,5 @@
-//! Bodies of requests, read whole or from a beginning on, and never longer than their limit.
+//! Bodies of requests, read whole or from a beginning on, and never longer than their limit. What is left of one that
+//! was refused is read where connections are (`listen/unread.rs`).
 
 use std::io;
 use std::time::Duration;
@@ -20,10 +21,7 @@ const WHOLE: Duration = Duration::from_secs(30);
 /// A body no longer than this is put to a learner's server with its request.
 const BEGINNING: usize = 64 * 1024;
 
-/// As much of a body is still read that was refused.
-const LET_GO: usize = 64 * 1024 * 1024;
-
-/// The bytes of a body of at most `limit` bytes; a longer one is not read to its end.
+/// The bytes of a body of at most `limit` bytes; a longer one is refused.
 pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
     read_within(body, limit, WHOLE).await
 }
@@ -38,7 +36,6 @@ async fn read_within(body: Body, limit: usize, whole: Duration) -> Result<Bytes,
 pub(crate) async fn begin(body: Body, limit: usize) -> Result<(Bytes, Option<Rest>), Fault> {
     let mut body = BoxBody::from(body);
     if body.size_hint().lower() > limit as u64 {
-        let_go(body);
         return Err(Fault::TooLarge { limit });
     }
     let mut beginning = BytesMut::new();
@@ -54,24 +51,10 @@ pub(crate) async fn begin(body: Body, limit: usize) -> Result<(Bytes, Option<Res
     let second = reading.await.unwrap_or(Err(Fault::SlowBody))?;
     let come = beginning.len() + second.as_ref().map_or(0, Bytes::len);
     if come > limit {
-        let_go(body);
         return Err(Fault::TooLarge { limit });
     }
     let rest = second.map(|second| rest(second, body, limit - come, limit));
     Ok((beginning.freeze(), rest))
-}
-
-/// Reads what is left of a body that was refused, within bounds: a client reads its answer once it has sent its request.
-fn let_go(body: BoxBody<Bytes, io::Error>) {
-    let mut body = body.into_data_stream();
-    let mut room = LET_GO;
-    tokio::spawn(timeout(WHOLE, async move {
-        while let Some(Ok(piece)) = body.next().await
-            && piece.len() <= room
-        {
-            room -= piece.len();
-        }
-    }));
 }
 
 /// The piece that came behind the beginning, and at most so many bytes more.
@@ -87,7 +70,6 @@ fn rest(second: Bytes, mut body: BoxBody<Bytes, io::Error>, room: usize, limit: 
                 }
                 Ok(None) => return,
                 Ok(Some(_)) => {
-                    let_go(body);
                     return yield Err(BrokenOff::TooLong(Fault::TooLarge { limit }.sentence()));
                 }
                 Err(fault) => return yield Err(BrokenOff::Lost(fault.sentence())),

@@ -17,6 +17,7 @@ mod heads;
 mod leaving;
 mod proxy;
 mod stream;
+mod unread;
 mod unsent;
 
 use std::convert::Infallible;
@@ -45,6 +46,7 @@ use crate::budget::Who;
 use counted::Counted;
 use heads::{HeadGauge, LONG, LongHeads, SHORT};
 use stream::Stream;
+use unread::ReadToEnd;
 use unsent::{Paced, Written};
 
 pub(crate) use caps::{Caps, ListenLimits, OpenConnection};
@@ -233,6 +235,8 @@ async fn answer<E: Endpoint>(
 ) -> http::Response<AnswerBody> {
     let remote = caps.client(peer, request.headers());
     let client = remote.ip();
+    let size = request.body().size_hint();
+    let request = request_of(request, local, remote);
     let counted = Who::at(client);
     if counted.is_some_and(|who| !caps.traffic.has_left(who)) {
         return refusal(StatusCode::TOO_MANY_REQUESTS, AN_HOUR, USED_UP).into();
@@ -245,7 +249,7 @@ async fn answer<E: Endpoint>(
         }
     }
     // Held until the answer is there: by then the body was read and is done with.
-    let _share = match caps.take_body(request.body().size_hint(), client) {
+    let _share = match caps.take_body(size, client) {
         Ok(share) => share,
         Err(refused) => {
             let sentence = refused.to_string();
@@ -253,12 +257,10 @@ async fn answer<E: Endpoint>(
         }
     };
     if let Some(who) = counted {
-        caps.traffic.add(who, request.body().size_hint().lower());
+        caps.traffic.add(who, size.lower());
     }
-    let (local, remote) = (LocalAddr(local.into()), RemoteAddr(remote.into()));
     let way_out = request.extensions().get::<WayOut>();
     let to_client = place.as_ref().and(way_out).map(WayOut::to_client);
-    let request = poem::Request::from((request, local, remote, Scheme::HTTP));
     let answer = endpoint.get_response(request).await;
     if answer.status() == StatusCode::SWITCHING_PROTOCOLS
         && let (Some(to_client), Some(place)) = (to_client, place.take())
@@ -272,6 +274,19 @@ async fn answer<E: Endpoint>(
     }
     let counts = (caps.traffic, counted);
     answer.map(|body| Counted::new(body, counts, place).boxed())
+}
+
+/// The request for the endpoint, with a body that is read to its end however it is answered.
+fn request_of(
+    request: http::Request<Incoming>,
+    local: SocketAddr,
+    remote: SocketAddr,
+) -> poem::Request {
+    let (local, remote) = (LocalAddr(local.into()), RemoteAddr(remote.into()));
+    let mut request = poem::Request::from((request, local, remote, Scheme::HTTP));
+    let body = request.take_body().into();
+    request.set_body(ReadToEnd::new(body).boxed());
+    request
 }
 
 /// What an address reads that has asked for one thing too many.

@@ -259,3 +259,25 @@ async fn only_so_many_long_heads_take_memory_at_once() {
     assert!(next.read_to("hello").await.ends_with("hello"));
     house.close().await;
 }
+
+#[tokio::test]
+async fn who_sends_a_long_body_to_nobody_reads_the_answer_on_a_connection_that_lives() {
+    const BYTES: usize = 16 << 20;
+    let house = TestServer::open(10, 10).await;
+    let mut client = house.connect().await;
+    client
+        .send(&format!(
+            "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: {BYTES}\r\n\r\n"
+        ))
+        .await;
+    let piece = "x".repeat(1 << 20);
+    for _ in 0..BYTES / piece.len() {
+        client.send(&piece).await;
+    }
+    let answer = client.read_to("not found").await;
+    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    client.get("/").await;
+    let answer = client.read_to("hello").await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    house.close().await;
+}

@@ -10,6 +10,7 @@ import { pressing } from "./pressing.js";
 import { rooms } from "./rooms.js";
 import { running } from "./running.js";
 import { answers, pages } from "./serving.js";
+import { sizes } from "./sizes.js";
 import { deliveries, starting as startsAmongMany } from "./slopes.js";
 import { starting } from "./starting.js";
 import { starts } from "./starts.js";
@@ -28,6 +29,7 @@ const PARTS = {
   "idle-clients": idleClients,
   crowd,
   noise,
+  sizes,
   "slope-deliveries": deliveries,
   "slope-starts": startsAmongMany,
 };
