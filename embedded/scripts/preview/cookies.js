@@ -14,13 +14,15 @@ export function partitionCookies() {
   });
   const store = globalThis.CookieStore?.prototype;
   if (!store) return;
-  const { set: keep, delete: remove } = store;
+  const keep = store.set;
   const options = (name, value) => (typeof name === "object" ? name : { name, value });
+  const marks = { sameSite: "none", partitioned: true };
   store.set = function (...args) {
-    return keep.call(this, { ...options(...args), sameSite: "none", partitioned: true });
+    return keep.call(this, { ...options(...args), ...marks });
   };
+  // Chromium's own deletes no partitioned cookie on plain http, not even at localhost.
   store.delete = function (name) {
-    return remove.call(this, { ...options(name), partitioned: true });
+    return keep.call(this, { ...options(name), value: "", expires: 0, ...marks });
   };
 }
 
