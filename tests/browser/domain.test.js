@@ -53,12 +53,16 @@ test("cookies of the server and of scripts work in the preview, and in a tab as 
   await lesson.start();
   await lesson.goTo("/count");
   const { preview } = lesson;
-  const first = Number(await preview.locator("#seen").innerText());
+  // A load that another one overtakes counts for the server and not for the page's script.
+  await preview.locator("#script").getByText("mine=").waitFor();
   await lesson.press("reload");
-  const seen = `seen=${first + 1}`;
   await preview
     .locator("#script")
-    .getByText(`${seen}; mine=${first + 1}`)
+    .getByText(/mine=([2-9])/)
+    .waitFor();
+  await preview
+    .locator("#seen")
+    .getByText(/^[2-9]$/)
     .waitFor();
   const heard = await preview.locator("body").evaluate(async () => {
     await cookieStore.set("stored", "1");
@@ -67,10 +71,9 @@ test("cookies of the server and of scripts work in the preview, and in a tab as 
     document.cookie = "stored=; Max-Age=0; path=/";
     return { text, left: await (await fetch("/cookies")).text() };
   });
-  for (const part of [seen, `mine=${first + 1}`, "stored=1"])
-    assert.ok(heard.text.includes(part), part);
+  for (const part of [/seen=[2-9]/, /mine=[2-9]/, /stored=1/]) assert.match(heard.text, part);
   assert.doesNotMatch(heard.text, /hxlab/);
-  assert.equal(heard.left, seen);
+  assert.match(heard.left, /^seen=\d$/);
 
   const tab = await page.context().newPage();
   await tab.goto(new URL("/count", await lesson.outside()).href);
@@ -79,7 +82,7 @@ test("cookies of the server and of scripts work in the preview, and in a tab as 
   const kept = await page.context().cookies(tab.url());
   const own = (name) => kept.filter((it) => it.name === name).map(({ sameSite }) => sameSite);
   assert.deepEqual(own("seen").sort(), ["Lax", "None"]);
-  assert.deepEqual(own("mine").sort(), ["Lax", "None"]);
+  assert.deepEqual(own("mine"), ["Lax"]);
   assert.deepEqual(page.faults, []);
 });
 
