@@ -335,9 +335,9 @@ async fn those_at_one_address_save_so_much_in_a_day_together() {
     let mut number = 0;
     let (bob, (status, refused)) = loop {
         let learner = Learner::arrives(&program).await;
-        let saved = saves(&learner, "192.0.2.1", number).await;
-        if saved.0 != StatusCode::OK {
-            break (learner, saved);
+        let answer = saves(&learner, "192.0.2.1", number).await;
+        if answer.0 != StatusCode::OK {
+            break (learner, answer);
         }
         number += 1;
         assert!(number < 10, "a megabyte is not the end");

@@ -391,7 +391,8 @@ async fn what_is_deleted_is_gone_from_the_disk() {
     let folder = folder();
     let store = open(folder.path());
     let ada = learner(&store, 1).await;
-    let long: String = (0..20_000).map(|number| format!("{number} ")).collect();
+    let numbers = (0..20_000).map(|number: u32| number.to_string());
+    let long = numbers.collect::<Vec<_>>().join(" ");
     let saved = store.save_draft(ada, &exercise(), &project(&long), 0);
     saved.await.expect("a write");
     let bodies = store.read(|connection| {
