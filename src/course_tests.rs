@@ -292,3 +292,21 @@ fn a_fault_in_the_words_of_a_course_has_its_line() {
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert!(faults[0].starts_with("course.words:2: this line means nothing here; start it with"));
 }
+
+#[test]
+fn a_page_too_long_to_be_read_is_a_fault() {
+    let mut tree = tree("course-sound");
+    let path = tree.keys().find(|path| path.ends_with("index.md"));
+    let path = path.expect("a lesson").clone();
+    let page = tree.get_mut(&path).expect("it is there");
+    page.extend(b"So on.\n".repeat(50_000));
+    let faults = load(&tree).expect_err("it is too long");
+    let told: Vec<_> = faults.iter().filter(|fault| fault.path == path).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].line > 30_000, "{}", told[0]);
+    assert!(
+        told[0].problem.contains("longer than 256 KiB"),
+        "{}",
+        told[0]
+    );
+}

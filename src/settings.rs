@@ -4,6 +4,7 @@
 //! value ([`value`]) → check what depends on two of them. The first fault stops the start; it is one
 //! sentence that names where the setting stands and what to write instead.
 
+mod domain;
 mod file;
 mod given;
 pub(crate) mod layer;
@@ -36,6 +37,10 @@ pub(crate) struct Flags {
     /// [env: HXLAB_SITE_URL] [default: http://hxlab.localhost:PORT]
     #[arg(long, value_name = "URL")]
     pub(crate) site_url: Option<String>,
+    /// Another domain, below which each sandbox gets its name instead, so that their pages cannot touch the
+    /// site's cookies; it needs https [env: HXLAB_SANDBOX_DOMAIN] [default: the site's name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sandbox_domain: Option<String>,
     /// Give each sandbox a port of the site's address instead of a name below it, where only an IP address
     /// is to be had [env: HXLAB_PREVIEW_PORTS]
     #[arg(long, value_name = "FIRST-LAST")]
@@ -147,6 +152,8 @@ pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     /// The site's address, if it was given; see [`Settings::site_url`].
     given_site_url: Option<Url>,
+    /// The domain of sandboxes, where it is not the site's: a name in lower case, of another site to browsers.
+    pub(crate) sandbox_domain: Option<String>,
     /// The ports of sandboxes, where they have no names.
     pub(crate) preview_ports: Option<RangeInclusive<u16>>,
     /// For how long browsers are told to use https alone; only where the site has it.
@@ -206,6 +213,7 @@ impl Settings {
         let settings = Self {
             listen: givens.read("listen", value::address)?.unwrap_or(LISTEN),
             given_site_url: givens.read("site-url", value::site_url)?,
+            sandbox_domain: givens.read("sandbox-domain", value::domain)?,
             preview_ports: givens.read("preview-ports", value::ports)?,
             hsts: givens.read("hsts", value::seconds)?,
             forget_after: givens.read("forget-after", value::days)?,
@@ -236,6 +244,7 @@ impl Settings {
                 .unwrap_or_default(),
             rehearsal: givens.read("rehearsal", value::switch)?.unwrap_or(true),
         };
+        settings.check_sandbox_domain(&givens)?;
         settings.check_sandboxes_have_addresses(&givens)?;
         settings.check_hsts(&givens)?;
         Ok(settings)
@@ -277,6 +286,9 @@ impl Settings {
         if let Some(range) = &self.preview_ports {
             return self.check_ports(range, givens);
         }
+        if self.sandbox_domain.is_some() {
+            return Ok(());
+        }
         let Some(url) = &self.given_site_url else {
             return Ok(());
         };
@@ -293,6 +305,28 @@ impl Settings {
             });
         }
         Ok(())
+    }
+
+    /// Or a name below another domain: which must be of another site, or a page there can set the site's cookies;
+    /// and have https, or browsers keep the cookies of a frame there out.
+    fn check_sandbox_domain(&self, givens: &Givens) -> Result<(), WrongSetting> {
+        let Some(domain) = &self.sandbox_domain else {
+            return Ok(());
+        };
+        let site = self.site_url(self.listen.port());
+        let wrong = match self.preview_ports {
+            Some(_) => Some(domain::WITH_PORTS),
+            None => domain::fault(&site, domain),
+        };
+        let Some(wrong) = wrong else {
+            return Ok(());
+        };
+        Err(WrongSetting::Value {
+            place: givens.place("sandbox-domain"),
+            text: domain.clone(),
+            problem: wrong.problem,
+            mend: wrong.mend,
+        })
     }
 
     /// Or a port of the site's address: which must be known, free for them, and without https.

@@ -89,7 +89,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("colour = 1").expect_err("no such setting"),
-        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, preview-ports, hsts, forget-after, data, lessons, connections, connections-per-address, trusted-proxy, metrics, budget, runs, runs-per-learner, runs-per-address, bytes-per-address, kept-per-learner, kept-per-address, sleep-after, unsafe-without, rehearsal"
+        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, sandbox-domain, preview-ports, hsts, forget-after, data, lessons, connections, connections-per-address, trusted-proxy, metrics, budget, runs, runs-per-learner, runs-per-address, bytes-per-address, kept-per-learner, kept-per-address, sleep-after, unsafe-without, rehearsal"
     );
     insta::assert_snapshot!(
         from_toml("listen = [1]").expect_err("an array"),
@@ -308,4 +308,56 @@ fn the_packages_file_offers_each_setting_and_changes_none() {
         file.lines()
             .all(|line| line.is_empty() || line.starts_with('#'))
     );
+}
+
+#[test]
+fn a_domain_for_sandboxes_is_a_name_of_another_site() {
+    let site = ("HXLAB_SITE_URL", "https://learn.example.org");
+    let of = |domain, more: &[(&str, &str)]| {
+        let variables = [&[site, ("HXLAB_SANDBOX_DOMAIN", domain)], more].concat();
+        resolve(&Flags::default(), &variables, "")
+    };
+    let settings = of("Sandboxes.Example.net", &[]).expect("another site");
+    assert_eq!(
+        settings.sandbox_domain.as_deref(),
+        Some("sandboxes.example.net")
+    );
+    let local = [("HXLAB_SANDBOX_DOMAIN", "boxes.localhost")];
+    resolve(&Flags::default(), &local, "").expect("this machine is trusted");
+    let refused = |domain, more: &[_]| of(domain, more).expect_err("it does not hold");
+    insta::assert_snapshot!(
+        refused("https://sandboxes.example.net", &[]),
+        @"HXLAB_SANDBOX_DOMAIN: “https://sandboxes.example.net” has more than a name; its scheme and port are the site's; write a name alone, such as sandboxes.example.net"
+    );
+    insta::assert_snapshot!(
+        refused("10.0.0.1", &[]),
+        @"HXLAB_SANDBOX_DOMAIN: “10.0.0.1” is an address, which has no names below it; write a name alone, such as sandboxes.example.net"
+    );
+    insta::assert_snapshot!(
+        refused("sandboxes.example.org", &[]),
+        @"HXLAB_SANDBOX_DOMAIN: “sandboxes.example.org” is of the same site as the site's own name, so pages there could set its cookies; write a name of another domain, such as sandboxes.example.net beside learn.example.org, or leave it out"
+    );
+    insta::assert_snapshot!(
+        refused("example.net", &[("HXLAB_PREVIEW_PORTS", "4000-4999")]),
+        @"HXLAB_SANDBOX_DOMAIN: “example.net” has names for sandboxes, and --preview-ports gives them ports; leave one of the two out"
+    );
+    let plain = [
+        ("HXLAB_SITE_URL", "http://lab.example"),
+        ("HXLAB_SANDBOX_DOMAIN", "example.net"),
+    ];
+    insta::assert_snapshot!(
+        resolve(&Flags::default(), &plain, "").expect_err("no https"),
+        @"HXLAB_SANDBOX_DOMAIN: “example.net” needs https: without it, browsers keep no cookies of a frame of another site; write the site's address with https, or leave it out"
+    );
+    for domain in [
+        "example.net:443",
+        "example.net/x",
+        "*.example.net",
+        "a b",
+        "",
+        "example.net.",
+        "[::1]",
+    ] {
+        refused(domain, &[]);
+    }
 }

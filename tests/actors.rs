@@ -12,6 +12,7 @@ mod actors {
     pub mod disk;
     pub mod learner;
     pub mod machine;
+    pub mod noise;
     pub mod program;
     pub mod reader;
     pub mod terminal;

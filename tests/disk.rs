@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use crate::actors::client::in_time;
 use crate::actors::disk::Disk;
 use crate::actors::learner::{LESSON, Learner};
+use crate::actors::noise::noise;
 use crate::actors::program::{Program, once};
 
 /// A disk for one site; none, with a word about it, where this machine lets nobody mount one.
@@ -46,7 +47,7 @@ async fn on_a_full_disk_nothing_that_was_kept_is_lost_and_reading_goes_on() {
     let mut number = 0;
     let (status, refused) = loop {
         // Some may fit into what is there already.
-        let text = format!("// {number}\n{}", "// a line\n".repeat(10_000));
+        let text = noise(number, 100_000);
         let (status, answer) = ada.saves(&[("server.js", &text)]).await;
         if status != StatusCode::OK {
             break (status, answer);
@@ -78,7 +79,7 @@ async fn on_a_full_disk_all_that_is_kept_can_be_deleted() {
     let program = Program::site_on(&disk);
     let mut ada = Learner::arrives(&program).await;
     for number in 0..60 {
-        let text = format!("// {number}\n{}", "// a line\n".repeat(20_000));
+        let text = noise(number, 200_000);
         assert_eq!(ada.saves(&[("server.js", &text)]).await.0, StatusCode::OK);
     }
     let kept = ada.files().await;

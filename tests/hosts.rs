@@ -102,6 +102,89 @@ async fn a_page_may_reach_the_other_origins_of_its_sandbox_and_no_other_place() 
     }
 }
 
+/// A server that sets a cookie and says which it got.
+const COOKIES: &str = r#"export default { fetch: (req) => new Response(req.headers.get("cookie") ?? "none", {
+  headers: { "Content-Type": "text/html", "Set-Cookie": "own=1; SameSite=Lax; HttpOnly" } }) };"#;
+
+#[tokio::test]
+async fn sandboxes_below_another_domain_are_reached_shown_and_kept_to_themselves_there() {
+    let folder = tempfile::TempDir::new().expect("a temporary folder");
+    let program = Program::site_again(folder, &["--sandbox-domain", "boxes.localhost"]);
+    let mut learner = Learner::arrives(&program).await;
+    learner.runs_server(COOKIES).await;
+    let (id, port) = (&learner.sandbox_id, program.port());
+    let home = format!("http://{id}.boxes.localhost:{port}");
+    assert_eq!(learner.sandbox.url("/"), format!("{home}/"));
+    let page = learner.site.get("/lessons/a-websocket-in-html").await;
+    let frames = format!("frame-src http://*.boxes.localhost:{port}/;");
+    assert!(policy(&page).contains(&frames), "{}", policy(&page));
+    let shown = learner.sandbox.get("/").await;
+    let ancestors = format!(
+        "http://{id}--mallory.boxes.localhost:{port} {}",
+        program.origin()
+    );
+    assert!(policy(&shown).contains(&ancestors), "{}", policy(&shown));
+
+    let before = learner.site.at(&format!("{id}.hxlab.localhost"));
+    let moved = before.get("/a?b=c").await;
+    assert_eq!(moved.status(), StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(moved.headers()["location"], format!("{home}/a?b=c"));
+    let bare = learner.site.at("boxes.localhost").get("/").await;
+    assert_eq!(bare.headers()["location"], format!("{}/", program.origin()));
+}
+
+fn policy(response: &reqwest::Response) -> String {
+    let policy = response.headers()["content-security-policy"].to_str();
+    policy.expect("text").to_owned()
+}
+
+const FRAMES: &str = "; SameSite=None; Secure; Partitioned";
+
+#[tokio::test]
+async fn a_frame_of_another_site_keeps_its_cookies_and_a_tab_keeps_them_as_they_are() {
+    for domain in [&["--sandbox-domain", "boxes.localhost"][..], &[]] {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let program = Program::site_again(folder, domain);
+        let mut learner = Learner::arrives(&program).await;
+        learner.runs_server(COOKIES).await;
+        let address = learner.sandbox.url("");
+        let host = address.split(['/', ':']).nth(3).expect("a host");
+        for place in ["iframe", "document"] {
+            let is_marked = place == "iframe" && !domain.is_empty();
+            let asks = |cookie: &str, mode: &str| {
+                // A browser of its own each time.
+                let request = program.client().at(host).request(Method::GET, "/");
+                let request = request.header("sec-fetch-mode", mode);
+                let request = request.header("sec-fetch-dest", place);
+                request.header("cookie", cookie).send()
+            };
+            let first = asks("x=y", "navigate").await.expect("an answer");
+            let [own, client] = &set(&first)[..] else {
+                panic!("two cookies: {:?}", set(&first));
+            };
+            for cookie in [own, client] {
+                assert_eq!(cookie.ends_with(FRAMES), is_marked, "{cookie}");
+                assert_eq!(cookie.contains("SameSite=Lax"), !is_marked, "{cookie}");
+                assert!(cookie.contains("; HttpOnly"), "{cookie}");
+            }
+            let body = first.text().await.expect("a body");
+            assert_eq!(body.contains("data-partitioned"), is_marked);
+            // What the page asks for afterwards does not say where it is.
+            let client = client.split(';').next().expect("a pair");
+            let next = asks(&format!("{client}; own=1"), "cors").await;
+            let next = next.expect("an answer");
+            assert_eq!(&set(&next), std::slice::from_ref(own));
+            assert_eq!(next.text().await.expect("a body"), "own=1");
+        }
+    }
+}
+
+fn set(answer: &reqwest::Response) -> Vec<String> {
+    let all = answer.headers().get_all("set-cookie").iter();
+    let all = all.map(|it| it.to_str().expect("text").to_owned());
+    all.collect()
+}
+
 #[tokio::test]
 async fn browsers_are_told_to_use_https_alone_where_the_settings_say_so() {
     for (settings, expected) in [

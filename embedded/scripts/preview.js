@@ -3,6 +3,7 @@
 
 import { openChannel } from "./preview/channel.js";
 import { watchConsole } from "./preview/console.js";
+import { partitionCookies } from "./preview/cookies.js";
 import { boundDialogs } from "./preview/dialogs.js";
 import { watchFaults } from "./preview/faults.js";
 import { leaveFocus } from "./preview/focus.js";
@@ -16,8 +17,9 @@ const NO_HISTORY = {
   jump: (url, jump) => jump(url),
 };
 
-const site = document.currentScript?.dataset.site;
+const { site, partitioned } = document.currentScript?.dataset ?? {};
 
+if (partitioned !== undefined && window.parent !== window) partitionCookies();
 if (site && window.parent !== window && window.parent === window.top) {
   const channel = openChannel(site);
   const write = watchConsole(channel);

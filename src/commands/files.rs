@@ -1,7 +1,7 @@
 //! Folders that the command line names: a course's, and a project's.
 
-use std::fs::{self, DirEntry};
-use std::io;
+use std::fs::{self, DirEntry, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::stop::Stop;
@@ -52,13 +52,22 @@ fn read_below(folder: &Path, below: &str, add: &mut impl FnMut(String, Vec<u8>))
         if kind.is_dir() {
             read_below(&entry.path(), &format!("{path}/"), add)?;
         } else if kind.is_file() {
-            add(path, fs::read(entry.path())?);
+            add(path, read_some(&entry.path())?);
         } else {
             let fault = format!("{path} is neither a file nor a folder: put the file itself there");
             return Err(io::Error::other(fault));
         }
     }
     Ok(())
+}
+
+/// So much of a file is read: more than any file may hold, so that one that is longer is refused by its reader.
+const MOST: u64 = 2 * 1024 * 1024;
+
+fn read_some(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The project in a folder: all files below it, but hidden ones and installed packages.

@@ -14,7 +14,7 @@ use crate::budget::{Quota, Whence};
 use crate::course::Course;
 use crate::engine::Engine;
 use crate::learning::Learning;
-use crate::sandbox::addresses::Addresses;
+use crate::sandbox::addresses::{Addresses, SandboxDomain};
 use crate::sandbox::places::Places;
 use crate::sandbox::registry::Sandboxes;
 use crate::sandbox::waiting::Waiting;
@@ -72,9 +72,11 @@ pub(super) async fn open(
     let limits = settings.limits.clone();
     let range = settings.preview_ports.clone();
     let ports = range.map(|range| start.ports(&url, range));
+    let origin = url.origin().ascii_serialization();
+    let domain = SandboxDomain::new(&origin, settings.sandbox_domain.clone());
     let addresses = match &ports {
         Some(ports) => Addresses::Ports(ports.clone()),
-        None => Addresses::below(&url.origin().ascii_serialization()),
+        None => Addresses::Names(domain.clone()),
     };
     let places = Places::new(settings.runs, whence.clone());
     let sandboxes = Sandboxes::new(
@@ -89,6 +91,7 @@ pub(super) async fn open(
         sessions: Sessions::new(store.clone(), &url),
         learning: Learning::new(course, store, sandboxes, quota),
         ports,
+        domain,
         skeletons: Skeletons::default(),
         pages: Pages::default(),
         templates: Arc::new(templates),
@@ -120,7 +123,7 @@ impl ListeningSite {
             Doors::new(site.clone()),
         );
         let health = Health::new(store.clone(), site.learning.sandboxes.engine().clone());
-        let front = front.telling(health);
+        let front = front.telling(health).with_sandboxes_at(&site.domain);
         let upkeep = upkeep::begin(&site);
         start.serve_figures(site);
         start.serve(FaultAnswers::around(front, draw)).await;

@@ -47,6 +47,8 @@ struct FrontMatter {
 
 /// The line between front matter and page.
 const FENCE: &str = "+++";
+/// The longest page, in bytes: fifteen times what the longest of our own course has.
+const LONGEST: usize = 256 * 1024;
 /// What is shown first where the front matter does not say.
 const PAGE: &str = "index.html";
 
@@ -70,6 +72,7 @@ pub(super) fn load(
         );
         String::new()
     };
+    let text = within_limit(text, &mut faults);
     let (front, body, first) = parts(&text, folder, &mut faults);
     let place = LessonContext {
         lexicon,
@@ -124,6 +127,17 @@ pub(super) fn load(
         question_lines,
         faults: faults.found,
     }
+}
+
+/// A page that can be read in a sitting; of a longer one, nothing.
+fn within_limit(text: String, faults: &mut FileFaults) -> String {
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let line = text.as_bytes()[..LONGEST].split(|&it| it == b'\n').count();
+    let problem = "the page is longer than 256 KiB here";
+    faults.add(line, problem, "make several lessons of it");
+    String::new()
 }
 
 /// The front matter, the page's source, and the line on which that starts.

@@ -230,3 +230,56 @@ fn diagrams_of_one_page_share_no_ids_and_bring_no_colours() {
     }
     assert!(html.contains("<title id=\"diagram-3-title\">s</title>"));
 }
+
+#[test]
+fn what_stands_too_deep_is_a_fault_with_its_line() {
+    const MANY: usize = 100_000;
+    let deep = "more than 100 deep in each other";
+    for (source, line) in [
+        (format!("a\n\n{}a", ">".repeat(MANY)), 3),
+        (format!("a\n\n{}a", "- ".repeat(MANY)), 3),
+        (format!("a\n\n{}", "<div>".repeat(MANY)), 3),
+        (format!("a\n\n<p>b\n{}", "<b>".repeat(MANY)), 3),
+        (format!("a\n\n```js\n{}\n```", "(".repeat(MANY)), 3),
+        (format!("```css\n{}\n```", "a{".repeat(MANY)), 1),
+        (format!("```html\n{}\n```", "<p><i>".repeat(MANY)), 1),
+    ] {
+        let (_, faults) = rendered(&source);
+        let begin: String = source.chars().take(20).collect();
+        assert_eq!(faults.len(), 1, "{begin}");
+        assert!(
+            faults[0].starts_with(&format!("p:{line}: ")),
+            "{begin}: {}",
+            faults[0]
+        );
+        assert!(faults[0].contains(deep), "{begin}: {}", faults[0]);
+    }
+    // So deep may they stand, and text is no code.
+    let quotes = html(&format!("{}a", "> ".repeat(90)));
+    assert_eq!(quotes.matches("<blockquote>").count(), 90);
+    html(&format!("```text\n{}\n```", "(".repeat(1000)));
+    html(&"<p>a<br>b</p>\n\n".repeat(200));
+}
+
+#[test]
+fn what_is_many_stands_there_in_time() {
+    const MANY: usize = 20_000;
+    let headings = html(&"## A\n\n".repeat(MANY));
+    assert!(headings.contains(&format!("id=\"a-{MANY}\"")));
+    let links = html(&"https://a.example/b ".repeat(MANY));
+    assert_eq!(links.matches("<a class=\"external\"").count(), MANY);
+    let address = format!("https://a.example/{}", ")".repeat(MANY));
+    assert!(html(&address).contains("href=\"https://a.example/\""));
+    for (name, source) in [
+        ("brackets", "[".repeat(MANY)),
+        ("emphasis", "*a_ ".repeat(MANY)),
+        (
+            "columns",
+            format!("|{}\n|{}\n", "a|".repeat(MANY), "-|".repeat(MANY)),
+        ),
+        ("one line", "a".repeat(MANY * 10)),
+        ("tags that are none", format!("a {}", "<".repeat(MANY))),
+    ] {
+        assert!(html(&source).len() >= MANY, "{name}");
+    }
+}

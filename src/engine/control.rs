@@ -62,6 +62,9 @@ pub(super) enum FromZygote {
     },
 }
 
+/// The status of a process that the engine's own fault in memory has ended, as shells write it.
+pub(super) const CRASHED: i32 = 128 + libc::SIGSEGV;
+
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Exit {

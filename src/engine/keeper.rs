@@ -12,7 +12,7 @@ use tokio::net::UnixStream;
 use tokio::sync::{mpsc, oneshot};
 
 use super::codec::FrameBuffer;
-use super::control::Exit;
+use super::control::{CRASHED, Exit};
 use super::message::FromRun;
 use super::run::{Process, RunEnd, RunEvent, SendQueue};
 use super::turn_time::ProcessorClock;
@@ -197,11 +197,13 @@ impl Keeper {
 /// The end of a process that nobody asked for, in words.
 fn crashed(exit: Exit) -> RunEnd {
     RunEnd::Crashed(match exit {
+        Exit::Status(CRASHED) | Exit::Signal(libc::SIGSEGV | libc::SIGBUS) => {
+            "its process crashed in the engine's memory".into()
+        }
         Exit::Status(status) => format!("its process ended with status {status}"),
         Exit::Signal(signal) => match signal {
             libc::SIGKILL => "its process was killed, perhaps because memory ran out".into(),
             libc::SIGSYS => "its process tried what the jail forbids".into(),
-            libc::SIGSEGV | libc::SIGBUS => "its process crashed in the engine's memory".into(),
             libc::SIGXCPU => "its process used up its CPU time".into(),
             signal => format!("its process was ended by signal {signal}"),
         },

@@ -1,5 +1,5 @@
-//! Where sandboxes are reached: each at a name below the site's, or each at a port of its own, where only
-//! an IP address is to be had.
+//! Where sandboxes are reached: each at a name below the site's or another domain, or each at a port of its own,
+//! where only an IP address is to be had.
 //!
 //! A name is a sandbox's for good. A port is leased ([`Ports::lease`]): who comes again gets the same; when
 //! all are taken, the one that was unused for longest is given on, unless somebody is there. One whose tenant
@@ -28,12 +28,7 @@ pub(crate) struct Tenant {
 #[derive(Clone)]
 pub(crate) enum Addresses {
     /// A name for each.
-    Names {
-        /// `http` or `https`.
-        scheme: String,
-        /// What follows the label: `.hxlab.localhost:3000`.
-        domain: String,
-    },
+    Names(SandboxDomain),
     /// A port for each.
     Ports(Arc<Ports>),
 }
@@ -47,16 +42,6 @@ pub(crate) enum Addresses {
 pub(crate) struct NoPort(usize);
 
 impl Addresses {
-    /// Names below the site's; `site` is its origin.
-    #[must_use]
-    pub(crate) fn below(site: &str) -> Self {
-        let (scheme, host) = site.split_once("://").unwrap_or(("http", site));
-        Self::Names {
-            scheme: scheme.to_owned(),
-            domain: format!(".{host}"),
-        }
-    }
-
     /// The address of a tenant, with a slash at its end. `is_used` says of a sandbox's id whether
     /// somebody is there.
     pub(crate) fn of(
@@ -65,10 +50,10 @@ impl Addresses {
         is_used: &dyn Fn(&str) -> bool,
     ) -> Result<String, NoPort> {
         match self {
-            Self::Names { scheme, domain } => {
+            Self::Names(domain) => {
                 let Tenant { id, client } = tenant;
                 let client = client.map_or_else(String::new, |it| format!("--{it}"));
-                Ok(format!("{scheme}://{id}{client}{domain}/"))
+                Ok(domain.origin(&format!("{id}{client}")) + "/")
             }
             Self::Ports(ports) => {
                 let port = ports.lease(tenant, is_used)?;
@@ -81,7 +66,7 @@ impl Addresses {
     #[must_use]
     pub(crate) fn pattern(&self) -> String {
         match self {
-            Self::Names { scheme, domain } => format!("{scheme}://*{domain}/"),
+            Self::Names(domain) => domain.origin("*") + "/",
             Self::Ports(ports) => format!("http://{}:*", ports.host),
         }
     }
@@ -90,7 +75,7 @@ impl Addresses {
     #[must_use]
     pub(crate) fn keep(&self, id: &str) -> bool {
         match self {
-            Self::Names { .. } => true,
+            Self::Names(_) => true,
             Self::Ports(ports) => {
                 let places = ports.lock();
                 let is_it = |it: &Tenant| it.id == id && it.client.is_none();
@@ -107,6 +92,48 @@ impl Addresses {
         if let Self::Ports(ports) = self {
             ports.release(id);
         }
+    }
+}
+
+/// The name below which each sandbox has its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SandboxDomain {
+    /// `https://`, as the site has it.
+    before: String,
+    /// What follows a label: `.hxlab.localhost:3000`, with the site's port.
+    after: String,
+    /// The domain, where it is not the site's.
+    other: Option<String>,
+}
+
+impl SandboxDomain {
+    /// The site's own name, or another domain; `site` is the site's origin.
+    #[must_use]
+    pub(crate) fn new(site: &str, other: Option<String>) -> Self {
+        let (scheme, host) = site.split_once("://").unwrap_or(("http", site));
+        let after = match (&other, host.rsplit_once(':')) {
+            (Some(other), Some((_, port))) => format!(".{other}:{port}"),
+            (Some(other), None) => format!(".{other}"),
+            (None, _) => format!(".{host}"),
+        };
+        let before = format!("{scheme}://");
+        Self {
+            before,
+            after,
+            other,
+        }
+    }
+
+    /// The domain, where it is not the site's.
+    #[must_use]
+    pub(crate) fn other(&self) -> Option<&str> {
+        self.other.as_deref()
+    }
+
+    /// The origin of a label.
+    #[must_use]
+    pub(crate) fn origin(&self, label: &str) -> String {
+        format!("{}{label}{}", self.before, self.after)
     }
 }
 

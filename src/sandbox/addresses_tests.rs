@@ -80,15 +80,30 @@ fn a_port_of_another_program_is_left_to_it() {
 
 #[test]
 fn a_name_is_made_of_the_id_and_the_client() {
-    let names = Addresses::below("https://learn.example.org");
-    let of = |client| {
-        let tenant = Tenant {
-            client,
-            ..tenant("a")
+    for (site, other, domain) in [
+        ("https://learn.example.org", None, "learn.example.org"),
+        (
+            "https://learn.example.org",
+            Some("boxes.example.net"),
+            "boxes.example.net",
+        ),
+        (
+            "https://learn.example.org:8443",
+            Some("boxes.example.net"),
+            "boxes.example.net:8443",
+        ),
+    ] {
+        let domain_of = SandboxDomain::new(site, other.map(str::to_owned));
+        let names = Addresses::Names(domain_of);
+        let of = |client| {
+            let tenant = Tenant {
+                client,
+                ..tenant("a")
+            };
+            names.of(&tenant, NOBODY).unwrap()
         };
-        names.of(&tenant, NOBODY).unwrap()
-    };
-    assert_eq!(of(None), "https://a.learn.example.org/");
-    assert_eq!(of(Some("bob")), "https://a--bob.learn.example.org/");
-    assert_eq!(names.pattern(), "https://*.learn.example.org/");
+        assert_eq!(of(None), format!("https://a.{domain}/"));
+        assert_eq!(of(Some("bob")), format!("https://a--bob.{domain}/"));
+        assert_eq!(names.pattern(), format!("https://*.{domain}/"));
+    }
 }

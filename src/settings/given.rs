@@ -11,9 +11,10 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-pub(super) const NAMES: [&str; 21] = [
+pub(super) const NAMES: [&str; 22] = [
     "listen",
     "site-url",
+    "sandbox-domain",
     "preview-ports",
     "hsts",
     "forget-after",
@@ -269,6 +270,7 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
     let text = match name {
         "listen" => &listening.listen,
         "site-url" => &flags.site_url,
+        "sandbox-domain" => &flags.sandbox_domain,
         "preview-ports" => &flags.preview_ports,
         "hsts" => &flags.hsts,
         "forget-after" => &flags.forget_after,

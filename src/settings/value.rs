@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use url::Url;
+use url::{Host, Url};
 
 use super::given::Wrong;
 use super::layer::{Layer, Without};
@@ -40,6 +40,25 @@ pub(super) fn site_url(text: &str) -> Result<Url, Wrong> {
         return Err(wrong("has a name that ends with a dot"));
     }
     Ok(url)
+}
+
+/// `sandboxes.example.net`: a name alone, in lower case and as DNS has it.
+pub(super) fn domain(text: &str) -> Result<String, Wrong> {
+    let wrong = |problem| Wrong {
+        problem,
+        mend: "write a name alone, such as sandboxes.example.net",
+    };
+    if text.contains("://") || text.contains(['/', ':', '?', '#', '@', '*']) {
+        return Err(wrong(
+            "has more than a name; its scheme and port are the site's",
+        ));
+    }
+    match Host::parse(text) {
+        Ok(Host::Domain(name)) if !name.ends_with('.') && !name.is_empty() => Ok(name),
+        Ok(Host::Domain(_)) => Err(wrong("has a name that ends with a dot")),
+        Ok(_) => Err(wrong("is an address, which has no names below it")),
+        Err(_) => Err(wrong("is not a name")),
+    }
 }
 
 /// Ports from the first to the last: `4000-4999`. A check needs five at once.

@@ -10,7 +10,7 @@ use url::Url;
 use super::fault::{Fault, Missing};
 use super::health::Health;
 use super::host::{ClientName, HostKind, Hosts};
-use crate::sandbox::addresses::Ports;
+use crate::sandbox::addresses::{Ports, SandboxDomain};
 
 /// The id of the sandbox whose host a request names; [`Front`] leaves it in the request's
 /// extensions for the endpoint of the sandboxes.
@@ -20,8 +20,10 @@ pub(crate) struct SandboxId(pub(crate) String);
 /// The endpoint in front of the site's and the sandboxes'.
 pub(crate) struct Front<S, B> {
     hosts: Hosts,
-    /// The site's origin, to which this machine's other names lead.
+    /// The site's origin, to which other names lead.
     origin: String,
+    /// Where sandboxes are that had names below the site's before.
+    moved: Option<SandboxDomain>,
     site: S,
     sandboxes: B,
     /// The ports of sandboxes that have no names.
@@ -40,11 +42,20 @@ impl<S: Endpoint, B: Endpoint> Front<S, B> {
         Self {
             hosts: Hosts::new(site_url),
             origin: site_url.origin().ascii_serialization(),
+            moved: None,
             site,
             sandboxes,
             ports,
             health: None,
         }
+    }
+
+    /// The same, with sandboxes at this domain.
+    #[must_use]
+    pub(crate) fn with_sandboxes_at(mut self, domain: &SandboxDomain) -> Self {
+        self.hosts = self.hosts.with_sandboxes_at(domain.other());
+        self.moved = domain.other().map(|_| domain.clone());
+        self
     }
 
     /// The same, which tells how the program does.
@@ -76,14 +87,20 @@ impl<S: Endpoint, B: Endpoint> Front<S, B> {
         answer.map(IntoResponse::into_response)
     }
 
-    /// Leads a reader to the site's own name; what is not for reading has come to the wrong place.
-    fn to_site(&self, request: &Request) -> Result<Response> {
+    /// Leads a reader to where a sandbox is now.
+    fn to_sandbox(&self, label: &str, request: &Request) -> Result<Response> {
+        let domain = self.moved.as_ref().ok_or(Fault::Misdirected)?;
+        Self::lead(&domain.origin(label), request)
+    }
+
+    /// Leads a reader to an origin; what is not for reading has come to the wrong place.
+    fn lead(origin: &str, request: &Request) -> Result<Response> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return Err(Fault::Misdirected.into());
         }
         let path = request.uri().path_and_query();
         let path = path.map_or("/", http::uri::PathAndQuery::as_str);
-        let location = format!("{}{path}", self.origin);
+        let location = format!("{origin}{path}");
         Ok(StatusCode::TEMPORARY_REDIRECT
             .with_header(header::LOCATION, location)
             .into_response())
@@ -121,7 +138,8 @@ impl<S: Endpoint, B: Endpoint> Endpoint for Front<S, B> {
                 let answer = self.sandboxes.call(request).await;
                 answer.map(IntoResponse::into_response)
             }
-            HostKind::Loopback => self.to_site(&request),
+            HostKind::Alias => Self::lead(&self.origin, &request),
+            HostKind::Moved(label) => self.to_sandbox(&label, &request),
             HostKind::Unknown => Err(Fault::Misdirected.into()),
             HostKind::Unclear => Err(Fault::UnclearHost.into()),
         }

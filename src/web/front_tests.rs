@@ -6,13 +6,19 @@ const ID: &str = "abcdefghijklmnopqrstuvwx27";
 
 /// The status of an answer with where it leads to, or who answers.
 async fn ask(method: Method, host: &str, path: &str) -> (u16, String) {
+    ask_at(None, method, host, path).await
+}
+
+/// The same where sandboxes have this domain.
+async fn ask_at(domain: Option<&str>, method: Method, host: &str, path: &str) -> (u16, String) {
     let url = Url::parse("http://hxlab.localhost:3000").expect("the site's address");
     let site = endpoint::make_sync(|_| "the site".to_owned());
     let sandboxes = endpoint::make_sync(|request: Request| {
         let id = request.extensions().get::<SandboxId>();
         id.map_or(String::new(), |id| format!("sandbox {}", id.0))
     });
-    let front = Front::new(&url, None, site, sandboxes);
+    let domain = SandboxDomain::new("http://hxlab.localhost:3000", domain.map(str::to_owned));
+    let front = Front::new(&url, None, site, sandboxes).with_sandboxes_at(&domain);
     let request = Request::builder()
         .method(method)
         .uri_str(path)
@@ -63,4 +69,18 @@ async fn health_is_told_on_any_host() {
             "{host}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_address_from_before_another_domain_leads_to_it() {
+    let ask = |method, host| ask_at(Some("boxes.localhost"), method, host, "/a?b=c");
+    let before = format!("{ID}--bob.hxlab.localhost:3000");
+    let now = format!("http://{ID}--bob.boxes.localhost:3000/a?b=c");
+    assert_eq!(ask(Method::GET, &before).await, (307, now));
+    assert_eq!(ask(Method::POST, &before).await.0, 421);
+    let bare = "http://hxlab.localhost:3000/a?b=c".to_owned();
+    assert_eq!(ask(Method::GET, "boxes.localhost:3000").await, (307, bare));
+    let there = format!("{ID}.boxes.localhost:3000");
+    let sandbox = format!("sandbox {ID}");
+    assert_eq!(ask(Method::POST, &there).await, (200, sandbox));
 }

@@ -17,6 +17,7 @@ mod handshake;
 mod headers;
 mod moving;
 mod own;
+mod partitioned;
 mod pieces;
 mod policy;
 mod request_context;
@@ -47,7 +48,7 @@ use compressed::{Encoding, Gathered, gather};
 use form::Held;
 use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
 use pieces::{in_pieces, until};
-use request_context::RequestContext;
+use request_context::{Jar, RequestContext, Seen};
 
 /// What is the same for every response, besides the policy.
 const HOST_HEADERS: [(HeaderName, &str); 4] = [
@@ -67,8 +68,9 @@ const SERVICE_WORKER: HeaderName = HeaderName::from_static("service-worker");
 pub(crate) struct Gateway {
     /// The site's origin, which may show sandboxes in its frames; none for `hxlab run`.
     site: Option<String>,
-    /// `http` or `https`, as the browser sees it.
-    scheme: String,
+    seen: Seen,
+    /// What tells browsers to use https alone.
+    hsts: Option<HeaderValue>,
     templates: Arc<Templates>,
     shutdown: Shutdown,
     /// The ports of sandboxes that have no names.
@@ -90,7 +92,11 @@ impl Gateway {
     ) -> Self {
         Self {
             site,
-            scheme: scheme.to_owned(),
+            seen: Seen {
+                scheme: scheme.to_owned(),
+                is_cross_site: false,
+            },
+            hsts: None,
             templates,
             shutdown,
             ports: None,
@@ -106,6 +112,15 @@ impl Gateway {
         self
     }
 
+    /// The same for sandboxes whose domain is of another site than the one that shows them. What that tells browsers of
+    /// https does not hold for them, so they get it as well.
+    #[must_use]
+    pub(crate) fn cross_site(mut self, hsts: Option<HeaderValue>) -> Self {
+        self.seen.is_cross_site = true;
+        self.hsts = hsts;
+        self
+    }
+
     /// Answers a request at a sandbox's address.
     pub(crate) async fn enter(&self, sandbox: &Sandbox, mut request: Request) -> Response {
         let body = request.take_body();
@@ -114,7 +129,7 @@ impl Gateway {
         }
         let is_worker = self.site.is_some() && request.headers().contains_key(SERVICE_WORKER);
         let by_script = form::unmark(request.headers_mut());
-        let asked = RequestContext::of(&request, &self.scheme);
+        let asked = RequestContext::of(&request, &self.seen);
         if is_worker {
             return own::refused(sandbox, &asked, &Fault::ServiceWorker).await;
         }
@@ -149,7 +164,7 @@ impl Gateway {
         if let Some(host) = headers.remove(header::HOST) {
             request.headers_mut().insert(header::HOST, host);
         }
-        let asked = RequestContext::of(request, &self.scheme);
+        let asked = RequestContext::of(request, &self.seen);
         let limit = SHORT_HEAD;
         own::refused(sandbox, &asked, &Fault::LongHead { limit }).await
     }
@@ -325,6 +340,9 @@ impl Gateway {
         for (name, value) in HOST_HEADERS {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        if let Some(hsts) = &self.hsts {
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts.clone());
+        }
         if asked.mark.is_some() {
             ask_each_time(headers);
         }
@@ -336,6 +354,9 @@ impl Gateway {
             if let Ok(cookie) = HeaderValue::try_from(cookie) {
                 headers.append(header::SET_COOKIE, cookie);
             }
+        }
+        if asked.jar == Jar::Partitioned {
+            partitioned::mark_all(headers);
         }
     }
 
@@ -365,8 +386,12 @@ impl Gateway {
     fn tag(&self, asked: &RequestContext) -> String {
         match &self.site {
             Some(site) if asked.framed => {
+                let more = match asked.jar {
+                    Jar::Usual => "",
+                    Jar::Partitioned => partitioned::ATTRIBUTE,
+                };
                 let preview =
-                    format!(r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}"></script>"#);
+                    format!(r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}"{more}></script>"#);
                 match asked.head.name {
                     Some(_) => format!(
                         r#"{preview}<script src="{CLIENT_SCRIPT}" data-site="{site}"></script>"#

@@ -35,8 +35,11 @@ pub enum HostKind {
     /// A sandbox, by an id of the right form. Whether there is such a sandbox is not known here. A
     /// client with a name of its own has an origin of its own.
     Sandbox(String, Option<ClientName>),
-    /// This machine by a name that is not the site's: to be redirected there.
-    Loopback,
+    /// Another name that leads to this program, for a reader who meant the site: to be redirected there. This
+    /// machine's own, and the sandboxes' domain without a sandbox.
+    Alias,
+    /// A sandbox by the name that it had below the site's, before sandboxes got a domain of their own: the label.
+    Moved(String),
     /// Nobody here: 421.
     Unknown,
     /// No host, two of them, or two that disagree: 400.
@@ -49,6 +52,8 @@ pub struct Hosts {
     site: String,
     /// `.` and the site's name, where it has names below it.
     below: Option<String>,
+    /// `.` and the domain of sandboxes, where it is not the site's.
+    sandboxes: Option<String>,
 }
 
 impl Hosts {
@@ -59,8 +64,16 @@ impl Hosts {
         let named = matches!(site_url.host(), Some(url::Host::Domain(_)));
         Self {
             below: named.then(|| format!(".{site}")),
+            sandboxes: None,
             site,
         }
+    }
+
+    /// The same, with sandboxes below another domain, if there is one.
+    #[must_use]
+    pub(crate) fn with_sandboxes_at(mut self, domain: Option<&str>) -> Self {
+        self.sandboxes = domain.map(|domain| format!(".{domain}"));
+        self
     }
 
     /// Whom a request with this URI and these headers is for.
@@ -72,11 +85,17 @@ impl Hosts {
         if host == self.site {
             return HostKind::Site;
         }
-        if let Some((id, client)) = self.sandbox_of(&host) {
+        let domain = self.sandboxes.as_deref().or(self.below.as_deref());
+        if let Some((id, client)) = domain.and_then(|domain| sandbox_below(&host, domain)) {
             return HostKind::Sandbox(id.to_owned(), client);
         }
-        if matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") {
-            return HostKind::Loopback;
+        let below = self.below.as_deref();
+        if below.is_some_and(|below| sandbox_below(&host, below).is_some()) {
+            return HostKind::Moved(first_label(&host).to_owned());
+        }
+        let bare = domain.and_then(|domain| domain.strip_prefix('.'));
+        if bare == Some(&host) || matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") {
+            return HostKind::Alias;
         }
         HostKind::Unknown
     }
@@ -89,15 +108,20 @@ impl Hosts {
             host == self.site && authority.port_u16().unwrap_or(80) == port
         })
     }
+}
 
-    fn sandbox_of<'a>(&self, host: &'a str) -> Option<(&'a str, Option<ClientName>)> {
-        let label = host.strip_suffix(self.below.as_deref()?)?;
-        let (id, client) = match label.split_once("--") {
-            Some((id, client)) => (id, Some(ClientName::of(client)?)),
-            None => (label, None),
-        };
-        is_sandbox_id(id).then_some((id, client))
-    }
+/// The id and the client in the one label before `below`, if it is a sandbox's.
+fn sandbox_below<'a>(host: &'a str, below: &str) -> Option<(&'a str, Option<ClientName>)> {
+    let label = host.strip_suffix(below)?;
+    let (id, client) = match label.split_once("--") {
+        Some((id, client)) => (id, Some(ClientName::of(client)?)),
+        None => (label, None),
+    };
+    is_sandbox_id(id).then_some((id, client))
+}
+
+fn first_label(host: &str) -> &str {
+    host.split('.').next().unwrap_or(host)
 }
 
 impl ClientName {

@@ -26,10 +26,10 @@ fn a_host_is_the_site_a_sandbox_this_machine_or_unknown() {
         ("HXLAB.Localhost:80", HostKind::Site),
         (&format!("{ID}.hxlab.localhost:3000"), sandbox.clone()),
         (&format!("{}.HXLAB.localhost", ID.to_uppercase()), sandbox),
-        ("localhost:3000", HostKind::Loopback),
-        ("127.0.0.1:3000", HostKind::Loopback),
-        ("[::1]:3000", HostKind::Loopback),
-        ("[::1]", HostKind::Loopback),
+        ("localhost:3000", HostKind::Alias),
+        ("127.0.0.1:3000", HostKind::Alias),
+        ("[::1]:3000", HostKind::Alias),
+        ("[::1]", HostKind::Alias),
         ("127.0.0.2", HostKind::Unknown),
         ("hxlab.localhost.", HostKind::Unknown),
         ("hxlab.localhost.evil.example", HostKind::Unknown),
@@ -77,10 +77,7 @@ fn the_site_may_have_any_name_or_address() {
         of("http://localhost", "/", &["localhost:80"]),
         HostKind::Site
     );
-    assert_eq!(
-        of("http://localhost", "/", &["127.0.0.1"]),
-        HostKind::Loopback
-    );
+    assert_eq!(of("http://localhost", "/", &["127.0.0.1"]), HostKind::Alias);
     assert_eq!(
         of("http://192.168.1.5:3000", "/", &["192.168.1.5:3000"]),
         HostKind::Site
@@ -94,4 +91,34 @@ fn the_site_may_have_any_name_or_address() {
         of("http://[fe80::1]", "/", &["[fe80::1]:80"]),
         HostKind::Site
     );
+}
+
+#[test]
+fn sandboxes_may_live_below_another_domain() {
+    let site = Url::parse("https://learn.example.org").expect("a site's address");
+    let hosts = Hosts::new(&site).with_sandboxes_at(Some("boxes.example.net"));
+    let sandbox = |client| HostKind::Sandbox(ID.into(), ClientName::of(client));
+    let moved = |label: &str| HostKind::Moved(label.to_owned());
+    for (host, kind) in [
+        ("learn.example.org", HostKind::Site),
+        (&format!("{ID}.boxes.example.net"), sandbox("")),
+        (&format!("{ID}--bob.Boxes.example.net:443"), sandbox("bob")),
+        // As they were before the domain.
+        (&format!("{ID}.learn.example.org"), moved(ID)),
+        (
+            &format!("{ID}--bob.learn.example.org"),
+            moved(&format!("{ID}--bob")),
+        ),
+        ("boxes.example.net", HostKind::Alias),
+        ("localhost:3000", HostKind::Alias),
+        ("a.boxes.example.net", HostKind::Unknown),
+        ("a.learn.example.org", HostKind::Unknown),
+        (&format!("{ID}.example.net"), HostKind::Unknown),
+        (&format!("{ID}.xboxes.example.net"), HostKind::Unknown),
+        (&format!("{ID}--eve.boxes.example.net"), HostKind::Unknown),
+    ] {
+        let mut headers = HeaderMap::new();
+        headers.append(HOST, host.parse().expect("a header's value"));
+        assert_eq!(hosts.of(&Uri::from_static("/"), &headers), kind, "{host}");
+    }
 }

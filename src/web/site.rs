@@ -15,7 +15,7 @@ use super::slow::Turns;
 use crate::assets::Templates;
 use crate::budget::{Budget, Whence};
 use crate::learning::Learning;
-use crate::sandbox::addresses::Ports;
+use crate::sandbox::addresses::{Ports, SandboxDomain};
 use crate::settings::layer::Without;
 
 /// The site: its learners and their work, and how pages are made. Handlers take it as
@@ -32,6 +32,8 @@ pub(crate) struct Site {
     pub(crate) pages: Pages,
     /// The ports that sandboxes have, where they have no names.
     pub(crate) ports: Option<Arc<Ports>>,
+    /// The name below which sandboxes have theirs, where they have no ports.
+    pub(crate) domain: SandboxDomain,
     /// How many become learners.
     pub(crate) newcomers: Newcomers,
     /// Where their answers are judged.

@@ -103,8 +103,12 @@ async fn a_run_copies_fewer_pages_where_the_zygote_rehearsed() {
 }
 
 fn kill(pid: u32) {
+    signal("-KILL", pid);
+}
+
+fn signal(name: &str, pid: u32) {
     let killed = std::process::Command::new("kill")
-        .args(["-9", &pid.to_string()])
+        .args([name, &pid.to_string()])
         .status()
         .unwrap();
     assert!(killed.success());
@@ -204,6 +208,16 @@ async fn a_run_holds_one_descriptor_no_environment_and_may_do_nothing() {
             "{text}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_crash_in_the_engine_is_not_told_as_what_the_jail_forbids() {
+    let (_engine, mut actor, _) = with_reserve().await;
+    signal("-SEGV", actor.run.pid());
+    let RunEnd::Crashed(words) = actor.end().await else {
+        panic!("it was no crash");
+    };
+    assert_eq!(words, "its process crashed in the engine's memory");
 }
 
 #[tokio::test]

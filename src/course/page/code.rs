@@ -2,7 +2,11 @@
 
 use arborium::{Config, Highlighter, HtmlFormat};
 
+use super::seal::depth;
 use crate::escape::escaped;
+
+/// The most brackets or tags inside each other.
+const DEEPEST: usize = 100;
 
 /// What a fence's info string says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -85,6 +89,27 @@ pub(crate) fn highlighter() -> Highlighter {
         html_format,
         ..Config::default()
     })
+}
+
+/// Whether a highlighter could take minutes for this code: what it takes grows with the square of how deep brackets
+/// and tags stand in each other. All are counted that are not closed, in strings as well.
+pub(crate) fn is_deep(info: &Info, code: &str) -> bool {
+    let known = LANGUAGES
+        .iter()
+        .find(|known| known.names.contains(&&*info.language));
+    if known.is_none_or(|known| known.grammar.is_none()) {
+        return false;
+    }
+    let mut open = 0_usize;
+    let brackets = code.bytes().any(|byte| {
+        match byte {
+            b'(' | b'[' | b'{' => open += 1,
+            b')' | b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > DEEPEST
+    });
+    brackets || info.language == "html" && depth(code) > DEEPEST
 }
 
 /// The code as a figure; none where the language is unknown.

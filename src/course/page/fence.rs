@@ -51,6 +51,11 @@ impl Walk<'_, '_, '_> {
                 .faults
                 .add(fence.line, problem, "remove it, or write `title=\"…\"`");
         }
+        if code::is_deep(&fence.info, &fence.text) {
+            let problem = "brackets or tags stand more than 100 deep in each other in this code";
+            let mend = "show a part of it with fewer levels, or write “text” as its language";
+            return self.desk.faults.add(fence.line, problem, mend);
+        }
         match code::figure(&fence.info, &fence.text, &mut self.desk.highlighter) {
             Some(html) => self.put(html, fence.line),
             None => self.desk.faults.add(

@@ -1,6 +1,6 @@
 //! Ids inside a lesson's page, each once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Ids that the page around a lesson uses; a heading of that name gets `…-2`.
 const TAKEN: [&str; 14] = [
@@ -22,11 +22,18 @@ const TAKEN: [&str; 14] = [
 
 /// The ids given so far.
 #[derive(Debug)]
-pub(super) struct Ids(HashSet<String>);
+pub(super) struct Ids {
+    given: HashSet<String>,
+    /// The last number after words that came more than once, so that many equal headings are no long search.
+    counts: HashMap<String, usize>,
+}
 
 impl Default for Ids {
     fn default() -> Self {
-        Self(TAKEN.map(str::to_owned).into())
+        Self {
+            given: TAKEN.map(str::to_owned).into(),
+            counts: HashMap::new(),
+        }
     }
 }
 
@@ -34,22 +41,29 @@ impl Ids {
     /// An id that has not been given yet, made of the words of `text`.
     pub(super) fn give(&mut self, text: &str) -> String {
         let words = slug(text);
-        let mut id = words.clone();
-        let mut count = 1;
-        while !self.0.insert(id.clone()) {
-            count += 1;
-            id = format!("{words}-{count}");
+        if self.given.insert(words.clone()) {
+            return words;
         }
-        id
+        let count = self.counts.entry(words.clone()).or_insert(1);
+        loop {
+            *count += 1;
+            let id = format!("{words}-{count}");
+            if self.given.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 
     /// The next of `name-1`, `name-2`, …
     pub(super) fn count(&mut self, name: &str) -> String {
-        let mut count = 1;
-        while self.0.contains(&format!("{name}-{count}")) {
-            count += 1;
+        let count = self.counts.entry(format!("{name}-")).or_insert(0);
+        loop {
+            *count += 1;
+            let id = format!("{name}-{count}");
+            if self.given.insert(id.clone()) {
+                return id;
+            }
         }
-        self.give(&format!("{name}-{count}"))
     }
 }
 

@@ -128,26 +128,29 @@ pub(crate) fn autolinked(text: &str) -> Vec<(&str, bool)> {
     pieces
 }
 
+/// Where the first address begins.
 fn address(text: &str) -> Option<usize> {
-    let starts = ["https://", "http://"]
-        .into_iter()
-        .flat_map(|scheme| text.match_indices(scheme));
-    starts
-        .filter(|&(at, scheme)| {
-            let before = text[..at].chars().next_back();
-            let after = text[at + scheme.len()..].chars().next();
-            !before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
-        })
-        .map(|(at, _)| at)
-        .min()
+    let starts = text.match_indices("http").map(|(at, _)| at);
+    let mut starts = starts.filter(|&at| {
+        let before = text[..at].chars().next_back();
+        !before.is_some_and(char::is_alphanumeric)
+    });
+    starts.find(|&at| {
+        let schemes = ["https://", "http://"];
+        let after = schemes.iter().find_map(|it| text[at..].strip_prefix(it));
+        after.is_some_and(|after| after.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// An address without the punctuation of the sentence around it.
 fn trimmed(address: &str) -> &str {
-    let address = address.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'']);
+    const POINTS: [char; 10] = ['?', '!', '.', ',', ':', ';', '*', '_', '~', '\''];
     let count = |sign| address.matches(sign).count();
-    match address.strip_suffix(')') {
-        Some(shorter) if count(')') > count('(') => trimmed(shorter),
-        _ => address,
+    let mut surplus = count(')').saturating_sub(count('('));
+    let mut address = address.trim_end_matches(POINTS);
+    while let Some(shorter) = address.strip_suffix(')').filter(|_| surplus > 0) {
+        surplus -= 1;
+        address = shorter.trim_end_matches(POINTS);
     }
+    address
 }

@@ -84,6 +84,31 @@ impl SealedMarkup {
     }
 }
 
+/// How many tags are open at once at most, as they are written. Those that a browser would close by itself count as
+/// long as they are not closed.
+pub(super) fn depth(html: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for (at, _) in html.match_indices('<') {
+        let tag = &html[at + 1..];
+        if tag.starts_with('/') {
+            open = open.saturating_sub(1);
+        } else if tag.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_void(tag) {
+            open += 1;
+            most = most.max(open);
+        }
+    }
+    most
+}
+
+/// Whether a tag, written without its “<”, is one of an element that is never closed.
+fn is_void(tag: &str) -> bool {
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = &tag[..end.unwrap_or(tag.len())];
+    VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
+}
+
+const VOID: [&str; 7] = ["br", "hr", "wbr", "img", "input", "col", "area"];
+
 /// What authors may write: text-level HTML, lists, tables and disclosure; no ids, no classes, no
 /// styles, nothing that loads or runs, and links only to whole addresses.
 const TAGS: &str = "a abbr b blockquote br caption cite code dd del details dfn div dl dt em \

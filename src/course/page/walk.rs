@@ -13,7 +13,7 @@ use super::fence::Fence;
 use super::link::{self, HeadingLink, LinkTarget};
 use super::notes::Notes;
 use super::parts::{Header, Title};
-use super::seal::SealedMarkup;
+use super::seal::{self, SealedMarkup};
 use super::{RenderedPage, Rendering};
 use crate::course::diagnostic::Lines;
 use crate::course::{LessonBlock, Section};
@@ -23,6 +23,12 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM);
+
+/// The most elements inside each other, in Markdown and in HTML. The sanitiser asks for each element what it stands
+/// in, so a deep page would take it minutes.
+const DEEPEST: usize = 100;
+const DEEP: &str = "quotes, lists or HTML stand more than 100 deep in each other here";
+const SHALLOWER: &str = "write it with fewer levels";
 
 /// A walk under way.
 pub(super) struct Walk<'d, 'p, 's> {
@@ -42,6 +48,8 @@ pub(super) struct Walk<'d, 'p, 's> {
     pub(super) depth: usize,
     pub(super) fence: Option<Fence>,
     links: Vec<bool>,
+    /// The line of the first HTML since the last cut.
+    html: Option<usize>,
 }
 
 impl<'d, 'p, 's> Walk<'d, 'p, 's> {
@@ -64,6 +72,7 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
             whole: true,
             depth: 0,
             links: Vec::new(),
+            html: None,
             fence: None,
         }
     }
@@ -85,6 +94,11 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
         let events = Parser::new_ext(source, EXTENSIONS.union(notes)).into_offset_iter();
         for (event, range) in TextMergeWithOffset::new(events) {
             let line = self.lines.at(range.start);
+            if self.depth > DEEPEST && matches!(event, Event::Start(_)) {
+                // What is made of the rest is thrown away.
+                self.desk.faults.add(line, DEEP, SHALLOWER);
+                return self.page;
+            }
             self.event(event, line);
         }
         self.cut();
@@ -124,7 +138,12 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
                 self.say(" ");
                 self.out.push(event);
             }
-            other => self.out.push(other),
+            other => {
+                if matches!(other, Event::Html(_) | Event::InlineHtml(_)) {
+                    self.html.get_or_insert(line);
+                }
+                self.out.push(other);
+            }
         }
     }
 
@@ -259,6 +278,11 @@ impl<'d, 'p, 's> Walk<'d, 'p, 's> {
         let mut written = String::new();
         html::push_html(&mut written, mem::take(&mut self.out).into_iter());
         let own = mem::take(&mut self.own);
+        let html = self.html.take();
+        if let Some(line) = html.filter(|_| seal::depth(&written) > DEEPEST) {
+            self.desk.faults.add(line, DEEP, SHALLOWER);
+            return String::new();
+        }
         own.merge(&self.desk.seal, &written)
             .unwrap_or_else(|line| {
                 self.desk.faults.add(

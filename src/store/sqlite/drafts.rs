@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::texts::{self, TextHash, Texts};
 use super::{Writing, now_ms, versions};
 use crate::exercise::ExerciseId;
-use crate::project::{Contents, FileName, Project};
+use crate::project::{FileName, Project};
 use crate::store::draft::{Decision, decide};
 use crate::store::{Draft, LearnerId, SaveOutcome, What};
 
@@ -160,18 +160,12 @@ fn insert_version(
             "INSERT INTO draft_versions (draft_id, version, saved_ms) VALUES ($1, $2, $3)",
         )?
         .execute((draft_id, version, saved_ms))?;
-    let mut text = writing.prepare_cached(
-        "INSERT INTO texts (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING",
-    )?;
     let mut file = writing.prepare_cached(
         "INSERT INTO draft_files (draft_id, version, name, text_hash) VALUES ($1, $2, $3, $4)",
     )?;
     for (name, body) in project.files() {
         let hash = texts::hash(body);
-        match body {
-            Contents::Text(body) => text.execute((hash, body))?,
-            Contents::Bytes(body) => text.execute((hash, &**body))?,
-        };
+        texts::keep(writing, hash, body)?;
         texts.remember(hash, body.clone());
         file.execute((draft_id, version, name.as_str(), hash))?;
     }

@@ -10,7 +10,6 @@ use serde_json::{Map, Value, json};
 use super::texts::{self, TextHash};
 use super::{Writing, versions};
 use crate::exercise::LessonSlug;
-use crate::project::Contents;
 use crate::store::{Kept, KeptLesson, KeptPiece, KeptPlace, LearnerId};
 
 /// What is kept, in numbers.
@@ -112,7 +111,7 @@ pub(super) fn forget_some(writing: &Writing<'_>, learner: LearnerId) -> rusqlite
 const ABOUT: &str = "SELECT id AS row_place, created_ms FROM learners WHERE id = $1 AND id > $2";
 
 /// The files of one saved version.
-const FILES: &str = "SELECT lesson, variant, draft_versions.version, saved_ms, name, body
+const FILES: &str = "SELECT lesson, variant, draft_versions.version, saved_ms, name, body, packed
     FROM drafts
     JOIN draft_versions ON draft_versions.draft_id = drafts.id
     JOIN draft_files ON draft_files.draft_id = drafts.id
@@ -186,8 +185,10 @@ fn rows(connection: &Connection, sql: &str, place: (i64, i64)) -> rusqlite::Resu
     Ok(found)
 }
 
-/// The column of what a file holds; other blobs are hashes of secrets.
+/// The column of what a file holds, and the one behind it: whether that is compressed; other blobs are hashes of
+/// secrets.
 const BODY: &str = "body";
+const PACKED: &str = "packed";
 
 /// The column by which a list goes on; not for people.
 const PLACE: &str = "row_place";
@@ -200,10 +201,12 @@ fn object(row: &Row<'_>, names: &[String]) -> rusqlite::Result<Value> {
             ValueRef::Integer(number) => json!(number),
             ValueRef::Real(number) => json!(number),
             ValueRef::Text(text) => json!(String::from_utf8_lossy(text)),
-            ValueRef::Blob(bytes) if name == BODY => json!(Contents::Bytes(bytes.into())),
+            body @ ValueRef::Blob(_) if name == BODY => {
+                json!(texts::contents(row, body, index + 1)?)
+            }
             ValueRef::Blob(_) => continue,
         };
-        if name != "learner_id" && name != PLACE {
+        if !["learner_id", PLACE, PACKED].contains(&name.as_str()) {
             object.insert(name.clone(), value);
         }
     }

@@ -1,5 +1,6 @@
 //! Making a database smaller while nobody uses it: learners who have done nothing for long go, versions of drafts
-//! that are due go, and the room that is free in the file goes back to the disk.
+//! that are due go, texts that earlier programs kept as they are get compressed, and the room that is free in the
+//! file goes back to the disk.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::lock::FolderLock;
 use super::reserve::Reserve;
-use super::{FILE, Writing, kept, open_all, untouched, versions};
+use super::{FILE, Writing, kept, open_all, texts, untouched, versions};
 use crate::store::{LearnerId, Purge, StoreError};
 
 /// Finds what is to go of a data folder, where `days` says after how long without a deed a learner goes.
@@ -51,7 +52,9 @@ pub(in crate::store) fn purge(folder: &Path, days: Option<u32>) -> Result<Purge,
     for (draft, _) in drafts(&connection)? {
         gone.versions += in_transaction(&mut connection, |writing| versions::thin(writing, draft))?;
     }
-    shorten(&connection)?;
+    if_there_is_room(compress(&mut connection))?;
+    if_there_is_room(connection.execute_batch("VACUUM"))?;
+    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     drop(connection);
     reserve.renew();
     gone.bytes_after = size(folder);
@@ -69,13 +72,26 @@ fn open(folder: &Path) -> Result<Option<(FolderLock, Connection)>, StoreError> {
     Ok(Some((lock, connection)))
 }
 
-/// Writes the database anew, without what is free in it, and empties its log. This takes as much room again.
-fn shorten(connection: &Connection) -> Result<(), StoreError> {
-    match connection.execute_batch("VACUUM").map_err(StoreError::from) {
-        Ok(()) | Err(StoreError::Full) => {}
-        Err(fault) => return Err(fault),
+/// So many texts are compressed in one transaction.
+const TEXTS: usize = 256;
+
+/// Compresses the texts that earlier programs kept as they are.
+fn compress(connection: &mut Connection) -> rusqlite::Result<()> {
+    for texts in texts::plain(connection)?.chunks(TEXTS) {
+        in_transaction(connection, |writing| {
+            let mut texts = texts.iter();
+            texts.try_for_each(|text| texts::pack(writing, *text))
+        })?;
     }
-    Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?)
+    Ok(())
+}
+
+/// What takes some room before it gives room back is left out where there is none.
+fn if_there_is_room(done: rusqlite::Result<()>) -> Result<(), StoreError> {
+    match done.map_err(StoreError::from) {
+        Err(StoreError::Full) => Ok(()),
+        done => done,
+    }
 }
 
 fn learners(connection: &Connection, days: Option<u32>) -> rusqlite::Result<BTreeSet<LearnerId>> {
@@ -111,6 +127,7 @@ fn size(folder: &Path) -> u64 {
 mod tests {
     use super::super::tests::{folder, left_by_an_earlier_program};
     use super::*;
+    use crate::project::Contents;
 
     #[test]
     fn a_purge_does_what_the_look_has_told() {
@@ -125,6 +142,33 @@ mod tests {
         );
         let left = look(folder.path(), Some(0)).expect("a look");
         assert_eq!((left.learners, left.versions), (0, 0));
+    }
+
+    #[test]
+    fn a_purge_compresses_what_an_earlier_program_kept_as_it_was() {
+        let folder = left_by_an_earlier_program();
+        let long = "<p>so on</p>".repeat(1000);
+        let file = folder.path().join(FILE);
+        let connection = Connection::open(&file).expect("a database");
+        let written = connection.execute("UPDATE texts SET body = $1", [&long]);
+        assert!(written.expect("a write") > 0);
+        drop(connection);
+        purge(folder.path(), None).expect("a purge");
+        let connection = Connection::open(&file).expect("a database");
+        let bodies: Vec<Contents> = connection
+            .prepare("SELECT body, packed FROM texts WHERE packed AND octet_length(body) < 500")
+            .expect("SQL")
+            .query_map([], |row| texts::contents(row, row.get_ref(0)?, 1))
+            .expect("a read")
+            .collect::<rusqlite::Result<_>>()
+            .expect("texts");
+        let texts = "SELECT count(*) FROM texts";
+        let texts: i64 = connection
+            .query_row(texts, [], |row| row.get(0))
+            .expect("a read");
+        assert_eq!(Ok(bodies.len()), usize::try_from(texts));
+        assert!(!bodies.is_empty());
+        assert!(bodies.iter().all(|body| body.bytes() == long.as_bytes()));
     }
 
     #[test]

@@ -1,16 +1,18 @@
-//! What files hold, which is kept once under its hash: a text as TEXT, bytes as a BLOB. What stands under a hash
-//! never changes, so what was read or written last stays in memory: most files of most drafts are as their lessons
-//! gave them.
+//! What files hold, which is kept once under its hash: a text as TEXT or, where it is long, compressed ([`packed`]);
+//! bytes as a BLOB. What stands under a hash never changes, so what was read or written last stays in memory: most
+//! files of most drafts are as their lessons gave them.
 
 use std::collections::HashMap;
 
 use parking_lot::Mutex;
-use rusqlite::Connection;
 use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row};
 use sha2::{Digest as _, Sha256};
 
 use super::Writing;
 use crate::project::Contents;
+
+mod packed;
 
 /// The SHA-256 of a text; of bytes, it is that of 0xFF and the bytes, which is no text's, as no UTF-8 has that byte.
 pub(super) type TextHash = [u8; 32];
@@ -50,11 +52,8 @@ impl Texts {
             return Ok(text.clone());
         }
         let text = connection
-            .prepare_cached("SELECT body FROM texts WHERE hash = $1")?
-            .query_row([hash], |row| match row.get_ref(0)? {
-                ValueRef::Blob(bytes) => Ok(Contents::Bytes(bytes.into())),
-                _ => Ok(Contents::Text(row.get(0)?)),
-            })?;
+            .prepare_cached("SELECT body, packed FROM texts WHERE hash = $1")?
+            .query_row([hash], |row| contents(row, row.get_ref(0)?, 1))?;
         self.remember(hash, text.clone());
         Ok(text)
     }
@@ -72,6 +71,64 @@ impl Texts {
             cached.bytes -= before.bytes().len();
         }
     }
+}
+
+/// What a row holds in its `body`, beside which it says at an index whether that is compressed.
+pub(super) fn contents(
+    row: &Row<'_>,
+    body: ValueRef<'_>,
+    packed: usize,
+) -> rusqlite::Result<Contents> {
+    Ok(match body {
+        ValueRef::Blob(bytes) if row.get(packed)? => packed::text(bytes)?.into(),
+        ValueRef::Blob(bytes) => Contents::Bytes(bytes.into()),
+        text => Contents::Text(text.as_str()?.into()),
+    })
+}
+
+/// Keeps what a file holds, where it is not kept yet.
+pub(super) fn keep(
+    writing: &Writing<'_>,
+    hash: TextHash,
+    contents: &Contents,
+) -> rusqlite::Result<()> {
+    let is_kept = writing
+        .prepare_cached("SELECT 1 FROM texts WHERE hash = $1")?
+        .exists([hash])?;
+    if is_kept {
+        return Ok(());
+    }
+    let mut insert =
+        writing.prepare_cached("INSERT INTO texts (hash, body, packed) VALUES ($1, $2, $3)")?;
+    match contents {
+        Contents::Bytes(bytes) => insert.execute((hash, &**bytes, false))?,
+        Contents::Text(text) => match packed::packed(text) {
+            Some(bytes) => insert.execute((hash, bytes, true))?,
+            None => insert.execute((hash, text, false))?,
+        },
+    };
+    Ok(())
+}
+
+/// The long texts that earlier programs kept as they are.
+pub(super) fn plain(connection: &Connection) -> rusqlite::Result<Vec<TextHash>> {
+    connection
+        .prepare("SELECT hash FROM texts WHERE typeof(body) = 'text' AND octet_length(body) >= $1")?
+        .query_map([packed::SHORT], |row| row.get(0))?
+        .collect()
+}
+
+/// Compresses one of them.
+pub(super) fn pack(writing: &Writing<'_>, hash: TextHash) -> rusqlite::Result<()> {
+    let text: String = writing
+        .prepare_cached("SELECT body FROM texts WHERE hash = $1")?
+        .query_row([hash], |row| row.get(0))?;
+    if let Some(bytes) = packed::packed(&text) {
+        writing
+            .prepare_cached("UPDATE texts SET body = $1, packed = 1 WHERE hash = $2")?
+            .execute((bytes, hash))?;
+    }
+    Ok(())
 }
 
 /// Deletes those of these texts that no draft has any more.

@@ -9,6 +9,7 @@ use crate::sandbox::Sandbox;
 use crate::sandbox::registry::Sandboxes;
 use crate::web::fault::{Fault, Missing};
 use crate::web::front::{SandboxId, healthy};
+use crate::web::pages::policy::strict_transport;
 use crate::web::site::Site;
 
 /// The sandboxes of a site; which one is said by the [`SandboxId`] that the front has left.
@@ -28,6 +29,10 @@ impl Doors {
             site.shutdown.clone(),
         )
         .at_ports(site.ports.clone());
+        let gateway = match site.domain.other() {
+            Some(_) => gateway.cross_site(strict_transport(site.hsts)),
+            None => gateway,
+        };
         Self { site, gateway }
     }
 

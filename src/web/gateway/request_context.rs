@@ -7,7 +7,7 @@ use http::uri::{Authority, PathAndQuery, Uri};
 use poem::Request;
 
 use super::cookies::CookiePrefix;
-use super::{handshake, headers};
+use super::{handshake, headers, partitioned};
 use crate::sandbox::RequestHead;
 use crate::sandbox::addresses::Tenant;
 use crate::web::front::{PreviewPort, SandboxId};
@@ -33,11 +33,30 @@ pub(super) struct RequestContext {
     pub(super) sandbox: Option<String>,
     /// The mark of the sandbox's cookies, where it has a port and no name.
     pub(super) mark: Option<CookiePrefix>,
+    pub(super) jar: Jar,
+}
+
+/// Which of a browser's cookies come with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Jar {
+    /// Those of the address.
+    Usual,
+    /// Those that it has as a frame in a page of another site.
+    Partitioned,
+}
+
+/// How the browser sees a gateway's sandboxes.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    /// `http` or `https`.
+    pub(super) scheme: String,
+    /// Whether their domain is of another site than the pages that show them.
+    pub(super) is_cross_site: bool,
 }
 
 impl RequestContext {
-    /// Reads a request; `scheme` is the one that the browser sees.
-    pub(super) fn of(request: &Request, scheme: &str) -> Self {
+    /// Reads a request.
+    pub(super) fn of(request: &Request, seen: &Seen) -> Self {
         let sent = request.headers();
         let text = |name: HeaderName| sent.get(name).and_then(|value| value.to_str().ok());
         // Browsers say where a request comes from to addresses that they trust only; to others, a
@@ -50,7 +69,19 @@ impl RequestContext {
         let name = request.extensions().get::<ClientName>().map(|it| it.name);
         // A check's client has a name already; a cookie for each would soon push out other ones, of which
         // a browser keeps a limited number for all names below the site's.
-        let new_client = (known.is_none() && is_document && name.is_none()).then(new_client);
+        let is_new = known.is_none() && is_document && name.is_none();
+        // A check's client is in a frame always; of others the first page's cookie says so.
+        let is_in_frame = match &known {
+            _ if name.is_some() => true,
+            Some(known) => known.starts_with(partitioned::MARK),
+            None => is_document && in_frame,
+        };
+        let jar = if seen.is_cross_site && is_in_frame {
+            Jar::Partitioned
+        } else {
+            Jar::Usual
+        };
+        let new_client = is_new.then(|| new_client(jar));
         let socket = request.remote_addr().as_socket_addr();
         let remote = socket.map_or(String::new(), |address| address.ip().to_string());
         let client = known.or_else(|| new_client.clone());
@@ -62,7 +93,7 @@ impl RequestContext {
                 || text(header::ACCEPT).is_some_and(|it| it.contains("text/html")),
             head: RequestHead {
                 method: request.method().as_str().to_owned(),
-                url: format!("{scheme}://{}{path}", authority(request.uri(), sent)),
+                url: format!("{}://{}{path}", seen.scheme, authority(request.uri(), sent)),
                 path,
                 headers: headers::to_run(sent, mark.as_ref(), accept.is_some()),
                 client: client.unwrap_or_else(|| remote.clone()),
@@ -76,6 +107,7 @@ impl RequestContext {
             is_document,
             sandbox: tenant(request).map(|tenant| tenant.id),
             mark,
+            jar,
         }
     }
 
@@ -122,11 +154,15 @@ fn authority(uri: &Uri, headers: &HeaderMap) -> String {
 }
 
 /// What tells a browser from another: nothing about the person, and good for one sandbox only.
-fn new_client() -> String {
+fn new_client(jar: Jar) -> String {
     let mut bytes = [0; 9];
     // Without a random source all browsers share a label on the wire; nothing depends on it.
     let _ = getrandom::fill(&mut bytes);
-    URL_SAFE_NO_PAD.encode(bytes)
+    let mark = match jar {
+        Jar::Usual => "",
+        Jar::Partitioned => partitioned::MARK,
+    };
+    format!("{mark}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
 #[cfg(test)]
