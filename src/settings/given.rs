@@ -11,12 +11,13 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 22] = [
     "listen",
     "site-url",
     "preview-ports",
     "hsts",
     "forget-after",
+    "report-to",
     "data",
     "lessons",
     "connections",
@@ -272,6 +273,7 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "preview-ports" => &flags.preview_ports,
         "hsts" => &flags.hsts,
         "forget-after" => &flags.forget_after,
+        "report-to" => &flags.report_to,
         "data" => &flags.data,
         "lessons" => &flags.lessons,
         "connections" => &listening.connections,
