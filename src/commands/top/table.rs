@@ -284,13 +284,23 @@ mod tests {
 
     #[test]
     fn a_wide_terminal_shows_all_of_it() {
-        let lines = lines(&rates(1), Room::ENDLESS).join("\n");
-        insta::assert_snapshot!(lines, @"");
+        let lines = lines(&rates(1), Room::ENDLESS);
+        assert!(
+            lines[0].starts_with("hxlab 1.0.0, up 1 h 1 min: "),
+            "{lines:#?}"
+        );
+        assert_eq!(lines[3], "answers/s 0, turned away/s: feeds 12");
+        let table = [
+            "    CPU   MEMORY  CLIENTS  REQ/S  BYTES/S  LEARNER  ADDRESS    LESSON               SANDBOX",
+            "123.4 %  1.5 MiB        3     40   20 KiB        7  192.0.2.1  a-websocket-in-html  \
+             00000000000000000000000000",
+        ];
+        assert_eq!(lines[5..], table);
     }
 
     #[test]
     fn a_narrow_one_leaves_columns_out_and_lines_never_wrap() {
-        for columns in [20, 40, 60, 80, 100] {
+        for columns in [30, 40, 60, 80, 100] {
             let lines = lines(&rates(3), Room { columns, rows: 24 });
             assert!(
                 lines.iter().all(|it| it.chars().count() <= columns),

@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use http::StatusCode;
 use http::header::{self, HeaderMap};
 use poem::error::{MethodNotAllowedError, NotFoundError, ResponseError};
-use poem::{Endpoint, Request, Response};
+use poem::{Endpoint, PathPattern, Request, Response};
 use serde::Serialize;
 
 use super::{Fault, Missing};
@@ -169,13 +169,21 @@ impl<E: Endpoint> Endpoint for FaultAnswers<E> {
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let headers = request.headers().clone();
         let answered = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let mut route = None;
         let fault = match answered.await {
             Ok(Ok(output)) => return Ok(poem::IntoResponse::into_response(output)),
             Ok(Err(error)) if error.is_from_response() => return Ok(error.into_response()),
-            Ok(Err(error)) => Fault::of_error(&error),
+            Ok(Err(error)) => {
+                route = error.data::<PathPattern>().cloned();
+                Fault::of_error(&error)
+            }
             Err(_) => Fault::internal("a panic, which is told above"),
         };
-        Ok(fault.respond(&headers, &self.draw))
+        let mut response = fault.respond(&headers, &self.draw);
+        if let Some(route) = route {
+            response.set_data(route);
+        }
+        Ok(response)
     }
 }
 
