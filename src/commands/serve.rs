@@ -46,7 +46,6 @@ pub(super) struct ListeningSite {
 
 pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
     let settings = Settings::read(&flags)?;
-    log::tell_settings(&settings);
     // A process of its own, which gets ready while this one reads the course.
     let (without, rehearsal) = (settings.unsafe_without.clone(), settings.rehearsal);
     let engine = tokio::spawn(async move { engine(&without, rehearsal).await });
@@ -55,6 +54,8 @@ pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
         .await
         .map_err(|error| Stop::new(error.to_string()))??;
     let place = open(&settings, course, engine).await?;
+    // Not before: a start that fails says one sentence.
+    log::tell_settings(&settings);
     tracing::info!("the course is at {}", place.site.url);
     announce(place.start.reachable());
     place.serve().await;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::{JoinSet, spawn_blocking};
-use tokio::time::interval;
+use tokio::time::{Instant, interval, interval_at};
 
 use crate::memory::Heap;
 use crate::web::site::Site;
@@ -43,7 +43,7 @@ async fn keep_small(site: Arc<Site>) {
 }
 
 async fn name_loudest(site: Arc<Site>) {
-    let mut looks = interval(NAME);
+    let mut looks = interval_at(Instant::now() + NAME, NAME);
     loop {
         looks.tick().await;
         tell_loudest(&site);
