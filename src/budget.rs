@@ -1,14 +1,15 @@
 //! One budget of memory for what clients can make large: divided by what uses it, and there by who does.
 //!
 //! Whoever is about to hold bytes for a client takes a [`Share`] first ([`Budget::take`]) and holds it for as long
-//! as the bytes. Where there is none to be had, the client reads the sentence of [`Refused`]; refusals are counted by
-//! what they were for ([`Budget::figures`]).
+//! as the bytes. Where there is none to be had, the client reads the sentence of [`Refused`], and the refusal is counted
+//! ([`Refusals`]).
 //!
 //! Beside it stand the budgets of a day: of bytes that an address may send and have sent ([`Allowance`]), and of what is
 //! kept ([`Quota`]).
 
 mod allowance;
 mod quota;
+mod refusals;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -18,6 +19,7 @@ use parking_lot::Mutex;
 
 pub(crate) use allowance::Allowance;
 pub(crate) use quota::{Quota, QuotaLimits, UsedUp, Whence};
+pub(crate) use refusals::{Reason, Refusals};
 
 /// What memory is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +52,8 @@ struct Accounts {
     /// In bytes.
     total: usize,
     /// In the order of [`Use::ALL`].
-    accounts: [Mutex<Account>; Use::ALL.len()],
+    by_use: [Mutex<Account>; Use::ALL.len()],
+    refusals: Refusals,
 }
 
 #[derive(Debug, Default)]
@@ -59,7 +62,6 @@ struct Account {
     taken: usize,
     /// In bytes; nobody who has none is in here.
     by: HashMap<Who, usize>,
-    refused: u64,
 }
 
 /// Bytes that may be held; dropping it gives them back.
@@ -88,29 +90,29 @@ pub(crate) struct Figures {
     pub(crate) taken: usize,
     /// In bytes.
     pub(crate) limit: usize,
-    /// How often there was no share to be had.
-    pub(crate) refused: u64,
 }
 
 impl Budget {
-    /// Nothing of so many bytes is taken yet.
+    /// Nothing of so many bytes is taken yet; who is turned away is counted there.
     #[must_use]
-    pub(crate) fn new(total: usize) -> Self {
+    pub(crate) fn new(total: usize, refusals: Refusals) -> Self {
         Self(Arc::new(Accounts {
             total,
-            accounts: Default::default(),
+            by_use: Default::default(),
+            refusals,
         }))
     }
 
     /// A share of so many bytes. `who` has a part of what there is for each use; of `None` nobody is counted apart.
     pub(crate) fn take(&self, what: Use, who: Option<Who>, bytes: usize) -> Result<Share, Refused> {
         let limit = self.limit(what);
-        let mut account = self.0.accounts[what as usize].lock();
+        let mut account = self.0.by_use[what as usize].lock();
         let own = who.is_some_and(|who| {
             account.by.get(&who).copied().unwrap_or(0) + bytes > who.part_of(limit)
         });
         if own || account.taken + bytes > limit {
-            account.refused += 1;
+            drop(account);
+            self.0.refusals.count(what.reason(), who);
             return Err(Refused { what, own });
         }
         account.taken += bytes;
@@ -125,15 +127,19 @@ impl Budget {
         })
     }
 
+    /// Where is counted who is turned away.
+    pub(crate) fn refusals(&self) -> &Refusals {
+        &self.0.refusals
+    }
+
     /// How far each use is taken, in the order of [`Use::ALL`].
     pub(crate) fn figures(&self) -> impl Iterator<Item = Figures> {
         Use::ALL.into_iter().map(|what| {
-            let account = self.0.accounts[what as usize].lock();
+            let account = self.0.by_use[what as usize].lock();
             Figures {
                 what,
                 taken: account.taken,
                 limit: self.limit(what),
-                refused: account.refused,
             }
         })
     }
@@ -145,7 +151,7 @@ impl Budget {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        let mut account = self.accounts.accounts[self.what as usize].lock();
+        let mut account = self.accounts.by_use[self.what as usize].lock();
         account.taken -= self.bytes;
         let Some(who) = self.who else {
             return;
@@ -170,6 +176,16 @@ impl Use {
             Self::Feeds => "feeds",
             Self::Downloads => "downloads",
             Self::Claims => "claims",
+        }
+    }
+
+    /// Why somebody gets no share for it.
+    fn reason(self) -> Reason {
+        match self {
+            Self::Bodies => Reason::Bodies,
+            Self::Feeds => Reason::Feeds,
+            Self::Downloads => Reason::Downloads,
+            Self::Claims => Reason::Claims,
         }
     }
 
@@ -256,7 +272,7 @@ mod tests {
 
     #[test]
     fn nobody_takes_what_is_for_all() {
-        let budget = Budget::new(800 * KIB);
+        let budget = Budget::new(800 * KIB, Refusals::default());
         let own = budget.take(Use::Feeds, Some(learner(1)), 12 * KIB).unwrap();
         let more = budget.take(Use::Feeds, Some(learner(1)), KIB);
         assert!(more.unwrap_err().own, "a sixteenth of 200 KiB is theirs");
@@ -267,7 +283,7 @@ mod tests {
 
     #[test]
     fn all_together_take_no_more_than_there_is() {
-        let budget = Budget::new(800 * KIB);
+        let budget = Budget::new(800 * KIB, Refusals::default());
         let others: Vec<_> = (0..50)
             .map_while(|number| {
                 budget
@@ -285,8 +301,10 @@ mod tests {
         assert!(budget.take(Use::Bodies, Some(learner(99)), KIB).is_ok());
         drop(others);
         let feeds = budget.figures().find(|it| it.what == Use::Feeds).unwrap();
-        assert_eq!((feeds.taken, feeds.refused), (0, 2));
-        assert!(budget.0.accounts[Use::Feeds as usize].lock().by.is_empty());
+        assert_eq!(feeds.taken, 0);
+        let mut totals = budget.0.refusals.totals();
+        assert!(totals.any(|it| it == ("feeds", 2)));
+        assert!(budget.0.by_use[Use::Feeds as usize].lock().by.is_empty());
     }
 
     #[test]

@@ -5,15 +5,18 @@
 
 mod backup;
 mod check;
+mod control;
 mod diff;
 mod doctor;
 mod files;
+mod log;
 mod mark;
 mod purge;
 mod run;
 mod serve;
 mod start;
 mod stop;
+mod top;
 mod upkeep;
 
 use std::io::IsTerminal;
@@ -23,11 +26,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use rustix::process::{Resource, getrlimit, setrlimit};
-use tracing_subscriber::EnvFilter;
 
 use crate::engine;
 use crate::settings::Flags;
 use crate::settings::layer::{Layer, Without};
+use crate::web::control::wire::Order;
 use stop::Stop;
 
 const AFTER_HELP: &str = "\
@@ -105,6 +108,36 @@ enum CliCommand {
         #[arg(long, value_name = "DIR")]
         data: Option<String>,
     },
+    /// Show who uses what of a running hxlab: sandboxes by what they use, and the whole
+    Top(top::TopArguments),
+    /// End the server of a sandbox of a running hxlab; only its learner's Run starts it again
+    Stop {
+        /// Its id, the beginning of it, or its address
+        sandbox: String,
+        #[command(flatten)]
+        which: control::WhichArguments,
+    },
+    /// Shut a sandbox of a running hxlab, or an address out, until it is unblocked
+    Block {
+        /// A sandbox as for stop, or an IP address; of IPv6 the network of 64 bits
+        #[arg(value_name = "SANDBOX|ADDRESS")]
+        what: String,
+        #[command(flatten)]
+        which: control::WhichArguments,
+    },
+    /// Let a sandbox or an address in again
+    Unblock {
+        /// As for block
+        #[arg(value_name = "SANDBOX|ADDRESS")]
+        what: String,
+        #[command(flatten)]
+        which: control::WhichArguments,
+    },
+    /// List who is blocked
+    Blocked {
+        #[command(flatten)]
+        which: control::WhichArguments,
+    },
     /// Tell what this machine has of the jail that learners' servers run in, and whether one runs
     Doctor,
     /// The process from which each learner's server is forked; hxlab starts it itself
@@ -144,6 +177,11 @@ pub fn main() -> ExitCode {
             yes,
             data,
         } => purge::purge(data, forget_after, yes),
+        CliCommand::Top(asked) => top::top(asked),
+        CliCommand::Stop { sandbox, which } => control::order(which, &Order::Stop(sandbox)),
+        CliCommand::Block { what, which } => control::order(which, &Order::Block(what)),
+        CliCommand::Unblock { what, which } => control::order(which, &Order::Unblock(what)),
+        CliCommand::Blocked { which } => control::blocked(which),
         CliCommand::Doctor => doctor::doctor(),
         CliCommand::Check { dir, depth } => check::check(&dir, &depth),
         CliCommand::Diff { asked } => diff::diff(&asked),
@@ -175,9 +213,8 @@ fn without_of(names: &str) -> Without {
 /// Runs a command that serves, with a log, on all cores but one: that is for the learners' servers, to which
 /// most requests go next.
 fn live<T>(command: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
-    let filter = EnvFilter::try_from_env("HXLAB_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(log::filter()?)
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();

@@ -43,7 +43,7 @@ use turn_time::ProcessorClock;
 use watch::Watch;
 
 pub use limits::Limits;
-pub(crate) use run::QUEUE_LIMIT;
+pub(crate) use run::{QUEUE_LIMIT, RunGauge};
 pub use run::{Run, RunEnd, RunEvent, RunGone, RunSender};
 pub(crate) use zygote::{Finding, trial, zygote};
 

@@ -21,6 +21,7 @@ pub(crate) mod feed;
 pub(crate) mod frame;
 mod inbox;
 mod lives;
+pub(crate) mod meter;
 #[cfg(test)]
 mod narrow;
 mod occupancy;
@@ -36,7 +37,7 @@ pub(crate) mod waiting;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -47,6 +48,7 @@ use crate::project::Project;
 
 use feed::Feed;
 use inbox::{Letter, Waiter, send_late};
+use meter::{Meter, SandboxFigures, Whose};
 use occupancy::{Occupancy, Presence};
 use places::Places;
 pub(crate) use response::{Pieces, ResponseHead, SandboxResponse, Socket};
@@ -59,6 +61,9 @@ use waiting::Waiting;
 /// A learner's server has so long for the beginning of its answer, from the end of the request on; a stream may then go on for as
 /// long as it likes. Browsers and proxies give up after a minute or more.
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_mins(1);
+
+/// A sandbox's task has so long to take a command that ends its Run.
+const TAKEN_WITHIN: Duration = Duration::from_millis(500);
 
 /// A handle to one live sandbox, whose holder counts as present; cheap to clone.
 #[derive(Clone)]
@@ -80,6 +85,8 @@ struct Live {
     project: AtomicUsize,
     /// What its Runs may use.
     limits: Limits,
+    /// What it uses.
+    meter: Arc<Meter>,
 }
 
 /// A sandbox's feed, whose watcher counts as present. It does not keep the sandbox's task alive.
@@ -94,6 +101,16 @@ impl Deref for Watcher {
     fn deref(&self) -> &Feed {
         &self.feed
     }
+}
+
+/// What a sandbox shares with others; nothing, where it stands alone.
+#[derive(Default)]
+struct Company {
+    /// Where its Runs take their owner's place.
+    places: Option<(Places, Who)>,
+    /// Where what waits for its clients is counted among what waits for those of others.
+    waiting: Option<Arc<Waiting>>,
+    whose: Option<Whose>,
 }
 
 /// The sandbox's task is gone: the program is shutting down.
@@ -122,7 +139,12 @@ impl Drop for Awaited<'_> {
 }
 
 impl Live {
-    fn new(letters: mpsc::Sender<Letter>, feed: Feed, limits: Limits) -> Arc<Self> {
+    fn new(
+        letters: mpsc::Sender<Letter>,
+        feed: Feed,
+        limits: Limits,
+        whose: Option<Whose>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             letters,
             feed: Arc::new(feed),
@@ -131,6 +153,7 @@ impl Live {
             delay: AtomicU32::default(),
             project: AtomicUsize::default(),
             limits,
+            meter: Arc::new(Meter::of(whose)),
         })
     }
 
@@ -138,6 +161,12 @@ impl Live {
     fn weight(&self) -> usize {
         const REST: usize = 8 * 1024;
         REST + self.project.load(Ordering::Relaxed) + self.feed.bytes()
+    }
+
+    /// What it uses now.
+    fn figures(&self, id: &str) -> SandboxFigures {
+        self.meter
+            .figures(id, self.requests.load(Ordering::Relaxed))
     }
 
     /// A handle for whoever comes.
@@ -153,15 +182,24 @@ impl Sandbox {
     /// Makes a sandbox; `project` is what the first request starts when nobody pressed Run before.
     #[must_use]
     pub(crate) fn new(engine: Engine, limits: Limits, url: String, project: Project) -> Self {
-        let alone = (None, None);
-        Self::among(alone, engine, limits, url, project, Feed::default())
+        Self::among(
+            Company::default(),
+            engine,
+            limits,
+            url,
+            project,
+            Feed::default(),
+        )
     }
 
-    /// The same, with a feed that keeps more or less, a Run that takes its owner's place among others, and what waits
-    /// for its clients counted among what waits for those of others.
+    /// The same among others, with a feed that keeps more or less.
     #[must_use]
     fn among(
-        (places, site): (Option<(Places, Who)>, Option<Arc<Waiting>>),
+        Company {
+            places,
+            waiting,
+            whose,
+        }: Company,
         engine: Engine,
         limits: Limits,
         url: String,
@@ -169,11 +207,11 @@ impl Sandbox {
         feed: Feed,
     ) -> Self {
         let (letters, inbox) = mpsc::channel(inbox::INBOX);
-        let live = Live::new(letters, feed, limits.clone());
+        let live = Live::new(letters, feed, limits.clone(), whose);
         live.project.store(project.bytes(), Ordering::Relaxed);
         tokio::spawn(shell::live(shell::Parts {
             places,
-            waiting: Waiting::sandbox(&limits, site),
+            waiting: Waiting::sandbox(&limits, waiting),
             engine,
             limits,
             url,
@@ -182,6 +220,7 @@ impl Sandbox {
             letters: live.letters.downgrade(),
             feed: Arc::clone(&live.feed),
             occupancy: Arc::clone(&live.occupancy),
+            meter: Arc::clone(&live.meter),
         }));
         live.visit()
     }
@@ -217,6 +256,25 @@ impl Sandbox {
     /// Ends the Run; the sandbox answers 503 until it is started again.
     pub(crate) async fn stop(&self) -> Result<(), SandboxGone> {
         self.send(Command::Stop).await
+    }
+
+    /// Ends the Run for whoever runs the site; only the learner's Run starts it again. Whether there was one. A Run
+    /// that does not read has no commands taken behind it, and is killed.
+    pub(crate) async fn end_for_operator(&self) -> Result<bool, SandboxGone> {
+        let meter = &self.live.meter;
+        let had_run = meter.has_run();
+        let told = self.send(Command::StopForOperator);
+        if let Ok(told) = tokio::time::timeout(TAKEN_WITHIN, told).await {
+            told?;
+        }
+        let late = Instant::now() + TAKEN_WITHIN;
+        while meter.has_run() {
+            if Instant::now() > late {
+                meter.kill();
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        Ok(had_run)
     }
 
     /// Breaks the sockets and streams of the client of this name, or of all, as a lost line would.

@@ -52,6 +52,10 @@ pub(crate) struct Flags {
     /// Delete all of a learner who has done nothing for so many days [env: HXLAB_FORGET_AFTER] [default: never]
     #[arg(long, value_name = "DAYS")]
     pub(crate) forget_after: Option<String>,
+    /// Show those who open a sandbox from outside the lesson whom to report it to: an address with mailto: or
+    /// https: [env: HXLAB_REPORT_TO] [default: not shown]
+    #[arg(long, value_name = "URL")]
+    pub(crate) report_to: Option<String>,
     /// The folder that keeps what learners do; created if needed [env: HXLAB_DATA]
     /// [default: hxlab in your data folder, such as ~/.local/share/hxlab]
     #[arg(long, value_name = "DIR")]
@@ -160,6 +164,8 @@ pub(crate) struct Settings {
     pub(crate) hsts: Option<Duration>,
     /// After how many days without a deed all of a learner is deleted.
     pub(crate) forget_after: Option<u32>,
+    /// Where sandboxes are reported.
+    pub(crate) report_to: Option<Url>,
     /// The folder of the database.
     pub(crate) data: PathBuf,
     /// A folder of lessons to use instead of the packed ones.
@@ -217,6 +223,7 @@ impl Settings {
             preview_ports: givens.read("preview-ports", value::ports)?,
             hsts: givens.read("hsts", value::seconds)?,
             forget_after: givens.read("forget-after", value::days)?,
+            report_to: givens.read("report-to", value::contact)?,
             data: match givens.path("data")? {
                 Some(data) => data,
                 None => dirs::data_dir()

@@ -89,7 +89,7 @@ fn a_wrong_setting_says_where_it_stands_and_what_to_write() {
     );
     insta::assert_snapshot!(
         from_toml("colour = 1").expect_err("no such setting"),
-        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, sandbox-domain, preview-ports, hsts, forget-after, data, lessons, connections, connections-per-address, trusted-proxy, metrics, budget, runs, runs-per-learner, runs-per-address, bytes-per-address, kept-per-learner, kept-per-address, sleep-after, unsafe-without, rehearsal"
+        @"hxlab.toml:1: there is no setting “colour”; the settings are listen, site-url, sandbox-domain, preview-ports, hsts, forget-after, report-to, data, lessons, connections, connections-per-address, trusted-proxy, metrics, budget, runs, runs-per-learner, runs-per-address, bytes-per-address, kept-per-learner, kept-per-address, sleep-after, unsafe-without, rehearsal"
     );
     insta::assert_snapshot!(
         from_toml("listen = [1]").expect_err("an array"),

@@ -4,10 +4,12 @@
 //! where its host lives, which [`host`] decides. The site: [`origin`] refuses what other sites send,
 //! [`who`] knows the learner, by [`session`], and sends the cookie, [`routes`] is the one route table, [`pages`], [`live`]
 //! and [`challenge`] answer it from what [`site`] holds. A sandbox: [`gateway`]. For both, [`fault`] turns what went wrong into a
-//! page, a fragment or JSON, and [`shutdown`] tells all of them to end.
+//! page, a fragment or JSON, and [`shutdown`] tells all of them to end. [`requests`], [`metrics`] and
+//! [`control`] are for whoever runs the site.
 
 pub(crate) mod body;
 pub(crate) mod challenge;
+pub(crate) mod control;
 pub(crate) mod cookies;
 pub(crate) mod export;
 pub(crate) mod fault;
@@ -23,6 +25,7 @@ pub(crate) mod metrics;
 pub(crate) mod newcomers;
 pub(crate) mod origin;
 pub(crate) mod pages;
+pub(crate) mod requests;
 pub(crate) mod routes;
 pub(crate) mod session;
 pub(crate) mod shutdown;

@@ -31,6 +31,7 @@ mod hosts;
 mod jail;
 mod leaving;
 mod limits;
+mod operate;
 mod origins;
 mod pages;
 mod ports;

@@ -171,7 +171,7 @@ async fn an_operator_sees_figures_and_health() {
     let text = client.on(address.port()).page("/metrics").await;
     assert!(text.contains("\nhxlab_runs 1\n"), "{text}");
     assert!(
-        text.contains("hxlab_budget_refused_total{use=\"bodies\"} 0\n"),
+        text.contains("hxlab_refused_total{reason=\"bodies\"} 0\n"),
         "{text}"
     );
     assert_eq!(client.get("/healthz").await.status(), StatusCode::OK);

@@ -6,11 +6,10 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::Mutex;
 
-use super::{Allowance, Who};
+use super::{Allowance, Reason, Refusals, Who};
 
 /// The most that is kept in a day, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +35,7 @@ pub(crate) struct Quota {
     learners: Allowance,
     addresses: Allowance,
     whence: Whence,
-    refused: Arc<AtomicU64>,
+    refusals: Refusals,
 }
 
 /// All of a day was kept already.
@@ -56,33 +55,37 @@ pub(crate) enum UsedUp {
 
 impl Default for Quota {
     fn default() -> Self {
-        Self::new(QuotaLimits::default(), Whence::default())
+        Self::new(
+            QuotaLimits::default(),
+            Whence::default(),
+            Refusals::default(),
+        )
     }
 }
 
 impl Quota {
-    /// Nothing was kept yet.
+    /// Nothing was kept yet; who is turned away is counted there.
     #[must_use]
-    pub(crate) fn new(limits: QuotaLimits, whence: Whence) -> Self {
+    pub(crate) fn new(limits: QuotaLimits, whence: Whence, refusals: Refusals) -> Self {
         Self {
             learners: Allowance::new(limits.each),
             addresses: Allowance::new(limits.at_address),
             whence,
-            refused: Arc::default(),
+            refusals,
         }
     }
 
     /// Whether something more of a learner's may be kept.
     pub(crate) fn admit(&self, learner: Who) -> Result<(), UsedUp> {
         let at = self.whence.of(learner);
-        let used_up = if !self.learners.has_left(learner) {
-            UsedUp::Learner
+        let (used_up, reason) = if !self.learners.has_left(learner) {
+            (UsedUp::Learner, Reason::LearnerKept)
         } else if at.is_some_and(|at| !self.addresses.has_left(at)) {
-            UsedUp::Address
+            (UsedUp::Address, Reason::AddressKept)
         } else {
             return Ok(());
         };
-        self.refused.fetch_add(1, Ordering::Relaxed);
+        self.refusals.count(reason, Some(learner));
         Err(used_up)
     }
 
@@ -92,12 +95,6 @@ impl Quota {
         if let Some(at) = self.whence.of(learner) {
             self.addresses.add(at, bytes);
         }
-    }
-
-    /// How often nothing more was kept.
-    #[must_use]
-    pub(crate) fn refused(&self) -> u64 {
-        self.refused.load(Ordering::Relaxed)
     }
 }
 
@@ -142,7 +139,7 @@ mod tests {
             each: 100,
             at_address: 150,
         };
-        let quota = Quota::new(limits, Whence::default());
+        let quota = Quota::new(limits, Whence::default(), Refusals::default());
         let note = |who, address: &str| quota.whence.note(who, address.parse().ok());
         note(ADA, "2001:db8::1");
         note(BOB, "2001:db8::2");
@@ -152,7 +149,10 @@ mod tests {
         assert_eq!(quota.admit(BOB), Ok(()));
         quota.kept(BOB, 50);
         assert_eq!(quota.admit(BOB), Err(UsedUp::Address));
-        assert_eq!((quota.admit(EVE), quota.refused()), (Ok(()), 2));
+        assert_eq!(quota.admit(EVE), Ok(()));
+        let counted = quota.refusals.totals().filter(|(_, total)| *total > 0);
+        let counted: Vec<_> = counted.collect();
+        assert_eq!(counted, [("kept-per-learner", 1), ("kept-per-address", 1)]);
         note(BOB, "127.0.0.1");
         assert_eq!(quota.admit(BOB), Ok(()));
     }

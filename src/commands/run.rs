@@ -15,6 +15,8 @@ use std::sync::Arc;
 use super::start::{Start, announce, engine};
 use super::stop::Stop;
 use crate::assets::Templates;
+use crate::blocks::Blocks;
+use crate::budget::Refusals;
 use crate::sandbox::Sandbox;
 use crate::settings::{Flags, ListenFlags, Settings};
 use crate::web::fault::FaultAnswers;
@@ -43,7 +45,7 @@ pub(super) async fn run(asked: RunArguments) -> Result<(), Stop> {
     let folder = ProjectFolder::of(&asked.path)?;
     let read = folder.read()?;
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
-    let start = Start::listen(&settings).await?;
+    let start = Start::listen(&settings, Refusals::default(), Blocks::default()).await?;
     let engine = engine(&settings.unsafe_without, settings.rehearsal).await?;
 
     let url = format!("http://{}/", start.reachable());

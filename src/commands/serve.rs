@@ -3,14 +3,17 @@
 //! Its stages: settings → the course, whole or not at all, and beside it the engine → the database → the
 //! socket → the announcement, and requests → at the end the connections, then the database.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::files;
+use super::log;
 use super::start::{Start, announce, engine};
 use super::stop::Stop;
 use super::upkeep;
 use crate::assets::Templates;
-use crate::budget::{Quota, Whence};
+use crate::blocks::Blocks;
+use crate::budget::{Quota, Refusals, Whence};
 use crate::course::Course;
 use crate::engine::Engine;
 use crate::learning::Learning;
@@ -38,6 +41,7 @@ use crate::web::slow::Turns;
 pub(super) struct ListeningSite {
     pub(super) site: Arc<Site>,
     start: Start,
+    data: PathBuf,
 }
 
 pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
@@ -50,6 +54,8 @@ pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
         .await
         .map_err(|error| Stop::new(error.to_string()))??;
     let place = open(&settings, course, engine).await?;
+    // Not before: a start that fails says one sentence.
+    log::tell_settings(&settings);
     tracing::info!("the course is at {}", place.site.url);
     announce(place.start.reachable());
     place.serve().await;
@@ -65,9 +71,11 @@ pub(super) async fn open(
     let course = Arc::new(course);
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
     let whence = Whence::default();
-    let quota = Quota::new(settings.quota, whence.clone());
+    let refusals = Refusals::new(whence.clone());
+    let quota = Quota::new(settings.quota, whence.clone(), refusals.clone());
     let store = Store::open(&settings.data, quota.clone())?;
-    let start = Start::listen(settings).await?;
+    let blocks = Blocks::open(&settings.data).map_err(|why| Stop::new(why.to_string()))?;
+    let start = Start::listen(settings, refusals.clone(), blocks.clone()).await?;
     let url = settings.site_url(start.address.port());
     let limits = settings.limits.clone();
     let range = settings.preview_ports.clone();
@@ -78,14 +86,14 @@ pub(super) async fn open(
         Some(ports) => Addresses::Ports(ports.clone()),
         None => Addresses::Names(domain.clone()),
     };
-    let places = Places::new(settings.runs, whence.clone());
+    let places = Places::new(settings.runs, whence.clone(), refusals);
     let sandboxes = Sandboxes::new(
         engine,
         limits,
         store.clone(),
         course.clone(),
         addresses,
-        (places, Waiting::site(settings.budget / 4)),
+        (places, Waiting::site(settings.budget / 4), blocks),
     );
     let site = Arc::new(Site {
         sessions: Sessions::new(store.clone(), &url),
@@ -95,6 +103,7 @@ pub(super) async fn open(
         skeletons: Skeletons::default(),
         pages: Pages::default(),
         templates: Arc::new(templates),
+        requests: start.requests.clone(),
         newcomers: Newcomers::default(),
         judges: Judges::start()
             .map_err(|error| Stop::new(format!("cannot start the judges' threads: {error}")))?,
@@ -105,15 +114,24 @@ pub(super) async fn open(
         unsafe_without: settings.unsafe_without.clone(),
         hsts: settings.hsts,
         forget_after: settings.forget_after,
+        report_to: settings.report_to.clone(),
         url,
     });
-    Ok(ListeningSite { site, start })
+    Ok(ListeningSite {
+        site,
+        start,
+        data: settings.data.clone(),
+    })
 }
 
 impl ListeningSite {
     /// Answers until the end, then finishes what is to be written.
     pub(super) async fn serve(self) {
-        let Self { site, mut start } = self;
+        let Self {
+            site,
+            mut start,
+            data,
+        } = self;
         let store = site.learning.store.clone();
         let draw = fault::drawer(&site);
         let front = Front::new(
@@ -125,9 +143,11 @@ impl ListeningSite {
         let health = Health::new(store.clone(), site.learning.sandboxes.engine().clone());
         let front = front.telling(health).with_sandboxes_at(&site.domain);
         let upkeep = upkeep::begin(&site);
-        start.serve_figures(site);
+        let control = start.obey(site.clone(), &data);
+        start.serve_figures(site.clone());
         start.serve(FaultAnswers::around(front, draw)).await;
-        drop(upkeep);
+        drop((upkeep, control));
+        upkeep::tell_loudest(&site);
         store.close().await;
     }
 }

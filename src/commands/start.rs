@@ -3,21 +3,27 @@
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::ops::RangeInclusive;
+use std::path::Path;
 use std::sync::Arc;
 
 use poem::Endpoint;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use url::Url;
 
+use super::control::is_too_long;
 use super::stop::Stop;
-use crate::budget::Budget;
+use crate::blocks::Blocks;
+use crate::budget::{Budget, Refusals};
 use crate::engine::{Engine, EngineSettings};
 use crate::sandbox::addresses::Ports;
 use crate::settings::Settings;
 use crate::settings::layer::Without;
+use crate::web::control::{self, Control, ControlSocket};
 use crate::web::listen::{self, Caps, ListenLimits};
 use crate::web::metrics::Metrics;
+use crate::web::requests::{Requests, Watched};
 use crate::web::shutdown::Shutdown;
 use crate::web::site::Site;
 
@@ -29,6 +35,8 @@ pub(super) struct Start {
     pub(super) shutdown: Shutdown,
     /// The memory that clients may have held for them.
     pub(super) budget: Budget,
+    /// What is told of requests.
+    pub(super) requests: Requests,
     /// Where figures are asked for.
     figures: Option<TcpListener>,
     caps: Caps,
@@ -38,14 +46,19 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Listens where the settings say.
-    pub(super) async fn listen(settings: &Settings) -> Result<Self, Stop> {
+    /// Listens where the settings say; who is turned away is counted there.
+    pub(super) async fn listen(
+        settings: &Settings,
+        refusals: Refusals,
+        blocks: Blocks,
+    ) -> Result<Self, Stop> {
         let fault = |error: std::io::Error| Stop::listen(settings.listen, &error);
         let listener = TcpListener::bind(settings.listen).await.map_err(fault)?;
         let address = listener.local_addr().map_err(fault)?;
         let shutdown = Shutdown::on_signals()
             .map_err(|error| Stop::new(format!("cannot wait for signals: {error}")))?;
-        let budget = Budget::new(settings.budget);
+        let requests = Requests::new(refusals.clone());
+        let budget = Budget::new(settings.budget, refusals);
         let limits = ListenLimits {
             connections: settings.connections,
             per_address: settings.connections_per_address,
@@ -53,7 +66,7 @@ impl Start {
             bytes_a_day: settings.bytes_per_address,
             trusted: settings.trusted_proxies.clone(),
         };
-        let caps = Caps::new(limits, budget.clone());
+        let caps = Caps::new(limits, budget.clone(), blocks);
         let figures = match settings.metrics {
             Some(address) => {
                 let listener = TcpListener::bind(address).await;
@@ -67,6 +80,7 @@ impl Start {
             address,
             shutdown,
             budget,
+            requests,
             figures,
             caps,
             more,
@@ -113,6 +127,7 @@ impl Start {
                 trusted: Vec::new(),
             },
             self.budget.clone(),
+            Blocks::default(),
         );
         tokio::spawn(listen::serve(
             listener,
@@ -122,9 +137,28 @@ impl Start {
         ));
     }
 
+    /// Carries out what whoever runs the site asks for at the data folder's socket, until this is dropped. A site
+    /// without one serves all the same.
+    pub(super) fn obey(&self, site: Arc<Site>, folder: &Path) -> JoinSet<()> {
+        let mut tasks = JoinSet::new();
+        match ControlSocket::listen(folder) {
+            Ok(socket) => {
+                tasks.spawn(socket.serve(Control::new(site, self.caps.clone())));
+            }
+            Err(error) => {
+                let path = folder.join(control::FILE);
+                let too_long = "its path is longer than a socket's may be; a shorter --data helps";
+                let error = error.to_string();
+                let why = if is_too_long(&path) { too_long } else { &error };
+                tracing::warn!(path = %path.display(), why, "hxlab top, stop and block cannot ask this hxlab");
+            }
+        }
+        tasks
+    }
+
     /// Answers until the end.
     pub(super) async fn serve<E: Endpoint + 'static>(mut self, endpoint: E) {
-        let endpoint = Arc::new(endpoint);
+        let endpoint = Arc::new(Watched::around(endpoint, self.requests.clone()));
         let serve = |listener| {
             listen::serve(
                 listener,

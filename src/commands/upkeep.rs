@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::{JoinSet, spawn_blocking};
-use tokio::time::interval;
+use tokio::time::{Instant, interval, interval_at};
 
 use crate::memory::Heap;
 use crate::web::site::Site;
 
 /// How often the site lets go of what need not stay in memory.
 const LOOK: Duration = Duration::from_secs(5);
+/// How often it names who is turned away most.
+const NAME: Duration = Duration::from_mins(1);
 /// How often it looks for learners who have done nothing for long.
 const FORGET: Duration = Duration::from_hours(1);
 
@@ -18,6 +20,7 @@ const FORGET: Duration = Duration::from_hours(1);
 pub(super) fn begin(site: &Arc<Site>) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(keep_small(site.clone()));
+    tasks.spawn(name_loudest(site.clone()));
     if let Some(days) = site.forget_after {
         tasks.spawn(forget_untouched(site.clone(), days));
     }
@@ -36,6 +39,24 @@ async fn keep_small(site: Arc<Site>) {
             heap
         });
         heap = given_back.await.unwrap_or_default();
+    }
+}
+
+async fn name_loudest(site: Arc<Site>) {
+    let mut looks = interval_at(Instant::now() + NAME, NAME);
+    loop {
+        looks.tick().await;
+        tell_loudest(&site);
+    }
+}
+
+/// Names in the log who was turned away most often since this was last done, a line for each.
+pub(super) fn tell_loudest(site: &Site) {
+    for loud in site.budget.refusals().take_loudest() {
+        let address = loud.address.map(|it| it.to_string());
+        let address = address.as_deref().unwrap_or("this machine");
+        let (reason, times) = (loud.reason.name(), loud.times);
+        tracing::warn!(reason, times, address, "turned away");
     }
 }
 

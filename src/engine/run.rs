@@ -3,8 +3,10 @@
 //! Dropping the [`Run`] kills the process. The zygote reaps it; nothing is left over.
 
 use std::collections::VecDeque;
+use std::fs;
 use std::os::fd::OwnedFd;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 use rustix::process::{Signal, pidfd_send_signal};
@@ -12,6 +14,7 @@ use tokio::sync::{Notify, mpsc};
 
 use super::codec;
 use super::message::{FromRun, LimitName, RequestId, Thrown, ToRun};
+use super::turn_time::ProcessorClock;
 
 /// How many bytes may wait for a Run that does not read. A whole project is at most 1 MiB.
 pub(crate) const QUEUE_LIMIT: usize = 4 * 1024 * 1024;
@@ -87,6 +90,11 @@ impl Run {
         RunSender(Arc::clone(&self.outbox))
     }
 
+    /// Shows what its process uses.
+    pub(crate) fn gauge(&self) -> RunGauge {
+        RunGauge(Arc::downgrade(&self.process))
+    }
+
     /// What comes next; cancel-safe. After [`RunEvent::Ended`] it is [`RunEnd::Killed`] for ever.
     /// While nobody asks, the Run waits, and its clock with it.
     pub async fn next(&mut self) -> RunEvent {
@@ -107,6 +115,59 @@ impl Drop for Run {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// Shows what a Run's process uses. It does not keep the Run alive.
+#[derive(Clone, Debug)]
+pub(crate) struct RunGauge(Weak<Process>);
+
+impl RunGauge {
+    /// Whether the Run has not ended.
+    pub(crate) fn is_alive(&self) -> bool {
+        self.0.strong_count() > 0
+    }
+
+    /// The process's id; 0 when it is gone.
+    pub(crate) fn pid(&self) -> u32 {
+        self.0.upgrade().map_or(0, |process| process.pid)
+    }
+
+    /// The processor time used so far; zero when the process is gone.
+    pub(crate) fn processor_time(&self) -> Duration {
+        let pid = Some(self.pid()).filter(|pid| *pid > 0);
+        pid.map_or(Duration::ZERO, |pid| ProcessorClock::of(Some(pid)).read())
+    }
+
+    /// What the process has of the machine's memory, in bytes; zero when it is gone. What it shares with others counts
+    /// in part, where the system tells that: to root.
+    pub(crate) fn memory(&self) -> u64 {
+        let pid = self.pid();
+        share_of_memory(pid)
+            .or_else(|| own_memory(pid))
+            .unwrap_or(0)
+    }
+
+    /// Kills the process.
+    pub(crate) fn kill(&self) {
+        if let Some(process) = self.0.upgrade() {
+            process.kill();
+        }
+    }
+}
+
+fn share_of_memory(pid: u32) -> Option<u64> {
+    let map = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+    let line = map.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+    let kib: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kib * 1024)
+}
+
+/// Resident, and not a file's.
+fn own_memory(pid: u32) -> Option<u64> {
+    let pages = fs::read_to_string(format!("/proc/{pid}/statm")).ok()?;
+    let mut pages = pages.split(' ').map(str::parse::<u64>);
+    let (resident, shared) = (pages.nth(1)?.ok()?, pages.next()?.ok()?);
+    Some(resident.saturating_sub(shared) * rustix::param::page_size() as u64)
 }
 
 /// Sends to a Run. Cheap to clone; does not keep the Run alive.

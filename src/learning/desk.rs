@@ -67,6 +67,9 @@ impl Desk {
 
     /// Runs a project, and says how the Run began.
     pub(crate) async fn run(&self, project: Project) -> Result<StartOutcome, LearningFault> {
+        if self.learner.learning.sandboxes.is_blocked(&self.sandbox_id) {
+            return Err(LearningFault::Blocked);
+        }
         Ok(self.sandbox.run(project).await?)
     }
 

@@ -22,6 +22,9 @@ pub(crate) enum LearningFault {
     /// A sandbox has ended meanwhile.
     #[error(transparent)]
     Gone(#[from] SandboxGone),
+    /// Whoever runs the site has shut the sandbox.
+    #[error("this server is blocked")]
+    Blocked,
     /// The lesson has no challenge.
     #[error("the task of this lesson has no checks")]
     NoChallenge,

@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
+use super::meter::SandboxFigures;
 use super::{Live, Sandbox};
 
 /// What the vacant ones hold together, in bytes, about: their projects and feeds are kept for whoever comes back
@@ -77,6 +78,27 @@ impl Lives {
         let mut by_id = self.by_id.lock();
         make_room(&mut by_id, VACANT);
         shorten(&by_id, FEEDS);
+    }
+
+    /// What each uses now, in no order.
+    pub(super) fn figures(&self) -> Vec<SandboxFigures> {
+        // What the kernel is asked for takes a while, in which nobody else shall wait.
+        let lives = self.by_id.lock().clone();
+        lives.iter().map(|(id, live)| live.figures(id)).collect()
+    }
+
+    /// How many there are, and how many clients they have together.
+    pub(super) fn count(&self) -> (usize, usize) {
+        let by_id = self.by_id.lock();
+        let clients = by_id.values().map(|live| live.meter.clients());
+        (by_id.len(), clients.sum())
+    }
+
+    /// The ids that begin so.
+    pub(super) fn ids_from(&self, beginning: &str) -> Vec<String> {
+        let by_id = self.by_id.lock();
+        let ids = by_id.keys().filter(|id| id.starts_with(beginning));
+        ids.cloned().collect()
     }
 
     /// Takes one out, for its end.
@@ -168,7 +190,7 @@ mod tests {
 
     fn sandbox() -> Sandbox {
         let (commands, _) = tokio::sync::mpsc::channel(1);
-        Live::new(commands, Feed::default(), Limits::default()).visit()
+        Live::new(commands, Feed::default(), Limits::default(), None).visit()
     }
 
     async fn gone(lives: &Lives, id: &str) {

@@ -12,8 +12,9 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::inbox::{Letter, send_late};
+use super::meter::Ends;
 use super::state::Command;
-use crate::budget::{Whence, Who};
+use crate::budget::{Reason, Refusals, Whence, Who};
 use crate::limits::RunLimits;
 
 /// The places of one program; clones share them.
@@ -22,13 +23,15 @@ pub(crate) struct Places {
     limits: RunLimits,
     taken: Arc<Mutex<Taken>>,
     whence: Whence,
+    refusals: Refusals,
+    /// Why the Runs have ended that were there.
+    pub(crate) ends: Ends,
 }
 
 #[derive(Debug, Default)]
 struct Taken {
     last: u64,
     runs: BTreeMap<u64, Tenant>,
-    refused: u64,
 }
 
 /// A sandbox that has a Run.
@@ -68,21 +71,28 @@ pub(super) struct Place {
 pub(super) struct NoPlace(pub(super) String);
 
 impl Places {
-    /// All are free.
+    /// All are free; who gets none is counted there.
     #[must_use]
-    pub(crate) fn new(limits: RunLimits, whence: Whence) -> Self {
+    pub(crate) fn new(limits: RunLimits, whence: Whence, refusals: Refusals) -> Self {
         Self {
             limits,
             taken: Arc::default(),
             whence,
+            refusals,
+            ends: Ends::default(),
         }
     }
 
-    /// How many are taken, and how often there was none.
+    /// How many are taken.
     #[must_use]
-    pub(crate) fn figures(&self) -> (usize, u64) {
-        let taken = self.taken.lock();
-        (taken.runs.len(), taken.refused)
+    pub(crate) fn taken(&self) -> usize {
+        self.taken.lock().runs.len()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub(crate) fn all(&self) -> usize {
+        self.limits.all
     }
 
     /// A place for a sandbox of this owner. Whoever has to sleep for it is told.
@@ -105,7 +115,7 @@ impl Places {
         if let Some((most, of, bound)) = reached
             && !taken.put_to_sleep(of, bound.sleeping(*most))
         {
-            taken.refused += 1;
+            self.refusals.count(bound.reason(), who);
             return Err(NoPlace(bound.crowded(*most)));
         }
         taken.last += 1;
@@ -136,6 +146,14 @@ enum Bound {
 }
 
 impl Bound {
+    fn reason(self) -> Reason {
+        match self {
+            Self::Learner => Reason::LearnerRuns,
+            Self::Address => Reason::AddressRuns,
+            Self::Site => Reason::Runs,
+        }
+    }
+
     /// Why a Run sleeps, for its learner.
     fn sleeping(self, most: usize) -> String {
         let (because, whose) = match self {
@@ -267,7 +285,7 @@ mod tests {
             each,
             at_address: 2,
         };
-        Places::new(limits, Whence::default())
+        Places::new(limits, Whence::default(), Refusals::default())
     }
 
     #[tokio::test]
@@ -319,7 +337,9 @@ mod tests {
         assert!(Sandbox::of(BOB, &places).place.is_some());
         drop(held);
         assert!(Sandbox::of(ADA, &places).place.is_some());
-        assert_eq!(places.figures(), (0, 1));
+        assert_eq!(places.taken(), 0);
+        let mut totals = places.refusals.totals();
+        assert!(totals.any(|it| it == ("runs-per-learner", 1)));
     }
 
     #[tokio::test]

@@ -7,12 +7,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Sandbox;
 use super::addresses::{Addresses, NoPort, Tenant};
 use super::feed::{Feed, KEPT_FOR_CHECK};
 use super::lives::Lives;
+use super::meter::{SandboxFigures, Whose};
 use super::places::Places;
 use super::waiting::Waiting;
+use super::{Company, Sandbox};
+use crate::blocks::Blocks;
 use crate::course::{Course, Lesson};
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
@@ -49,6 +51,8 @@ pub(crate) struct Sandboxes {
     pub(crate) places: Places,
     /// What waits for the clients of all.
     waiting: Arc<Waiting>,
+    /// Which are shut.
+    blocks: Blocks,
 }
 
 impl Sandboxes {
@@ -60,7 +64,7 @@ impl Sandboxes {
         store: Store,
         course: Arc<Course>,
         addresses: Addresses,
-        (places, waiting): (Places, Arc<Waiting>),
+        (places, waiting, blocks): (Places, Arc<Waiting>, Blocks),
     ) -> Self {
         Self {
             engine,
@@ -71,6 +75,7 @@ impl Sandboxes {
             lives: Lives::let_go_after(LET_GO_AFTER),
             places,
             waiting,
+            blocks,
         }
     }
 
@@ -154,7 +159,11 @@ impl Sandboxes {
         project: Project,
     ) -> Result<(String, Sandbox), NoPort> {
         let id = new_id();
-        let sandbox = self.admit(&id, learner, project, Feed::with_room(KEPT_FOR_CHECK))?;
+        let whose = Whose {
+            learner,
+            lesson: None,
+        };
+        let sandbox = self.admit(&id, whose, project, Feed::with_room(KEPT_FOR_CHECK))?;
         Ok((id, sandbox))
     }
 
@@ -167,6 +176,43 @@ impl Sandboxes {
     /// Holds what is kept in memory to what there is room for; to be done again and again.
     pub(crate) fn keep_small(&self) {
         self.lives.keep_small();
+    }
+
+    /// Whether whoever runs the site has shut a sandbox.
+    #[must_use]
+    pub(crate) fn is_blocked(&self, id: &str) -> bool {
+        self.blocks.has_sandbox(id)
+    }
+
+    /// What each live one uses now. It asks the kernel about each process, which takes a while.
+    #[must_use]
+    pub(crate) fn figures(&self) -> Vec<SandboxFigures> {
+        self.lives.figures()
+    }
+
+    /// How many are live, and how many clients they have together.
+    #[must_use]
+    pub(crate) fn count(&self) -> (usize, usize) {
+        self.lives.count()
+    }
+
+    /// The ids of live ones that begin so.
+    #[must_use]
+    pub(crate) fn ids_from(&self, beginning: &str) -> Vec<String> {
+        self.lives.ids_from(beginning)
+    }
+
+    /// The bytes that wait for WebSocket clients.
+    #[must_use]
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.bytes()
+    }
+
+    /// Ends a sandbox's Run for whoever runs the site; none where there is no live one.
+    pub(crate) async fn end_run(&self, id: &str) -> Option<bool> {
+        let sandbox = self.lives.visit(id)?;
+        // One that is shutting down has ended it.
+        Some(sandbox.end_for_operator().await.unwrap_or(true))
     }
 
     /// Ends a sandbox whose learner is gone, or whose trial is over.
@@ -187,23 +233,31 @@ impl Sandboxes {
     ) -> Result<Sandbox, NoSandbox> {
         let draft = self.store.draft(learner, &lesson.exercise()).await?;
         let project = draft.map_or_else(|| lesson.starter.clone(), |draft| draft.project);
-        Ok(self.admit(id, learner, project, Feed::default())?)
+        let whose = Whose {
+            learner,
+            lesson: Some(lesson.exercise().lesson),
+        };
+        Ok(self.admit(id, whose, project, Feed::default())?)
     }
 
     /// Of two that open the same sandbox at once, both get the first one's.
     fn admit(
         &self,
         id: &str,
-        learner: LearnerId,
+        whose: Whose,
         project: Project,
         feed: Feed,
     ) -> Result<Sandbox, NoPort> {
         // Before the lives are locked: who looks for a port asks which sandboxes are used.
         let url = self.url(id)?;
         let (engine, limits) = (self.engine.clone(), self.limits.clone());
-        let places = Some((self.places.clone(), learner.who()));
-        let shared = (places, Some(Arc::clone(&self.waiting)));
-        let make = || Sandbox::among(shared, engine, limits, url, project, feed);
+        let places = Some((self.places.clone(), whose.learner.who()));
+        let company = Company {
+            places,
+            waiting: Some(Arc::clone(&self.waiting)),
+            whose: Some(whose),
+        };
+        let make = || Sandbox::among(company, engine, limits, url, project, feed);
         Ok(self.lives.visit_or(id, make))
     }
 

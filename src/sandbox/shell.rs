@@ -18,6 +18,7 @@ use super::clients::Clients;
 use super::feed::Feed;
 use super::frame;
 use super::inbox::{Letter, Waiter};
+use super::meter::Meter;
 use super::occupancy::{Occupancy, Presence};
 use super::places::{Activity, NoPlace, Place, Places};
 use super::state::{Action, Command, Event, Moment, Reply, RunNumber, StartOutcome, State};
@@ -50,6 +51,8 @@ pub(super) struct Parts {
     pub(super) feed: Arc<Feed>,
     /// Where its Run and its clients are counted.
     pub(super) occupancy: Arc<Occupancy>,
+    /// Where is counted what it uses.
+    pub(super) meter: Arc<Meter>,
 }
 
 /// Lives until the last handle is dropped.
@@ -63,6 +66,7 @@ pub(super) async fn live(parts: Parts) {
         feed: parts.feed,
         letters: parts.letters,
         occupancy: parts.occupancy,
+        meter: parts.meter,
         places: parts.places,
         place: None,
         activity: Arc::default(),
@@ -99,6 +103,7 @@ pub(super) async fn live(parts: Parts) {
             }
         };
         if let Some(event) = event {
+            shell.tell_end(&event);
             shell.step(event).await;
         }
     }
@@ -135,6 +140,7 @@ struct Shell {
     feed: Arc<Feed>,
     letters: mpsc::WeakSender<Letter>,
     occupancy: Arc<Occupancy>,
+    meter: Arc<Meter>,
     places: Option<(Places, Who)>,
     /// The Run's, while there is one.
     place: Option<Place>,
@@ -182,6 +188,9 @@ impl Shell {
             }
         }
         match &command {
+            Command::Request { body, .. } => self.meter.add(body.len()),
+            Command::BodyPiece(_, bytes) => self.meter.add(bytes.len()),
+            Command::Message(_, payload) => self.meter.add(payload.len()),
             Command::Gone(request) => {
                 self.answers.remove(request);
                 self.bodies.remove(request);
@@ -211,6 +220,35 @@ impl Shell {
             self.place = None;
         }
         self.activity.set(self.state.is_quiet());
+        self.meter.set_clients(self.state.clients());
+    }
+
+    /// Notes the end of a Run.
+    fn tell_end(&self, event: &Event) {
+        let Event::Ended(run, end) = event else {
+            return;
+        };
+        tracing::debug!(sandbox = &self.url, run, ?end, "a Run ended");
+        if let Some((places, _)) = &self.places {
+            places.ends.count(end);
+        }
+    }
+
+    /// Ends a Run that is not wanted any longer.
+    fn kill(&mut self, number: RunNumber) {
+        for slot in &mut self.runs {
+            if slot.take_if(|(other, _)| *other == number).is_none() {
+                continue;
+            }
+            tracing::debug!(
+                sandbox = &self.url,
+                run = number,
+                "a Run ended: it was not wanted any more"
+            );
+            if let Some((places, _)) = &self.places {
+                places.ends.unwanted();
+            }
+        }
     }
 
     fn senders(&self) -> [Option<RunSender>; 2] {
@@ -222,11 +260,7 @@ impl Shell {
     async fn perform(&mut self, action: Action) -> Option<Event> {
         match action {
             Action::Start(number, project) => return self.start(number, &project).await,
-            Action::Kill(number) => {
-                for slot in &mut self.runs {
-                    slot.take_if(|(other, _)| *other == number);
-                }
-            }
+            Action::Kill(number) => self.kill(number),
             Action::Tell(number, message) => return self.tell(number, &message),
             Action::Resolve(number, outcome) => {
                 if let Some(reply) = self.outcomes.remove(&number) {
@@ -240,6 +274,7 @@ impl Shell {
             }
             Action::Answer(request, reply) => self.answer(request, reply),
             Action::Piece(request, bytes) => {
+                self.meter.add(bytes.len());
                 if let Some(body) = self.bodies.get(&request) {
                     let _ = body.pieces.send(bytes);
                 }
@@ -251,12 +286,14 @@ impl Shell {
                 }
             }
             Action::Deliver(sockets, except, payload) => {
+                self.meter.add(payload.len() * sockets.len());
                 self.clients
                     .publish(sockets, except, frame::message(payload));
                 return self.relieve();
             }
             Action::Send(socket, payload) => {
                 let bytes = payload.len();
+                self.meter.add(bytes);
                 self.clients.send(socket, frame::message(payload), bytes);
                 return self.relieve();
             }
@@ -306,6 +343,9 @@ impl Shell {
             .await
         {
             Ok(run) => {
+                let (sandbox, process) = (&self.url, run.pid());
+                tracing::debug!(sandbox, run = number, process, "a Run began");
+                self.meter.began(run.gauge());
                 let slot = self.runs.iter_mut().find(|slot| slot.is_none());
                 // The state kills an unready Run before it starts another, so one of two is free.
                 if let Some(slot) = slot {
@@ -337,6 +377,7 @@ impl Shell {
                     ResponseBody::Whole(bytes) => (Some(bytes.into()), None),
                     ResponseBody::Chunks { length } => (None, length),
                 };
+                self.meter.add(body.as_ref().map_or(0, Bytes::len));
                 let response = ResponseHead {
                     status,
                     headers,

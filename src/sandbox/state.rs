@@ -114,6 +114,7 @@ impl State {
             Command::Revive => self.revives = true,
             Command::Saved(version) => plan.record(Record::Saved { version }),
             Command::Stop => self.stop(plan),
+            Command::StopForOperator => self.stop_for_operator(plan),
             Command::Sleep(sentence) if self.is_quiet() => self.sleep(&sentence, plan),
             // Somebody came meanwhile.
             Command::Sleep(_) => {}
@@ -148,6 +149,12 @@ impl State {
             && self.starting.is_none()
             && self.requests.is_empty()
             && self.sockets.is_empty()
+    }
+
+    /// How many requests wait or are answered in pieces, and how many sockets are open.
+    #[must_use]
+    pub(crate) fn clients(&self) -> usize {
+        self.requests.len() + self.sockets.len()
     }
 
     /// Whether a Run is there, loaded or not.

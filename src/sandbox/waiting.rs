@@ -63,7 +63,7 @@ impl Waiting {
         }
     }
 
-    #[cfg(test)]
+    /// How many bytes wait.
     pub(super) fn bytes(&self) -> usize {
         self.bytes.load(Ordering::Relaxed)
     }

@@ -11,13 +11,14 @@ use super::{Flags, WrongSetting};
 use crate::limits::LimitName;
 
 /// The names of all settings, as flags and TOML keys write them.
-pub(super) const NAMES: [&str; 22] = [
+pub(super) const NAMES: [&str; 23] = [
     "listen",
     "site-url",
     "sandbox-domain",
     "preview-ports",
     "hsts",
     "forget-after",
+    "report-to",
     "data",
     "lessons",
     "connections",
@@ -274,6 +275,7 @@ fn flag(flags: &Flags, name: &str) -> Option<String> {
         "preview-ports" => &flags.preview_ports,
         "hsts" => &flags.hsts,
         "forget-after" => &flags.forget_after,
+        "report-to" => &flags.report_to,
         "data" => &flags.data,
         "lessons" => &flags.lessons,
         "connections" => &listening.connections,

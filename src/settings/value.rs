@@ -80,6 +80,19 @@ pub(super) fn ports(text: &str) -> Result<RangeInclusive<u16>, Wrong> {
     Ok(first..=last)
 }
 
+/// `mailto:abuse@example.org`, `https://example.org/report`.
+pub(super) fn contact(text: &str) -> Result<Url, Wrong> {
+    let is_contact = |url: &Url| match url.scheme() {
+        "mailto" => url.path().contains('@'),
+        "http" | "https" => url.has_host(),
+        _ => false,
+    };
+    Url::parse(text).ok().filter(is_contact).ok_or(Wrong {
+        problem: "is nobody to report to",
+        mend: "write mailto:abuse@example.org or https://example.org/report",
+    })
+}
+
 /// IP addresses, with commas between them.
 pub(super) fn proxies(text: &str) -> Result<Vec<IpAddr>, Wrong> {
     let addresses = text.split(',').map(|address| address.trim().parse());

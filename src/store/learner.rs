@@ -2,7 +2,7 @@
 
 use crate::budget::Who;
 
-/// A learner's number in the database. It is never shown and never taken from a request.
+/// A learner's number in the database. It is shown to whoever runs the site alone, and never taken from a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct LearnerId(pub(in crate::store) i64);
 

@@ -3,8 +3,9 @@
 //! [`Fault::Malformed`] or [`Fault::Unprocessable`].
 //!
 //! A handler answers `Err(Fault)`; [`FaultAnswers`] around all routes turns it into what the asker
-//! understands ([`respond::AnswerForm`]): a page, a fragment for htmx, or `{"error": sentence}`. Causes are logged
-//! here once; people read only what they can do.
+//! understands ([`respond::AnswerForm`]): a page, a fragment for htmx, or `{"error": sentence}`. People read only what
+//! they can do; a cause goes into the log with the id that the page shows ([`Failed`](super::requests::Failed)), and who
+//! is turned away is counted ([`Refusals`](crate::budget::Refusals)).
 
 mod causes;
 mod respond;
@@ -14,7 +15,7 @@ use std::fmt::Display;
 
 use http::StatusCode;
 
-use crate::budget::UsedUp;
+use crate::budget::{Reason, UsedUp};
 use crate::project::ProjectError;
 
 pub(crate) use respond::{Draw, FaultAnswers, FaultPage};
@@ -81,21 +82,51 @@ pub(crate) enum Fault {
     DraftTooLarge(ProjectError),
     /// 422: it reads, but breaks a rule that the sentence names.
     Unprocessable(String),
-    /// 503: not now; the sentence says when.
+    /// 503: not now, by no fault of who asks; the sentence says when.
     Unavailable(String),
+    /// 503: too much is asked for at once; the sentence says when to ask again. The reason, where it is not counted
+    /// yet.
+    Refused(Option<Reason>, String),
+    /// 403: whoever runs the site has blocked this sandbox.
+    Blocked,
     /// 429: enough of theirs was kept in a day.
     UsedUp(UsedUp),
     /// 507: no room to save it.
     NoRoom,
-    /// 500: ours; the cause is in the log.
-    Internal,
+    /// 500: ours, for this cause.
+    Internal(String),
 }
 
 impl Fault {
-    /// A fault of ours. Logs the cause.
+    /// A fault of ours.
     pub(crate) fn internal(cause: impl Display) -> Self {
-        tracing::error!(%cause, "a request failed");
-        Self::Internal
+        Self::Internal(cause.to_string())
+    }
+
+    /// What the log says of a request that failed by our fault.
+    #[must_use]
+    fn cause(&self) -> Option<&str> {
+        match self {
+            Self::Internal(cause) | Self::Unavailable(cause) => Some(cause),
+            _ => None,
+        }
+    }
+
+    /// Why somebody is turned away by it, where that is not counted yet.
+    #[must_use]
+    pub(crate) fn refusal(&self) -> Option<Reason> {
+        match self {
+            Self::Refused(reason, _) => *reason,
+            Self::Blocked => Some(Reason::BlockedSandbox),
+            Self::TooLarge { .. } | Self::DraftTooLarge(_) => Some(Reason::LongBody),
+            Self::SlowBody => Some(Reason::SlowBody),
+            Self::TossedCookies | Self::LongHead { .. } => Some(Reason::LongHead),
+            Self::Foreign => Some(Reason::Foreign),
+            Self::Misdirected | Self::UnclearHost => Some(Reason::UnknownHost),
+            Self::ServiceWorker => Some(Reason::ServiceWorker),
+            Self::NoRoom => Some(Reason::NoRoom),
+            _ => None,
+        }
     }
 
     /// A fault in what was sent, by a sentence that says how to mend it.
@@ -124,17 +155,18 @@ impl Fault {
             | Self::NoSession
             | Self::TwoLearners
             | Self::OtherLearner
-            | Self::ServiceWorker => StatusCode::FORBIDDEN,
+            | Self::ServiceWorker
+            | Self::Blocked => StatusCode::FORBIDDEN,
             Self::TooLarge { .. } | Self::DraftTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TossedCookies | Self::LongHead { .. } => {
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
             }
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::Refused(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::UsedUp(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

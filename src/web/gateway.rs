@@ -20,6 +20,7 @@ mod own;
 mod partitioned;
 mod pieces;
 mod policy;
+mod report;
 mod request_context;
 mod socket;
 mod unavailable;
@@ -33,6 +34,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use poem::{Body, Request, Response};
+use url::Url;
 
 use crate::assets::Templates;
 use crate::engine::message::{HeaderList, LimitName};
@@ -42,13 +44,14 @@ use crate::web::body;
 use crate::web::fault::Fault;
 use crate::web::front::PreviewPort;
 use crate::web::listen::{SHORT_HEAD, WayOut};
+use crate::web::requests::TurnedAway;
 use crate::web::shutdown::Shutdown;
 use changes::Changes;
 use compressed::{Encoding, Gathered, gather};
 use form::Held;
 use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
 use pieces::{in_pieces, until};
-use request_context::{Jar, RequestContext, Seen};
+use request_context::{Jar, RequestContext, Seen, Window};
 
 /// What is the same for every response, besides the policy.
 const HOST_HEADERS: [(HeaderName, &str); 4] = [
@@ -77,6 +80,8 @@ pub(crate) struct Gateway {
     ports: Option<Arc<Ports>>,
     /// Answers to the preview's forms, on their way to becoming documents.
     held: Held,
+    /// Where those who come from outside report a sandbox.
+    report_to: Option<Url>,
     /// The policy of a sandbox that no site shows.
     alone: HeaderValue,
 }
@@ -101,6 +106,7 @@ impl Gateway {
             shutdown,
             ports: None,
             held: Held::default(),
+            report_to: None,
             alone: policy::of("", ""),
         }
     }
@@ -118,6 +124,13 @@ impl Gateway {
     pub(crate) fn cross_site(mut self, hsts: Option<HeaderValue>) -> Self {
         self.seen.is_cross_site = true;
         self.hsts = hsts;
+        self
+    }
+
+    /// The same, where those who come from outside are told whom to report a sandbox to.
+    #[must_use]
+    pub(crate) fn reported_to(mut self, report_to: Option<Url>) -> Self {
+        self.report_to = report_to;
         self
     }
 
@@ -139,8 +152,13 @@ impl Gateway {
         if let Some(response) = self.held.collect(&asked) {
             return response;
         }
+        if let (Some(report_to), Some(site)) = (&self.report_to, &self.site)
+            && report::is_asked(&request)
+        {
+            return report::page(&self.templates, site, asked.origin(), report_to);
+        }
         if own::is_blank(&request) {
-            let mut response = own::blank(&self.tag(&asked));
+            let mut response = own::blank(&self.preview_tag(&asked));
             self.seal(response.headers_mut(), &asked);
             return response;
         }
@@ -200,7 +218,12 @@ impl Gateway {
                     wants_page: asked.wants_page,
                     at_terminal: self.site.is_none(),
                 };
-                unavailable::response(&why, &reader, &self.templates, &self.tag(asked))
+                let tag = self.preview_tag(asked);
+                let mut response = unavailable::response(&why, &reader, &self.templates, &tag);
+                if let Some(reason) = unavailable::refusal(&why) {
+                    response.set_data(TurnedAway(reason));
+                }
+                response
             }
             Err(SandboxGone) => plain(
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -382,10 +405,18 @@ impl Gateway {
         }
     }
 
-    /// The tags of the preview's scripts, where the response is for its frame.
+    /// The tags of what is put into a page: the preview's scripts, or the notice for those who come from outside.
     fn tag(&self, asked: &RequestContext) -> String {
+        match (&self.report_to, &self.site) {
+            (Some(_), Some(site)) if asked.window == Window::Outside => report::tag(site),
+            _ => self.preview_tag(asked),
+        }
+    }
+
+    /// The tags of the preview's scripts, where the response is for its frame.
+    fn preview_tag(&self, asked: &RequestContext) -> String {
         match &self.site {
-            Some(site) if asked.framed => {
+            Some(site) if asked.window == Window::Preview => {
                 let more = match asked.jar {
                     Jar::Usual => "",
                     Jar::Partitioned => partitioned::ATTRIBUTE,

@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::timeout;
 
 use super::fault::Fault;
+use crate::budget::Reason;
 use crate::questions::{Answer, AnswerError, Question, Verdict};
 use crate::store::LearnerId;
 
@@ -124,7 +125,7 @@ impl Judges {
         if own.waiting >= OWN {
             let sentence =
                 "Your other answers are still being judged: send this one when they are.";
-            return Err(Fault::Unavailable(sentence.to_owned()));
+            return Err(Fault::Refused(Some(Reason::Judges), sentence.to_owned()));
         }
         own.waiting += 1;
         Ok(Place {
@@ -150,7 +151,7 @@ impl Drop for Place {
 fn busy() -> Fault {
     let sentence =
         "Many answers are being judged just now, so yours was not: send it again in a moment.";
-    Fault::Unavailable(sentence.to_owned())
+    Fault::Refused(Some(Reason::Judges), sentence.to_owned())
 }
 
 /// Judges until the program ends.
@@ -231,7 +232,7 @@ mod tests {
         tokio::task::yield_now().await;
         let answer = Answer::new("choices", vec![0]);
         let more = judges.judge(ADA, question(), answer).await;
-        assert!(matches!(more, Err(Fault::Unavailable(_))));
+        assert!(matches!(more, Err(Fault::Refused(..))));
         let _bobs = send(&judges, BOB);
         tokio::task::yield_now().await;
         let first: Vec<_> = queue.try_iter().collect();

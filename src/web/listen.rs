@@ -42,7 +42,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::shutdown::Shutdown;
-use crate::budget::Who;
+use crate::budget::{Reason, Who};
 use counted::Counted;
 use heads::{HeadGauge, LONG, LongHeads, SHORT};
 use stream::Stream;
@@ -238,7 +238,12 @@ async fn answer<E: Endpoint>(
     let size = request.body().size_hint();
     let request = request_of(request, local, remote);
     let counted = Who::at(client);
+    if caps.blocks().has_address(client) {
+        caps.refusals().count(Reason::BlockedAddress, counted);
+        return shut_out().into();
+    }
     if counted.is_some_and(|who| !caps.traffic.has_left(who)) {
+        caps.refusals().count(Reason::AddressBytes, counted);
         return refusal(StatusCode::TOO_MANY_REQUESTS, AN_HOUR, USED_UP).into();
     }
     let mut place = None;
@@ -308,6 +313,14 @@ fn refusal(status: StatusCode, retry_after: u32, sentence: &str) -> poem::Respon
         .content_type("text/plain; charset=utf-8")
         .header(header::RETRY_AFTER, retry_after)
         .body(format!("{sentence}\n"))
+}
+
+/// The answer to a request from an address that is blocked.
+fn shut_out() -> poem::Response {
+    poem::Response::builder()
+        .status(StatusCode::FORBIDDEN)
+        .content_type("text/plain; charset=utf-8")
+        .body("Whoever runs this site has blocked your address: ask them why.\n")
 }
 
 /// Small answers leave at once; a client that neither reads nor lives does not stay.

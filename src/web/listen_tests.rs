@@ -9,7 +9,8 @@ use tokio::time::timeout;
 
 use super::heads::LONG_HEADS;
 use super::*;
-use crate::budget::Budget;
+use crate::blocks::Blocks;
+use crate::budget::{Budget, Refusals};
 use crate::web::shutdown::DRAIN;
 
 /// Nothing takes longer on a machine that is ten times slower; it only ends a test that has failed.
@@ -47,7 +48,11 @@ impl TestServer {
             loopback_counts: true,
             trusted: Vec::new(),
         };
-        let caps = Caps::new(limits, Budget::new(32 << 20));
+        let caps = Caps::new(
+            limits,
+            Budget::new(32 << 20, Refusals::default()),
+            Blocks::default(),
+        );
         let serving = tokio::spawn(serve(listener, Arc::new(routes), shutdown.clone(), caps));
         Self {
             address,

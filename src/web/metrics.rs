@@ -7,6 +7,7 @@ use poem::{Endpoint, Request, Response, Result};
 
 use super::listen::Caps;
 use super::site::Site;
+use crate::budget::Use;
 
 /// The endpoint of the figures, whatever the path.
 pub(crate) struct Metrics {
@@ -22,41 +23,71 @@ impl Metrics {
 
     fn text(&self) -> String {
         let mut page = Page::default();
+        self.requests(&mut page);
         let connections = self.caps.connections();
         page.of("connections", "gauge", "Connections that are open.");
         page.row("connections", "", connections);
-        let (runs, refused) = self.site.learning.sandboxes.places.figures();
+        self.sandboxes(&mut page);
+        let refused = "Who was turned away, by the reason.";
+        page.of("refused_total", "counter", refused);
+        for (reason, times) in self.site.budget.refusals().totals() {
+            page.row("refused_total", &format!("reason=\"{reason}\""), times);
+        }
+        self.budget(&mut page);
+        page.0
+    }
+
+    fn requests(&self, page: &mut Page) {
+        let answers =
+            "Answers, by whether the site or a sandbox gave them and the class of their status.";
+        page.of("answers_total", "counter", answers);
+        for (whose, digit, count) in self.site.requests.answers() {
+            let labels = format!("from=\"{whose}\",status=\"{digit}xx\"");
+            page.row("answers_total", &labels, count);
+        }
+        let times = self.site.requests.times();
+        let took = "How long the site took to begin its answers.";
+        page.of("answer_seconds", "histogram", took);
+        for (end, count) in times.classes {
+            page.row("answer_seconds_bucket", &format!("le=\"{end}\""), count);
+        }
+        page.row("answer_seconds_bucket", "le=\"+Inf\"", times.count);
+        page.row("answer_seconds_sum", "", times.sum);
+        page.row("answer_seconds_count", "", times.count);
+    }
+
+    fn sandboxes(&self, page: &mut Page) {
+        let sandboxes = &self.site.learning.sandboxes;
+        let (live, clients) = sandboxes.count();
+        page.of("sandboxes", "gauge", "Sandboxes that are live.");
+        page.row("sandboxes", "", live);
+        let held = "Requests under way and WebSockets at sandboxes.";
+        page.of("clients", "gauge", held);
+        page.row("clients", "", clients);
+        page.of("queued_bytes", "gauge", "What waits for WebSocket clients.");
+        page.row("queued_bytes", "", sandboxes.waiting());
         page.of("runs", "gauge", "Servers of learners that run.");
-        page.row("runs", "", runs);
-        page.of(
-            "runs_refused_total",
-            "counter",
-            "Servers that were not started for want of a place.",
-        );
-        page.row("runs_refused_total", "", refused);
-        page.of(
-            "kept_refused_total",
-            "counter",
-            "What was not kept since its learner, or their address, had saved enough in a day.",
-        );
-        page.row("kept_refused_total", "", self.site.learning.quota.refused());
+        page.row("runs", "", sandboxes.places.taken());
+        let ends = "Servers of learners that have ended, by the reason.";
+        page.of("run_ends_total", "counter", ends);
+        for (reason, times) in sandboxes.places.ends.totals() {
+            page.row("run_ends_total", &format!("reason=\"{reason}\""), times);
+        }
+    }
+
+    fn budget(&self, page: &mut Page) {
         let uses: Vec<_> = self.site.budget.figures().collect();
+        let label = |what: Use| format!("use=\"{}\"", what.name());
         let taken = "Memory that is held for clients, by use.";
         page.of("budget_taken_bytes", "gauge", taken);
         for it in &uses {
-            page.row("budget_taken_bytes", it.what.name(), it.taken);
+            page.row("budget_taken_bytes", &label(it.what), it.taken);
         }
         let limit = "Memory that may be held for clients, by use.";
         page.of("budget_limit_bytes", "gauge", limit);
         for it in &uses {
-            page.row("budget_limit_bytes", it.what.name(), it.limit);
+            page.row("budget_limit_bytes", &label(it.what), it.limit);
         }
-        let refused = "What was turned away for want of memory, by use.";
-        page.of("budget_refused_total", "counter", refused);
-        for it in &uses {
-            page.row("budget_refused_total", it.what.name(), it.refused);
-        }
-        page.0
     }
 }
 
@@ -73,12 +104,13 @@ impl Page {
         );
     }
 
-    fn row(&mut self, name: &str, what: &str, value: impl std::fmt::Display) {
-        let label = match what {
+    /// A figure with these labels, if any.
+    fn row(&mut self, name: &str, labels: &str, value: impl std::fmt::Display) {
+        let labels = match labels {
             "" => String::new(),
-            what => format!("{{use=\"{what}\"}}"),
+            labels => format!("{{{labels}}}"),
         };
-        let _ = writeln!(self.0, "hxlab_{name}{label} {value}");
+        let _ = writeln!(self.0, "hxlab_{name}{labels} {value}");
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use super::fault::Fault;
-use crate::budget::Who;
+use crate::budget::{Reason, Who};
 
 /// New learners of one address in a minute.
 const MOST: u32 = 300;
@@ -45,7 +45,7 @@ impl Newcomers {
         if *own >= MOST {
             let sentence = "Too many new learners come from your address just now: load the page again in \
                             a minute.";
-            return Err(Fault::Unavailable(sentence.to_owned()));
+            return Err(Fault::Refused(Some(Reason::Newcomers), sentence.to_owned()));
         }
         *own += 1;
         Ok(())

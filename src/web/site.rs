@@ -9,6 +9,7 @@ use super::judges::Judges;
 use super::newcomers::Newcomers;
 use super::pages::again::Pages;
 use super::pages::lesson::Skeletons;
+use super::requests::Requests;
 use super::session::Sessions;
 use super::shutdown::Shutdown;
 use super::slow::Turns;
@@ -34,6 +35,8 @@ pub(crate) struct Site {
     pub(crate) ports: Option<Arc<Ports>>,
     /// The name below which sandboxes have theirs, where they have no ports.
     pub(crate) domain: SandboxDomain,
+    /// What is told of requests, and of who is turned away.
+    pub(crate) requests: Requests,
     /// How many become learners.
     pub(crate) newcomers: Newcomers,
     /// Where their answers are judged.
@@ -50,6 +53,8 @@ pub(crate) struct Site {
     pub(crate) unsafe_without: Without,
     /// For how long browsers are told to use https alone, here and at the sandboxes' names below.
     pub(crate) hsts: Option<Duration>,
+    /// Where sandboxes are reported.
+    pub(crate) report_to: Option<Url>,
     /// After how many days without a deed all of a learner is deleted.
     pub(crate) forget_after: Option<u32>,
     /// The address that people type.

@@ -63,6 +63,8 @@ pub(crate) enum Command {
     Saved(u64),
     /// The learner ended the Run.
     Stop,
+    /// Whoever runs the site ended it.
+    StopForOperator,
     /// Another Run needs its place; where nobody is there it is put to sleep, and this sentence says why.
     Sleep(String),
     /// The lines of the client of this name on the wire, or of all, break.
@@ -147,6 +149,8 @@ pub(crate) enum Unavailable {
     Failed(Thrown),
     /// The learner ended the server.
     Stopped,
+    /// Whoever runs the site ended it.
+    StoppedByOperator,
     /// The server died; one sentence says of what.
     Crashed(String),
     /// The server was replaced by a newer one while it was being asked.

@@ -31,6 +31,21 @@ impl State {
         plan.status(Phase::Stopped, self.runs);
     }
 
+    /// Whoever runs the site ends the Run; the learner reads so.
+    pub(super) fn stop_for_operator(&mut self, plan: &mut ActionPlan) {
+        self.bring_down(Unavailable::StoppedByOperator, BY_OPERATOR, plan);
+        plan.record(Record::Status(Status {
+            state: Phase::Stopped,
+            run: self.runs,
+            at: plan.milliseconds(),
+            reason: Some(Reason {
+                limit: None,
+                sentence: BY_OPERATOR.to_owned(),
+            }),
+            fault: None,
+        }));
+    }
+
     /// A Run without clients gives its memory back.
     pub(super) fn sleep(&mut self, why: &str, plan: &mut ActionPlan) {
         if let Some(run) = self.current.take_if(|_| self.starting.is_none()) {
@@ -170,6 +185,9 @@ impl State {
         }
     }
 }
+
+/// Why a Run ended that nobody who uses it has ended.
+const BY_OPERATOR: &str = "Whoever runs this site stopped the server. Run starts it again.";
 
 /// An end in words: the phase that follows, why, and what was thrown.
 fn told(end: RunEnd, limits: &Limits) -> (Phase, Reason, Option<Thrown>) {

@@ -1,7 +1,7 @@
 //! What the errors of lower floors mean to people.
 
 use super::{Fault, Missing};
-use crate::budget::{Refused, UsedUp};
+use crate::budget::{Reason, Refused, UsedUp};
 use crate::learning::LearningFault;
 use crate::project::ProjectError;
 use crate::sandbox::addresses::NoPort;
@@ -23,7 +23,8 @@ impl From<StoreError> for Fault {
 
 impl From<Refused> for Fault {
     fn from(refused: Refused) -> Self {
-        Self::Unavailable(refused.to_string())
+        // The budget has counted it.
+        Self::Refused(None, refused.to_string())
     }
 }
 
@@ -35,7 +36,7 @@ impl From<UsedUp> for Fault {
 
 impl From<NoPort> for Fault {
     fn from(none: NoPort) -> Self {
-        Self::Unavailable(in_a_sentence(&none.to_string()))
+        Self::Refused(Some(Reason::Ports), in_a_sentence(&none.to_string()))
     }
 }
 
@@ -52,6 +53,7 @@ impl From<LearningFault> for Fault {
             LearningFault::UsedUp(why) => why.into(),
             LearningFault::NoPort(none) => none.into(),
             LearningFault::Gone(gone) => Self::internal(gone),
+            LearningFault::Blocked => Self::Blocked,
             LearningFault::NoChallenge => Self::NotFound(Missing::Challenge),
             LearningFault::Outlines(_) => Self::unprocessable(why.to_string()),
             LearningFault::NoTrial => Self::NotFound(Missing::Trial),

@@ -4,15 +4,16 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
+use http::StatusCode;
 use http::header::{self, HeaderMap};
-use http::{StatusCode, Uri};
 use poem::error::{MethodNotAllowedError, NotFoundError, ResponseError};
-use poem::{Endpoint, Request, Response};
+use poem::{Endpoint, PathPattern, Request, Response};
 use serde::Serialize;
 
 use super::{Fault, Missing};
 use crate::escape::escaped;
 use crate::web::htmx::wants_fragment;
+use crate::web::requests::{Failed, TurnedAway};
 
 /// What a page about a fault says; the context of its template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,6 +26,10 @@ pub(crate) struct FaultPage {
     pub(crate) sentence: String,
     /// Whether to offer the page that takes a recovery code.
     pub(crate) recovers: bool,
+    /// Whether to name whom to ask, where the site says that.
+    pub(crate) asks: bool,
+    /// By which whoever runs the site finds in the log what went wrong.
+    pub(crate) id: Option<String>,
 }
 
 /// Draws the page about a fault for the asker who sent these headers; `None` when it cannot, and
@@ -69,11 +74,17 @@ impl Fault {
     /// The answer to the asker who sent these headers.
     #[must_use]
     pub(crate) fn respond(&self, headers: &HeaderMap, draw: &Draw) -> Response {
+        let failed = self.cause().map(|cause| Failed {
+            id: new_id(),
+            cause: cause.to_owned(),
+        });
         let page = FaultPage {
             status: self.status().as_u16(),
             title: self.title(),
             sentence: self.sentence(),
             recovers: self.is_about_identity(),
+            asks: *self == Self::Blocked,
+            id: failed.as_ref().map(|it| it.id.clone()),
         };
         let (kind, body) = match AnswerForm::of(headers) {
             AnswerForm::Page => (
@@ -83,21 +94,35 @@ impl Fault {
             AnswerForm::Fragment => (
                 "text/html; charset=utf-8",
                 format!(
-                    "<p class=\"fault\" role=\"alert\">{}: {}</p>",
+                    "<p class=\"fault\" role=\"alert\">{}: {}{}</p>",
                     page.title,
-                    escaped(&page.sentence)
+                    escaped(&page.sentence),
+                    page.id
+                        .iter()
+                        .fold(String::new(), |_, id| format!(" ({id})"))
                 ),
             ),
             AnswerForm::Json => (
                 "application/json",
-                serde_json::json!({ "error": page.sentence }).to_string(),
+                match &page.id {
+                    Some(id) => serde_json::json!({ "error": page.sentence, "id": id }),
+                    None => serde_json::json!({ "error": page.sentence }),
+                }
+                .to_string(),
             ),
         };
-        Response::builder()
+        let mut response = Response::builder()
             .status(self.status())
             .header(header::CONTENT_TYPE, kind)
             .header(header::CACHE_CONTROL, "no-store")
-            .body(body)
+            .body(body);
+        if let Some(failed) = failed {
+            response.set_data(failed);
+        }
+        if let Some(reason) = self.refusal() {
+            response.set_data(TurnedAway(reason));
+        }
+        response
     }
 
     /// What poem's own refusals mean here.
@@ -143,21 +168,31 @@ impl<E: Endpoint> Endpoint for FaultAnswers<E> {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let headers = request.headers().clone();
-        let uri = request.uri().clone();
         let answered = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let mut route = None;
         let fault = match answered.await {
             Ok(Ok(output)) => return Ok(poem::IntoResponse::into_response(output)),
             Ok(Err(error)) if error.is_from_response() => return Ok(error.into_response()),
-            Ok(Err(error)) => Fault::of_error(&error),
-            Err(_) => panicked(&uri),
+            Ok(Err(error)) => {
+                route = error.data::<PathPattern>().cloned();
+                Fault::of_error(&error)
+            }
+            Err(_) => Fault::internal("a panic, which is told above"),
         };
-        Ok(fault.respond(&headers, &self.draw))
+        let mut response = fault.respond(&headers, &self.draw);
+        if let Some(route) = route {
+            response.set_data(route);
+        }
+        Ok(response)
     }
 }
 
-/// The panic itself was printed where it happened; this names the request.
-fn panicked(uri: &Uri) -> Fault {
-    Fault::internal(format_args!("a panic while answering {}", uri.path()))
+/// 32 random bits; what is found by it stands in a log of some days.
+fn new_id() -> String {
+    let mut bytes = [0; 4];
+    // Without a random source the log has the cause all the same.
+    let _ = getrandom::fill(&mut bytes);
+    format!("{:08x}", u32::from_be_bytes(bytes))
 }
 
 fn plain_page(page: &FaultPage) -> String {
@@ -165,11 +200,15 @@ fn plain_page(page: &FaultPage) -> String {
         status,
         title,
         sentence,
+        id,
         ..
     } = page;
+    let id = id
+        .iter()
+        .fold(String::new(), |_, id| format!("<p>In the log: {id}</p>"));
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{status} · {title}</title>\
-         <h1>{title}</h1><p>{}</p></html>",
+         <h1>{title}</h1><p>{}</p>{id}</html>",
         escaped(sentence)
     )
 }

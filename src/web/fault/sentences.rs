@@ -28,10 +28,11 @@ impl Fault {
             Self::SlowBody | Self::CutBody => "It did not arrive whole",
             Self::Malformed(_) => "This cannot be read",
             Self::Unprocessable(_) => "This cannot be taken",
-            Self::Unavailable(_) => "Not just now",
+            Self::Unavailable(_) | Self::Refused(..) => "Not just now",
+            Self::Blocked => "This server is blocked",
             Self::UsedUp(_) => "Enough for today",
             Self::NoRoom => "No room left",
-            Self::Internal => "Something broke here",
+            Self::Internal(_) => "Something broke here",
         }
     }
 
@@ -86,11 +87,15 @@ impl Fault {
             Self::CutBody => "The connection broke: send it again.",
             Self::Malformed(sentence)
             | Self::Unprocessable(sentence)
-            | Self::Unavailable(sentence) => sentence,
+            | Self::Unavailable(sentence)
+            | Self::Refused(_, sentence) => sentence,
+            Self::Blocked => {
+                "Whoever runs this site has shut it. If it is yours, ask them why; what you have saved is kept."
+            }
             Self::NoRoom => {
                 "The disk of this site is full, so nothing was saved: tell whoever runs it."
             }
-            Self::Internal => {
+            Self::Internal(_) => {
                 "Try again; if it goes on, tell whoever runs this site to look at the log."
             }
         };

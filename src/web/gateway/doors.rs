@@ -10,6 +10,7 @@ use crate::sandbox::registry::Sandboxes;
 use crate::web::fault::{Fault, Missing};
 use crate::web::front::{SandboxId, healthy};
 use crate::web::pages::policy::strict_transport;
+use crate::web::requests::OfSandbox;
 use crate::web::site::Site;
 
 /// The sandboxes of a site; which one is said by the [`SandboxId`] that the front has left.
@@ -28,7 +29,8 @@ impl Doors {
             site.templates.clone(),
             site.shutdown.clone(),
         )
-        .at_ports(site.ports.clone());
+        .at_ports(site.ports.clone())
+        .reported_to(site.report_to.clone());
         let gateway = match site.domain.other() {
             Some(_) => gateway.cross_site(strict_transport(site.hsts)),
             None => gateway,
@@ -47,9 +49,14 @@ impl Endpoint for Doors {
     async fn call(&self, request: Request) -> Result<Response> {
         let id = request.extensions().get::<SandboxId>();
         let SandboxId(id) = id.ok_or(Fault::Misdirected)?;
+        if self.sandboxes().is_blocked(id) {
+            return Err(Fault::Blocked.into());
+        }
         let sandbox = self.sandboxes().at(id).await.map_err(Fault::from)?;
         let sandbox = sandbox.ok_or(Fault::NotFound(Missing::Sandbox))?;
-        Ok(self.gateway.enter(&sandbox, request).await)
+        let mut response = self.gateway.enter(&sandbox, request).await;
+        response.set_data(OfSandbox);
+        Ok(response)
     }
 }
 

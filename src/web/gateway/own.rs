@@ -10,6 +10,7 @@ use crate::assets;
 use crate::sandbox::{RequestHead, Sandbox, Served};
 use crate::web::fault::Fault;
 use crate::web::pages::assets as packed;
+use crate::web::requests::TurnedAway;
 
 /// Where learners' pages find htmx and its extensions.
 const LIBRARIES: &str = "/lib/";
@@ -18,16 +19,19 @@ pub(super) const PREVIEW_SCRIPT: &str = "/.hxlab/preview.js";
 
 /// The script by which a check acts in a client's page.
 pub(super) const CLIENT_SCRIPT: &str = "/.hxlab/client.js";
+/// The script that shows those who come from outside whom to report a page to.
+pub(super) const NOTICE_SCRIPT: &str = "/.hxlab/report.js";
 /// A page that belongs to nobody's project, for the one who attacks.
 const BLANK: &str = "/.hxlab/blank";
 
-/// A library for learners, or a script of the preview's or a check's.
+/// A library for learners, or a script that the gateway puts into pages.
 pub(super) fn file(request: &Request) -> Option<Response> {
     let path = request.uri().path();
     let asset = match path.strip_prefix(LIBRARIES) {
         Some(name) => assets::library(name)?,
         None if path == PREVIEW_SCRIPT => assets::site("preview.js")?,
         None if path == CLIENT_SCRIPT => assets::site("client.js")?,
+        None if path == NOTICE_SCRIPT => assets::site("report.js")?,
         None => return None,
     };
     matches!(*request.method(), Method::GET | Method::HEAD)
@@ -70,10 +74,13 @@ pub(super) fn served(head: &RequestHead, response: &Response) -> Served {
 
 /// A request that does not reach the learner's server, with the reason.
 pub(super) async fn refused(sandbox: &Sandbox, asked: &RequestContext, fault: &Fault) -> Response {
-    let response = Response::builder()
+    let mut response = Response::builder()
         .status(fault.status())
         .content_type("text/plain; charset=utf-8")
         .body(format!("{}: {}\n", fault.title(), fault.sentence()));
     sandbox.record(served(&asked.head, &response)).await;
+    if let Some(reason) = fault.refusal() {
+        response.set_data(TurnedAway(reason));
+    }
     response
 }

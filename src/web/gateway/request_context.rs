@@ -14,15 +14,26 @@ use crate::web::front::{PreviewPort, SandboxId};
 use crate::web::host::ClientName;
 
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// Where a response is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Window {
+    /// In the preview's frame.
+    Preview,
+    /// In a window of its own, which a browser opens from outside the site and its sandboxes.
+    Outside,
+    /// Elsewhere, or not at all.
+    Other,
+}
 
 /// The request's own properties that its response depends on.
 pub(super) struct RequestContext {
     pub(super) head: RequestHead,
     /// The accepted handshake's key.
     pub(super) accept: Option<String>,
-    /// Whether the response is for the preview's frame.
-    pub(super) framed: bool,
+    pub(super) window: Window,
     /// Whether an error may be a page.
     pub(super) wants_page: bool,
     /// A cookie to set, so that the wire knows this browser again.
@@ -64,9 +75,16 @@ impl RequestContext {
         let navigates = sent.contains_key(header::UPGRADE_INSECURE_REQUESTS);
         let is_document = text(FETCH_MODE).map_or(navigates, |mode| mode == "navigate");
         let in_frame = text(FETCH_DEST).is_none_or(|place| place == "iframe");
+        let is_window = text(FETCH_DEST) == Some("document");
+        let from_outside = matches!(text(FETCH_SITE), Some("none" | "cross-site"));
         let mark = mark(request);
         let known = headers::client_cookie(sent).map(str::to_owned);
         let name = request.extensions().get::<ClientName>().map(|it| it.name);
+        let window = match name {
+            _ if is_document && in_frame => Window::Preview,
+            None if is_document && is_window && from_outside => Window::Outside,
+            _ => Window::Other,
+        };
         // A check's client has a name already; a cookie for each would soon push out other ones, of which
         // a browser keeps a limited number for all names below the site's.
         let is_new = known.is_none() && is_document && name.is_none();
@@ -88,7 +106,7 @@ impl RequestContext {
         let accept = handshake::accept(request.method(), sent);
         let path = path(request.uri());
         Self {
-            framed: is_document && in_frame,
+            window,
             wants_page: is_document
                 || text(header::ACCEPT).is_some_and(|it| it.contains("text/html")),
             head: RequestHead {

@@ -5,6 +5,7 @@ use poem::Response;
 use serde::Serialize;
 
 use crate::assets::{Context, Templates};
+use crate::budget::Reason;
 use crate::engine::message::{StackFrame, Thrown};
 use crate::sandbox::Unavailable;
 
@@ -59,6 +60,15 @@ pub(super) fn response(
     }
 }
 
+/// Why somebody is turned away by it. For want of a place it is counted already, and the sentence is another.
+pub(super) fn refusal(why: &Unavailable) -> Option<Reason> {
+    match why {
+        Unavailable::Full(_) | Unavailable::Busy => Some(Reason::ServerLimits),
+        Unavailable::TooLong(_) => Some(Reason::LongBody),
+        _ => None,
+    }
+}
+
 fn in_text(response: poem::ResponseBuilder, title: &str, sentence: &str) -> Response {
     response
         .content_type("text/plain; charset=utf-8")
@@ -79,6 +89,11 @@ fn words(why: &Unavailable, at_terminal: bool) -> (&str, &str, Option<&Thrown>) 
         Unavailable::Stopped => (
             "The server is stopped.",
             "Press Run beside the lesson to start it.",
+            None,
+        ),
+        Unavailable::StoppedByOperator => (
+            "The server is stopped.",
+            "Whoever runs this site stopped it. Its learner can start it again by Run.",
             None,
         ),
         Unavailable::Crashed(sentence) => ("The server died.", sentence, None),

@@ -10,7 +10,8 @@ use parking_lot::Mutex;
 
 use super::heads::LongHeads;
 use super::proxy;
-use crate::budget::{Allowance, Budget, Refused, Share, Use, Who, network};
+use crate::blocks::Blocks;
+use crate::budget::{Allowance, Budget, Reason, Refusals, Refused, Share, Use, Who, network};
 
 /// The most that a body is counted for, in bytes: of no longer one is more held at once.
 const BODY: usize = 2 * 1024 * 1024;
@@ -36,6 +37,7 @@ pub(crate) struct ListenLimits {
 pub(crate) struct Caps {
     limits: ListenLimits,
     budget: Budget,
+    blocks: Blocks,
     open: Arc<Mutex<OpenCount>>,
     pub(super) long_heads: LongHeads,
     /// The bytes to and from each address.
@@ -60,11 +62,12 @@ pub(crate) struct OpenConnection {
 impl Caps {
     /// No connections yet.
     #[must_use]
-    pub(crate) fn new(limits: ListenLimits, budget: Budget) -> Self {
+    pub(crate) fn new(limits: ListenLimits, budget: Budget, blocks: Blocks) -> Self {
         Self {
             traffic: Allowance::new(limits.bytes_a_day),
             limits,
             budget,
+            blocks,
             open: Arc::default(),
             long_heads: LongHeads::new(),
             brought: Arc::default(),
@@ -77,16 +80,50 @@ impl Caps {
         proxy::client(peer, headers, &self.limits.trusted)
     }
 
+    /// Where is counted who is turned away.
+    pub(super) fn refusals(&self) -> &Refusals {
+        self.budget.refusals()
+    }
+
     /// A place for a request that a trusted proxy brings from this address, as for a connection; none where the
     /// address has too many already.
     #[must_use]
     pub(crate) fn bring(&self, address: IpAddr) -> Option<OpenConnection> {
-        place(
+        let place = place(
             &self.brought,
             network(address),
             usize::MAX,
             self.limits.per_address,
-        )
+        );
+        self.counted(place, address)
+    }
+
+    /// A place, or none and why in the counts.
+    fn counted(
+        &self,
+        place: Result<OpenConnection, Reason>,
+        address: IpAddr,
+    ) -> Option<OpenConnection> {
+        let count = |reason: &Reason| self.refusals().count_at(*reason, Some(address));
+        place.inspect_err(count).ok()
+    }
+
+    /// Whose requests are not taken.
+    #[must_use]
+    pub(crate) fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
+
+    /// Whether an address is a proxy that brings everybody.
+    #[must_use]
+    pub(crate) fn is_trusted(&self, address: IpAddr) -> bool {
+        proxy::is_trusted(address, &self.limits.trusted)
+    }
+
+    /// How many connections there may be.
+    #[must_use]
+    pub(crate) fn most(&self) -> usize {
+        self.limits.connections
     }
 
     /// How many connections are open.
@@ -122,7 +159,8 @@ impl Caps {
         } else {
             usize::MAX
         };
-        place(&self.open, network(address), self.limits.connections, most)
+        let place = place(&self.open, network(address), self.limits.connections, most);
+        self.counted(place, address)
     }
 }
 
@@ -132,19 +170,21 @@ fn place(
     address: IpAddr,
     most: usize,
     most_here: usize,
-) -> Option<OpenConnection> {
+) -> Result<OpenConnection, Reason> {
     let mut open = places.lock();
     let all = open.all;
     let here = open.by_address.entry(address).or_default();
-    if *here >= most_here || all >= most {
+    let is_own = *here >= most_here;
+    if is_own || all >= most {
         if *here == 0 {
             open.by_address.remove(&address);
         }
-        return None;
+        let reasons = [Reason::Connections, Reason::AddressConnections];
+        return Err(reasons[usize::from(is_own)]);
     }
     *here += 1;
     open.all += 1;
-    Some(OpenConnection {
+    Ok(OpenConnection {
         address,
         open: places.clone(),
     })
@@ -176,7 +216,11 @@ mod tests {
             bytes_a_day: u64::MAX,
             trusted: vec!["192.0.2.9".parse().expect("an address")],
         };
-        let caps = Caps::new(limits, Budget::new(1 << 20));
+        let caps = Caps::new(
+            limits,
+            Budget::new(1 << 20, Refusals::default()),
+            Blocks::default(),
+        );
         let enter = |address: &str| caps.enter(address.parse().expect("an address"));
         let places = [enter("192.0.2.1"), enter("::ffff:192.0.2.1")];
         assert!(places.iter().all(Option::is_some));

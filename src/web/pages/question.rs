@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::course::address;
 use super::form;
 use super::frame::PageFrame;
+use crate::budget::Reason;
 use crate::course::Lesson;
 use crate::form::FormFields;
 use crate::learning::{Review, Standing};
@@ -42,6 +43,7 @@ pub(crate) async fn take(
     // First, because judging costs more than looking.
     let round = asked.learner.round(asked.question).await?;
     if let Some(sentence) = not_taken(round.closed, round.is_practised()) {
+        asked.count();
         return asked
             .refuse(StatusCode::CONFLICT, sentence.to_owned())
             .await;
@@ -72,6 +74,7 @@ pub(crate) async fn take(
         None => asked.show().await,
         Some(sentence) => {
             let sentence = sentence.to_owned();
+            asked.count();
             asked.refuse(StatusCode::CONFLICT, sentence).await
         }
     }
@@ -170,6 +173,12 @@ impl<'a> QuestionRequest<'a> {
             fields,
             place,
         })
+    }
+
+    /// Counts that there was no try left.
+    fn count(&self) {
+        let who = Some(self.learner.id().who());
+        self.site.budget.refusals().count(Reason::Tries, who);
     }
 
     /// The question as it stands now: its fragment for htmx, or the way back to its place.

@@ -1,0 +1,136 @@
+//! The other end of a running hxlab's control socket: `hxlab stop`, `block`, `unblock` and `blocked`.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::stop::Stop;
+use crate::settings::{Flags, Settings};
+use crate::web::control::FILE;
+use crate::web::control::wire::{Order, Reply};
+
+/// An answer takes no longer, where the program lives.
+const WITHIN: Duration = Duration::from_secs(30);
+
+/// The folder by which a running hxlab is found.
+#[derive(clap::Args)]
+pub(super) struct WhichArguments {
+    /// The data folder of the running hxlab, as for serve
+    #[arg(long, value_name = "DIR")]
+    data: Option<String>,
+}
+
+/// A running hxlab, by its data folder.
+pub(super) struct Running {
+    folder: PathBuf,
+}
+
+impl Running {
+    /// The one that the command line or the other settings name.
+    pub(super) fn of(which: WhichArguments) -> Result<Self, Stop> {
+        let flags = Flags {
+            data: which.data,
+            ..Flags::default()
+        };
+        let folder = Settings::read(&flags)?.data;
+        Ok(Self { folder })
+    }
+
+    /// Asks it one thing; what it refuses is a [`Stop`].
+    pub(super) fn ask(&self, order: &Order) -> Result<Reply, Stop> {
+        let mut stream = self.connect()?;
+        let answered = exchange(&mut stream, order);
+        match answered.map_err(|error| self.broke(&error))? {
+            Reply::Refused(why) => Err(Stop::new(why)),
+            reply => Ok(reply),
+        }
+    }
+
+    fn connect(&self) -> Result<UnixStream, Stop> {
+        let path = self.folder.join(FILE);
+        let folder = self.folder.display();
+        UnixStream::connect(&path).map_err(|error| {
+            Stop::new(match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => format!(
+                    "no hxlab runs on the data folder {folder}; name the folder of the one that runs with --data DIR"
+                ),
+                io::ErrorKind::PermissionDenied => format!(
+                    "only root and the user that hxlab runs as may ask it, and {} is closed to you",
+                    path.display()
+                ),
+                _ if is_too_long(&path) => format!(
+                    "the path {} is longer than a socket's may be, so hxlab has none there; give it a shorter --data",
+                    path.display()
+                ),
+                _ => format!("cannot ask the hxlab on the data folder {folder}: {error}"),
+            })
+        })
+    }
+
+    fn broke(&self, error: &io::Error) -> Stop {
+        let folder = self.folder.display();
+        Stop::new(match error.kind() {
+            io::ErrorKind::UnexpectedEof => {
+                format!("the hxlab on the data folder {folder} has ended, or does not let you ask")
+            }
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
+                format!("the hxlab on the data folder {folder} does not answer")
+            }
+            _ => format!("cannot ask the hxlab on the data folder {folder}: {error}"),
+        })
+    }
+}
+
+/// Linux takes so many bytes, with a zero at the end.
+pub(super) fn is_too_long(path: &Path) -> bool {
+    path.as_os_str().len() >= 108
+}
+
+fn exchange(stream: &mut UnixStream, order: &Order) -> io::Result<Reply> {
+    stream.set_read_timeout(Some(WITHIN))?;
+    stream.set_write_timeout(Some(WITHIN))?;
+    let order = serde_json::to_string(order)? + "\n";
+    stream.write_all(order.as_bytes())?;
+    let mut line = String::new();
+    if BufReader::new(stream).read_line(&mut line)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(serde_json::from_str(&line)?)
+}
+
+/// Has a running hxlab do something, and says what it did.
+pub(super) fn order(which: WhichArguments, order: &Order) -> Result<(), Stop> {
+    match Running::of(which)?.ask(order)? {
+        Reply::Done(what) => println!("{what}"),
+        other => return Err(Stop::new(format!("an answer of another kind: {other:?}"))),
+    }
+    Ok(())
+}
+
+/// Lists who is blocked, and for how long.
+pub(super) fn blocked(which: WhichArguments) -> Result<(), Stop> {
+    let Reply::Blocked(all) = Running::of(which)?.ask(&Order::Blocked)? else {
+        return Err(Stop::new("an answer of another kind"));
+    };
+    if all.is_empty() {
+        println!("nobody is blocked");
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = now.unwrap_or_default().as_secs();
+    for entry in all {
+        let ago = ago(now.saturating_sub(entry.since));
+        println!("{}  since {ago}", entry.what);
+    }
+    Ok(())
+}
+
+/// How long, in the largest unit of which there are two.
+fn ago(seconds: u64) -> String {
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min", seconds / 60),
+        7_200..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} days", seconds / 86_400),
+    }
+}
