@@ -16,6 +16,7 @@ export function oneCheck({ outline, item, trial, stories, signal }) {
 
   return {
     item,
+    alone: outline.alone,
     // Gives whether there was room for it.
     async begin() {
       item.become("running");

@@ -1,5 +1,5 @@
-// Tries all checks of a trial, several at once: those first that failed before, and none beside the first until its
-// server has started.
+// Tries all checks of a trial, several at once: those first that failed before, none beside the first until its
+// server has started, and at the end, one after the other, those that want to be alone.
 
 import { checkItem } from "./check-item.js";
 import { inLanes } from "./lanes.js";
@@ -17,7 +17,9 @@ export async function tryChecks({ box, outlines, trial, stories, showWire, say, 
     const item = checkItem(box, outline.id, showWire);
     return oneCheck({ outline, item, trial, stories, signal });
   });
-  const inOrder = [...checks].sort((a, b) => b.item.hasFailed() - a.item.hasFailed());
+  const inOrder = [...checks].sort(
+    (a, b) => a.alone - b.alone || b.item.hasFailed() - a.item.hasFailed(),
+  );
   for (const { item } of checks) item.become("ahead");
   let done = 0;
   let passed = 0;
@@ -62,8 +64,10 @@ export async function tryChecks({ box, outlines, trial, stories, showWire, say, 
   tell();
   const [first, ...others] = inOrder;
   await guarded(first.begin)();
-  const tasks = [play(first), ...others.map(beginAndPlay)];
-  await inLanes(tasks.map(guarded), SIDE_BY_SIDE, signal);
+  const tasks = [play(first), ...others.map(beginAndPlay)].map(guarded);
+  const together = inOrder.filter((check) => !check.alone).length;
+  await inLanes(tasks.slice(0, together), SIDE_BY_SIDE, signal);
+  await inLanes(tasks.slice(together), 1, signal);
   for (const check of checks) check.end();
   if (ended) return { ended };
   const failed = checks.map(({ item }) => item).filter((item) => item.hasFailed());
