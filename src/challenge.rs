@@ -11,4 +11,4 @@ mod trial;
 
 pub(crate) use claim::Claim;
 pub(crate) use outline::{Outline, OutlineFault, read};
-pub(crate) use trial::{EndedCheck, Stage, Trial, Trials};
+pub(crate) use trial::{EndedCheck, NoStage, Stage, Trial, Trials};

@@ -94,10 +94,11 @@ impl Trier {
             .await
     }
 
-    async fn asks(&self, method: &str, path: &str) -> Value {
-        self.posts("request", &json!({ "method": method, "path": path }))
-            .await
-            .1
+    /// Asks the server of a check under way without a browser.
+    async fn asks(&self, check: &str, method: &str, path: &str) -> Value {
+        let asked = json!({ "method": method, "path": path });
+        let address = format!("checks/{check}/request");
+        self.posts(&address, &asked).await.1
     }
 }
 
@@ -113,7 +114,7 @@ async fn the_log_has_the_last_word() {
     }
     // Something else was done.
     trier.begins_check("said").await;
-    let asked = trier.asks("POST", "/say").await;
+    let asked = trier.asks("said", "POST", "/say").await;
     let (_, verdict) = trier.claims("said").await;
     assert_eq!(verdict["passed"], false);
     assert_eq!(verdict["evidence"]["entry"], asked["entry"]);
@@ -124,12 +125,12 @@ async fn the_log_has_the_last_word() {
     );
     // What must never happen did.
     trier.begins_check("never").await;
-    trier.asks("GET", "/").await;
-    trier.asks("DELETE", "/").await;
+    trier.asks("never", "GET", "/").await;
+    trier.asks("never", "DELETE", "/").await;
     assert_eq!(trier.claims("never").await.1["passed"], false);
     // A page that says it failed is believed.
     trier.begins_check("said").await;
-    trier.asks("PUT", "/say").await;
+    trier.asks("said", "PUT", "/say").await;
     let said = json!({ "passed": false, "evidence": { "expected": "a", "found": "b" } });
     assert_eq!(
         trier.posts("checks/said/end", &said).await.1["passed"],
@@ -144,7 +145,7 @@ async fn every_check_has_to_pass_in_one_trial_of_the_learners_code() {
     let first = trier.trial.clone();
     for (id, method) in [("said", "PUT"), ("never", "GET")] {
         trier.begins_check(id).await;
-        trier.asks(method, "/say").await;
+        trier.asks(id, method, "/say").await;
         let (_, verdict) = trier.claims(id).await;
         assert_eq!(
             (&verdict["passed"], &verdict["all"]),
@@ -161,7 +162,7 @@ async fn every_check_has_to_pass_in_one_trial_of_the_learners_code() {
     // Another trial knows nothing of what passed before, and ends the one before it.
     trier.trial = Trier::trial(&mut trier.learner, "y").await;
     trier.begins_check("trusted").await;
-    trier.asks("GET", "/").await;
+    trier.asks("trusted", "GET", "/").await;
     let (_, verdict) = trier.claims("trusted").await;
     assert_eq!(
         (&verdict["passed"], &verdict["all"]),
@@ -186,7 +187,7 @@ async fn every_check_has_to_pass_in_one_trial_of_the_learners_code() {
 
     for (id, method) in [("said", "PUT"), ("never", "GET")] {
         trier.begins_check(id).await;
-        trier.asks(method, "/say").await;
+        trier.asks(id, method, "/say").await;
         assert_eq!(trier.claims(id).await.1["passed"], true);
     }
     // The code that passed is kept, whatever is tried afterwards.
@@ -211,16 +212,49 @@ async fn every_check_has_to_pass_in_one_trial_of_the_learners_code() {
 }
 
 #[tokio::test]
+async fn checks_under_way_side_by_side_have_servers_and_logs_of_their_own() {
+    let program = site(CHECKS);
+    let trier = Trier::begins(&program).await;
+    let live = format!("/trials/{}/live", trier.trial);
+    let mut feed = trier.learner.site.stream(&live).await;
+    for id in ["said", "never"] {
+        trier.begins_check(id).await;
+    }
+    trier.asks("never", "GET", "/of-never").await;
+    trier.asks("said", "PUT", "/say").await;
+    let question = json!({ "claim": { "request": "GET" } });
+    let (_, found) = trier.posts("checks/said/wire", &question).await;
+    assert_eq!(found["entries"], json!([]), "another check's");
+    let heard = feed.until("/say").await;
+    assert!(
+        heard.contains(r#""check":"never""#) && heard.contains("/of-never"),
+        "{heard}"
+    );
+    // One that begins again has a new server, and the other one goes on.
+    trier.begins_check("said").await;
+    assert_eq!(trier.claims("never").await.1["passed"], true);
+    assert_eq!(trier.claims("said").await.1["passed"], false, "a new log");
+    let (status, answer) = trier.posts("checks/said/wire", &question).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
+    // The trial's end ends its feed.
+    trier.posts("end", &json!({})).await;
+    feed.is_ended().await;
+}
+
+#[tokio::test]
 async fn a_question_about_the_wire_is_answered_from_the_log() {
     let program = site(CHECKS);
     let trier = Trier::begins(&program).await;
     trier.begins_check("never").await;
-    trier.asks("GET", "/").await;
+    trier.asks("never", "GET", "/").await;
     let question = json!({ "claim": { "request": "GET" }, "milliseconds": 0 });
-    let (_, found) = trier.posts("wire", &question).await;
+    let (_, found) = trier.posts("checks/never/wire", &question).await;
     assert_eq!(found["entries"].as_array().map(Vec::len), Some(1));
     let (status, _) = trier
-        .posts("wire", &json!({ "claim": {}, "milliseconds": 0 }))
+        .posts(
+            "checks/never/wire",
+            &json!({ "claim": {}, "milliseconds": 0 }),
+        )
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }

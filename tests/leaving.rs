@@ -42,10 +42,13 @@ async fn deleting_ends_trials_and_open_feeds_as_well() {
     let (trial, checks) = (&trial["trial"], &trial["checks"]);
     let trial = trial.as_str().expect("a trial").to_owned();
     let check = checks[0]["id"].as_str().expect("a check").to_owned();
-    let path = format!("/trials/{trial}/checks/{check}/begin");
-    let (status, started) = ada.posts(&path, &json!({})).await;
+    let check = format!("/trials/{trial}/checks/{check}");
+    let (status, started) = ada.posts(&format!("{check}/begin"), &json!({})).await;
     assert_eq!(status, StatusCode::OK, "{started}");
-    let address = started["addresses"]["alice"].as_str().expect("an address");
+    let (_, opened) = ada
+        .posts(&format!("{check}/clients/alice"), &json!({}))
+        .await;
+    let address = opened["address"].as_str().expect("an address");
     let url = reqwest::Url::parse(address).expect("an address");
     let stage = ada.site.at(url.host_str().expect("a host"));
     assert_eq!(stage.get("/").await.status(), StatusCode::OK);

@@ -72,9 +72,14 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("POST", "*/challenge", Whose::Nobodys),
     ("POST", "/trials/x/checks/said/begin", Whose::Nobodys),
     ("POST", "/trials/x/checks/said/end", Whose::Nobodys),
-    ("POST", "/trials/x/wire", Whose::Nobodys),
-    ("POST", "/trials/x/server", Whose::Nobodys),
-    ("POST", "/trials/x/request", Whose::Nobodys),
+    (
+        "POST",
+        "/trials/x/checks/said/clients/alice",
+        Whose::Nobodys,
+    ),
+    ("POST", "/trials/x/checks/said/wire", Whose::Nobodys),
+    ("POST", "/trials/x/checks/said/server", Whose::Nobodys),
+    ("POST", "/trials/x/checks/said/request", Whose::Nobodys),
     ("GET", "/trials/x/live", Whose::Nobodys),
     ("POST", "/trials/x/end", Whose::Nobodys),
     ("POST", "*/read", Whose::Learners),
@@ -192,16 +197,17 @@ async fn what_is_a_learners_is_not_there_for_another() {
         for (action, body) in [
             ("checks/said/begin", json!({})),
             ("checks/said/end", json!({ "passed": true })),
-            ("wire", json!({ "claim": { "request": "GET" } })),
-            ("server", json!({ "do": "stop" })),
-            ("request", json!({ "path": "/" })),
+            ("checks/said/clients/alice", json!({})),
+            ("checks/said/wire", json!({ "claim": { "request": "GET" } })),
+            ("checks/said/server", json!({ "do": "stop" })),
+            ("checks/said/request", json!({ "path": "/" })),
             ("end", json!({})),
         ] {
             let (status, _) = bob.posts(&format!("/trials/{trial}/{action}"), &body).await;
             assert_eq!(status, StatusCode::NOT_FOUND, "{action}");
         }
     }
-    let own = format!("/trials/{trial}/request");
+    let own = format!("/trials/{trial}/checks/said/request");
     let (_, answer) = ada.posts(&own, &json!({ "path": "/" })).await;
     assert_eq!(answer["text"], "Of Ada");
     let end = format!("/trials/{trial}/checks/said/end");

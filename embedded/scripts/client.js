@@ -6,7 +6,7 @@ import { dialogActs, takeDialogs } from "./client/dialogs.js";
 import { instead, look } from "./client/find.js";
 import { keepFocus } from "./client/focus.js";
 import { pageActs } from "./client/page.js";
-import { changeCount, isIdle, watchRest } from "./client/rest.js";
+import { changeCount, isIdle, isStill, watchRest } from "./client/rest.js";
 import { keepScroll } from "./client/scroll.js";
 
 const MARK = "hxlab-client";
@@ -28,7 +28,7 @@ if (site && lesson !== window && lesson === window.top) {
     ...pageActs,
   };
   const tell = (rest) => {
-    const state = { changes: changeCount(), isAtRest: isIdle() };
+    const state = { changes: changeCount(), isAtRest: isIdle(), isStill: isStill() };
     lesson.postMessage({ from: MARK, ...state, ...rest }, site);
   };
 

@@ -17,7 +17,7 @@ use crate::sandbox::{RequestHead, Sandbox, SandboxResponse, StartOutcome};
 const SERVER: &str = include_str!("../../embedded/challenge/server.js");
 
 const FORM: &str =
-    "each check has `id`, `expects`, `hint` and `run`, and may have `seconds` and `wire`";
+    "each check has `id`, `expects`, `hint` and `run`, and may have `seconds`, `wire` and `alone`";
 
 /// A check, without its story.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,6 +32,9 @@ pub(crate) struct Outline {
     pub(crate) seconds: u32,
     /// What the log must hold, whatever the page says.
     pub(crate) wire: Vec<Claim>,
+    /// Whether no other check may be played meanwhile. All frames of a tab have one history, so one that goes back
+    /// would take another check's client along.
+    pub(crate) alone: bool,
     /// The line of `checks.js` on which it begins, as far as that is known.
     #[serde(skip)]
     pub(crate) line: usize,
@@ -178,6 +181,8 @@ struct Written {
     seconds: u32,
     #[serde(default)]
     wire: Vec<Claim>,
+    #[serde(default)]
+    alone: bool,
     run: Option<String>,
 }
 
@@ -248,8 +253,14 @@ fn outline(place: usize, check: Value, source: &str) -> Result<Outline, OutlineF
         hint: check.hint,
         seconds: check.seconds,
         wire: check.wire,
+        alone: check.alone || goes_back(&run),
         line,
     })
+}
+
+/// Whether a story goes through the history.
+fn goes_back(story: &str) -> bool {
+    story.contains(".back(") || story.contains(".forward(")
 }
 
 /// Whether a story looks at the wire, forges a request, or asks the server itself.

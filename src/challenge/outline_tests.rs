@@ -79,6 +79,20 @@ fn a_story_about_the_wire_must_claim_what_the_server_can_verify() {
 }
 
 #[test]
+fn a_story_that_goes_back_is_played_alone() {
+    let is_alone =
+        |changed: Value| outlines(vec![check("one", &changed)], "").expect("no fault")[0].alone;
+    assert!(!is_alone(json!({})));
+    assert!(is_alone(json!({ "alone": true })));
+    for run in [
+        "({ alice }) => alice.back()",
+        "({ alice }) => alice.forward()",
+    ] {
+        assert!(is_alone(json!({ "run": run })), "{run}");
+    }
+}
+
+#[test]
 fn nothing_is_proved_by_an_empty_log() {
     let outlines = outlines(vec![check("one", &json!({}))], "").expect("no fault");
     assert!(outlines[0].unproved(&Log::default()).is_some());

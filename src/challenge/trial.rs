@@ -2,11 +2,12 @@
 //! fresh Run, fresh clients and an empty log, and the learner's own server and whoever uses it are left
 //! alone.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
+use tokio::sync::watch;
 
 use super::Outline;
 use super::claim::Unproved;
@@ -18,6 +19,8 @@ use crate::store::LearnerId;
 
 /// A trial is let go after so long, whatever became of it.
 const LASTS: Duration = Duration::from_mins(30);
+/// So many checks of a trial may be under way at once. A page has fewer of them side by side.
+const AT_ONCE: usize = 6;
 
 /// One attempt at a challenge.
 pub(crate) struct Trial {
@@ -34,13 +37,17 @@ pub(crate) struct Trial {
     /// The checks, in order.
     pub(crate) checks: Vec<Outline>,
     checked: Mutex<Checked>,
+    /// Told when another check is under way, and when the trial is over.
+    changed: watch::Sender<()>,
     since: Instant,
 }
 
 /// How far its checks are.
 #[derive(Default)]
 struct Checked {
-    under_way: Option<Stage>,
+    is_over: bool,
+    /// By their places in the list.
+    under_way: BTreeMap<usize, Stage>,
     /// The places of the checks that passed.
     passed: BTreeSet<usize>,
 }
@@ -51,10 +58,15 @@ pub(crate) struct Stage {
     /// The sandbox's id, by which clients reach it.
     pub(crate) id: String,
     pub(crate) sandbox: Sandbox,
-    /// The check's place in the list.
-    place: usize,
-    /// Whether its verdict is still to come.
-    open: bool,
+}
+
+/// Why no check can begin.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum NoStage {
+    /// The trial has no such check, or is over.
+    NoCheck,
+    /// As many as may be are under way.
+    TooMany,
 }
 
 /// How a check ended.
@@ -85,57 +97,93 @@ impl Trial {
             version,
             checks,
             checked: Mutex::default(),
+            changed: watch::Sender::new(()),
             since: Instant::now(),
         }
     }
 
-    /// Whether it has a check of this id.
-    #[must_use]
-    pub(crate) fn has(&self, check: &str) -> bool {
-        self.checks.iter().any(|it| it.id == check)
-    }
-
-    /// Has the check of this id played in a new sandbox. Answers the id of the one before.
-    pub(crate) fn set(&self, check: &str, id: String, sandbox: Sandbox) -> Option<String> {
-        let place = self.checks.iter().position(|it| it.id == check)?;
-        let stage = Stage {
-            id,
-            sandbox,
-            place,
-            open: true,
-        };
-        let before = self.checked.lock().under_way.replace(stage);
-        before.map(|stage| stage.id)
-    }
-
-    /// Where the check under way is played.
-    #[must_use]
-    pub(crate) fn stage(&self) -> Option<Stage> {
-        self.checked.lock().under_way.clone()
-    }
-
-    /// Ends the check of this id, of which the page says whether it passed; none when it is not the one
-    /// under way.
-    pub(crate) fn end(&self, check: &str, said: bool) -> Option<EndedCheck> {
-        let mut checked = self.checked.lock();
-        let stage = checked.under_way.as_mut()?;
-        let outline = &self.checks[stage.place];
-        if !stage.open || outline.id != check {
-            return None;
+    /// Whether the check of this id can begin.
+    pub(crate) fn admits(&self, check: &str) -> Result<(), NoStage> {
+        let place = self.place(check).ok_or(NoStage::NoCheck)?;
+        let checked = self.checked.lock();
+        if checked.is_over {
+            return Err(NoStage::NoCheck);
         }
-        stage.open = false;
-        let (place, unproved) = (stage.place, outline.unproved(&stage.log()));
+        let others = checked.under_way.keys().filter(|it| **it != place);
+        if others.count() >= AT_ONCE {
+            return Err(NoStage::TooMany);
+        }
+        Ok(())
+    }
+
+    /// Has the check of this id played on `stage`. Answers the stage that is not needed: the one of the same
+    /// check before, or `stage` itself where the trial is over meanwhile.
+    pub(crate) fn set(&self, check: &str, stage: Stage) -> Option<Stage> {
+        let place = self.place(check)?;
+        let mut checked = self.checked.lock();
+        if checked.is_over {
+            return Some(stage);
+        }
+        let before = checked.under_way.insert(place, stage);
+        drop(checked);
+        self.changed.send_replace(());
+        before
+    }
+
+    /// Where the check of this id is played, if it is under way.
+    #[must_use]
+    pub(crate) fn stage(&self, check: &str) -> Option<Stage> {
+        let place = self.place(check)?;
+        self.checked.lock().under_way.get(&place).cloned()
+    }
+
+    /// The checks under way, by their ids; none once the trial is over.
+    #[must_use]
+    pub(crate) fn stages(&self) -> Option<Vec<(String, Stage)>> {
+        let checked = self.checked.lock();
+        let stages = checked.under_way.iter();
+        let named = stages.map(|(place, stage)| (self.checks[*place].id.clone(), stage.clone()));
+        (!checked.is_over).then(|| named.collect())
+    }
+
+    /// Tells when [`stages`](Self::stages) has changed.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.changed.subscribe()
+    }
+
+    /// Ends the check of this id, of which the page says whether it passed; none when it is not under way.
+    /// Its stage is not needed any more.
+    pub(crate) fn end(&self, check: &str, said: bool) -> Option<(Stage, EndedCheck)> {
+        let place = self.place(check)?;
+        let mut checked = self.checked.lock();
+        let stage = checked.under_way.remove(&place)?;
+        let unproved = self.checks[place].unproved(&stage.log());
         let passed = said && unproved.is_none();
         if passed {
             checked.passed.insert(place);
         } else {
             checked.passed.remove(&place);
         }
-        Some(EndedCheck {
+        let ended = EndedCheck {
             passed,
             unproved: unproved.filter(|_| said),
             all_passed: checked.passed.len() == self.checks.len(),
-        })
+        };
+        Some((stage, ended))
+    }
+
+    /// Ends it for good. Answers the stages of the checks that were under way.
+    pub(crate) fn close(&self) -> Vec<Stage> {
+        let mut checked = self.checked.lock();
+        checked.is_over = true;
+        let stages = std::mem::take(&mut checked.under_way);
+        drop(checked);
+        self.changed.send_replace(());
+        stages.into_values().collect()
+    }
+
+    fn place(&self, check: &str) -> Option<usize> {
+        self.checks.iter().position(|it| it.id == check)
     }
 }
 

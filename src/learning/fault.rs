@@ -1,7 +1,7 @@
 //! What can go wrong with a learner's state.
 
 use crate::budget::UsedUp;
-use crate::challenge::OutlineFault;
+use crate::challenge::{NoStage, OutlineFault};
 use crate::sandbox::SandboxGone;
 use crate::sandbox::addresses::NoPort;
 use crate::sandbox::registry::NoSandbox;
@@ -34,12 +34,24 @@ pub(crate) enum LearningFault {
     /// The learner has no such trial, or has it no more.
     #[error("there is no such trial")]
     NoTrial,
-    /// The trial has no such check, or none is under way.
+    /// The trial has no such check.
     #[error("there is no such check")]
     NoCheck,
-    /// The check that was to end is not the one under way.
+    /// As many checks of the trial as may be are under way.
+    #[error("too many checks are under way")]
+    TooManyChecks,
+    /// The check that was to go on or to end is not under way.
     #[error("this check is not under way")]
     NotUnderWay,
+}
+
+impl From<NoStage> for LearningFault {
+    fn from(why: NoStage) -> Self {
+        match why {
+            NoStage::NoCheck => Self::NoCheck,
+            NoStage::TooMany => Self::TooManyChecks,
+        }
+    }
 }
 
 impl From<NoSandbox> for LearningFault {

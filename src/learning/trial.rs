@@ -1,5 +1,5 @@
-//! A trial's life: it begins at a [`Desk`]; each check begins with a sandbox of its own and ends with a
-//! verdict that is kept; the trial ends when its page is done, or when another begins.
+//! A trial's life: it begins at a [`Desk`]; each check, several of them at once, begins with a sandbox of its own and
+//! ends with a verdict that is kept; the trial ends when its page is done, or when another begins.
 
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub(crate) struct Evidence {
     pub(crate) found: String,
     /// The number of the entry on the wire that shows it, where there is one.
     pub(crate) entry: Option<u64>,
+    /// The first error that nobody caught in the learner's server meanwhile, with its place.
+    pub(crate) error: Option<String>,
 }
 
 impl Evidence {
@@ -34,7 +36,8 @@ impl Evidence {
     }
 
     fn cut(mut self) -> Self {
-        for text in [&mut self.expected, &mut self.found] {
+        let texts = [&mut self.expected, &mut self.found];
+        for text in texts.into_iter().chain(&mut self.error) {
             text.truncate(text.floor_char_boundary(EVIDENCE_LIMIT));
         }
         self
@@ -101,36 +104,41 @@ impl OwnTrial {
         &self.trial.project
     }
 
-    /// Where the check under way is played.
-    pub(crate) fn stage(&self) -> Result<Stage, LearningFault> {
-        self.trial.stage().ok_or(LearningFault::NoCheck)
+    /// Where a check under way is played.
+    pub(crate) fn stage(&self, check: &str) -> Result<Stage, LearningFault> {
+        self.trial.stage(check).ok_or(LearningFault::NotUnderWay)
     }
 
-    /// Begins a check: a fresh Run in a sandbox of its own, whose id comes with it.
-    pub(crate) async fn begin_check(
-        &self,
-        check: &str,
-    ) -> Result<(String, StartOutcome), LearningFault> {
+    /// The trial itself, for whoever follows it.
+    pub(crate) fn follow(&self) -> Arc<Trial> {
+        self.trial.clone()
+    }
+
+    /// Begins a check: a fresh Run in a sandbox of its own.
+    pub(crate) async fn begin_check(&self, check: &str) -> Result<StartOutcome, LearningFault> {
         let trial = &self.trial;
-        if !trial.has(check) {
-            return Err(LearningFault::NoCheck);
-        }
+        trial.admits(check)?;
         let sandboxes = &self.learning.sandboxes;
         let (id, sandbox) = sandboxes.passing(trial.learner, trial.project.clone())?;
-        if let Some(before) = trial.set(check, id.clone(), sandbox.clone()) {
-            sandboxes.end(&before).await;
+        let stage = Stage {
+            id,
+            sandbox: sandbox.clone(),
+        };
+        if let Some(unneeded) = trial.set(check, stage) {
+            sandboxes.end(&unneeded.id).await;
         }
-        Ok((id, sandbox.run(trial.project.clone()).await?))
+        Ok(sandbox.run(trial.project.clone()).await?)
     }
 
-    /// Ends the check under way and keeps its verdict, in which the log has the last word.
+    /// Ends a check under way and keeps its verdict, in which the log has the last word.
     pub(crate) async fn end_check(
         &self,
         check: &str,
         (said, evidence): (bool, Evidence),
     ) -> Result<CheckVerdict, LearningFault> {
         let trial = &self.trial;
-        let ended = trial.end(check, said).ok_or(LearningFault::NotUnderWay)?;
+        let (stage, ended) = trial.end(check, said).ok_or(LearningFault::NotUnderWay)?;
+        self.learning.sandboxes.end(&stage.id).await;
         let verdict = CheckVerdict::new(ended, evidence);
         let result = CheckResult {
             check: check.to_owned(),
@@ -154,9 +162,9 @@ impl OwnTrial {
 }
 
 impl Learning {
-    /// Ends the sandbox of a trial.
+    /// Ends a trial, and the sandboxes of its checks.
     async fn leave(&self, trial: &Trial) {
-        if let Some(stage) = trial.stage() {
+        for stage in trial.close() {
             self.sandboxes.end(&stage.id).await;
         }
     }
@@ -169,6 +177,7 @@ impl CheckVerdict {
                 expected: unproved.expected,
                 found: unproved.found,
                 entry: unproved.entry,
+                error: said.cut().error,
             },
             None => said.cut(),
         };

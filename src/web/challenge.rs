@@ -5,17 +5,17 @@
 //! Every answer is JSON; a refusal is `{"error": sentence}`. A trial is found through its learner only.
 
 mod asks;
+mod feed;
 mod pass;
 mod server;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::CACHE_CONTROL;
 use poem::web::{Data, Json, Path};
-use poem::{Body, IntoResponse, Request, Response, handler};
+use poem::{Body, IntoResponse, Response, handler};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -23,15 +23,16 @@ use serde_json::json;
 use super::body;
 use super::fault::{Fault, Missing};
 use super::host::CLIENTS;
-use super::live::{self, FeedEnds, SavedAt, read_draft, save_draft};
+use super::live::{SavedAt, read_draft, save_draft};
 use super::site::Site;
-use super::who::{PathLesson, PathTrial, WithCookie};
+use super::who::{PathLesson, PathStage, PathTrial, WithCookie};
 use crate::challenge::Outline;
 use crate::engine::message::Thrown;
 use crate::learning::Evidence;
 use crate::sandbox::StartOutcome;
 
 pub(crate) use asks::ask;
+pub(crate) use feed::watch;
 pub(crate) use pass::passed;
 pub(crate) use server::act;
 pub(crate) use wire::look;
@@ -88,42 +89,48 @@ pub(super) async fn begin(
 /// How the fresh Run of a check began.
 #[derive(Serialize)]
 struct Started {
-    /// The address of each of its clients, by their labels.
-    addresses: BTreeMap<&'static str, String>,
     outcome: &'static str,
     fault: Option<Thrown>,
     sentence: Option<String>,
 }
 
-impl Started {
-    fn new(site: &Site, stage: &str, outcome: StartOutcome) -> Result<Self, Fault> {
+impl From<StartOutcome> for Started {
+    fn from(outcome: StartOutcome) -> Self {
         let (outcome, fault, sentence) = match outcome {
             StartOutcome::Running(_) => ("running", None, None),
             StartOutcome::Failed(_, fault) => ("failed", Some(fault), None),
             StartOutcome::Ended(_, sentence) => ("failed", None, Some(sentence)),
         };
-        let address = |(label, _)| Ok((label, site.learning.sandboxes.client_url(stage, label)?));
-        Ok(Self {
-            addresses: CLIENTS
-                .into_iter()
-                .map(address)
-                .collect::<Result<_, Fault>>()?,
+        Self {
             outcome,
             fault,
             sentence,
-        })
+        }
     }
 }
 
 /// `POST /trials/:trial/checks/:check/begin`
 #[handler]
 pub(super) async fn begin_check(
-    site: Data<&Arc<Site>>,
     Path((_, check)): Path<(String, String)>,
     PathTrial(trial): PathTrial,
 ) -> Result<Response, Fault> {
-    let (id, outcome) = trial.begin_check(&check).await?;
-    Ok(Json(Started::new(&site, &id, outcome)?).into_response())
+    let outcome = trial.begin_check(&check).await?;
+    Ok(Json(Started::from(outcome)).into_response())
+}
+
+/// `POST /trials/:trial/checks/:check/clients/:client`: the address of one of its clients, by the label. With
+/// ports it takes one, so only clients that are opened have one.
+#[handler]
+pub(super) fn open_client(
+    Data(site): Data<&Arc<Site>>,
+    Path((_, _, label)): Path<(String, String, String)>,
+    PathStage { stage, .. }: PathStage,
+) -> Result<Response, Fault> {
+    let client = CLIENTS.into_iter().find(|(known, _)| *known == label);
+    let (label, _) = client.ok_or(Fault::NotFound(Missing::Check))?;
+    let address = site.learning.sandboxes.client_url(&stage.id, label)?;
+    Ok(Json(json!({ "address": address })).into_response())
 }
 
 /// What the page says about a check.
@@ -151,19 +158,6 @@ pub(super) async fn end_check(
         "all": verdict.all_passed,
     });
     Ok(Json(verdict).into_response())
-}
-
-/// `GET /trials/:trial/live`: what crosses the wire of the check under way.
-#[handler]
-pub(super) fn watch(
-    request: &Request,
-    Data(site): Data<&Arc<Site>>,
-    PathTrial(trial): PathTrial,
-) -> Result<Response, Fault> {
-    let stage = trial.stage()?;
-    let share = live::share(site, trial.whose())?;
-    let ends = FeedEnds::of(site, trial.whose(), request);
-    Ok(live::follow(stage.sandbox.watch(), request, ends, share))
 }
 
 /// `POST /trials/:trial/end`: the page is done with it.

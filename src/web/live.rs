@@ -22,7 +22,7 @@ use crate::project::{JsonContents, Project};
 use crate::sandbox::StartOutcome;
 use crate::store::{Draft, SaveOutcome};
 
-pub(crate) use feed::{FeedEnds, follow, share, watch};
+pub(crate) use feed::{FeedEnds, HEARTBEAT, RETRY, STILL_HERE, answer, piece, share, watch};
 
 /// The largest request that carries a project, in bytes: a project of 1 MiB of which every second
 /// character is escaped. Base64 is a third longer than its bytes, which fits as well.

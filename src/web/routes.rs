@@ -72,9 +72,13 @@ fn table() -> Route {
             "/trials/:trial/checks/:check/end",
             post(challenge::end_check),
         )
-        .at("/trials/:trial/wire", post(challenge::look))
-        .at("/trials/:trial/server", post(challenge::act))
-        .at("/trials/:trial/request", post(challenge::ask))
+        .at(
+            "/trials/:trial/checks/:check/clients/:client",
+            post(challenge::open_client),
+        )
+        .at("/trials/:trial/checks/:check/wire", post(challenge::look))
+        .at("/trials/:trial/checks/:check/server", post(challenge::act))
+        .at("/trials/:trial/checks/:check/request", post(challenge::ask))
         .at("/trials/:trial/live", get(challenge::watch))
         .at("/trials/:trial/end", post(challenge::end))
         .at("/search", get(search::page))

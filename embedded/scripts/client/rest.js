@@ -1,5 +1,7 @@
 // Whether the page is at rest: loaded, not about to be left, and no request under way. Lines that stay
-// open (sockets, event streams) do not count.
+// open (sockets, event streams) do not count. And whether it will stir by itself: a timer is due, a line comes back.
+
+import { isComingBack, watchComing } from "./coming.js";
 
 // A navigation that has led nowhere after so long (a download, an answer of 204) is none.
 const LEAVING_MS = 5000;
@@ -12,6 +14,7 @@ let changes = 0;
 export const changeCount = () => changes;
 
 export function watchRest() {
+  watchComing();
   const watcher = new MutationObserver(() => (changes += 1));
   const all = { subtree: true, childList: true, attributes: true, characterData: true };
   watcher.observe(document, all);
@@ -38,6 +41,9 @@ export function watchRest() {
 
 // Until htmx has settled what it swapped in, a link in there is not yet one of htmx's.
 const UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added";
+
+// Nothing is under way, and nothing comes by itself.
+export const isStill = () => isIdle() && !isComingBack();
 
 export function isIdle(isDelayed) {
   const isLeaving = performance.now() - leaving < LEAVING_MS;

@@ -4,13 +4,14 @@ import { Miss } from "./miss.js";
 
 const waiting = new Map();
 let last = 0;
-let quiet = 0;
+let quiet = { since: 0, isStill: false };
 
-// For how long nothing has happened, by the lesson page's clock in milliseconds, as of the last answer.
-export const quietFor = () => quiet;
+// For how long nothing has happened, by the lesson page's clock in milliseconds, and whether nothing can come by
+// itself; as of the last answer.
+export const quietOnStage = () => quiet;
 
-self.addEventListener("message", ({ data: { id, value, error, expected, quiet: since } }) => {
-  quiet = since ?? 0;
+self.addEventListener("message", ({ data: { id, value, error, expected, quiet: now } }) => {
+  quiet = now ?? quiet;
   const asked = waiting.get(id);
   if (!asked) return;
   waiting.delete(id);

@@ -1,14 +1,20 @@
 // How long a story waits for what it expects: until nothing has happened for a while, neither on the wire nor
-// in the page, since a page at rest has answered; where there is always something, for a part of the
-// check's time. So a check that fails says so soon.
+// in the page, since a page at rest has answered; where there is always something, for some seconds.
+// So a check that fails says so soon.
 
 import { openClock } from "./clock.js";
-import { quietFor } from "./link.js";
+import { quietOnStage } from "./link.js";
 import { Miss } from "./miss.js";
 
+// However much happens, a wait takes no more of the check's time, nor longer.
 const PART = 0.4;
-// Longer than what pages let pass by themselves before they ask or show something.
+const MOST_MS = 5000;
+// Lines that were cut come back after some seconds, later each time.
+const MOST_DISTURBED_MS = 10_000;
+// Longer than what pages and servers let pass by themselves before they ask or show something.
 const QUIET_MS = 3000;
+// Where no timer is due and no line comes back: an answer's way, and its drawing.
+const STILL_MS = 1000;
 const INTERVAL_MS = 50;
 // However late it is, something is looked for so often.
 const LEAST_LOOKS = 5;
@@ -16,7 +22,7 @@ const LEAST_LOOKS = 5;
 const RESERVE_MS = 300;
 
 // `state.isDisturbed` says that the story has the server stop, cut lines or answer late: what comes after it
-// may come by itself, out of the quiet.
+// comes by itself, out of the quiet, unless nothing is to come.
 export function openPatience(seconds, state) {
   const clock = openClock();
   const end = seconds * 1000 - RESERVE_MS;
@@ -24,9 +30,14 @@ export function openPatience(seconds, state) {
   // Whether it is time to give up, asked after each look.
   const begin = () => {
     const began = clock.now();
-    const last = Math.min(end, began + seconds * 1000 * PART);
-    const isQuiet = () =>
-      !state.isDisturbed && Math.min(quietFor(), clock.now() - began) > QUIET_MS;
+    const { isDisturbed } = state;
+    const most = Math.min(seconds * 1000 * PART, isDisturbed ? MOST_DISTURBED_MS : MOST_MS);
+    const last = Math.min(end, began + most);
+    const isQuiet = () => {
+      const { since, isStill } = quietOnStage();
+      const needed = isStill && !isDisturbed ? STILL_MS : QUIET_MS;
+      return (isStill || !isDisturbed) && Math.min(since, clock.now() - began) > needed;
+    };
     let looks = 0;
     return () => (looks += 1) >= LEAST_LOOKS && (clock.now() > last || isQuiet());
   };

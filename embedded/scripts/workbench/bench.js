@@ -78,12 +78,11 @@ export function openBench(createEditor) {
   const drawer = bench.querySelector(".drawer [role=tablist]");
   offerChecks({
     draft,
-    feed,
     request,
-    showWire(entry) {
+    showWire(rows, number) {
       showView("wire");
       chooseTab(drawer, drawer.querySelector("[role=tab]"));
-      wire.show(entry);
+      wire.show(rows, number);
     },
   });
 

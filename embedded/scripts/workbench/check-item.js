@@ -21,13 +21,17 @@ export function checkItem(box, id, showWire) {
 
   return {
     become,
+    isRunning: () => item.dataset.state === "running",
+    hasFailed: () => item.dataset.state === "failed",
     expects: item.querySelector(".check-expects").textContent,
-    // `row` is the number of the row on the wire that shows it, if there is one.
-    fail({ expected, found }, row = null) {
+    // `rows` are what crossed the wire, and `row` is the number of the one that shows it, if there is one.
+    fail({ expected, found, error }, rows, row) {
       find("expected").textContent = sentence(`${expected}`);
       find("found").textContent = found;
+      find("error").textContent = error ?? "";
+      find("thrown").hidden = !error;
       find("show-wire").hidden = row === null;
-      find("show-wire").onclick = () => showWire(row);
+      find("show-wire").onclick = () => showWire(rows, row);
       become("failed");
     },
   };

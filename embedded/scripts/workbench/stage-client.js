@@ -40,6 +40,7 @@ export function openClient({ name, url, mark, clock, limit }) {
   let number = 0;
   let changes = null;
   let stirred = clock.now();
+  let isStill = false;
   let isBlind = false;
   let isClosed = false;
   let forget = null;
@@ -86,9 +87,12 @@ export function openClient({ name, url, mark, clock, limit }) {
     ready,
     // When its page was last seen to change, or to wait for an answer.
     stirred: () => stirred,
-    hear({ id, value, error, ready: isReady, changes: count, isAtRest }) {
-      if (count !== changes || !isAtRest) stirred = clock.now();
+    // Whether nothing will come of it by itself, as far as it was last heard of.
+    isStill: () => isStill || isClosed,
+    hear({ id, value, error, ready: isReady, changes: count, ...rest }) {
+      if (count !== changes || !rest.isAtRest) stirred = clock.now();
       changes = count;
+      isStill = rest.isStill;
       if (isReady) return renew();
       const waiting = asked.get(id);
       // Whoever answers is not blind: the load of a page may be told after its script's first words.

@@ -2,32 +2,25 @@
 // them, of the server and of the wire.
 
 import { openClock } from "../story/clock.js";
-import { holdFocus } from "./hold-focus.js";
+import { make } from "./parts.js";
 import { openClient } from "./stage-client.js";
+import { openWitness } from "./witness.js";
 
 // Of a check's time, what one answer of a client's page may take.
 const PART = 0.7;
 const MARK = "hxlab-client";
+// What the site answers when it has no address left.
+export const NO_ROOM = 503;
 
-// Each check's entries get numbers of their own on the page's wire.
-let plays = 0;
-
-export function openStage({ trial, place, seconds, feed, request, box }) {
+// `hasTimers` says whether the server may do something by itself.
+export function openStage({ ask, seconds, hasTimers, box, offset }) {
   const clients = new Map();
   const clock = openClock();
-  const offset = (plays += 1) * 1_000_000;
-  const lastOf = new Map();
-  let last = null;
-  let lastAt = 0;
-
-  const live = new EventSource(`/trials/${trial}/live`);
-  live.addEventListener("wire", ({ data }) => {
-    const entry = JSON.parse(data);
-    last = entry.entry;
-    lastAt = clock.now();
-    if (tells(entry)) lastOf.set(entry.client, last);
-    feed.dispatchEvent(new CustomEvent("wire", { detail: { ...entry, entry: last + offset } }));
-  });
+  const witness = openWitness({ clock, offset });
+  const group = make("div", { class: "stage-check" });
+  // Each client's origin.
+  const origins = new Map();
+  box.append(group);
   box.hidden = false;
 
   const hear = ({ source, origin, data }) => {
@@ -36,21 +29,36 @@ export function openStage({ trial, place, seconds, feed, request, box }) {
     if (client?.origin === origin) client.hear(data);
   };
   window.addEventListener("message", hear);
-  const letFocusGo = holdFocus(box);
 
   const post = async (path, body) => {
-    const { ok, answer } = await request("POST", `/trials/${trial}/${path}`, body);
+    const { ok, answer } = await ask(path, body);
     if (!ok) throw new Error(answer.error);
     return answer;
   };
-  const addressOf = (name, path) => new URL(path, place[name.toLowerCase()]).href;
+  // Addresses are given back by checks that end, so where none is left, one is waited for.
+  const originOf = async (name, patience) => {
+    const began = clock.now();
+    for (;;) {
+      const { ok, status, answer } = await ask(`clients/${name.toLowerCase()}`, {});
+      if (ok) return answer.address;
+      if (status !== NO_ROOM || clock.now() - began > patience) throw new Error(answer.error);
+      await new Promise((done) => clock.after(1000, done));
+    }
+  };
+  const addressOf = (name, path) => new URL(path, origins.get(name)).href;
 
   return {
+    // Has the server started: what `begin` answers.
+    begin: (signal) => ask("begin", {}, { signal }),
+    // Tells how it ended: what `end` answers, which has the last word.
+    over: (told) => ask("end", { passed: told.passed, evidence: witness.evidence(told.evidence) }),
+
     async open(name, path) {
       clients.get(name)?.close();
       const limit = seconds * 1000 * PART;
+      if (!origins.has(name)) origins.set(name, await originOf(name, limit));
       const client = openClient({ name, url: addressOf(name, path), mark: MARK, clock, limit });
-      box.append(client.figure);
+      group.append(client.figure);
       clients.set(name, client);
       return client.ready;
     },
@@ -61,33 +69,27 @@ export function openStage({ trial, place, seconds, feed, request, box }) {
     request: (asked) => post("request", asked),
     wire: (question) => post("wire", question),
 
-    // For how long nothing has crossed the wire and no page that was asked has changed, in milliseconds.
-    quiet: () => clock.now() - Math.max(lastAt, ...[...clients.values()].map((it) => it.stirred())),
-
-    // What a story found, with the number of the entry that shows it best.
-    evidence: ({ expected, found, entry, client }) => ({
-      expected,
-      found,
-      entry: entry ?? lastOf.get(client) ?? last,
-    }),
-    // The number of an entry on the page's wire.
-    rowOf: (entry) => (entry === null || entry === undefined ? null : entry + offset),
+    // For how long nothing has crossed the wire and no page that was asked has changed, in milliseconds; and
+    // whether anything can come by itself, of a page or of the server.
+    quiet() {
+      const all = [...clients.values()];
+      const stirred = all.map((it) => it.stirred());
+      return {
+        since: clock.now() - Math.max(witness.lastAt(), ...stirred),
+        isStill: !hasTimers && all.every((it) => it.isStill()),
+      };
+    },
+    hear: witness.hear,
+    rows: witness.rows,
+    rowOf: witness.rowOf,
 
     end() {
-      live.close();
       clock.stop();
       window.removeEventListener("message", hear);
       for (const client of clients.values()) client.close();
       clients.clear();
-      letFocusGo();
-      box.hidden = true;
+      group.remove();
+      box.hidden = !box.childElementCount;
     },
   };
 }
-
-// Whether an entry tells of what a client did: not of styles and libraries, nor of the events that come
-// by themselves all the time.
-const tells = ({ kind, method, type }) =>
-  kind === "websocket" ||
-  (kind === "http" &&
-    (method !== "GET" || !/javascript|css|font|image|event-stream/.test(type ?? "")));

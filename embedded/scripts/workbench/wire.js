@@ -69,8 +69,10 @@ export function showWire(feed) {
     for (const entry of paused.splice(0)) growing.add(entry);
   };
 
+  const isOurs = ({ path }) => path.startsWith(OURS);
+
   feed.addEventListener("wire", ({ detail }) => {
-    if (detail.path.startsWith(OURS)) return undefined;
+    if (isOurs(detail)) return undefined;
     if (!isPaused) return growing.add(detail);
     paused.push(detail);
     if (paused.length > LIMIT) paused.shift();
@@ -81,12 +83,18 @@ export function showWire(feed) {
   part("wire-pause").addEventListener("click", pause);
   part("wire-clear").addEventListener("click", clear);
   return {
-    // Shows the entry of this number and goes there; says so where it is no longer listed.
-    show(number) {
+    // Lists these entries at the end and goes to the one of this number.
+    show(entries, number) {
       if (isPaused) pause();
       growing.draw();
+      for (const { entry } of entries) {
+        rows.get(entry)?.remove();
+        rows.delete(entry);
+      }
+      for (const entry of entries) if (!isOurs(entry)) growing.add(entry);
+      growing.draw();
       const row = rows.get(number);
-      if (!row?.isConnected) return announce("That exchange is no longer listed.");
+      if (!row) return announce("That exchange is not listed.");
       if (row.hidden) filter.reset();
       choice.choose(row);
       return list.focus();

@@ -28,14 +28,14 @@ export default [
     expects: "Each event of /notifications has an id, and no two have the same.",
     hint: "Write an `id:` line into every event, whatever its name, from one place.",
     seconds: 15,
-    wire: [{ event: "*", path: "/notifications", client: "Alice", times: 6 }],
-    async run({ open, wire, expect }) {
+    wire: [{ event: "*", path: "/notifications", client: "Alice", times: 4 }],
+    async run({ open, wire, expect, waitFor }) {
       await open("Alice");
-      let events = [];
-      while (events.length < 6) {
-        events = await wire.all({ event: "*", client: "Alice" });
-        await new Promise((done) => setTimeout(done, 200));
-      }
+      const events = await waitFor(async () => {
+        const all = await wire.all({ event: "*", client: "Alice" });
+        expect(all.length, "events so far").toBeGreaterThanOrEqual(4);
+        return all;
+      });
       const ids = events.map((event) => event.event_id);
       expect(ids).not.toContain(null);
       expect(new Set(ids).size).toBe(ids.length);
@@ -48,15 +48,19 @@ export default [
     hint: "The browser says what it saw last in `Last-Event-ID`; send everything after it, once.",
     seconds: 25,
     wire: [{ request: "POST", path: "/notifications/cut", client: "Alice" }],
-    async run({ open, expect }) {
+    async run({ open, expect, waitFor }) {
       const alice = await open("Alice");
       await expect(alice.locate("#notices")).toContainText("Build");
       await alice.getByRole("button", { name: "Cut the line" }).click();
       const atCut = await numbersIn(alice);
       let after = atCut;
-      while (after.length < atCut.length + 4) {
-        after = await numbersIn(alice);
-        await new Promise((done) => setTimeout(done, 200));
+      // One after the other, since each is waited for in its turn.
+      for (let more = 1; more <= 4; more += 1) {
+        after = await waitFor(async () => {
+          const now = await numbersIn(alice);
+          expect(now.length, "builds on the page").toBeGreaterThanOrEqual(atCut.length + more);
+          return now;
+        });
       }
       const gapless = after.map((_, index) => after[0] + index);
       expect(after).toEqual(gapless);
@@ -78,14 +82,14 @@ export default [
         times: 2,
       },
     ],
-    async run({ open, server, wire, expect }) {
+    async run({ open, server, wire, expect, waitFor }) {
       await open("Alice");
-      let ids = [];
-      while (ids.length < 4) {
+      const ids = await waitFor(async () => {
         const events = await wire.all({ event: "*", client: "Alice" });
-        ids = [...new Set(events.map((event) => event.event_id).filter(Boolean))];
-        await new Promise((done) => setTimeout(done, 200));
-      }
+        const all = [...new Set(events.map((event) => event.event_id).filter(Boolean))];
+        expect(all.length, "events with an id so far").toBeGreaterThanOrEqual(4);
+        return all;
+      });
       const path = "/notifications";
       const again = await server.request(path, { headers: { "Last-Event-ID": ids[0] } });
       const sent = [...again.text.matchAll(/^id: ?(.+)$/gm)].map(([, id]) => id);

@@ -15,7 +15,7 @@ use crate::engine::message::HeaderList;
 use crate::sandbox::{Pieces, RequestHead, SandboxResponse};
 use crate::web::fault::Fault;
 use crate::web::site::Site;
-use crate::web::who::PathTrial;
+use crate::web::who::PathStage;
 
 /// Who asks, as the wire names it.
 const NO_BROWSER: &str = "No browser";
@@ -39,14 +39,13 @@ fn get() -> String {
     "GET".to_owned()
 }
 
-/// `POST /trials/:trial/request`
+/// `POST /trials/:trial/checks/:check/request`
 #[handler]
 pub(crate) async fn ask(
     site: Data<&Arc<Site>>,
-    PathTrial(trial): PathTrial,
+    PathStage { stage, .. }: PathStage,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let stage = trial.stage()?;
     let asked: DirectRequest = json_of(sent).await?;
     if !asked.path.starts_with('/') {
         return Err(Fault::unprocessable("A path begins with “/”."));

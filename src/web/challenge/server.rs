@@ -1,9 +1,8 @@
 //! What a check does to its server: stop and start it, cut lines, delay answers.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use poem::web::{Data, Json};
+use poem::web::Json;
 use poem::{Body, IntoResponse, Response, handler};
 use serde::Deserialize;
 use serde_json::json;
@@ -11,8 +10,7 @@ use serde_json::json;
 use super::{Started, WAIT_LIMIT, json_of};
 use crate::challenge::Stage;
 use crate::web::fault::Fault;
-use crate::web::site::Site;
-use crate::web::who::PathTrial;
+use crate::web::who::PathStage;
 
 /// What a check does to the server.
 #[derive(Deserialize)]
@@ -24,14 +22,13 @@ enum ServerDeed {
     Delay { milliseconds: u64 },
 }
 
-/// `POST /trials/:trial/server`
+/// `POST /trials/:trial/checks/:check/server`
 #[handler]
 pub(crate) async fn act(
-    site: Data<&Arc<Site>>,
-    PathTrial(trial): PathTrial,
+    PathStage { trial, stage }: PathStage,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let Stage { id, sandbox, .. } = trial.stage()?;
+    let Stage { sandbox, .. } = stage;
     let nothing = |()| Json(json!({})).into_response();
     let answer = match json_of(sent).await? {
         ServerDeed::Stop => sandbox.stop().await.map(nothing),
@@ -39,7 +36,7 @@ pub(crate) async fn act(
         ServerDeed::Start => {
             let outcome = sandbox.run(trial.project().clone()).await;
             let outcome = outcome.map_err(Fault::internal)?;
-            Ok(Json(Started::new(&site, &id, outcome)?).into_response())
+            Ok(Json(Started::from(outcome)).into_response())
         }
         ServerDeed::Delay { milliseconds } => {
             sandbox.delay(Duration::from_millis(milliseconds).min(WAIT_LIMIT));

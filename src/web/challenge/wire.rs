@@ -16,7 +16,7 @@ use crate::sandbox::entry::WireEntry;
 use crate::sandbox::feed::Log;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
-use crate::web::who::{Learner, PathTrial};
+use crate::web::who::{Learner, PathStage};
 
 /// The most that an answer holds of the wire, in bytes of its texts, about: far more than a story looks at.
 const FOUND: usize = 512 * 1024;
@@ -47,15 +47,14 @@ struct Near {
     words: String,
 }
 
-/// `POST /trials/:trial/wire`: what fits a claim, out of all since the check began.
+/// `POST /trials/:trial/checks/:check/wire`: what fits a claim, out of all since the check began.
 #[handler]
 pub(crate) async fn look(
     site: Data<&Arc<Site>>,
     learner: Learner,
-    PathTrial(trial): PathTrial,
+    PathStage { stage, .. }: PathStage,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let stage = trial.stage()?;
     let WireQuestion {
         claim,
         milliseconds,

@@ -58,6 +58,9 @@ impl From<LearningFault> for Fault {
             LearningFault::Outlines(_) => Self::unprocessable(why.to_string()),
             LearningFault::NoTrial => Self::NotFound(Missing::Trial),
             LearningFault::NoCheck => Self::NotFound(Missing::Check),
+            LearningFault::TooManyChecks => {
+                Self::unprocessable("Too many checks are under way: wait until one has ended.")
+            }
             LearningFault::NotUnderWay => {
                 Self::unprocessable("This check is not under way: start the checks again.")
             }

@@ -22,7 +22,11 @@ use crate::web::slow;
 use crate::web::who::{Learner, PathLesson};
 
 /// Something is sent at least so often, so that no proxy takes the line for dead.
-const HEARTBEAT: Duration = Duration::from_secs(20);
+pub(crate) const HEARTBEAT: Duration = Duration::from_secs(20);
+/// A comment, which browsers pass over.
+pub(crate) const STILL_HERE: &[u8] = b": still here\n\n";
+/// The learner's own clock need not agree with ours; a second is soon enough to come back.
+pub(crate) const RETRY: &[u8] = b"retry: 1000\n\n";
 
 /// How much of the feed is on its way to one watcher, in bytes of its texts, about.
 const PIECE: usize = 16 * 1024;
@@ -48,7 +52,7 @@ pub(crate) async fn watch(
 
 /// What ends a feed from outside: the program's end, or that the browser is the learner's no longer.
 pub(crate) struct FeedEnds {
-    site: Arc<Site>,
+    pub(crate) site: Arc<Site>,
     learner: LearnerId,
     /// By which the browser is known.
     cookies: HeaderMap,
@@ -71,7 +75,7 @@ impl FeedEnds {
         }
     }
 
-    async fn come(&mut self) {
+    pub(crate) async fn come(&mut self) {
         loop {
             if self.is_in_doubt {
                 let learner = self.site.sessions.learner(&self.cookies).await;
@@ -94,18 +98,17 @@ pub(crate) fn share(site: &Site, learner: LearnerId) -> Result<Share, Refused> {
 }
 
 /// What happens in a sandbox, from where the browser has it.
-pub(crate) fn follow(
-    watcher: Watcher,
-    request: &Request,
-    ends: FeedEnds,
-    share: Share,
-) -> Response {
+fn follow(watcher: Watcher, request: &Request, ends: FeedEnds, share: Share) -> Response {
     let seen = request
         .headers()
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok())
         .unwrap_or(0);
-    let events = events(watcher, seen, share, ends);
+    answer(events(watcher, seen, share, ends))
+}
+
+/// A feed of these events.
+pub(crate) fn answer(events: impl Stream<Item = Bytes> + Send + 'static) -> Response {
     Response::builder()
         .content_type("text/event-stream")
         .header(header::CACHE_CONTROL, "no-store")
@@ -122,11 +125,10 @@ fn events(
     let guard = ends.site.shutdown.guard();
     stream! {
         let _held = (guard, share);
-        // The learner's own clock need not agree with ours; a second is soon enough to come back.
-        yield Bytes::from_static(b"retry: 1000\n\n");
+        yield Bytes::from_static(RETRY);
         loop {
             let turn = ends.site.turns.next().await;
-            let (events, last) = piece(&feed, seen);
+            let (events, last) = piece(&feed, seen, &event);
             drop(turn);
             if let Some(last) = last {
                 seen = last;
@@ -137,14 +139,18 @@ fn events(
                 () = ends.come() => return,
             };
             if waited.is_err() {
-                yield Bytes::from_static(b": still here\n\n");
+                yield Bytes::from_static(STILL_HERE);
             }
         }
     }
 }
 
-/// The next records as events, and the number of the last one; none where there is nothing new.
-fn piece(feed: &Watcher, seen: u64) -> (String, Option<u64>) {
+/// The next records as events, each told by `event`, and the number of the last one; none where there is nothing new.
+pub(crate) fn piece(
+    feed: &Watcher,
+    seen: u64,
+    event: &dyn Fn(u64, &Record) -> String,
+) -> (String, Option<u64>) {
     let news = feed.piece_after(seen, PIECE);
     let missed = (news.missed > 0).then(|| missed(news.missed));
     let records = news.records.iter();

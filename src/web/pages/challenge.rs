@@ -28,6 +28,8 @@ struct CheckView {
     state: &'static str,
     expected: String,
     found: String,
+    /// What the server threw meanwhile; empty where it threw nothing.
+    error: String,
 }
 
 impl ChallengeView {
@@ -63,6 +65,7 @@ impl ChallengeView {
                 },
                 expected: evidence.expected,
                 found: evidence.found,
+                error: evidence.error.unwrap_or_default(),
                 id: outline.id,
                 expects: outline.expects,
                 hint: outline.hint,

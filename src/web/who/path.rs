@@ -6,6 +6,7 @@ use poem::{FromRequest, Request, RequestBody, Result};
 use serde::Deserialize;
 
 use super::{Learner, site};
+use crate::challenge::Stage;
 use crate::course::Lesson;
 use crate::learning::OwnTrial;
 use crate::questions::Question;
@@ -23,6 +24,13 @@ pub(crate) struct PathQuestion {
 
 /// The trial that the path names by its `:trial`, where it is the learner's who asks.
 pub(crate) struct PathTrial(pub(crate) OwnTrial);
+
+/// The check under way that the path names by its `:trial` and `:check`, where it is the learner's who asks.
+pub(crate) struct PathStage {
+    pub(crate) trial: OwnTrial,
+    /// Where it is played.
+    pub(crate) stage: Stage,
+}
 
 impl<'a> FromRequest<'a> for PathLesson {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
@@ -72,5 +80,18 @@ impl<'a> FromRequest<'a> for PathTrial {
         let Named { trial } = request.path_params()?;
         let learner = Learner::from_request(request, body).await?;
         Ok(Self(learner.trial(&trial).map_err(Fault::from)?))
+    }
+}
+
+impl<'a> FromRequest<'a> for PathStage {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Named {
+            check: String,
+        }
+        let Named { check } = request.path_params()?;
+        let PathTrial(trial) = PathTrial::from_request(request, body).await?;
+        let stage = trial.stage(&check).map_err(Fault::from)?;
+        Ok(Self { trial, stage })
     }
 }
