@@ -45,6 +45,40 @@ test("the starter fails with what was expected and found, the solution passes an
   assert.deepEqual([page.faults, page.blocked, page.strangers], [[], [], []]);
 });
 
+test("several checks are under way at once, and what failed comes first the next time", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, SLUG);
+  const running = page.locator("[data-check][data-state=running]");
+  await page.locator("[data-challenge-start]").click();
+  await running.nth(2).waitFor();
+  assert.equal(await running.count(), 3);
+  await page.locator("[data-stage] .stage-check").nth(2).waitFor();
+  await lesson.challengeSays("1 of 5 checked");
+  await lesson.challengeSays("3 of 5 checks passed");
+  await page.locator("[data-challenge-start]").click();
+  await lesson.isCheck("input-empty", "running");
+  assert.deepEqual(page.faults, []);
+});
+
+test("what the server threw is said first", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, SLUG);
+  const server = `export default {
+  fetch(req, server) {
+    if (server.upgrade(req)) return;
+    return new Response('<script>new WebSocket("/")</script>', { headers: { "Content-Type": "text/html" } });
+  },
+  websocket: { open(ws) { ws.data.name.length; }, message() {} },
+};`;
+  await lesson.write("server.js", server);
+  await lesson.check();
+  const item = lesson.checkItem("seen-once");
+  await item.getByText("Your server threw TypeError").waitFor();
+  await item.getByText("(server.js, line 6)").waitFor();
+  await page.reload();
+  await item.getByText("Your server threw TypeError").waitFor();
+});
+
 test("what was found is shown on the wire: the message that it is about, not the last one", async () => {
   const page = await stage.person();
   const lesson = await Lesson.open(page, stage, SLUG);
