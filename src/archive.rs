@@ -2,6 +2,7 @@
 //! bun start` needs ([`crate::assets::export`]).
 #![allow(unreachable_pub, reason = "the fuzz targets use it from another crate")]
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write as _};
 
 use serde_json::{Map, Value};
@@ -13,6 +14,8 @@ use crate::project::Project;
 const PACKAGE: &str = "package.json";
 const README: &str = "README.md";
 const TYPESCRIPT: &str = "tsconfig.json";
+/// The command that starts a project in its archive.
+const START: &str = "bun hxlab/serve.js";
 /// The folder of what is not the learner's; no file of a project can lie in it (`project/file_name.rs`).
 const OURS: &str = "hxlab";
 
@@ -42,7 +45,10 @@ pub fn pack<'a>(
     }
     for (path, text) in beside {
         match (path, project.text(path)) {
-            (PACKAGE, own) => add(path, package(own.map(AsRef::as_ref), text).as_bytes())?,
+            (PACKAGE, own) => {
+                let ours = starting(project, text);
+                add(path, package(own.map(AsRef::as_ref), &ours).as_bytes())?;
+            }
             (README | TYPESCRIPT, Some(_)) => {
                 add(&format!("{OURS}/{path}"), text.as_bytes())?;
             }
@@ -50,6 +56,16 @@ pub fn pack<'a>(
         }
     }
     Ok(archive.finish()?.into_inner())
+}
+
+/// Our `package.json`, whose command names the server's file where `serve.js` would not find it.
+fn starting<'a>(project: &Project, ours: &'a str) -> Cow<'a, str> {
+    match project.server() {
+        Some(server) if project.has_unusual_server() => {
+            ours.replace(START, &format!("{START} {server}")).into()
+        }
+        _ => ours.into(),
+    }
 }
 
 /// The learner's `package.json` with what it lacks; ours when there is none, or it is no object.
@@ -129,6 +145,13 @@ mod tests {
         );
         assert_eq!(files["lobby/style.css"], "p {}");
         assert_eq!(files["lobby/package.json"], BESIDE[0].1);
+    }
+
+    #[test]
+    fn a_server_of_an_unusual_name_is_what_starts() {
+        let files = packed(&[("src/app.ts", "Bun.serve({})"), ("server.css", "")]);
+        let package: Value = serde_json::from_str(&files["lobby/package.json"]).unwrap();
+        assert_eq!(package["scripts"]["start"], "bun hxlab/serve.js src/app.ts");
     }
 
     #[test]

@@ -8,6 +8,8 @@
 mod contents;
 #[path = "project/file_name.rs"]
 mod file_name;
+#[path = "project/server.rs"]
+mod server;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +20,7 @@ pub use contents::Contents;
 pub(crate) use contents::JsonContents;
 pub use file_name::FileName;
 pub(crate) use file_name::{DEPTH_LIMIT, PACKAGES};
+pub(crate) use server::SERVERS;
 
 /// The largest file, in bytes.
 pub(crate) const FILE_LIMIT: usize = 256 * 1024;
@@ -25,20 +28,6 @@ pub(crate) const FILE_LIMIT: usize = 256 * 1024;
 pub(crate) const PROJECT_LIMIT: usize = 1024 * 1024;
 /// The most files in one project.
 pub(crate) const FILES_LIMIT: usize = 64;
-
-/// What a server's own file may be called, the first before the others; the last ones as hono's own templates have it.
-pub(crate) const SERVERS: [&str; 10] = [
-    "server.js",
-    "server.ts",
-    "server.tsx",
-    "server.jsx",
-    "server.mjs",
-    "server.mts",
-    "index.ts",
-    "index.tsx",
-    "src/index.ts",
-    "src/index.tsx",
-];
 
 /// Why a file was refused. Each sentence says what to do instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -181,9 +170,14 @@ impl Project {
     /// The file that a Run loads first; without one, only files are served.
     #[must_use]
     pub(crate) fn server(&self) -> Option<&str> {
-        let named = self.server.as_ref().map(FileName::as_str);
-        let usual = || SERVERS.into_iter().find(|name| self.get(name).is_some());
-        named.or_else(usual)
+        let found = || server::server_of(&self.files);
+        self.server.as_ref().or_else(found).map(FileName::as_str)
+    }
+
+    /// Whether the server's file is another one than its name alone would say.
+    #[must_use]
+    pub(crate) fn has_unusual_server(&self) -> bool {
+        self.server() != server::usual(&self.files).map(FileName::as_str)
     }
 
     /// All files in the order of their names.

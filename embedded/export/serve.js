@@ -9,7 +9,8 @@ process.chdir(`${import.meta.dir}/..`);
 const SERVERS = ["js", "ts", "tsx", "jsx", "mjs", "mts"].map((ending) => `server.${ending}`);
 SERVERS.push("index.ts", "index.tsx", "src/index.ts", "src/index.tsx");
 const there = await Promise.all(SERVERS.map((name) => Bun.file(name).exists()));
-const serverFile = SERVERS[there.indexOf(true)];
+/** Named in `package.json` where it has another name. */
+const serverFile = process.argv[2] ?? SERVERS[there.indexOf(true)];
 
 /** No page: the server's own code, and what this archive and `bun install` put beside it. */
 const KEPT_BACK = [serverFile, "package.json", "bun.lock"];

@@ -28,7 +28,9 @@ export default {
   fetch: () => new Response("Not found", { status: 404 }),
 };
 `;
-const LATE = 'console.warn("early");\nsetTimeout(() => {\n  throw new Error("too late");\n});\n';
+const LATE =
+  'console.warn("early");\nsetTimeout(() => {\n  throw new Error("too late");\n});\n' +
+  'new Promise((_, refuse) => Object.assign(new Image(), { onerror: refuse, src: "/none.png" }));\n';
 
 let stage;
 before(async () => (stage = await Stage.open()));
@@ -171,6 +173,7 @@ test("the console lists what goes wrong and leads to its line", async () => {
   const lesson = await trial();
   await lesson.consoleSays("asked for the top");
   await lesson.consoleSays("too late");
+  await lesson.consoleSays("the event “error” of <img>");
   const { page } = lesson;
   const from = (name) => page.locator("[data-console-list] button.place", { hasText: name });
   await from("late.js:3").first().click();

@@ -16,7 +16,7 @@ export const BUN = join(root, "tests", "node_modules", ".bin", "bun");
 
 /**
  * Runs `act(port, name)` at both servers of a project, `files` by name, with these variables of the environment;
- * what each gave, by name.
+ * what each gave, by name. A `package.json` of its own names the server's file as `main`, as an archive does.
  */
 export async function atBoth(files, act, env = {}) {
   const folder = await mkdtemp(join(tmpdir(), "oracle-"));
@@ -25,10 +25,11 @@ export async function atBoth(files, act, env = {}) {
     await write(here, files);
     await write(outside, { ...(await besides(files)), ...files });
     await symlink(join(root, "embedded", "node_modules"), join(outside, "node_modules"));
+    const server = JSON.parse(files["package.json"] ?? "{}").main ?? [];
     const listen = ["run", here, "--listen", "127.0.0.1:0"];
     const [hxlab, bun] = await Promise.all([
       at(HXLAB, listen, { cwd: here, env }, act),
-      at(BUN, ["hxlab/serve.js"], { cwd: outside, env: { PORT: "0", ...env } }, act),
+      at(BUN, ["hxlab/serve.js"].concat(server), { cwd: outside, env: { PORT: "0", ...env } }, act),
     ]);
     return { hxlab, bun };
   } finally {

@@ -1,7 +1,7 @@
 import { app } from "./app.js";
 import { faultPage } from "./fault-page.js";
 import { projectFile } from "./files.js";
-import { run, SafeMap, web, Response } from "./host.js";
+import { run, SafeMap, web, Response, URL } from "./host.js";
 import { dropBody, incoming } from "./incoming.js";
 import { deliver, respond } from "./respond.js";
 import { server } from "./server.js";
@@ -36,6 +36,9 @@ export function clientOf({ client }) {
   return { address: client.slice(0, colon), port: Number(client.slice(colon + 1)) };
 }
 
+/** A path that a URL would spell in another way. Routes are matched as it stands, in Bun as well. */
+const ROUNDABOUT = /\/(\.|%2e)|[\\"<>]/i;
+
 /**
  * The engine: a request came. `path` is that of the URL, as it stands on the wire; `client` is an
  * address and a port with a colon between; `upgrade` says whether it asks for a WebSocket, and `more` whether
@@ -43,7 +46,8 @@ export function clientOf({ client }) {
  */
 export function request(id, method, url, path, fields, body, client, upgrade, more) {
   const content = more ? incoming(id, body) : (body ?? null);
-  begin({ id, method, url, fields, body: content, client, upgrade }, path);
+  const plain = ROUNDABOUT.test(path) ? new URL(url).href : url;
+  begin({ id, method, url: plain, fields, body: content, client, upgrade }, path);
 }
 
 /** Answers what came from a client, or from the server itself. */

@@ -1,3 +1,4 @@
+import { directory } from "./directory.js";
 import { Blob, Response, SafeMap, web } from "./host.js";
 import { standing } from "./standing.js";
 
@@ -31,7 +32,7 @@ export function routerOf(routes) {
       return answer;
     }
     for (const { leaf, values } of ways(root, path.slice(1).split("/"), 0, [])) {
-      const answer = leaf.answer(asked.method);
+      const answer = leaf.answer(asked.method, path);
       if (!answer) continue;
       asked.params = paramsOf(leaf.names, values);
       return answer;
@@ -67,16 +68,17 @@ function* ways(at, parts, index, values) {
   for (const leaf of at.rest) yield { leaf, values };
 }
 
-/** What a route is, as a function from the method to who answers it. */
+/** What a route is, as a function from the method, and the path that is asked, to who answers it. */
 function answerOf(path, target) {
   if (target === false || target === undefined) return null;
   if (typeof target === "function") return () => target;
   if (target instanceof Blob) return answerOf(path, new Response(target));
   if (target instanceof Response) return standing(target);
+  if (target?.dir !== undefined) return directory(path, target.dir);
   const methods = Object.keys(target ?? {}).filter((name) => METHODS.includes(name));
   if (typeof target !== "object" || methods.length === 0) {
     throw new TypeError(
-      `The route “${path}” must be a Response, a function, or an object of them by method`,
+      `The route “${path}” must be a Response, a function, an object of them by method, or { dir: “./folder” }`,
     );
   }
   const answers = Object.fromEntries(

@@ -2,7 +2,7 @@ import { app } from "./app.js";
 import { clientOf, finish } from "./exchange.js";
 import { console, run, SafeMap, TextDecoder, TextEncoder, web } from "./host.js";
 import { payload, TAKEN, WAITS } from "./payload.js";
-import { leaveAll, listens, publish, subscribe, topicsOf, unsubscribe } from "./topics.js";
+import { leaveAll, listens, NUMBER, publish, subscribe, topicsOf, unsubscribe } from "./topics.js";
 import { wireOf } from "./wire.js";
 
 const OPEN = 1;
@@ -42,7 +42,7 @@ class ServerWebSocket {
     this.data = data;
   }
 
-  get id() {
+  get [NUMBER]() {
     return this.#id;
   }
   get readyState() {

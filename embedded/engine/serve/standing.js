@@ -36,7 +36,9 @@ function file({ status, fields, file }, request) {
   const all = [...fields, "last-modified", modified];
   const whole = { status, fields: all, body: web.fileBytes(file) };
   if (status !== 200 || !reads(request)) return new Parts(whole);
-  if (Date.parse(request.headers.get("if-modified-since")) >= Date.parse(modified)) {
+  const known = request.headers.get("if-none-match");
+  const isKnown = known !== null && names(known, web.fieldValue(fields, "etag"));
+  if (isKnown || Date.parse(request.headers.get("if-modified-since")) >= Date.parse(modified)) {
     return new Parts({ status: 304, fields: all, body: null });
   }
   const sameAs = request.headers.get("if-range");

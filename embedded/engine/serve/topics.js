@@ -2,6 +2,9 @@ import { run, SafeMap, SafeSet } from "./host.js";
 import { payload, TAKEN, WAITS } from "./payload.js";
 import { ownConnections, wireOf } from "./wire.js";
 
+/** The key of a socket’s number; a name would be in the way of what the learner keeps there, such as `ws.id`. */
+export const NUMBER = Symbol("number");
+
 // `hxlab` keeps who hears what; this mirror is here so that the learner's calls can answer at once.
 
 /** Sockets by topic: the topics of a socket are found by looking through all, of which there are few (`topics`, src/limits.rs). */
@@ -39,14 +42,14 @@ export function publish(topic, message, except) {
   const content = payload(message, "publish");
   if (hearers === 0) return 0;
   if (ownConnections.size > 0) return publishToOwn(sockets, hearers, name, content, except);
-  const bytes = run.publish(name, except?.id ?? null, content);
+  const bytes = run.publish(name, except?.[NUMBER] ?? null, content);
   return bytes <= TAKEN ? bytes : WAITS;
 }
 
 /** The same where the server may listen to itself: `hxlab` tells those outside only. */
 function publishToOwn(sockets, hearers, topic, content, except) {
-  const own = [...sockets].filter((socket) => socket.id < 0 && socket !== except);
-  const sent = own.map(({ id }) => wireOf(id).send(id, content));
+  const own = [...sockets].filter((socket) => socket[NUMBER] < 0 && socket !== except);
+  const sent = own.map(({ [NUMBER]: id }) => wireOf(id).send(id, content));
   if (own.length === hearers) return sent[0];
-  return run.publish(topic, except && except.id > 0 ? except.id : null, content);
+  return run.publish(topic, except && except[NUMBER] > 0 ? except[NUMBER] : null, content);
 }

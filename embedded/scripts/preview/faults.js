@@ -2,6 +2,17 @@
 // load, and what the sandbox's rules blocked.
 
 import { caller } from "./console.js";
+import { show } from "./show.js";
+
+/** What a promise was refused with: pages often refuse with the event of what failed (`socket.onerror = reject`). */
+function words(reason) {
+  if (reason instanceof Error) return String(reason);
+  if (!(reason instanceof Event)) return show([reason]);
+  const { type, target } = reason;
+  const name = target instanceof Element ? `<${target.localName}>` : target?.constructor.name;
+  const address = target?.src ?? target?.href ?? target?.url;
+  return `the event “${type}”${name ? ` of ${name}` : ""}${address ? ` (${address})` : ""}`;
+}
 
 export function watchFaults(write) {
   const onError = (event) => {
@@ -18,7 +29,7 @@ export function watchFaults(write) {
 
   window.addEventListener("unhandledrejection", ({ reason }) => {
     const frame = reason instanceof Error ? caller(reason.stack ?? "") : null;
-    write("error", `Uncaught in a promise: ${reason}`, frame);
+    write("error", `Uncaught in a promise: ${words(reason)}`, frame);
   });
 
   document.addEventListener("securitypolicyviolation", (event) => {

@@ -17,7 +17,7 @@ use std::time::SystemTime;
 use rustix::fs::{Mode, OFlags};
 
 use crate::commands::stop::Stop;
-use crate::project::{Contents, FILE_LIMIT, FileName, Project, ProjectError};
+use crate::project::{Contents, DEPTH_LIMIT, FILE_LIMIT, FileName, Project, ProjectError};
 
 /// The folder that is served.
 pub(super) struct ProjectFolder {
@@ -47,13 +47,13 @@ impl ProjectFolder {
                 server: None,
             });
         }
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        let server = FileName::try_from(name.unwrap_or_default())?;
-        let path = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder.to_owned(),
-            _ => PathBuf::from("."),
+        let folder = folder_of(path);
+        let name = path.strip_prefix(folder).unwrap_or(path);
+        let server = FileName::try_from(&*name.to_string_lossy())?;
+        let path = if folder == Path::new("") {
+            PathBuf::from(".")
+        } else {
+            folder.to_owned()
         };
         Ok(Self {
             path,
@@ -148,6 +148,15 @@ impl ProjectFolder {
         }
         Ok(Some((name, contents)))
     }
+}
+
+/// The folder of the project that a file belongs to: the nearest one that has a `package.json`, and its own where none
+/// has. A path is followed as far as it is written.
+fn folder_of(file: &Path) -> &Path {
+    let folders = || file.ancestors().skip(1).take(DEPTH_LIMIT);
+    let has_package = |folder: &&Path| folder.join("package.json").is_file();
+    let found = folders().find(has_package).or_else(|| folders().next());
+    found.unwrap_or(Path::new(""))
 }
 
 /// Has the file that the command line names be the server's, which must be there.

@@ -64,11 +64,15 @@ impl Terminal {
     /// The project that is started next.
     pub(super) fn serves(&self, project: &Project) {
         self.state.lock().project = project.clone();
-        if project.server().is_none() {
-            self.tell(
-                "there is no server.js, server.ts or the like: only the files are served; write one, or name the \
-                 server's file",
-            );
+        match project.server() {
+            None => self.tell(
+                "no file of this folder is a server (server.js, server.ts, …): only the files are served; write one, \
+                 or name the server's file",
+            ),
+            Some(server) if project.has_unusual_server() => {
+                self.tell(&format!("the server is {server}"));
+            }
+            Some(_) => {}
         }
     }
 

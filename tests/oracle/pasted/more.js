@@ -24,6 +24,11 @@ const getAll =
   };
 
 export const moreStories = {
+  async "bun-src-folder"({ get, ask }) {
+    await getAll("/", "/none", "/src/app.ts")({ get });
+    for (const as of ["once", "twice"]) await ask("POST", "/clicks", { as });
+    await get("/");
+  },
   async "bun-routes-api"({ get, ask }) {
     await getAll("/health", "/api/movies", "/api/movies?before=1950", "/api/movies/2")({ get });
     await getAll("/api/movies/9", "/api/none/at/all", "/films", "/none")({ get });

@@ -16,7 +16,7 @@ export default async function ({ socket, get }) {
   await get("/log");
   const ada = await socket("/ada", { who: "Ada" });
   for (const text of ["blob", "publishBlob", "number", "object", "view"]) await ada.say(text);
-  for (const text of ["nothing", "null"]) ada.send(text);
+  for (const text of ["nothing", "null", "named"]) ada.send(text);
   for (const type of ["nodebuffer", "arraybuffer", "uint8array"]) {
     ada.send(`type ${type}`);
     ada.sendBytes([104, 195, 169]);

@@ -3,6 +3,7 @@ const said = (text) => new Response(text);
 
 export default {
   routes: {
+    "/url/*": (req) => new Response(req.url.slice(new URL("/", req.url).href.length)),
     "/": said("home"),
     "/static": new Response("static", { headers: { "X-A": "b" } }),
     "/json": Response.json({ a: 1 }),

@@ -55,6 +55,11 @@ const commands = {
   blob: (ws) => ws.send(new Blob(["in a ", "blob"])),
   publishBlob: () => server.publish("all", new Blob(["for all"])),
   number: (ws) => ws.send(42),
+  named: (ws) => {
+    const before = ws.id;
+    Object.assign(ws, { id: "ada", name: "Ada", number: 7 });
+    return [before ?? "none", ws.id, ws.name, ws.number].join(" ");
+  },
   object: (ws) => ws.send({ toString: () => "as text" }),
   nothing: (ws) => ws.send(),
   null: (ws) => ws.send(null),

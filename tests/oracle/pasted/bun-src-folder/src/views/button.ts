@@ -1,0 +1,2 @@
+export const button = (clicks: number): string =>
+  `<button hx-post="/clicks" hx-swap="outerHTML">Clicked ${clicks} times</button>`;
