@@ -1,7 +1,7 @@
 //! The way in for whoever runs the site: a Unix socket in the data folder, at which `hxlab top`, `stop` and `block` ask.
 //!
-//! [`Control::listen`] makes the socket: under another name first, closed to others, and then in the place of one that a
-//! killed program may have left. [`ControlSocket::serve`] answers one [`Order`] for each connection, from the
+//! [`ControlSocket::listen`] makes the socket: under another name first, closed to others, and then in the place of one
+//! that a killed program may have left. [`ControlSocket::serve`] answers one [`Order`] for each connection, from the
 //! program's own user and from root alone. The socket is removed at the end.
 
 mod figures;
