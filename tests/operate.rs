@@ -74,6 +74,7 @@ async fn who_is_turned_away_is_counted_and_the_loudest_is_named_once() {
         text.contains("hxlab_answers_total{from=\"site\",status=\"4xx\"} 20\n"),
         "{text}"
     );
+    assert!(text.contains("\nhxlab_database_bytes "), "{text}");
     assert!(!site.lines().contains("turned away"), "not a line for each");
     let Logged {
         program,

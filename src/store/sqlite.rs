@@ -41,7 +41,8 @@ use rusqlite::Connection;
 use super::announcements::Announcements;
 use super::{
     Attempt, CheckResult, Deed, Draft, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord,
-    NewAttempt, Progress, SaveOutcome, Secret, SecretHash, StoreError, StoreFuture, Taken, Words,
+    NewAttempt, Progress, SaveOutcome, Secret, SecretHash, StoreError, StoreFigures, StoreFuture,
+    Taken, Words,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
@@ -158,6 +159,20 @@ impl Words for Sqlite {
             reserve.renew();
             Ok(())
         })
+    }
+
+    fn figures(&self) -> StoreFigures {
+        // A file that is not there takes nothing.
+        let bytes = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+        let log_bytes = bytes(&self.file.path.with_extension("db-wal"));
+        let (commits, committing) = self.writer.commits();
+        StoreFigures {
+            bytes: bytes(&self.file.path) + log_bytes,
+            log_bytes,
+            waiting: self.writer.waiting(),
+            commits,
+            committing,
+        }
     }
 
     fn site_secret(&self, new: Secret) -> StoreFuture<Secret> {

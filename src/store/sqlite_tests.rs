@@ -525,6 +525,19 @@ async fn a_foreign_or_damaged_database_is_one_sentence_and_stays_as_it_is() {
 }
 
 #[tokio::test]
+async fn the_figures_count_what_is_written() {
+    let folder = folder();
+    let store = open(folder.path());
+    let before = store.figures();
+    store.probe().await.expect("all is well");
+    let after = store.figures();
+    assert_eq!(after.commits, before.commits + 1);
+    assert!(after.committing > before.committing);
+    assert!(after.bytes > after.log_bytes && after.log_bytes > 0);
+    assert_eq!(after.waiting, 0);
+}
+
+#[tokio::test]
 async fn a_probe_finds_that_the_database_is_gone() {
     let folder = folder();
     let store = open(folder.path());

@@ -8,7 +8,7 @@ use std::pin::Pin;
 
 use super::{
     Attempt, CheckResult, Deed, Draft, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord,
-    NewAttempt, Progress, SaveOutcome, Secret, SecretHash, StoreError, Taken,
+    NewAttempt, Progress, SaveOutcome, Secret, SecretHash, StoreError, StoreFigures, Taken,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
@@ -26,6 +26,9 @@ pub(crate) trait Words: Send + Sync {
 
     /// Writes something that changes nothing: fails where nothing can be kept.
     fn probe(&self) -> StoreFuture<()>;
+
+    /// How much there is of it, and how busy it is.
+    fn figures(&self) -> StoreFigures;
 
     /// The site's secret: the one that is kept, or else this new one, which then is.
     fn site_secret(&self, new: Secret) -> StoreFuture<Secret>;

@@ -34,6 +34,7 @@ impl Metrics {
             page.row("refused_total", &format!("reason=\"{reason}\""), times);
         }
         self.budget(&mut page);
+        self.store(&mut page);
         page.0
     }
 
@@ -88,6 +89,31 @@ impl Metrics {
         for it in &uses {
             page.row("budget_limit_bytes", &label(it.what), it.limit);
         }
+    }
+
+    fn store(&self, page: &mut Page) {
+        let store = self.site.learning.store.figures();
+        page.of(
+            "database_bytes",
+            "gauge",
+            "What the database takes on the disk, with its log.",
+        );
+        page.row("database_bytes", "", store.bytes);
+        page.of("database_log_bytes", "gauge", "What its log takes of that.");
+        page.row("database_log_bytes", "", store.log_bytes);
+        page.of("database_writes_waiting", "gauge", "Writes that wait.");
+        page.row("database_writes_waiting", "", store.waiting);
+        page.of(
+            "database_commit_seconds",
+            "summary",
+            "How long commits took.",
+        );
+        page.row(
+            "database_commit_seconds_sum",
+            "",
+            store.committing.as_secs_f64(),
+        );
+        page.row("database_commit_seconds_count", "", store.commits);
     }
 }
 

@@ -16,8 +16,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -52,6 +54,14 @@ enum Order {
 #[derive(Clone)]
 pub(super) struct Writer {
     orders: mpsc::Sender<Order>,
+    committed: Arc<Committed>,
+}
+
+/// How often something was committed, and how long that took in all, with the work.
+#[derive(Debug, Default)]
+struct Committed {
+    times: AtomicU64,
+    microseconds: AtomicU64,
 }
 
 impl Writer {
@@ -61,9 +71,11 @@ impl Writer {
         lock: FolderLock,
     ) -> Result<Self, StoreError> {
         let (orders, waiting) = mpsc::channel(WAITING);
+        let committed = Arc::new(Committed::default());
         let thread = Thread {
             connection,
             announcements,
+            committed: committed.clone(),
             log_is_to_go: Cell::default(),
             _lock: lock,
         };
@@ -71,7 +83,22 @@ impl Writer {
             .name("store-writer".to_owned())
             .spawn(move || thread.work_off(waiting))
             .map_err(|error| StoreError::Other(error.to_string()))?;
-        Ok(Self { orders })
+        Ok(Self { orders, committed })
+    }
+
+    /// How many writes wait.
+    pub(super) fn waiting(&self) -> usize {
+        WAITING - self.orders.capacity()
+    }
+
+    /// How often something was committed since the start, and how long that took in all.
+    pub(super) fn commits(&self) -> (u64, Duration) {
+        let Committed {
+            times,
+            microseconds,
+        } = &*self.committed;
+        let took = Duration::from_micros(microseconds.load(Ordering::Relaxed));
+        (times.load(Ordering::Relaxed), took)
     }
 
     pub(super) async fn write<T: Send + 'static>(
@@ -154,6 +181,7 @@ impl<'c> Writing<'c> {
 struct Thread {
     connection: Connection,
     announcements: Announcements,
+    committed: Arc<Committed>,
     /// Whether the log holds something that was deleted for good.
     log_is_to_go: Cell<bool>,
     /// Until the last write is done.
@@ -201,6 +229,7 @@ impl Thread {
         let connection = &self.connection;
         let mut jobs = jobs.into_iter();
         while jobs.len() > 0 {
+            let began = Instant::now();
             if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
                 let fault = StoreError::from(error);
                 for job in jobs.by_ref() {
@@ -222,6 +251,7 @@ impl Thread {
             }
             let committed = given_up.map_or_else(|| commit(connection), Err);
             if committed.is_ok() {
+                self.committed.add(began.elapsed());
                 if writing.erases.get() {
                     self.log_is_to_go.set(true);
                 }
@@ -247,6 +277,14 @@ impl Thread {
         self.log_is_to_go.set(!emptied.unwrap_or(false));
         // It was accepted before.
         let _ = self.connection.busy_timeout(BUSY);
+    }
+}
+
+impl Committed {
+    fn add(&self, took: Duration) {
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.times.fetch_add(1, Ordering::Relaxed);
+        self.microseconds.fetch_add(micros, Ordering::Relaxed);
     }
 }
 
