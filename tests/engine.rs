@@ -10,6 +10,7 @@ mod memory;
 mod own;
 mod passwords;
 mod processes;
+mod prototypes;
 mod rewriting;
 mod scripts;
 mod serving;

@@ -23,6 +23,7 @@ mod policy;
 mod report;
 mod request_context;
 mod socket;
+mod tags;
 mod unavailable;
 
 use std::borrow::Cow;
@@ -49,9 +50,8 @@ use crate::web::shutdown::Shutdown;
 use changes::Changes;
 use compressed::{Encoding, Gathered, gather};
 use form::Held;
-use own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
 use pieces::{in_pieces, until};
-use request_context::{Jar, RequestContext, Seen, Window};
+use request_context::{Jar, RequestContext, Seen};
 
 /// What is the same for every response, besides the policy.
 const HOST_HEADERS: [(HeaderName, &str); 4] = [
@@ -158,7 +158,7 @@ impl Gateway {
             return report::page(&self.templates, site, asked.origin(), report_to);
         }
         if own::is_blank(&request) {
-            let mut response = own::blank(&self.preview_tag(&asked));
+            let mut response = own::blank(&tags::of_preview(&asked, self.site.as_deref()));
             self.seal(response.headers_mut(), &asked);
             return response;
         }
@@ -218,7 +218,7 @@ impl Gateway {
                     wants_page: asked.wants_page,
                     at_terminal: self.site.is_none(),
                 };
-                let tag = self.preview_tag(asked);
+                let tag = tags::of_preview(asked, self.site.as_deref());
                 let mut response = unavailable::response(&why, &reader, &self.templates, &tag);
                 if let Some(reason) = unavailable::refusal(&why) {
                     response.set_data(TurnedAway(reason));
@@ -405,33 +405,9 @@ impl Gateway {
         }
     }
 
-    /// The tags of what is put into a page: the preview's scripts, or the notice for those who come from outside.
+    /// The tags of what is put into a page.
     fn tag(&self, asked: &RequestContext) -> String {
-        match (&self.report_to, &self.site) {
-            (Some(_), Some(site)) if asked.window == Window::Outside => report::tag(site),
-            _ => self.preview_tag(asked),
-        }
-    }
-
-    /// The tags of the preview's scripts, where the response is for its frame.
-    fn preview_tag(&self, asked: &RequestContext) -> String {
-        match &self.site {
-            Some(site) if asked.window == Window::Preview => {
-                let more = match asked.jar {
-                    Jar::Usual => "",
-                    Jar::Partitioned => partitioned::ATTRIBUTE,
-                };
-                let preview =
-                    format!(r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}"{more}></script>"#);
-                match asked.head.name {
-                    Some(_) => format!(
-                        r#"{preview}<script src="{CLIENT_SCRIPT}" data-site="{site}"></script>"#
-                    ),
-                    None => preview,
-                }
-            }
-            _ => String::new(),
-        }
+        tags::of(asked, self.site.as_deref(), self.report_to.is_some())
     }
 }
 

@@ -1,0 +1,61 @@
+//! Bodies that come in pieces.
+
+use super::*;
+
+/// A request whose body has begun with four bytes.
+fn upload(request: RequestId) -> Command {
+    let Command::Request { request, head, .. } = ask(request, "/", false) else {
+        unreachable!("`ask` asks");
+    };
+    Command::Request {
+        request,
+        head,
+        body: b"four".to_vec(),
+        more: true,
+    }
+}
+
+#[test]
+fn a_body_comes_as_fast_as_the_run_reads_it() {
+    let mut play = Play::default();
+    play.see(upload(ONE));
+    let admits = |actions: Vec<Action>| {
+        let admits = actions.into_iter().filter_map(|action| match action {
+            Action::Admit(ONE, bytes) => Some(bytes),
+            _ => None,
+        });
+        admits.collect::<Vec<_>>()
+    };
+    assert_eq!(admits(play.said(1, FromRun::Ready)), [256 * 1024]);
+    let piece = ToRun::BodyPiece {
+        request: ONE,
+        bytes: vec![0; 10],
+    };
+    assert_eq!(
+        play.see(Command::BodyPiece(ONE, vec![0; 10])),
+        [Action::Tell(1, piece)]
+    );
+    let read = |bytes| FromRun::BodyRead {
+        request: ONE,
+        bytes,
+    };
+    assert_eq!(admits(play.said(1, read(14))), [14]);
+    assert!(play.state.has_run());
+    play.said(1, read(1));
+    assert!(!play.state.has_run(), "it reads what was never sent");
+}
+
+#[test]
+fn nothing_of_a_body_comes_after_the_answer() {
+    let mut play = Play::running();
+    play.see(upload(ONE));
+    play.said(1, respond(ONE, ResponseBody::Empty));
+    assert_eq!(play.see(Command::BodyPiece(ONE, vec![0; 10])), []);
+    assert_eq!(play.see(Command::BodyEnd(ONE, None)), []);
+    let late = FromRun::BodyRead {
+        request: ONE,
+        bytes: 4,
+    };
+    assert_eq!(play.said(1, late), []);
+    assert!(play.state.has_run());
+}
