@@ -2,7 +2,13 @@
 
 import { Miss } from "./miss.js";
 
+// What a page answers at once.
+const QUICK = new Set(["look", "idle", "address", "title"]);
+const REMEMBERED = 10;
+
 const waiting = new Map();
+// How long the last quick answers took, in milliseconds.
+const took = [];
 let last = 0;
 let quiet = { since: 0, isStill: false };
 
@@ -10,11 +16,20 @@ let quiet = { since: 0, isStill: false };
 // itself; as of the last answer.
 export const quietOnStage = () => quiet;
 
+// How long a page takes to answer at once, in milliseconds: the longest of the last times.
+export const lag = () => Math.max(0, ...took);
+
+const note = ({ isQuick, since }) => {
+  if (isQuick) took.push(performance.now() - since);
+  if (took.length > REMEMBERED) took.shift();
+};
+
 self.addEventListener("message", ({ data: { id, value, error, expected, quiet: now } }) => {
   quiet = now ?? quiet;
   const asked = waiting.get(id);
   if (!asked) return;
   waiting.delete(id);
+  note(asked);
   if (error === undefined) asked.done(value);
   else if (expected) asked.failed(new Miss(expected, error, { client: asked.client }));
   else asked.failed(new Error(error));
@@ -23,7 +38,8 @@ self.addEventListener("message", ({ data: { id, value, error, expected, quiet: n
 export function link(what, ...args) {
   const id = (last += 1);
   return new Promise((done, failed) => {
-    waiting.set(id, { done, failed, client: args[0] });
+    const isQuick = what === "client" && QUICK.has(args[1]);
+    waiting.set(id, { done, failed, client: args[0], isQuick, since: performance.now() });
     self.postMessage({ id, what, args });
   });
 }

@@ -3,7 +3,7 @@
 // So a check that fails says so soon.
 
 import { openClock } from "./clock.js";
-import { quietOnStage } from "./link.js";
+import { lag, quietOnStage } from "./link.js";
 import { Miss } from "./miss.js";
 
 // However much happens, a wait takes no more of the check's time, nor longer.
@@ -18,6 +18,9 @@ const STILL_MS = 1000;
 const INTERVAL_MS = 50;
 // However late it is, something is looked for so often.
 const LEAST_LOOKS = 5;
+// A page answers within some milliseconds. Where it takes longer, on a busy machine, all else does: so many times as
+// long is waited beside these times.
+const LAG_MORE = 10;
 // Before the page ends the story, which would leave nothing to say.
 const RESERVE_MS = 300;
 
@@ -32,14 +35,18 @@ export function openPatience(seconds, state) {
     const began = clock.now();
     const { isDisturbed } = state;
     const most = Math.min(seconds * 1000 * PART, isDisturbed ? MOST_DISTURBED_MS : MOST_MS);
-    const last = Math.min(end, began + most);
-    const isQuiet = () => {
+    let looks = 0;
+    const isQuiet = (more) => {
       const { since, isStill } = quietOnStage();
-      const needed = isStill && !isDisturbed ? STILL_MS : QUIET_MS;
+      const needed = more + (isStill && !isDisturbed ? STILL_MS : QUIET_MS);
       return (isStill || !isDisturbed) && Math.min(since, clock.now() - began) > needed;
     };
-    let looks = 0;
-    return () => (looks += 1) >= LEAST_LOOKS && (clock.now() > last || isQuiet());
+    return () => {
+      looks += 1;
+      const more = Math.min(lag() * LAG_MORE, MOST_MS);
+      const isLate = clock.now() > Math.min(end, began + most + more);
+      return looks >= LEAST_LOOKS && (isLate || isQuiet(more));
+    };
   };
 
   // Waits until `look` gives something for which `isMet` holds; at the end, `found` says what there is.

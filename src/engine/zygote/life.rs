@@ -153,31 +153,19 @@ impl RunLoop {
             ToRun::BodyPiece { request, bytes } => {
                 self.call("bodyPiece", (request.0, Bytes(bytes)));
             }
-            ToRun::BodyEnd { request, broken } => {
-                self.call("bodyEnd", (request.0, broken));
-            }
-            ToRun::Gone { request } => {
-                self.call("gone", (request.0,));
-            }
-            ToRun::Taken { request, bytes } => {
-                self.call("taken", (request.0, bytes));
-            }
-            ToRun::Message { socket, payload } => {
-                match payload {
-                    Payload::Text(text) => self.call("message", (socket.0, text)),
-                    Payload::Binary(bytes) => self.call("message", (socket.0, Bytes(bytes))),
-                };
-            }
+            ToRun::BodyEnd { request, broken } => self.call("bodyEnd", (request.0, broken)),
+            ToRun::Gone { request } => self.call("gone", (request.0,)),
+            ToRun::Taken { request, bytes } => self.call("taken", (request.0, bytes)),
+            ToRun::Message { socket, payload } => match payload {
+                Payload::Text(text) => self.call("message", (socket.0, text)),
+                Payload::Binary(bytes) => self.call("message", (socket.0, Bytes(bytes))),
+            },
             ToRun::Closed {
                 socket,
                 code,
                 reason,
-            } => {
-                self.call("closed", (socket.0, code, reason));
-            }
-            ToRun::Written { socket, bytes } => {
-                self.call("written", (socket.0, bytes));
-            }
+            } => self.call("closed", (socket.0, code, reason)),
+            ToRun::Written { socket, bytes } => self.call("written", (socket.0, bytes)),
         }
         self.done += 1;
         self.idle()
@@ -202,7 +190,7 @@ impl RunLoop {
         let fields = asked::fields_of(headers);
         let client = Flat((format!("{remote}:{port}"), upgrade, more));
         let asked = (request.0, method, url, path, fields, body, client);
-        if !self.call("request", asked) {
+        if !self.turn(|_, serve| serve.get::<_, Function>("request")?.call(asked)) {
             self.unanswered(request)?;
         }
         Ok(())
@@ -220,12 +208,9 @@ impl RunLoop {
         })
     }
 
-    /// One turn that calls a function of `serve.js`. Whether it came to its end.
-    fn call(&mut self, function: &str, args: impl for<'js> IntoArgs<'js>) -> bool {
-        self.turn(|ctx, serve| {
-            let _ = ctx;
-            serve.get::<_, Function>(function)?.call(args)
-        })
+    /// One turn that calls a function of `serve.js`.
+    fn call(&mut self, function: &str, args: impl for<'js> IntoArgs<'js>) {
+        self.turn(|_, serve| serve.get::<_, Function>(function)?.call(args));
     }
 
     fn idle(&self) -> io::Result<()> {
