@@ -8,6 +8,7 @@ import { boundDialogs } from "./preview/dialogs.js";
 import { watchFaults } from "./preview/faults.js";
 import { leaveFocus } from "./preview/focus.js";
 import { privateHistory } from "./preview/history.js";
+import { leaveAtOnce } from "./preview/leaving.js";
 import { watchNavigation } from "./preview/navigation.js";
 
 const NO_HISTORY = {
@@ -26,6 +27,7 @@ if (site && window.parent !== window && window.parent === window.top) {
   watchFaults(write);
   boundDialogs(write);
   leaveFocus();
+  leaveAtOnce();
   const history = privateHistory(channel);
   watchNavigation(history, write);
   channel.on("ping", () => channel.tell("pong"));

@@ -1,13 +1,18 @@
 // Whether the page is at rest: loaded, not about to be left, and no request under way. Lines that stay
 // open (sockets, event streams) do not count. And whether it will stir by itself: a timer is due, a line comes back.
 
+import { LEAVING } from "../preview/leaving.js";
 import { isComingBack, watchComing } from "./coming.js";
 
-// A navigation that has led nowhere after so long (a download, an answer of 204) is none.
-const LEAVING_MS = 5000;
+// A navigation that has led nowhere after so long (a download, an answer of 204) is none. Stories wait longer
+// (`story/patience.js`).
+const LEAVING_MS = 3000;
+// Firefox says that a page is left for a link with `download` as well, as soon after the click.
+const DOWNLOAD_MS = 50;
 
 let asked = 0;
 let leaving = -Infinity;
+let downloading = -Infinity;
 let changes = 0;
 
 // How often the document has changed so far.
@@ -36,7 +41,14 @@ export function watchRest() {
     return send.apply(this, args);
   };
 
-  window.addEventListener("beforeunload", () => (leaving = performance.now()));
+  const noteDownload = ({ target }) => {
+    if (target.closest?.("a[download], area[download]")) downloading = performance.now();
+  };
+  window.addEventListener("click", noteDownload, true);
+  window.addEventListener(LEAVING, () => {
+    const now = performance.now();
+    if (now - downloading > DOWNLOAD_MS) leaving = now;
+  });
 }
 
 // Until htmx has settled what it swapped in, a link in there is not yet one of htmx's.

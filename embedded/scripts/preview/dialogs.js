@@ -22,8 +22,6 @@ export function boundDialogs(write) {
       return answer;
     };
   }
-  // The lesson is not held either by a page that asks before it is left; in a tab of its own it asks.
-  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
 }
 
 const isByHand = (event) =>
