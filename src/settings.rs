@@ -121,7 +121,8 @@ pub(crate) struct ListenFlags {
     #[arg(long, value_name = "SIZE")]
     pub(crate) kept_per_address: Option<String>,
     /// What each learner's server may use, such as memory=64MiB or turn=500ms; may be given again. The
-    /// names: turn, start, memory, lines, messages, bytes, timers, topics, sockets, streams, requests
+    /// names: turn, start, memory, lines, messages, bytes, timers, topics, sockets, streams, requests,
+    /// body, queued
     /// [env: HXLAB_LIMITS, with commas between them]
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) limit: Vec<String>,

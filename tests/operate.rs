@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use reqwest::{Method, StatusCode};
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::actors::client::in_time;
@@ -279,10 +280,18 @@ async fn a_blocked_sandbox_is_shut_until_it_is_unblocked_over_restarts_too() {
     assert_eq!(page.status(), StatusCode::FORBIDDEN);
     let page = page.text().await.expect("a page");
     assert!(
-        page.contains("Whoever runs this site has shut it"),
+        page.contains("Whoever runs this site has blocked this server"),
         "{page}"
     );
     let (status, refused) = ada.runs(&[("server.js", CHAT)]).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "{refused}");
+    // What is typed is saved, and nothing was saved unsaid.
+    let kept = ada.saves(&[("server.js", "// on")]).await;
+    assert_eq!(kept.0, StatusCode::OK, "{}", kept.1);
+    let draft = json!({ "version": ada.version, "files": { "server.js": CHAT } });
+    let (status, refused) = ada
+        .posts(&format!("/lessons/{LESSON}/challenge"), &draft)
+        .await;
     assert_eq!(status, StatusCode::FORBIDDEN, "{refused}");
     let program = tokio::task::spawn_blocking(|| program.restarted())
         .await
@@ -302,7 +311,7 @@ async fn a_blocked_sandbox_is_shut_until_it_is_unblocked_over_restarts_too() {
 
 #[tokio::test]
 async fn a_blocked_address_is_turned_away_and_others_are_not() {
-    let settings = ["--trusted-proxy", "127.0.0.1"];
+    let settings = ["--trusted-proxy", "127.0.0.1", "--trusted-proxy", "fd00::1"];
     let program = Program::site_again(TempDir::new().expect("a folder"), &settings);
     let client = program.client().at("hxlab.localhost");
     let reads = async |from: &str| {
@@ -320,8 +329,11 @@ async fn a_blocked_address_is_turned_away_and_others_are_not() {
     assert_eq!(status, StatusCode::FORBIDDEN);
     assert!(page.contains("has blocked your address"), "{page}");
     assert_eq!(reads("2001:db8:1::2").await.0, StatusCode::OK);
-    let (_, said) = asks(&program, &["block", "127.0.0.1"]).await;
-    assert!(said.contains("from which everybody may come"), "{said}");
+    // Networks in which this machine or a proxy is, too.
+    for everybodys in ["127.0.0.1", "::1", "::2", "fd00::2"] {
+        let (_, said) = asks(&program, &["block", everybodys]).await;
+        assert!(said.contains("from which everybody may come"), "{said}");
+    }
     let (_, said) = asks(&program, &["unblock", "2001:db8::/64"]).await;
     assert!(said.contains("no longer"), "{said}");
     assert_eq!(reads("2001:db8::2").await.0, StatusCode::OK);

@@ -52,7 +52,7 @@ impl Start {
         refusals: Refusals,
         blocks: Blocks,
     ) -> Result<Self, Stop> {
-        let fault = |error: std::io::Error| Stop::listen(settings.listen, &error);
+        let fault = |error: std::io::Error| Stop::listen(settings.listen, "--listen", &error);
         let listener = TcpListener::bind(settings.listen).await.map_err(fault)?;
         let address = listener.local_addr().map_err(fault)?;
         let shutdown = Shutdown::on_signals()
@@ -70,7 +70,7 @@ impl Start {
         let figures = match settings.metrics {
             Some(address) => {
                 let listener = TcpListener::bind(address).await;
-                Some(listener.map_err(|error| Stop::listen(address, &error))?)
+                Some(listener.map_err(|error| Stop::listen(address, "--metrics", &error))?)
             }
             None => None,
         };

@@ -34,20 +34,20 @@ impl Stop {
         Self(lines.join("\n"))
     }
 
-    /// An address that cannot be listened on.
-    pub(super) fn listen(address: SocketAddr, error: &io::Error) -> Self {
+    /// An address that cannot be listened on; `flag` is the one that names it.
+    pub(super) fn listen(address: SocketAddr, flag: &str, error: &io::Error) -> Self {
         let why = match error.kind() {
-            io::ErrorKind::AddrInUse => "the port is in use by another program",
+            io::ErrorKind::AddrInUse => "the port is in use",
             io::ErrorKind::AddrNotAvailable => "this machine does not have that address",
             io::ErrorKind::PermissionDenied => "this user may not use that port",
             _ => {
                 return Self(format!(
-                    "cannot listen on {address}: {error}; choose another address with --listen"
+                    "cannot listen on {address}: {error}; choose another address with {flag}"
                 ));
             }
         };
         Self(format!(
-            "cannot listen on {address}: {why}; choose another one, such as --listen 127.0.0.1:0"
+            "cannot listen on {address}: {why}; choose another one, such as {flag} 127.0.0.1:0"
         ))
     }
 }

@@ -65,11 +65,18 @@ impl Desk {
         let _ = self.sandbox.keep(project).await;
     }
 
-    /// Runs a project, and says how the Run began.
-    pub(crate) async fn run(&self, project: Project) -> Result<StartOutcome, LearningFault> {
+    /// Whether its code may run: whoever runs the site can have shut the sandbox. To be asked before anything is done
+    /// that is to be run.
+    pub(crate) fn is_open(&self) -> Result<(), LearningFault> {
         if self.learner.learning.sandboxes.is_blocked(&self.sandbox_id) {
             return Err(LearningFault::Blocked);
         }
+        Ok(())
+    }
+
+    /// Runs a project, and says how the Run began.
+    pub(crate) async fn run(&self, project: Project) -> Result<StartOutcome, LearningFault> {
+        self.is_open()?;
         Ok(self.sandbox.run(project).await?)
     }
 

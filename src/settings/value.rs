@@ -116,10 +116,13 @@ pub(super) fn count(text: &str) -> Result<usize, Wrong> {
 
 /// A time of at least a second.
 pub(super) fn seconds(text: &str) -> Result<Duration, Wrong> {
-    let number = text.parse().ok().filter(|it| (1..=31_536_000).contains(it));
+    let number = text
+        .parse()
+        .ok()
+        .filter(|it| (1..=100_000_000).contains(it));
     number.map(Duration::from_secs).ok_or(Wrong {
         problem: "is not a number of seconds",
-        mend: "write a number between 1 and 31536000, without a unit",
+        mend: "write a number between 1 and 100000000, without a unit",
     })
 }
 
@@ -218,6 +221,14 @@ pub(super) fn limit(name: LimitName, text: &str) -> Result<u64, Wrong> {
             LimitName::Bytes => Wrong {
                 problem: "is not a size for this limit",
                 mend: "write a size from 64KiB to 1GiB, such as 16MiB",
+            },
+            LimitName::Body => Wrong {
+                problem: "is not a size for this limit",
+                mend: "write a size from 64KiB to 256MiB, such as 16MiB",
+            },
+            LimitName::Queued => Wrong {
+                problem: "is not a size for this limit",
+                mend: "write a size from 512KiB to 1GiB, such as 64MiB",
             },
             LimitName::Lines => Wrong {
                 problem: "is not a number for this limit",

@@ -71,6 +71,7 @@ pub(super) async fn begin(
 ) -> Result<Response, Fault> {
     let desk = learner.desk(&lesson).await?;
     // First, so that checks which cannot be run change nothing.
+    desk.is_open()?;
     let checks = desk.outlines().await?;
     let (version, project) = read_draft(sent).await?;
     let saved = match save_draft(&desk, version, &project).await? {

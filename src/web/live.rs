@@ -118,6 +118,8 @@ pub(super) async fn start(
     sent: Body,
 ) -> Result<Response, Fault> {
     let desk = learner.desk(&lesson).await?;
+    // First, so that what is refused changes nothing.
+    desk.is_open()?;
     let (version, project) = read_draft(sent).await?;
     let saved = match save_draft(&desk, version, &project).await? {
         Ok(saved) => saved,

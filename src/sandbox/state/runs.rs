@@ -187,7 +187,7 @@ impl State {
 }
 
 /// Why a Run ended that nobody who uses it has ended.
-const BY_OPERATOR: &str = "Whoever runs this site stopped the server. Run starts it again.";
+const BY_OPERATOR: &str = "Whoever runs this site stopped the server.";
 
 /// An end in words: the phase that follows, why, and what was thrown.
 fn told(end: RunEnd, limits: &Limits) -> (Phase, Reason, Option<Thrown>) {

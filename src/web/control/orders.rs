@@ -1,6 +1,6 @@
 //! Does what an operator orders: ends a Run, keeps the block list.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use tokio::time::timeout;
@@ -114,11 +114,17 @@ impl Control {
         let Some(address) = address(name) else {
             return self.sandbox(name).await.map(Blocked::Sandbox);
         };
-        let own = address.to_canonical().is_loopback();
-        if own || self.caps.is_trusted(address) {
+        let network = network(address);
+        let of_this_machine = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        let own = address.to_canonical().is_loopback()
+            || of_this_machine
+                .map(crate::budget::network)
+                .contains(&network);
+        if own || self.caps.trusts_one_of(network) {
             return Err(format!(
-                "{address} is {}, from which everybody may come; block the address that they come from, and see \
-                 --trusted-proxy",
+                "{} is blocked as a whole, and {} is there, from which everybody may come; block the address that they come \
+                 from, and see --trusted-proxy",
+                Blocked::Address(network).words(),
                 if own {
                     "this machine"
                 } else {
@@ -126,7 +132,7 @@ impl Control {
                 }
             ));
         }
-        Ok(Blocked::Address(network(address)))
+        Ok(Blocked::Address(network))
     }
 
     /// Who is on the list by this name, or by a beginning that is nobody else's.

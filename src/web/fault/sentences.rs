@@ -90,7 +90,8 @@ impl Fault {
             | Self::Unavailable(sentence)
             | Self::Refused(_, sentence) => sentence,
             Self::Blocked => {
-                "Whoever runs this site has shut it. If it is yours, ask them why; what you have saved is kept."
+                "Whoever runs this site has blocked this server. If you wrote it, ask them why; what you type is saved all \
+                 the same."
             }
             Self::NoRoom => {
                 "The disk of this site is full, so nothing was saved: tell whoever runs it."

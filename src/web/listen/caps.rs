@@ -114,10 +114,10 @@ impl Caps {
         &self.blocks
     }
 
-    /// Whether an address is a proxy that brings everybody.
+    /// Whether a proxy that brings everybody is in this network.
     #[must_use]
-    pub(crate) fn is_trusted(&self, address: IpAddr) -> bool {
-        proxy::is_trusted(address, &self.limits.trusted)
+    pub(crate) fn trusts_one_of(&self, of: IpAddr) -> bool {
+        self.limits.trusted.iter().any(|it| network(*it) == of)
     }
 
     /// How many connections there may be.
