@@ -7,12 +7,9 @@ import { isComingBack, watchComing } from "./coming.js";
 // A navigation that has led nowhere after so long (a download, an answer of 204) is none. Stories wait longer
 // (`story/patience.js`).
 const LEAVING_MS = 3000;
-// Firefox says that a page is left for a link with `download` as well, as soon after the click.
-const DOWNLOAD_MS = 50;
 
 let asked = 0;
 let leaving = -Infinity;
-let downloading = -Infinity;
 let changes = 0;
 
 // How often the document has changed so far.
@@ -41,14 +38,7 @@ export function watchRest() {
     return send.apply(this, args);
   };
 
-  const noteDownload = ({ target }) => {
-    if (target.closest?.("a[download], area[download]")) downloading = performance.now();
-  };
-  window.addEventListener("click", noteDownload, true);
-  window.addEventListener(LEAVING, () => {
-    const now = performance.now();
-    if (now - downloading > DOWNLOAD_MS) leaving = now;
-  });
+  window.addEventListener(LEAVING, () => (leaving = performance.now()));
 }
 
 // Until htmx has settled what it swapped in, a link in there is not yet one of htmx's.

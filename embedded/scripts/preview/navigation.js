@@ -13,7 +13,7 @@ export function watchNavigation(history, write) {
 
   function onNavigate(event) {
     const { url } = event.destination;
-    if (event.downloadRequest !== null || event.navigationType === "traverse") return;
+    if (isDownload(event) || event.navigationType === "traverse") return;
     if (isElsewhere(url)) return refuse(event, url);
     if (event.navigationType === "reload") return history.leaving("replace", url);
     if (event.destination.sameDocument) return follow(event, url);
@@ -51,5 +51,9 @@ export function watchNavigation(history, write) {
     }
   }
 }
+
+// Firefox tells of a link with `download` twice, the second time as of a plain link.
+const isDownload = ({ downloadRequest, destination: { url }, sourceElement: link }) =>
+  downloadRequest !== null || (link?.hasAttribute?.("download") && !isElsewhere(url));
 
 const isElsewhere = (url) => /^https?:/.test(url) && new URL(url).origin !== location.origin;
