@@ -209,38 +209,24 @@ pub(super) fn limit(name: LimitName, text: &str) -> Result<u64, Wrong> {
     let (least, most) = name.bounds();
     value
         .filter(|value| (least..=most).contains(value))
-        .ok_or(match name {
-            LimitName::Turn | LimitName::Start => Wrong {
-                problem: "is not a time for this limit",
-                mend: "write a time from 50ms to 60s, such as 500ms or 2s",
-            },
-            LimitName::Memory => Wrong {
-                problem: "is not a size for this limit",
-                mend: "write a size from 2MiB to 1GiB, such as 64MiB",
-            },
-            LimitName::Bytes => Wrong {
-                problem: "is not a size for this limit",
-                mend: "write a size from 64KiB to 1GiB, such as 16MiB",
-            },
-            LimitName::Body => Wrong {
-                problem: "is not a size for this limit",
-                mend: "write a size from 64KiB to 256MiB, such as 16MiB",
-            },
-            LimitName::Queued => Wrong {
-                problem: "is not a size for this limit",
-                mend: "write a size from 512KiB to 1GiB, such as 64MiB",
-            },
-            LimitName::Lines => Wrong {
-                problem: "is not a number for this limit",
-                mend: "write a number of lines a second from 10 to 100000",
-            },
-            LimitName::Messages => Wrong {
-                problem: "is not a number for this limit",
-                mend: "write a number of messages a second from 100 to 10000000",
-            },
-            _ => Wrong {
-                problem: "is not a number for this limit",
-                mend: "write a number from 1 to 1000000",
-            },
-        })
+        .ok_or_else(|| wrong_limit(name))
+}
+
+fn wrong_limit(name: LimitName) -> Wrong {
+    let problem = match name.unit() {
+        LimitUnit::Time => "is not a time for this limit",
+        LimitUnit::Size => "is not a size for this limit",
+        LimitUnit::Count => "is not a number for this limit",
+    };
+    let mend = match name {
+        LimitName::Turn | LimitName::Start => "write a time from 50ms to 60s, such as 500ms or 2s",
+        LimitName::Memory => "write a size from 2MiB to 1GiB, such as 64MiB",
+        LimitName::Bytes => "write a size from 64KiB to 1GiB, such as 16MiB",
+        LimitName::Body => "write a size from 64KiB to 256MiB, such as 16MiB",
+        LimitName::Queued => "write a size from 512KiB to 1GiB, such as 64MiB",
+        LimitName::Lines => "write a number of lines a second from 10 to 100000",
+        LimitName::Messages => "write a number of messages a second from 100 to 10000000",
+        _ => "write a number from 1 to 1000000",
+    };
+    Wrong { problem, mend }
 }
