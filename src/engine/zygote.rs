@@ -31,6 +31,7 @@ mod rewriter;
 mod scripts;
 mod seccomp;
 mod sqlite;
+mod stacks;
 mod timers;
 mod trial;
 

@@ -35,7 +35,7 @@ async fn faults_console_and_stacks_have_the_learners_own_lines() {
         let mut actor = Actor::ready_project(&engine, &files([(name, TYPED)])).await;
         let stack = actor.get("/stack").await;
         assert!(
-            stack.starts_with(&format!("    at fail ({name}:7:")),
+            stack.starts_with(&format!("Error: x\n    at fail ({name}:7:")),
             "{stack}"
         );
         assert!(

@@ -6,7 +6,7 @@ export function inspectError(error, show) {
   const name = String(error.name ?? "Error");
   const message = String(error.message ?? "");
   const title = message ? `${name}: ${message}` : name;
-  const text = [title, ...frames(error.stack)].join("\n");
+  const text = [title, ...frames(title, String(error.stack ?? ""))].join("\n");
   const extra = Object.keys(error)
     .filter((key) => key !== "stack" && key !== "message" && key !== "name")
     .map((key) => `${key}: ${show(error[key])}`);
@@ -16,8 +16,9 @@ export function inspectError(error, show) {
 }
 
 /** The frames in the learner's files; all frames when none is. */
-function frames(stack) {
-  const lines = String(stack ?? "")
+function frames(title, stack) {
+  // Frames that the message quotes are not the error's own.
+  const lines = (stack.startsWith(title) ? stack.slice(title.length) : stack)
     .split("\n")
     .filter((line) => /^\s+at /.test(line))
     .map((line) => `    ${line.trim()}`);

@@ -39,8 +39,15 @@ impl Host {
 
     fn error(&self, ctx: &Ctx<'_>, error: &Object<'_>) -> Thrown {
         let name = property(ctx, error, "name");
-        let frames = self.frames(&property(ctx, error, "stack"));
-        let mut message = property(ctx, error, "message");
+        let message = property(ctx, error, "message");
+        // A long message must not push the frames out, and frames that it quotes are not its own.
+        let stack = property(ctx, error, "stack");
+        let title = format!("{name}: {message}\n");
+        let frames = self.frames(&cut(stack
+            .strip_prefix(&title)
+            .unwrap_or(&stack)
+            .to_owned()));
+        let (name, mut message) = (cut(name), cut(message));
         if name == "ReferenceError" {
             let files = self.files.borrow();
             let line = frames
@@ -176,7 +183,7 @@ pub(super) fn frame(line: &str) -> Option<StackFrame> {
 fn property(ctx: &Ctx<'_>, error: &Object<'_>, name: &str) -> String {
     let value = error.get::<_, Option<Coerced<String>>>(name);
     match value {
-        Ok(Some(text)) => cut(text.0),
+        Ok(Some(text)) => text.0,
         Ok(None) => String::new(),
         Err(_) => {
             ctx.catch();

@@ -9,6 +9,7 @@ use super::host::Host;
 use super::memory::{Account, Meter};
 use super::modules::{LIBRARY, Modules, names};
 use super::natives;
+use super::stacks;
 use crate::assets;
 
 /// How deep the learner's functions may call each other, in bytes of stack.
@@ -104,6 +105,7 @@ fn modules(ctx: &Ctx<'_>, host: &Rc<Host>) -> Result<Persistent<Object<'static>>
     natives::install(ctx, host)?;
     let error: Object = ctx.globals().get("Error")?;
     error.set("stackTraceLimit", STACK_FRAMES)?;
+    stacks::install(ctx, host)?;
     // The time zone is read now: a Run can open no file.
     ctx.eval::<(), _>("new Date().getTimezoneOffset();")?;
     import(ctx, "web.js")?;

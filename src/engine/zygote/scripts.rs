@@ -2,13 +2,11 @@
 //! transpiled first, here in the jail, and only when a Run loads such a file.
 //!
 //! Entry point: [`declare`]. A `.js` file that the engine cannot read is tried once more with types and JSX, since
-//! that is what people paste. From the first transpiled file on, every `stack` has the learner's own lines
-//! ([`stacks`]).
+//! that is what people paste. Stacks then have the learner's own lines (`stacks.rs`).
 
 mod last_words;
-mod stacks;
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -35,8 +33,6 @@ pub(super) struct Scripts {
     places: RefCell<BTreeMap<String, Places>>,
     /// What `tsconfig.json` says, read when it is first needed.
     settings: OnceCell<ReadSettings>,
-    /// Whether `stack` has the learner's places.
-    prepared: Cell<bool>,
 }
 
 /// A project's script as a module.
@@ -204,9 +200,6 @@ fn declare_made<'js>(
     file: &str,
     made: Transpiled,
 ) -> Result<Module<'js, Declared>> {
-    if !host.scripts.prepared.replace(true) {
-        stacks::show_own_places(ctx, host)?;
-    }
     let mut places = host.scripts.places.borrow_mut();
     places.insert(file.to_owned(), made.places);
     drop(places);
@@ -227,7 +220,10 @@ fn throw(ctx: &Ctx<'_>, file: &str, fault: &SyntaxFault) -> Error {
     let error = ctx.catch();
     if let Some(error) = error.as_object() {
         let stack = error.get::<_, String>("stack").unwrap_or_default();
-        let place = format!("    at {file}:{}:{}\n{stack}", fault.line, fault.column);
+        let title = format!("SyntaxError: {}\n", fault.message);
+        let frames = stack.strip_prefix(&title).unwrap_or(&stack);
+        let (line, column) = (fault.line, fault.column);
+        let place = format!("{title}    at {file}:{line}:{column}\n{frames}");
         // An error takes whatever is written to it.
         let _ = error.set("stack", place);
     }
@@ -236,6 +232,23 @@ fn throw(ctx: &Ctx<'_>, file: &str, fault: &SyntaxFault) -> Error {
 }
 
 impl Scripts {
+    /// A stack with the places of transpiled code as they are in the learner's files.
+    pub(super) fn own_places(&self, stack: &str) -> String {
+        let places = self.places.borrow();
+        let own = |line: &str| {
+            let frame = frame(line)?;
+            let (own_line, column) = places.get(&frame.file)?.own(frame.line, frame.column);
+            let made = format!("{}:{}:{}", frame.file, frame.line, frame.column);
+            let place = format!("{}:{own_line}:{column}", frame.file);
+            line.rsplit_once(&made)
+                .map(|(start, end)| format!("{start}{place}{end}"))
+        };
+        let lines = stack.split_inclusive('\n');
+        lines
+            .map(|line| own(line).unwrap_or_else(|| line.to_owned()))
+            .collect()
+    }
+
     /// Whether this file was transpiled.
     pub(super) fn has(&self, file: &str) -> bool {
         self.places.borrow().contains_key(file)

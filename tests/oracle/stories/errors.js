@@ -7,6 +7,7 @@ export default async function ({ get }) {
     "/handler-throws",
     "/handler-gives-nothing",
     "/null",
+    "/stack-titles",
     "/fine",
     "/missing",
   ]) {

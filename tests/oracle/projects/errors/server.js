@@ -1,4 +1,34 @@
 // Faults in a server, and who answers for them.
+class Refused extends Error {
+  name = "Refused";
+}
+
+class Captured extends Error {
+  name = "Captured";
+
+  constructor(message) {
+    super(message);
+    Error.captureStackTrace(this, Captured);
+  }
+}
+
+const titles = () => {
+  const changed = new Error("before");
+  changed.message = "after";
+  const plain = { name: "Plain", message: "not an error" };
+  Error.captureStackTrace(plain);
+  const errors = [
+    new TypeError("on\ntwo lines"),
+    new RangeError(),
+    new Refused("no"),
+    new Captured("yes"),
+    new AggregateError([1], "several"),
+    changed,
+    plain,
+  ];
+  return errors.map(({ stack }) => stack.slice(0, stack.indexOf("\n    at ")));
+};
+
 export default {
   routes: {
     "/thrown": () => {
@@ -20,6 +50,7 @@ export default {
     "/handler-gives-nothing": () => {
       throw new Error("nothing");
     },
+    "/stack-titles": () => Response.json(titles()),
     "/fine": () => new Response("fine"),
   },
   error(error) {
