@@ -216,3 +216,19 @@ async fn the_end_of_the_program_is_told_with_1012_so_that_clients_come_back() {
     let (code, _) = ended.await.expect("it ends");
     assert_eq!(code, Some(0));
 }
+
+/// As Ctrl-C in a terminal goes to every process of the group: which of them ends the others is no race.
+#[tokio::test]
+async fn signals_to_the_whole_group_end_a_server_with_its_program_only() {
+    let program = Program::server(CHAT);
+    let mut socket = program.client().socket("/chat").await;
+    socket.hears().await;
+    for signal in ["INT", "TERM", "HUP"] {
+        program.signals_its_processes(signal);
+    }
+    socket.says("still here").await;
+    assert_eq!(socket.hears().await, "still here");
+    let ended = tokio::task::spawn_blocking(move || program.terminate());
+    assert_eq!(socket.is_closed().await, 1012);
+    assert_eq!(ended.await.expect("it ends").0, Some(0));
+}

@@ -57,6 +57,7 @@ pub(crate) use trial::{Finding, trial};
 pub(crate) fn zygote(without: Without, rehearse: bool) -> ! {
     // SAFETY: nothing else in this process uses or closes descriptor 0.
     let control = unsafe { BorrowedFd::borrow_raw(0) };
+    stay_until_hung_up();
     // Not dropped before the end: freeing the library would take time, and the engine would complain about
     // what is still alive in it.
     let mut zygote = match prepare(without, rehearse) {
@@ -75,6 +76,15 @@ pub(crate) fn zygote(without: Without, rehearse: bool) -> ! {
             eprintln!("hxlab's zygote ended: {error}");
             leave(1)
         }
+    }
+}
+
+/// Ctrl-C, a terminal that closes and service managers send their signals to the whole group, but only `hxlab` may end
+/// Runs then: it first closes their clients' connections, with codes that say to come back.
+fn stay_until_hung_up() {
+    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
+        // SAFETY: to ignore a signal runs no code.
+        unsafe { libc::signal(signal, libc::SIG_IGN) };
     }
 }
 

@@ -202,10 +202,36 @@ impl Program {
     }
 
     fn signal(&self) {
-        let pid = self.child.id().to_string();
-        let killed = Command::new("kill").args(["-TERM", &pid]).status();
-        assert!(killed.is_ok_and(|status| status.success()), "kill {pid}");
+        send("TERM", &self.child.id().to_string());
     }
+
+    /// Sends a signal to each process that the program has started, and theirs, but not to itself.
+    pub fn signals_its_processes(&self, signal: &str) {
+        let processes = descendants(&self.child.id().to_string());
+        assert!(!processes.is_empty(), "it has started none");
+        for process in processes {
+            send(signal, &process);
+        }
+    }
+}
+
+fn send(signal: &str, process: &str) {
+    let sent = Command::new("kill").args(["-s", signal, process]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "kill {process}");
+}
+
+fn descendants(process: &str) -> Vec<String> {
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).expect("it lives");
+    let children = threads.flat_map(|thread| {
+        let path = thread.expect("a thread").path().join("children");
+        let children = std::fs::read_to_string(path).unwrap_or_default();
+        children
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
+    let each = children.flat_map(|child| [descendants(&child), vec![child]].concat());
+    each.collect()
 }
 
 impl Drop for Program {
