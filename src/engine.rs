@@ -197,6 +197,7 @@ fn keep(born: Newborn, limits: Limits) -> Run {
         watch: Watch::new(limits, Instant::now()),
         processor: ProcessorClock::of(Some(process.pid)),
         frames: FrameBuffer::default(),
+        timers: false,
         end: None,
     };
     tokio::spawn(keeper.keep());

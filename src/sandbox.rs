@@ -248,6 +248,11 @@ impl Sandbox {
         self.send(Command::Revive).await
     }
 
+    /// From now on watchers are told whether the server may soon do something by itself.
+    pub(crate) async fn tell_timers(&self) -> Result<(), SandboxGone> {
+        self.send(Command::TellTimers).await
+    }
+
     /// Tells the watchers that the draft was saved.
     pub(crate) async fn saved(&self, version: u64) -> Result<(), SandboxGone> {
         self.send(Command::Saved(version)).await

@@ -34,6 +34,8 @@ pub(super) struct Keeper {
     pub(super) watch: Watch,
     pub(super) processor: ProcessorClock,
     pub(super) frames: FrameBuffer,
+    /// Whether it said last that a timer is due soon.
+    pub(super) timers: bool,
     /// Why the Run ends, as soon as that is known.
     pub(super) end: Option<RunEnd>,
 }
@@ -167,7 +169,10 @@ impl Keeper {
     /// Passes a message on; the Run's clock stands still while nobody takes it.
     async fn tell(&mut self, message: FromRun) {
         match &message {
-            FromRun::Turn | FromRun::Idle { .. } => return,
+            FromRun::Turn => return,
+            // Each turn ends so: only news is passed on.
+            FromRun::Idle { timers, .. } if *timers == self.timers => return,
+            FromRun::Idle { timers, .. } => self.timers = *timers,
             FromRun::Failed { fault } => self.end = Some(RunEnd::Failed(fault.clone())),
             FromRun::Stopped { limit, fault } => {
                 let (limit, fault) = (*limit, Some(fault.clone()));

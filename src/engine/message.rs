@@ -7,6 +7,8 @@
 //! Handles are minted by `hxlab`: a [`RequestId`] with each request, and the socket that a request
 //! becomes by an upgrade keeps that number as its [`SocketId`].
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 pub use crate::limits::LimitName;
@@ -62,6 +64,9 @@ pub struct SocketTerms {
     /// Seconds without a sign of life until a client is cut off; 0 is never.
     pub idle: u16,
 }
+
+/// What a timer does later than this is waited for by nobody who watches a Run.
+pub(crate) const TIMER_HORIZON: Duration = Duration::from_secs(10);
 
 /// What `hxlab` tells a Run. Each is one turn; the Run answers each with [`FromRun::Idle`] when its
 /// job queue is empty.
@@ -353,6 +358,8 @@ pub enum FromRun {
     Idle {
         /// How many since the start.
         done: u64,
+        /// Whether a timer is due within [`TIMER_HORIZON`]: whether the Run may soon do something by itself.
+        timers: bool,
     },
     /// The engine stopped itself at a limit; the Run ends.
     Stopped {

@@ -125,7 +125,7 @@ impl Watch {
                     self.begin(now, used());
                 }
             }
-            FromRun::Idle { done } => self.idle(*done, now, used)?,
+            FromRun::Idle { done, .. } => self.idle(*done, now, used)?,
             _ => {}
         }
         Ok(())

@@ -10,7 +10,16 @@ fn watch(now: Instant) -> Watch {
     watch.sent(1, now, used);
     watch.hear(&FromRun::Ready, 1, None, now, used).unwrap();
     watch
-        .hear(&FromRun::Idle { done: 1 }, 1, None, now, used)
+        .hear(
+            &FromRun::Idle {
+                done: 1,
+                timers: false,
+            },
+            1,
+            None,
+            now,
+            used,
+        )
         .unwrap();
     watch
 }
@@ -36,7 +45,16 @@ fn each_turn_begins_the_clock_anew_and_idle_ends_it() {
         Some(start + Duration::from_secs(1) + GRACE)
     );
     watch
-        .hear(&FromRun::Idle { done: 2 }, 1, None, later, used)
+        .hear(
+            &FromRun::Idle {
+                done: 2,
+                timers: false,
+            },
+            1,
+            None,
+            later,
+            used,
+        )
         .unwrap();
     assert_eq!(
         watch.deadline(),
@@ -48,7 +66,16 @@ fn each_turn_begins_the_clock_anew_and_idle_ends_it() {
         Some(later + Duration::from_secs(6) + GRACE)
     );
     watch
-        .hear(&FromRun::Idle { done: 3 }, 1, None, later, used)
+        .hear(
+            &FromRun::Idle {
+                done: 3,
+                timers: false,
+            },
+            1,
+            None,
+            later,
+            used,
+        )
         .unwrap();
     assert_eq!(watch.deadline(), None);
 }
@@ -60,7 +87,16 @@ fn a_timer_is_a_turn_too() {
     watch.hear(&FromRun::Turn, 1, None, now, used).unwrap();
     assert!(watch.deadline().is_some());
     watch
-        .hear(&FromRun::Idle { done: 1 }, 1, None, now, used)
+        .hear(
+            &FromRun::Idle {
+                done: 1,
+                timers: false,
+            },
+            1,
+            None,
+            now,
+            used,
+        )
         .unwrap();
     assert_eq!(watch.deadline(), None);
 }
@@ -71,7 +107,16 @@ fn idle_cannot_be_said_to_stop_the_clock() {
     for done in [0, 1, 3] {
         let mut watch = watch(now);
         watch.sent(2, now, used);
-        let heard = watch.hear(&FromRun::Idle { done }, 1, None, now, used);
+        let heard = watch.hear(
+            &FromRun::Idle {
+                done,
+                timers: false,
+            },
+            1,
+            None,
+            now,
+            used,
+        );
         assert!(matches!(heard, Err(Violation::Broke(_))), "{done}");
     }
 }

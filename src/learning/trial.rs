@@ -127,6 +127,7 @@ impl OwnTrial {
         if let Some(unneeded) = trial.set(check, stage) {
             sandboxes.end(&unneeded.id).await;
         }
+        sandbox.tell_timers().await?;
         Ok(sandbox.run(trial.project.clone()).await?)
     }
 

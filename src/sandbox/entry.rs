@@ -23,6 +23,11 @@ pub(crate) enum Record {
     Console(ConsoleLine),
     /// What crossed the gateway.
     Wire(Arc<WireEntry>),
+    /// Whether a timer of the server is due soon. Only those who asked are told.
+    Timers {
+        /// Within ten seconds.
+        due: bool,
+    },
     /// The draft was saved, perhaps from another tab.
     Saved {
         /// The draft's version.
@@ -38,6 +43,7 @@ impl Record {
             Self::Status(_) => "status",
             Self::Console(_) => "console",
             Self::Wire(_) => "wire",
+            Self::Timers { .. } => "timers",
             Self::Saved { .. } => "saved",
         }
     }
@@ -46,7 +52,7 @@ impl Record {
     #[must_use]
     pub(crate) fn weight(&self) -> usize {
         let texts = match self {
-            Self::Status(_) | Self::Saved { .. } => 0,
+            Self::Status(_) | Self::Timers { .. } | Self::Saved { .. } => 0,
             Self::Console(line) => line.text.len(),
             Self::Wire(entry) => return entry.weight(),
         };

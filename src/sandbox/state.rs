@@ -60,6 +60,8 @@ pub(crate) struct State {
     down: Option<Unavailable>,
     /// Whether a request starts the project again after a Run has died.
     revives: bool,
+    /// Whether watchers are told of the server's timers.
+    tells_timers: bool,
     requests: BTreeMap<RequestId, InFlight>,
     /// How many of them have a body under way in pieces.
     streams: usize,
@@ -112,6 +114,7 @@ impl State {
             }
             Command::Keep(project) => self.project = project,
             Command::Revive => self.revives = true,
+            Command::TellTimers => self.tells_timers = true,
             Command::Saved(version) => plan.record(Record::Saved { version }),
             Command::Stop => self.stop(plan),
             Command::StopForOperator => self.stop_for_operator(plan),
@@ -224,6 +227,9 @@ impl State {
                 fault: None,
             })),
             FromRun::Uncaught { fault } => plan.uncaught(run, fault),
+            FromRun::Idle { timers, .. } if self.tells_timers => {
+                plan.record(Record::Timers { due: timers });
+            }
             // The engine turns the first two into the Run's end, and keeps time by the others.
             FromRun::Failed { .. }
             | FromRun::Stopped { .. }

@@ -461,3 +461,13 @@ fn a_message_in_parts_is_one_message() {
     let broken = End::Close(1011, "the server is gone".to_owned());
     assert!(actions.contains(&Action::EndSocket(socket, broken)));
 }
+
+#[test]
+fn timers_are_told_to_those_who_asked() {
+    let mut play = Play::running();
+    let idle = |timers| Event::Said(1, FromRun::Idle { done: 0, timers });
+    assert_eq!(play.see_all(idle(true)), (vec![], vec![]));
+    play.see(Command::TellTimers);
+    let told = vec![Record::Timers { due: false }];
+    assert_eq!(play.see_all(idle(false)), (vec![], told));
+}

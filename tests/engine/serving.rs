@@ -456,3 +456,28 @@ async fn a_silent_stream_is_cut() {
         actor.lines()
     );
 }
+
+#[tokio::test]
+async fn a_run_says_whether_a_timer_is_due_soon() {
+    let engine = engine().await;
+    let mut actor = Actor::ready(
+        &engine,
+        "let timer; export default { fetch(req) { const { pathname } = new URL(req.url);
+           if (pathname === '/far') setTimeout(() => {}, 60_000);
+           if (pathname === '/near') timer = setInterval(() => {}, 9_000);
+           if (pathname === '/over') clearInterval(timer);
+           return new Response(pathname); } };",
+    )
+    .await;
+
+    for path in ["/far", "/near", "/over", "/far", "/near"] {
+        actor.get(path).await;
+    }
+    let is_due = |it: &FromRun| matches!(it, FromRun::Idle { timers: true, .. });
+    actor.until(is_due).await;
+    let told = actor.heard.iter().filter_map(|it| match it {
+        FromRun::Idle { timers, .. } => Some(*timers),
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [true, false]);
+}

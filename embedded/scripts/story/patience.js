@@ -1,5 +1,6 @@
 // How long a story waits for what it expects: until nothing has happened for a while, neither on the wire nor
-// in the page, since a page at rest has answered; where there is always something, for some seconds.
+// in the page, since a page at rest has answered; where streams tick, until only they have for a while; where there
+// is always something, for some seconds.
 // So a check that fails says so soon.
 
 import { openClock } from "./clock.js";
@@ -15,6 +16,8 @@ const MOST_DISTURBED_MS = 10_000;
 const QUIET_MS = 3000;
 // Where no timer is due and no line comes back: an answer's way, and its drawing.
 const STILL_MS = 1000;
+// Where only streams tick: longer than between two of their ticks, which say what there is to say.
+const TICKING_MS = 2000;
 const INTERVAL_MS = 50;
 // However late it is, something is looked for so often.
 const LEAST_LOOKS = 5;
@@ -37,9 +40,11 @@ export function openPatience(seconds, state) {
     const most = Math.min(seconds * 1000 * PART, isDisturbed ? MOST_DISTURBED_MS : MOST_MS);
     let looks = 0;
     const isQuiet = (more) => {
-      const { since, isStill } = quietOnStage();
-      const needed = more + (isStill && !isDisturbed ? STILL_MS : QUIET_MS);
-      return (isStill || !isDisturbed) && Math.min(since, clock.now() - began) > needed;
+      const { since, sinceDeed, isStill } = quietOnStage();
+      const waited = clock.now() - began;
+      if (isDisturbed && !isStill) return false;
+      if (since < STILL_MS) return !isDisturbed && Math.min(sinceDeed, waited) > more + TICKING_MS;
+      return Math.min(since, waited) > more + (isStill && !isDisturbed ? STILL_MS : QUIET_MS);
     };
     return () => {
       looks += 1;

@@ -40,6 +40,7 @@ export function openClient({ name, url, mark, clock, limit }) {
   let number = 0;
   let changes = null;
   let stirred = clock.now();
+  let asking = clock.now();
   let isStill = false;
   let isBlind = false;
   let isClosed = false;
@@ -87,9 +88,12 @@ export function openClient({ name, url, mark, clock, limit }) {
     ready,
     // When its page was last seen to change, or to wait for an answer.
     stirred: () => stirred,
+    // When it was last seen to load or to wait for an answer.
+    asking: () => asking,
     // Whether nothing will come of it by itself, as far as it was last heard of.
     isStill: () => isStill || isClosed,
     hear({ id, value, error, ready: isReady, changes: count, ...rest }) {
+      if (!rest.isAtRest) asking = clock.now();
       if (count !== changes || !rest.isAtRest) stirred = clock.now();
       changes = count;
       isStill = rest.isStill;

@@ -12,8 +12,8 @@ const MARK = "hxlab-client";
 // What the site answers when it has no address left.
 export const NO_ROOM = 503;
 
-// `hasTimers` says whether the server may do something by itself.
-export function openStage({ ask, seconds, hasTimers, box, offset }) {
+// `cutsLines` says whether lines may be cut that have been silent for long.
+export function openStage({ ask, seconds, cutsLines, box, offset }) {
   const clients = new Map();
   const clock = openClock();
   const witness = openWitness({ clock, offset });
@@ -69,14 +69,17 @@ export function openStage({ ask, seconds, hasTimers, box, offset }) {
     request: (asked) => post("request", asked),
     wire: (question) => post("wire", question),
 
-    // For how long nothing has crossed the wire and no page that was asked has changed, in milliseconds; and
-    // whether anything can come by itself, of a page or of the server.
+    // For how long nothing has crossed the wire and no page that was asked has changed, in milliseconds; for how
+    // long only streams and what they change have; and whether anything can come by itself, of a page or of the
+    // server.
     quiet() {
       const all = [...clients.values()];
       const stirred = all.map((it) => it.stirred());
+      const asking = all.map((it) => it.asking());
       return {
         since: clock.now() - Math.max(witness.lastAt(), ...stirred),
-        isStill: !hasTimers && all.every((it) => it.isStill()),
+        sinceDeed: clock.now() - Math.max(witness.lastDeedAt(), ...asking),
+        isStill: !cutsLines && !witness.isDue() && all.every((it) => it.isStill()),
       };
     },
     hear: witness.hear,

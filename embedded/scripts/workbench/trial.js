@@ -7,16 +7,16 @@ import { openStage } from "./stage.js";
 // Each check's entries get numbers of their own on the page's wire.
 let plays = 0;
 
-// By these a server does something by itself, later. To read them in a text or a comment costs a check two seconds.
-const TIMERS = /set(Timeout|Interval|Immediate)|sleep|timeout/i;
+// By this the gateway may cut a line by itself.
+const CUTS = /idleTimeout/;
 
 // `files` are what is tried.
 export function openTrial({ id, files, box, request }) {
-  const hasTimers = Object.values(files).some((text) => TIMERS.test(text));
+  const cutsLines = Object.values(files).some((text) => CUTS.test(text));
   const stages = new Map();
   const letFocusGo = holdFocus(box);
   const live = new EventSource(`/trials/${id}/live`);
-  for (const kind of ["wire", "console"]) {
+  for (const kind of ["wire", "console", "timers"]) {
     live.addEventListener(kind, ({ data }) => {
       const { check, record } = JSON.parse(data);
       stages.get(check)?.hear(kind, record);
@@ -29,7 +29,7 @@ export function openTrial({ id, files, box, request }) {
     // The stage of a check that is to begin: what happens in its sandbox is heard from the beginning.
     stage({ id: check, seconds }) {
       const ask = (path, body, options) => post(`checks/${check}/${path}`, body, options);
-      const stage = openStage({ ask, seconds, hasTimers, box, offset: (plays += 1) * 1_000_000 });
+      const stage = openStage({ ask, seconds, cutsLines, box, offset: (plays += 1) * 1_000_000 });
       stages.set(check, stage);
       return stage;
     },

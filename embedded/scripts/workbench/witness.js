@@ -9,22 +9,31 @@ export function openWitness({ clock, offset }) {
   const lastOf = new Map();
   let last = null;
   let lastAt = 0;
+  let lastDeedAt = 0;
   let thrown = null;
+  let isDue = false;
 
   const crossed = (entry) => {
     last = entry.entry;
     lastAt = clock.now();
     entries.set(last, { ...entry, entry: last + offset });
     if (entries.size > LIMIT) entries.delete(entries.keys().next().value);
-    if (tells(entry)) lastOf.set(entry.client, last);
+    if (!tells(entry)) return;
+    lastOf.set(entry.client, last);
+    lastDeedAt = lastAt;
   };
 
   return {
     hear(kind, record) {
       if (kind === "wire") crossed(record);
+      else if (kind === "timers") isDue = record.due;
       else if (record.fault) thrown ??= record;
     },
     lastAt: () => lastAt,
+    // When something crossed that tells of what a client did.
+    lastDeedAt: () => lastDeedAt,
+    // Whether a timer of the server is due soon.
+    isDue: () => isDue,
     // What a story found, with the number of the entry that shows it best.
     evidence: ({ expected, found, entry, client } = { expected: "", found: "" }) => ({
       expected,

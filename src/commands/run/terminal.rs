@@ -112,7 +112,7 @@ impl Terminal {
                     say(&self.dim(&plain(&line)));
                 }
             }
-            Record::Saved { .. } => {}
+            Record::Timers { .. } | Record::Saved { .. } => {}
         }
     }
 

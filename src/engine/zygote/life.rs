@@ -28,7 +28,9 @@ use super::natives::UNSHOWN;
 use super::outlet::socket;
 use crate::engine::codec::FrameBuffer;
 use crate::engine::limits::Limits;
-use crate::engine::message::{FromRun, Payload, RequestId, ResponseBody, Thrown, ToRun};
+use crate::engine::message::{
+    FromRun, Payload, RequestId, ResponseBody, TIMER_HORIZON, Thrown, ToRun,
+};
 
 /// How much is read at once, in bytes.
 const READ: usize = 16 * 1024;
@@ -214,7 +216,10 @@ impl RunLoop {
     }
 
     fn idle(&self) -> io::Result<()> {
-        self.tell(&FromRun::Idle { done: self.done })
+        let next = self.host.timers.borrow().next();
+        let timers = next.is_some_and(|at| at < Instant::now() + TIMER_HORIZON);
+        let done = self.done;
+        self.tell(&FromRun::Idle { done, timers })
     }
 
     fn tell(&self, message: &FromRun) -> io::Result<()> {

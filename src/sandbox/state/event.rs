@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Keep(Project),
     /// The next request starts the project again after a Run has died.
     Revive,
+    /// From now on watchers are told whether a timer of the server is due soon.
+    TellTimers,
     /// The draft was saved as this version.
     Saved(u64),
     /// The learner ended the Run.

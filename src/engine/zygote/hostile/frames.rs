@@ -226,7 +226,10 @@ fn lies() -> Vec<(&'static str, Script)> {
     let idle = |done: &[u64]| {
         let messages: Vec<_> = done
             .iter()
-            .map(|done| FromRun::Idle { done: *done })
+            .map(|done| FromRun::Idle {
+                done: *done,
+                timers: false,
+            })
             .collect();
         Script::says(&messages)
     };
@@ -252,11 +255,23 @@ fn lies() -> Vec<(&'static str, Script)> {
         ),
         (
             "a turn that ends in a message",
-            Script::says(&[part(1), FromRun::Idle { done: 1 }]),
+            Script::says(&[
+                part(1),
+                FromRun::Idle {
+                    done: 1,
+                    timers: false,
+                },
+            ]),
         ),
         (
             "a message outside of a turn",
-            Script::says(&[FromRun::Idle { done: 1 }, part(1)]),
+            Script::says(&[
+                FromRun::Idle {
+                    done: 1,
+                    timers: false,
+                },
+                part(1),
+            ]),
         ),
         ("more done than was asked", idle(&[99])),
         ("idle without a turn", idle(&[1, 1])),
