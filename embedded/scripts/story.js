@@ -26,7 +26,7 @@ async function tell({ checks, check, seconds }) {
         wire,
         server: serverOf(link, state),
         attack: attackOf(link, patience, { open, state }),
-        expect: expectation(patience),
+        expect: expectation(patience, state),
         waitFor: patience.waitFor,
         pause,
       });

@@ -90,7 +90,7 @@ impl Claim {
         let mut fitting = entries.filter(|entry| self.count(entry) > 0);
         let found: usize = fitting.clone().map(|entry| self.count(entry)).sum();
         let unproved = |found: String, entry: Option<&WireEntry>| Unproved {
-            expected: format!("on the wire: {}", self.sentence()),
+            expected: self.expectation(),
             found,
             entry: entry.map(|entry| entry.entry),
         };

@@ -19,8 +19,8 @@ test("the starter fails with what was expected and found, the solution passes an
   await lesson.isCheck("input-empty", "failed");
   const found = lesson.checkItem("input-empty");
   await found.getByText("The form can reset itself").waitFor();
-  await found.locator("[data-expected]").getByText("to be empty").waitFor();
-  await found.locator("[data-found]").getByText("its value is “One”").waitFor();
+  await found.locator("[data-expected]").getByText("should be empty").waitFor();
+  await found.locator("[data-found]").getByText("it holds “One”").waitFor();
   await lesson.challengeSays("of 5 checks passed. Look first at this one: After Send");
 
   await lesson.solve();

@@ -17,9 +17,8 @@ const FOUND = {
   "click-loops": "Is there an endless loop in a script?",
   "never-settles": "it was not done after 5 seconds",
   "story-loops": "it was not done after 5 seconds; the last that it asked for was text of Alice",
-  "story-throws": "Error: thrown by the story (checks.js, line",
-  "element-missing": "there is none; instead: <button>",
-  "value-differs": "where this was expected:\ntwo",
+  "element-missing": "of this kind there are “Stop”",
+  "value-differs": "it is “one”",
   "not-html": "what was loaded is no HTML page",
   // How soon it is ended depends on the machine.
   "server-loops": "",
@@ -43,6 +42,11 @@ test("each trouble has its sentence, and the checks after it go on", async () =>
     assert.ok(told[id].includes(words), `${id}: ${told[id]}`);
   }
   assert.equal(await isLive(), true, "the lesson's page was never frozen");
+
+  await lesson.write("works.js", 'export const broken = "story-throws";');
+  await lesson.check();
+  const thrown = lesson.checkItem("story-throws").locator("[data-found]");
+  await thrown.filter({ hasText: "Error: thrown by the story (checks.js, line" }).waitFor();
 });
 
 // Whether the page's own script ran on all the time, however late: a frozen one has a gap as long as the loop.

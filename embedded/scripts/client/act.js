@@ -2,7 +2,7 @@
 
 import { fireEvent } from "@testing-library/dom";
 import userEvent from "@testing-library/user-event";
-import { excerpt, find, instead } from "./find.js";
+import { find, instead, names } from "./find.js";
 
 const user = userEvent.setup({ document, delay: null });
 
@@ -34,10 +34,8 @@ const DEEDS = {
 // Acts where there is exactly one such element; else says what there is.
 export async function actOn(steps, deed, ...args) {
   const found = find(steps);
-  if (found.length === 0) return { found: `there is none; instead: ${instead(steps)}` };
-  if (found.length > 1) {
-    return { found: `there are ${found.length}:\n${found.slice(0, 5).map(excerpt).join("\n")}` };
-  }
+  if (found.length === 0) return { found: instead(steps) };
+  if (found.length > 1) return { found: `there are ${found.length}: ${names(found)}` };
   await DEEDS[deed](found[0], ...args);
   return {};
 }

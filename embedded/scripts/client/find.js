@@ -1,7 +1,7 @@
 // Finds elements in the page by the steps of a locator: each step is one of Testing Library's queries,
 // or a CSS selector, inside what the step before found.
 
-import { getRoles, prettyDOM, queries } from "@testing-library/dom";
+import { getRoles, queries } from "@testing-library/dom";
 
 const BY = {
   role: queries.queryAllByRole,
@@ -27,7 +27,6 @@ export const look = (steps) => find(steps).map(summary);
 function summary(element) {
   const attributes = Object.fromEntries([...element.attributes].map((it) => [it.name, it.value]));
   return {
-    html: excerpt(element),
     text: (element.innerText ?? element.textContent ?? "").trim(),
     value: element.value ?? null,
     visible: isVisible(element),
@@ -43,14 +42,28 @@ function isVisible(element) {
   return element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 }
 
-export const excerpt = (element) => prettyDOM(element, 600, { highlight: false }) || "";
+const MOST = 5;
+const LETTERS = 200;
 
-// What there is instead of what was looked for: names of the same role, or the page's beginning.
+const beginning = (text) => (text.length > LETTERS ? `${text.slice(0, LETTERS)} …` : text);
+const shown = (element) =>
+  element.ariaLabel || element.innerText || element.value || element.name || element.id || "";
+
+// What elements show, the first few of many: “a”, “b”, “c”.
+export function names(elements) {
+  const each = elements.slice(0, MOST).map((it) => `“${beginning(shown(it).trim())}”`);
+  return each.join(", ") + (elements.length > MOST ? ", …" : "");
+}
+
+// What there is instead of what was looked for: what has the same role, or the page's beginning.
 export function instead(steps) {
-  const last = steps.at(-1);
-  if (last.by === "role") {
-    const others = getRoles(document.body)[last.args[0]] ?? [];
-    return others.length ? others.map(excerpt).join("\n") : `no ${last.args[0]} at all`;
+  const { by, args } = steps.at(-1);
+  if (by === "role") {
+    const others = getRoles(document.body)[args[0]] ?? [];
+    return others.length
+      ? `of this kind there are ${names(others)}`
+      : `there is no ${args[0]} at all`;
   }
-  return excerpt(document.body);
+  const text = document.body.innerText.replace(/\s+/g, " ").trim();
+  return text ? `there is none; the page begins “${beginning(text)}”` : "the page is empty";
 }

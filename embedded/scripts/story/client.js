@@ -4,6 +4,7 @@ import { Locator, locators } from "./locator.js";
 import { Miss } from "./miss.js";
 import { pause } from "./patience.js";
 import { disturb } from "./server.js";
+import { listed, quoted } from "./words.js";
 
 const NAMES = ["Alice", "Bob", "Carol", "Mallory"];
 // A navigation or a request begins so soon after what causes it.
@@ -60,8 +61,9 @@ export class Client {
       closed: async () => (await heard()).closed,
       next: async () => {
         const isMet = ({ messages }) => messages.length > read;
-        const found = ({ messages }) => `${messages.length} messages: ${messages.join("\n")}`;
-        const expected = `another message on ${this.name}'s own socket at ${path}`;
+        const found = ({ messages }) =>
+          messages.length ? `these have come: ${listed(messages.map(quoted))}` : "none has come";
+        const expected = `another message should come on ${this.name}'s own socket at ${path}`;
         const { place } = this;
         const { messages } = await this.patience.until(heard, isMet, expected, found, place);
         return messages[read++];
@@ -73,7 +75,7 @@ export class Client {
   // made to answer late only loads are waited for, so that a story can look at the page meanwhile.
   async settled() {
     await pause(BEGINS_MS);
-    const expected = `${this.name}'s page is loaded and at rest`;
+    const expected = `${this.name}'s page should be loaded and at rest`;
     const found = () => "it still loads, or a request is still under way";
     const { isDelayed } = this.state;
     const isIdle = () => this.ask("idle", isDelayed);
@@ -90,7 +92,7 @@ export const clients = (link, patience, state) => {
     const client = open.get(name) ?? new Client(link, name, patience, state);
     open.set(name, client);
     const { blind } = await link("open", name, path);
-    if (blind) throw new Miss(`${name}'s page at ${path} is HTML`, blind, { client: name });
+    if (blind) throw new Miss(`${name}'s page at ${path} should be HTML`, blind, { client: name });
     await client.settled();
     return client;
   };

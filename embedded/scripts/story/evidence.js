@@ -9,12 +9,6 @@ export function evidenceOf(error, { entry }) {
     const { expected, found, ...place } = error.evidence;
     return { expected: words(expected), found: words(found), ...place };
   }
-  // A comparison of values: what was read on the wire before it is what it is about.
-  if (error && typeof error === "object" && "actual" in error && "expected" in error) {
-    const { message, expected, actual } = error;
-    const found = `${words(actual)}\n\nwhere this was expected:\n${words(expected)}`;
-    return { expected: `${message}`, found: actual === undefined ? "nothing" : found, entry };
-  }
   return { expected: "the check runs to its end", found: placed(error), entry };
 }
 

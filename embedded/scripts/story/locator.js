@@ -1,6 +1,7 @@
 // A way to elements, looked for anew at each use.
 
 import { Miss } from "./miss.js";
+import { quoted, wantedWords } from "./words.js";
 
 const DEEDS = [
   "click",
@@ -14,8 +15,14 @@ const DEEDS = [
   "focus",
   "submit",
 ];
-
-export const quoted = (text) => (typeof text === "string" ? `“${text}”` : `${text}`);
+const DEED_WORDS = {
+  dblClick: "double-click",
+  hover: "point at",
+  type: "type into",
+  fill: "fill in",
+  press: "press a key in",
+  select: "choose in",
+};
 
 export class Locator {
   constructor(client, steps) {
@@ -24,19 +31,22 @@ export class Locator {
     for (const deed of DEEDS) this[deed] = (...args) => this.do(deed, args);
   }
 
+  // `on Bob's page, the button “Send” in #say`.
   get description() {
-    return `${this.steps.map(described).join(" in ")} of ${this.client.name}`;
+    return `on ${this.client.name}'s page, ${this.steps.toReversed().map(described).join(" in ")}`;
   }
+
+  // Where on the wire to look, and which elements of the page it is about.
+  place = () => ({ ...this.client.place(), steps: this.steps });
 
   look = () => this.client.ask("look", this.steps);
 
   // Waits until there is one; two are a miss, since a person would not know which.
   async do(deed, args) {
-    const expected = `${this.description} is there, once, to ${deed}`;
-    const { place } = this.client;
+    const expected = `${this.description} should be there, once, to ${DEED_WORDS[deed] ?? deed}`;
     const act = () => this.client.ask("act", this.steps, deed, ...args);
     const isDone = ({ found }) => found === undefined;
-    await this.client.patience.until(act, isDone, expected, ({ found }) => found, place);
+    await this.client.patience.until(act, isDone, expected, ({ found }) => found, this.place);
     await this.client.settled();
   }
 
@@ -49,7 +59,7 @@ export class Locator {
     const [element] = await this.look();
     if (element) return element;
     const found = await this.client.ask("instead", this.steps);
-    throw new Miss(`${this.description} is there`, found, this.client.place());
+    throw new Miss(`${this.description} should be there`, found, this.place());
   }
 }
 
@@ -62,8 +72,19 @@ export function locators(from, next) {
   from.locate = (selector) => next({ by: "css", args: [selector] });
 }
 
+const ROLES = {
+  textbox: "text field",
+  searchbox: "search field",
+  combobox: "list",
+  img: "picture",
+};
+
 function described({ by, args: [what, options] }) {
-  if (by === "role") return options.name ? `${what} ${quoted(options.name)}` : what;
-  if (by === "css") return quoted(what);
-  return `${by === "text" ? "text" : `${by} text`} ${quoted(what)}`;
+  if (by === "css") return what;
+  if (by === "text") return `the text ${wantedWords(what)}`;
+  if (by === "label") return `the field ${wantedWords(what)}`;
+  if (by === "placeholder") return `the field with the placeholder ${wantedWords(what)}`;
+  if (by === "test") return `the element with the test id ${quoted(what)}`;
+  const role = ROLES[what] ?? what;
+  return options?.name ? `the ${role} ${wantedWords(options.name)}` : `the ${role}`;
 }

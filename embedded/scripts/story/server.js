@@ -28,16 +28,16 @@ export function disturb(link, state, deed) {
 
 export const wireOf = (link, patience, state) => {
   const ask = async (claim, milliseconds) => {
-    const { entries, near } = await link("wire", { claim, milliseconds });
+    const { entries, near, words } = await link("wire", { claim, milliseconds });
     if (entries.length > 0) state.entry = entries.at(-1).entry;
-    return { entries: entries.map(plain), near };
+    return { entries: entries.map(plain), near, words };
   };
   return {
     all: async (claim) => (await ask(claim, 0)).entries,
     async find(claim) {
       const isOver = patience.begin();
       for (;;) {
-        const { entries, near } = await ask(claim, SLICE_MS);
+        const { entries, near, words } = await ask(claim, SLICE_MS);
         const [entry] = entries;
         if (entry) {
           state.entry = entry.entry;
@@ -45,7 +45,7 @@ export const wireOf = (link, patience, state) => {
         }
         if (!isOver()) continue;
         const found = near?.words ?? "nothing like it crossed the wire";
-        throw new Miss(`on the wire: ${said(claim)}`, found, { entry: near?.entry ?? null });
+        throw new Miss(words, found, { entry: near?.entry ?? null });
       }
     },
   };
@@ -74,16 +74,13 @@ export const attackOf =
       }
       if (isOver()) {
         const found = "the server did not get it, or did not answer it";
-        throw new Miss(`Mallory's ${method} ${path} is answered`, found, { client: client.name });
+        throw new Miss(`Mallory's ${method} ${path} should be answered`, found, {
+          client: client.name,
+        });
       }
       await pause(50);
     }
   };
-
-const said = (claim) =>
-  JSON.stringify(claim)
-    .replace(/"(\w+)":/g, "$1: ")
-    .replaceAll('","', '", "');
 
 // An entry of the log as stories read it: headers by their names.
 function plain({ request_headers: sent, response_headers: got, ...entry }) {

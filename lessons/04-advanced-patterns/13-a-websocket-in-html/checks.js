@@ -40,10 +40,10 @@ export default [
     hint: "Whoever comes has to change the line on all pages: send it to the topic, not to one socket.",
     async run({ open, expect }) {
       const alice = await open("Alice");
-      await expect(alice.locate("#here")).toHaveText(only(1));
+      await expect(alice.locate("#here")).toHaveText(only(1), "the number 1 and no other");
       const bob = await open("Bob");
-      await expect(bob.locate("#here")).toHaveText(only(2));
-      await expect(alice.locate("#here")).toHaveText(only(2));
+      await expect(bob.locate("#here")).toHaveText(only(2), "the number 2 and no other");
+      await expect(alice.locate("#here")).toHaveText(only(2), "the number 2 and no other");
     },
   },
   {
@@ -55,7 +55,7 @@ export default [
       const bob = await open("Bob");
       await expect(bob.locate("#here")).not.toContainText("Connecting");
       await bob.close();
-      await expect(alice.locate("#here")).toHaveText(only(1));
+      await expect(alice.locate("#here")).toHaveText(only(1), "the number 1 and no other");
     },
   },
   {

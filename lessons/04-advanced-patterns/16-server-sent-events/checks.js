@@ -17,7 +17,10 @@ export default [
       const alice = await open("Alice");
       const bob = await open("Bob");
       for (const client of [alice, bob]) {
-        await expect(client.locate("#ticker")).toHaveText(/\p{L}.*€\d+\.\d\d/u);
+        await expect(client.locate("#ticker")).toHaveText(
+          /\p{L}.*€\d+\.\d\d/u,
+          "a name and a price, such as €2.50,",
+        );
       }
       const before = await alice.locate("#ticker").text();
       await expect(alice.locate("#ticker")).not.toHaveText(before.replace(/\s+/g, " ").trim());
@@ -33,12 +36,13 @@ export default [
       await open("Alice");
       const events = await waitFor(async () => {
         const all = await wire.all({ event: "*", client: "Alice" });
-        expect(all.length, "events so far").toBeGreaterThanOrEqual(4);
+        expect(all.length, "the number of events so far").toBeGreaterThanOrEqual(4);
         return all;
       });
       const ids = events.map((event) => event.event_id);
-      expect(ids).not.toContain(null);
-      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.filter((id) => id === null).length, "the number of events without an id").toBe(0);
+      const twice = ids.filter((id, at) => ids.indexOf(id) < at);
+      expect(twice, "ids that more than one event has").toEqual([]);
     },
   },
   {
@@ -58,12 +62,14 @@ export default [
       for (let more = 1; more <= 4; more += 1) {
         after = await waitFor(async () => {
           const now = await numbersIn(alice);
-          expect(now.length, "builds on the page").toBeGreaterThanOrEqual(atCut.length + more);
+          expect(now.length, "the number of builds on the page").toBeGreaterThanOrEqual(
+            atCut.length + more,
+          );
           return now;
         });
       }
       const gapless = after.map((_, index) => after[0] + index);
-      expect(after).toEqual(gapless);
+      expect(after, "the numbers of the builds on the page").toEqual(gapless);
     },
   },
   {
@@ -87,15 +93,17 @@ export default [
       const ids = await waitFor(async () => {
         const events = await wire.all({ event: "*", client: "Alice" });
         const all = [...new Set(events.map((event) => event.event_id).filter(Boolean))];
-        expect(all.length, "events with an id so far").toBeGreaterThanOrEqual(4);
+        expect(all.length, "the number of events with an id so far").toBeGreaterThanOrEqual(4);
         return all;
       });
       const path = "/notifications";
       const again = await server.request(path, { headers: { "Last-Event-ID": ids[0] } });
       const sent = [...again.text.matchAll(/^id: ?(.+)$/gm)].map(([, id]) => id);
-      expect(sent.slice(0, ids.length - 1)).toEqual(ids.slice(1));
+      expect(sent.slice(0, ids.length - 1), `the ids that come after ${ids[0]}`).toEqual(
+        ids.slice(1),
+      );
       const unknown = await server.request(path, { headers: { "Last-Event-ID": "never-sent" } });
-      expect(unknown.status).toBe(200);
+      expect(unknown.status, "the status of the answer to an unknown id").toBe(200);
     },
   },
 ];

@@ -34,7 +34,7 @@ export default [
       await alice.reload();
       await expect(alice.getByRole("heading", { name: "Lobby" })).toBeVisible();
       await expect(alice.locate("#say [name=message]")).toBeVisible();
-      expect(await names(alice)).toEqual(shown);
+      expect(await names(alice), "the goods after the reload").toEqual(shown);
     },
   },
   {
@@ -45,7 +45,10 @@ export default [
     async run({ open, expect }) {
       const alice = await open("Alice", "/catalogue");
       await alice.getByRole("button", { name: "Surprise me" }).click();
-      await expect(alice).toHaveAddress(/^\/catalogue\/(?!surprise$)[a-z-]+$/);
+      await expect(alice).toHaveAddress(
+        /^\/catalogue\/(?!surprise$)[a-z-]+$/,
+        "of a good, such as /catalogue/mint-tea",
+      );
       const drawn = await alice.locate("#page h2").text();
       await alice.reload();
       await expect(alice.locate("#page h2")).toHaveText(drawn);

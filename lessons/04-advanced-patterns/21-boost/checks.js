@@ -105,7 +105,7 @@ export default [
       await button(alice, "Send").click();
       await expect(alice.locate("#log")).toContainText("Good mor");
       const entered = await wire.all({ frame: "received", client: "Alice", contains: '"room"' });
-      expect(entered.length, "how often Alice's page entered the room").toBe(1);
+      expect(entered.length, "the number of times that Alice's page entered the room").toBe(1);
     },
   },
   {

@@ -40,7 +40,7 @@ export default [
       await expect(heading(alice, "Mint tea")).toBeVisible();
       await expect(alice).toHaveTitle("Mint tea · Lobby");
       const { body } = await wire.find({ request: "GET", path: "/catalogue/mint-tea" });
-      expect(isWhole(body), "whether the answer is a whole page").toBe(false);
+      expect(isWhole(body) ? "a whole page" : "a part", "the answer").toBe("a part");
     },
   },
   {
@@ -61,7 +61,9 @@ export default [
       const bob = await open("Bob", "/catalogue/mint-tea");
       await expectWhole(expect, bob);
       const { text } = await server.request("/catalogue/mint-tea");
-      expect(isWhole(text), "whether it is a whole page without a browser").toBe(true);
+      expect(isWhole(text) ? "a whole page" : "a part", "the answer without a browser").toBe(
+        "a whole page",
+      );
     },
   },
   {
@@ -124,7 +126,7 @@ export default [
           .filter((other) => isConfused(one, other))
           .map((other) => `what ${one.name} gets is given to ${other.name}`),
       );
-      expect(confused).toEqual([]);
+      expect(confused, "what a cache can confuse").toEqual([]);
     },
   },
   {
@@ -144,7 +146,7 @@ export default [
       await expect(alice.getByPlaceholderText("Search")).toHaveValue("jig");
       const asked = await wire.all({ request: "GET", header: { "hx-request": "true" } });
       const searched = asked.filter(({ path }) => path.includes("q=jig"));
-      expect(searched.length, "how many requests had q=jig").toBeGreaterThan(0);
+      expect(searched.length, "the number of requests with q=jig").toBeGreaterThan(0);
       for (const { body } of searched) {
         expect(body, "an answer to the search").toContain("Jigsaw");
         expect(body, "an answer to the search").not.toContain("<form");

@@ -85,7 +85,10 @@ export default [
       for (const client of [alice, bob]) {
         await expect(log(client)).toContainText("Good morning");
         await expect(log(client)).toContainText("Good evening");
-        expect(await times(client, "Good morning"), `on ${client.name}'s page`).toBe(1);
+        expect(
+          await times(client, "Good morning"),
+          `“Good morning” on ${client.name}'s page, in number,`,
+        ).toBe(1);
       }
     },
   },
@@ -103,7 +106,9 @@ export default [
       await expect(heading(alice, "Games")).toBeVisible();
       await say(alice, "Who plays chess");
       await expect(log(bob)).toContainText("Who plays chess");
-      expect(await times(bob, "Only for tea"), "of the Tea room's message in Games").toBe(0);
+      expect(await times(bob, "Only for tea"), "the Tea room's message in Games, in number,").toBe(
+        0,
+      );
       await tab(bob, "Tea room").click();
       await expect(log(bob)).toContainText("Only for tea");
     },
@@ -134,7 +139,7 @@ export default [
       await expect(alice).toHaveAddress(TEA);
       const asked = await wire.all({ request: "GET", path: "/rooms/*", client: "Alice" });
       const pages = asked.filter(isNavigation);
-      expect(pages.length, "whole pages that Alice's browser has loaded").toBe(1);
+      expect(pages.length, "the number of whole pages that Alice's browser has loaded").toBe(1);
       await alice.reload();
       await expect(alice).toHaveAddress(TEA);
       await expect(heading(alice, "Lobby")).toBeVisible();
@@ -176,12 +181,12 @@ export default [
     wire: [{ event: "online", client: "Alice" }],
     async run({ open, expect }) {
       const alice = await open("Alice", TEA);
-      await expect(alice.locate("#online")).toHaveText(only(1));
+      await expect(alice.locate("#online")).toHaveText(only(1), "the number 1 and no other");
       const bob = await open("Bob", GAMES);
-      await expect(bob.locate("#online")).toHaveText(only(2));
-      await expect(alice.locate("#online")).toHaveText(only(2));
+      await expect(bob.locate("#online")).toHaveText(only(2), "the number 2 and no other");
+      await expect(alice.locate("#online")).toHaveText(only(2), "the number 2 and no other");
       await bob.close();
-      await expect(alice.locate("#online")).toHaveText(only(1));
+      await expect(alice.locate("#online")).toHaveText(only(1), "the number 1 and no other");
     },
   },
   {
@@ -200,14 +205,16 @@ export default [
       const { path, request_body: body } = await oneChange(wire, mallory, expect);
       const fields = Object.fromEntries(new URLSearchParams(body ?? ""));
       const { status } = await attack(alice, path, { fields });
-      expect(status, `of the answer to a forged POST ${path}`).toBeGreaterThanOrEqual(400);
+      expect(status, `the status of the answer to a forged POST ${path}`).toBeGreaterThanOrEqual(
+        400,
+      );
       await attack(alice, TEA, { fields: { message: "Forged words" } });
       await say(alice, "Still myself");
       await expect(log(bob)).toContainText("Still myself");
       const text = await log(bob).text();
-      expect(text).toContain("Ada");
-      expect(text).not.toContain("Puppet");
-      expect(text).not.toContain("Forged words");
+      expect(text, "the Tea room's log on Bob's page").toContain("Ada");
+      expect(text, "the Tea room's log on Bob's page").not.toContain("Puppet");
+      expect(text, "the Tea room's log on Bob's page").not.toContain("Forged words");
     },
   },
   {
@@ -222,12 +229,13 @@ export default [
       await rename(alice, "Ada");
       const { method, path } = await oneChange(wire, alice, expect);
       const bare = await alice.request(path, { method, headers: FORM, body: "name=Eve" });
-      expect(bare.status, `of the answer to ${method} ${path} without the token`).toBeGreaterThan(
-        399,
-      );
+      expect(
+        bare.status,
+        `the status of the answer to ${method} ${path} without the token`,
+      ).toBeGreaterThan(399);
       await say(alice, "My name is");
       await expect(log(bob)).toContainText("My name is");
-      expect(await log(bob).text()).toContain("Ada");
+      expect(await log(bob).text(), "the log on Bob's page").toContain("Ada");
     },
   },
   {
@@ -244,10 +252,12 @@ export default [
       const headers = { ...FORM, ...ownHeaders(change) };
       const { method, path } = change;
       const { status } = await alice.request(path, { method, headers, body: "name=Eve" });
-      expect(status, "of the answer to Alice's change with Bob's token").toBeGreaterThan(399);
+      expect(status, "the status of the answer to Alice's change with Bob's token").toBeGreaterThan(
+        399,
+      );
       await say(alice, "It is me");
       await expect(log(bob)).toContainText("It is me");
-      expect(await log(bob).text()).not.toContain("Eve");
+      expect(await log(bob).text(), "the log on Bob's page").not.toContain("Eve");
     },
   },
   {
@@ -261,7 +271,9 @@ export default [
       await open("Mallory", TEA);
       const { path } = await wire.find({ request: "GET", client: "Mallory", status: 101 });
       const { opened } = await attack(alice, path, { socket: true });
-      expect(opened, `whether a socket of another origin to ${path} was opened`).toBe(false);
+      expect(opened ? "opened" : "refused", `a socket to ${path} from another origin`).toBe(
+        "refused",
+      );
     },
   },
   {
@@ -301,10 +313,9 @@ export default [
         await expect(log(alice)).toContainText(words);
       }
       const text = await log(alice).text();
-      const places = ["Zero", "One", "Two", "Three"].map((words) => text.indexOf(words));
-      expect(places, "the order of Zero, One, Two, Three").toEqual(
-        places.toSorted((one, other) => one - other),
-      );
+      const said = ["Zero", "One", "Two", "Three"];
+      const shown = said.toSorted((one, other) => text.indexOf(one) - text.indexOf(other));
+      expect(shown, "the order of what is on Alice's page").toEqual(said);
     },
   },
   {
@@ -327,7 +338,7 @@ export default [
       await say(bob, "To the end");
       await expect(log(alice)).toContainText("To the end");
       for (const words of ["From the start", "First cut", "Second cut", "To the end"]) {
-        expect(await times(alice, words), `times “${words}” on Alice's page`).toBeLessThan(2);
+        expect(await times(alice, words), `“${words}” on Alice's page, in number,`).toBeLessThan(2);
       }
     },
   },
@@ -349,7 +360,10 @@ export default [
       await say(bob, "Welcome back");
       await expect(log(alice)).toContainText("Welcome back");
       for (const client of [alice, bob]) {
-        expect(await times(client, "Just a moment"), `on ${client.name}'s page`).toBeLessThan(2);
+        expect(
+          await times(client, "Just a moment"),
+          `“Just a moment” on ${client.name}'s page, in number,`,
+        ).toBeLessThan(2);
       }
     },
   },

@@ -10,6 +10,13 @@ use crate::sandbox::entry::{Crossed, Direction, Exchange, WireEntry};
 const LETTERS: usize = 120;
 
 impl Claim {
+    /// What the log must have, as a sentence: `on the wire there should be a request POST /say`.
+    #[must_use]
+    pub(crate) fn expectation(&self) -> String {
+        let no = if self.is_positive() { "" } else { "not " };
+        format!("on the wire there should {no}be {}", self.sentence())
+    }
+
     /// What is claimed, in words: `a request POST /say that is answered with 403`.
     #[must_use]
     pub(crate) fn sentence(&self) -> String {
@@ -47,7 +54,6 @@ impl Claim {
             add(format_args!(" that has “{part}” in it"));
         }
         match self.times {
-            Some(0) => add(format_args!(", not once")),
             Some(times) if times > 1 => add(format_args!(", {times} times")),
             _ => {}
         }

@@ -6,6 +6,7 @@
 
 mod play;
 mod test_case;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

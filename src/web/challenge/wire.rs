@@ -37,6 +37,8 @@ struct WireQuestion {
 struct OnTheWire {
     /// What fits: all of it, or the first [`FOUND`] bytes.
     entries: Vec<Arc<WireEntry>>,
+    /// Where nothing fits: what should, in words.
+    words: Option<String>,
     /// Where nothing does: the entry that comes nearest, and in words what it is and what it lacks.
     near: Option<Near>,
 }
@@ -117,5 +119,10 @@ fn found(claim: &Claim, log: &Log, is_last: bool) -> Option<OnTheWire> {
         entry: near.entry,
         words,
     });
-    Some(OnTheWire { entries, near })
+    let words = entries.is_empty().then(|| claim.expectation());
+    Some(OnTheWire {
+        entries,
+        words,
+        near,
+    })
 }

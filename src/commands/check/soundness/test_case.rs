@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::wording;
 use crate::challenge::Outline;
 use crate::course::{Course, Lesson, ProjectName};
 use crate::project::Project;
@@ -93,9 +94,17 @@ impl TestCase {
             }),
             _ => None,
         };
+        let problem = problem.or_else(|| failed.iter().find_map(|result| unclear(result)));
         let failed = ids.iter().map(|id| (*id).to_owned()).collect();
         CaseResult { failed, problem }
     }
+}
+
+/// What is wrong with the words of a failed check's evidence.
+fn unclear(result: &CheckResult) -> Option<String> {
+    let evidence = serde_json::from_str(&result.evidence).unwrap_or_default();
+    let problem = wording::problem(&evidence)?;
+    Some(format!("“{}”: {problem}", result.check))
 }
 
 /// Failed checks with what was expected and found.
