@@ -6,6 +6,7 @@ import { dialogActs, takeDialogs } from "./client/dialogs.js";
 import { instead, look } from "./client/find.js";
 import { keepFocus } from "./client/focus.js";
 import { pageActs } from "./client/page.js";
+import { picture } from "./client/picture.js";
 import { changeCount, isIdle, isStill, watchRest } from "./client/rest.js";
 import { keepScroll } from "./client/scroll.js";
 
@@ -24,6 +25,7 @@ if (site && lesson !== window && lesson === window.top) {
     act: actOn,
     keys,
     idle: isIdle,
+    picture,
     ...dialogActs,
     ...pageActs,
   };

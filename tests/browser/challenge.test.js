@@ -21,6 +21,12 @@ test("the starter fails with what was expected and found, the solution passes an
   await found.getByText("The form can reset itself").waitFor();
   await found.locator("[data-expected]").getByText("should be empty").waitFor();
   await found.locator("[data-found]").getByText("it holds “One”").waitFor();
+  await found.getByRole("img", { name: "Alice's page as the check found it" }).waitFor();
+  const marked = found.frameLocator("iframe").locator("[data-hxlab-found]");
+  assert.equal(await marked.getAttribute("name"), "message");
+  assert.equal(await marked.getAttribute("value"), "One");
+  const outline = await marked.evaluate((it) => getComputedStyle(it).outlineStyle);
+  assert.equal(outline, "solid", "the picture has its styles");
   await lesson.challengeSays("of 5 checks passed. Look first at this one: After Send");
 
   await lesson.solve();

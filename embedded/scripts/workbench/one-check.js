@@ -31,12 +31,13 @@ export function oneCheck({ outline, item, trial, stories, signal }) {
       const fault = began.answer.outcome === "running" ? null : unstarted(began.answer);
       const story = await told(fault);
       if (signal.aborted) return null;
+      const picture = await stage.picture(story.evidence);
       const ended = await stage.over(story);
       if (signal.aborted) return null;
       if (!ended.ok) throw new Error(ended.answer.error);
       const { passed, all, evidence } = ended.answer;
       if (passed) item.become("passed");
-      else item.fail(evidence, stage.rows(), stage.rowOf(evidence.entry));
+      else item.fail(evidence, picture, stage.rows(), stage.rowOf(evidence.entry));
       return { passed, all, fault };
     },
     end() {

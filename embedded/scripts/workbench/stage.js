@@ -8,6 +8,7 @@ import { openWitness } from "./witness.js";
 
 // Of a check's time, what one answer of a client's page may take.
 const PART = 0.7;
+const PICTURE_MS = 1000;
 const MARK = "hxlab-client";
 // What the site answers when it has no address left.
 export const NO_ROOM = 503;
@@ -64,6 +65,15 @@ export function openStage({ ask, seconds, cutsLines, box, offset }) {
     },
     close: (name) => clients.get(name).close(),
     client: (name, what, args) => clients.get(name).ask(what, args),
+    // A picture of the page that a story's evidence is about; null where there is none, or none in time.
+    async picture({ client, steps } = {}) {
+      const open = clients.get(client);
+      if (!open) return null;
+      const late = new Promise((done) => clock.after(PICTURE_MS, () => done(null)));
+      const picture = open.ask("picture", [steps]).catch(() => null);
+      const taken = await Promise.race([picture, late]);
+      return taken && { ...taken, client };
+    },
     address: addressOf,
     server: (deed) => post("server", deed),
     request: (asked) => post("request", asked),
