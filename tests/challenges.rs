@@ -4,6 +4,7 @@
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use crate::actors::client::Client;
 use crate::actors::learner::{LESSON, Learner};
 use crate::actors::program::{Program, once};
 
@@ -315,4 +316,29 @@ fn checks_that_are_wrong_are_told_with_their_line() {
         assert!(faults.contains(expected), "{checks}\n→ {faults}");
         assert_eq!(faults.lines().count(), 1, "{checks}\n→ {faults}");
     }
+}
+
+#[tokio::test]
+async fn a_checks_clients_can_be_used_after_it_until_another_is_kept_or_the_trial_ends() {
+    let program = site(CHECKS);
+    let trier = Trier::begins(&program).await;
+    let mut clients = Vec::new();
+    for id in ["said", "never"] {
+        trier.begins_check(id).await;
+        let path = format!("checks/{id}/clients/alice");
+        let (_, opened) = trier.posts(&path, &json!({})).await;
+        let address = &opened["address"];
+        let url = reqwest::Url::parse(address.as_str().expect("an address")).expect("an address");
+        clients.push(trier.learner.site.at(url.host_str().expect("a host")));
+        let said = json!({ "passed": false, "keeps": true });
+        let (status, _) = trier.posts(&format!("checks/{id}/end"), &said).await;
+        assert_eq!(status, StatusCode::OK);
+        let kept = clients.last().expect("one").get("/").await.status();
+        assert_eq!(kept, StatusCode::OK);
+    }
+    let gone =
+        |client: Client| async move { client.get("/").await.status() == StatusCode::NOT_FOUND };
+    assert!(gone(clients.remove(0)).await, "another one was kept");
+    trier.posts("end", &json!({})).await;
+    assert!(gone(clients.remove(0)).await, "the trial is over");
 }

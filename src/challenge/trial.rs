@@ -48,6 +48,8 @@ struct Checked {
     is_over: bool,
     /// By their places in the list.
     under_way: BTreeMap<usize, Stage>,
+    /// Those of checks that have ended, and whose clients are still used.
+    kept: Vec<Stage>,
     /// The places of the checks that passed.
     passed: BTreeSet<usize>,
 }
@@ -152,8 +154,13 @@ impl Trial {
     }
 
     /// Ends the check of this id, of which the page says whether it passed; none when it is not under way.
-    /// Its stage is not needed any more.
-    pub(crate) fn end(&self, check: &str, said: bool) -> Option<(Stage, EndedCheck)> {
+    /// Its stage is not needed any more, unless it is kept until another one is, or the trial is over.
+    pub(crate) fn end(
+        &self,
+        check: &str,
+        said: bool,
+        keeps: bool,
+    ) -> Option<(Vec<Stage>, EndedCheck)> {
         let place = self.place(check)?;
         let mut checked = self.checked.lock();
         let stage = checked.under_way.remove(&place)?;
@@ -169,17 +176,23 @@ impl Trial {
             unproved: unproved.filter(|_| said),
             all_passed: checked.passed.len() == self.checks.len(),
         };
-        Some((stage, ended))
+        let unneeded = if keeps {
+            std::mem::replace(&mut checked.kept, vec![stage])
+        } else {
+            vec![stage]
+        };
+        Some((unneeded, ended))
     }
 
-    /// Ends it for good. Answers the stages of the checks that were under way.
+    /// Ends it for good. Answers the stages of the checks that were under way, and those that were kept.
     pub(crate) fn close(&self) -> Vec<Stage> {
         let mut checked = self.checked.lock();
         checked.is_over = true;
         let stages = std::mem::take(&mut checked.under_way);
+        let kept = std::mem::take(&mut checked.kept);
         drop(checked);
         self.changed.send_replace(());
-        stages.into_values().collect()
+        stages.into_values().chain(kept).collect()
     }
 
     fn place(&self, check: &str) -> Option<usize> {

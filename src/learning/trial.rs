@@ -131,15 +131,20 @@ impl OwnTrial {
         Ok(sandbox.run(trial.project.clone()).await?)
     }
 
-    /// Ends a check under way and keeps its verdict, in which the log has the last word.
+    /// Ends a check under way and keeps its verdict, in which the log has the last word. Its sandbox lives on where
+    /// `keeps` says so.
     pub(crate) async fn end_check(
         &self,
         check: &str,
         (said, evidence): (bool, Evidence),
+        keeps: bool,
     ) -> Result<CheckVerdict, LearningFault> {
         let trial = &self.trial;
-        let (stage, ended) = trial.end(check, said).ok_or(LearningFault::NotUnderWay)?;
-        self.learning.sandboxes.end(&stage.id).await;
+        let ended = trial.end(check, said, keeps);
+        let (unneeded, ended) = ended.ok_or(LearningFault::NotUnderWay)?;
+        for stage in unneeded {
+            self.learning.sandboxes.end(&stage.id).await;
+        }
         let verdict = CheckVerdict::new(ended, evidence);
         let result = CheckResult {
             check: check.to_owned(),

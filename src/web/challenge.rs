@@ -141,6 +141,9 @@ struct CheckReport {
     passed: bool,
     #[serde(default)]
     evidence: Evidence,
+    /// Whether its clients are still used.
+    #[serde(default)]
+    keeps: bool,
 }
 
 /// `POST /trials/:trial/checks/:check/end`: the verdict, which the log may overrule.
@@ -151,7 +154,7 @@ pub(super) async fn end_check(
     sent: Body,
 ) -> Result<Response, Fault> {
     let said: CheckReport = json_of(sent).await?;
-    let verdict = trial.end_check(&check, (said.passed, said.evidence));
+    let verdict = trial.end_check(&check, (said.passed, said.evidence), said.keeps);
     let verdict = verdict.await?;
     let verdict = json!({
         "passed": verdict.passed,

@@ -33,7 +33,7 @@ export class Locator {
 
   // `on Bob's page, the button “Send” in #say`.
   get description() {
-    return `on ${this.client.name}'s page, ${this.steps.toReversed().map(described).join(" in ")}`;
+    return `on ${this.client.name}'s page, ${wayTo(this.steps)}`;
   }
 
   // Where on the wire to look, and which elements of the page it is about.
@@ -71,6 +71,9 @@ export function locators(from, next) {
   from.getByTestId = (id) => next({ by: "test", args: [id] });
   from.locate = (selector) => next({ by: "css", args: [selector] });
 }
+
+// `the button “Send” in #say`.
+export const wayTo = (steps) => steps.toReversed().map(described).join(" in ");
 
 const ROLES = {
   textbox: "text field",
