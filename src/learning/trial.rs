@@ -2,6 +2,7 @@
 //! ends with a verdict that is kept; the trial ends when its page is done, or when another begins.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,9 @@ use crate::store::{CheckResult, LearnerId};
 
 /// The longest text of what was expected or found that is kept, in bytes.
 const EVIDENCE_LIMIT: usize = 8 * 1024;
+
+/// How long a check waits for its ports, which others use: as long as several of those before it may take.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What was expected and what was found; both empty for a check that passed.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -114,12 +118,20 @@ impl OwnTrial {
         self.trial.clone()
     }
 
-    /// Begins a check: a fresh Run in a sandbox of its own.
-    pub(crate) async fn begin_check(&self, check: &str) -> Result<StartOutcome, LearningFault> {
+    /// Begins a check: a fresh Run in a sandbox of its own, with an address for each of its clients. Where none are
+    /// free, it `waits` for them, or gives up at once.
+    pub(crate) async fn begin_check(
+        &self,
+        check: &str,
+        waits: bool,
+    ) -> Result<StartOutcome, LearningFault> {
         let trial = &self.trial;
-        trial.admits(check)?;
+        let clients = trial.admits(check)?;
+        let patience = if waits { PATIENCE } else { Duration::ZERO };
         let sandboxes = &self.learning.sandboxes;
-        let (id, sandbox) = sandboxes.passing(trial.learner, trial.project.clone())?;
+        let passing =
+            sandboxes.passing(trial.learner, trial.project.clone(), (clients, patience));
+        let (id, sandbox) = passing.await?;
         let stage = Stage {
             id,
             sandbox: sandbox.clone(),
@@ -152,6 +164,16 @@ impl OwnTrial {
             .add_result(trial.learner, &trial.exercise, result, all)
             .await?;
         Ok(verdict)
+    }
+
+    /// The page shows none of a check's clients any more, so that other checks can have their addresses at once. One
+    /// that is under way ends without a verdict.
+    pub(crate) async fn leave_check(&self, check: &str) {
+        let sandboxes = &self.learning.sandboxes;
+        for stage in self.trial.leave(check) {
+            sandboxes.end(&stage).await;
+            sandboxes.vacated(&stage);
+        }
     }
 
     /// Ends it.

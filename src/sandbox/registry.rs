@@ -4,6 +4,7 @@
 //! others take part, and is kept in the store, so that an address stays good across restarts. The
 //! live part is made when it is first needed.
 
+use std::iter;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -94,8 +95,12 @@ impl Sandboxes {
             id: id.to_owned(),
             client,
         };
-        let is_used = |id: &str| !self.lives.is_vacant_for(id, PORT_RESTS);
-        self.addresses.of(&tenant, &is_used)
+        self.addresses.of(&tenant, &|id| self.is_used(id))
+    }
+
+    /// Whether somebody is at a sandbox, or was shortly before.
+    fn is_used(&self, id: &str) -> bool {
+        !self.lives.is_vacant_for(id, PORT_RESTS)
     }
 
     /// What a page of the site may show in a frame.
@@ -152,13 +157,23 @@ impl Sandboxes {
         }
     }
 
-    /// A sandbox for one check: it has an address for as long as it lives, and is not kept.
-    pub(crate) fn passing(
+    /// A sandbox for one check, and addresses for its `clients`: it has them for as long as it lives, and is not kept.
+    /// Where all ports are in use, it waits for so long at most.
+    pub(crate) async fn passing(
         &self,
         learner: LearnerId,
         project: Project,
+        (clients, patience): (&[&'static str], Duration),
     ) -> Result<(String, Sandbox), NoPort> {
         let id = new_id();
+        let tenant = |client| Tenant {
+            id: id.clone(),
+            client,
+        };
+        let clients = clients.iter().map(|client| tenant(Some(*client)));
+        let tenants: Vec<_> = iter::once(tenant(None)).chain(clients).collect();
+        let is_used = |id: &str| self.is_used(id);
+        self.addresses.reserve(&tenants, patience, &is_used).await?;
         let whose = Whose {
             learner,
             lesson: None,
@@ -223,6 +238,11 @@ impl Sandboxes {
             // One that is shutting down needs no end.
             let _ = sandbox.stop().await;
         }
+    }
+
+    /// No browser has a page of this sandbox any more, which has ended: its addresses can be others' at once.
+    pub(crate) fn vacated(&self, id: &str) {
+        self.addresses.vacated(id);
     }
 
     async fn open(
