@@ -31,6 +31,8 @@ pub(crate) struct Evidence {
     pub(crate) entry: Option<u64>,
     /// The first error that nobody caught in the learner's server meanwhile, with its place.
     pub(crate) error: Option<String>,
+    /// Why the Run ended meanwhile, in a sentence, where that came before any such error.
+    pub(crate) ended: Option<String>,
 }
 
 impl Evidence {
@@ -41,7 +43,8 @@ impl Evidence {
 
     fn cut(mut self) -> Self {
         let texts = [&mut self.expected, &mut self.found];
-        for text in texts.into_iter().chain(&mut self.error) {
+        let causes = self.error.iter_mut().chain(&mut self.ended);
+        for text in texts.into_iter().chain(causes) {
             text.truncate(text.floor_char_boundary(EVIDENCE_LIMIT));
         }
         self
@@ -199,7 +202,7 @@ impl CheckVerdict {
                 expected: unproved.expected,
                 found: unproved.found,
                 entry: unproved.entry,
-                error: said.cut().error,
+                ..said.cut()
             },
             None => said.cut(),
         };

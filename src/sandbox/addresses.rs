@@ -103,6 +103,19 @@ impl Addresses {
         }
     }
 
+    /// Has an address for a learner's own sandbox; waits for so long at most, while checks have some that they give back.
+    pub(crate) async fn settle(
+        &self,
+        tenant: &Tenant,
+        patience: Duration,
+        is_used: IsUsed<'_>,
+    ) -> Result<(), NoPort> {
+        match self {
+            Self::Names(_) => Ok(()),
+            Self::Ports(ports) => ports.settle(tenant, patience, is_used).await,
+        }
+    }
+
     /// Whoever lived at this id has no page open in any browser any more.
     pub(crate) fn vacated(&self, id: &str) {
         if let Self::Ports(ports) = self {

@@ -29,6 +29,9 @@ pub(super) const LET_GO_AFTER: Duration = Duration::from_hours(1);
 /// no free one: longer than a reader is away whose page comes back by itself.
 const PORT_RESTS: Duration = Duration::from_mins(10);
 
+/// How long somebody who saves, runs or has something checked waits for a port, while checks of others have some.
+const SETTLES: Duration = Duration::from_secs(15);
+
 /// Why a sandbox cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoSandbox {
@@ -138,7 +141,15 @@ impl Sandboxes {
         let id = self.id(learner, lesson).await?;
         let sandbox = match self.settled(&id) {
             Some(sandbox) => sandbox,
-            None => self.open(&id, learner, lesson).await?,
+            None => {
+                let tenant = Tenant {
+                    id: id.clone(),
+                    client: None,
+                };
+                let is_used = |id: &str| self.is_used(id);
+                self.addresses.settle(&tenant, SETTLES, &is_used).await?;
+                self.open(&id, learner, lesson).await?
+            }
         };
         Ok((id, sandbox))
     }

@@ -10,7 +10,7 @@ import { openWitness } from "./witness.js";
 const PART = 0.7;
 const MARK = "hxlab-client";
 // What the site answers when it has no address left.
-export const NO_ROOM = 503;
+const NO_ROOM = 503;
 
 // `hasTimers` says whether the server may do something by itself.
 export function openStage({ ask, seconds, hasTimers, box, offset }) {
@@ -20,6 +20,8 @@ export function openStage({ ask, seconds, hasTimers, box, offset }) {
   const group = make("div", { class: "stage-check" });
   // Each client's origin.
   const origins = new Map();
+  // Whether a client has got no port.
+  let lacksPort = false;
   box.append(group);
   box.hidden = false;
 
@@ -35,13 +37,15 @@ export function openStage({ ask, seconds, hasTimers, box, offset }) {
     if (!ok) throw new Error(answer.error);
     return answer;
   };
-  // Addresses are given back by checks that end, so where none is left, one is waited for.
+  // Those that its text names have their addresses when it begins. Others are waited for, since checks that end give
+  // theirs back.
   const originOf = async (name, patience) => {
     const began = clock.now();
     for (;;) {
       const { ok, status, answer } = await ask(`clients/${name.toLowerCase()}`, {});
       if (ok) return answer.address;
-      if (status !== NO_ROOM || clock.now() - began > patience) throw new Error(answer.error);
+      lacksPort = status === NO_ROOM && clock.now() - began > patience;
+      if (status !== NO_ROOM || lacksPort) throw new Error(answer.error);
       await new Promise((done) => clock.after(1000, done));
     }
   };
@@ -49,7 +53,11 @@ export function openStage({ ask, seconds, hasTimers, box, offset }) {
 
   return {
     // Has the server started: what `begin` answers.
-    begin: (signal) => ask("begin", {}, { signal }),
+    begin: (how, signal) => ask("begin", how, { signal }),
+    // Whether a client could not be opened, because no port was free.
+    lacksPort: () => lacksPort,
+    // None of its clients is shown any more, so other checks can have their addresses.
+    leave: () => ask("leave", {}),
     // Tells how it ended: what `end` answers, which has the last word.
     over: (told) => ask("end", { passed: told.passed, evidence: witness.evidence(told.evidence) }),
 

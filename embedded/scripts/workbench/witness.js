@@ -1,5 +1,5 @@
-// What was heard of a check's sandbox: the wire, to be shown where the check fails, and the first error that
-// nobody caught.
+// What was heard of a check's sandbox: the wire, to be shown where the check fails, and what went wrong in the server
+// first: an error that nobody caught, or why it ended.
 
 // As many entries as the wire lists.
 const LIMIT = 500;
@@ -9,7 +9,7 @@ export function openWitness({ clock, offset }) {
   const lastOf = new Map();
   let last = null;
   let lastAt = 0;
-  let thrown = null;
+  let cause = null;
 
   const crossed = (entry) => {
     last = entry.entry;
@@ -22,7 +22,7 @@ export function openWitness({ clock, offset }) {
   return {
     hear(kind, record) {
       if (kind === "wire") crossed(record);
-      else if (record.fault) thrown ??= record;
+      else if (record.fault || hasCrashed(record)) cause ??= record;
     },
     lastAt: () => lastAt,
     // What a story found, with the number of the entry that shows it best.
@@ -30,7 +30,8 @@ export function openWitness({ clock, offset }) {
       expected,
       found,
       entry: entry ?? lastOf.get(client) ?? last,
-      error: thrown && said(thrown),
+      error: cause && !cause.reason ? said(cause) : null,
+      ended: cause?.reason ? whyEnded(cause) : null,
     }),
     // What crossed, numbered as on the page's wire.
     rows: () => [...entries.values()],
@@ -46,10 +47,21 @@ const tells = ({ kind, method, type }) =>
   (kind === "http" &&
     (method !== "GET" || !/javascript|css|font|image|event-stream/.test(type ?? "")));
 
+// A server that is stopped or started by the story has not crashed, nor has one that is put to sleep.
+const hasCrashed = ({ state, reason }) => state === "crashed" && reason;
+
+// Why it ended, with the place where it was then, as far as that is known.
+const whyEnded = ({ reason, fault }) => {
+  const [frame] = fault?.frames ?? [];
+  return frame ? `${reason.sentence} It was at ${placeOf(frame)}.` : reason.sentence;
+};
+
+const placeOf = ({ file, line }) => `${file}, line ${line}`;
+
 /** What the server threw, in one line, with where it did. */
 export function said({ fault, text }) {
   if (!fault) return text;
   const [frame] = fault.frames ?? [];
-  const at = frame ? ` (${frame.file}, line ${frame.line})` : "";
+  const at = frame ? ` (${placeOf(frame)})` : "";
   return `${fault.name}: ${fault.message}${at}`;
 }

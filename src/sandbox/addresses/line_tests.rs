@@ -34,8 +34,8 @@ async fn waits(ports: &Arc<Ports>, tenants: Vec<Tenant>) -> tokio::task::JoinHan
 #[tokio::test]
 async fn who_came_first_is_served_first_however_many_ports_they_need() {
     let ports = ports();
-    for id in ["a", "b"] {
-        ports.lease_all(&tenants(id, &[]), EVERYBODY).unwrap();
+    for port in [tenants("a", &["alice"]), tenants("b", &["bob"])] {
+        ports.lease_all(&port[1..], EVERYBODY).unwrap();
     }
     let first = waits(&ports, tenants("first", &["alice"])).await;
     let second = waits(&ports, tenants("second", &[])).await;
@@ -64,4 +64,24 @@ async fn a_wait_has_an_end_and_says_how_many_there_are() {
     let none = ports.reserve(&late, some, EVERYBODY).await.unwrap_err();
     assert!(none.to_string().contains("all 2 addresses"), "{none}");
     assert!(ports.line.turn.try_lock().is_ok(), "nobody is in line any more");
+}
+
+#[tokio::test]
+async fn a_learners_own_sandbox_goes_before_checks_and_waits_only_where_these_have_ports() {
+    let ports = ports();
+    ports.lease_all(&tenants("check", &["alice"]), EVERYBODY).unwrap();
+    let next = waits(&ports, tenants("next", &[])).await;
+    let settling = {
+        let (ports, own) = (Arc::clone(&ports), tenants("own", &[]));
+        tokio::spawn(async move { ports.settle(&own[0], PATIENCE, EVERYBODY).await })
+    };
+    tokio::task::yield_now().await;
+    ports.release("check");
+    ports.vacated("check");
+    settling.await.unwrap().unwrap();
+    next.await.unwrap();
+    assert_eq!(ports.family("own").len(), 1);
+    let late = tenants("late", &[]);
+    let none = ports.settle(&late[0], PATIENCE, EVERYBODY).await;
+    assert!(none.is_err(), "nobody gives any back");
 }

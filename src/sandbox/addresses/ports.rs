@@ -111,8 +111,11 @@ impl Ports {
         Ok(places.all[place].port)
     }
 
-    /// Ports for all of these, or for none.
+    /// Ports for all of these, which are one sandbox and its clients, or for none.
     pub(super) fn lease_all(&self, tenants: &[Tenant], is_used: IsUsed) -> Result<(), NoPort> {
+        // It is not live yet, so nobody seems to be there.
+        let is_own = |id: &str| tenants.iter().any(|it| it.id == id);
+        let is_used: IsUsed = &|id| is_own(id) || is_used(id);
         let mut places = self.lock();
         let before = places.all.clone();
         let now = Instant::now();
@@ -143,6 +146,14 @@ impl Ports {
         slot.tenant = Some(tenant.clone());
         slot.used = uses;
         Ok(place)
+    }
+
+    /// Whether ports may soon be free: a check has some, or one rests.
+    pub(super) fn some_come_back(&self) -> bool {
+        let now = Instant::now();
+        let is_client = |it: &PortSlot| it.tenant.as_ref().is_some_and(|it| it.client.is_some());
+        let comes_back = |it: &PortSlot| is_client(it) || it.rests(now);
+        self.lock().all.iter().any(comes_back)
     }
 
     /// The fault of whoever gets none.

@@ -97,10 +97,21 @@ fn a_port_whose_pages_are_closed_needs_no_rest() {
 #[test]
 fn whoever_needs_several_gets_all_or_none() {
     let ports = ports(None);
+    let family = |id: &str, clients: &[&'static str]| {
+        let client = |client: &&'static str| Tenant {
+            client: Some(client),
+            ..tenant(id)
+        };
+        let clients = clients.iter().map(client);
+        std::iter::once(tenant(id)).chain(clients).collect::<Vec<_>>()
+    };
     ports.lease(&tenant("a"), EVERYBODY).unwrap();
-    let check = ["b", "c", "d"].map(tenant);
-    assert!(ports.lease_all(&check, EVERYBODY).is_err());
+    // The new one is not live yet.
+    let only_a = |id: &str| id == "a";
+    let only_a: IsUsed = &only_a;
+    let large = family("b", &["alice", "bob"]);
+    assert!(ports.lease_all(&large, only_a).is_err());
     assert_eq!(ports.family("b"), Vec::<String>::new());
-    ports.lease_all(&check[..2], EVERYBODY).unwrap();
-    assert_eq!(ports.family("c").len(), 1);
+    ports.lease_all(&family("c", &["alice"]), only_a).unwrap();
+    assert_eq!(ports.family("c").len(), 2);
 }
