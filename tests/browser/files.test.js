@@ -148,7 +148,9 @@ test("a project that loses its server says how its files are served, and it come
   await lesson.show("server.js");
   await page.getByRole("button", { name: "Delete this file" }).click();
   await lesson.notice
-    .getByText("server.js is deleted. The project has no server any more: its files are served as they are.")
+    .getByText(
+      "server.js is deleted. The project has no server any more: its files are served as they are.",
+    )
     .waitFor();
   await lesson.notice.getByRole("button", { name: "Undo" }).first().press("Enter");
   await lesson.editor.getByText("export default").waitFor();

@@ -74,3 +74,40 @@ test("a server that does not start is one error, and the other checks are not tr
   assert.equal(await lesson.page.locator("[data-check][data-state=failed]").count(), 1);
   assert.equal(await expected.innerText(), "server.js starts.");
 });
+
+/** What each of a check's clients says first arrives late, as on a machine with too much to do. */
+function hearLate() {
+  if (window !== top) return;
+  const listen = window.addEventListener.bind(window);
+  window.addEventListener = (type, hear, ...rest) => {
+    const said = new Map();
+    const late = (event) => {
+      const times = said.get(event.source) ?? 0;
+      if (event.data?.from !== "hxlab-client" || times === 2) return hear(event);
+      said.set(event.source, times + 1);
+      return setTimeout(() => hear(event), 2500);
+    };
+    listen(type, type === "message" ? late : hear, ...rest);
+  };
+}
+
+test("a page that is silent for seconds after it has loaded is no other kind of page", async () => {
+  const page = await stage.person();
+  await page.addInitScript(hearLate);
+  const lesson = await Lesson.open(page, stage, SLUG);
+  await lesson.solve();
+  await lesson.check();
+  assert.equal(await lesson.checkItem("seen-once").getAttribute("data-state"), "passed");
+  assert.equal(await page.getByText("no HTML page").count(), 0);
+});
+
+test("an answer that is no page is named by its type", async () => {
+  const lesson = await opened();
+  await lesson.write(
+    "server.js",
+    `export default { routes: { "/": new Response("plain") }, fetch: () => new Response("x") };`,
+  );
+  await lesson.check();
+  const found = lesson.checkItem("seen-once").locator("[data-found]");
+  await found.getByText("no HTML page, but text/plain").waitFor();
+});

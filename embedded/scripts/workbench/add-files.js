@@ -22,7 +22,8 @@ export function offerFiles({ project, files }) {
 
   // What was replaced and what was refused are two things to say, each with something to do.
   const tell = ({ names, refused, replaced, before }) => {
-    if (replaced.length) offerUndo(`${listed(replaced)} replaced.`, () => bringBack(replaced, before));
+    if (replaced.length)
+      offerUndo(`${listed(replaced)} replaced.`, () => bringBack(replaced, before));
     if (refused.length) {
       const more = refused.length > 1 ? ` ${refused.length - 1} more could not be added.` : "";
       notice(sentence(refused[0]) + more, "Choose others", choose);

@@ -65,7 +65,9 @@ export function openStage({ ask, seconds, hasTimers, box, offset }) {
       clients.get(name)?.close();
       const limit = seconds * 1000 * PART;
       if (!origins.has(name)) origins.set(name, await originOf(name, limit));
-      const client = openClient({ name, url: addressOf(name, path), mark: MARK, clock, limit });
+      const typeOf = () => witness.documentType(name);
+      const url = addressOf(name, path);
+      const client = openClient({ name, url, mark: MARK, clock, limit, typeOf });
       group.append(client.figure);
       clients.set(name, client);
       return client.ready;

@@ -33,12 +33,24 @@ export function openWitness({ clock, offset }) {
       error: cause && !cause.reason ? said(cause) : null,
       ended: cause?.reason ? whyEnded(cause) : null,
     }),
+    // The media type of the last document that a client was sent; null where there is none.
+    documentType: (client) =>
+      [...entries.values()].findLast((entry) => entry.client === client && isDocument(entry))
+        ?.type ?? null,
     // What crossed, numbered as on the page's wire.
     rows: () => [...entries.values()],
     // The number of an entry on the page's wire.
     rowOf: (entry) => (entry === null || entry === undefined ? null : entry + offset),
   };
 }
+
+// Whether an entry is of a page that a browser went to, and its answer has begun; only then does a browser ask for HTML
+// before all else. A redirection is none.
+const isDocument = ({ kind, status, request_headers: headers }) =>
+  kind === "http" &&
+  status !== null &&
+  (status < 300 || status >= 400) &&
+  headers.some(([name, value]) => name === "accept" && value.startsWith("text/html"));
 
 // Whether an entry tells of what a client did: not of styles and libraries, nor of the events that come
 // by themselves all the time.
