@@ -4,7 +4,6 @@
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::actors::client::Client;
 use crate::actors::learner::{LESSON, Learner};
 use crate::actors::program::{Program, once};
 
@@ -319,7 +318,7 @@ fn checks_that_are_wrong_are_told_with_their_line() {
 }
 
 #[tokio::test]
-async fn a_checks_clients_can_be_used_after_it_until_another_is_kept_or_the_trial_ends() {
+async fn a_checks_clients_can_be_used_after_it_until_the_page_leaves_them() {
     let program = site(CHECKS);
     let trier = Trier::begins(&program).await;
     let mut clients = Vec::new();
@@ -333,12 +332,14 @@ async fn a_checks_clients_can_be_used_after_it_until_another_is_kept_or_the_tria
         let said = json!({ "passed": false, "keeps": true });
         let (status, _) = trier.posts(&format!("checks/{id}/end"), &said).await;
         assert_eq!(status, StatusCode::OK);
-        let kept = clients.last().expect("one").get("/").await.status();
-        assert_eq!(kept, StatusCode::OK);
     }
-    let gone =
-        |client: Client| async move { client.get("/").await.status() == StatusCode::NOT_FOUND };
-    assert!(gone(clients.remove(0)).await, "another one was kept");
-    trier.posts("end", &json!({})).await;
-    assert!(gone(clients.remove(0)).await, "the trial is over");
+    for (client, leaves) in clients.iter().zip(["checks/said/leave", "end"]) {
+        assert_eq!(client.get("/").await.status(), StatusCode::OK);
+        trier.posts(leaves, &json!({})).await;
+        assert_eq!(
+            client.get("/").await.status(),
+            StatusCode::NOT_FOUND,
+            "{leaves}"
+        );
+    }
 }

@@ -72,6 +72,7 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("POST", "*/challenge", Whose::Nobodys),
     ("POST", "/trials/x/checks/said/begin", Whose::Nobodys),
     ("POST", "/trials/x/checks/said/end", Whose::Nobodys),
+    ("POST", "/trials/x/checks/said/leave", Whose::Nobodys),
     (
         "POST",
         "/trials/x/checks/said/clients/alice",
@@ -197,6 +198,7 @@ async fn what_is_a_learners_is_not_there_for_another() {
         for (action, body) in [
             ("checks/said/begin", json!({})),
             ("checks/said/end", json!({ "passed": true })),
+            ("checks/said/leave", json!({})),
             ("checks/said/clients/alice", json!({})),
             ("checks/said/wire", json!({ "claim": { "request": "GET" } })),
             ("checks/said/server", json!({ "do": "stop" })),

@@ -10,6 +10,7 @@ use crate::engine::message::Thrown;
 use crate::engine::{Engine, Limits};
 use crate::exercise::is_slug;
 use crate::project::Project;
+use crate::sandbox::addresses::CLIENTS;
 use crate::sandbox::feed::Log;
 use crate::sandbox::{RequestHead, Sandbox, SandboxResponse, StartOutcome};
 
@@ -35,6 +36,9 @@ pub(crate) struct Outline {
     /// Whether no other check may be played meanwhile. All frames of a tab have one history, so one that goes back
     /// would take another check's client along.
     pub(crate) alone: bool,
+    /// The labels of the clients that it may open, as far as its text says.
+    #[serde(skip)]
+    pub(crate) clients: Vec<&'static str>,
     /// The line of `checks.js` on which it begins, as far as that is known.
     #[serde(skip)]
     pub(crate) line: usize,
@@ -195,10 +199,11 @@ fn outlines(written: Vec<Value>, source: &str) -> Result<Vec<Outline>, OutlineFa
         let mend = "write one, or remove the file";
         return Err(OutlineFault::new(1, "there is no check", mend));
     }
+    let shared = beside_stories(&written, source);
     let mut ids = HashSet::new();
     let mut all = Vec::with_capacity(written.len());
     for (place, check) in written.into_iter().enumerate() {
-        let outline = outline(place, check, source)?;
+        let outline = outline(place, check, (source, &shared))?;
         if !ids.insert(outline.id.clone()) {
             let problem = format!("two checks have the id “{}”", outline.id);
             return Err(OutlineFault::new(
@@ -212,7 +217,19 @@ fn outlines(written: Vec<Value>, source: &str) -> Result<Vec<Outline>, OutlineFa
     Ok(all)
 }
 
-fn outline(place: usize, check: Value, source: &str) -> Result<Outline, OutlineFault> {
+/// The text of `checks.js` without the stories: helpers that any of them may call.
+fn beside_stories(written: &[Value], source: &str) -> String {
+    let stories = written.iter().filter_map(|check| check["run"].as_str());
+    let stories = stories.filter(|story| !story.is_empty());
+    stories.fold(source.to_owned(), |rest, story| rest.replace(story, ""))
+}
+
+/// One check; `shared` is what is not in a story.
+fn outline(
+    place: usize,
+    check: Value,
+    (source, shared): (&str, &str),
+) -> Result<Outline, OutlineFault> {
     let (name, line) = match check["id"].as_str() {
         Some(id) => (format!("“{id}”"), line_of(source, id)),
         None => (format!("check {}", place + 1), 1),
@@ -248,6 +265,7 @@ fn outline(place: usize, check: Value, source: &str) -> Result<Outline, OutlineF
     }
     Ok(Outline {
         about_the_wire: is_about_the_wire(&run),
+        clients: clients(&[&run, shared]),
         id: check.id,
         expects: check.expects,
         hint: check.hint,
@@ -256,6 +274,20 @@ fn outline(place: usize, check: Value, source: &str) -> Result<Outline, OutlineF
         alone: check.alone || goes_back(&run),
         line,
     })
+}
+
+/// The clients whose names these texts have in quotation marks, and Mallory where something is attacked: as many as can
+/// be opened, perhaps more. A story that makes up names gets an address later.
+fn clients(texts: &[&str]) -> Vec<&'static str> {
+    let is_named = |(label, name): &(&str, &str)| {
+        let quoted = ['"', '\'', '`'].map(|quote| format!("{quote}{name}{quote}"));
+        texts.iter().any(|text| {
+            let attacks = *label == "mallory" && text.contains("attack(");
+            attacks || quoted.iter().any(|name| text.contains(name.as_str()))
+        })
+    };
+    let named = CLIENTS.into_iter().filter(is_named);
+    named.map(|(label, _)| label).collect()
 }
 
 /// Whether a story goes through the history.

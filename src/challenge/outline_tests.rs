@@ -97,3 +97,19 @@ fn nothing_is_proved_by_an_empty_log() {
     let outlines = outlines(vec![check("one", &json!({}))], "").expect("no fault");
     assert!(outlines[0].unproved(&Log::default()).is_some());
 }
+
+#[test]
+fn a_check_needs_the_clients_that_it_or_a_helper_names() {
+    let bob = r#"({ open }) => open("Bob", "/")"#;
+    let attack = "({ attack }) => attack(alice, '/say')";
+    let source = format!(
+        "const signIn = (open) => open('Alice');\nexport default [{{ run: {bob} }}, {{ run: {attack} }}];"
+    );
+    let written = vec![
+        check("one", &json!({ "run": bob })),
+        check("two", &json!({ "run": attack })),
+    ];
+    let all = outlines(written, &source).expect("outlines");
+    assert_eq!(all[0].clients, ["alice", "bob"]);
+    assert_eq!(all[1].clients, ["alice", "mallory"]);
+}

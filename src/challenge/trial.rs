@@ -48,8 +48,10 @@ struct Checked {
     is_over: bool,
     /// By their places in the list.
     under_way: BTreeMap<usize, Stage>,
-    /// Those of checks that have ended, and whose clients are still used.
-    kept: Vec<Stage>,
+    /// Those of checks that have ended, and whose clients are still used; by their places.
+    kept: BTreeMap<usize, Stage>,
+    /// Sandboxes that have ended, of which the page may show clients still, with the places of their checks.
+    left_over: Vec<(usize, String)>,
     /// The places of the checks that passed.
     passed: BTreeSet<usize>,
 }
@@ -104,8 +106,8 @@ impl Trial {
         }
     }
 
-    /// Whether the check of this id can begin.
-    pub(crate) fn admits(&self, check: &str) -> Result<(), NoStage> {
+    /// Whether the check of this id can begin; gives the clients that it needs.
+    pub(crate) fn admits(&self, check: &str) -> Result<&[&'static str], NoStage> {
         let place = self.place(check).ok_or(NoStage::NoCheck)?;
         let checked = self.checked.lock();
         if checked.is_over {
@@ -115,7 +117,7 @@ impl Trial {
         if others.count() >= AT_ONCE {
             return Err(NoStage::TooMany);
         }
-        Ok(())
+        Ok(&self.checks[place].clients)
     }
 
     /// Has the check of this id played on `stage`. Answers the stage that is not needed: the one of the same
@@ -127,6 +129,9 @@ impl Trial {
             return Some(stage);
         }
         let before = checked.under_way.insert(place, stage);
+        if let Some(before) = &before {
+            checked.left_over.push((place, before.id.clone()));
+        }
         drop(checked);
         self.changed.send_replace(());
         before
@@ -154,16 +159,17 @@ impl Trial {
     }
 
     /// Ends the check of this id, of which the page says whether it passed; none when it is not under way.
-    /// Its stage is not needed any more, unless it is kept until another one is, or the trial is over.
+    /// Answers the stage that is not needed any more: its own, or where that is kept in use, the one before.
     pub(crate) fn end(
         &self,
         check: &str,
         said: bool,
         keeps: bool,
-    ) -> Option<(Vec<Stage>, EndedCheck)> {
+    ) -> Option<(Option<Stage>, EndedCheck)> {
         let place = self.place(check)?;
         let mut checked = self.checked.lock();
         let stage = checked.under_way.remove(&place)?;
+        checked.left_over.push((place, stage.id.clone()));
         let unproved = self.checks[place].unproved(&stage.log());
         let passed = said && unproved.is_none();
         if passed {
@@ -177,11 +183,28 @@ impl Trial {
             all_passed: checked.passed.len() == self.checks.len(),
         };
         let unneeded = if keeps {
-            std::mem::replace(&mut checked.kept, vec![stage])
+            checked.kept.insert(place, stage)
         } else {
-            vec![stage]
+            Some(stage)
         };
         Some((unneeded, ended))
+    }
+
+    /// The page shows nothing of this check any more. Answers the ids of its sandboxes.
+    pub(crate) fn leave(&self, check: &str) -> Vec<String> {
+        let Some(place) = self.place(check) else {
+            return Vec::new();
+        };
+        let mut checked = self.checked.lock();
+        let over = checked.left_over.extract_if(.., |(of, _)| *of == place);
+        let mut over: Vec<_> = over.map(|(_, id)| id).collect();
+        checked.kept.remove(&place);
+        if let Some(stage) = checked.under_way.remove(&place) {
+            over.push(stage.id);
+            drop(checked);
+            self.changed.send_replace(());
+        }
+        over
     }
 
     /// Ends it for good. Answers the stages of the checks that were under way, and those that were kept.
@@ -192,7 +215,7 @@ impl Trial {
         let kept = std::mem::take(&mut checked.kept);
         drop(checked);
         self.changed.send_replace(());
-        stages.into_values().chain(kept).collect()
+        stages.into_values().chain(kept.into_values()).collect()
     }
 
     fn place(&self, check: &str) -> Option<usize> {

@@ -2,6 +2,7 @@
 //! ends with a verdict that is kept; the trial ends when its page is done, or when another begins.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,9 @@ use crate::store::{CheckResult, LearnerId};
 /// The longest text of what was expected or found that is kept, in bytes.
 const EVIDENCE_LIMIT: usize = 8 * 1024;
 
+/// How long a check waits for its ports, which others use: as long as several of those before it may take.
+const PATIENCE: Duration = Duration::from_mins(2);
+
 /// What was expected and what was found; both empty for a check that passed.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -27,6 +31,8 @@ pub(crate) struct Evidence {
     pub(crate) entry: Option<u64>,
     /// The first error that nobody caught in the learner's server meanwhile, with its place.
     pub(crate) error: Option<String>,
+    /// Why the Run ended meanwhile, in a sentence, where that came before any such error.
+    pub(crate) ended: Option<String>,
 }
 
 impl Evidence {
@@ -37,7 +43,8 @@ impl Evidence {
 
     fn cut(mut self) -> Self {
         let texts = [&mut self.expected, &mut self.found];
-        for text in texts.into_iter().chain(&mut self.error) {
+        let causes = self.error.iter_mut().chain(&mut self.ended);
+        for text in texts.into_iter().chain(causes) {
             text.truncate(text.floor_char_boundary(EVIDENCE_LIMIT));
         }
         self
@@ -114,12 +121,19 @@ impl OwnTrial {
         self.trial.clone()
     }
 
-    /// Begins a check: a fresh Run in a sandbox of its own.
-    pub(crate) async fn begin_check(&self, check: &str) -> Result<StartOutcome, LearningFault> {
+    /// Begins a check: a fresh Run in a sandbox of its own, with an address for each of its clients. Where none are
+    /// free, it `waits` for them, or gives up at once.
+    pub(crate) async fn begin_check(
+        &self,
+        check: &str,
+        waits: bool,
+    ) -> Result<StartOutcome, LearningFault> {
         let trial = &self.trial;
-        trial.admits(check)?;
+        let clients = trial.admits(check)?;
+        let patience = if waits { PATIENCE } else { Duration::ZERO };
         let sandboxes = &self.learning.sandboxes;
-        let (id, sandbox) = sandboxes.passing(trial.learner, trial.project.clone())?;
+        let passing = sandboxes.passing(trial.learner, trial.project.clone(), (clients, patience));
+        let (id, sandbox) = passing.await?;
         let stage = Stage {
             id,
             sandbox: sandbox.clone(),
@@ -131,8 +145,8 @@ impl OwnTrial {
         Ok(sandbox.run(trial.project.clone()).await?)
     }
 
-    /// Ends a check under way and keeps its verdict, in which the log has the last word. Its sandbox lives on where
-    /// `keeps` says so.
+    /// Ends a check under way and keeps its verdict, in which the log has the last word. Where `keeps` says so
+    /// its sandbox lives on, until its page leaves it.
     pub(crate) async fn end_check(
         &self,
         check: &str,
@@ -142,7 +156,7 @@ impl OwnTrial {
         let trial = &self.trial;
         let ended = trial.end(check, said, keeps);
         let (unneeded, ended) = ended.ok_or(LearningFault::NotUnderWay)?;
-        for stage in unneeded {
+        if let Some(stage) = unneeded {
             self.learning.sandboxes.end(&stage.id).await;
         }
         let verdict = CheckVerdict::new(ended, evidence);
@@ -158,6 +172,16 @@ impl OwnTrial {
             .add_result(trial.learner, &trial.exercise, result, all)
             .await?;
         Ok(verdict)
+    }
+
+    /// The page shows none of a check's clients any more, so that other checks can have their addresses at once. One
+    /// that is under way ends without a verdict.
+    pub(crate) async fn leave_check(&self, check: &str) {
+        let sandboxes = &self.learning.sandboxes;
+        for stage in self.trial.leave(check) {
+            sandboxes.end(&stage).await;
+            sandboxes.vacated(&stage);
+        }
     }
 
     /// Ends it.
@@ -183,7 +207,7 @@ impl CheckVerdict {
                 expected: unproved.expected,
                 found: unproved.found,
                 entry: unproved.entry,
-                error: said.cut().error,
+                ..said.cut()
             },
             None => said.cut(),
         };

@@ -7,76 +7,7 @@ fn tenant(id: &str) -> Tenant {
     }
 }
 
-/// Three ports, of which another program may have one.
-fn ports(taken: Option<u16>) -> Ports {
-    let open = move |port| {
-        if taken == Some(port) {
-            Err(io::ErrorKind::AddrInUse.into())
-        } else {
-            Ok(())
-        }
-    };
-    Ports::new("192.168.1.10".to_owned(), 4000..=4002, Box::new(open))
-}
-
-const NOBODY: &dyn Fn(&str) -> bool = &|_| false;
-const EVERYBODY: &dyn Fn(&str) -> bool = &|_| true;
-
-#[test]
-fn a_tenant_keeps_its_port_and_others_get_others() {
-    let ports = ports(None);
-    let a = ports.lease(&tenant("a"), EVERYBODY).unwrap();
-    let b = ports.lease(&tenant("b"), EVERYBODY).unwrap();
-    let client = Tenant {
-        client: Some("alice"),
-        ..tenant("a")
-    };
-    let alice = ports.lease(&client, EVERYBODY).unwrap();
-    assert!(a != b && b != alice && a != alice);
-    assert_eq!(ports.lease(&tenant("a"), EVERYBODY).unwrap(), a);
-    assert_eq!(ports.tenant(alice), Some(client));
-    let mut family = ports.family("a");
-    family.sort();
-    let mut expected = vec![
-        format!("http://192.168.1.10:{a}"),
-        format!("http://192.168.1.10:{alice}"),
-    ];
-    expected.sort();
-    assert_eq!(family, expected);
-}
-
-#[test]
-fn when_all_are_taken_the_longest_unused_is_given_on_or_a_sentence_says_so() {
-    let ports = ports(None);
-    let [a, b, c] = ["a", "b", "c"].map(|id| ports.lease(&tenant(id), EVERYBODY).unwrap());
-    let refused = ports.lease(&tenant("d"), EVERYBODY).unwrap_err();
-    assert!(refused.to_string().contains("all 3 addresses"), "{refused}");
-    ports.tenant(a);
-    let only_b = |id: &str| id != "b";
-    let only_b: &dyn Fn(&str) -> bool = &only_b;
-    assert_eq!(ports.lease(&tenant("d"), only_b).unwrap(), b);
-    assert_eq!(ports.tenant(b), Some(tenant("d")));
-    assert_eq!(
-        ports.lease(&tenant("e"), NOBODY).unwrap(),
-        c,
-        "a was used since"
-    );
-    ports.release("a");
-    assert_eq!(ports.tenant(a), None);
-    let f = tenant("f");
-    assert!(ports.lease(&f, EVERYBODY).is_err(), "a port rests first");
-    let later = Instant::now() + RESTS;
-    assert_eq!(ports.lease_at(later, &f, EVERYBODY).unwrap(), a);
-}
-
-#[test]
-fn a_port_of_another_program_is_left_to_it() {
-    let ports = ports(Some(4001));
-    let got = ["a", "b"].map(|id| ports.lease(&tenant(id), EVERYBODY).unwrap());
-    assert!(!got.contains(&4001));
-    let refused = ports.lease(&tenant("c"), EVERYBODY).unwrap_err();
-    assert!(refused.to_string().contains("all 2 addresses"), "{refused}");
-}
+const NOBODY: IsUsed = &|_| false;
 
 #[test]
 fn a_name_is_made_of_the_id_and_the_client() {

@@ -4,6 +4,7 @@
 //! others take part, and is kept in the store, so that an address stays good across restarts. The
 //! live part is made when it is first needed.
 
+use std::iter;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,6 +28,9 @@ pub(super) const LET_GO_AFTER: Duration = Duration::from_hours(1);
 /// The port of a sandbox without a Run and without anybody there is given on after so long, if there is
 /// no free one: longer than a reader is away whose page comes back by itself.
 const PORT_RESTS: Duration = Duration::from_mins(10);
+
+/// How long somebody who saves, runs or has something checked waits for a port, while checks of others have some.
+const SETTLES: Duration = Duration::from_secs(15);
 
 /// Why a sandbox cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -94,8 +98,12 @@ impl Sandboxes {
             id: id.to_owned(),
             client,
         };
-        let is_used = |id: &str| !self.lives.is_vacant_for(id, PORT_RESTS);
-        self.addresses.of(&tenant, &is_used)
+        self.addresses.of(&tenant, &|id| self.is_used(id))
+    }
+
+    /// Whether somebody is at a sandbox, or was shortly before.
+    fn is_used(&self, id: &str) -> bool {
+        !self.lives.is_vacant_for(id, PORT_RESTS)
     }
 
     /// What a page of the site may show in a frame.
@@ -133,7 +141,15 @@ impl Sandboxes {
         let id = self.id(learner, lesson).await?;
         let sandbox = match self.settled(&id) {
             Some(sandbox) => sandbox,
-            None => self.open(&id, learner, lesson).await?,
+            None => {
+                let tenant = Tenant {
+                    id: id.clone(),
+                    client: None,
+                };
+                let is_used = |id: &str| self.is_used(id);
+                self.addresses.settle(&tenant, SETTLES, &is_used).await?;
+                self.open(&id, learner, lesson).await?
+            }
         };
         Ok((id, sandbox))
     }
@@ -152,13 +168,23 @@ impl Sandboxes {
         }
     }
 
-    /// A sandbox for one check: it has an address for as long as it lives, and is not kept.
-    pub(crate) fn passing(
+    /// A sandbox for one check, and addresses for its `clients`: it has them for as long as it lives, and is not kept.
+    /// Where all ports are in use, it waits for so long at most.
+    pub(crate) async fn passing(
         &self,
         learner: LearnerId,
         project: Project,
+        (clients, patience): (&[&'static str], Duration),
     ) -> Result<(String, Sandbox), NoPort> {
         let id = new_id();
+        let tenant = |client| Tenant {
+            id: id.clone(),
+            client,
+        };
+        let clients = clients.iter().map(|client| tenant(Some(*client)));
+        let tenants: Vec<_> = iter::once(tenant(None)).chain(clients).collect();
+        let is_used = |id: &str| self.is_used(id);
+        self.addresses.reserve(&tenants, patience, &is_used).await?;
         let whose = Whose {
             learner,
             lesson: None,
@@ -223,6 +249,11 @@ impl Sandboxes {
             // One that is shutting down needs no end.
             let _ = sandbox.stop().await;
         }
+    }
+
+    /// No browser has a page of this sandbox any more, which has ended: its addresses can be others' at once.
+    pub(crate) fn vacated(&self, id: &str) {
+        self.addresses.vacated(id);
     }
 
     async fn open(

@@ -22,14 +22,16 @@ use serde_json::json;
 
 use super::body;
 use super::fault::{Fault, Missing};
-use super::host::CLIENTS;
 use super::live::{SavedAt, read_draft, save_draft};
+use super::requests::TurnedAway;
 use super::site::Site;
 use super::who::{PathLesson, PathStage, PathTrial, WithCookie};
+use crate::budget::Reason;
 use crate::challenge::Outline;
 use crate::engine::message::Thrown;
-use crate::learning::Evidence;
+use crate::learning::{Evidence, LearningFault};
 use crate::sandbox::StartOutcome;
+use crate::sandbox::addresses::CLIENTS;
 
 pub(crate) use asks::ask;
 pub(crate) use feed::watch;
@@ -110,14 +112,45 @@ impl From<StartOutcome> for Started {
     }
 }
 
-/// `POST /trials/:trial/checks/:check/begin`
+/// What the page wants of a check's beginning.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BeginAsked {
+    /// Whether it waits for ports where none are free.
+    #[serde(default)]
+    waits: bool,
+}
+
+/// `POST /trials/:trial/checks/:check/begin`: the outcome is `running`, `failed` or `no-port`.
 #[handler]
 pub(super) async fn begin_check(
     Path((_, check)): Path<(String, String)>,
     PathTrial(trial): PathTrial,
+    sent: Body,
 ) -> Result<Response, Fault> {
-    let outcome = trial.begin_check(&check).await?;
-    Ok(Json(Started::from(outcome)).into_response())
+    let BeginAsked { waits } = json_of(sent).await?;
+    match trial.begin_check(&check, waits).await {
+        Ok(outcome) => Ok(Json(Started::from(outcome)).into_response()),
+        Err(LearningFault::NoPort(_)) => {
+            let mut answer = Json(json!({ "outcome": "no-port" })).into_response();
+            // Of whoever has not waited yet the page makes one that waits.
+            if waits {
+                answer.set_data(TurnedAway(Reason::Ports));
+            }
+            Ok(answer)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// `POST /trials/:trial/checks/:check/leave`: the page has taken the check's clients away.
+#[handler]
+pub(super) async fn leave_check(
+    Path((_, check)): Path<(String, String)>,
+    PathTrial(trial): PathTrial,
+) -> Result<Response, Fault> {
+    trial.leave_check(&check).await;
+    Ok(Json(json!({})).into_response())
 }
 
 /// `POST /trials/:trial/checks/:check/clients/:client`: the address of one of its clients, by the label. With

@@ -6,18 +6,10 @@ use http::header::{HOST, HeaderMap};
 use http::uri::{Authority, Uri};
 use url::Url;
 
+use crate::sandbox::addresses::CLIENTS;
+
 /// The letters of a sandbox's id: 26 of base32, which hold 128 random bits.
 const SANDBOX_LETTERS: usize = 26;
-
-/// The clients of a sandbox that have an origin each, with cookies and storage of their own, at
-/// `ID--alice.hxlab.localhost`: as hosts' labels, and as the wire names them. Mallory is the one who
-/// attacks. The list is closed, because a content security policy has to name each.
-pub(crate) const CLIENTS: [(&str, &str); 4] = [
-    ("alice", "Alice"),
-    ("bob", "Bob"),
-    ("carol", "Carol"),
-    ("mallory", "Mallory"),
-];
 
 /// One of [`CLIENTS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

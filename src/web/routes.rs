@@ -73,6 +73,10 @@ fn table() -> Route {
             post(challenge::end_check),
         )
         .at(
+            "/trials/:trial/checks/:check/leave",
+            post(challenge::leave_check),
+        )
+        .at(
             "/trials/:trial/checks/:check/clients/:client",
             post(challenge::open_client),
         )

@@ -118,8 +118,44 @@ test("a picture is replaced, removed and brought back", async () => {
   await page.getByRole("button", { name: "Remove", exact: true }).press("Enter");
   await tab(lesson, "logo.png").waitFor({ state: "detached" });
   assert.equal(await page.evaluate(() => document.activeElement.role), "tab");
-  await lesson.notice.getByRole("button", { name: "Undo" }).click();
+  await lesson.notice.getByRole("button", { name: "Undo" }).first().click();
   await words(lesson).filter({ hasText: "30 B" }).waitFor();
+});
+
+test("what was replaced can be brought back when another file is refused, then and later", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  await lesson.upload(logo);
+  await lesson.upload([bytes("logo.png", 20), bytes("big.png", 256 * 1024 + 1)]);
+  await lesson.notice.getByText("logo.png is replaced.").waitFor();
+  await lesson.notice.getByText("“big.png” is larger than 256 KiB").waitFor();
+  await lesson.upload(bytes("larger.png", 256 * 1024 + 2));
+  await lesson.notice.getByText("“larger.png” is larger than 256 KiB").waitFor();
+  assert.equal(await lesson.notice.getByText("“big.png”").count(), 0);
+  await lesson.show("server.js");
+  await lesson.notice.getByRole("button", { name: "Undo" }).press("Enter");
+  await words(lesson).filter({ hasText: "73 B" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "logo.png");
+  await lesson.notice.getByText("“larger.png” is larger").waitFor();
+});
+
+test("a project that loses its server says how its files are served, and it comes back with the focus", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  await lesson.show("chat.js");
+  await page.getByRole("button", { name: "Delete this file" }).click();
+  await lesson.notice.getByText(/^chat\.js is deleted\.$/).waitFor();
+  await lesson.show("server.js");
+  await page.getByRole("button", { name: "Delete this file" }).click();
+  await lesson.notice
+    .getByText(
+      "server.js is deleted. The project has no server any more: its files are served as they are.",
+    )
+    .waitFor();
+  await lesson.notice.getByRole("button", { name: "Undo" }).first().press("Enter");
+  await lesson.editor.getByText("export default").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "server.js");
+  assert.deepEqual(await violations(page), []);
 });
 
 async function choose(page, button, file) {

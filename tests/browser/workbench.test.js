@@ -411,6 +411,33 @@ test("the name of a file deep in folders is read at 320 pixels", async () => {
   assert.ok(at.x >= 0 && at.x + at.width <= 320, `its place ends at ${at.x + at.width}`);
 });
 
+test("at 400 % zoom eight lines of code have room, below a notice too", async () => {
+  const lesson = await newLesson({ viewport: { width: 320, height: 256 } });
+  const { page } = lesson;
+  await lesson.view("Code");
+  await lesson.editor.waitFor();
+  const lines = async () => {
+    const heightOf = (at) =>
+      page
+        .locator(at)
+        .first()
+        .evaluate((it) => it.offsetHeight);
+    return (
+      (await heightOf("[data-editor] .cm-scroller")) / (await heightOf("[data-editor] .cm-line"))
+    );
+  };
+  assert.ok((await lines()) >= 8, `${await lines()} lines`);
+  await lesson.show("chat.js");
+  await page.getByRole("button", { name: "Delete this file" }).click();
+  await lesson.notice.getByRole("button", { name: "Undo" }).waitFor();
+  assert.ok((await lines()) >= 8, `${await lines()} lines below a notice`);
+  const last = page.locator("[data-editor] .cm-line").nth(7);
+  await last.scrollIntoViewIfNeeded();
+  const { y, height } = await last.boundingBox();
+  const bar = await page.locator("[data-views]").boundingBox();
+  assert.ok(y + height <= bar.y, "the bar at the bottom covers no line");
+});
+
 test("the lines between the panes move by pointer and by arrow keys", async () => {
   const { page } = await newLesson();
   for (const [name, key] of [

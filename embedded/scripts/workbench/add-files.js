@@ -2,7 +2,7 @@
 // a file that was replaced can be brought back.
 
 import { chooseFiles } from "./choose-files.js";
-import { notice } from "./notice.js";
+import { notice, offerUndo } from "./notice.js";
 import { refuseName, refuseSize } from "./names.js";
 import { announce, bench, part, sentence } from "./parts.js";
 import { plainName, takeFile } from "./taken.js";
@@ -20,17 +20,21 @@ export function offerFiles({ project, files }) {
     tell({ names, refused, replaced: names.filter((name) => Object.hasOwn(before, name)), before });
   };
 
+  // What was replaced and what was refused are two things to say, each with something to do.
   const tell = ({ names, refused, replaced, before }) => {
+    if (replaced.length)
+      offerUndo(`${listed(replaced)} replaced.`, () => bringBack(replaced, before));
     if (refused.length) {
       const more = refused.length > 1 ? ` ${refused.length - 1} more could not be added.` : "";
-      return notice(sentence(refused[0]) + more, "Choose others", choose);
+      notice(sentence(refused[0]) + more, "Choose others", choose);
     }
-    if (!replaced.length) return announce(`${listed(names)} added.`);
-    const undo = () => {
-      const old = replaced.map((name) => [name, before[name]]);
-      project.replaceAll({ ...project.files, ...Object.fromEntries(old) });
-    };
-    return notice(`${listed(replaced)} replaced.`, "Undo", undo);
+    if (!replaced.length && !refused.length) announce(`${listed(names)} added.`);
+  };
+
+  const bringBack = (names, before) => {
+    const old = names.map((name) => [name, before[name]]);
+    project.replaceAll({ ...project.files, ...Object.fromEntries(old) });
+    files.show(names.at(-1));
   };
 
   part("file-upload").addEventListener("click", choose);

@@ -2,18 +2,22 @@
 // or dismissed, so that no Reset and no choice between versions loses a line.
 
 import { quietly } from "./keep.js";
-import { notice } from "./notice.js";
+import { offerUndo } from "./notice.js";
 
 export function openAside(lesson, project) {
   const key = `hxlab.aside.${lesson}`;
   const forget = () => quietly(() => localStorage.removeItem(key));
 
+  let line = null;
+
+  // What is kept for the next visit is the newest, so only that is offered.
   const offer = ({ words, label, files }) => {
     const restore = () => {
       forget();
       project.replaceAll(files);
     };
-    notice(words, label, restore, forget);
+    line?.remove();
+    line = offerUndo(words, restore, { label, forget });
   };
 
   // Puts `files` in the project's place and offers the way back.

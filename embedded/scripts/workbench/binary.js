@@ -3,7 +3,7 @@
 import { chooseFiles } from "./choose-files.js";
 import { endingOf, kindOf, lengthOf } from "./contents.js";
 import { refuseSize } from "./names.js";
-import { notice } from "./notice.js";
+import { notice, offerUndo } from "./notice.js";
 import { part, sentence, sizeOf } from "./parts.js";
 import { takeFile } from "./taken.js";
 
@@ -54,7 +54,7 @@ export function showBinary({ project, remove }) {
     const before = project.contents(name);
     project.replaceAll({ ...project.files, [name]: contents });
     const undo = () => project.replaceAll({ ...project.files, [name]: before });
-    return notice(`${name} is replaced.`, "Undo", undo);
+    return offerUndo(`${name} is replaced.`, undo);
   };
 
   const taken = async (name, file) => {

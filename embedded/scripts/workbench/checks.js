@@ -35,8 +35,14 @@ export function offerChecks({ draft, request, showWire }) {
       box.querySelector("[data-passed-code]").hidden = false;
       return "All checks passed: you have passed this challenge.";
     }
-    const sum = `${outcome.passed} of ${outlines.length} checks passed.`;
-    return `${sum}${stays()} Look first at this one: ${outcome.failed[0].expects}`;
+    const { passed, failed, untried } = outcome;
+    const words = [`${passed} of ${outlines.length} checks passed.${stays()}`];
+    if (failed.length > 0) words.push(`Look first at this one: ${failed[0].expects}`);
+    if (untried.length > 0) {
+      const which = untried.length === 1 ? "One" : untried.length;
+      words.push(`${which} could not be tried, because no port was free: check again later.`);
+    }
+    return words.join(" ");
   };
 
   const begin = async () => {

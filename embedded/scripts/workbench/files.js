@@ -3,10 +3,12 @@
 import { askName } from "./ask.js";
 import { showBinary } from "./binary.js";
 import { refuseKind, refuseName, tidyName } from "./names.js";
-import { notice } from "./notice.js";
+import { offerUndo } from "./notice.js";
 import { announce, make, part } from "./parts.js";
 import { rove } from "./rove.js";
+import { mayHaveServer } from "./server-file.js";
 
+const NO_SERVER = " The project has no server any more: its files are served as they are.";
 // Longer names may be cut in their tabs.
 const LONG = 16;
 
@@ -89,9 +91,10 @@ export function showFiles({ project, editor, onShow }) {
   };
 
   const remove = () => {
-    const [name, contents] = [chosen, project.contents(chosen)];
+    const [name, contents, before] = [chosen, project.contents(chosen), project.files];
     project.remove(name);
-    notice(`${name} is deleted.`, "Undo", () => {
+    const isLast = mayHaveServer(before) && !mayHaveServer(project.files);
+    offerUndo(`${name} is deleted.${isLast ? NO_SERVER : ""}`, () => {
       if (!project.has(name)) project.write(name, contents);
       show(name);
     });

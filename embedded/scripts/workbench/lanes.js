@@ -1,19 +1,26 @@
 // Several tasks at once, each lane taking the next when it has done one.
 
-// A task that answers `later` is put back while other lanes are busy, and its lane ends: there is no room for so many.
+// What a task answers that is put back: it has closed its lane, because there is no room for so many.
+export const LATER = "later";
+
+// A task is called with its lane, whose `close` ends it, unless it is the last one that is open: gives whether it did.
 export async function inLanes(tasks, width, signal) {
   const left = [...tasks];
-  let busy = 0;
+  let open = 0;
   const lane = async () => {
-    busy += 1;
-    while (left.length > 0 && !signal.aborted) {
+    open += 1;
+    let isOpen = true;
+    const close = () => {
+      if (open === 1) return false;
+      open -= 1;
+      isOpen = false;
+      return true;
+    };
+    while (isOpen && left.length > 0 && !signal.aborted) {
       const task = left.shift();
-      const outcome = await task({ isAlone: busy === 1 });
-      if (outcome !== "later") continue;
-      left.unshift(task);
-      break;
+      if ((await task({ close })) === LATER) left.unshift(task);
     }
-    busy -= 1;
+    if (isOpen) close();
   };
   await Promise.all(Array.from({ length: width }, lane));
 }

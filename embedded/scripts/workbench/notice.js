@@ -1,35 +1,52 @@
-// One line above the code that offers something to do, such as Undo; the newest replaces the one before.
+// Lines above the code that offer something to do. What can be undone stays until it is, or is dismissed; of the others
+// a line replaces the one that offers the same.
 
 import { announce, part } from "./parts.js";
 
 const box = part("notice");
-const act = part("notice-act");
-let onAct = null;
-let onClose = null;
+const template = part("notice-line");
+// By what they offer.
+const passing = new Map();
 
-export function notice(words, label, run, dismissed = null) {
-  part("notice-words").textContent = words;
-  act.textContent = label;
-  onAct = run;
-  onClose = dismissed;
-  box.hidden = false;
-  announce(`${words} ${label} is offered above the code.`);
+export function notice(words, label, run) {
+  passing.get(label)?.remove();
+  passing.set(label, add(words, label, run));
 }
 
-// Takes this line away, where it is the one that stands there: it is no longer so.
+// `forget` is called when it is dismissed. Gives the line.
+export const offerUndo = (words, undo, { label = "Undo", forget } = {}) =>
+  add(words, label, undo, forget);
+
+// Takes a line away that is no longer so.
 export function dismiss(words) {
-  if (part("notice-words").textContent === words) close();
+  for (const line of box.querySelectorAll(".bench-notice"))
+    if (line.querySelector("p").textContent === words) line.remove();
 }
 
-function close() {
-  box.hidden = true;
+function add(words, label, run, forget) {
+  const line = template.content.firstElementChild.cloneNode(true);
+  const [act, close] = line.querySelectorAll("button");
+  line.querySelector("p").textContent = words;
+  act.textContent = label;
+  act.setAttribute("aria-description", words);
+  act.addEventListener("click", async () => {
+    line.remove();
+    await run();
+    keepFocus();
+  });
+  close.addEventListener("click", () => {
+    line.remove();
+    forget?.();
+    keepFocus();
+  });
+  box.prepend(line);
+  box.scrollTop = 0;
+  announce(`${words} ${label} is offered above the code.`);
+  return line;
 }
 
-act.addEventListener("click", () => {
-  close();
-  onAct?.();
-});
-part("notice-close").addEventListener("click", () => {
-  close();
-  onClose?.();
-});
+// Whoever pressed a button that is gone goes on at the file that is shown: what was brought back is.
+function keepFocus() {
+  if (document.activeElement !== document.body) return;
+  part("files").querySelector("[aria-selected=true]")?.focus();
+}

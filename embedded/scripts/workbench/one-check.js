@@ -1,6 +1,5 @@
 // One check of a trial: its server begins, its story is told on a stage, and the site gives the verdict.
 
-import { NO_ROOM } from "./stage.js";
 import { miss, tell } from "./tell.js";
 import { said } from "./witness.js";
 
@@ -8,42 +7,50 @@ export function oneCheck({ outline, item, trial, stories, signal }) {
   let stage = null;
   let began = null;
 
-  const told = (fault) => {
-    if (fault) return miss("server.js starts", fault);
-    const { id, seconds } = outline;
-    return tell({ id, seconds, checks: stories, stage, signal });
+  // Has the site keep how it ended, and shows it; gives { passed, all }, or nothing when it was stopped.
+  const judged = async (story) => {
+    const picture = await stage.picture(story.evidence);
+    const { ok, answer } = await stage.over(story);
+    if (signal.aborted && !ok) return null;
+    if (!ok) throw new Error(answer.error);
+    const { passed, all, evidence } = answer;
+    if (passed) item.become("passed");
+    else item.fail(evidence, picture, stage.rows(), stage.rowOf(evidence.entry));
+    return { passed, all };
   };
 
   return {
     item,
     alone: outline.alone,
-    // Gives whether there was room for it.
-    async begin() {
-      item.become("running");
+    // Gives whether its clients have their ports; where none are free, it may wait for them.
+    async begin({ waits = false } = {}) {
+      item.become(waits ? "waiting" : "running");
       stage = trial.stage(outline);
-      began = await stage.begin(signal);
-      return began.status !== NO_ROOM;
+      began = await stage.begin({ waits }, signal);
+      if (began.answer.outcome === "no-port") return false;
+      item.become("running");
+      return true;
     },
-    // Plays it to its verdict, { passed, all, fault }; gives none when it was stopped.
+    // Why its server did not start, if it did not.
+    fault: () => (began.ok && began.answer.outcome !== "running" ? unstarted(began.answer) : null),
+    // That its server did not start is its result.
+    failToStart: (fault) => judged(miss("server.js starts", fault)),
+    // Plays it to its verdict, { passed, all }, or { untried } where a client had no port; gives none when it was
+    // stopped.
     async play() {
       if (signal.aborted) return null;
       if (!began.ok) throw new Error(began.answer.error);
-      const fault = began.answer.outcome === "running" ? null : unstarted(began.answer);
-      const story = await told(fault);
+      const { id, seconds } = outline;
+      const story = await tell({ id, seconds, checks: stories, stage, signal });
       if (signal.aborted) return null;
-      const picture = await stage.picture(story.evidence);
-      const ended = await stage.over(story);
-      if (signal.aborted) return null;
-      if (!ended.ok) throw new Error(ended.answer.error);
-      const { passed, all, evidence } = ended.answer;
-      if (passed) item.become("passed");
-      else item.fail(evidence, picture, stage.rows(), stage.rowOf(evidence.entry));
-      return { passed, all, fault };
+      return stage.lacksPort() ? { untried: true } : judged(story);
     },
-    end() {
-      stage?.end();
+    // Takes its clients away, so that their ports are free.
+    async end() {
+      const over = stage;
       stage = null;
-      item.isRunning() && item.become("ahead");
+      over?.end();
+      await over?.leave();
     },
   };
 }

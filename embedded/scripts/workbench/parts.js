@@ -21,9 +21,13 @@ export function announce(sentence) {
   setTimeout(() => (announcer.textContent = sentence), 50);
 }
 
-// A sentence begins with a capital and ends with a full stop, wherever it came from.
-export const sentence = (text) =>
-  text ? text[0].toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".") : "";
+// A sentence begins with a capital and ends with a full stop, wherever it came from. What begins with a name of code or
+// of a file, such as server.js, keeps its letter.
+export function sentence(text) {
+  if (!text) return "";
+  const first = /^\S*[\w)][./]\w/.test(text) ? text[0] : text[0].toUpperCase();
+  return first + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".");
+}
 
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 export const timeOf = (at) => clock.format(at);

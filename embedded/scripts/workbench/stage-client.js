@@ -1,15 +1,18 @@
 // One client of a check: a frame, and what is asked of the page in it.
 //
 // A page that does not answer in time (its script is in an endless loop) fails what was asked of it. One
-// that loads without our script (it is no HTML) is blind: nothing can be asked of it.
+// that is no HTML, and so has not our script, is blind: nothing can be asked of it. That it is so says the wire; that a
+// page is silent says nothing, since on a busy machine a good one is silent for long.
 
 import { make } from "./parts.js";
 
 const ALLOWED = "allow-scripts allow-forms allow-same-origin allow-downloads";
-// How long after its load a page's script may take to say that it is there.
-const SILENT_MS = 1500;
+// So often the wire is asked what a page is that has loaded and says nothing.
+const LOOK_MS = 500;
 const LOOPS = "Is there an endless loop in a script?";
-const BLIND = "what was loaded is no HTML page: the wire shows what the server sent";
+const SILENT = "it was loaded, but its script does not answer";
+const blindness = (type) =>
+  `what was loaded is no HTML page, but ${type || "of no type"}: the wire shows what the server sent`;
 // Questions may be asked again of the next page; of the rest, some wait for something to give back.
 const QUESTIONS = new Set([
   "look",
@@ -23,7 +26,8 @@ const QUESTIONS = new Set([
 ]);
 const SLOW = new Set(["request", "open"]);
 
-export function openClient({ name, url, mark, clock, limit }) {
+// `typeOf` gives the media type of the last document that the client was sent, or null where none is known.
+export function openClient({ name, url, mark, clock, limit, typeOf }) {
   const { origin } = new URL(url);
   const frame = make("iframe", {
     title: `${name}'s browser`,
@@ -42,14 +46,17 @@ export function openClient({ name, url, mark, clock, limit }) {
   let stirred = clock.now();
   let asking = clock.now();
   let isStill = false;
-  let isBlind = false;
+  let isSilent = false;
   let isClosed = false;
   let forget = null;
   let arrive = null;
 
   const ready = new Promise((done, failed) => {
     arrive = done;
-    clock.after(limit, () => failed(miss("loads", `it did not come to its end. ${LOOPS} ${url}`)));
+    clock.after(limit, () => {
+      const found = isSilent ? SILENT : "it did not come to its end";
+      failed(miss("loads", `${found}. ${LOOPS} ${url}`));
+    });
   });
 
   const post = (id, what, args) =>
@@ -61,7 +68,7 @@ export function openClient({ name, url, mark, clock, limit }) {
 
   // A new page is there: questions are asked again, deeds have had their effect.
   const renew = () => {
-    isBlind = false;
+    isSilent = false;
     forget?.();
     arrive({});
     for (const [id, { what, args, done, failed }] of [...asked]) {
@@ -71,13 +78,19 @@ export function openClient({ name, url, mark, clock, limit }) {
     }
   };
 
+  const look = () => {
+    const type = typeOf();
+    if (type === null || /html/.test(type)) return lookLater();
+    const blind = blindness(type);
+    arrive({ blind });
+    return failAll(blind);
+  };
+  const lookLater = () => (forget = clock.after(LOOK_MS, look));
+
   frame.addEventListener("load", () => {
     forget?.();
-    isBlind = true;
-    forget = clock.after(SILENT_MS, () => {
-      arrive({ blind: BLIND });
-      failAll(BLIND);
-    });
+    isSilent = true;
+    lookLater();
   });
 
   return {
@@ -99,8 +112,8 @@ export function openClient({ name, url, mark, clock, limit }) {
       isStill = rest.isStill;
       if (isReady) return renew();
       const waiting = asked.get(id);
-      // Whoever answers is not blind: the load of a page may be told after its script's first words.
-      isBlind = false;
+      // The load of a page may be told after its script's first words.
+      isSilent = false;
       forget?.();
       if (error === undefined) return waiting?.done(value);
       return waiting?.failed(new Error(error));
@@ -117,7 +130,7 @@ export function openClient({ name, url, mark, clock, limit }) {
         const entry = { what, args, done: settle(done), failed: settle(failed) };
         const long = SLOW.has(what) ? limit * 2 : limit;
         const cancel = clock.after(long, () =>
-          entry.failed(miss("answers", isBlind ? BLIND : LOOPS)),
+          entry.failed(miss("answers", isSilent ? `${SILENT}. ${LOOPS}` : LOOPS)),
         );
         asked.set(id, entry);
         return post(id, what, args);

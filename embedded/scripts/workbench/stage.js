@@ -11,7 +11,7 @@ const PART = 0.7;
 const PICTURE_MS = 1000;
 const MARK = "hxlab-client";
 // What the site answers when it has no address left.
-export const NO_ROOM = 503;
+const NO_ROOM = 503;
 
 // `cutsLines` says whether lines may be cut that have been silent for long.
 export function openStage({ ask, seconds, cutsLines, box, offset }) {
@@ -21,6 +21,8 @@ export function openStage({ ask, seconds, cutsLines, box, offset }) {
   const group = make("div", { class: "stage-check" });
   // Each client's origin.
   const origins = new Map();
+  // Whether a client has got no port.
+  let lacksPort = false;
   box.append(group);
   box.hidden = false;
 
@@ -36,13 +38,15 @@ export function openStage({ ask, seconds, cutsLines, box, offset }) {
     if (!ok) throw new Error(answer.error);
     return answer;
   };
-  // Addresses are given back by checks that end, so where none is left, one is waited for.
+  // Those that its text names have their addresses when it begins. Others are waited for, since checks that end give
+  // theirs back.
   const originOf = async (name, patience) => {
     const began = clock.now();
     for (;;) {
       const { ok, status, answer } = await ask(`clients/${name.toLowerCase()}`, {});
       if (ok) return answer.address;
-      if (status !== NO_ROOM || clock.now() - began > patience) throw new Error(answer.error);
+      lacksPort = status === NO_ROOM && clock.now() - began > patience;
+      if (status !== NO_ROOM || lacksPort) throw new Error(answer.error);
       await new Promise((done) => clock.after(1000, done));
     }
   };
@@ -50,7 +54,11 @@ export function openStage({ ask, seconds, cutsLines, box, offset }) {
 
   return {
     // Has the server started: what `begin` answers.
-    begin: (signal) => ask("begin", {}, { signal }),
+    begin: (how, signal) => ask("begin", how, { signal }),
+    // Whether a client could not be opened, because no port was free.
+    lacksPort: () => lacksPort,
+    // None of its clients is shown any more, so other checks can have their addresses.
+    leave: () => ask("leave", {}),
     // Tells how it ended: what `end` answers, which has the last word.
     over: (told) => ask("end", { passed: told.passed, evidence: witness.evidence(told.evidence) }),
 
@@ -58,7 +66,9 @@ export function openStage({ ask, seconds, cutsLines, box, offset }) {
       clients.get(name)?.close();
       const limit = seconds * 1000 * PART;
       if (!origins.has(name)) origins.set(name, await originOf(name, limit));
-      const client = openClient({ name, url: addressOf(name, path), mark: MARK, clock, limit });
+      const typeOf = () => witness.documentType(name);
+      const url = addressOf(name, path);
+      const client = openClient({ name, url, mark: MARK, clock, limit, typeOf });
       group.append(client.figure);
       clients.set(name, client);
       return client.ready;

@@ -1,5 +1,5 @@
-// What was heard of a check's sandbox: the wire, to be shown where the check fails, and the first error that
-// nobody caught.
+// What was heard of a check's sandbox: the wire, to be shown where the check fails, and what went wrong in the server
+// first: an error that nobody caught, or why it ended.
 
 // As many entries as the wire lists.
 const LIMIT = 500;
@@ -10,7 +10,7 @@ export function openWitness({ clock, offset }) {
   let last = null;
   let lastAt = 0;
   let lastDeedAt = 0;
-  let thrown = null;
+  let cause = null;
   let isDue = false;
 
   const crossed = (entry) => {
@@ -27,7 +27,7 @@ export function openWitness({ clock, offset }) {
     hear(kind, record) {
       if (kind === "wire") crossed(record);
       else if (kind === "timers") isDue = record.due;
-      else if (record.fault) thrown ??= record;
+      else if (record.fault || hasCrashed(record)) cause ??= record;
     },
     lastAt: () => lastAt,
     // When something crossed that tells of what a client did.
@@ -39,14 +39,27 @@ export function openWitness({ clock, offset }) {
       expected,
       found,
       entry: entry ?? lastOf.get(client) ?? last,
-      error: thrown && said(thrown),
+      error: cause && !cause.reason ? said(cause) : null,
+      ended: cause?.reason ? whyEnded(cause) : null,
     }),
+    // The media type of the last document that a client was sent; null where there is none.
+    documentType: (client) =>
+      [...entries.values()].findLast((entry) => entry.client === client && isDocument(entry))
+        ?.type ?? null,
     // What crossed, numbered as on the page's wire.
     rows: () => [...entries.values()],
     // The number of an entry on the page's wire.
     rowOf: (entry) => (entry === null || entry === undefined ? null : entry + offset),
   };
 }
+
+// Whether an entry is of a page that a browser went to, and its answer has begun; only then does a browser ask for HTML
+// before all else. A redirection is none.
+const isDocument = ({ kind, status, request_headers: headers }) =>
+  kind === "http" &&
+  status !== null &&
+  (status < 300 || status >= 400) &&
+  headers.some(([name, value]) => name === "accept" && value.startsWith("text/html"));
 
 // Whether an entry tells of what a client did: not of styles and libraries, nor of the events that come
 // by themselves all the time.
@@ -55,10 +68,21 @@ const tells = ({ kind, method, type }) =>
   (kind === "http" &&
     (method !== "GET" || !/javascript|css|font|image|event-stream/.test(type ?? "")));
 
+// A server that is stopped or started by the story has not crashed, nor has one that is put to sleep.
+const hasCrashed = ({ state, reason }) => state === "crashed" && reason;
+
+// Why it ended, with the place where it was then, as far as that is known.
+const whyEnded = ({ reason, fault }) => {
+  const [frame] = fault?.frames ?? [];
+  return frame ? `${reason.sentence} It was at ${placeOf(frame)}.` : reason.sentence;
+};
+
+const placeOf = ({ file, line }) => `${file}, line ${line}`;
+
 /** What the server threw, in one line, with where it did. */
 export function said({ fault, text }) {
   if (!fault) return text;
   const [frame] = fault.frames ?? [];
-  const at = frame ? ` (${frame.file}, line ${frame.line})` : "";
+  const at = frame ? ` (${placeOf(frame)})` : "";
   return `${fault.name}: ${fault.message}${at}`;
 }

@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 
-use crate::web::host::CLIENTS;
+use crate::sandbox::addresses::CLIENTS;
 
 /// What a page in the preview, or opened beside it, may do. The same list stands in the preview's
 /// `sandbox` attribute.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::course::address;
+use crate::challenge::Outline;
 use crate::course::Lesson;
 use crate::learning::Evidence;
 use crate::store::CheckResult;
@@ -14,6 +15,8 @@ use crate::web::site::Site;
 pub(crate) struct ChallengeView {
     address: String,
     passed: bool,
+    /// What the last results come to, where there are some and not all passed.
+    sum: Option<String>,
     checks: Vec<CheckView>,
     /// Why the checks cannot be run.
     trouble: Option<String>,
@@ -30,6 +33,8 @@ struct CheckView {
     found: String,
     /// What the server threw meanwhile; empty where it threw nothing.
     error: String,
+    /// Why it ended meanwhile; empty where it did not.
+    ended: String,
 }
 
 impl ChallengeView {
@@ -56,26 +61,90 @@ impl ChallengeView {
         };
         let checks = outlines.into_iter().map(|outline| {
             let last = results.iter().find(|it| it.check == outline.id);
-            let evidence = last.map(Evidence::kept).unwrap_or_default();
-            CheckView {
-                state: match last {
-                    None => "ahead",
-                    Some(last) if last.passed => "passed",
-                    Some(_) => "failed",
-                },
-                expected: evidence.expected,
-                found: evidence.found,
-                error: evidence.error.unwrap_or_default(),
-                id: outline.id,
-                expects: outline.expects,
-                hint: outline.hint,
-            }
+            CheckView::of(outline, last)
         });
+        let checks: Vec<_> = checks.collect();
         Ok(Some(Self {
             address: address(lesson),
             passed,
-            checks: checks.collect(),
+            sum: sum(&checks),
+            checks,
             trouble,
         }))
+    }
+}
+
+impl CheckView {
+    fn of(outline: Outline, last: Option<&CheckResult>) -> Self {
+        let evidence = last.map(Evidence::kept).unwrap_or_default();
+        Self {
+            state: match last {
+                None => "ahead",
+                Some(last) if last.passed => "passed",
+                Some(_) => "failed",
+            },
+            expected: sentence(&evidence.expected),
+            found: evidence.found,
+            error: evidence.error.unwrap_or_default(),
+            ended: evidence.ended.unwrap_or_default(),
+            id: outline.id,
+            expects: outline.expects,
+            hint: outline.hint,
+        }
+    }
+}
+
+/// What the page says when checks are over, as `workbench/checks.js` says it.
+fn sum(checks: &[CheckView]) -> Option<String> {
+    let count = |state| checks.iter().filter(|check| check.state == state).count();
+    let (passed, all) = (count("passed"), checks.len());
+    if count("ahead") == all || passed == all {
+        return None;
+    }
+    let sum = format!("{passed} of {all} checks passed.");
+    let failed = checks.iter().find(|check| check.state == "failed");
+    Some(match failed {
+        Some(first) => format!("{sum} Look first at this one: {}", first.expects),
+        None => sum,
+    })
+}
+
+/// As `sentence` in `workbench/parts.js`: with a capital, unless it begins with a name such as `server.js`, and with a
+/// full stop.
+fn sentence(words: &str) -> String {
+    let Some(first) = words.chars().next() else {
+        return String::new();
+    };
+    let name = words.split_whitespace().next().unwrap_or_default();
+    let name = name.trim_end_matches(['.', '/', ',', ':', '…']);
+    let is_name = name.contains(['.', '/']);
+    let capital = if is_name {
+        first.to_string()
+    } else {
+        first.to_uppercase().to_string()
+    };
+    let stop = if words.ends_with(['.', '!', '?', '…']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{capital}{}{stop}", &words[first.len_utf8()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_at_the_beginning_of_a_sentence_keeps_its_letter() {
+        for (words, expected) in [
+            ("server.js starts", "server.js starts."),
+            ("views/nav.js is read", "views/nav.js is read."),
+            ("the list is empty.", "The list is empty."),
+            ("over", "Over."),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(words), expected);
+        }
     }
 }

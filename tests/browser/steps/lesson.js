@@ -93,7 +93,8 @@ export class Lesson {
     const starter = await files("starter");
     const solution = await files("solution");
     for (const [name, text] of Object.entries(solution.files)) {
-      if (starter.files[name] !== text) await this.write(name, text);
+      if (!(name in starter.files)) await this.add(name, text);
+      else if (starter.files[name] !== text) await this.write(name, text);
     }
   }
 
