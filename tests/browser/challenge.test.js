@@ -66,6 +66,32 @@ test("several checks are under way at once, and what failed comes first the next
   assert.deepEqual(page.faults, []);
 });
 
+test("one check is watched step by step, and its browsers can be used afterwards", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, SLUG);
+  const item = lesson.checkItem("input-empty");
+  await item.getByRole("button", { name: "Watch it" }).focus();
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("dialog", { name: "After Send, the message input is empty." });
+  const steps = panel.getByRole("list", { name: "Steps" });
+  await steps.getByText("Alice opens /").waitFor();
+  await steps.getByText("Alice fills #say [name=message] with “One”").waitFor();
+  await panel.getByText("Failed: It holds “One”.").waitFor();
+  await lesson.isCheck("input-empty", "failed");
+  await lesson.isCheck("seen-once", "ahead");
+
+  const alice = panel.frameLocator("iframe");
+  await alice.locator("#say [name=message]").fill("Two");
+  await alice.getByRole("button", { name: "Send" }).click();
+  await alice.locator("#log").getByText("Two").waitFor();
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "detached" });
+  await item.getByText("Alice's page when it was checked").waitFor();
+  await lesson.check();
+  await lesson.challengeSays("3 of 5 checks passed");
+  assert.deepEqual(page.faults, []);
+});
+
 test("what the server threw is said first", async () => {
   const page = await stage.person();
   const lesson = await Lesson.open(page, stage, SLUG);

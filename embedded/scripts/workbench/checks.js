@@ -3,6 +3,7 @@
 import { sentence } from "./parts.js";
 import { openTrial } from "./trial.js";
 import { tryChecks } from "./try-checks.js";
+import { offerWatching } from "./watch.js";
 
 export function offerChecks({ draft, request, showWire }) {
   const box = document.querySelector("[data-challenge]");
@@ -45,8 +46,11 @@ export function offerChecks({ draft, request, showWire }) {
     return words.join(" ");
   };
 
+  const watching = offerWatching({ box, draft, request, stories, showWire });
+
   const begin = async () => {
     run = new AbortController();
+    watching.allow(false);
     offer(stop, start);
     say("Saving your code …");
     const { files } = draft.project;
@@ -65,6 +69,7 @@ export function offerChecks({ draft, request, showWire }) {
     say(text);
     start.textContent = "Check again";
     offer(start, stop);
+    watching.allow(true);
     run = null;
     document.dispatchEvent(new CustomEvent("challenge:over"));
   };

@@ -3,14 +3,15 @@
 import { miss, tell } from "./tell.js";
 import { said } from "./witness.js";
 
-export function oneCheck({ outline, item, trial, stories, signal }) {
+// `before` is told each step of the story, and waited for; then its clients can be used when it has ended.
+export function oneCheck({ outline, item, trial, stories, signal, before }) {
   let stage = null;
   let began = null;
 
   // Has the site keep how it ended, and shows it; gives { passed, all }, or nothing when it was stopped.
   const judged = async (story) => {
     const picture = await stage.picture(story.evidence);
-    const { ok, answer } = await stage.over(story);
+    const { ok, answer } = await stage.over(story, { keeps: Boolean(before) });
     if (signal.aborted && !ok) return null;
     if (!ok) throw new Error(answer.error);
     const { passed, all, evidence } = answer;
@@ -41,10 +42,12 @@ export function oneCheck({ outline, item, trial, stories, signal }) {
       if (signal.aborted) return null;
       if (!began.ok) throw new Error(began.answer.error);
       const { id, seconds } = outline;
-      const story = await tell({ id, seconds, checks: stories, stage, signal });
+      const story = await tell({ id, seconds, checks: stories, stage, signal, before });
       if (signal.aborted) return null;
       return stage.lacksPort() ? { untried: true } : judged(story);
     },
+    // Its clients are the learner's from now on.
+    handOver: () => stage?.handOver(),
     // Takes its clients away, so that their ports are free.
     async end() {
       const over = stage;

@@ -96,6 +96,10 @@ export function openClient({ name, url, mark, clock, limit, typeOf }) {
   return {
     frame,
     figure,
+    handOver() {
+      screen.inert = false;
+      frame.removeAttribute("tabindex");
+    },
     origin,
     // Resolves when the first page is there; { blind } when it is none.
     ready,

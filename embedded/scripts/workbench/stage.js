@@ -60,7 +60,12 @@ export function openStage({ ask, seconds, cutsLines, box, offset }) {
     // None of its clients is shown any more, so other checks can have their addresses.
     leave: () => ask("leave", {}),
     // Tells how it ended: what `end` answers, which has the last word.
-    over: (told) => ask("end", { passed: told.passed, evidence: witness.evidence(told.evidence) }),
+    over: ({ passed, evidence }, { keeps }) =>
+      ask("end", { passed, evidence: witness.evidence(evidence), keeps }),
+    // Whoever is at the lesson's page may use the clients.
+    handOver() {
+      for (const client of clients.values()) client.handOver();
+    },
 
     async open(name, path) {
       clients.get(name)?.close();

@@ -6,8 +6,13 @@ import { openClock } from "../story/clock.js";
 // What a worker may take beside its story's own time: to start, and to open pages.
 const GRACE_MS = 3000;
 
-// Resolves with how it ended: { passed, evidence }; with null when `signal` stops it.
-export function tell({ id, seconds, checks, stage, signal }) {
+// A story that is watched waits before its deeds.
+const SLOWER = 4;
+
+// Resolves with how it ended: { passed, evidence }; with null when `signal` stops it. What the story asks for is told
+// to `before`, if there is one, and waits for it.
+export function tell({ id, seconds: usual, checks, stage, signal, before }) {
+  const seconds = before ? usual * SLOWER : usual;
   return new Promise((done) => {
     const worker = new Worker(new URL("./story.js", import.meta.url), { type: "module" });
     const clock = openClock();
@@ -32,6 +37,7 @@ export function tell({ id, seconds, checks, stage, signal }) {
       if (data.over) return over(data.over);
       const { id: number, what, args } = data;
       last = words(what, args);
+      await before?.(what, args);
       const answer = await answered(() => stage[what](...args));
       worker.postMessage({ id: number, ...answer, quiet: stage.quiet() });
     });
