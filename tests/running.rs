@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::actors::client::in_time;
 use crate::actors::program::once;
 use crate::actors::terminal::Terminal;
 
@@ -186,7 +187,17 @@ async fn a_folder_with_too_many_files_takes_no_place_of_those_beside_the_server(
     let client = terminal.client();
     assert_eq!(client.get("/").await.text().await.unwrap(), "<p>here");
     assert_eq!(client.get("/dist/72.js").await.status(), 200);
-    assert_eq!(client.get("/dist/73.js").await.status(), 404);
+    let left_out = client.get("/dist/73.js").await;
+    assert_eq!(left_out.status(), 404);
+    let words = left_out.text().await.unwrap();
+    assert!(words.contains("a project holds at most 64"), "{words}");
+    // One that nothing names is said by its address alone.
+    terminal.saves("large.png", &"x".repeat(256 * 1024 + 1));
+    let says_why = async || {
+        let words = client.get("/large.png").await.text().await.unwrap();
+        words.contains("“large.png” is larger than 256 KiB")
+    };
+    assert!(in_time(says_why).await);
 }
 
 #[test]

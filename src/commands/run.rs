@@ -20,7 +20,7 @@ use crate::budget::Refusals;
 use crate::sandbox::Sandbox;
 use crate::settings::{Flags, ListenFlags, Settings};
 use crate::web::fault::FaultAnswers;
-use crate::web::gateway::{Gateway, OneDoor};
+use crate::web::gateway::{Gateway, LeftOut, OneDoor};
 use folder::ProjectFolder;
 use terminal::Terminal;
 
@@ -51,7 +51,10 @@ pub(super) async fn run(asked: RunArguments) -> Result<(), Stop> {
     let url = format!("http://{}/", start.reachable());
     let project = read.project.clone();
     let sandbox = Sandbox::new(engine, settings.limits.clone(), url.clone(), project);
+    let left_out = LeftOut::default();
+    left_out.set(read.not_held.clone());
     let door = OneDoor {
+        left_out: left_out.clone(),
         sandbox: sandbox.clone(),
         gateway: Gateway::new(None, "http", Arc::new(templates), start.shutdown.clone()),
     };
@@ -59,7 +62,12 @@ pub(super) async fn run(asked: RunArguments) -> Result<(), Stop> {
     let terminal = Terminal::new(asked.wire);
     terminal.left_out(&read.left_out);
     tokio::spawn(terminal.clone().follow(sandbox.watch()));
-    tokio::spawn(watch::run_on_change(sandbox, folder, read, terminal));
+    tokio::spawn(watch::run_on_change(
+        sandbox,
+        folder,
+        read,
+        (terminal, left_out),
+    ));
     if asked.open {
         browser::open(&url);
     }

@@ -29,7 +29,7 @@ mod unavailable;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub(crate) use doors::{Doors, OneDoor};
+pub(crate) use doors::{Doors, LeftOut, OneDoor};
 
 use bytes::Bytes;
 use http::StatusCode;

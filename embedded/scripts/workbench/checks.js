@@ -37,13 +37,13 @@ export function offerChecks({ draft, request, showWire }) {
       return "All checks passed: you have passed this challenge.";
     }
     const { passed, failed, untried } = outcome;
-    const words = [`${passed} of ${outlines.length} checks passed.${stays()}`];
-    if (failed.length > 0) words.push(`Look first at this one: ${failed[0].expects}`);
+    const sums = [`${passed} of ${outlines.length} checks passed.${stays()}`];
+    if (failed.length > 0) sums.push(`Look first at this one: ${failed[0].expects}`);
     if (untried.length > 0) {
       const which = untried.length === 1 ? "One" : untried.length;
-      words.push(`${which} could not be tried, because no port was free: check again later.`);
+      sums.push(`${which} could not be tried, because no port was free: check again later.`);
     }
-    return words.join(" ");
+    return sums.join(" ");
   };
 
   const watching = offerWatching({ box, draft, request, stories, showWire });

@@ -16,9 +16,9 @@ export function make(tag, attributes = {}, ...children) {
 const announcer = part("announcer");
 
 // Tells a screen reader, without moving anything.
-export function announce(sentence) {
+export function announce(words) {
   announcer.textContent = "";
-  setTimeout(() => (announcer.textContent = sentence), 50);
+  setTimeout(() => (announcer.textContent = words), 50);
 }
 
 // A sentence begins with a capital and ends with a full stop, wherever it came from. What begins with a name of code or

@@ -32,6 +32,8 @@ pub(super) struct ReadFolder {
     pub(super) project: Project,
     /// A sentence for each file that was left out and would be missed.
     pub(super) left_out: Vec<String>,
+    /// The same for each file that was left out, by its path.
+    pub(super) not_held: BTreeMap<String, String>,
 }
 
 /// What changes when a file does: its time, its length, and which file it is.
@@ -94,10 +96,12 @@ impl ProjectFolder {
         if let Some(server) = &self.server {
             name_server(server, &mut project, &mut left_out)?;
         }
-        let missed = |(name, why): (String, String)| is_named(&project, &name).then_some(why);
-        let missed = left_out.into_iter().filter_map(missed);
+        let missed = left_out.iter().filter(|(name, _)| is_named(&project, name));
+        let missed = missed.map(|(_, why)| why.clone()).collect::<Vec<_>>();
+        left_out.extend(beyond.each());
         Ok(ReadFolder {
-            left_out: missed.chain(beyond.sentence()).collect(),
+            left_out: missed.into_iter().chain(beyond.sentence()).collect(),
+            not_held: left_out,
             project,
         })
     }
@@ -194,6 +198,13 @@ impl Beyond {
     /// Whether there is room for none of the files that come after.
     fn is_full(&self) -> bool {
         self.why == Some(ProjectError::Files)
+    }
+
+    /// Each with its own sentence.
+    fn each(&self) -> Vec<(String, String)> {
+        let why = self.why.as_ref();
+        let each = |path: &String| Some((path.clone(), format!("“{path}” is left out: {}", why?)));
+        self.paths.iter().filter_map(each).collect()
     }
 
     fn sentence(self) -> Option<String> {

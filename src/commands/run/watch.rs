@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::folder::{Fingerprint, ProjectFolder, ReadFolder};
 use super::terminal::Terminal;
 use crate::sandbox::Sandbox;
+use crate::web::gateway::LeftOut;
 
 /// How often the folder is looked at: sooner than somebody is back in the browser.
 const LOOK: Duration = Duration::from_millis(250);
@@ -17,7 +18,7 @@ pub(super) async fn run_on_change(
     sandbox: Sandbox,
     folder: ProjectFolder,
     mut last: ReadFolder,
-    terminal: Terminal,
+    (terminal, left_out): (Terminal, LeftOut),
 ) {
     let mut seen = folder.fingerprint().unwrap_or_default();
     terminal.serves(&last.project);
@@ -26,7 +27,11 @@ pub(super) async fn run_on_change(
     }
     loop {
         seen = settled(&folder, seen).await;
-        match folder.read() {
+        let read = folder.read();
+        if let Ok(read) = &read {
+            left_out.set(read.not_held.clone());
+        }
+        match read {
             Ok(read) if read.differs_from(&last) => {
                 terminal.changed(&read.changed_since(&last));
                 terminal.left_out(&read.left_out);

@@ -1,6 +1,8 @@
 //! Turns what was thrown into a [`Thrown`] in the learner's terms: their own frames only, and a place
 //! even for errors of `import`, which the engine reports without one.
 
+mod hono;
+
 use rquickjs::{Coerced, Ctx, Object, Value};
 
 use super::host::Host;
@@ -48,11 +50,16 @@ impl Host {
             .unwrap_or(&stack)
             .to_owned()));
         let (name, mut message) = (cut(name), cut(message));
-        if name == "ReferenceError" {
-            let files = self.files.borrow();
-            let line = frames
-                .first()
-                .and_then(|frame| frame.line_in(files.get(&frame.file)?));
+        let files = self.files.borrow();
+        let place = frames.first().and_then(|frame| {
+            let text = files.get(&frame.file)?;
+            Some((frame.line_in(text)?, text.as_str()))
+        });
+        let instead = |(line, text): (&str, &str)| hono::instead(&message, line, text);
+        if let Some(instead) = place.and_then(instead) {
+            message = instead;
+        } else if name == "ReferenceError" {
+            let line = place.map(|(line, _)| line);
             message = self.missing().explained(&message, line).unwrap_or(message);
         }
         Thrown {

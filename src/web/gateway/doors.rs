@@ -1,7 +1,10 @@
 //! Where requests come in: all sandboxes of a site by their hosts, or a single one.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use http::StatusCode;
+use parking_lot::Mutex;
 use poem::{Endpoint, Request, Response, Result};
 
 use super::Gateway;
@@ -65,6 +68,26 @@ pub(crate) struct OneDoor {
     pub(crate) sandbox: Sandbox,
     /// The way in.
     pub(crate) gateway: Gateway,
+    /// Files that are there and not in the project.
+    pub(crate) left_out: LeftOut,
+}
+
+/// Why files of a folder are not in its project, by their paths. Clones share it.
+#[derive(Clone, Default)]
+pub(crate) struct LeftOut(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl LeftOut {
+    /// These are left out now.
+    pub(crate) fn set(&self, files: BTreeMap<String, String>) {
+        *self.0.lock() = files;
+    }
+
+    /// The sentence about the file at a path, as a response in place of one that says nothing.
+    fn response(&self, path: &str) -> Option<Response> {
+        let why = self.0.lock().get(path.trim_start_matches('/')).cloned()?;
+        let response = Response::builder().status(StatusCode::NOT_FOUND);
+        Some(response.content_type("text/plain; charset=utf-8").body(why))
+    }
 }
 
 impl Endpoint for OneDoor {
@@ -73,7 +96,14 @@ impl Endpoint for OneDoor {
     async fn call(&self, request: Request) -> Result<Response> {
         match healthy(&request) {
             Some(response) => Ok(response),
-            None => Ok(self.gateway.enter(&self.sandbox, request).await),
+            None => {
+                let path = request.uri().path().to_owned();
+                let response = self.gateway.enter(&self.sandbox, request).await;
+                // What the server answers goes first.
+                let is_missed = response.status() == StatusCode::NOT_FOUND;
+                let why = is_missed.then(|| self.left_out.response(&path)).flatten();
+                Ok(why.unwrap_or(response))
+            }
         }
     }
 }

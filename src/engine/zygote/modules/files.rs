@@ -128,10 +128,21 @@ impl FileImport<'_> {
         } else {
             format!("but there is no file “{path}”")
         };
+        if let Some(file) = self.in_other_letters(path) {
+            let written = relative(self.base, file);
+            return format!("{words}; capitals count: write “{written}”");
+        }
         match self.near(path) {
             Some(near) => format!("{words}; did you mean “{near}”?"),
             None => words,
         }
+    }
+
+    /// The file of the same name but for capitals, which a disk of macOS or Windows does not tell apart.
+    fn in_other_letters(&self, path: &str) -> Option<&str> {
+        let same =
+            |file: &&String| spellings(path).any(|written| written.eq_ignore_ascii_case(file));
+        self.files.keys().find(same).map(String::as_str)
     }
 
     /// The file that may be meant, as this one would import it: one of the same name in another folder, or one whose

@@ -91,6 +91,11 @@ fn a_refusal_names_the_nearest_file_as_it_is_imported_from_there() {
         ("server.js", "./none.js", "but there is no file “none.js”"),
         (
             "server.js",
+            "./Views/NAV",
+            "but there is no file “Views/NAV”; capitals count: write “./views/nav.js”",
+        ),
+        (
+            "server.js",
             "./nav.js",
             "but there is no file “nav.js”; did you mean “./views/nav.js”?",
         ),
