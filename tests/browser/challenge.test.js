@@ -82,15 +82,28 @@ test("one check is watched step by step, and its browsers can be used afterwards
 
   const alice = panel.frameLocator("iframe");
   await alice.locator("#say [name=message]").fill("Two");
-  await alice.getByRole("button", { name: "Send" }).click();
+  await clickInScaled(page, panel.locator("iframe"), alice.getByRole("button", { name: "Send" }));
   await alice.locator("#log").getByText("Two").waitFor();
-  await page.keyboard.press("Escape");
+  await panel.getByRole("button", { name: "Close" }).click();
   await panel.waitFor({ state: "detached" });
   await item.getByText("Alice's page when it was checked").waitFor();
   await lesson.check();
   await lesson.challengeSays("3 of 5 checks passed");
   assert.deepEqual(page.faults, []);
 });
+
+// Playwright does not know where things are in a frame of another process that is drawn smaller.
+async function clickInScaled(page, frame, target) {
+  const place = (locator) => locator.evaluate((it) => it.getBoundingClientRect().toJSON());
+  const outer = await place(frame);
+  const inner = await place(target);
+  const scale = outer.width / (await frame.evaluate((it) => it.offsetWidth));
+  const middle = (start, length) => (start + length / 2) * scale;
+  await page.mouse.click(
+    outer.x + middle(inner.x, inner.width),
+    outer.y + middle(inner.y, inner.height),
+  );
+}
 
 test("what the server threw is said first", async () => {
   const page = await stage.person();

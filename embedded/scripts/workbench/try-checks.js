@@ -28,6 +28,8 @@ export async function tryChecks({ box, outlines, trial, stories, showWire, say, 
   let passed = 0;
   let isAll = false;
   let ended = null;
+  // Whether the server does not start.
+  let hasBroken = false;
   let isWaiting = false;
   // Somebody has waited for ports in vain: nobody of this trial waits as long again.
   let isHopeless = false;
@@ -62,6 +64,7 @@ export async function tryChecks({ box, outlines, trial, stories, showWire, say, 
     const verdict = await check.failToStart(fault);
     if (verdict) count(verdict);
     for (const { item } of checks) item.isAhead() && item.become("ahead");
+    hasBroken = true;
   };
   const play = async (check) => {
     const fault = check.fault();
@@ -112,7 +115,8 @@ export async function tryChecks({ box, outlines, trial, stories, showWire, say, 
   await inLanes(tasks.slice(together), 1, signal);
   await Promise.all(checks.map((check) => check.end()));
   const items = checks.map(({ item }) => item);
-  for (const item of items) item.isAhead() && item.restore();
+  // What code that does not start has to do with a check is not known; else what was known stays.
+  if (!hasBroken) for (const item of items) item.isAhead() && item.restore();
   if (ended) return { ended };
   const untried = items.filter((item) => item.isUntried());
   return { passed, failed: items.filter((item) => item.hasFailed()), untried, all: isAll };
