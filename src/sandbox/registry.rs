@@ -139,18 +139,16 @@ impl Sandboxes {
         lesson: &Lesson,
     ) -> Result<(String, Sandbox), NoSandbox> {
         let id = self.id(learner, lesson).await?;
-        let sandbox = match self.settled(&id) {
-            Some(sandbox) => sandbox,
-            None => {
-                let tenant = Tenant {
-                    id: id.clone(),
-                    client: None,
-                };
-                let is_used = |id: &str| self.is_used(id);
-                self.addresses.settle(&tenant, SETTLES, &is_used).await?;
-                self.open(&id, learner, lesson).await?
-            }
+        if let Some(sandbox) = self.settled(&id) {
+            return Ok((id, sandbox));
+        }
+        let tenant = Tenant {
+            id: id.clone(),
+            client: None,
         };
+        let is_used = |id: &str| self.is_used(id);
+        self.addresses.settle(&tenant, SETTLES, &is_used).await?;
+        let sandbox = self.open(&id, learner, lesson).await?;
         Ok((id, sandbox))
     }
 

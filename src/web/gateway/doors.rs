@@ -94,16 +94,14 @@ impl Endpoint for OneDoor {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        match healthy(&request) {
-            Some(response) => Ok(response),
-            None => {
-                let path = request.uri().path().to_owned();
-                let response = self.gateway.enter(&self.sandbox, request).await;
-                // What the server answers goes first.
-                let is_missed = response.status() == StatusCode::NOT_FOUND;
-                let why = is_missed.then(|| self.left_out.response(&path)).flatten();
-                Ok(why.unwrap_or(response))
-            }
+        if let Some(response) = healthy(&request) {
+            return Ok(response);
         }
+        let path = request.uri().path().to_owned();
+        let response = self.gateway.enter(&self.sandbox, request).await;
+        // What the server answers goes first.
+        let is_missed = response.status() == StatusCode::NOT_FOUND;
+        let why = is_missed.then(|| self.left_out.response(&path)).flatten();
+        Ok(why.unwrap_or(response))
     }
 }
