@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::codec::FrameBuffer;
 use super::control::{CRASHED, Exit};
+use super::link::LastWords;
 use super::message::FromRun;
 use super::run::{Process, RunEnd, RunEvent, SendQueue};
 use super::turn_time::ProcessorClock;
@@ -30,7 +31,7 @@ pub(super) struct Keeper {
     pub(super) outbox: Arc<SendQueue>,
     pub(super) process: Arc<Process>,
     pub(super) events: mpsc::Sender<RunEvent>,
-    pub(super) exit: oneshot::Receiver<Exit>,
+    pub(super) exit: oneshot::Receiver<LastWords>,
     pub(super) watch: Watch,
     pub(super) processor: ProcessorClock,
     pub(super) frames: FrameBuffer,
@@ -57,9 +58,12 @@ impl Keeper {
         let killed_by_owner = self.outbox.view().ended;
         self.outbox.end();
         let exit = tokio::time::timeout(REAPED, &mut self.exit).await;
+        if let Ok(Ok((_, used))) = exit {
+            self.process.has_used(used);
+        }
         let end = self.end.take().unwrap_or_else(|| match exit {
             _ if killed_by_owner => RunEnd::Killed,
-            Ok(Ok(exit)) => crashed(exit),
+            Ok(Ok((exit, _))) => crashed(exit),
             Ok(Err(_)) | Err(_) => RunEnd::Crashed("the zygote ended, and it with it".into()),
         });
         // Without a receiver there is nobody to tell.
