@@ -145,7 +145,8 @@ impl ListeningSite {
         let upkeep = upkeep::begin(&site);
         let control = start.obey(site.clone(), &data);
         start.serve_figures(site.clone());
-        start.serve(FaultAnswers::around(front, draw)).await;
+        let answers = FaultAnswers::around(front, draw).naming(site.report_to.as_ref());
+        start.serve(answers).await;
         drop((upkeep, control));
         upkeep::tell_loudest(&site);
         store.close().await;
