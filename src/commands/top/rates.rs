@@ -25,6 +25,9 @@ pub(super) struct Rates {
     pub(super) answers_a_second: u64,
     /// By the reason, those that there were.
     pub(super) refused_a_second: Vec<(String, u64)>,
+    /// What comes first.
+    #[serde(skip)]
+    pub(super) sort: Sort,
     /// Those that use most first.
     pub(super) sandboxes: Vec<Row>,
 }
@@ -83,6 +86,7 @@ impl Rates {
             live_sandboxes: now.live,
             answers_a_second: a_second(now.answers.saturating_sub(before.answers)),
             refused_a_second: refused.filter(|(_, times)| *times > 0).collect(),
+            sort,
             sandboxes,
         }
     }

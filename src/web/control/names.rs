@@ -39,6 +39,8 @@ enum NoWord {
 
 impl<'a> Word<'a> {
     fn read(word: &'a str) -> Result<Self, NoWord> {
+        // As hxlab top cuts it.
+        let word = word.strip_suffix('…').unwrap_or(word);
         let bare = word.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
         if let Ok(address) = bare.unwrap_or(word).parse() {
             return Ok(Self::Address(address));
@@ -181,6 +183,7 @@ mod tests {
     fn a_sandbox_is_named_by_its_id_or_its_address() {
         for (name, domain) in [
             ("abcd", ""),
+            ("abcd…", ""),
             ("abcd.hxlab.localhost:3000", "hxlab.localhost"),
             (
                 "http://abcd.hxlab.localhost:3000/chat?x=1.2",
