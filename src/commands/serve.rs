@@ -55,7 +55,7 @@ pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
         .map_err(|error| Stop::new(error.to_string()))??;
     let place = open(&settings, course, engine).await?;
     // Not before: a start that fails says one sentence.
-    log::tell_settings(&settings);
+    log::tell_settings(&settings, place.start.address.port());
     tracing::info!("the course is at {}", place.site.url);
     announce(place.start.reachable());
     place.serve().await;
