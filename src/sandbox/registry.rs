@@ -234,6 +234,12 @@ impl Sandboxes {
         self.waiting.bytes()
     }
 
+    /// How many bytes of them may wait.
+    #[must_use]
+    pub(crate) fn most_waiting(&self) -> usize {
+        self.waiting.most()
+    }
+
     /// Ends a sandbox's Run for whoever runs the site; whether there was one.
     pub(crate) async fn end_run(&self, id: &str) -> bool {
         match self.lives.visit(id) {
