@@ -145,9 +145,20 @@ async fn a_request_that_failed_has_a_line_and_its_id_stands_on_the_page() {
 async fn the_log_begins_with_the_version_and_tells_of_runs_where_it_is_asked() {
     let site = Logged::site(&["--runs", "7"], &[("HXLAB_LOG", "debug")]);
     let version = env!("CARGO_PKG_VERSION");
+    site.line("others on this machine can look into the data folder")
+        .await;
     site.line(&format!("hxlab starts version=\"{version}\""))
         .await;
-    site.line("all: 7").await;
+    let settings = site.line("settings: ").await;
+    for part in [
+        "listen=127.0.0.1:0 ",
+        " site-url=http://hxlab.localhost:",
+        " runs=7 ",
+        " budget=256MiB ",
+    ] {
+        assert!(settings.contains(part), "{part} in {settings}");
+    }
+    assert!(!settings.contains(['{', '(']), "no dump: {settings}");
     let mut ada = Learner::arrives(&site.program).await;
     ada.runs_server("export default { fetch: () => new Response('hello') };")
         .await;
@@ -238,11 +249,48 @@ async fn whoever_presses_run_again_and_again_is_seen_to_use_the_processor() {
 async fn where_no_hxlab_runs_the_operator_reads_so() {
     let folder = TempDir::new().expect("a folder");
     let data = folder.path().to_str().expect("a plain path").to_owned();
+    let wrong = folder.path().join("wrong");
+    let copy = folder.path().join("copy.db");
+    let copy = copy.to_str().expect("a plain path");
+    let all = [
+        &["top"][..],
+        &["stop", "abcd"],
+        &["block", "abcd"],
+        &["unblock", "abcd"],
+        &["blocked"],
+        &["backup", copy],
+        &["purge", "--yes"],
+    ];
+    for words in all {
+        for (data, why) in [
+            (
+                wrong.to_str().expect("a plain path"),
+                "there is no such folder",
+            ),
+            (&data, "it has no database"),
+        ] {
+            let (status, said) = asks_at(data, words).await;
+            assert_eq!(status, Some(1), "{words:?}: {said}");
+            let told =
+                format!("no site keeps its data in {data}: {why} (looked for {data}/hxlab.db)");
+            assert!(said.contains(&told), "{words:?}: {said}");
+        }
+    }
+    assert!(
+        !wrong.exists() && !std::path::Path::new(copy).exists(),
+        "nothing was made"
+    );
+    let program = Program::site_in(folder);
+    let (_, folder) = tokio::task::spawn_blocking(|| program.terminate())
+        .await
+        .expect("it ends");
     let (status, said) = asks_at(&data, &["top"]).await;
-    assert_eq!(status, Some(1));
-    assert!(said.contains("no hxlab runs on the data folder"), "{said}");
-    let (_, said) = asks_at(&data, &["stop", "abc"]).await;
-    assert!(said.contains("no hxlab runs on the data folder"), "{said}");
+    assert_eq!(status, Some(1), "{said}");
+    assert!(
+        said.contains(&format!("nobody answers at {data}/control")),
+        "{said}"
+    );
+    drop(folder);
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ use texts::Texts;
 use writer::{Writer, Writing};
 
 /// The database's file in the data folder.
-const FILE: &str = "hxlab.db";
+pub(crate) const FILE: &str = "hxlab.db";
 
 /// The open database.
 pub(super) struct Sqlite {
