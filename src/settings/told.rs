@@ -117,7 +117,7 @@ fn seconds(time: Duration) -> String {
 /// In the largest unit of which it is a whole number.
 fn size(bytes: u64) -> String {
     let units = [("GiB", 30), ("MiB", 20), ("KiB", 10)];
-    let whole = |(_, bits): &(&str, u32)| bytes > 0 && bytes % (1 << bits) == 0;
+    let whole = |(_, bits): &(&str, u32)| bytes > 0 && bytes.is_multiple_of(1 << bits);
     match units.into_iter().find(whole) {
         Some((unit, bits)) => format!("{}{unit}", bytes >> bits),
         None => bytes.to_string(),

@@ -49,9 +49,7 @@ impl<'a> Word<'a> {
             && let Ok(address) = address.parse::<IpAddr>()
         {
             return match (address, bits) {
-                (IpAddr::V6(_), "64") | (IpAddr::V6(_), "128") | (IpAddr::V4(_), "32") => {
-                    Ok(Self::Address(address))
-                }
+                (IpAddr::V6(_), "64" | "128") | (IpAddr::V4(_), "32") => Ok(Self::Address(address)),
                 _ => Err(NoWord::Network),
             };
         }
