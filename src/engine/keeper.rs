@@ -22,6 +22,9 @@ use super::watch::{Violation, Watch};
 /// How long the news of a process's end may take after its socket closed.
 const REAPED: Duration = Duration::from_secs(5);
 
+/// So many frames are passed on before other tasks have their turn. A request, or a message to a room, brings fewer.
+const IN_TURN: usize = 32;
+
 /// How much is read at once, in bytes.
 const READ: usize = 64 * 1024;
 
@@ -79,10 +82,15 @@ impl Keeper {
             self.watch.sent(view.sent, now, used);
             match self.wait(view.waiting).await? {
                 Woke::Readable => {
-                    if self.read()? == Some(0) {
+                    let read = self.read()?;
+                    if read == Some(0) {
                         return Ok(());
                     }
                     self.pass_on().await;
+                    if read >= Some(READ / 2) {
+                        // There will be more.
+                        self.give_way().await;
+                    }
                 }
                 Woke::Writable => self.write()?,
                 Woke::Changed => {
@@ -146,9 +154,16 @@ impl Keeper {
         }
     }
 
-    /// Checks and passes on every whole frame that came.
+    /// Checks and passes on every whole frame that came. Where they are many, other tasks have their turn in between: a
+    /// page would else wait until each of a class's loud servers has been heard.
     async fn pass_on(&mut self) {
-        while self.end.is_none() {
+        for count in 1_usize.. {
+            if self.end.is_some() {
+                break;
+            }
+            if count % IN_TURN == 0 {
+                self.give_way().await;
+            }
             let before = self.frames.buffer().len();
             let message = match self.frames.next::<FromRun>() {
                 Ok(Some(message)) => message,
@@ -168,6 +183,13 @@ impl Keeper {
         }
         // What a Run says after its end was decided is nobody's concern.
         self.frames.buffer().clear();
+    }
+
+    /// Lets other tasks have their turn; the Run's clock stands still meanwhile.
+    async fn give_way(&mut self) {
+        let since = Instant::now();
+        tokio::task::yield_now().await;
+        self.watch.forgive(since.elapsed());
     }
 
     /// Passes a message on; the Run's clock stands still while nobody takes it.
