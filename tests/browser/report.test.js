@@ -61,14 +61,19 @@ test("the line covers nothing at the end of the page, and fits a window of 320 p
   const line = visitor.locator("hxlab-report");
   await line.waitFor();
   // Its words come with the next frame.
-  await visitor.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await visitor.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
   const foot = (await line.boundingBox()) ?? {};
   assert.equal(Math.round(foot.y + foot.height), 480, "it sticks to the window's foot");
   assert.ok(foot.height < 120, `${foot.height}`);
   await visitor.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   const last = await visitor.getByRole("button", { name: "last" }).boundingBox();
   const end = await line.boundingBox();
-  assert.ok(last.y + last.height < end.y + 1, `what is last stands above it: ${JSON.stringify([last, end])}`);
+  assert.ok(
+    last.y + last.height < end.y + 1,
+    `what is last stands above it: ${JSON.stringify([last, end])}`,
+  );
   assert.equal(await visitor.evaluate(() => document.documentElement.scrollWidth), 320);
   assert.deepEqual(visitor.faults, []);
 });
