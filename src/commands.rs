@@ -110,7 +110,8 @@ enum CliCommand {
     },
     /// Show who uses what of a running hxlab: sandboxes by what they use, and the whole
     Top(top::TopArguments),
-    /// End the server of a sandbox of a running hxlab; only its learner's Run starts it again
+    /// End the server of a sandbox of a running hxlab: requests do not start it again, after a restart neither, but its
+    /// learner's Run does; block shuts it to them as well
     Stop {
         /// Its id, the beginning of it, or its address
         sandbox: String,

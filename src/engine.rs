@@ -187,6 +187,7 @@ fn keep(born: Newborn, limits: Limits) -> Run {
     let process = Arc::new(Process {
         pid: born.pid,
         pidfd: born.pidfd,
+        used: Arc::default(),
     });
     let keeper = Keeper {
         socket: born.socket,

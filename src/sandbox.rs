@@ -282,6 +282,11 @@ impl Sandbox {
         Ok(had_run)
     }
 
+    /// Has a new sandbox begin as one whose Run an operator has ended.
+    fn begin_stopped(&self) {
+        send_late(&self.live.letters, Command::StopForOperator);
+    }
+
     /// Breaks the sockets and streams of the client of this name, or of all, as a lost line would.
     pub(crate) async fn cut(&self, client: Option<String>) -> Result<(), SandboxGone> {
         self.send(Command::Cut(client)).await

@@ -9,6 +9,7 @@ mod file;
 mod given;
 pub(crate) mod layer;
 mod near;
+mod told;
 mod value;
 
 use std::net::{IpAddr, SocketAddr};

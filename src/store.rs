@@ -38,6 +38,8 @@ pub(crate) use learner::{LearnerId, Secret, SecretHash};
 pub(crate) use progress::{LessonRecord, Progress};
 pub(crate) use words::{StoreFuture, Words};
 
+pub(crate) use sqlite::FILE;
+
 use crate::budget::Quota;
 use announcements::Announcements;
 

@@ -13,11 +13,13 @@ mod actors {
     pub mod learner;
     pub mod machine;
     pub mod noise;
+    pub mod operator;
     pub mod program;
     pub mod reader;
     pub mod terminal;
 }
 
+mod blocking;
 mod budget;
 mod challenges;
 mod cookies;

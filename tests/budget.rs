@@ -170,6 +170,27 @@ async fn an_operator_sees_figures_and_health() {
     let client = program.client();
     let text = client.on(address.port()).page("/metrics").await;
     assert!(text.contains("\nhxlab_runs 1\n"), "{text}");
+    let version = env!("CARGO_PKG_VERSION");
+    for line in [
+        &format!("hxlab_build_info{{version=\"{version}\"}} 1"),
+        "hxlab_runs_limit 400",
+        "hxlab_connections_limit 4096",
+        "hxlab_queued_limit_bytes 67108864",
+        "hxlab_budget_limit_bytes{use=\"bodies\"} ",
+    ] {
+        assert!(text.contains(&format!("\n{line}")), "{line} in {text}");
+    }
+    let value = |name: &str| {
+        let line = text
+            .lines()
+            .find_map(|it| it.strip_prefix(&format!("{name} ")));
+        line.expect(name).parse::<u64>().expect("a number")
+    };
+    assert!(value("hxlab_descriptors") > 0, "{text}");
+    assert!(
+        value("hxlab_descriptors") <= value("hxlab_descriptors_limit"),
+        "{text}"
+    );
     assert!(
         text.contains("hxlab_refused_total{reason=\"bodies\"} 0\n"),
         "{text}"

@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use reqwest::{Method, StatusCode};
-use serde_json::json;
 use tempfile::TempDir;
 
 use crate::actors::client::in_time;
 use crate::actors::learner::{LESSON, Learner};
-use crate::actors::program::{Program, once, once_where};
+use crate::actors::operator::{asks, asks_at};
+use crate::actors::program::{Program, once_where};
 
 /// A site whose log is a file.
 struct Logged {
@@ -145,9 +145,20 @@ async fn a_request_that_failed_has_a_line_and_its_id_stands_on_the_page() {
 async fn the_log_begins_with_the_version_and_tells_of_runs_where_it_is_asked() {
     let site = Logged::site(&["--runs", "7"], &[("HXLAB_LOG", "debug")]);
     let version = env!("CARGO_PKG_VERSION");
+    site.line("others on this machine can look into the data folder")
+        .await;
     site.line(&format!("hxlab starts version=\"{version}\""))
         .await;
-    site.line("all: 7").await;
+    let settings = site.line("settings: ").await;
+    for part in [
+        "listen=127.0.0.1:0 ",
+        " site-url=http://hxlab.localhost:",
+        " runs=7 ",
+        " budget=256MiB ",
+    ] {
+        assert!(settings.contains(part), "{part} in {settings}");
+    }
+    assert!(!settings.contains(['{', '(']), "no dump: {settings}");
     let mut ada = Learner::arrives(&site.program).await;
     ada.runs_server("export default { fetch: () => new Response('hello') };")
         .await;
@@ -174,25 +185,6 @@ const CHAT: &str = "Bun.serve({
     fetch: (request, server) => server.upgrade(request) ? undefined : new Response('hello'),
     websocket: { open: (ws) => ws.send('welcome'), message() {} },
 });";
-
-/// Asks the running site, as its operator.
-async fn asks(program: &Program, words: &[&str]) -> (Option<i32>, String) {
-    let data = program.data().to_str().expect("a plain path").to_owned();
-    asks_at(&data, words).await
-}
-
-async fn asks_at(data: &str, words: &[&str]) -> (Option<i32>, String) {
-    let words = words.iter().copied().chain(["--data", data]);
-    let argv: Vec<String> = words.map(str::to_owned).collect();
-    let asked = tokio::task::spawn_blocking(move || {
-        let argv: Vec<&str> = argv.iter().map(String::as_str).collect();
-        once(&argv)
-    });
-    let ended = asked.await.expect("it ends");
-    let said = [ended.stdout, ended.stderr].concat();
-    let said = String::from_utf8(said).expect("a text");
-    (ended.status.code(), said)
-}
 
 #[tokio::test]
 async fn top_shows_who_uses_what() {
@@ -223,131 +215,82 @@ async fn top_shows_who_uses_what() {
 }
 
 #[tokio::test]
-async fn a_server_that_an_operator_stops_ends_and_starts_by_run_alone() {
+async fn whoever_presses_run_again_and_again_is_seen_to_use_the_processor() {
+    const BUSY: &str = "const end = Date.now() + 300;
+        while (Date.now() < end);
+        throw new Error('on purpose');";
     let program = Program::site();
     let mut ada = Learner::arrives(&program).await;
-    ada.runs_server(CHAT).await;
-    let mut feed = ada.watches().await;
-    feed.until(r#""state":"running""#).await;
-    let (status, said) = asks(&program, &["stop", &ada.sandbox_id[..8]]).await;
-    let id = &ada.sandbox_id;
-    assert_eq!(
-        (status, said),
-        (Some(0), format!("stopped the server of sandbox {id}\n"))
-    );
-    let told = feed.until(r#""state":"stopped""#).await + &feed.until("\n\n").await;
-    assert!(told.contains("Whoever runs this site stopped"), "{told}");
-    let page = ada.sandbox.get("/").await;
-    assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
-    let page = page.text().await.expect("a text");
-    assert!(page.contains("Whoever runs this site stopped it"), "{page}");
-    let (status, said) = asks(&program, &["stop", id]).await;
-    assert_eq!(status, Some(1));
-    assert!(said.contains("runs"), "{said}");
-    ada.runs_server(CHAT).await;
-    assert_eq!(ada.sandbox.page("/").await, "hello");
-}
-
-#[tokio::test]
-async fn a_server_that_does_not_read_is_stopped_as_well() {
-    let program = Program::site_again(TempDir::new().expect("a folder"), &["--limit", "turn=60s"]);
-    let mut ada = Learner::arrives(&program).await;
-    ada.runs_server("export default { fetch: () => { for (;;); } };")
-        .await;
-    let sandbox = ada.sandbox.clone();
-    let asked = tokio::spawn(async move { sandbox.get("/").await.status() });
-    let is_asked = async || {
-        let (_, said) = asks(&program, &["top", "--json"]).await;
-        said.contains("\"clients\": 1")
+    let data = program.data().to_str().expect("a plain path").to_owned();
+    let used = async || {
+        let (_, json) = asks_at(&data, &["top", "--json"]).await;
+        let figures: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let own = &figures["sandboxes"][0];
+        (
+            own["process"].clone(),
+            own["cpu_permille"].as_u64().unwrap_or(0),
+        )
     };
-    assert!(in_time(is_asked).await);
-    let (status, said) = asks(&program, &["stop", &ada.sandbox_id]).await;
-    assert_eq!(status, Some(0), "{said}");
-    let answer = asked.await.expect("an answer");
-    assert_eq!(answer, StatusCode::SERVICE_UNAVAILABLE);
-}
-
-#[tokio::test]
-async fn a_blocked_sandbox_is_shut_until_it_is_unblocked_over_restarts_too() {
-    let program = Program::site();
-    let mut ada = Learner::arrives(&program).await;
-    ada.runs_server(CHAT).await;
-    let url = ada.sandbox.url("/chat");
-    let (status, said) = asks(&program, &["block", &url]).await;
-    assert_eq!(status, Some(0), "{said}");
-    assert!(said.contains("and stopped its server"), "{said}");
-    let page = ada.sandbox.get("/").await;
-    assert_eq!(page.status(), StatusCode::FORBIDDEN);
-    let page = page.text().await.expect("a page");
-    assert!(
-        page.contains("Whoever runs this site has blocked this server"),
-        "{page}"
-    );
-    let (status, refused) = ada.runs(&[("server.js", CHAT)]).await;
-    assert_eq!(status, StatusCode::FORBIDDEN, "{refused}");
-    // What is typed is saved, and nothing was saved unsaid.
-    let kept = ada.saves(&[("server.js", "// on")]).await;
-    assert_eq!(kept.0, StatusCode::OK, "{}", kept.1);
-    let draft = json!({ "version": ada.version, "files": { "server.js": CHAT } });
-    let (status, refused) = ada
-        .posts(&format!("/lessons/{LESSON}/challenge"), &draft)
-        .await;
-    assert_eq!(status, StatusCode::FORBIDDEN, "{refused}");
-    let program = tokio::task::spawn_blocking(|| program.restarted())
-        .await
-        .expect("it starts");
-    let (_, said) = asks(&program, &["blocked"]).await;
-    let id = ada.sandbox_id.clone();
-    assert!(said.starts_with(&format!("sandbox {id}  since ")), "{said}");
-    let mut ada = Learner::returns(&program, &ada.site).await;
-    assert_eq!(ada.sandbox.get("/").await.status(), StatusCode::FORBIDDEN);
-    let (status, said) = asks(&program, &["unblock", &id]).await;
-    assert_eq!(status, Some(0), "{said}");
-    ada.runs_server(CHAT).await;
-    assert_eq!(ada.sandbox.page("/").await, "hello");
-    let (_, said) = asks(&program, &["blocked"]).await;
-    assert_eq!(said, "nobody is blocked\n");
-}
-
-#[tokio::test]
-async fn a_blocked_address_is_turned_away_and_others_are_not() {
-    let settings = ["--trusted-proxy", "127.0.0.1", "--trusted-proxy", "fd00::1"];
-    let program = Program::site_again(TempDir::new().expect("a folder"), &settings);
-    let client = program.client().at("hxlab.localhost");
-    let reads = async |from: &str| {
-        let request = client.request(Method::GET, "/");
-        let answer = request.header("x-forwarded-for", from).send().await;
-        let answer = answer.expect("an answer");
-        (answer.status(), answer.text().await.expect("a text"))
+    ada.runs(&[("server.js", BUSY)]).await;
+    let presses = async {
+        loop {
+            ada.runs(&[("server.js", BUSY)]).await;
+        }
     };
-    let (status, said) = asks(&program, &["block", "2001:db8::1"]).await;
-    assert_eq!(
-        (status, &*said),
-        (Some(0), "blocked address 2001:db8::/64\n")
-    );
-    let (status, page) = reads("2001:db8::2").await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
-    assert!(page.contains("has blocked your address"), "{page}");
-    assert_eq!(reads("2001:db8:1::2").await.0, StatusCode::OK);
-    // Networks in which this machine or a proxy is, too.
-    for everybodys in ["127.0.0.1", "::1", "::2", "fd00::2"] {
-        let (_, said) = asks(&program, &["block", everybodys]).await;
-        assert!(said.contains("from which everybody may come"), "{said}");
+    // Each of its servers has ended before the next look, or begun after the last.
+    let is_seen = in_time(async || used().await.1 >= 300);
+    tokio::select! {
+        is_seen = is_seen => assert!(is_seen),
+        () = presses => unreachable!("it presses for ever"),
     }
-    let (_, said) = asks(&program, &["unblock", "2001:db8::/64"]).await;
-    assert!(said.contains("no longer"), "{said}");
-    assert_eq!(reads("2001:db8::2").await.0, StatusCode::OK);
 }
 
 #[tokio::test]
 async fn where_no_hxlab_runs_the_operator_reads_so() {
     let folder = TempDir::new().expect("a folder");
     let data = folder.path().to_str().expect("a plain path").to_owned();
+    let wrong = folder.path().join("wrong");
+    let copy = folder.path().join("copy.db");
+    let copy = copy.to_str().expect("a plain path");
+    let all = [
+        &["top"][..],
+        &["stop", "abcd"],
+        &["block", "abcd"],
+        &["unblock", "abcd"],
+        &["blocked"],
+        &["backup", copy],
+        &["purge", "--yes"],
+    ];
+    for words in all {
+        for (data, why) in [
+            (
+                wrong.to_str().expect("a plain path"),
+                "there is no such folder",
+            ),
+            (&data, "it has no database"),
+        ] {
+            let (status, said) = asks_at(data, words).await;
+            assert_eq!(status, Some(1), "{words:?}: {said}");
+            let told =
+                format!("no site keeps its data in {data}: {why} (looked for {data}/hxlab.db)");
+            assert!(said.contains(&told), "{words:?}: {said}");
+        }
+    }
+    assert!(
+        !wrong.exists() && !std::path::Path::new(copy).exists(),
+        "nothing was made"
+    );
+    let program = Program::site_in(folder);
+    let (_, folder) = tokio::task::spawn_blocking(|| program.terminate())
+        .await
+        .expect("it ends");
     let (status, said) = asks_at(&data, &["top"]).await;
-    assert_eq!(status, Some(1));
-    assert!(said.contains("no hxlab runs on the data folder"), "{said}");
-    let (_, said) = asks_at(&data, &["stop", "abc"]).await;
-    assert!(said.contains("no hxlab runs on the data folder"), "{said}");
+    assert_eq!(status, Some(1), "{said}");
+    assert!(
+        said.contains(&format!("nobody answers at {data}/control")),
+        "{said}"
+    );
+    drop(folder);
 }
 
 #[tokio::test]
@@ -431,4 +374,21 @@ async fn without_a_contact_a_sandbox_is_as_its_server_makes_it() {
     )
     .await;
     assert_eq!(ada.sandbox.page("/.hxlab/report").await, "/.hxlab/report");
+}
+
+#[tokio::test]
+async fn health_says_when_the_database_is_damaged() {
+    let program = Program::site();
+    let client = program.client();
+    let mut ada = Learner::arrives(&program).await;
+    ada.saves(&[("server.js", CHAT)]).await;
+    assert_eq!(client.get("/healthz").await.status(), StatusCode::OK);
+    spoil(&program.data().join("hxlab.db"));
+    spoil(&program.data().join("hxlab.db-wal"));
+    let is_told = async || client.get("/healthz").await.status() == StatusCode::SERVICE_UNAVAILABLE;
+    assert!(in_time(is_told).await);
+    let why = client.get("/healthz").await.text().await.expect("a text");
+    assert!(why.starts_with("the database "), "{why}");
+    let data = program.data().to_str().expect("a plain path");
+    assert!(!why.contains(data), "no path for anybody who asks: {why}");
 }

@@ -2,37 +2,37 @@
 
 use std::path::Path;
 
+use super::control::{data_folder, there_is_site};
 use super::stop::Stop;
-use crate::settings::{Flags, Settings};
 use crate::store;
 
 /// Writes a copy while the program may be running.
 pub(super) fn backup(copy: &Path, data: Option<String>) -> Result<(), Stop> {
-    store::backup(&folder(data)?, copy)?;
+    let folder = data_folder(data)?;
+    there_is_site(&folder)?;
+    store::backup(&folder, copy)?;
     println!("{} has all that was kept until now", copy.display());
     Ok(())
 }
 
 /// Puts a copy back. The program must not be running.
 pub(super) fn restore(copy: &Path, data: Option<String>) -> Result<(), Stop> {
-    let folder = folder(data)?;
+    let folder = data_folder(data)?;
+    let is_new = !folder.exists();
     let kept = store::restore(copy, &folder)?;
     println!(
         "{} has what was kept in {}",
         folder.display(),
         copy.display()
     );
+    if is_new {
+        println!(
+            "that folder is new: serve needs --data {}",
+            folder.display()
+        );
+    }
     if let Some(kept) = kept {
         println!("what was there before is in {}", kept.display());
     }
     Ok(())
-}
-
-/// The folder that `serve` with the same settings keeps its data in.
-fn folder(data: Option<String>) -> Result<std::path::PathBuf, Stop> {
-    let flags = Flags {
-        data,
-        ..Flags::default()
-    };
-    Ok(Settings::read(&flags)?.data)
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::stop::Stop;
 use crate::settings::{Flags, Settings};
+use crate::store;
 use crate::web::control::FILE;
 use crate::web::control::wire::{Order, Reply};
 
@@ -29,11 +30,8 @@ pub(super) struct Running {
 impl Running {
     /// The one that the command line or the other settings name.
     pub(super) fn of(which: WhichArguments) -> Result<Self, Stop> {
-        let flags = Flags {
-            data: which.data,
-            ..Flags::default()
-        };
-        let folder = Settings::read(&flags)?.data;
+        let folder = data_folder(which.data)?;
+        there_is_site(&folder)?;
         Ok(Self { folder })
     }
 
@@ -53,7 +51,9 @@ impl Running {
         UnixStream::connect(&path).map_err(|error| {
             Stop::new(match error.kind() {
                 io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => format!(
-                    "no hxlab runs on the data folder {folder}; name the folder of the one that runs with --data DIR"
+                    "no hxlab runs on the data folder {folder}: nobody answers at {}; name the folder of the one that \
+                     runs with --data DIR",
+                    path.display()
                 ),
                 io::ErrorKind::PermissionDenied => format!(
                     "only root and the user that hxlab runs as may ask it, and {} is closed to you",
@@ -80,6 +80,43 @@ impl Running {
             _ => format!("cannot ask the hxlab on the data folder {folder}: {error}"),
         })
     }
+}
+
+/// The data folder that `serve` with the same settings has.
+pub(super) fn data_folder(data: Option<String>) -> Result<PathBuf, Stop> {
+    let flags = Flags {
+        data,
+        ..Flags::default()
+    };
+    Ok(Settings::read(&flags)?.data)
+}
+
+/// Where the Debian package keeps its site's data.
+const OF_PACKAGE: &str = "/var/lib/hxlab";
+
+/// Whether a site keeps its data in a folder: what only reads or asks makes none.
+pub(super) fn there_is_site(folder: &Path) -> Result<(), Stop> {
+    let database = folder.join(store::FILE);
+    let why = match database.try_exists() {
+        Ok(true) => return Ok(()),
+        // The folder is closed to who asks, and that is said where it is opened.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(()),
+        Ok(false) if folder.is_dir() => "it has no database",
+        Ok(false) | Err(_) => "there is no such folder",
+    };
+    let other = Path::new(OF_PACKAGE);
+    let has_other =
+        other != folder && other.join(store::FILE).try_exists().unwrap_or(true) && other.is_dir();
+    let mend = if has_other {
+        format!("such as {OF_PACKAGE}, where the package's service has it")
+    } else {
+        "as the running hxlab has it".to_owned()
+    };
+    Err(Stop::new(format!(
+        "no site keeps its data in {}: {why} (looked for {}); name its folder with --data DIR, {mend}",
+        folder.display(),
+        database.display()
+    )))
 }
 
 /// Linux takes so many bytes, with a zero at the end.

@@ -39,11 +39,19 @@ fn read(text: &str) -> Result<EnvFilter, Stop> {
         .map_err(|error| Stop::new(format!("{VARIABLE}: “{text}” cannot be read: {error}")))
 }
 
-/// Says which program starts, and by which settings.
-pub(super) fn tell_settings(settings: &Settings) {
+/// Says which program starts, and by which settings, where it listens at `port`.
+pub(super) fn tell_settings(settings: &Settings, port: u16) {
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!(version, process = std::process::id(), "hxlab starts");
-    tracing::info!("{settings:?}");
+    let told = settings.told(port).into_iter().map(|(name, value)| {
+        let is_plain = !value.contains(|it: char| it.is_whitespace() || it == '"');
+        if is_plain {
+            format!("{name}={value}")
+        } else {
+            format!("{name}={value:?}")
+        }
+    });
+    tracing::info!("settings: {}", told.collect::<Vec<_>>().join(" "));
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
         .map_err(|error| Stop::new(error.to_string()))??;
     let place = open(&settings, course, engine).await?;
     // Not before: a start that fails says one sentence.
-    log::tell_settings(&settings);
+    log::tell_settings(&settings, place.start.address.port());
     tracing::info!("the course is at {}", place.site.url);
     announce(place.start.reachable());
     place.serve().await;
@@ -145,7 +145,8 @@ impl ListeningSite {
         let upkeep = upkeep::begin(&site);
         let control = start.obey(site.clone(), &data);
         start.serve_figures(site.clone());
-        start.serve(FaultAnswers::around(front, draw)).await;
+        let answers = FaultAnswers::around(front, draw).naming(site.report_to.as_ref());
+        start.serve(answers).await;
         drop((upkeep, control));
         upkeep::tell_loudest(&site);
         store.close().await;

@@ -141,9 +141,11 @@ impl Start {
     /// without one serves all the same.
     pub(super) fn obey(&self, site: Arc<Site>, folder: &Path) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
+        let control = Control::new(site, self.caps.clone());
+        tasks.spawn(control.clone().follow_blocks());
         match ControlSocket::listen(folder) {
             Ok(socket) => {
-                tasks.spawn(socket.serve(Control::new(site, self.caps.clone())));
+                tasks.spawn(socket.serve(control));
             }
             Err(error) => {
                 let path = folder.join(control::FILE);

@@ -38,9 +38,10 @@ pub(super) struct TopArguments {
 }
 
 /// What the sandboxes are sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Sort {
     /// Processor time
+    #[default]
     Cpu,
     Memory,
     Clients,

@@ -59,6 +59,8 @@ pub(super) enum FromZygote {
         pid: u32,
         /// How.
         exit: Exit,
+        /// The processor time that it used in all, in microseconds.
+        used: u64,
     },
 }
 

@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::codec::FrameBuffer;
 use super::control::{CRASHED, Exit};
+use super::link::LastWords;
 use super::message::FromRun;
 use super::run::{Process, RunEnd, RunEvent, SendQueue};
 use super::turn_time::ProcessorClock;
@@ -20,6 +21,9 @@ use super::watch::{Violation, Watch};
 
 /// How long the news of a process's end may take after its socket closed.
 const REAPED: Duration = Duration::from_secs(5);
+
+/// So many frames are passed on before other tasks have their turn. A request, or a message to a room, brings fewer.
+const IN_TURN: usize = 32;
 
 /// How much is read at once, in bytes.
 const READ: usize = 64 * 1024;
@@ -30,7 +34,7 @@ pub(super) struct Keeper {
     pub(super) outbox: Arc<SendQueue>,
     pub(super) process: Arc<Process>,
     pub(super) events: mpsc::Sender<RunEvent>,
-    pub(super) exit: oneshot::Receiver<Exit>,
+    pub(super) exit: oneshot::Receiver<LastWords>,
     pub(super) watch: Watch,
     pub(super) processor: ProcessorClock,
     pub(super) frames: FrameBuffer,
@@ -57,9 +61,12 @@ impl Keeper {
         let killed_by_owner = self.outbox.view().ended;
         self.outbox.end();
         let exit = tokio::time::timeout(REAPED, &mut self.exit).await;
+        if let Ok(Ok((_, used))) = exit {
+            self.process.has_used(used);
+        }
         let end = self.end.take().unwrap_or_else(|| match exit {
             _ if killed_by_owner => RunEnd::Killed,
-            Ok(Ok(exit)) => crashed(exit),
+            Ok(Ok((exit, _))) => crashed(exit),
             Ok(Err(_)) | Err(_) => RunEnd::Crashed("the zygote ended, and it with it".into()),
         });
         // Without a receiver there is nobody to tell.
@@ -75,10 +82,15 @@ impl Keeper {
             self.watch.sent(view.sent, now, used);
             match self.wait(view.waiting).await? {
                 Woke::Readable => {
-                    if self.read()? == Some(0) {
+                    let read = self.read()?;
+                    if read == Some(0) {
                         return Ok(());
                     }
                     self.pass_on().await;
+                    if read >= Some(READ / 2) {
+                        // There will be more.
+                        self.give_way().await;
+                    }
                 }
                 Woke::Writable => self.write()?,
                 Woke::Changed => {
@@ -142,9 +154,16 @@ impl Keeper {
         }
     }
 
-    /// Checks and passes on every whole frame that came.
+    /// Checks and passes on every whole frame that came. Where they are many, other tasks have their turn in between: a
+    /// page would else wait until each of a class's loud servers has been heard.
     async fn pass_on(&mut self) {
-        while self.end.is_none() {
+        for count in 1_usize.. {
+            if self.end.is_some() {
+                break;
+            }
+            if count % IN_TURN == 0 {
+                self.give_way().await;
+            }
             let before = self.frames.buffer().len();
             let message = match self.frames.next::<FromRun>() {
                 Ok(Some(message)) => message,
@@ -164,6 +183,13 @@ impl Keeper {
         }
         // What a Run says after its end was decided is nobody's concern.
         self.frames.buffer().clear();
+    }
+
+    /// Lets other tasks have their turn; the Run's clock stands still meanwhile.
+    async fn give_way(&mut self) {
+        let since = Instant::now();
+        tokio::task::yield_now().await;
+        self.watch.forgive(since.elapsed());
     }
 
     /// Passes a message on; the Run's clock stands still while nobody takes it.

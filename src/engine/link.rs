@@ -33,13 +33,16 @@ pub(super) struct Link {
     listener: tokio::task::JoinHandle<()>,
 }
 
+/// How a process ended, and the processor time that it used in all.
+pub(super) type LastWords = (Exit, Duration);
+
 /// A forked process as it arrives.
 #[derive(Debug)]
 pub(super) struct Newborn {
     pub(super) pid: u32,
     pub(super) socket: UnixStream,
     pub(super) pidfd: OwnedFd,
-    pub(super) exit: oneshot::Receiver<Exit>,
+    pub(super) exit: oneshot::Receiver<LastWords>,
 }
 
 impl Newborn {
@@ -56,7 +59,7 @@ type ForkResult = Result<Newborn, EngineError>;
 struct PendingForks {
     tickets: u64,
     forks: HashMap<u64, oneshot::Sender<ForkResult>>,
-    exits: HashMap<u32, oneshot::Sender<Exit>>,
+    exits: HashMap<u32, oneshot::Sender<LastWords>>,
     gone: bool,
 }
 
@@ -191,9 +194,9 @@ impl PendingForks {
                     let _ = answer.send(Err(EngineError::Refused(sentence)));
                 }
             }
-            FromZygote::Exited { pid, exit } => {
+            FromZygote::Exited { pid, exit, used } => {
                 if let Some(tell) = self.exits.remove(&pid) {
-                    let _ = tell.send(exit);
+                    let _ = tell.send((exit, Duration::from_micros(used)));
                 }
             }
             FromZygote::Ready | FromZygote::Refused { .. } => {}
@@ -204,7 +207,7 @@ impl PendingForks {
 fn newborn(
     pid: u32,
     descriptors: Vec<OwnedFd>,
-    exit: oneshot::Receiver<Exit>,
+    exit: oneshot::Receiver<LastWords>,
 ) -> io::Result<Newborn> {
     let Ok([socket, pidfd]) = <[OwnedFd; 2]>::try_from(descriptors) else {
         return Err(io::Error::other("its descriptors did not arrive"));

@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::os::fd::OwnedFd;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -92,7 +93,10 @@ impl Run {
 
     /// Shows what its process uses.
     pub(crate) fn gauge(&self) -> RunGauge {
-        RunGauge(Arc::downgrade(&self.process))
+        RunGauge {
+            process: Arc::downgrade(&self.process),
+            used: Arc::clone(&self.process.used),
+        }
     }
 
     /// What comes next; cancel-safe. After [`RunEvent::Ended`] it is [`RunEnd::Killed`] for ever.
@@ -119,21 +123,30 @@ impl Drop for Run {
 
 /// Shows what a Run's process uses. It does not keep the Run alive.
 #[derive(Clone, Debug)]
-pub(crate) struct RunGauge(Weak<Process>);
+pub(crate) struct RunGauge {
+    process: Weak<Process>,
+    /// In microseconds, as soon as the process has ended; zero before.
+    used: Arc<AtomicU64>,
+}
 
 impl RunGauge {
     /// Whether the Run has not ended.
     pub(crate) fn is_alive(&self) -> bool {
-        self.0.strong_count() > 0
+        self.process.strong_count() > 0
     }
 
     /// The process's id; 0 when it is gone.
     pub(crate) fn pid(&self) -> u32 {
-        self.0.upgrade().map_or(0, |process| process.pid)
+        self.process.upgrade().map_or(0, |process| process.pid)
     }
 
-    /// The processor time used so far; zero when the process is gone.
+    /// The processor time used so far, and of one that has ended what it used in all. Zero in the moment between, and
+    /// of one whose end nobody told.
     pub(crate) fn processor_time(&self) -> Duration {
+        let used = self.used.load(Ordering::Relaxed);
+        if used > 0 {
+            return Duration::from_micros(used);
+        }
         let pid = Some(self.pid()).filter(|pid| *pid > 0);
         pid.map_or(Duration::ZERO, |pid| ProcessorClock::of(Some(pid)).read())
     }
@@ -149,7 +162,7 @@ impl RunGauge {
 
     /// Kills the process.
     pub(crate) fn kill(&self) {
-        if let Some(process) = self.0.upgrade() {
+        if let Some(process) = self.process.upgrade() {
             process.kill();
         }
     }
@@ -194,9 +207,17 @@ impl RunSender {
 pub(super) struct Process {
     pub(super) pid: u32,
     pub(super) pidfd: OwnedFd,
+    /// The processor time that it has used in all, in microseconds; zero until it has ended.
+    pub(super) used: Arc<AtomicU64>,
 }
 
 impl Process {
+    /// It has ended, and used so much.
+    pub(super) fn has_used(&self, used: Duration) {
+        let used = u64::try_from(used.as_micros()).unwrap_or(u64::MAX);
+        self.used.store(used, Ordering::Relaxed);
+    }
+
     pub(super) fn kill(&self) {
         // The only error is that it has ended already.
         let _ = pidfd_send_signal(&self.pidfd, Signal::KILL);

@@ -48,7 +48,7 @@ use crate::settings::layer::Without;
 use jail::Jail;
 use library::Library;
 use outlet::socket_pair;
-use reap::{Children, Forked, fork};
+use reap::{Children, Ended, Forked, fork};
 
 pub(crate) use trial::{Finding, trial};
 
@@ -136,8 +136,8 @@ impl Zygote {
                 Err(error) => return Err(error.into()),
             }
             let ordered = !sources[0].revents().is_empty();
-            for (pid, exit) in self.children.reap()? {
-                control::send(control, &FromZygote::Exited { pid, exit }, &[])?;
+            for Ended { pid, exit, used } in self.children.reap()? {
+                control::send(control, &FromZygote::Exited { pid, exit, used }, &[])?;
             }
             if ordered {
                 match control::receive(control)? {

@@ -77,6 +77,7 @@ impl Desk {
     /// Runs a project, and says how the Run began.
     pub(crate) async fn run(&self, project: Project) -> Result<StartOutcome, LearningFault> {
         self.is_open()?;
+        self.learner.learning.sandboxes.lift_stop(&self.sandbox_id);
         Ok(self.sandbox.run(project).await?)
     }
 

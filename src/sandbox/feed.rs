@@ -4,10 +4,14 @@
 //! No watcher has a queue of its own. A watcher remembers the number of the last record it has, waits
 //! until there is a newer one, and copies what it lacks; one that is too slow finds the oldest gone
 //! and is told how many it missed.
+//!
+//! Watchers at the same place share what is made of the records there ([`Feed::shared_piece`]), for as long as one of
+//! them still has it to send: a loud server is told to many at the cost of one.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
+use bytes::Bytes;
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::watch;
 
@@ -41,7 +45,23 @@ pub(crate) struct Feed {
     room: Room,
     records: Mutex<Records>,
     newest: watch::Sender<u64>,
+    /// What was made last, the newest at the end.
+    pieces: Mutex<VecDeque<Piece>>,
 }
+
+/// Some records as they are sent.
+#[derive(Debug)]
+struct Piece {
+    /// The number of the record before the first one.
+    seen: u64,
+    /// The number of the last one.
+    last: u64,
+    /// Gone when nobody has it to send any more, so that it is counted for those who have.
+    bytes: Weak<[u8]>,
+}
+
+/// Watchers who read at different places are about so many places apart.
+const PIECES: usize = 16;
 
 #[derive(Debug, Default)]
 struct Records {
@@ -86,6 +106,7 @@ impl Feed {
             room,
             records: Mutex::default(),
             newest: watch::Sender::new(0),
+            pieces: Mutex::default(),
         }
     }
 
@@ -157,6 +178,31 @@ impl Feed {
             missed,
             records: news,
         }
+    }
+
+    /// What `tell` makes of the first of them, and the number of the last that is in it; none where there is nothing new.
+    /// All who ask must make the same of the same records.
+    pub(crate) fn shared_piece(
+        &self,
+        seen: u64,
+        bytes: usize,
+        tell: impl FnOnce(&News) -> String,
+    ) -> Option<(Bytes, u64)> {
+        let mut pieces = self.pieces.lock();
+        let mut known = pieces.iter().rev().filter(|it| it.seen == seen);
+        if let Some((made, last)) = known.find_map(|it| Some((it.bytes.upgrade()?, it.last))) {
+            return Some((Bytes::from_owner(made), last));
+        }
+        let news = self.piece_after(seen, bytes);
+        let (last, _) = *news.records.last()?;
+        let made: Arc<[u8]> = tell(&news).into_bytes().into();
+        pieces.retain(|it| it.bytes.strong_count() > 0);
+        if pieces.len() >= PIECES {
+            pieces.pop_front();
+        }
+        let bytes = Arc::downgrade(&made);
+        pieces.push_back(Piece { seen, last, bytes });
+        Some((Bytes::from_owner(made), last))
     }
 
     /// What crossed the wire, each thing in its latest state.
@@ -240,6 +286,35 @@ mod tests {
         assert_eq!(feed.piece_after(3, 4_000).records.len(), 1);
         let log = feed.wire();
         assert_eq!((log.is_whole, log.entries.len()), (false, 2));
+    }
+
+    #[test]
+    fn a_piece_is_made_once_for_all_who_have_it_to_send() {
+        let feed = Feed::default();
+        let made = std::cell::Cell::new(0);
+        let piece = |seen| {
+            feed.shared_piece(seen, 1_000, |news| {
+                made.set(made.get() + 1);
+                format!("{} from {seen}", news.records.len())
+            })
+        };
+        assert_eq!(piece(0), None, "nothing is new");
+        feed.push(saved(1));
+        let one = piece(0);
+        let text = |text: &str| Bytes::copy_from_slice(text.as_bytes());
+        assert_eq!(one, Some((text("1 from 0"), 1)));
+        feed.push(saved(2));
+        let other = piece(0);
+        assert_eq!((&other, made.get()), (&one, 1), "it is still to be sent");
+        assert_eq!(piece(1), Some((text("1 from 1"), 2)));
+        drop((one, other));
+        assert_eq!(piece(0), Some((text("2 from 0"), 2)));
+        assert_eq!(made.get(), 3);
+        for seen in 0..100 {
+            feed.push(saved(seen));
+            drop(piece(seen));
+        }
+        assert!(feed.pieces.lock().len() <= 2, "what is sent is forgotten");
     }
 
     fn saved(version: u64) -> Record {

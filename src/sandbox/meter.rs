@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
@@ -27,7 +27,51 @@ pub(super) struct Meter {
     bytes: AtomicU64,
     /// Requests that wait or are answered in pieces, and sockets.
     clients: AtomicUsize,
-    run: Mutex<Option<RunGauge>>,
+    runs: Mutex<Runs>,
+}
+
+/// A sandbox in which nothing has run for longer is not in use.
+const LATELY: Duration = Duration::from_secs(10);
+
+/// What the Runs of one sandbox have used.
+#[derive(Debug, Default)]
+struct Runs {
+    /// Those that have not ended, or whose end was not noticed yet; the newest last.
+    present: Vec<Metered>,
+    /// The processor time of those that have ended.
+    ended: Duration,
+    /// When the newest one was last seen to live.
+    seen: Option<Instant>,
+}
+
+/// One Run, and the processor time that it was last seen to have used.
+#[derive(Debug)]
+struct Metered {
+    run: RunGauge,
+    used: Duration,
+}
+
+impl Runs {
+    /// Reads each one's clock, and adds those that have ended to the sum.
+    fn look(&mut self) {
+        let ended = &mut self.ended;
+        self.present.retain_mut(|it| {
+            // Asked before its clock is read: what it used in all is told before it is gone.
+            let is_alive = it.run.is_alive();
+            it.used = it.used.max(it.run.processor_time());
+            if !is_alive {
+                *ended += it.used;
+            }
+            is_alive
+        });
+        if !self.present.is_empty() {
+            self.seen = Some(Instant::now());
+        }
+    }
+
+    fn processor_time(&self) -> Duration {
+        self.ended + self.present.iter().map(|it| it.used).sum::<Duration>()
+    }
 }
 
 impl Meter {
@@ -51,32 +95,41 @@ impl Meter {
     }
 
     pub(super) fn began(&self, run: RunGauge) {
-        *self.run.lock() = Some(run);
+        let mut runs = self.runs.lock();
+        runs.present.push(Metered {
+            run,
+            used: Duration::ZERO,
+        });
+        runs.look();
     }
 
-    /// Ends the process of its Run from outside; the task hears of it.
+    /// Ends the processes of its Runs from outside; the task hears of it.
     pub(super) fn kill(&self) {
-        if let Some(run) = &*self.run.lock() {
-            run.kill();
+        for it in &self.runs.lock().present {
+            it.run.kill();
         }
     }
 
-    /// Whether its Run's process lives.
+    /// Whether a Run's process lives.
     pub(super) fn has_run(&self) -> bool {
-        self.run.lock().as_ref().is_some_and(RunGauge::is_alive)
+        self.runs.lock().present.iter().any(|it| it.run.is_alive())
     }
 
     /// What it uses now.
     pub(super) fn figures(&self, id: &str, requests: u32) -> SandboxFigures {
-        let run = self.run.lock().clone().filter(RunGauge::is_alive);
+        let mut runs = self.runs.lock();
+        runs.look();
+        let processor = runs.processor_time();
+        let lately = runs.seen.is_some_and(|seen| seen.elapsed() < LATELY);
+        let run = runs.present.last().map(|it| it.run.clone());
+        drop(runs);
         SandboxFigures {
             id: id.to_owned(),
             learner: self.whose.as_ref().map(|it| it.learner),
             lesson: self.whose.as_ref().and_then(|it| it.lesson.clone()),
             process: run.as_ref().map(RunGauge::pid),
-            processor: run
-                .as_ref()
-                .map_or(Duration::ZERO, RunGauge::processor_time),
+            processor,
+            ran_lately: run.is_some() || lately,
             memory: run.as_ref().map_or(0, RunGauge::memory),
             clients: self.clients(),
             requests,
@@ -127,8 +180,10 @@ pub(crate) struct SandboxFigures {
     pub(crate) lesson: Option<LessonSlug>,
     /// Of its Run, if it has one.
     pub(crate) process: Option<u32>,
-    /// That its Run has used so far.
+    /// That its Runs have used so far, those that have ended too.
     pub(crate) processor: Duration,
+    /// Whether a Run lives, or did a moment ago.
+    pub(crate) ran_lately: bool,
     /// Of its Run's process, in bytes.
     pub(crate) memory: u64,
     /// Requests that wait or are answered in pieces, and sockets.

@@ -15,7 +15,7 @@ use super::meter::{SandboxFigures, Whose};
 use super::places::Places;
 use super::waiting::Waiting;
 use super::{Company, Sandbox};
-use crate::blocks::Blocks;
+use crate::blocks::{Blocked, Blocks};
 use crate::course::{Course, Lesson};
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
@@ -232,17 +232,36 @@ impl Sandboxes {
         self.waiting.bytes()
     }
 
-    /// Ends a sandbox's Run for whoever runs the site; none where there is no live one.
-    pub(crate) async fn end_run(&self, id: &str) -> Option<bool> {
-        let sandbox = self.lives.visit(id)?;
-        // One that is shutting down has ended it.
-        Some(sandbox.end_for_operator().await.unwrap_or(true))
+    /// How many bytes of them may wait.
+    #[must_use]
+    pub(crate) fn most_waiting(&self) -> usize {
+        self.waiting.most()
+    }
+
+    /// Ends a sandbox's Run for whoever runs the site; whether there was one.
+    pub(crate) async fn end_run(&self, id: &str) -> bool {
+        match self.lives.visit(id) {
+            // One that is shutting down has ended it.
+            Some(sandbox) => sandbox.end_for_operator().await.unwrap_or(true),
+            None => false,
+        }
+    }
+
+    /// Lets requests start a sandbox's server again, where whoever runs the site had stopped it.
+    pub(crate) fn lift_stop(&self, id: &str) {
+        let stopped = Blocked::Stopped(id.to_owned());
+        if self.blocks.has(&stopped)
+            && let Err(error) = self.blocks.unblock(&stopped)
+        {
+            tracing::error!(sandbox = id, %error, "a stop is lifted, but the list cannot be written");
+        }
     }
 
     /// Ends a sandbox whose learner is gone, or whose trial is over.
     pub(crate) async fn end(&self, id: &str) {
         let sandbox = self.lives.remove(id);
         self.addresses.release(id);
+        self.lift_stop(id);
         if let Some(sandbox) = sandbox {
             // One that is shutting down needs no end.
             let _ = sandbox.stop().await;
@@ -286,7 +305,13 @@ impl Sandboxes {
             waiting: Some(Arc::clone(&self.waiting)),
             whose: Some(whose),
         };
-        let make = || Sandbox::among(company, engine, limits, url, project, feed);
+        let make = || {
+            let sandbox = Sandbox::among(company, engine, limits, url, project, feed);
+            if self.blocks.has(&Blocked::Stopped(id.to_owned())) {
+                sandbox.begin_stopped();
+            }
+            sandbox
+        };
         Ok(self.lives.visit_or(id, make))
     }
 

@@ -80,7 +80,10 @@ pub(super) async fn live(parts: Parts) {
     };
     let idle = shell.limits.idle;
     let mut quiet_at = Instant::now() + idle;
-    loop {
+    for count in 1_u64.. {
+        if count % IN_TURN == 0 {
+            yield_now().await;
+        }
         let quiet = shell.state.is_quiet();
         let spoke = shell.clients.has_unwritten();
         let senders = shell.senders();
@@ -108,6 +111,10 @@ pub(super) async fn live(parts: Parts) {
         }
     }
 }
+
+/// So many events are dealt with before other tasks have their turn: what a loud server says is no reason for a page
+/// to wait.
+const IN_TURN: u64 = 32;
 
 /// The next letter, as soon as the Runs have taken most of what they were sent: clients that send
 /// faster than their server reads have to wait, and it is not ended for them.

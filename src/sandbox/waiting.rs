@@ -68,6 +68,11 @@ impl Waiting {
         self.bytes.load(Ordering::Relaxed)
     }
 
+    /// How many may.
+    pub(super) fn most(&self) -> usize {
+        self.limit
+    }
+
     /// Counts bytes once for all who share them.
     pub(super) fn hold(self: &Arc<Self>, bytes: Bytes) -> Bytes {
         self.add(bytes.len());

@@ -21,6 +21,22 @@ pub(super) fn fault(site: &Url, domain: &str) -> Option<Wrong> {
             mend: "write the site's name as well, such as --site-url https://learn.example.org",
         });
     };
+    if name
+        .strip_suffix(domain)
+        .is_some_and(|rest| rest.ends_with('.'))
+        && is_suffix(domain)
+    {
+        return Some(Wrong {
+            problem: "lies above the site's own name, and is no domain of yours",
+            mend: "write a name of a domain that you have registered, such as sandboxes.example.net, or leave it out",
+        });
+    }
+    if is_open_to_all(domain) {
+        return Some(Wrong {
+            problem: "is a public suffix, below which anybody can register a name",
+            mend: "write a name of a domain that you have registered, such as sandboxes.example.net",
+        });
+    }
     if registrable(name) == registrable(domain) {
         return Some(Wrong {
             problem: "is of the same site as the site's own name, so pages there could set its cookies",
@@ -34,6 +50,18 @@ pub(super) fn fault(site: &Url, domain: &str) -> Option<Wrong> {
         problem: "needs https: without it, browsers keep no cookies of a frame of another site",
         mend: "write the site's address with https, or leave it out",
     })
+}
+
+/// Whether names below it are each a site of their own.
+fn is_suffix(domain: &str) -> bool {
+    psl::suffix_str(domain) == Some(domain)
+}
+
+/// Whether it is a suffix that a registry sells names below, or a single word that is on no list. What is on the list
+/// because its owner lets others have names there may be the operator's own.
+fn is_open_to_all(domain: &str) -> bool {
+    let owner = psl::suffix(domain.as_bytes()).and_then(|it| it.typ());
+    is_suffix(domain) && domain != "localhost" && owner != Some(psl::Type::Private)
 }
 
 /// The registrable domain; of a public suffix, itself.
@@ -84,6 +112,15 @@ mod tests {
             ("http://learn.example.org", "example.net", "needs https"),
             ("http://hxlab.localhost", "example.net", "needs https"),
             ("https://192.168.1.5", "example.net", "a name"),
+            ("https://learn.example.org", "com", "a public suffix"),
+            ("https://learn.example.org", "co.uk", "a public suffix"),
+            ("https://learn.example.org", "lan", "a public suffix"),
+            ("https://learn.example.org", "org", "above the site's own"),
+            (
+                "https://learn.github.io",
+                "github.io",
+                "above the site's own",
+            ),
         ] {
             let said = problem(site, domain).unwrap_or_default();
             assert!(said.contains(words), "{site} {domain}: {said}");

@@ -30,13 +30,14 @@ mod versions;
 mod writer;
 
 use std::fs::DirBuilder;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::Connection;
+use tokio::task::spawn_blocking;
 
 use super::announcements::Announcements;
 use super::{
@@ -56,7 +57,7 @@ use texts::Texts;
 use writer::{Writer, Writing};
 
 /// The database's file in the data folder.
-const FILE: &str = "hxlab.db";
+pub(crate) const FILE: &str = "hxlab.db";
 
 /// The open database.
 pub(super) struct Sqlite {
@@ -95,6 +96,7 @@ impl Sqlite {
     /// Opens the database in this folder, makes both if needed, and brings it up to date.
     pub(super) fn open(folder: &Path, announcements: Announcements) -> Result<Self, StoreError> {
         make_folder(folder)?;
+        tell_if_open_to_others(folder);
         let lock = FolderLock::take(folder)?;
         let file = folder.join(FILE);
         let reserve = Reserve::of(folder);
@@ -155,7 +157,10 @@ impl Words for Sqlite {
             if !file.is_there() {
                 return Err(StoreError::Gone { path: file.path });
             }
-            writer.write(|writing| schema::probe(writing)).await?;
+            let written = writer.write(|writing| schema::probe(writing)).await?;
+            let look = spawn_blocking(move || schema::look(&file.path, &written));
+            look.await
+                .map_err(|error| StoreError::Other(error.to_string()))??;
             reserve.renew();
             Ok(())
         })
@@ -399,9 +404,22 @@ impl Words for Sqlite {
 }
 
 fn make_folder(folder: &Path) -> Result<(), StoreError> {
+    let fault = |error: std::io::Error| StoreError::folder(folder, &error);
     let mut folders = DirBuilder::new();
-    let made = folders.recursive(true).mode(0o700).create(folder);
-    made.map_err(|error| StoreError::folder(folder, &error))
+    folders
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(fault)
+}
+
+/// Says so in the log where others than its owner may look into a data folder that was there already.
+fn tell_if_open_to_others(folder: &Path) {
+    let mode = std::fs::metadata(folder).map_or(0, |it| it.permissions().mode());
+    if mode & 0o077 != 0 {
+        let (path, mode) = (folder.display(), format!("{:o}", mode & 0o777));
+        tracing::warn!(%path, mode, "others on this machine can look into the data folder: chmod 700 closes it");
+    }
 }
 
 /// Milliseconds since 1970, as the database holds them.

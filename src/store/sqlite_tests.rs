@@ -431,3 +431,18 @@ async fn a_probe_finds_that_the_database_is_gone() {
         "another file is not the database"
     );
 }
+
+#[tokio::test]
+async fn what_is_made_is_closed_to_others() {
+    let folder = folder();
+    let data = folder.path().join("new").join("data");
+    let store = open(&data);
+    store.probe().await.expect("all is well");
+    let copy = folder.path().join("copy.db");
+    backup::backup(&data, &copy).expect("a copy");
+    let mode = |path: &Path| {
+        let file = fs::metadata(path).expect("it is there");
+        file.permissions().mode() & 0o777
+    };
+    assert_eq!((mode(&data), mode(&copy)), (0o700, 0o600));
+}

@@ -5,6 +5,7 @@
 //! program's own user and from root alone. The socket is removed at the end.
 
 mod figures;
+mod names;
 mod orders;
 pub(crate) mod wire;
 

@@ -89,6 +89,8 @@ pub(crate) enum Fault {
     Refused(Option<Reason>, String),
     /// 403: whoever runs the site has blocked this sandbox.
     Blocked,
+    /// 403: or the address from which it is asked for.
+    BlockedAddress,
     /// 429: enough of theirs was kept in a day.
     UsedUp(UsedUp),
     /// 507: no room to save it.
@@ -118,6 +120,7 @@ impl Fault {
         match self {
             Self::Refused(reason, _) => *reason,
             Self::Blocked => Some(Reason::BlockedSandbox),
+            Self::BlockedAddress => Some(Reason::BlockedAddress),
             Self::TooLarge { .. } | Self::DraftTooLarge(_) => Some(Reason::LongBody),
             Self::SlowBody => Some(Reason::SlowBody),
             Self::TossedCookies | Self::LongHead { .. } => Some(Reason::LongHead),
@@ -132,6 +135,12 @@ impl Fault {
     /// A fault in what was sent, by a sentence that says how to mend it.
     pub(crate) fn unprocessable(sentence: impl Into<String>) -> Self {
         Self::Unprocessable(sentence.into())
+    }
+
+    /// Whether only whoever runs the site can mend it.
+    #[must_use]
+    pub(crate) fn is_up_to_operator(&self) -> bool {
+        matches!(self, Self::Blocked | Self::BlockedAddress)
     }
 
     /// Whether a recovery code mends it.
@@ -156,7 +165,8 @@ impl Fault {
             | Self::TwoLearners
             | Self::OtherLearner
             | Self::ServiceWorker
-            | Self::Blocked => StatusCode::FORBIDDEN,
+            | Self::Blocked
+            | Self::BlockedAddress => StatusCode::FORBIDDEN,
             Self::TooLarge { .. } | Self::DraftTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TossedCookies | Self::LongHead { .. } => {
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE

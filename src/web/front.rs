@@ -10,6 +10,9 @@ use url::Url;
 use super::fault::{Fault, Missing};
 use super::health::Health;
 use super::host::{ClientName, HostKind, Hosts};
+use super::listen::ShutOut;
+use super::pages;
+use crate::assets;
 use crate::sandbox::addresses::{Ports, SandboxDomain};
 
 /// The id of the sandbox whose host a request names; [`Front`] leaves it in the request's
@@ -74,6 +77,9 @@ impl<S: Endpoint, B: Endpoint> Front<S, B> {
         {
             return Err(Fault::Misdirected.into());
         }
+        if let Some(response) = packed(&request) {
+            return Ok(response);
+        }
         let tenant = ports
             .tenant(port)
             .ok_or(Fault::NotFound(Missing::Sandbox))?;
@@ -117,6 +123,9 @@ impl<S: Endpoint, B: Endpoint> Endpoint for Front<S, B> {
                 None => response,
             });
         }
+        if request.extensions().get::<ShutOut>().is_some() {
+            return packed(&request).ok_or_else(|| Fault::BlockedAddress.into());
+        }
         let port = request.local_addr().as_socket_addr().map(SocketAddr::port);
         if let (Some(ports), Some(port)) = (&self.ports, port)
             && ports.has(port)
@@ -130,6 +139,9 @@ impl<S: Endpoint, B: Endpoint> Endpoint for Front<S, B> {
                 .await
                 .map(IntoResponse::into_response),
             HostKind::Sandbox(id, client) => {
+                if let Some(response) = packed(&request) {
+                    return Ok(response);
+                }
                 let extensions = request.extensions_mut();
                 extensions.insert(SandboxId(id));
                 if let Some(client) = client {
@@ -144,6 +156,23 @@ impl<S: Endpoint, B: Endpoint> Endpoint for Front<S, B> {
             HostKind::Unclear => Err(Fault::UnclearHost.into()),
         }
     }
+}
+
+/// A file of this very build at its own path, which pages about faults need at every host, and for who is shut out.
+fn packed(request: &Request) -> Option<Response> {
+    let path = request.uri().path().strip_prefix("/assets/")?;
+    let (version, name) = path.split_once('/')?;
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let asset = (is_read && version == assets::site_version())
+        .then(|| assets::site(name))
+        .flatten()?;
+    let (method, headers) = (request.method(), request.headers());
+    Some(pages::assets::respond(
+        &asset,
+        method,
+        headers,
+        pages::assets::FOR_EVER,
+    ))
 }
 
 /// The answer of a program that is well, or what is the matter.

@@ -51,7 +51,7 @@ use changes::Changes;
 use compressed::{Encoding, Gathered, gather};
 use form::Held;
 use pieces::{in_pieces, until};
-use request_context::{Jar, RequestContext, Seen};
+use request_context::{Jar, RequestContext, Seen, Window};
 
 /// What is the same for every response, besides the policy.
 const HOST_HEADERS: [(HeaderName, &str); 4] = [
@@ -157,6 +157,9 @@ impl Gateway {
         {
             return report::page(&self.templates, site, asked.origin(), report_to);
         }
+        if self.report_to.is_some() && report::is_closing(&request) {
+            return report::closed(&asked);
+        }
         if own::is_blank(&request) {
             let mut response = own::blank(&tags::of_preview(&asked, self.site.as_deref()));
             self.seal(response.headers_mut(), &asked);
@@ -249,6 +252,9 @@ impl Gateway {
         }
         if is_page(asked, answer.headers()) && !body.is_empty() {
             self.set_page(asked, &mut answer, body, changes);
+            if self.is_reported(asked) {
+                ask_each_time(answer.headers_mut());
+            }
         } else {
             answer.set_body(body);
         }
@@ -403,6 +409,12 @@ impl Gateway {
             }
             _ => policy::family(asked.origin()),
         }
+    }
+
+    /// Whether a page gets the line about reports: until that is closed, so it must not be kept for longer.
+    fn is_reported(&self, asked: &RequestContext) -> bool {
+        let is_outside = asked.window == Window::Outside && !asked.has_closed_report;
+        self.report_to.is_some() && self.site.is_some() && is_outside
     }
 
     /// The tags of what is put into a page.

@@ -1,4 +1,4 @@
-//! Whether the program can do its work: it asks the store for a write and the engine for a Run.
+//! Whether the program can do its work: it has the store write a row and read it, and asks the engine for a Run.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::engine::{Engine, Limits};
 use crate::project::Project;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// An answer holds for so long, however many ask.
 const HOLDS: Duration = Duration::from_secs(1);
@@ -51,7 +51,7 @@ impl Health {
     async fn look(&self) -> Result<(), String> {
         match timeout(WITHIN, self.store.probe()).await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => return Err(error.to_string()),
+            Ok(Err(error)) => return Err(word(&error)),
             Err(_) => return Err("the database does not answer".to_owned()),
         }
         let url = "http://health.localhost/";
@@ -63,4 +63,16 @@ impl Health {
             Err(_) => Err("learners' servers do not start in time".to_owned()),
         }
     }
+}
+
+/// What is the matter with the store, for anybody who asks; the log has the whole of it.
+fn word(error: &StoreError) -> String {
+    tracing::error!(%error, "the store does not work");
+    match error {
+        StoreError::Gone { .. } => "the database was moved or deleted",
+        StoreError::Damaged { .. } => "the database is damaged",
+        StoreError::Full => "the disk is full",
+        _ => "the database does not work",
+    }
+    .to_owned()
 }

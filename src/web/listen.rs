@@ -236,11 +236,12 @@ async fn answer<E: Endpoint>(
     let remote = caps.client(peer, request.headers());
     let client = remote.ip();
     let size = request.body().size_hint();
-    let request = request_of(request, local, remote);
+    let mut request = request_of(request, local, remote);
     let counted = Who::at(client);
     if caps.blocks().has_address(client) {
-        caps.refusals().count(Reason::BlockedAddress, counted);
-        return shut_out().into();
+        // Nothing is read of what it sends.
+        request.extensions_mut().insert(ShutOut);
+        return endpoint.get_response(request).await.into();
     }
     if counted.is_some_and(|who| !caps.traffic.has_left(who)) {
         caps.refusals().count(Reason::AddressBytes, counted);
@@ -315,13 +316,9 @@ fn refusal(status: StatusCode, retry_after: u32, sentence: &str) -> poem::Respon
         .body(format!("{sentence}\n"))
 }
 
-/// The answer to a request from an address that is blocked.
-fn shut_out() -> poem::Response {
-    poem::Response::builder()
-        .status(StatusCode::FORBIDDEN)
-        .content_type("text/plain; charset=utf-8")
-        .body("Whoever runs this site has blocked your address: ask them why.\n")
-}
+/// A request from an address that is blocked; left in its extensions for the endpoint, which says so and does nothing else.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShutOut;
 
 /// Small answers leave at once; a client that neither reads nor lives does not stay.
 fn prepare(socket: &TcpStream) -> io::Result<()> {

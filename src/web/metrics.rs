@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use poem::{Endpoint, Request, Response, Result};
+use rustix::process::{Resource, getrlimit};
 
 use super::listen::Caps;
 use super::site::Site;
@@ -24,9 +25,17 @@ impl Metrics {
     fn text(&self) -> String {
         let mut page = Page::default();
         self.requests(&mut page);
-        let connections = self.caps.connections();
-        page.of("connections", "gauge", "Connections that are open.");
-        page.row("connections", "", connections);
+        page.of("build_info", "gauge", "Which hxlab this is.");
+        let version = concat!("version=\"", env!("CARGO_PKG_VERSION"), "\"");
+        page.row("build_info", version, 1);
+        let open = "Connections that are open.";
+        page.portion(
+            "connections",
+            open,
+            self.caps.connections(),
+            self.caps.most(),
+        );
+        Self::descriptors(&mut page);
         self.sandboxes(&mut page);
         let refused = "Who was turned away, by the reason.";
         page.of("refused_total", "counter", refused);
@@ -67,13 +76,32 @@ impl Metrics {
         page.row("clients", "", clients);
         page.of("queued_bytes", "gauge", "What waits for WebSocket clients.");
         page.row("queued_bytes", "", sandboxes.waiting());
-        page.of("runs", "gauge", "Servers of learners that run.");
-        page.row("runs", "", sandboxes.places.taken());
+        page.of(
+            "queued_limit_bytes",
+            "gauge",
+            "How much of it there may be.",
+        );
+        page.row("queued_limit_bytes", "", sandboxes.most_waiting());
+        let (running, most) = (sandboxes.places.taken(), sandboxes.places.all());
+        page.portion("runs", "Servers of learners that run.", running, most);
+        if let Some(ports) = &self.site.ports {
+            let leased = "Ports of sandboxes that are leased.";
+            page.portion("preview_ports", leased, ports.leased(), ports.all());
+        }
         let ends = "Servers of learners that have ended, by the reason.";
         page.of("run_ends_total", "counter", ends);
         for (reason, times) in sandboxes.places.ends.totals() {
             page.row("run_ends_total", &format!("reason=\"{reason}\""), times);
         }
+    }
+
+    /// Of the program's own process.
+    fn descriptors(page: &mut Page) {
+        // Without the one by which they are counted.
+        let open =
+            std::fs::read_dir("/proc/self/fd").map_or(0, |all| all.count().saturating_sub(1));
+        let most = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+        page.portion("descriptors", "Descriptors that are open.", open, most);
     }
 
     fn budget(&self, page: &mut Page) {
@@ -128,6 +156,15 @@ impl Page {
             self.0,
             "# HELP hxlab_{name} {help}\n# TYPE hxlab_{name} {kind}"
         );
+    }
+
+    /// How much of something there is, and how much there may be.
+    fn portion(&mut self, name: &str, help: &str, taken: usize, limit: impl std::fmt::Display) {
+        self.of(name, "gauge", help);
+        self.row(name, "", taken);
+        let limit_name = format!("{name}_limit");
+        self.of(&limit_name, "gauge", "How many there may be.");
+        self.row(&limit_name, "", limit);
     }
 
     /// A figure with these labels, if any.

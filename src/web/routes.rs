@@ -26,12 +26,14 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
     let tossed = Tossed::new(&site.url, &site.sessions);
     let hsts = policy::strict_transport(site.hsts);
     let noticed = (tossed.clone(), site.clone());
+    let contact = site.report_to.clone();
     let routes = table()
         .around(with_cookie)
         .data(site)
         .around(move |endpoint, request| tossed::notice(noticed.clone(), endpoint, request))
         .around(move |endpoint, request| from_here(origin.clone(), endpoint, request));
     FaultAnswers::around(routes, draw)
+        .naming(contact.as_ref())
         .around(move |endpoint, request| tossed::heal(tossed.clone(), endpoint, request))
         .around(move |endpoint, request| policy::around(hsts.clone(), endpoint, request))
         .around(compression::around)

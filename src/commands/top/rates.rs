@@ -25,6 +25,9 @@ pub(super) struct Rates {
     pub(super) answers_a_second: u64,
     /// By the reason, those that there were.
     pub(super) refused_a_second: Vec<(String, u64)>,
+    /// What comes first.
+    #[serde(skip)]
+    pub(super) sort: Sort,
     /// Those that use most first.
     pub(super) sandboxes: Vec<Row>,
 }
@@ -83,20 +86,16 @@ impl Rates {
             live_sandboxes: now.live,
             answers_a_second: a_second(now.answers.saturating_sub(before.answers)),
             refused_a_second: refused.filter(|(_, times)| *times > 0).collect(),
+            sort,
             sandboxes,
         }
     }
 }
 
-/// `long` in milliseconds. A server that began meanwhile counts from zero on.
+/// `long` in milliseconds.
 fn row(before: Option<&SandboxEntry>, now: &SandboxEntry, long: u64) -> Row {
     let a_second = |more: u64| (more * 1000 + long / 2) / long;
-    let same_process = before.filter(|it| it.process == now.process);
     // One that comes into view has used what it has over its whole life.
-    let used = |it: &SandboxEntry| it.processor_us;
-    let used = now
-        .processor_us
-        .saturating_sub(same_process.map_or(now.processor_us, used));
     let more = |of: fn(&SandboxEntry) -> u64| of(now).saturating_sub(before.map_or(of(now), of));
     Row {
         sandbox: now.sandbox.clone(),
@@ -105,7 +104,7 @@ fn row(before: Option<&SandboxEntry>, now: &SandboxEntry, long: u64) -> Row {
         address: now.address.clone(),
         process: now.process,
         // A microsecond in a millisecond is a thousandth.
-        cpu_permille: used / long,
+        cpu_permille: more(|it| it.processor_us) / long,
         memory_bytes: now.memory,
         clients: now.clients,
         requests_a_second: a_second(more(|it| it.requests.into())),
@@ -144,16 +143,21 @@ mod tests {
         let before = Figures {
             at_ms: 1_000,
             refused: vec![("feeds".to_owned(), 4), ("bodies".to_owned(), 1)],
-            sandboxes: vec![entry("a", 1, (5_000_000, 10)), entry("b", 2, (0, 0))],
+            sandboxes: vec![
+                entry("a", 1, (5_000_000, 10)),
+                entry("b", 2, (0, 0)),
+                entry("d", 5, (700, 0)),
+            ],
             ..Figures::default()
         };
         let now = Figures {
             at_ms: 3_000,
             refused: vec![("feeds".to_owned(), 24), ("bodies".to_owned(), 1)],
             sandboxes: vec![
-                entry("a", 3, (100_000, 12)),
+                entry("a", 3, (5_100_000, 12)),
                 entry("b", 2, (1_000_000, 60)),
                 entry("c", 4, (9_000_000, 900)),
+                entry("d", 6, (0, 0)),
             ],
             ..Figures::default()
         };
@@ -163,8 +167,9 @@ mod tests {
             (&*row.sandbox, row.cpu_permille, row.requests_a_second)
         };
         assert_eq!(row(0), ("b", 500, 30));
-        assert_eq!(row(1), ("a", 0, 1), "its server is another one");
+        assert_eq!(row(1), ("a", 50, 1), "another Run goes on counting");
         assert_eq!(row(2), ("c", 0, 0), "it is new here");
+        assert_eq!(row(3), ("d", 0, 0), "it was let go and made anew");
         assert_eq!(rates.refused_a_second, [("feeds".to_owned(), 10)]);
         let by_requests = Rates::between(&before, &now, Sort::Requests);
         assert_eq!(by_requests.sandboxes[0].sandbox, "b");

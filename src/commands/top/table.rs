@@ -1,5 +1,6 @@
 //! The table of `hxlab top` as lines of text that fit the terminal.
 
+use super::Sort;
 use super::rates::{Rates, Row};
 use crate::web::control::wire::Portion;
 
@@ -17,29 +18,43 @@ impl Room {
     };
 }
 
-/// A column: its head, its cells, and how soon it is left out where there is no room; 0 is never.
+/// A column: its head, its cells, and what happens to it where there is no room.
 struct Column {
     head: &'static str,
     cell: fn(&Row) -> String,
     is_number: bool,
+    /// Its cells are cut to so many characters before any column is left out.
+    short: usize,
+    /// The highest is left out first; 0 never.
     left_out: u8,
+    /// What it is sorted by when it stays in any case.
+    sort: Option<Sort>,
 }
 
-/// How much of a sandbox's id a narrow terminal shows: enough for `hxlab stop`.
-const SHORT: usize = 8;
+/// How much of a sandbox's id a narrow terminal shows, with the sign that it is cut: enough for `hxlab stop`.
+const SHORT: usize = 9;
 const BETWEEN: &str = "  ";
 
 const COLUMNS: [Column; 9] = [
-    number("CPU", |row| percent(row.cpu_permille), 0),
-    number("MEMORY", |row| bytes(row.memory_bytes), 0),
-    number("CLIENTS", |row| row.clients.to_string(), 2),
-    number("REQ/S", |row| row.requests_a_second.to_string(), 3),
-    number("BYTES/S", |row| bytes(row.bytes_a_second), 4),
+    number("CPU", |row| percent(row.cpu_permille), 0, Sort::Cpu),
+    number("MEMORY", |row| bytes(row.memory_bytes), 0, Sort::Memory),
+    number("CLIENTS", |row| row.clients.to_string(), 4, Sort::Clients),
     number(
-        "LEARNER",
-        |row| row.learner.map_or_else(none, |it| it.to_string()),
+        "REQ/S",
+        |row| row.requests_a_second.to_string(),
         5,
+        Sort::Requests,
     ),
+    number("BYTES/S", |row| bytes(row.bytes_a_second), 6, Sort::Bytes),
+    Column {
+        is_number: true,
+        ..text(
+            "LEARNER",
+            |row| row.learner.map_or_else(none, |it| it.to_string()),
+            (usize::MAX, 2),
+        )
+    },
+    // Of IPv4 the whole.
     text(
         "ADDRESS",
         |row| {
@@ -47,29 +62,36 @@ const COLUMNS: [Column; 9] = [
                 .clone()
                 .unwrap_or_else(|| "this machine".to_owned())
         },
-        6,
+        (15, 1),
     ),
     text(
         "LESSON",
         |row| row.lesson.clone().unwrap_or_else(|| "(a check)".to_owned()),
-        7,
+        (12, 3),
     ),
-    text("SANDBOX", |row| row.sandbox.clone(), 0),
+    text("SANDBOX", |row| row.sandbox.clone(), (SHORT, 0)),
 ];
 
-const fn number(head: &'static str, cell: fn(&Row) -> String, left_out: u8) -> Column {
+const fn number(head: &'static str, cell: fn(&Row) -> String, left_out: u8, sort: Sort) -> Column {
     Column {
-        head,
-        cell,
         is_number: true,
-        left_out,
+        sort: Some(sort),
+        ..text(head, cell, (usize::MAX, left_out))
     }
 }
 
-const fn text(head: &'static str, cell: fn(&Row) -> String, left_out: u8) -> Column {
+const fn text(
+    head: &'static str,
+    cell: fn(&Row) -> String,
+    (short, left_out): (usize, u8),
+) -> Column {
     Column {
+        head,
+        cell,
         is_number: false,
-        ..number(head, cell, left_out)
+        short,
+        left_out,
+        sort: None,
     }
 }
 
@@ -101,7 +123,7 @@ pub(super) fn lines(rates: &Rates, room: Room) -> Vec<String> {
             fit
         };
         let shown = &rates.sandboxes[..shown.min(rates.sandboxes.len())];
-        lines.extend(table(shown, room.columns));
+        lines.extend(table(shown, room.columns, rates.sort));
         if are_too_many {
             lines.push(format!(
                 "… and {} more",
@@ -155,20 +177,21 @@ fn whole(rates: &Rates) -> Vec<String> {
     ]
 }
 
-fn table(rows: &[Row], columns: usize) -> Vec<String> {
+fn table(rows: &[Row], columns: usize, sort: Sort) -> Vec<String> {
     let mut shown: Vec<&Column> = COLUMNS.iter().collect();
     let mut cells = of(rows, &shown);
-    while width(&cells) > columns
-        && let Some(place) = first_left_out(&shown)
+    while width(&shortest(&cells, &shown)) > columns
+        && let Some(place) = first_left_out(&shown, sort)
     {
         shown.remove(place);
         cells = of(rows, &shown);
     }
-    if width(&cells) > columns {
-        for line in cells.iter_mut().skip(1) {
-            if let Some(sandbox) = line.last_mut() {
-                sandbox.truncate(SHORT);
-            }
+    // What is last here gives way last.
+    for head in ["SANDBOX", "ADDRESS", "LESSON"] {
+        let over = width(&cells).saturating_sub(columns);
+        if let (1.., Some(place)) = (over, shown.iter().position(|it| it.head == head)) {
+            let room = widths(&cells)[place].saturating_sub(over);
+            shorten(&mut cells, place, room.max(shown[place].short));
         }
     }
     let widths = widths(&cells);
@@ -178,10 +201,28 @@ fn table(rows: &[Row], columns: usize) -> Vec<String> {
         .collect()
 }
 
+/// The cells with all names cut as short as they may be.
+fn shortest(cells: &[Vec<String>], columns: &[&Column]) -> Vec<Vec<String>> {
+    let mut cells = cells.to_vec();
+    for (place, column) in columns.iter().enumerate() {
+        shorten(&mut cells, place, column.short);
+    }
+    cells
+}
+
+fn shorten(cells: &mut [Vec<String>], place: usize, most: usize) {
+    for line in cells.iter_mut() {
+        line[place] = cut(&line[place], most);
+    }
+}
+
 /// Where the column is that is left out next.
-fn first_left_out(shown: &[&Column]) -> Option<usize> {
-    let (place, last) = shown.iter().enumerate().max_by_key(|(_, it)| it.left_out)?;
-    (last.left_out > 0).then_some(place)
+fn first_left_out(shown: &[&Column], sort: Sort) -> Option<usize> {
+    let stays = |it: &Column| it.left_out == 0 || it.sort == Some(sort);
+    let may_go = shown.iter().enumerate().filter(|(_, it)| !stays(it));
+    may_go
+        .max_by_key(|(_, it)| it.left_out)
+        .map(|(place, _)| place)
 }
 
 /// The heads, and a line for each row.
@@ -307,8 +348,7 @@ mod tests {
                 "{lines:#?}"
             );
             let head = lines.iter().find(|it| it.contains("CPU")).unwrap();
-            assert_eq!(head.contains("LESSON"), columns > 100, "{head}");
-            assert!(head.contains("SAND"), "{head}");
+            assert!(head.contains("SANDBOX"), "{head}");
         }
         let narrow = lines(
             &rates(1),
@@ -317,7 +357,26 @@ mod tests {
                 rows: 24,
             },
         );
-        assert!(narrow.last().unwrap().ends_with("00000000"), "{narrow:#?}");
+        assert!(narrow.last().unwrap().ends_with("00000000…"), "{narrow:#?}");
+    }
+
+    #[test]
+    fn eighty_columns_show_who_it_is_and_what_it_is_sorted_by() {
+        let room = Room {
+            columns: 80,
+            rows: 24,
+        };
+        let mut rates = rates(1);
+        let table = [
+            "    CPU   MEMORY  CLIENTS  REQ/S  LEARNER  ADDRESS    LESSON           SANDBOX",
+            "123.4 %  1.5 MiB        3     40        7  192.0.2.1  a-websocket-in…  00000000…",
+        ];
+        assert_eq!(lines(&rates, room)[5..], table);
+        rates.sort = Sort::Bytes;
+        rates.sandboxes[0].address = Some("2001:db8:1234:5678::".to_owned());
+        let by_bytes = lines(&rates, room);
+        assert!(by_bytes[5].contains("BYTES/S"), "{by_bytes:#?}");
+        assert!(by_bytes[6].contains("2001:db8:1234:…"), "{by_bytes:#?}");
     }
 
     #[test]

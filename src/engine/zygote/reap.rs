@@ -3,7 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, FromRawFd, OwnedFd};
 
-use rustix::process::{Pid, WaitOptions, wait};
+use rustix::process::Pid;
 
 use super::Exit;
 
@@ -13,6 +13,14 @@ pub(super) enum Forked {
     Child,
     /// The zygote, with the new process's id.
     Parent(Pid),
+}
+
+/// A process that has ended.
+pub(super) struct Ended {
+    pub(super) pid: u32,
+    pub(super) exit: Exit,
+    /// The processor time that it used, in microseconds.
+    pub(super) used: u64,
 }
 
 /// Forks this process.
@@ -69,22 +77,16 @@ impl Children {
     }
 
     /// All that ended since the last call.
-    pub(super) fn reap(&self) -> io::Result<Vec<(u32, Exit)>> {
+    pub(super) fn reap(&self) -> io::Result<Vec<Ended>> {
         self.empty_signals();
         let mut ended = Vec::new();
         loop {
-            match wait(WaitOptions::NOHANG) {
-                Ok(Some((pid, status))) => {
-                    let exit = match (status.exit_status(), status.terminating_signal()) {
-                        (Some(status), _) => Exit::Status(status),
-                        (None, Some(signal)) => Exit::Signal(signal),
-                        (None, None) => continue,
-                    };
-                    ended.push((pid.as_raw_nonzero().get().unsigned_abs(), exit));
-                }
-                Ok(None) | Err(rustix::io::Errno::CHILD) => return Ok(ended),
-                Err(rustix::io::Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
+            match wait() {
+                Ok(Some(one)) => ended.push(one),
+                Ok(None) => return Ok(ended),
+                Err(error) if error.raw_os_error() == Some(libc::ECHILD) => return Ok(ended),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
             }
         }
     }
@@ -94,6 +96,38 @@ impl Children {
         let mut record = [0_u8; size_of::<libc::signalfd_siginfo>()];
         while rustix::io::read(&self.signals, &mut record).is_ok_and(|bytes| bytes > 0) {}
     }
+}
+
+/// One that has ended, if there is one; `wait4` tells what it used as well.
+fn wait() -> io::Result<Option<Ended>> {
+    let mut status = 0;
+    // SAFETY: a `rusage` of zeros is one that has used nothing, and the call only writes to these two variables.
+    let (pid, usage) = unsafe {
+        let mut usage: libc::rusage = std::mem::zeroed();
+        let pid = libc::wait4(-1, &raw mut status, libc::WNOHANG, &raw mut usage);
+        (pid, usage)
+    };
+    if pid < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    if pid == 0 {
+        return Ok(None);
+    }
+    let exit = if libc::WIFEXITED(status) {
+        Exit::Status(libc::WEXITSTATUS(status))
+    } else {
+        Exit::Signal(libc::WTERMSIG(status))
+    };
+    Ok(Some(Ended {
+        pid: pid.unsigned_abs(),
+        exit,
+        used: microseconds(usage.ru_utime) + microseconds(usage.ru_stime),
+    }))
+}
+
+fn microseconds(time: libc::timeval) -> u64 {
+    let [seconds, rest] = [time.tv_sec, time.tv_usec].map(|it| u64::try_from(it).unwrap_or(0));
+    seconds * 1_000_000 + rest
 }
 
 impl AsFd for Children {

@@ -176,6 +176,19 @@ impl Ports {
         self.range.contains(&port)
     }
 
+    /// How many of them have a tenant.
+    #[must_use]
+    pub(crate) fn leased(&self) -> usize {
+        let places = self.lock();
+        places.all.iter().filter(|it| it.tenant.is_some()).count()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub(crate) fn all(&self) -> usize {
+        self.lock().all.len()
+    }
+
     /// The origins of a sandbox and of its clients.
     #[must_use]
     pub(crate) fn family(&self, id: &str) -> Vec<String> {

@@ -4,6 +4,7 @@
 //! whole old file or the whole new one. What restoring replaces is kept beside it.
 
 use std::fs::{self, File};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
@@ -75,6 +76,10 @@ pub(super) fn copy_into(from: &Path, to: &Path) -> Result<(), StoreError> {
     let text = part
         .to_str()
         .ok_or_else(|| StoreError::copying(to, "its name is not UTF-8"))?;
+    // SQLite takes an empty file; it would make one that everybody can read.
+    let mut options = File::options();
+    let made = options.write(true).create_new(true).mode(0o600).open(&part);
+    made.map_err(fault)?;
     if let Err(error) = connection.execute("VACUUM INTO $1", [text]) {
         // On a full disk its part would stay in the way.
         let _ = fs::remove_file(&part);

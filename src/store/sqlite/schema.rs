@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::store::StoreError;
 
@@ -131,9 +131,43 @@ pub(super) fn taken(connection: &Connection, file: &Path) -> Result<u32, StoreEr
     Ok(taken)
 }
 
-/// Writes what stands there already.
-pub(super) fn probe(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "user_version", NEWEST)
+/// Writes a row that nothing else is kept in; what it holds now.
+pub(super) fn probe(connection: &Connection) -> rusqlite::Result<Vec<u8>> {
+    let sql = "INSERT INTO site_secrets (name, secret) VALUES ('probe', randomblob(8))
+               ON CONFLICT (name) DO UPDATE SET secret = excluded.secret RETURNING secret";
+    connection
+        .prepare_cached(sql)?
+        .query_row([], |row| row.get(0))
+}
+
+/// Reads that row again, and the newest of each table, by a connection that has nothing in memory yet: whether the file
+/// holds what was written.
+pub(super) fn look(file: &Path, written: &[u8]) -> Result<(), StoreError> {
+    let damaged = || StoreError::Damaged {
+        path: file.to_owned(),
+    };
+    let look = || {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file, flags)?;
+        connection.busy_timeout(BUSY)?;
+        connection.pragma_update(None, "query_only", true)?;
+        let sql =
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        let mut tables = connection.prepare(sql)?;
+        let tables = tables.query_map([], |row| row.get::<_, String>(0))?;
+        for table in tables.collect::<rusqlite::Result<Vec<_>>>()? {
+            let newest = format!("SELECT * FROM \"{table}\" ORDER BY rowid DESC LIMIT 1");
+            let mut newest = connection.prepare(&newest)?;
+            newest.query([])?.next()?;
+        }
+        let sql = "SELECT secret FROM site_secrets WHERE name = 'probe'";
+        connection.query_row(sql, [], |row| row.get::<_, Vec<u8>>(0))
+    };
+    match look() {
+        Ok(read) if read == written => Ok(()),
+        Ok(_) | Err(rusqlite::Error::QueryReturnedNoRows) => Err(damaged()),
+        Err(error) => Err(StoreError::opening(file, &error)),
+    }
 }
 
 fn take_steps(transaction: &Transaction<'_>, taken: u32) -> rusqlite::Result<()> {

@@ -16,7 +16,7 @@ pub(super) fn collect(control: &Control) -> Figures {
     let live = sandboxes.len();
     let in_use = sandboxes
         .into_iter()
-        .filter(|it| it.process.is_some() || it.clients > 0);
+        .filter(|it| it.ran_lately || it.clients > 0);
     let refused = site.budget.refusals().totals();
     let budget = site.budget.figures();
     let places = &site.learning.sandboxes.places;

@@ -62,7 +62,7 @@ pub(crate) struct Figures {
     pub(crate) answers: u64,
     /// Who was turned away so far, by the reason; rises.
     pub(crate) refused: Vec<(String, u64)>,
-    /// Those that have a server or clients.
+    /// Those that have a server or clients, or had one a moment ago.
     pub(crate) sandboxes: Vec<SandboxEntry>,
 }
 
@@ -85,7 +85,7 @@ pub(crate) struct SandboxEntry {
     pub(crate) address: Option<String>,
     /// Of its server; none where it has none.
     pub(crate) process: Option<u32>,
-    /// Of its server so far, in microseconds; rises.
+    /// Of all its servers so far, in microseconds; rises.
     pub(crate) processor_us: u64,
     /// Of its server, in bytes.
     pub(crate) memory: u64,

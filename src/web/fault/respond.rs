@@ -9,6 +9,7 @@ use http::header::{self, HeaderMap};
 use poem::error::{MethodNotAllowedError, NotFoundError, ResponseError};
 use poem::{Endpoint, PathPattern, Request, Response};
 use serde::Serialize;
+use url::Url;
 
 use super::{Fault, Missing};
 use crate::escape::escaped;
@@ -26,10 +27,39 @@ pub(crate) struct FaultPage {
     pub(crate) sentence: String,
     /// Whether to offer the page that takes a recovery code.
     pub(crate) recovers: bool,
-    /// Whether to name whom to ask, where the site says that.
-    pub(crate) asks: bool,
+    /// Where whoever runs the site is asked, if only they can mend it and the site says where.
+    pub(crate) contact: Option<Contact>,
     /// By which whoever runs the site finds in the log what went wrong.
     pub(crate) id: Option<String>,
+}
+
+/// Where whoever runs a site is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Contact {
+    /// A link.
+    pub(crate) url: String,
+    /// The address as people write it.
+    pub(crate) address: String,
+}
+
+impl From<&Url> for Contact {
+    fn from(url: &Url) -> Self {
+        let is_mail = url.scheme() == "mailto";
+        Self {
+            url: url.to_string(),
+            address: if is_mail { url.path() } else { url.as_str() }.to_owned(),
+        }
+    }
+}
+
+impl FaultPage {
+    /// The sentence, with whom to ask.
+    fn whole_sentence(&self) -> String {
+        let Some(contact) = &self.contact else {
+            return self.sentence.clone();
+        };
+        format!("{} Their address: {}", self.sentence, contact.address)
+    }
 }
 
 /// Draws the page about a fault for the asker who sent these headers; `None` when it cannot, and
@@ -73,7 +103,12 @@ impl AnswerForm {
 impl Fault {
     /// The answer to the asker who sent these headers.
     #[must_use]
-    pub(crate) fn respond(&self, headers: &HeaderMap, draw: &Draw) -> Response {
+    pub(crate) fn respond(
+        &self,
+        headers: &HeaderMap,
+        draw: &Draw,
+        contact: Option<&Contact>,
+    ) -> Response {
         let failed = self.cause().map(|cause| Failed {
             id: new_id(),
             cause: cause.to_owned(),
@@ -83,7 +118,7 @@ impl Fault {
             title: self.title(),
             sentence: self.sentence(),
             recovers: self.is_about_identity(),
-            asks: *self == Self::Blocked,
+            contact: contact.filter(|_| self.is_up_to_operator()).cloned(),
             id: failed.as_ref().map(|it| it.id.clone()),
         };
         let (kind, body) = match AnswerForm::of(headers) {
@@ -96,7 +131,7 @@ impl Fault {
                 format!(
                     "<p class=\"fault\" role=\"alert\">{}: {}{}</p>",
                     page.title,
-                    escaped(&page.sentence),
+                    escaped(&page.whole_sentence()),
                     page.id
                         .iter()
                         .fold(String::new(), |_, id| format!(" ({id})"))
@@ -106,7 +141,7 @@ impl Fault {
                 "application/json",
                 match &page.id {
                     Some(id) => serde_json::json!({ "error": page.sentence, "id": id }),
-                    None => serde_json::json!({ "error": page.sentence }),
+                    None => serde_json::json!({ "error": page.whole_sentence() }),
                 }
                 .to_string(),
             ),
@@ -154,12 +189,24 @@ impl ResponseError for Fault {
 pub(crate) struct FaultAnswers<E> {
     inner: E,
     draw: Draw,
+    contact: Option<Contact>,
 }
 
 impl<E: Endpoint> FaultAnswers<E> {
     /// Answers the faults of `inner` with pages that `draw` draws.
     pub(crate) fn around(inner: E, draw: Draw) -> Self {
-        Self { inner, draw }
+        Self {
+            inner,
+            draw,
+            contact: None,
+        }
+    }
+
+    /// The same, which tells where whoever runs the site is asked.
+    #[must_use]
+    pub(crate) fn naming(mut self, contact: Option<&Url>) -> Self {
+        self.contact = contact.map(Contact::from);
+        self
     }
 }
 
@@ -179,7 +226,7 @@ impl<E: Endpoint> Endpoint for FaultAnswers<E> {
             }
             Err(_) => Fault::internal("a panic, which is told above"),
         };
-        let mut response = fault.respond(&headers, &self.draw);
+        let mut response = fault.respond(&headers, &self.draw, self.contact.as_ref());
         if let Some(route) = route {
             response.set_data(route);
         }
@@ -197,18 +244,15 @@ fn new_id() -> String {
 
 fn plain_page(page: &FaultPage) -> String {
     let FaultPage {
-        status,
-        title,
-        sentence,
-        id,
-        ..
+        status, title, id, ..
     } = page;
+    let sentence = page.whole_sentence();
     let id = id
         .iter()
         .fold(String::new(), |_, id| format!("<p>In the log: {id}</p>"));
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{status} · {title}</title>\
          <h1>{title}</h1><p>{}</p>{id}</html>",
-        escaped(sentence)
+        escaped(&sentence)
     )
 }

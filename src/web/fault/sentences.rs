@@ -30,6 +30,7 @@ impl Fault {
             Self::Unprocessable(_) => "This cannot be taken",
             Self::Unavailable(_) | Self::Refused(..) => "Not just now",
             Self::Blocked => "This server is blocked",
+            Self::BlockedAddress => "Your address is blocked",
             Self::UsedUp(_) => "Enough for today",
             Self::NoRoom => "No room left",
             Self::Internal(_) => "Something broke here",
@@ -92,6 +93,10 @@ impl Fault {
             Self::Blocked => {
                 "Whoever runs this site has blocked this server. If you wrote it, ask them why; what you type is saved all \
                  the same."
+            }
+            Self::BlockedAddress => {
+                "Whoever runs this site has blocked the internet address that you come from, perhaps for what somebody \
+                 else did there. If you think that this is wrong, ask them."
             }
             Self::NoRoom => {
                 "The disk of this site is full, so nothing was saved: tell whoever runs it."

@@ -17,6 +17,10 @@ use refused::Refusal;
 /// The cookie by which the wire tells one browser from another; never shown to the learner's server.
 pub(crate) const CLIENT_COOKIE: &str = "hxlab_client";
 
+/// The cookie that remembers that the line about reports was closed, with the beginning of a sandbox's id behind it:
+/// sandboxes at ports share a host's cookies. Never shown to the learner's server either.
+pub(crate) const REPORT_COOKIE: &str = "hxlab_report_";
+
 /// What names the connection, not the message (RFC 9110, section 7.6.1), and the body's framing.
 const HOP_BY_HOP: [&str; 9] = [
     "connection",
@@ -50,7 +54,7 @@ pub(super) fn to_run(
         if name == http::header::COOKIE {
             let rest = match mark {
                 Some(mark) => mark.own(&value),
-                None => without_client_cookie(&value),
+                None => without_own_cookies(&value),
             };
             if let Some(rest) = rest {
                 list.push(("cookie".to_owned(), rest));
@@ -69,11 +73,15 @@ pub(super) fn client_cookie(headers: &HeaderMap) -> Option<&str> {
         .find_map(|value| str::from_utf8(value).ok())
 }
 
-fn without_client_cookie(value: &str) -> Option<String> {
+/// Without what the gateway has set.
+fn without_own_cookies(value: &str) -> Option<String> {
     let kept: Vec<_> = value
         .split(';')
         .map(str::trim)
-        .filter(|pair| pair.split('=').next() != Some(CLIENT_COOKIE))
+        .filter(|pair| {
+            let name = pair.split('=').next().unwrap_or_default();
+            name != CLIENT_COOKIE && !name.starts_with(REPORT_COOKIE)
+        })
         .collect();
     (!kept.is_empty()).then(|| kept.join("; "))
 }
@@ -274,6 +282,9 @@ mod tests {
         );
         let in_a_handshake = to_run(&headers, None, true);
         assert!(in_a_handshake.contains(&("connection".to_owned(), "keep-alive".to_owned())));
-        assert_eq!(without_client_cookie("hxlab_client=xyz"), None);
+        assert_eq!(
+            without_own_cookies("hxlab_client=xyz; hxlab_report_abc=closed"),
+            None
+        );
     }
 }

@@ -1,21 +1,29 @@
 //! Whom a visitor reports a sandbox to, where the site is public and its operator has said so.
 //!
 //! Who opens a sandbox from outside the lesson gets a script with the page, which shows a line that can be closed
-//! (`embedded/scripts/report.js`). A page that means harm can take the line away; the page at [`PATH`] is the gateway's
+//! (`embedded/scripts/report.js`). Once it is closed, a cookie that neither the page nor its server sees says so, for this
+//! sandbox and until the browser is closed, and the script is left out. A page that means harm can take the line away; the page at [`PATH`] is the gateway's
 //! own, and is there whatever the learner's server does.
 
-use http::Method;
-use http::header;
+use http::header::{self, HeaderMap};
+use http::{Method, StatusCode};
 use poem::{Request, Response};
 use serde::Serialize;
 use url::Url;
 
+use super::headers::REPORT_COOKIE;
 use super::own::NOTICE_SCRIPT;
+use super::request_context::RequestContext;
 use crate::assets::{Context, Templates};
 use crate::escape::escaped;
+use crate::web::cookies;
 
 /// Where a sandbox is reported, at its own address.
 const PATH: &str = "/.hxlab/report";
+/// Where its script says that the line was closed.
+const CLOSED: &str = "/.hxlab/report/closed";
+/// How much of a sandbox's id is in the cookie's name: 60 bits.
+const ID: usize = 12;
 
 /// What the template `report.html` is filled with.
 #[derive(Serialize)]
@@ -34,6 +42,35 @@ struct ReportPage<'a> {
 pub(super) fn is_asked(request: &Request) -> bool {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     request.uri().path() == PATH && is_read
+}
+
+/// Whether the script says that the line was closed.
+pub(super) fn is_closing(request: &Request) -> bool {
+    request.uri().path() == CLOSED && *request.method() == Method::POST
+}
+
+/// Remembers it.
+pub(super) fn closed(asked: &RequestContext) -> Response {
+    let name = cookie(asked);
+    let is_https = asked.origin().starts_with("https:");
+    let secure = if is_https { "; Secure" } else { "" };
+    Response::builder()
+        .status(StatusCode::NO_CONTENT)
+        .header(
+            header::SET_COOKIE,
+            format!("{name}=closed; Path=/; HttpOnly; SameSite=Lax{secure}"),
+        )
+        .finish()
+}
+
+/// Whether a browser with these cookies has closed the line.
+pub(super) fn was_closed(asked: &RequestContext, headers: &HeaderMap) -> bool {
+    cookies::values(headers, &cookie(asked)).next().is_some()
+}
+
+fn cookie(asked: &RequestContext) -> String {
+    let id = asked.sandbox.as_deref().unwrap_or_default();
+    format!("{REPORT_COOKIE}{}", id.get(..ID).unwrap_or(id))
 }
 
 /// The page that says what a sandbox is, and where to report it.
@@ -84,7 +121,9 @@ fn urlencoded(text: &str) -> String {
 /// The tag of the script that shows the line.
 pub(super) fn tag(site: &str) -> String {
     let site = host(site);
-    format!(r#"<script src="{NOTICE_SCRIPT}" data-site="{site}" data-report="{PATH}"></script>"#)
+    format!(
+        r#"<script src="{NOTICE_SCRIPT}" data-site="{site}" data-report="{PATH}" data-close="{CLOSED}"></script>"#
+    )
 }
 
 fn host(origin: &str) -> &str {

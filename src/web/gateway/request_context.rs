@@ -7,7 +7,7 @@ use http::uri::{Authority, PathAndQuery, Uri};
 use poem::Request;
 
 use super::cookies::CookiePrefix;
-use super::{handshake, headers, partitioned};
+use super::{handshake, headers, partitioned, report};
 use crate::sandbox::RequestHead;
 use crate::sandbox::addresses::Tenant;
 use crate::web::front::{PreviewPort, SandboxId};
@@ -45,6 +45,8 @@ pub(super) struct RequestContext {
     /// The mark of the sandbox's cookies, where it has a port and no name.
     pub(super) mark: Option<CookiePrefix>,
     pub(super) jar: Jar,
+    /// Whether the browser's owner has closed the line about reports.
+    pub(super) has_closed_report: bool,
 }
 
 /// Which of a browser's cookies come with a request.
@@ -105,7 +107,7 @@ impl RequestContext {
         let client = known.or_else(|| new_client.clone());
         let accept = handshake::accept(request.method(), sent);
         let path = path(request.uri());
-        Self {
+        let mut context = Self {
             window,
             wants_page: is_document
                 || text(header::ACCEPT).is_some_and(|it| it.contains("text/html")),
@@ -126,7 +128,20 @@ impl RequestContext {
             sandbox: tenant(request).map(|tenant| tenant.id),
             mark,
             jar,
+            has_closed_report: false,
+        };
+        context.has_closed_report =
+            context.window == Window::Outside && report::was_closed(&context, sent);
+        if context.has_closed_report {
+            // The browser may still have the page with its script.
+            let asks_for_change =
+                |name: &str| matches!(name, "if-none-match" | "if-modified-since");
+            context
+                .head
+                .headers
+                .retain(|(name, _)| !asks_for_change(name));
         }
+        context
     }
 
     /// The origin that was asked.

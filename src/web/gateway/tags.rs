@@ -8,6 +8,7 @@ use super::{partitioned, report};
 /// no site.
 pub(super) fn of(asked: &RequestContext, site: Option<&str>, is_reported: bool) -> String {
     match site {
+        Some(_) if asked.has_closed_report => String::new(),
         Some(site) if is_reported && asked.window == Window::Outside => report::tag(site),
         _ => of_preview(asked, site),
     }

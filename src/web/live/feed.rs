@@ -9,12 +9,13 @@ use futures_util::Stream;
 use http::header::{self, HeaderMap};
 use poem::web::Data;
 use poem::{Request, Response, handler};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::budget::{Refused, Share, Use};
 use crate::learning::DepartureListener;
 use crate::sandbox::Watcher;
 use crate::sandbox::entry::Record;
+use crate::sandbox::feed::News;
 use crate::store::LearnerId;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
@@ -126,20 +127,29 @@ fn events(
     stream! {
         let _held = (guard, share);
         yield Bytes::from_static(RETRY);
+        let mut pace = Pace::new(Instant::now());
         loop {
             let turn = ends.site.turns.next().await;
-            let (events, last) = piece(&feed, seen, &event);
+            let piece = feed.shared_piece(seen, PIECE, |news| told(news, &event));
             drop(turn);
-            if let Some(last) = last {
+            if let Some((events, last)) = piece {
                 seen = last;
-                yield events.into();
+                yield events;
             }
+            let is_behind = feed.last() > seen;
             let waited = tokio::select! {
                 waited = timeout(HEARTBEAT, feed.wait(seen)) => waited,
                 () = ends.come() => return,
             };
             if waited.is_err() {
                 yield Bytes::from_static(STILL_HERE);
+            }
+            // Who is behind has a whole piece to come, and is not held up.
+            if !is_behind {
+                tokio::select! {
+                    () = sleep_until(pace.next(Instant::now())) => {}
+                    () = ends.come() => return,
+                }
             }
         }
     }
@@ -152,11 +162,41 @@ pub(crate) fn piece(
     event: &dyn Fn(u64, &Record) -> String,
 ) -> (String, Option<u64>) {
     let news = feed.piece_after(seen, PIECE);
+    let last = news.records.last().map(|(number, _)| *number);
+    (told(&news, event), last)
+}
+
+fn told(news: &News, event: &dyn Fn(u64, &Record) -> String) -> String {
     let missed = (news.missed > 0).then(|| missed(news.missed));
     let records = news.records.iter();
     let records = records.map(|(number, record)| event(*number, record));
-    let events = missed.into_iter().chain(records).collect();
-    (events, news.records.last().map(|(number, _)| *number))
+    missed.into_iter().chain(records).collect()
+}
+
+/// When a watcher is told next: at once while little happens, and where a server is loud all that came in [`GATHER`]
+/// together, or each line would wake each watcher, and be a write of its own.
+#[derive(Debug)]
+struct Pace {
+    /// When all that was told would have been told in steps of [`GATHER`].
+    earned: Instant,
+}
+
+/// How long is gathered.
+const GATHER: Duration = Duration::from_millis(20);
+/// So often more is told at once: a Run that starts, a page with its files.
+const AT_ONCE: u32 = 32;
+
+impl Pace {
+    fn new(now: Instant) -> Self {
+        Self { earned: now }
+    }
+
+    /// When to tell what has come now.
+    fn next(&mut self, now: Instant) -> Instant {
+        self.earned = self.earned.max(now) + GATHER;
+        let ahead = self.earned.duration_since(now);
+        now + ahead.saturating_sub(GATHER * AT_ONCE)
+    }
 }
 
 fn missed(count: u64) -> String {
@@ -167,4 +207,28 @@ fn missed(count: u64) -> String {
 fn event(number: u64, record: &Record) -> String {
     let json = serde_json::to_string(record).unwrap_or_else(|_| "null".to_owned());
     format!("id: {number}\nevent: {}\ndata: {json}\n\n", record.event())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loud_server_is_told_in_steps_and_a_quiet_one_at_once() {
+        let start = Instant::now();
+        let mut pace = Pace::new(start);
+        for _ in 0..AT_ONCE {
+            assert_eq!(pace.next(start), start);
+        }
+        let mut now = start;
+        for step in 1..=10 {
+            now = pace.next(now);
+            assert_eq!(now, start + GATHER * step);
+        }
+        let later = now + GATHER * AT_ONCE * 2;
+        for _ in 0..AT_ONCE {
+            assert_eq!(pace.next(later), later, "it was quiet meanwhile");
+        }
+        assert_eq!(pace.next(later), later + GATHER);
+    }
 }

@@ -13,7 +13,7 @@ use crate::assets::{self, Asset};
 use crate::web::fault::{Fault, Missing};
 
 /// A year, and no question in between.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// To be asked for each time, as at an address of an earlier build, or one that has no version.
 pub(crate) const ASK: &str = "public, no-cache";
 

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use http::header::HeaderMap;
+use http::HeaderValue;
+use http::header::{HOST, HeaderMap};
 use serde::Serialize;
+use url::Url;
 
 use super::frame::PageFrame;
 use crate::web::fault::{Draw, Fault, FaultPage};
@@ -13,8 +15,6 @@ use crate::web::site::Site;
 #[derive(Serialize)]
 struct FaultView<'a> {
     fault: &'a FaultPage,
-    /// Where whoever runs the site is asked.
-    contact: Option<&'a str>,
 }
 
 /// Draws pages about faults in the theme of the one who asks.
@@ -23,12 +23,27 @@ pub(crate) fn drawer(site: &Arc<Site>) -> Draw {
     let site = site.clone();
     Arc::new(move |fault: &FaultPage, headers: &HeaderMap| {
         let frame = PageFrame::of(&site, "/", headers, fault.title);
-        let contact = site.report_to.as_ref().filter(|_| fault.asks);
-        let contact = contact.map(url::Url::as_str);
-        let view = FaultView { fault, contact };
-        let drawn = frame.and_then(|frame| frame.html("fault.html", &view));
+        let view = FaultView { fault };
+        let is_elsewhere = headers
+            .get(HOST)
+            .is_some_and(|host| !is_of(host, &site.url));
+        let drawn = frame.and_then(|frame| {
+            let frame = if is_elsewhere {
+                frame.elsewhere()
+            } else {
+                frame
+            };
+            frame.html("fault.html", &view)
+        });
         let told =
             |cause: &Fault| tracing::error!(?cause, "the page about a fault does not render");
         drawn.inspect_err(told).ok()
     })
+}
+
+/// Whether a request's host is the site's, and not a sandbox's.
+fn is_of(host: &HeaderValue, site: &Url) -> bool {
+    let origin = site.origin().ascii_serialization();
+    let own = origin.split_once("://").map(|(_, own)| own);
+    host.to_str().ok().map(str::to_ascii_lowercase).as_deref() == own
 }

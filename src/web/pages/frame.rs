@@ -24,6 +24,8 @@ struct PageContext<'a> {
     course: &'a str,
     title: String,
     theme: Theme,
+    /// The site's origin, in front of links on pages at other hosts; empty on its own.
+    site: String,
     /// Path and query, to come back to.
     address: &'a str,
     /// The words in the search box.
@@ -53,6 +55,7 @@ impl<'a> PageFrame<'a> {
             course: &site.learning.course.title,
             title: title.to_owned(),
             theme: Theme::of(headers),
+            site: String::new(),
             address,
             search: String::new(),
             nonce: nonce()?,
@@ -73,6 +76,7 @@ impl<'a> PageFrame<'a> {
             course: &site.learning.course.title,
             title: title.to_owned(),
             theme,
+            site: String::new(),
             address,
             search: String::new(),
             nonce: nonce.clone(),
@@ -85,6 +89,13 @@ impl<'a> PageFrame<'a> {
     #[must_use]
     pub(crate) fn searching(mut self, words: &str) -> Self {
         words.clone_into(&mut self.page.search);
+        self
+    }
+
+    /// The same for a page at another host, such as a sandbox's: its links lead to the site.
+    #[must_use]
+    pub(crate) fn elsewhere(mut self) -> Self {
+        self.page.site = self.site.url.origin().ascii_serialization();
         self
     }
 

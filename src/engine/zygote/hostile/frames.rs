@@ -108,7 +108,7 @@ fn newborn(pid: Pid, ours: OwnedFd) -> Newborn {
             (Some(status), _) => Exit::Status(status),
             (_, signal) => Exit::Signal(signal.unwrap_or(0)),
         };
-        let _ = tell.send(exit);
+        let _ = tell.send((exit, Duration::ZERO));
     });
     let socket = StdUnixStream::from(ours);
     socket.set_nonblocking(true).unwrap();
