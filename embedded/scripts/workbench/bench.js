@@ -9,6 +9,7 @@ import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
 import { showDraft } from "./draft-state.js";
 import { offerExport } from "./export.js";
+import { showFailure } from "./failure.js";
 import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
 import { openKeep } from "./keep.js";
@@ -59,6 +60,7 @@ export function openBench(createEditor) {
   offerExport(draft);
   offerReset({ request, address, project, aside });
   showFaults({ run, feed, editor });
+  showFailure({ run, project, files, editor });
 
   const known = sandbox?.url ?? null;
   const preview = openPreview(known);
