@@ -10,6 +10,7 @@ import { leaveFocus } from "./preview/focus.js";
 import { privateHistory } from "./preview/history.js";
 import { leaveAtOnce } from "./preview/leaving.js";
 import { watchNavigation } from "./preview/navigation.js";
+import { openProblems } from "./preview/problems.js";
 
 const NO_HISTORY = {
   leaving() {},
@@ -24,7 +25,7 @@ if (partitioned !== undefined && window.parent !== window) partitionCookies();
 if (site && window.parent !== window && window.parent === window.top) {
   const channel = openChannel(site);
   const write = watchConsole(channel);
-  watchFaults(write);
+  watchFaults(write, openProblems(channel));
   boundDialogs(write);
   leaveFocus();
   leaveAtOnce();

@@ -77,3 +77,121 @@ test("on a phone too the editor is shown, and back is where one was", async () =
   await lesson.page.getByRole("button", { name: /^Back to server.js/ }).click();
   await lesson.page.locator("[data-preview-words]").waitFor();
 });
+
+const FAULTY = `let asked = 0;
+export default {
+  routes: {
+    "/throws": () => {
+      throw new Error("nothing works");
+    },
+    "/refuses": () => {
+      Promise.reject(new TypeError("refused"));
+      return new Response("ok");
+    },
+    "/loops": () => {
+      for (;;) asked += 1;
+    },
+    "/page": () =>
+      new Response('<!doctype html><title>Page</title><script src="/late.js"></script>', {
+        headers: { "Content-Type": "text/html" },
+      }),
+  },
+  fetch: () => new Response("Not found", { status: 404 }),
+};
+`;
+const problems = (lesson) => lesson.page.locator("[data-problem-list] > li");
+const showProblems = (lesson) => lesson.page.getByRole("tab", { name: /^Problems/ }).click();
+const badge = (lesson) => lesson.page.locator("#bench-tab-problems [data-problems-count]");
+const ask = (lesson, path) =>
+  lesson.preview.locator(":root").evaluate((_, to) => fetch(to).then(() => null), path);
+
+test("what goes wrong is listed once, newest first, and leads to its line until a good Run", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  await lesson.write("server.js", FAULTY);
+  await lesson.add(
+    "late.js",
+    'for (let i = 0; i < 3; i += 1) setTimeout(() => {\n  throw Error("late");\n});\n',
+  );
+  await lesson.start();
+  await showProblems(lesson);
+  await page.getByText("No problem since the last good Run.").waitFor();
+  await page.evaluate(() => {
+    window.heard = [];
+    new MutationObserver(
+      ([{ target }]) => target.textContent && window.heard.push(target.textContent),
+    ).observe(document.querySelector("[data-announcer]"), { childList: true });
+  });
+  for (const path of ["/throws", "/throws", "/refuses", "/throws"]) await ask(lesson, path);
+  await problems(lesson).filter({ hasText: "nothing works" }).getByText("×3").waitFor();
+  await problems(lesson).first().filter({ hasText: "TypeError: refused" }).waitFor();
+  await lesson.goTo("/page");
+  await problems(lesson).first().filter({ hasText: "late" }).getByText("×3").waitFor();
+  await badge(lesson).filter({ hasText: "3 problems" }).waitFor();
+
+  await page.getByRole("button", { name: "server.js:5" }).click();
+  await lesson.editor.locator(".cm-activeLine", { hasText: "nothing works" }).waitFor();
+  await page.getByRole("button", { name: "late.js:2" }).click();
+  await lesson.editor.locator(".cm-activeLine", { hasText: "throw Error" }).waitFor();
+
+  const heard = await page.waitForFunction(() => window.heard.length > 1 && window.heard);
+  const [first, second] = await heard.jsonValue();
+  assert.equal(first, "Problem: Error: nothing works.");
+  assert.match(second, /^2 new problems\. The newest: .*late/);
+
+  await lesson.write("late.js", "");
+  await lesson.start();
+  await page.getByText("No problem since the last good Run.").waitFor();
+  assert.equal(await badge(lesson).innerText(), "");
+});
+
+test("the end of a Run is a problem, whether a limit ended it or it did not start", async () => {
+  const lesson = await newLesson();
+  await lesson.write("server.js", FAULTY);
+  await lesson.start();
+  await showProblems(lesson);
+  await ask(lesson, "/loops");
+  await problems(lesson).filter({ hasText: "one turn took longer than" }).waitFor();
+  await lesson.page.getByRole("button", { name: "server.js:12" }).waitFor();
+  for (const [code, words] of [
+    [BROKEN, "SyntaxError"],
+    ['const fs = require("fs");\n', "require"],
+    ['import net from "node:net";\n', "node:net"],
+  ]) {
+    await lesson.write("server.js", code);
+    await lesson.run.click();
+    await problems(lesson).filter({ hasText: words }).waitFor();
+    assert.equal(await problems(lesson).count(), 1, "an earlier start that failed is over");
+  }
+});
+
+test("thousands of different problems a second are bounded and hold nobody", async () => {
+  const lesson = await newLesson();
+  await lesson.write("server.js", FAULTY);
+  const flood =
+    "let n = 0;\nsetInterval(() => {\n  for (let i = 0; i < 100; i += 1)\n    reportError(Error(`no ${(n += 1)}`));\n}, 20);\n";
+  await lesson.add("late.js", flood);
+  await lesson.start();
+  await lesson.goTo("/page");
+  await showProblems(lesson);
+  await lesson.page.getByText("older problems are no longer listed").waitFor();
+  assert.equal(await problems(lesson).count(), 100);
+  await lesson.write("style.css", "/* typed meanwhile */");
+  await lesson.editor.getByText("typed meanwhile").waitFor();
+  assert.ok((await problems(lesson).count()) <= 100);
+});
+
+test("on a phone the badge is in the bar, and a problem leads to the code", async () => {
+  const lesson = await newLesson({ viewport: { width: 375, height: 740 } });
+  const { page } = lesson;
+  await lesson.view("Code");
+  await lesson.write("server.js", FAULTY);
+  await lesson.start();
+  await lesson.view("Preview");
+  await lesson.goTo("/throws");
+  const wire = page.locator("[data-views]").getByRole("tab", { name: "Wire 1 problem" });
+  await wire.click();
+  await showProblems(lesson);
+  await page.getByRole("button", { name: "server.js:5" }).click();
+  await lesson.editor.locator(".cm-activeLine", { hasText: "nothing works" }).waitFor();
+});

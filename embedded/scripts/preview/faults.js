@@ -14,26 +14,30 @@ function words(reason) {
   return `the event “${type}”${name ? ` of ${name}` : ""}${address ? ` (${address})` : ""}`;
 }
 
-export function watchFaults(write) {
+export function watchFaults(write, report) {
+  const tell = (text, frame = null) => {
+    write("error", text, frame);
+    report({ text, frame });
+  };
   const onError = (event) => {
     if (event instanceof ErrorEvent) {
       const { message, filename, lineno: line, colno: column } = event;
       const file = filename && new URL(filename, location.href).pathname.slice(1);
-      write("error", message, line ? { function: "", file, line, column } : null);
+      tell(message, line ? { function: "", file, line, column } : null);
     } else if (event.target instanceof Element) {
       const { src, href } = event.target;
-      write("error", `<${event.target.localName}> could not load ${src ?? href}`);
+      tell(`<${event.target.localName}> could not load ${src ?? href}`);
     }
   };
   window.addEventListener("error", onError, true);
 
   window.addEventListener("unhandledrejection", ({ reason }) => {
     const frame = reason instanceof Error ? caller(reason.stack ?? "") : null;
-    write("error", `Uncaught in a promise: ${words(reason)}`, frame);
+    tell(`Uncaught in a promise: ${words(reason)}`, frame);
   });
 
   document.addEventListener("securitypolicyviolation", (event) => {
     if (event.disposition !== "enforce") return;
-    write("error", `Blocked: ${event.blockedURI} (a sandbox reaches only its own address)`);
+    tell(`Blocked: ${event.blockedURI} (a sandbox reaches only its own address)`);
   });
 }

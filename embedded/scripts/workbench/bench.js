@@ -19,6 +19,7 @@ import { bench, part } from "./parts.js";
 import { whenPlaced } from "./placed.js";
 import { openPreview } from "./preview.js";
 import { showPreview } from "./preview-state.js";
+import { showProblems } from "./problems.js";
 import { Project } from "./project.js";
 import { request } from "./request.js";
 import { offerReset } from "./reset.js";
@@ -75,7 +76,9 @@ export function openBench(createEditor) {
   });
   showAddress(preview);
   showPreview({ preview, run });
-  showConsole({ feed, preview, run, places: { project, goTo } });
+  const places = { project, goTo };
+  showConsole({ feed, preview, run, places });
+  showProblems({ feed, preview, run, places });
   const wire = showWire(feed);
   const drawer = bench.querySelector(".drawer [role=tablist]");
   offerChecks({
