@@ -195,3 +195,42 @@ test("on a phone the badge is in the bar, and a problem leads to the code", asyn
   await page.getByRole("button", { name: "server.js:5" }).click();
   await lesson.editor.locator(".cm-activeLine", { hasText: "nothing works" }).waitFor();
 });
+
+test("code that differs from what runs says so, after a reload too, and no longer once it is the same", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  const stale = page.getByText("This code is not running yet");
+  const isHidden = () => stale.waitFor({ state: "hidden" });
+  await lesson.write("style.css", "a {}");
+  assert.equal(await stale.isVisible(), false, "nothing runs");
+  await lesson.start();
+  await isHidden();
+  await page.keyboard.press("Escape");
+  await lesson.editor.press("ControlOrMeta+End");
+  await page.keyboard.type(" ");
+  await stale.waitFor();
+  await page.keyboard.press("Backspace");
+  await isHidden();
+  await page.keyboard.type(" b");
+  await stale.waitFor();
+  await lesson.isSaved();
+
+  await page.reload();
+  await lesson.ready();
+  await stale.waitFor();
+  await lesson.write("style.css", "a {}");
+  await isHidden();
+  await lesson.write("style.css", "c {}");
+  await stale.waitFor();
+  await lesson.start();
+  await isHidden();
+  await lesson.isSaved();
+  await page.reload();
+  await lesson.ready();
+  await lesson.isInState("running");
+  await isHidden();
+  await lesson.write("style.css", "d {}");
+  await stale.waitFor();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await isHidden();
+});

@@ -30,6 +30,7 @@ import { moveSeparators } from "./separators.js";
 import { onShortcuts } from "./shortcuts.js";
 import { showSolution } from "./solution.js";
 import { showView } from "./views.js";
+import { showStale } from "./stale.js";
 import { showWire } from "./wire.js";
 
 export function openBench(createEditor) {
@@ -61,6 +62,7 @@ export function openBench(createEditor) {
   offerExport(draft);
   offerReset({ request, address, project, aside });
   showFaults({ run, feed, editor });
+  showStale({ run, project, draft, lesson });
   showFailure({ run, project, files, editor });
 
   const known = sandbox?.url ?? null;

@@ -37,7 +37,7 @@ export function controlRun({ draft, feed, address, request }) {
     const before = last;
     tell("asked");
     show({ state: "starting" });
-    const { ok, answer } = await draft.run();
+    const { ok, answer, files } = await draft.run();
     if (!ok) {
       show(before);
       isRefused = true;
@@ -46,7 +46,7 @@ export function controlRun({ draft, feed, address, request }) {
     }
     const reason = answer.sentence ? { sentence: answer.sentence } : null;
     show({ state: answer.outcome, run: answer.run, reason, fault: answer.fault ?? null });
-    tell(answer.outcome === "running" ? "ran" : "failed", answer);
+    tell(answer.outcome === "running" ? "ran" : "failed", { ...answer, files });
   };
 
   const stop = async () => {
