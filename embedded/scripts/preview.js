@@ -9,6 +9,7 @@ import { watchFaults } from "./preview/faults.js";
 import { leaveFocus } from "./preview/focus.js";
 import { privateHistory } from "./preview/history.js";
 import { leaveAtOnce } from "./preview/leaving.js";
+import { watchMistakes } from "./preview/mistakes.js";
 import { watchNavigation } from "./preview/navigation.js";
 import { openProblems } from "./preview/problems.js";
 
@@ -25,7 +26,9 @@ if (partitioned !== undefined && window.parent !== window) partitionCookies();
 if (site && window.parent !== window && window.parent === window.top) {
   const channel = openChannel(site);
   const write = watchConsole(channel);
-  watchFaults(write, openProblems(channel));
+  const report = openProblems(channel);
+  watchFaults(write, report);
+  watchMistakes(report, (path) => channel.tell("pushed", { path: `${path}` }));
   boundDialogs(write);
   leaveFocus();
   leaveAtOnce();

@@ -1,8 +1,15 @@
 // What went wrong in the page without anyone catching it: throws, refused promises, files that did not
 // load, and what the sandbox's rules blocked.
 
+import { libraryFor } from "../mistakes/library.js";
+import { mistake } from "../mistakes/sentences.js";
 import { caller } from "./console.js";
 import { show } from "./show.js";
+
+const KINDS = { script: "script", style: "style sheet", img: "picture", font: "font" };
+
+const isElsewhere = (url) =>
+  URL.canParse(url, location.href) && new URL(url, location.href).origin !== location.origin;
 
 /** What a promise was refused with: pages often refuse with the event of what failed (`socket.onerror = reject`). */
 function words(reason) {
@@ -26,7 +33,10 @@ export function watchFaults(write, report) {
       tell(message, line ? { function: "", file, line, column } : null);
     } else if (event.target instanceof Element) {
       const { src, href } = event.target;
-      tell(`<${event.target.localName}> could not load ${src ?? href}`);
+      const sentence = `<${event.target.localName}> could not load ${src ?? href}`;
+      // What its policy refuses is told of by the policy.
+      if (isElsewhere(src ?? href)) write("error", sentence);
+      else tell(sentence);
     }
   };
   window.addEventListener("error", onError, true);
@@ -38,6 +48,10 @@ export function watchFaults(write, report) {
 
   document.addEventListener("securitypolicyviolation", (event) => {
     if (event.disposition !== "enforce") return;
-    tell(`Blocked: ${event.blockedURI} (a sandbox reaches only its own address)`);
+    const { blockedURI: url, effectiveDirective } = event;
+    write("error", `Blocked: ${url} (a sandbox reaches only its own address)`);
+    const kind = KINDS[effectiveDirective.split("-")[0]] ?? "address";
+    const broken = { rule: "elsewhere", kind, url, library: libraryFor(url) };
+    report(mistake(broken, { find: url, isOnce: true }));
   });
 }

@@ -11,13 +11,13 @@ export function openProblems(channel) {
     waiting = new Map();
   };
 
-  return function report({ text, advice = "", frame = null, find = "" }) {
-    const key = `${text} ${frame?.file ?? ""}:${frame?.line ?? ""}`.slice(0, 1000);
+  return function report({ key: own, text, advice = "", frame = null, find = "", isOnce = false }) {
+    const key = (own ?? `${text} ${frame?.file ?? ""}:${frame?.line ?? ""}`).slice(0, 1000);
     const known = waiting.get(key);
     if (known) return void (known.count += 1);
     if (waiting.size === MOST) return undefined;
     if (waiting.size === 0) setTimeout(send, GATHER_MS);
-    waiting.set(key, { key, text: text.slice(0, 2000), advice, frame, find, count: 1 });
+    waiting.set(key, { key, text: text.slice(0, 2000), advice, frame, find, isOnce, count: 1 });
     return undefined;
   };
 }

@@ -1,7 +1,14 @@
-// Where something stands in the learner's code: the first place of a word, or null.
+// Where something stands in the learner's code: the first place of the first of these words, one a line, or null.
 
-export function findPlace(project, word) {
-  if (!word) return null;
+export function findPlace(project, words = "") {
+  for (const word of words.split("\n")) {
+    const place = word && placeOf(project, word);
+    if (place) return place;
+  }
+  return null;
+}
+
+function placeOf(project, word) {
   const pattern = new RegExp(`(?<![\\w-])${RegExp.escape?.(word) ?? escaped(word)}(?![\\w-])`, "i");
   for (const file of project.names) {
     const text = project.text(file);

@@ -14,9 +14,11 @@ export function read(data, origin) {
   if (data?.type === "location" && url) {
     return { type: "location", url, back: data.back === true, forward: data.forward === true };
   }
+  if (data?.type === "pushed" && typeof data.path === "string")
+    return { type: "pushed", path: data.path.slice(0, 2 * NAME) };
   if (!Array.isArray(data?.entries)) return null;
-  const read = { console: entry, problems: problem }[data.type];
-  const entries = read && data.entries.slice(0, ENTRIES).map(read).filter(Boolean);
+  const reader = { console: entry, problems: problem }[data.type];
+  const entries = reader && data.entries.slice(0, ENTRIES).map(reader).filter(Boolean);
   return entries ? { type: data.type, entries, left: count(data.left) } : null;
 }
 
@@ -29,6 +31,7 @@ function problem(said) {
     advice: advice.slice(0, 2 * NAME),
     find: find.slice(0, NAME),
     frame: frame(said.frame),
+    isOnce: said.isOnce === true,
     count: Math.max(1, count(said.count)),
   };
 }

@@ -57,7 +57,8 @@ export function openProblems(places) {
   return {
     add({ count: times = 1, ...problem }) {
       const before = known.get(problem.key);
-      if (before) before.count += times;
+      // What stands there, stands there once, whoever finds it.
+      if (before) before.count += problem.isOnce ? 0 : times;
       else known.set(problem.key, { at: Date.now(), ...problem, count: times });
       drawing.add(known.get(problem.key));
       // What comes faster than it is drawn is dropped before it is drawn.

@@ -7,6 +7,8 @@
 
 const ENDED = "ended";
 
+const PUSHED = 200;
+
 export function showProblems({ run, feed, preview, places }) {
   let list = null;
   let loading = null;
@@ -55,10 +57,25 @@ export function showProblems({ run, feed, preview, places }) {
     forget(({ from }) => from === "server");
   });
   preview.addEventListener("problems", ({ detail }) => {
-    for (const problem of detail.entries)
-      report({ ...problem, key: `page ${problem.key}`, from: "page" });
+    for (const problem of detail.entries) report({ ...problem, from: "page" });
   });
-  return { report };
+
+  // What the code itself shows, once what runs is known to start.
+  run.addEventListener("ran", async () => {
+    const { codeMistakes } = await import("./code-mistakes.js");
+    for (const found of codeMistakes(places.project)) report({ ...found, from: "code" });
+  });
+  const pushed = new Set();
+  preview.addEventListener(
+    "pushed",
+    ({ detail: { path } }) => pushed.size < PUSHED && pushed.add(path),
+  );
+  feed.addEventListener("wire", async ({ detail: { kind, method, path, status, htmx } }) => {
+    if (status !== 404 || kind !== "http" || method !== "GET" || !pushed.has(path)) return;
+    if (htmx?.length && !htmx.some(([name]) => /history-restore/i.test(name))) return;
+    const { mistake } = await import("../mistakes/sentences.js");
+    report({ ...mistake({ rule: "pushed", path }, { find: path, isOnce: true }), from: "page" });
+  });
 }
 
 const keyOf = (text, frame) => `${text} ${frame?.file ?? ""}:${frame?.line ?? ""}`;
