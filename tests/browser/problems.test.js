@@ -169,7 +169,7 @@ test("thousands of different problems a second are bounded and hold nobody", asy
   const lesson = await newLesson();
   await lesson.write("server.js", FAULTY);
   const flood =
-    "let n = 0;\nsetInterval(() => {\n  for (let i = 0; i < 100; i += 1)\n    reportError(Error(`no ${(n += 1)}`));\n}, 20);\n";
+    "let n = 0;\nsetInterval(() => {\n  for (let i = 0; i < 100; i += 1)\n    reportError(Error(`no ${(n += 1)}`));\n}, 50);\n";
   await lesson.add("late.js", flood);
   await lesson.start();
   await lesson.goTo("/page");
@@ -178,7 +178,8 @@ test("thousands of different problems a second are bounded and hold nobody", asy
   assert.equal(await problems(lesson).count(), 100);
   await lesson.write("style.css", "/* typed meanwhile */");
   await lesson.editor.getByText("typed meanwhile").waitFor();
-  assert.ok((await problems(lesson).count()) <= 100);
+  assert.equal(await problems(lesson).count(), 100);
+  await lesson.page.context().close();
 });
 
 test("on a phone the badge is in the bar, and a problem leads to the code", async () => {

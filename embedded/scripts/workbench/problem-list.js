@@ -17,8 +17,8 @@ export function openProblems(places) {
 
   // A thousand of the same in a second are drawn as one number, six times a second.
   const drawing = batches((problems) => {
-    for (const problem of new Set(problems)) draw(problem);
     while (known.size > LIMIT) drop(known.values().next().value);
+    for (const problem of new Set(problems)) draw(problem);
     count();
   });
 
