@@ -1,6 +1,6 @@
 // Whether an attribute that looks like htmx's is one: null, or the rule that it breaks with what its sentence needs.
 
-import { attributesOf, CORE, EVENTS_2, OTHERS, STILL_TAKEN } from "./known.js";
+import { attributesOf, EVENTS_2, OTHERS, STILL_TAKEN } from "./known.js";
 import { nearest } from "./nearest.js";
 
 const KNOWN = { 2: attributesOf(2), 4: attributesOf(4) };
@@ -28,7 +28,7 @@ const isKnown = (name, version) =>
   KNOWN[version].has(name) ||
   OTHERS[version].has(name) ||
   (version === 4 && /^hx-(status|live):./.test(name)) ||
-  (version === 2 && /^hx-target-([45x*\d]|error)/.test(name) && CORE[2].has("hx-target"));
+  (version === 2 && /^hx-target-([45x*\d]|error)/.test(name));
 
 function judgeOn(name, version) {
   const event = /^hx-on[:-]+(.+)/.exec(name)?.[1] ?? name.slice(5);

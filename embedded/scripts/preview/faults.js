@@ -47,11 +47,13 @@ export function watchFaults(write, report) {
   });
 
   document.addEventListener("securitypolicyviolation", (event) => {
-    if (event.disposition !== "enforce") return;
-    const { blockedURI: url, effectiveDirective } = event;
+    if (event.disposition !== "enforce") return undefined;
+    const { blockedURI: url, effectiveDirective: directive } = event;
+    // A page may have a policy of its own beside the sandbox's.
+    if (!isElsewhere(url)) return tell(`Blocked: ${url} (${directive} of the page's policy)`);
     write("error", `Blocked: ${url} (a sandbox reaches only its own address)`);
-    const kind = KINDS[effectiveDirective.split("-")[0]] ?? "address";
+    const kind = KINDS[directive.split("-")[0]] ?? "address";
     const broken = { rule: "elsewhere", kind, url, library: libraryFor(url) };
-    report(mistake(broken, { find: url, isOnce: true }));
+    return report(mistake(broken, { find: url, isOnce: true }));
   });
 }

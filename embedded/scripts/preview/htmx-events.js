@@ -7,6 +7,7 @@ const FULL_PAGE = /^\s*(<!--[^]*?-->\s*)*<(!doctype\s+html|html[\s>])/i;
 // The page that the engine makes of what a handler throws, which is a problem of its own.
 const THROWN = /^<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>500 /;
 const LONG = 500_000;
+const HEAD = 5000;
 const FAULTS = {
   "htmx:invalidPath": () => "the request was not sent, because its address is on another host",
   "htmx:syntax:error": ({ token }) => `\`hx-trigger\` cannot be read at “${token}”`,
@@ -64,37 +65,39 @@ function judgeSwap(detail, tell) {
 
 function judgePage(text, target, element, path, tell) {
   const selects = element?.closest?.("[hx-select], [data-hx-select]");
-  const swap = closest(element, "hx-swap") ?? "";
+  const swap = closest(element, "hx-swap");
+  if (!selects && isPutInto(target, swap, text))
+    tell({ rule: "page", path, element: nameOf(target) }, path);
+}
+
+// Whether this is a full page in the place of a part of one.
+function isPutInto(target, swap, text) {
   const isWhole = target === document.body || target === document.documentElement;
-  if (isWhole || selects || /^(none|delete)/.test(swap) || !FULL_PAGE.test(text)) return;
-  tell({ rule: "page", path, element: nameOf(target) }, path);
+  if (!target || isWhole || /^(none|delete)/.test(swap ?? "")) return false;
+  return typeof text === "string" && FULL_PAGE.test(text.slice(0, HEAD));
 }
 
 function judgeSwap4({ text = "", target, select, swap, sourceElement, request }, tell) {
   const wish = sourceElement?.getAttribute?.("hx-target");
   if (!target && wish) missed(tell, wish, sourceElement);
   const path = request?.action ?? "";
-  const isWhole = target === document.body || target === document.documentElement;
-  if (target && !isWhole && !select && !/^(none|delete)/.test(swap ?? "") && FULL_PAGE.test(text))
+  if (!select && isPutInto(target, swap, text))
     tell({ rule: "page", path, element: nameOf(target) }, path);
   if (text.length > LONG || !/hx-swap-oob|<hx-partial/i.test(text)) return;
   const { body } = new DOMParser().parseFromString(`<body>${text}`, "text/html");
   for (const part of body.querySelectorAll("[hx-swap-oob], hx-partial")) {
-    const selector = placeOf(part);
-    if (selector && !document.querySelector(selector)) lost(tell, selector);
+    const id = placeOf(part);
+    if (id && !document.getElementById(id)) lost(tell, `#${id}`);
   }
 }
 
-// Where a part goes, if that is said by an id.
+// The id of where a part goes; null where its place is said in another way.
 function placeOf(part) {
   const isPartial = part.localName === "hx-partial";
-  const said = isPartial
-    ? part.getAttribute("hx-target")
-    : /^\S+?:(#[\w-]+)$/.exec(part.getAttribute("hx-swap-oob"))?.[1];
-  const own =
-    part.id && !/:/.test(part.getAttribute("hx-swap-oob") ?? "") ? `#${CSS.escape(part.id)}` : null;
-  const selector = said ?? own;
-  return selector && /^#[\w-]+$/.test(selector) ? selector : null;
+  const said = part.getAttribute(isPartial ? "hx-target" : "hx-swap-oob") ?? "";
+  const id = (isPartial ? /^#([\w-]+)$/ : /^\S+?:#([\w-]+)$/).exec(said)?.[1];
+  const isOwn = isPartial ? said === "" : !said.includes(":");
+  return id ?? (isOwn && part.id ? part.id : null);
 }
 
 const closest = (element, name) =>
