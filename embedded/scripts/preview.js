@@ -9,7 +9,9 @@ import { watchFaults } from "./preview/faults.js";
 import { leaveFocus } from "./preview/focus.js";
 import { privateHistory } from "./preview/history.js";
 import { leaveAtOnce } from "./preview/leaving.js";
+import { watchMistakes } from "./preview/mistakes.js";
 import { watchNavigation } from "./preview/navigation.js";
+import { openProblems } from "./preview/problems.js";
 
 const NO_HISTORY = {
   leaving() {},
@@ -24,7 +26,9 @@ if (partitioned !== undefined && window.parent !== window) partitionCookies();
 if (site && window.parent !== window && window.parent === window.top) {
   const channel = openChannel(site);
   const write = watchConsole(channel);
-  watchFaults(write);
+  const report = openProblems(channel);
+  watchFaults(write, report);
+  watchMistakes(report, (path) => channel.tell("pushed", { path: `${path}` }));
   boundDialogs(write);
   leaveFocus();
   leaveAtOnce();

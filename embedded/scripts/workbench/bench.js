@@ -9,6 +9,7 @@ import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
 import { showDraft } from "./draft-state.js";
 import { offerExport } from "./export.js";
+import { showFailure } from "./failure.js";
 import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
 import { openKeep } from "./keep.js";
@@ -18,6 +19,7 @@ import { bench, part } from "./parts.js";
 import { whenPlaced } from "./placed.js";
 import { openPreview } from "./preview.js";
 import { showPreview } from "./preview-state.js";
+import { showProblems } from "./problems.js";
 import { Project } from "./project.js";
 import { request } from "./request.js";
 import { offerReset } from "./reset.js";
@@ -28,6 +30,7 @@ import { moveSeparators } from "./separators.js";
 import { onShortcuts } from "./shortcuts.js";
 import { showSolution } from "./solution.js";
 import { showView } from "./views.js";
+import { showStale } from "./stale.js";
 import { showWire } from "./wire.js";
 
 export function openBench(createEditor) {
@@ -59,6 +62,8 @@ export function openBench(createEditor) {
   offerExport(draft);
   offerReset({ request, address, project, aside });
   showFaults({ run, feed, editor });
+  showStale({ run, project, draft, lesson });
+  showFailure({ run, project, files, editor });
 
   const known = sandbox?.url ?? null;
   const preview = openPreview(known);
@@ -73,7 +78,9 @@ export function openBench(createEditor) {
   });
   showAddress(preview);
   showPreview({ preview, run });
-  showConsole({ feed, preview, run, places: { project, goTo } });
+  const places = { project, goTo };
+  showConsole({ feed, preview, run, places });
+  showProblems({ feed, preview, run, places });
   const wire = showWire(feed);
   const drawer = bench.querySelector(".drawer [role=tablist]");
   offerChecks({

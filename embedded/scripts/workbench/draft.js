@@ -119,7 +119,7 @@ export class Draft extends EventTarget {
       this.#keepNow();
       this.#become("refused", answer.error);
     }
-    return { ok, status, answer };
+    return { ok, status, answer, files };
   }
 
   // The server may hold a save of ours whose answer was lost: then there is nothing to settle.

@@ -33,6 +33,12 @@ export function createEditor(host, { project, leave }) {
   };
   const marksOf = (name) => marks.filter((mark) => mark.file === name);
   const view = new EditorView({ parent: root, root, state: EditorState.create() });
+  const offsetOf = (line, column = 1) => {
+    const { doc } = view.state;
+    const at = doc.line(Math.min(Math.max(1, line), doc.lines));
+    return Math.min(at.to, at.from + Math.max(0, column - 1));
+  };
+  const inTheMiddle = (offset) => EditorView.scrollIntoView(offset, { y: "center" });
   host.hidden = true;
 
   // Files that were replaced from outside (Reset, Undo, another version): an edit like any other.
@@ -79,15 +85,34 @@ export function createEditor(host, { project, leave }) {
         else states.set(name, state.update(setMarks(state, marksOf(name))).state);
       }
     },
-    goTo(line, column = 1) {
-      const { doc } = view.state;
-      const at = doc.line(Math.min(Math.max(1, line), doc.lines));
-      const anchor = Math.min(at.to, at.from + Math.max(0, column - 1));
+    goTo(line, column) {
+      const anchor = offsetOf(line, column);
+      view.dispatch({ selection: { anchor }, effects: inTheMiddle(anchor) });
+      view.focus();
+    },
+    // Shows a line and leaves the keyboard where it is; the caret comes along only where nobody types here.
+    reveal(line, column) {
+      const anchor = offsetOf(line, column);
+      const selection = view.hasFocus ? undefined : { anchor };
+      view.dispatch({ selection, effects: inTheMiddle(anchor) });
+    },
+    get hasFocus() {
+      return view.hasFocus;
+    },
+    // Where one is in the file that is shown.
+    get place() {
+      const { doc, selection } = view.state;
+      const { anchor, head } = selection.main;
+      return { anchor, head, line: doc.lineAt(head).number, top: view.scrollDOM.scrollTop };
+    },
+    // Goes back to such a place, as far as the text still has it.
+    returnTo({ anchor, head, top }) {
+      const { length } = view.state.doc;
       view.dispatch({
-        selection: { anchor },
-        effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+        selection: { anchor: Math.min(anchor, length), head: Math.min(head, length) },
       });
       view.focus();
+      view.requestMeasure({ read() {}, write: () => (view.scrollDOM.scrollTop = top) });
     },
     focus: () => view.focus(),
   };

@@ -14,9 +14,26 @@ export function read(data, origin) {
   if (data?.type === "location" && url) {
     return { type: "location", url, back: data.back === true, forward: data.forward === true };
   }
-  if (data?.type !== "console" || !Array.isArray(data.entries)) return null;
-  const entries = data.entries.slice(0, ENTRIES).map(entry).filter(Boolean);
-  return { type: "console", entries, left: count(data.left) };
+  if (data?.type === "pushed" && typeof data.path === "string")
+    return { type: "pushed", path: data.path.slice(0, 2 * NAME) };
+  if (!Array.isArray(data?.entries)) return null;
+  const reader = { console: entry, problems: problem }[data.type];
+  const entries = reader && data.entries.slice(0, ENTRIES).map(reader).filter(Boolean);
+  return entries ? { type: data.type, entries, left: count(data.left) } : null;
+}
+
+function problem(said) {
+  const { key, text, advice, find } = said ?? {};
+  if (![key, text, advice, find].every((each) => typeof each === "string")) return null;
+  return {
+    key: key.slice(0, 2 * NAME),
+    text: text.slice(0, 2 * NAME),
+    advice: advice.slice(0, 2 * NAME),
+    find: find.slice(0, NAME),
+    frame: frame(said.frame),
+    isOnce: said.isOnce === true,
+    count: Math.max(1, count(said.count)),
+  };
 }
 
 function entry(said) {

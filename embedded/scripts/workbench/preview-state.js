@@ -4,7 +4,7 @@ import { SILENT_MS } from "./heartbeat.js";
 import { dismiss, notice } from "./notice.js";
 import { part } from "./parts.js";
 
-const SILENT =
+export const SILENT =
   `Your page did not answer for ${SILENT_MS / 1000} s: ` +
   "a loop in its script may have no end. Run, Stop and Reload throw it away.";
 

@@ -12,6 +12,7 @@ const MARK = "hxlab-preview";
 // A page that works hard says some twenty messages a second. What it says beyond these is left out.
 const MESSAGES = [200, 100];
 const LINES = [1000, 200];
+const PROBLEMS = [200, 50];
 // The browser ends a frame's process when the frame is gone, and gives a new frame of that origin the old process
 // as long as there is one.
 const ENDS_MS = 2000;
@@ -31,7 +32,8 @@ export function openPreview(home) {
   // Where the frame was sent while a page was on its way, which page that was, and so which may arrive instead.
   let detour = null;
   let left = 0;
-  const [messages, lines] = [openBudget(...MESSAGES), openBudget(...LINES)];
+  const messages = openBudget(...MESSAGES);
+  const [lines, problems] = [openBudget(...LINES), openBudget(...PROBLEMS)];
 
   const order = (type, rest) =>
     frame.contentWindow.postMessage({ from: MARK, type, ...rest }, origin);
@@ -88,6 +90,7 @@ export function openPreview(home) {
       rest.left = room ? left : 0;
       if (room) left = 0;
     }
+    if (type === "problems") rest.entries.length = problems(rest.entries.length);
     if (type === "leaving") answers = false;
     if (type === "location") {
       answers = true;

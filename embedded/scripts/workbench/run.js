@@ -1,4 +1,5 @@
-// Run and Stop, and how the Run stands in words. "ran" events say that a new Run is up.
+// Run and Stop, and how the Run stands in words. "asked" events say that one asks for a Run here, "ran" that it is up,
+// "failed" that it did not start.
 
 import { announce, bench, part, sentence } from "./parts.js";
 
@@ -34,8 +35,9 @@ export function controlRun({ draft, feed, address, request }) {
   const start = async () => {
     if (last.state === "starting") return;
     const before = last;
+    tell("asked");
     show({ state: "starting" });
-    const { ok, answer } = await draft.run();
+    const { ok, answer, files } = await draft.run();
     if (!ok) {
       show(before);
       isRefused = true;
@@ -44,7 +46,7 @@ export function controlRun({ draft, feed, address, request }) {
     }
     const reason = answer.sentence ? { sentence: answer.sentence } : null;
     show({ state: answer.outcome, run: answer.run, reason, fault: answer.fault ?? null });
-    if (answer.outcome === "running") tell("ran", answer);
+    tell(answer.outcome === "running" ? "ran" : "failed", { ...answer, files });
   };
 
   const stop = async () => {

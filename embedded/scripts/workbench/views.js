@@ -34,3 +34,5 @@ export function switchViews() {
 // Shows a part from anywhere in the workbench; on a wide screen all parts are there already.
 export const showView = (name) =>
   document.dispatchEvent(new CustomEvent("workbench:view", { detail: name }));
+
+export const currentView = () => document.querySelector("main.lesson").dataset.view;

@@ -1,0 +1,34 @@
+// Known mistakes in the code itself, looked for after each good Run: attributes that do not exist, with their lines,
+// before a page shows them.
+
+import { judge } from "../mistakes/attributes.js";
+import { mistake } from "../mistakes/sentences.js";
+
+const READ = /\.(html?|[cm]?[jt]sx?)$/;
+// Between a space or quote and an equals sign with a value, as in a tag; text in comments is left out.
+const ATTRIBUTE = /(?<=[\s"'`}])(?:data-)?(?:hx|ws|sse)-[\w:.-]+(?==["'`${\w])/g;
+const COMMENTS = /<!--[^]*?-->|\/\*[^]*?\*\/|(?<![:"'`\w])\/\/[^\n]*/g;
+
+export function codeMistakes(project) {
+  const files = project.names.filter((name) => READ.test(name) && project.isText(name));
+  const version = versionOf(files.map((name) => project.text(name)).join("\n"));
+  if (!version) return [];
+  const isOpen = files.some((name) => /(define|register)Extension/.test(project.text(name)));
+  return files.flatMap((file) => {
+    const text = project.text(file).replaceAll(COMMENTS, (all) => all.replaceAll(/[^\n]/g, " "));
+    return [...text.matchAll(ATTRIBUTE)].flatMap(({ 0: name, index }) => {
+      const broken = judge(name, version, isOpen);
+      if (!broken) return [];
+      const before = text.slice(0, index).split("\n");
+      const frame = { function: "", file, line: before.length, column: before.at(-1).length + 1 };
+      return [mistake(broken, { frame, isOnce: true })];
+    });
+  });
+}
+
+// Where a project has pages of both versions, or of none, nothing can be said.
+function versionOf(text) {
+  const has = (major) => new RegExp(`/lib/htmx-${major}\\.js|htmx\\.org@${major}`).test(text);
+  if (has(2) === has(4)) return null;
+  return has(2) ? 2 : 4;
+}
