@@ -51,7 +51,7 @@ test("results stay when the next try is stopped, and their sum after a reload", 
   await lesson.page.locator("[data-challenge-stop]").click();
   await lesson.challengeSays("Stopped");
   const found = lesson.checkItem("input-empty");
-  await found.locator("[data-found]").getByText("its value is “One”").waitFor();
+  await found.locator("[data-found]").getByText("it holds “One”").waitFor();
   await found.getByRole("button", { name: "Show it" }).waitFor();
   await lesson.page.reload();
   await lesson.ready();
