@@ -3,8 +3,9 @@
 //! Its stages: settings → the course, whole or not at all, and beside it the engine → the database → the
 //! socket → the announcement, and requests → at the end the connections, then the database.
 
-use std::path::PathBuf;
 use std::sync::Arc;
+
+use tokio::task::JoinSet;
 
 use super::files;
 use super::log;
@@ -41,7 +42,8 @@ use crate::web::slow::Turns;
 pub(super) struct ListeningSite {
     pub(super) site: Arc<Site>,
     start: Start,
-    data: PathBuf,
+    /// Answers whoever runs the site, before it is announced.
+    control: JoinSet<()>,
 }
 
 pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
@@ -118,9 +120,9 @@ pub(super) async fn open(
         url,
     });
     Ok(ListeningSite {
+        control: start.obey(site.clone(), &settings.data),
         site,
         start,
-        data: settings.data.clone(),
     })
 }
 
@@ -130,7 +132,7 @@ impl ListeningSite {
         let Self {
             site,
             mut start,
-            data,
+            control,
         } = self;
         let store = site.learning.store.clone();
         let draw = fault::drawer(&site);
@@ -143,7 +145,6 @@ impl ListeningSite {
         let health = Health::new(store.clone(), site.learning.sandboxes.engine().clone());
         let front = front.telling(health).with_sandboxes_at(&site.domain);
         let upkeep = upkeep::begin(&site);
-        let control = start.obey(site.clone(), &data);
         start.serve_figures(site.clone());
         let answers = FaultAnswers::around(front, draw).naming(site.report_to.as_ref());
         start.serve(answers).await;
