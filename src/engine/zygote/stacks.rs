@@ -84,14 +84,12 @@ impl Form {
     /// `TypeError: what it says`, and a line for each frame.
     fn whole<'js>(&self, ctx: &Ctx<'js>, error: Value<'js>, frames: &str) -> String {
         let frames = self.host.scripts.own_places(frames.trim_end());
-        match self.title(ctx, error) {
-            Ok(title) => format!("{title}\n{frames}"),
-            // Its `name` or `message` threw: the frames are true without.
-            Err(_) => {
-                ctx.catch();
-                frames
-            }
+        if let Ok(title) = self.title(ctx, error) {
+            return format!("{title}\n{frames}");
         }
+        // Its `name` or `message` threw: the frames are true without.
+        ctx.catch();
+        frames
     }
 
     fn title<'js>(&self, ctx: &Ctx<'js>, error: Value<'js>) -> Result<String> {
