@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
 
 const SLUG = "a-websocket-in-html";
@@ -155,6 +156,7 @@ test("each mistake is explained where a page makes it, with its line", async () 
       .catch(() => missing.push(name));
   }
   assert.deepEqual(missing, [], (await problems(lesson).allInnerTexts()).join("\n---\n"));
+  assert.deepEqual(await violations(lesson.page), []);
   const row = problems(lesson).filter({ hasText: "`hx-traget`" });
   await row.getByRole("button", { name: "server.js:4" }).click();
   await lesson.editor.locator(".cm-activeLine", { hasText: "hx-traget" }).waitFor();

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
 
 const SLUG = "a-websocket-in-html";
@@ -193,6 +194,7 @@ test("on a phone the badge is in the bar, and a problem leads to the code", asyn
   const wire = page.locator("[data-views]").getByRole("tab", { name: "Wire 1 problem" });
   await wire.click();
   await showProblems(lesson);
+  assert.deepEqual(await violations(page), []);
   await page.getByRole("button", { name: "server.js:5" }).click();
   await lesson.editor.locator(".cm-activeLine", { hasText: "nothing works" }).waitFor();
 });
