@@ -36,7 +36,13 @@ export function watchEvents(report, tellPushed) {
   });
   on("htmx:partialErrorNoTarget", ({ targetSelector }) => lost(tell, targetSelector));
   // After all listeners of the page's own, which may still allow or change a swap.
-  on("htmx:beforeSwap", (detail) => queueMicrotask(() => judgeSwap(detail, tell)));
+  on("htmx:beforeSwap", (detail) => {
+    // Once it is swapped, what asked may be gone from the page.
+    const element = detail.requestConfig?.elt;
+    const selects = closest(element, "hx-select") !== undefined;
+    const swap = closest(element, "hx-swap");
+    queueMicrotask(() => judgeSwap(detail, { selects, swap }, tell));
+  });
   on("htmx:before:swap", ({ ctx }) => ctx && judgeSwap4(ctx, tell));
 
   for (const type of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"])
@@ -53,20 +59,14 @@ function missed(tell, selector, element) {
 const lost = (tell, selector) =>
   tell({ rule: "oob", selector: `${selector}` }, `id="${`${selector}`.slice(1)}"\n${selector}`);
 
-function judgeSwap(detail, tell) {
+function judgeSwap(detail, { selects, swap }, tell) {
   const { xhr, target, shouldSwap, serverResponse, requestConfig, selectOverride } = detail;
   const path = detail.pathInfo?.requestPath ?? "";
   const method = (requestConfig?.verb ?? "get").toUpperCase();
   if (!shouldSwap && xhr?.status >= 400 && !THROWN.test(xhr.responseText))
     tell({ rule: "refused", status: xhr.status, method, path }, path);
   const isPart = selectOverride || xhr?.getResponseHeader("HX-Reselect");
-  if (shouldSwap && !isPart) judgePage(serverResponse, target, requestConfig?.elt, path, tell);
-}
-
-function judgePage(text, target, element, path, tell) {
-  const selects = element?.closest?.("[hx-select], [data-hx-select]");
-  const swap = closest(element, "hx-swap");
-  if (!selects && isPutInto(target, swap, text))
+  if (shouldSwap && !isPart && !selects && isPutInto(target, swap, serverResponse))
     tell({ rule: "page", path, element: nameOf(target) }, path);
 }
 
