@@ -11,6 +11,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { buildEngine } from "./build/engine.mjs";
 import { exportFiles } from "./build/export.mjs";
+import { htmxPlugin } from "./build/htmx-names.mjs";
 import { libraries } from "./build/libraries.mjs";
 
 const dist = process.argv[2] ?? "dist";
@@ -44,6 +45,7 @@ const site = {
   bundle: true,
   minify: true,
   target,
+  plugins: [htmxPlugin],
   logLevel: "warning",
 };
 if (modules.length > 0) {
