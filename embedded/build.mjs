@@ -13,6 +13,8 @@ import { buildEngine } from "./build/engine.mjs";
 import { exportFiles } from "./build/export.mjs";
 import { htmxPlugin } from "./build/htmx-names.mjs";
 import { libraries } from "./build/libraries.mjs";
+import { copyPlugin } from "./build/own-copy.mjs";
+import { serverPlugin } from "./build/server-api.mjs";
 
 const dist = process.argv[2] ?? "dist";
 
@@ -45,7 +47,7 @@ const site = {
   bundle: true,
   minify: true,
   target,
-  plugins: [htmxPlugin],
+  plugins: [htmxPlugin, serverPlugin, copyPlugin],
   logLevel: "warning",
 };
 if (modules.length > 0) {
