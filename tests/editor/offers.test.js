@@ -113,6 +113,7 @@ test("members are those of what the name stands for", () => {
   assert.ok(inServer("return Response.|").includes("json"));
   assert.ok(inServer("export default { fetch(asked) { asked.| } }").includes("params"));
   assert.ok(inServer("const a = { open(client) { client.| } }").includes("send"));
+  assert.equal(inServer("const ws = new WebSocket('/chat'); ws.|"), null);
   assert.equal(inServer("list.|"), null);
   assert.equal(inServer("// ws.|"), null);
   assert.equal(inServer("'ws.|'"), null);

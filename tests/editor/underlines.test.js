@@ -21,6 +21,9 @@ test("a name that does not exist is named with the one that was meant", () => {
   assert.deepEqual(inPage('<p data-hx-traget="#a">'), [
     "data-hx-traget: There is no attribute hx-traget: did you mean hx-target? → data-hx-target",
   ]);
+  assert.deepEqual(inPage('<p hx-onclick="a()">'), [
+    "hx-onclick: There is no attribute hx-onclick: did you mean hx-on:click? → hx-on:click",
+  ]);
   assert.deepEqual(inPage("<p hx-rotate>"), ["hx-rotate: htmx 2 has no attribute hx-rotate."]);
 });
 

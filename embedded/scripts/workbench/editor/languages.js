@@ -24,6 +24,8 @@ const LANGUAGES = {
   ...{ ts: typescriptLanguage, mts: typescriptLanguage, tsx },
 };
 
+const EXPLAIN_KEY = /Mac|iP/.test(globalThis.navigator?.platform ?? "") ? "Cmd+I" : "Ctrl+I";
+
 export const languageSlot = new Compartment();
 export const nameSlot = new Compartment();
 
@@ -31,7 +33,7 @@ export const languageFor = (name) => LANGUAGES[name.split(".").pop().toLowerCase
 
 export const nameFor = (name) =>
   EditorView.contentAttributes.of({
-    "aria-label": `${name}. Escape leaves the editor, Shift+Enter runs.`,
+    "aria-label": `${name}. Escape leaves the editor, Shift+Enter runs, ${EXPLAIN_KEY} explains.`,
     autocapitalize: "off",
     tabindex: "0",
   });

@@ -23,7 +23,7 @@ export function partsOf(name) {
 }
 
 /** Whether htmx would look at an attribute of this name, or somebody wanted it to. */
-export const isHtmxName = (name) => /^(?:data-)?(?:hx[-_:]|ws-|sse-)/i.test(name);
+export const isHtmxName = (name) => /^(?:data-)?(?:hx[-_:]|hxon|ws-|sse-)/i.test(name);
 
 /** The whole name of the event that an hx-on names: `:after-swap` is `htmx:after-swap`. */
 export const eventNamed = (event) => (/^[:-]/.test(event) ? `htmx:${event.slice(1)}` : event);
@@ -61,6 +61,11 @@ export function judgeName(name, { names, known, version }, isOwn) {
 }
 
 function unknown(base, prefix, names, version, modifiers) {
+  const event = /^hx-?on-?([a-z]+)$/.exec(base)?.[1];
+  if (event) {
+    const fix = `${prefix}hx-on:${event}`;
+    return { message: `There is no attribute ${base}: did you mean ${fix}?`, fix };
+  }
   const meant = nearest(base.replace(/^hx[_:]/, "hx-"), Object.keys(names.attributes));
   if (!meant) return { message: `htmx ${version} has no attribute ${base}.` };
   return {

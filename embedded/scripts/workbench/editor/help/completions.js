@@ -22,8 +22,15 @@ export function completions(optionsAt) {
   const source = ({ state, pos, explicit }) => {
     const found = optionsAt(state, pos, explicit);
     if (!found) return null;
+    // Who has typed one to its end wants no other, and Enter is a new line.
+    const typed = state.sliceDoc(found.from, pos);
+    if (!explicit && found.options.some((option) => textOf(option) === typed)) return null;
     begin = found.from;
-    const options = found.options.map((option) => asCompletion(option, found.quote));
+    // In their order, where nothing typed says otherwise.
+    const options = found.options.map((option, place) => ({
+      ...asCompletion(option, found.quote),
+      sortText: String(place).padStart(4, "0"),
+    }));
     return { from: found.from, options };
   };
 
@@ -46,6 +53,8 @@ export function completions(optionsAt) {
     EditorView.updateListener.of(chooseTyped),
   ];
 }
+
+const textOf = ({ label, insert = label }) => insert.replace("|", "");
 
 /** Seen, and read aloud, at the option that is chosen. */
 function sentenceOf({ words }) {

@@ -17,6 +17,8 @@ import { underlines } from "./underlines.js";
 /** Each version's names are a file of their own, loaded where a page uses that version. */
 const NAMES = { 2: () => import("hxlab:htmx-2"), 4: () => import("hxlab:htmx-4") };
 
+const MEND_KEY = /Mac|iP/.test(navigator.platform) ? "Cmd+." : "Ctrl+.";
+
 /** How much may be typed before a list comes by itself. */
 const LONGEST_WORD = 60;
 
@@ -68,7 +70,12 @@ export async function openHelp({ project, htmx }) {
   };
   const adviceOf = (state, tree) =>
     regionsOf(state, tree).flatMap(({ text, from }) => adviceFor(text, from, knowledge, facts));
-  const faultAt = (state, at) => adviceAt(state, at)?.message;
+  const faultAt = (state, at) => {
+    const advice = adviceAt(state, at);
+    if (!advice) return null;
+    const [action] = advice.actions;
+    return action ? `${advice.message} ${MEND_KEY}: ${action.name}.` : advice.message;
+  };
 
   return [completions(optionsAt), tooltips(explainAt, faultAt), underlines(adviceOf, onFacts)];
 }

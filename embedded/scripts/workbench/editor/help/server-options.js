@@ -83,12 +83,15 @@ function kindOf(path, state) {
   return called.some((name) => CALLBACKS.slice(0, 1).includes(name)) ? "socket" : null;
 }
 
+/** Whether the code is a page's, whose sockets are others. */
+const isInPage = (state) => /\bnew WebSocket\b/.test(state.doc.toString());
+
 function membersAt(state, before, at, { members }) {
   const found = /((?:[\w$]+\??\.)*[\w$]+)\??\.([\w$]*)$/.exec(before);
   if (!found) return null;
   const [, path, typed] = found;
   const kind = kindOf(path.replaceAll("?", ""), state);
-  if (!kind) return null;
+  if (!kind || (kind === "socket" && isInPage(state))) return null;
   return { from: at - typed.length, typed, isExpected: true, options: list(members[kind]) };
 }
 

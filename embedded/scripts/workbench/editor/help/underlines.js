@@ -18,7 +18,7 @@ export function underlines(adviceOf, onFacts) {
       this.timer = null;
       /** Where something was typed last, while the caret has not left the word. */
       this.typing = null;
-      this.shown = "[]";
+      this.shown = null;
       this.forget = onFacts(() => this.later());
       this.later();
     }
