@@ -131,6 +131,17 @@ test("fast typing and pasting are never completed wrongly", async () => {
   await reads(lesson, `${CODE}\n`);
 });
 
+test("who has typed a word to its end is offered nothing longer, and Enter is a new line", async () => {
+  const lesson = await at("server.js", "|;\n");
+  await lesson.page.keyboard.type("Bun.slee");
+  await chosen(lesson).filter({ hasText: "sleep" }).waitFor();
+  await lesson.page.keyboard.type("p");
+  await list(lesson).waitFor({ state: "detached" });
+  await lesson.page.waitForFunction(enoughFrames);
+  await press(lesson, "Enter");
+  await reads(lesson, "Bun.sleep\n  ;\n");
+});
+
 test("what stands at the caret is explained, seen and read aloud, until Escape", async () => {
   const lesson = await at("index.html", '<p hx-sw|ap="beforeend"></p>\n');
   await press(lesson, "ControlOrMeta+i");
