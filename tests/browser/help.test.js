@@ -6,7 +6,7 @@ import { Stage } from "./stage.js";
 import { Lesson } from "./steps/lesson.js";
 
 const SLUG = "a-websocket-in-html";
-const HELP = /\/open-\w+\.js$/;
+const HELP = /\/editor-help\.js(?:\?try=\d)?$/;
 
 let stage;
 before(async () => (stage = await Stage.open()));

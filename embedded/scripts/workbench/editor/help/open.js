@@ -1,6 +1,8 @@
 // Puts the editor's help together: what may be typed, what it means, and what cannot be right.
 
 import api from "hxlab:server";
+import two from "hxlab:htmx-2";
+import four from "hxlab:htmx-4";
 import known from "hxlab:htmx-known";
 import { adviceAt } from "../marks.js";
 import { adviceFor } from "./advice.js";
@@ -14,32 +16,22 @@ import { serverOptions } from "./server-options.js";
 import { tooltips } from "./tooltips.js";
 import { underlines } from "./underlines.js";
 
-/** Each version's names are a file of their own, loaded where a page uses that version. */
-const NAMES = { 2: () => import("hxlab:htmx-2"), 4: () => import("hxlab:htmx-4") };
-
 const MEND_KEY = /Mac|iP/.test(navigator.platform) ? "Cmd+." : "Ctrl+.";
 
 /** How much may be typed before a list comes by itself. */
 const LONGEST_WORD = 60;
 
-export async function openHelp({ project, htmx }) {
-  const facts = new Facts(project, htmx);
-  const versions = {};
-  const fetchNames = async (version) => {
-    const { default: names } = await NAMES[version]();
-    versions[version] = { version, names, known };
-  };
-  await fetchNames(facts.version);
+const KNOWLEDGE = {
+  2: { version: 2, names: two, known },
+  4: { version: 4, names: four, known },
+};
 
-  // What another version knows comes when a page turns to it; until then the first is kept to.
-  let knowledge = versions[facts.version];
+/** The extension of the editor that gives help for the files of this project. */
+export function openHelp({ project, htmx }) {
+  const facts = new Facts(project, htmx);
+  const knowledge = () => KNOWLEDGE[facts.version];
   const listeners = new Set();
-  project.addEventListener("change", async () => {
-    const { version } = facts;
-    if (version !== knowledge.version) {
-      if (!versions[version]) await fetchNames(version).catch(() => {});
-      knowledge = versions[version] ?? knowledge;
-    }
+  project.addEventListener("change", () => {
     for (const listener of listeners) listener();
   });
   const onFacts = (listener) => {
@@ -47,7 +39,7 @@ export async function openHelp({ project, htmx }) {
     return () => listeners.delete(listener);
   };
 
-  const sources = () => ({ api, names: knowledge.names, files: facts.files });
+  const sources = () => ({ api, names: knowledge().names, files: facts.files });
   const optionsAt = (state, at, explicit) => {
     const region = regionAt(state, at);
     return (
@@ -59,17 +51,17 @@ export async function openHelp({ project, htmx }) {
     const place = typedAtEnd(region.text.slice(0, at - region.from));
     if (!place) return null;
     if (!explicit && place.kind === "name" && place.typed.length < 2) return null;
-    const found = markupOptions(place, knowledge, facts);
+    const found = markupOptions(place, knowledge(), facts);
     return found && { ...found, from: region.from + found.from, quote: region.quote };
   };
   const explainAt = (state, at) => {
     const region = regionAt(state, at);
     return (
-      (region && explainMarkup(region, at, knowledge, facts)) ?? explainCode(state, at, sources())
+      (region && explainMarkup(region, at, knowledge(), facts)) ?? explainCode(state, at, sources())
     );
   };
   const adviceOf = (state, tree) =>
-    regionsOf(state, tree).flatMap(({ text, from }) => adviceFor(text, from, knowledge, facts));
+    regionsOf(state, tree).flatMap(({ text, from }) => adviceFor(text, from, knowledge(), facts));
   const faultAt = (state, at) => {
     const advice = adviceAt(state, at);
     if (!advice) return null;
