@@ -37,6 +37,15 @@ test("elsewhere than in a tag, and for other attributes, nothing is offered", ()
   assert.equal(inPage("<script>const a = '<p hx-| '</script>")?.includes("hx-target"), true);
 });
 
+test("a long page is read from nearby, and a script in it is no HTML", () => {
+  const rows = '<li id="a"><b hx-get="/">x</b></li>\n'.repeat(300);
+  assert.ok(inPage(`${rows}<p\n  hx-t|`).includes("hx-target"));
+  assert.equal(inPage(`${rows}<p>hx-t|`), null);
+  const marked = `<script>${"const a = 1 > 2;\n".repeat(300)}if (a >\n1 && a <b && hx-t|</script>`;
+  assert.equal(inPage(marked), null);
+  assert.equal(found("index.html", `${rows}<p hx-t|`).from, rows.length + "<p ".length);
+});
+
 test("events stand behind hx-on: as attributes spell them", () => {
   const two = inPage("<p hx-on:|");
   assert.ok(two.includes("hx-on:click") && two.includes("hx-on::after-swap"));

@@ -6,8 +6,14 @@ export const UNKNOWN = "\uFFFC";
 /** Elements whose text holds no tags. */
 const RAW = ["script", "style", "textarea", "title"];
 
+/** More characters than a tag has. */
+const ENOUGH = 4000;
+
 const SPACE = /\s/;
-const END_OF_NAME = /[\s"'<>/=]/;
+const SPACES = /\s*/y;
+const BETWEEN = /[\s/]*/y;
+const NAME = /[^\s"'<>/=]*/y;
+const BARE_VALUE = /[^\s>]*/y;
 
 /**
  * The tags of a text: { name, attributes, isOpen }. An attribute is { name, from, to, value, valueFrom, valueTo,
@@ -18,7 +24,7 @@ export function tagsOf(text) {
   let at = text.indexOf("<");
   while (at >= 0 && at < text.length) {
     if (text.startsWith("<!--", at)) {
-      at = after(text, "-->", at + 4);
+      at = before(text, "-->", at + 4);
     } else if (/[a-zA-Z]/.test(text[at + 1] ?? "")) {
       const tag = tagAt(text, at);
       tags.push(tag);
@@ -31,11 +37,6 @@ export function tagsOf(text) {
   return tags;
 }
 
-const after = (text, mark, from) => {
-  const found = text.indexOf(mark, from);
-  return found < 0 ? text.length : found + mark.length;
-};
-
 function endOfRaw(text, name, from) {
   const end = new RegExp(`</${name}`, "gi");
   end.lastIndex = from;
@@ -43,11 +44,11 @@ function endOfRaw(text, name, from) {
 }
 
 function tagAt(text, start) {
-  let at = skip(text, start + 1, (letter) => !END_OF_NAME.test(letter));
+  let at = after(text, NAME, start + 1);
   const name = text.slice(start + 1, at).toLowerCase();
   const tag = { name, from: start, to: at, attributes: [], isOpen: true };
   for (;;) {
-    at = skip(text, at, (letter) => SPACE.test(letter) || letter === "/");
+    at = after(text, BETWEEN, at);
     // A tag that is not closed yet ends before the next one.
     if (at >= text.length || text[at] === "<") break;
     if (text[at] === ">") {
@@ -65,33 +66,46 @@ function tagAt(text, start) {
 }
 
 function attributeAt(text, from) {
-  const to = skip(text, from, (letter) => !END_OF_NAME.test(letter));
+  const to = after(text, NAME, from);
   const name = text.slice(from, to);
-  const none = { name, from, to, value: null, valueFrom: to, valueTo: to, quote: "" };
-  const sign = skip(text, to, (letter) => SPACE.test(letter));
+  const none = { name, from, to, value: null, valueFrom: to, valueTo: to };
+  const sign = after(text, SPACES, to);
   if (text[sign] !== "=") return { ...none, end: to, isOpen: to >= text.length };
-  const begin = skip(text, sign + 1, (letter) => SPACE.test(letter));
+  const begin = after(text, SPACES, sign + 1);
   const quote = text[begin] === '"' || text[begin] === "'" ? text[begin] : "";
   const valueFrom = begin + quote.length;
-  const valueTo = skip(text, valueFrom, (letter) =>
-    quote ? letter !== quote : !SPACE.test(letter) && letter !== ">",
-  );
+  const valueTo = quote ? before(text, quote, valueFrom) : after(text, BARE_VALUE, valueFrom);
   const value = text.slice(valueFrom, valueTo);
   const isOpen = valueTo >= text.length;
-  return { ...none, value, valueFrom, valueTo, quote, isOpen, end: valueTo + quote.length };
+  return { ...none, value, valueFrom, valueTo, isOpen, end: valueTo + quote.length };
 }
 
-function skip(text, from, isPart) {
-  let at = from;
-  while (at < text.length && isPart(text[at])) at += 1;
-  return at;
+/** Where what a pattern finds from a place on is over. */
+function after(text, pattern, from) {
+  pattern.lastIndex = from;
+  pattern.test(text);
+  return Math.max(from, pattern.lastIndex);
 }
+
+const before = (text, mark, from) => {
+  const found = text.indexOf(mark, from);
+  return found < 0 ? text.length : found;
+};
 
 /**
  * What is typed at the end of a text: { kind: "name" | "value", tag, attribute, from, typed }, from where the name
  * or the value begins; null where it is neither.
  */
-export function typedAtEnd(text) {
+export function typedAtEnd(whole) {
+  const start = beginning(whole);
+  const found = typedIn(whole.slice(start));
+  return found && { ...found, from: start + found.from };
+}
+
+/** A long text is read from the end of a line that ends a tag. */
+const beginning = (text) => text.lastIndexOf(">\n", text.length - ENOUGH) + 1;
+
+function typedIn(text) {
   const tag = tagsOf(text).at(-1);
   if (!tag?.isOpen) return null;
   const attribute = tag.attributes.at(-1);

@@ -7,6 +7,8 @@ import { UNKNOWN } from "./markup.js";
 
 const HOLDS = ["TemplateString", "String", "JSXOpenTag", "JSXSelfClosingTag"];
 const EXPRESSIONS = ["Interpolation", "JSXEscape", "JSXSpreadAttribute"];
+/** What of an HTML file is none: the trees of scripts and styles, and comments. */
+const RAW = ["Script", "StyleSheet", "Comment"];
 const TAG = /<[a-zA-Z]/;
 const ENDS = { TemplateString: 1, String: 1, JSXOpenTag: 0, JSXSelfClosingTag: 0 };
 
@@ -29,6 +31,7 @@ export function regionAt(state, at) {
   const tree = syntaxTree(state);
   for (let node = tree.resolveInner(at, -1); node; node = node.parent) {
     if (EXPRESSIONS.includes(node.name)) return null;
+    if (tree.type.name === "Document" && RAW.includes(node.name)) return null;
     if (HOLDS.includes(node.name)) return regionOf(state, node);
   }
   return tree.type.name === "Document" ? wholeOf(state) : null;
