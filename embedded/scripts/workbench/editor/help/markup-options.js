@@ -115,7 +115,7 @@ function eventNames({ events }) {
 }
 
 /** Counted from the beginning of the value: the word that is typed begins at `from`. */
-function valueOptions(base, typed, { names, known, version }, project) {
+function valueOptions(base, typed, { names, version }, project) {
   const from = typed.length - /\S*$/.exec(typed)[0].length;
   const word = typed.slice(from);
   const isFirst = typed.slice(0, from).trim() === "";
@@ -135,8 +135,7 @@ function valueOptions(base, typed, { names, known, version }, project) {
   }
   if (base in SWITCHES && base in names.attributes) return { from, options: list(SWITCHES[base]) };
   const isSelector = SELECTORS.includes(base) || (base === "hx-disable" && version === 4);
-  if (!isSelector || !known) return { from, options: [] };
-  return { from, options: selectorOptions(base, isFirst, names, project) };
+  return { from, options: isSelector ? selectorOptions(base, isFirst, names, project) : [] };
 }
 
 function swapOptions(word, from, isFirst, names) {

@@ -2,7 +2,7 @@
 // hold some. A region is { from, to, text, quote }; what an expression makes is UNKNOWN in its text, and `quote` is
 // the mark around a string.
 
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import { UNKNOWN } from "./markup.js";
 
 const HOLDS = ["TemplateString", "String", "JSXOpenTag", "JSXSelfClosingTag"];
@@ -28,7 +28,7 @@ export function regionsOf(state, tree = syntaxTree(state)) {
 
 /** The innermost region around a place; null where none is. */
 export function regionAt(state, at) {
-  const tree = syntaxTree(state);
+  const tree = treeTo(state, at);
   for (let node = tree.resolveInner(at, -1); node; node = node.parent) {
     if (EXPRESSIONS.includes(node.name)) return null;
     if (tree.type.name === "Document" && RAW.includes(node.name)) return null;
@@ -36,6 +36,12 @@ export function regionAt(state, at) {
   }
   return tree.type.name === "Document" ? wholeOf(state) : null;
 }
+
+/** How long a key may wait for a file to be read as far as the caret, in milliseconds. */
+const READING_MS = 10;
+
+/** The tree of a file as far as a place, or as far as it has been read. */
+export const treeTo = (state, at) => ensureSyntaxTree(state, at, READING_MS) ?? syntaxTree(state);
 
 const wholeOf = (state) => ({
   from: 0,

@@ -1,7 +1,7 @@
 // What may be typed at a place in the server's code: members of what it is given, the parts of the default export,
 // headers and modules; as lists of { label, words, insert } (see markup-options.js).
 
-import { syntaxTree } from "@codemirror/language";
+import { treeTo } from "./regions.js";
 
 const TEXTS = ["String", "TemplateString", "LineComment", "BlockComment", "RegExp"];
 const CALLBACKS = ["open", "message", "close", "drain"];
@@ -14,7 +14,7 @@ const list = (table, change = () => ({})) =>
  * hxlab:server exports, `files` are the project's names.
  */
 export function serverOptions(state, at, { api, names, files }) {
-  const node = syntaxTree(state).resolveInner(at, -1);
+  const node = treeTo(state, at).resolveInner(at, -1);
   if (node.name === "String") return inString(state, node, at, { api, names, files });
   for (let around = node; around; around = around.parent) {
     if (TEXTS.includes(around.name)) return null;
