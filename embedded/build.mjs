@@ -11,7 +11,10 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { buildEngine } from "./build/engine.mjs";
 import { exportFiles } from "./build/export.mjs";
+import { htmxPlugin } from "./build/htmx-names.mjs";
 import { libraries } from "./build/libraries.mjs";
+import { copyPlugin } from "./build/own-copy.mjs";
+import { serverPlugin } from "./build/server-api.mjs";
 
 const dist = process.argv[2] ?? "dist";
 
@@ -44,6 +47,7 @@ const site = {
   bundle: true,
   minify: true,
   target,
+  plugins: [htmxPlugin, serverPlugin, copyPlugin],
   logLevel: "warning",
 };
 if (modules.length > 0) {

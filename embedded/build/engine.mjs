@@ -50,14 +50,26 @@ export async function buildEngine(engine) {
     await copyFile(join(embedded, "engine", table), join(engine, table));
   }
   await buildLocales(join(engine, "locales"));
-  const modules = { ...(await honoModules()), ...OURS };
+  const modules = await ofHono();
   await copyHono(engine, Object.values(modules));
   await buildNode(embedded, engine, shared);
-  const entries = Object.entries(modules).map(([name, file]) => [name, `hono/${file}`]);
-  entries.push(["bun", "bun.js"], ["bun:sqlite", "sqlite.js"], ...nodeModules());
-  const text = JSON.stringify(Object.fromEntries(entries), null, 2);
+  const text = JSON.stringify(Object.fromEntries(entriesWith(modules)), null, 2);
   await writeFile(join(engine, "modules.json"), `${text}\n`);
 }
+
+/** What `import` may name. */
+export const moduleNames = async () => entriesWith(await ofHono()).map(([name]) => name);
+
+const ofHono = async () => ({ ...(await honoModules()), ...OURS });
+
+const entriesWith = (modules) => [
+  ...Object.entries(modules).map(([name, file]) => [name, `hono/${file}`]),
+  ...[
+    ["bun", "bun.js"],
+    ["bun:sqlite", "sqlite.js"],
+  ],
+  ...nodeModules(),
+];
 
 async function bundle(engine) {
   const names = await readdir(join(embedded, "engine"));

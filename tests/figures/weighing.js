@@ -5,11 +5,13 @@ import { weight } from "./row.js";
 export async function weighing(stage) {
   const reading = await scripts(stage, "/");
   const lesson = await scripts(stage, "/lessons/a-websocket-in-html");
+  const typing = await scripts(stage, "/lessons/a-websocket-in-html", goToEditor);
   const isLibrary = ({ name }) => name === "htmx.js";
   const isEarly = ({ name }) => reading.some((each) => each.name === name);
   const isEntry = ({ name }) => name === "workbench.js";
   const own = reading.filter((each) => !isLibrary(each));
   const bench = lesson.filter((each) => !isEarly(each));
+  const help = typing.filter((each) => !lesson.some(({ name }) => name === each.name));
   const encodings = [...new Set(lesson.map(({ encoding }) => encoding))].join(", ");
   return [
     weight("The site's own scripts on every page", sum(own), "≤ 15 kB"),
@@ -20,14 +22,17 @@ export async function weighing(stage) {
     ),
     weight("htmx beside them", sum(reading.filter(isLibrary))),
     weight("Editor and workbench, after first paint", sum(bench), "≤ 180 kB"),
+    weight("The editor's help, when it is first gone to", sum(help)),
     { what: "Encoding that Chromium got", figure: encodings, target: "" },
   ];
 }
 
 const sum = (list) => list.reduce((bytes, each) => bytes + each.bytes, 0);
 
-/** Every script that a page loads by itself: name, encoding, bytes of the whole answer. */
-async function scripts(stage, path) {
+const goToEditor = (page) => page.locator("[data-editor] .cm-content").click();
+
+/** Every script that a page loads by itself, or after `act`: name, encoding, bytes of the whole answer. */
+async function scripts(stage, path, act = () => {}) {
   const page = await stage.person();
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
@@ -42,6 +47,7 @@ async function scripts(stage, path) {
     if (script) script.bytes = encodedDataLength;
   });
   await page.goto(`${stage.site}${path}`, { waitUntil: "networkidle" }).catch(() => {});
+  await act(page);
   await page.waitForTimeout(1000);
   await page.context().close();
   return [...found.values()];

@@ -35,7 +35,7 @@ import { showWire } from "./wire.js";
 
 export function openBench(createEditor) {
   const state = JSON.parse(document.getElementById("workbench-state").textContent);
-  const { lesson, version, saved, files: start, open, sandbox } = state;
+  const { lesson, htmx, version, saved, files: start, open, sandbox } = state;
   const address = `/lessons/${encodeURIComponent(lesson)}`;
 
   const keep = openKeep(lesson);
@@ -48,6 +48,7 @@ export function openBench(createEditor) {
   const run = controlRun({ draft, feed, address, request });
   const editor = createEditor(part("editor"), {
     project,
+    htmx,
     leave: () => part("editor-exit").focus(),
   });
   const goTo = (file, line, column) => {

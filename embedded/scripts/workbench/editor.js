@@ -4,13 +4,15 @@
 
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { helpSlot, offerHelp } from "./editor/help.js";
 import { setup } from "./editor/setup.js";
 import { languageFor, languageSlot, nameFor, nameSlot } from "./editor/languages.js";
 import { setMarks } from "./editor/marks.js";
 
-export function createEditor(host, { project, leave }) {
+export function createEditor(host, { project, htmx, leave }) {
   const states = new Map();
   let marks = [];
+  let help = [];
   let shown = null;
   const root = host.attachShadow({ mode: "open" });
 
@@ -24,6 +26,7 @@ export function createEditor(host, { project, leave }) {
       setup(leave),
       nameSlot.of(nameFor(name)),
       languageSlot.of(languageFor(name)),
+      helpSlot.of(help),
     ];
     const state = EditorState.create({
       doc: project.text(name),
@@ -40,6 +43,18 @@ export function createEditor(host, { project, leave }) {
   };
   const inTheMiddle = (offset) => EditorView.scrollIntoView(offset, { y: "center" });
   host.hidden = true;
+
+  // The transaction that `change` makes of each file's state.
+  const changeAll = (change) => {
+    for (const [name, state] of states) {
+      if (name === shown) view.dispatch(change(view.state, name));
+      else states.set(name, state.update(change(state, name)).state);
+    }
+  };
+  offerHelp(host, { project, htmx }, (extension) => {
+    help = extension;
+    changeAll(() => ({ effects: helpSlot.reconfigure(help) }));
+  });
 
   // Files that were replaced from outside (Reset, Undo, another version): an edit like any other.
   project.addEventListener("change", ({ detail }) => {
@@ -80,10 +95,7 @@ export function createEditor(host, { project, leave }) {
     },
     mark(all) {
       marks = all;
-      for (const [name, state] of states) {
-        if (name === shown) view.dispatch(setMarks(view.state, marksOf(name)));
-        else states.set(name, state.update(setMarks(state, marksOf(name))).state);
-      }
+      changeAll((state, name) => setMarks(state, marksOf(name)));
     },
     goTo(line, column) {
       const anchor = offsetOf(line, column);

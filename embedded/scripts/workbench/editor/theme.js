@@ -88,6 +88,16 @@ const look = EditorView.theme({
     color: "var(--on-accent)",
     backgroundColor: "var(--accent)",
   },
+  ".cm-tooltip-autocomplete > ul > li": { whiteSpace: "normal" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    minWidth: "min(15rem, 100vw - 1rem)",
+    maxWidth: "min(28rem, 100vw - 1rem)",
+    maxHeight: "14rem",
+  },
+  ".cm-sentence": { display: "none", fontFamily: "var(--face)" },
+  "li[aria-selected] > .cm-sentence": { display: "block" },
+  ".cm-explains": { maxWidth: "min(28rem, 100vw - 1rem)", padding: "4px 8px" },
+  ".cm-explains code": { fontFamily: "var(--face-code)", fontWeight: "600" },
   // CodeMirror draws these with data: images, which a strict policy refuses.
   ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0" },
   ".cm-lintRange-error": {
@@ -95,11 +105,20 @@ const look = EditorView.theme({
     textDecoration: "underline wavy var(--wrong)",
     textUnderlineOffset: "3px",
   },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline dotted 2px var(--wrong)",
+    textUnderlineOffset: "3px",
+  },
   ".cm-lintRange-info": { backgroundImage: "none", borderBottom: "1px dotted var(--soft)" },
-  ".cm-lint-marker-error, .cm-lint-marker-info": { content: "normal", textAlign: "center" },
+  ".cm-lint-marker-error, .cm-lint-marker-warning, .cm-lint-marker-info": {
+    content: "normal",
+    textAlign: "center",
+  },
   ".cm-lint-marker-error::before": { content: "'×'", color: "var(--wrong)", fontWeight: "800" },
+  ".cm-lint-marker-warning::before": { content: "'!'", color: "var(--wrong)", fontWeight: "800" },
   ".cm-lint-marker-info::before": { content: "'↳'", color: "var(--soft)" },
-  ".cm-diagnostic-error": { borderLeftColor: "var(--wrong)" },
+  ".cm-diagnostic-error, .cm-diagnostic-warning": { borderLeftColor: "var(--wrong)" },
   ".cm-fault": {
     padding: "2px 8px 2px 12px",
     color: "var(--wrong)",

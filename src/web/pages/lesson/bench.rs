@@ -37,6 +37,8 @@ pub(super) struct Bench<'a> {
 struct StateView<'a> {
     lesson: &'a str,
     title: &'a str,
+    /// The major version that the lesson teaches.
+    htmx: u32,
     version: u64,
     saved: Option<u64>,
     open: &'a [String],
@@ -87,6 +89,7 @@ impl<'a> Bench<'a> {
         let state = StateView {
             lesson: &self.lesson.slug,
             title: &self.lesson.title,
+            htmx: self.lesson.htmx,
             version: self.version,
             saved: self.saved,
             open: &self.lesson.open,
