@@ -2,7 +2,7 @@
 //! where only an IP address is to be had.
 //!
 //! A name is a sandbox's for good. A port is leased ([`ports`]), and where none is free, checks wait for theirs in
-//! a line ([`line`]). A tenant is a sandbox, or one of its clients, which has an origin of its own either way.
+//! a line ([`mod@line`]). A tenant is a sandbox, or one of its clients, which has an origin of its own either way.
 
 mod line;
 mod ports;

@@ -1,9 +1,12 @@
 // The challenge: its checks, with progress and Stop.
 
+import { checkItem } from "./check-item.js";
 import { sentence } from "./parts.js";
-import { openTrial } from "./trial.js";
-import { tryChecks } from "./try-checks.js";
-import { offerWatching } from "./watch.js";
+
+const loadChecking = () =>
+  import("./checking.js").catch(() => {
+    throw new Error("what plays the checks could not be loaded: try again, or reload the page");
+  });
 
 export function offerChecks({ draft, request, showWire }) {
   const box = document.querySelector("[data-challenge]");
@@ -26,7 +29,7 @@ export function offerChecks({ draft, request, showWire }) {
     if (hadFocus) button.focus();
   };
 
-  const tryAll = async (outlines, trial) => {
+  const tryAll = async ({ tryChecks }, outlines, trial) => {
     const all = { box, outlines, trial, stories, showWire, say, stop: run };
     const outcome = await tryChecks(all);
     if (outcome.ended) return `${outcome.ended}${stays()}`;
@@ -46,23 +49,32 @@ export function offerChecks({ draft, request, showWire }) {
     return sums.join(" ");
   };
 
-  const watching = offerWatching({ box, draft, request, stories, showWire });
+  const watching = offerWatching({ box, draft, request, stories, showWire, say });
 
   const begin = async () => {
     run = new AbortController();
     watching.allow(false);
     offer(stop, start);
     say("Saving your code …");
+    try {
+      over(await play(await loadChecking()));
+    } catch (error) {
+      over(sentence(error.message));
+    }
+  };
+
+  // Gives what it came to, in words.
+  const play = async (checking) => {
     const { files } = draft.project;
     const { ok, answer } = await draft.check();
-    if (!ok) return over(sentence(answer.error));
-    const trial = openTrial({ id: answer.trial, files, box: stageBox, request });
+    if (!ok) return sentence(answer.error);
+    const trial = checking.openTrial({ id: answer.trial, files, box: stageBox, request });
     window.addEventListener("pagehide", trial.leave);
-    const text = await tryAll(answer.checks, trial);
+    const text = await tryAll(checking, answer.checks, trial);
     window.removeEventListener("pagehide", trial.leave);
     trial.close();
     await trial.leave();
-    return over(text);
+    return text;
   };
 
   const over = (text) => {
@@ -77,4 +89,23 @@ export function offerChecks({ draft, request, showWire }) {
   start.hidden = false;
   start.addEventListener("click", begin);
   stop.addEventListener("click", () => run?.abort());
+}
+
+// A button beside each check, by which it is watched. Of all trials of a learner the last one counts, so none is
+// watched while all are checked.
+function offerWatching({ box, draft, request, stories, showWire, say }) {
+  const buttons = [...box.querySelectorAll("[data-watch]")];
+  const watchIt = async (id) => {
+    try {
+      const { watch } = await loadChecking();
+      watch({ id, item: checkItem(box, id, showWire), draft, request, stories });
+    } catch (error) {
+      say(sentence(error.message));
+    }
+  };
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => watchIt(button.closest("[data-check]").dataset.check));
+  }
+  return { allow: (isAllowed) => buttons.forEach((button) => (button.disabled = !isAllowed)) };
 }

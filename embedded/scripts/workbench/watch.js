@@ -1,7 +1,6 @@
 // One check, watched: its clients are drawn large, each step is said before it is done, and afterwards they stay open
 // to be used, until the dialog is closed.
 
-import { checkItem } from "./check-item.js";
 import { oneCheck } from "./one-check.js";
 import { make, sentence } from "./parts.js";
 import { isDeed, stepWords } from "./step-words.js";
@@ -12,22 +11,8 @@ const PACE_MS = 900;
 
 const NO_PORT = "Could not be tried: no port was free. Watch it again later.";
 
-// `draft`, `request`, `stories` and `showWire` are as for all checks.
-export function offerWatching({ box, draft, request, stories, showWire }) {
-  const buttons = [...box.querySelectorAll("[data-watch]")];
-  for (const button of buttons) {
-    const { check } = button.closest("[data-check]").dataset;
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const item = checkItem(box, check, showWire);
-      watch({ id: check, item, draft, request, stories });
-    });
-  }
-  // Of all trials of a learner the last one counts, so none is watched while all are checked.
-  return { allow: (isAllowed) => buttons.forEach((button) => (button.disabled = !isAllowed)) };
-}
-
-async function watch({ id, item, draft, request, stories }) {
+// Watches the check `id`, whose line in the list is `item`.
+export async function watch({ id, item, draft, request, stories }) {
   const panel = openPanel(item.expects);
   const { files } = draft.project;
   const { ok, answer } = await draft.check();
