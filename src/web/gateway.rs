@@ -389,28 +389,6 @@ impl Gateway {
         }
     }
 
-    /// Out of reach is every origin but the sandbox's own, those of its clients among them; and only
-    /// the site may show it in a frame.
-    fn policy(&self, asked: &RequestContext) -> HeaderValue {
-        let Some(site) = &self.site else {
-            return self.alone.clone();
-        };
-        let own = self.family(asked);
-        let flags = policy::SANDBOX_FLAGS;
-        policy::of(&own, &format!("{own} {site}; sandbox {flags}"))
-    }
-
-    /// The origins of a sandbox and of all its clients, each after a space.
-    fn family(&self, asked: &RequestContext) -> String {
-        match (&self.ports, &asked.sandbox) {
-            (Some(ports), Some(id)) => {
-                let origins = ports.family(id).into_iter();
-                origins.fold(String::new(), |before, origin| before + " " + &origin)
-            }
-            _ => policy::family(asked.origin()),
-        }
-    }
-
     /// Whether a page gets the line about reports: until that is closed, so it must not be kept for longer.
     fn is_reported(&self, asked: &RequestContext) -> bool {
         let is_outside = asked.window == Window::Outside && !asked.has_closed_report;

@@ -36,8 +36,11 @@ export function checkItem(box, id, showWire) {
     isFirst: () => is("failed", "untried"),
     isUntried: () => is("untried"),
     hasFailed: () => is("failed"),
-    // What was found, in a sentence.
-    found: () => sentence(find("found").textContent),
+    // What was expected and found, in a sentence.
+    difference: () => {
+      const expected = find("expected").textContent.replace(/\.$/, "");
+      return sentence(`${expected}; ${find("found").textContent}`);
+    },
     expects: item.querySelector(".check-expects").textContent,
     // `picture` is of the page that it is about, `rows` are what crossed the wire, and `row` is the number of the one
     // that shows it, each if there is one.

@@ -26,7 +26,7 @@ export function announce(words) {
 export function sentence(text) {
   if (!text) return "";
   const first = /^\S*[\w)][./]\w/.test(text) ? text[0] : text[0].toUpperCase();
-  return first + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".");
+  return first + text.slice(1) + (/[.!?…]”?$/.test(text) ? "" : ".");
 }
 
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });

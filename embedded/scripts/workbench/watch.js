@@ -61,7 +61,7 @@ async function played(check, item) {
     return NO_PORT;
   }
   const open = "The browsers stay open: use them as you like.";
-  return verdict.passed ? `Passed. ${open}` : `Failed: ${item.found()} ${open}`;
+  return verdict.passed ? `Passed. ${open}` : `Failed: ${item.difference()} ${open}`;
 }
 
 function openPanel(title) {

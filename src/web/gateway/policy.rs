@@ -2,12 +2,38 @@
 
 use http::HeaderValue;
 
+use super::Gateway;
+use super::request_context::RequestContext;
 use crate::sandbox::addresses::CLIENTS;
 
 /// What a page in the preview, or opened beside it, may do. The same list stands in the preview's
 /// `sandbox` attribute.
 pub(super) const SANDBOX_FLAGS: &str =
     "allow-scripts allow-forms allow-same-origin allow-modals allow-downloads allow-popups";
+
+impl Gateway {
+    /// Out of reach is every origin but the sandbox's own, those of its clients among them; and only
+    /// the site may show it in a frame.
+    pub(super) fn policy(&self, asked: &RequestContext) -> HeaderValue {
+        let Some(site) = &self.site else {
+            return self.alone.clone();
+        };
+        let own = self.family(asked);
+        let flags = SANDBOX_FLAGS;
+        of(&own, &format!("{own} {site}; sandbox {flags}"))
+    }
+
+    /// The origins of a sandbox and of all its clients, each after a space.
+    fn family(&self, asked: &RequestContext) -> String {
+        match (&self.ports, &asked.sandbox) {
+            (Some(ports), Some(id)) => {
+                let origins = ports.family(id).into_iter();
+                origins.fold(String::new(), |before, origin| before + " " + &origin)
+            }
+            _ => family(asked.origin()),
+        }
+    }
+}
 
 /// A policy for pages of these origins, each after a space, in frames of those.
 pub(super) fn of(own: &str, ancestors: &str) -> HeaderValue {
