@@ -76,7 +76,9 @@ test("one check is watched step by step, and its browsers can be used afterwards
   const steps = panel.getByRole("list", { name: "Steps" });
   await steps.getByText("Alice opens /").waitFor();
   await steps.getByText("Alice fills #say [name=message] with “One”").waitFor();
-  await panel.getByText("Failed: On Alice's page, #say [name=message] should be empty; it holds “One”.").waitFor();
+  await panel
+    .getByText("Failed: On Alice's page, #say [name=message] should be empty; it holds “One”.")
+    .waitFor();
   await lesson.isCheck("input-empty", "failed");
   await lesson.isCheck("seen-once", "ahead");
 

@@ -17,7 +17,7 @@ const FOUND = {
   "click-loops": "Is there an endless loop in a script?",
   "never-settles": "it was not done after 5 seconds",
   "story-loops": "it was not done after 5 seconds; the last that it asked for was text of Alice",
-  "element-missing": "of this kind there are “Stop”",
+  "element-missing": "there are these instead: “Stop”",
   "value-differs": "it is “one”",
   "not-html": "what was loaded is no HTML page",
   // How soon it is ended depends on the machine.

@@ -2,6 +2,7 @@
 // or a CSS selector, inside what the step before found.
 
 import { getRoles, queries } from "@testing-library/dom";
+import { roleWords } from "../story/words.js";
 
 const BY = {
   role: queries.queryAllByRole,
@@ -61,8 +62,8 @@ export function instead(steps) {
   if (by === "role") {
     const others = getRoles(document.body)[args[0]] ?? [];
     return others.length
-      ? `of this kind there are ${names(others)}`
-      : `there is no ${args[0]} at all`;
+      ? `there are these instead: ${names(others)}`
+      : `there is no ${roleWords(args[0])} at all`;
   }
   const text = document.body.innerText.replace(/\s+/g, " ").trim();
   return text ? `there is none; the page begins “${beginning(text)}”` : "the page is empty";

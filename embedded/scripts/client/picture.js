@@ -7,14 +7,17 @@ const MARK = "data-hxlab-found";
 const STYLED = "data-hxlab-style";
 const LONGEST = 300_000;
 const HIGHEST = 3000;
-const WITHOUT = "script, noscript, iframe, frame, object, embed, base, meta, link, template, style";
+const WITHOUT =
+  "script, noscript, iframe, frame, object, embed, base, meta, link, template, style, " +
+  "source, track, video, audio, image";
 
 // { html, css, width, height, left, top }: the last two are where the first of the marked is. Null where it would be
 // too large.
 export function picture(steps = []) {
   const page = document.documentElement;
   const found = steps.length ? find(steps) : [];
-  const copy = page.cloneNode(true);
+  // In a document that loads and runs nothing: what the copy asked for would stand on the wire.
+  const copy = document.implementation.createHTMLDocument().importNode(page, true);
   const originals = [page, ...page.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];
   const rules = [sheets()];
@@ -33,8 +36,9 @@ export function picture(steps = []) {
   const [html, css] = [copy.outerHTML, rules.join("\n")];
   if (html.length + css.length > LONGEST) return null;
   const first = found[0]?.getBoundingClientRect();
+  const within = (length) => Math.min(length, HIGHEST);
   const place = first
-    ? { left: first.left + scrollX, top: first.top + scrollY }
+    ? { left: within(first.left + scrollX), top: within(first.top + scrollY) }
     : { left: 0, top: 0 };
   const height = Math.min(page.scrollHeight, HIGHEST);
   return { html, css, width: innerWidth, height, ...place };
@@ -53,6 +57,7 @@ function freeze(original, copy) {
     copy.toggleAttribute("selected", original.selected);
   } else if (original instanceof HTMLInputElement) {
     copy.toggleAttribute("checked", original.checked);
+    copy.removeAttribute("src");
     if (!["file", "password"].includes(original.type)) copy.setAttribute("value", original.value);
   }
 }

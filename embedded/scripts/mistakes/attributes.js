@@ -30,6 +30,14 @@ const isKnown = (name, version) =>
   (version === 4 && /^hx-(status|live):./.test(name)) ||
   (version === 2 && /^hx-target-([45x*\d]|error)/.test(name));
 
+// The events of htmx 2 that htmx 4 has with colons in the place of hyphens.
+const SAME_IN_4 = new Set(
+  (
+    "before-request after-request before-swap after-swap after-settle config-request response-error " +
+    "before-history-update ws-close ws-error sse-close sse-error"
+  ).split(" "),
+);
+
 function judgeOn(name, version) {
   const event = /^hx-on[:-]+(.+)/.exec(name)?.[1] ?? name.slice(5);
   const right = version === 2 ? /^hx-on[:-]./ : /^hx-on($|:.)/;
@@ -39,7 +47,7 @@ function judgeOn(name, version) {
   const known = EVENTS_2.find((each) => each.replaceAll("-", "") === own.replaceAll(/[-:]/g, ""));
   if (version === 2 && known && known !== own)
     return { rule: "event", name, version, meant: `hx-on::${known}` };
-  if (version === 4 && known === own)
+  if (version === 4 && known === own && SAME_IN_4.has(own))
     return { rule: "event", name, version, meant: `hx-on::${known.replaceAll("-", ":")}` };
   return null;
 }

@@ -7,6 +7,9 @@ const INSTEAD = {
     "hx-query": "`hx-get`",
     "hx-config": "`hx-request`",
     "hx-ignore": "`hx-disable`",
+    "hx-status": "`htmx.config.responseHandling`, in the page's `htmx-config`",
+    "hx-morph-skip": "`hx-preserve` with an `id`, in the answer",
+    "hx-morph-skip-children": "`hx-preserve` with an `id`, in the answer",
     "hx-ws:connect": '`ws-connect` inside `hx-ext="ws"`, with the script `/lib/htmx-2-ws.js`',
     "hx-ws:send": '`ws-send` inside `hx-ext="ws"`, with the script `/lib/htmx-2-ws.js`',
     "hx-sse:connect": '`sse-connect` inside `hx-ext="sse"`, with the script `/lib/htmx-2-sse.js`',
@@ -28,7 +31,7 @@ const INSTEAD = {
 const instead = (name, version) => {
   if (version === 2 && /:(inherited|append)/.test(name))
     return `\`${name.replace(/:.*/, "")}\`, which htmx 2 inherits by itself`;
-  return INSTEAD[version][name] ?? "what the lesson of this version uses";
+  return INSTEAD[version][name] ?? INSTEAD[version][name.replace(/:.*/, "")];
 };
 
 const say = (text, advice) => ({ text, advice });
@@ -39,11 +42,13 @@ export const SENTENCES = {
       `There is no attribute \`${name}\` in htmx ${version}, so it does nothing.`,
       meant ? `Did you mean \`${meant}\`?` : "Look at how it is spelt, or delete it.",
     ),
-  version: ({ name, version }) =>
-    say(
-      `\`${name}\` is of htmx ${version === 2 ? 4 : 2}, and this page loads htmx ${version}, where it does nothing.`,
-      `Use ${instead(name, version)}.`,
-    ),
+  version({ name, version }) {
+    const use = instead(name, version);
+    return say(
+      `\`${name}\` belongs to htmx ${version === 2 ? 4 : 2}, and this page loads htmx ${version}, where it does nothing.`,
+      use ? `Use ${use}.` : `Delete it: htmx ${version} has nothing like it.`,
+    );
+  },
   on: ({ name, version, meant }) =>
     say(
       `\`${name}\` is no attribute of htmx ${version}, so its code never runs.`,
@@ -52,7 +57,9 @@ export const SENTENCES = {
   event: ({ name, version, meant }) =>
     say(
       `No event of htmx ${version} has the name in \`${name}\`, so its code never runs.`,
-      `HTML makes names of attributes small letters. Write \`${meant}\`.`,
+      version === 4
+        ? `htmx 4 writes the names of events with colons. Write \`${meant}\`.`
+        : `HTML turns the names of attributes into lower case, and htmx 2 has these events with hyphens. Write \`${meant}\`.`,
     ),
   off: ({ name, extension }) =>
     say(
@@ -64,10 +71,17 @@ export const SENTENCES = {
       `\`${name}\` needs an extension whose script is not on this page, so nothing connects.`,
       `Load \`/lib/htmx-${version}-${extension}.js\` after htmx.`,
     ),
-  target: ({ selector, element }) =>
+  target: ({ selector, element, version }) =>
     say(
-      `No element matches \`hx-target="${selector}"\` of ${element}, so its answer has no place.`,
+      `No element matches \`hx-target="${selector}"\` of ${element}, so ${
+        version === 4 ? "htmx 4 put the answer into that element itself" : "htmx sent no request"
+      }.`,
       "Look at how the target is spelt, and whether it is on the page when the request is sent.",
+    ),
+  retarget: ({ selector }) =>
+    say(
+      `No element matches \`HX-Retarget: ${selector}\` of an answer, so the answer was not swapped.`,
+      "Look at how the header's selector is spelt, and whether that element is on the page.",
     ),
   oob: ({ selector }) =>
     say(
@@ -76,12 +90,12 @@ export const SENTENCES = {
     ),
   place: ({ element }) =>
     say(
-      `A message of the socket has ${element} without an id, so htmx does not know its place: it was thrown away.`,
+      `A WebSocket message has ${element} without an id, so htmx did not know where to put it and dropped it.`,
       'Give it the id of the element that it replaces, or `hx-swap-oob="beforeend:#list"` with the place.',
     ),
   page: ({ path, element }) =>
     say(
-      `The answer from ${path} is a full page, and it was put into ${element}.`,
+      `The answer from ${path} is a whole page, and it was put into ${element}.`,
       "Answer requests of htmx with the part alone, or take a part of the page by `hx-select`.",
     ),
   refused: ({ status, method, path }) =>
@@ -92,11 +106,11 @@ export const SENTENCES = {
   pushed: ({ path }) =>
     say(
       `${path} was pushed to the address bar, and the server answers 404 to it: a reload shows no page.`,
-      "Give the server a route for this address that answers with the full page.",
+      "Give the server a route for this address that answers with the whole page.",
     ),
   json: ({ name }) =>
     say(
-      `The value of \`${name}\` is not JSON, so nothing of it is sent.`,
+      `The value of \`${name}\` is not JSON, so the request is not sent.`,
       `Names and texts need double quotes: \`${name}='{"name": "value"}'\`.`,
     ),
   elsewhere: ({ kind, url, library }) =>

@@ -10,7 +10,10 @@ const LONG = 500_000;
 const HEAD = 5000;
 const FAULTS = {
   "htmx:invalidPath": () => "the request was not sent, because its address is on another host",
-  "htmx:syntax:error": ({ token }) => `\`hx-trigger\` cannot be read at “${token}”`,
+  "htmx:syntax:error": ({ token, error }) =>
+    token
+      ? `\`hx-trigger\` cannot be read at “${token}”`
+      : `the filter in an \`hx-trigger\` cannot be read: ${error?.message}`,
   "htmx:eventFilter:error": ({ source }) => `the filter [${source}] of a trigger has failed`,
   "htmx:sendError": ({ pathInfo }) => `there was no answer from ${pathInfo?.requestPath}`,
   "htmx:timeout": ({ pathInfo }) => `${pathInfo?.requestPath} did not answer in time`,
@@ -28,7 +31,12 @@ export function watchEvents(report, tellPushed) {
       if (reason) tell({ rule: "library", event, reason });
     });
 
-  on("htmx:targetError", ({ target, elt }, element) => missed(tell, target, elt ?? element));
+  // Of htmx 2: before a request, or of a header of its answer.
+  on("htmx:targetError", ({ target, elt }, element) => {
+    const asks = elt ?? element;
+    if (closest(asks, "hx-target") === target) missed(tell, target, asks, 2);
+    else tell({ rule: "retarget", selector: `${target}` }, `${target}`);
+  });
   on("htmx:oobErrorNoTarget", ({ target, content }) => {
     if (content?.id || content?.hasAttribute?.("hx-swap-oob") || target !== "#null")
       lost(tell, target);
@@ -51,9 +59,9 @@ export function watchEvents(report, tellPushed) {
     on(type, ({ path }) => tellPushed(path));
 }
 
-function missed(tell, selector, element) {
+function missed(tell, selector, element, version) {
   const find = `hx-target="${selector}"\nhx-target:inherited="${selector}"\n${selector}`;
-  tell({ rule: "target", selector: `${selector}`, element: nameOf(element) }, find);
+  tell({ rule: "target", selector: `${selector}`, element: nameOf(element), version }, find);
 }
 
 const lost = (tell, selector) =>
@@ -79,7 +87,7 @@ function isPutInto(target, swap, text) {
 
 function judgeSwap4({ text = "", target, select, swap, sourceElement, request }, tell) {
   const wish = sourceElement?.getAttribute?.("hx-target");
-  if (!target && wish) missed(tell, wish, sourceElement);
+  if (!target && wish) missed(tell, wish, sourceElement, 4);
   const path = request?.action ?? "";
   if (!select && isPutInto(target, swap, text))
     tell({ rule: "page", path, element: nameOf(target) }, path);
@@ -100,8 +108,10 @@ function placeOf(part) {
   return id ?? (isOwn && part.id ? part.id : null);
 }
 
-const closest = (element, name) =>
-  element?.closest?.(`[${name}], [data-${name}]`)?.getAttribute(name);
+function closest(element, name) {
+  const at = element?.closest?.(`[${name}], [data-${name}]`);
+  return at ? (at.getAttribute(name) ?? at.getAttribute(`data-${name}`)) : undefined;
+}
 
 /** An element as it is spoken of: its name and what tells it from others. */
 function nameOf(element) {

@@ -24,7 +24,6 @@ const hasAttribute =
   (name) =>
   ({ attributes }) =>
     name in attributes ? `has ${name}=${quoted(attributes[name])}` : `has no ${name}`;
-const all = (words) => () => words;
 
 // What each of them is, of one in a sentence, of several in a list.
 const of = (words) => (elements) => {
@@ -35,7 +34,7 @@ const of = (words) => (elements) => {
 };
 const ORDER = ["first", "second", "third", "fourth", "fifth"];
 
-const often = (count) => ({ 0: "not at all", 1: "once", 2: "twice" })[count] ?? `${count} times`;
+const often = (count) => ({ 1: "once", 2: "twice" })[count] ?? `${count} times`;
 
 export const OF_ELEMENTS = {
   toBeVisible: () => [some((it) => it.visible), "be seen", of(isSeen)],
@@ -74,10 +73,22 @@ export const OF_ELEMENTS = {
   ],
   toHaveCount: (count) => [
     (elements) => elements.length === count,
-    `be there ${often(count)}`,
-    (elements) => `it is there ${often(elements.length)}`,
+    count === 0 ? "be gone" : `be there ${often(count)}`,
+    ({ length }) => (length === 0 ? "there is none" : `it is there ${often(length)}`),
   ],
-  toHaveFocus: () => [some((it) => it.focused), "have the focus", of(all("does not have it"))],
-  toBeDisabled: () => [some((it) => it.disabled), "be disabled", of(all("is not"))],
-  toBeChecked: () => [some((it) => it.checked), "be checked", of(all("is not"))],
+  toHaveFocus: () => [
+    some((it) => it.focused),
+    "have the focus",
+    of((it) => (it.focused ? "has the focus" : "does not have the focus")),
+  ],
+  toBeDisabled: () => [
+    some((it) => it.disabled),
+    "be disabled",
+    of((it) => (it.disabled ? "is disabled" : "is not disabled")),
+  ],
+  toBeChecked: () => [
+    some((it) => it.checked),
+    "be checked",
+    of((it) => (it.checked ? "is checked" : "is not checked")),
+  ],
 };

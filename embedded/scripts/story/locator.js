@@ -1,7 +1,7 @@
 // A way to elements, looked for anew at each use.
 
 import { Miss } from "./miss.js";
-import { quoted, wantedWords } from "./words.js";
+import { quoted, roleWords, wantedWords } from "./words.js";
 
 const DEEDS = [
   "click",
@@ -75,19 +75,12 @@ export function locators(from, next) {
 // `the button “Send” in #say`.
 export const wayTo = (steps) => steps.toReversed().map(described).join(" in ");
 
-const ROLES = {
-  textbox: "text field",
-  searchbox: "search field",
-  combobox: "list",
-  img: "picture",
-};
-
 function described({ by, args: [what, options] }) {
   if (by === "css") return what;
   if (by === "text") return `the text ${wantedWords(what)}`;
   if (by === "label") return `the field ${wantedWords(what)}`;
   if (by === "placeholder") return `the field with the placeholder ${wantedWords(what)}`;
   if (by === "test") return `the element with the test id ${quoted(what)}`;
-  const role = ROLES[what] ?? what;
+  const role = roleWords(what);
   return options?.name ? `the ${role} ${wantedWords(options.name)}` : `the ${role}`;
 }

@@ -1,5 +1,15 @@
 // How what a check compares is said to learners: never as code.
 
+// Roles by the words of people who do not know them.
+const ROLES = {
+  textbox: "text field",
+  searchbox: "search field",
+  combobox: "list",
+  img: "picture",
+};
+
+export const roleWords = (role) => ROLES[role] ?? role;
+
 const MOST = 5;
 const LONGEST = 300;
 

@@ -52,6 +52,7 @@ export function offerChecks({ draft, request, showWire }) {
   const watching = offerWatching({ box, draft, request, stories, showWire, say });
 
   const begin = async () => {
+    if (watching.isUnderWay()) return;
     run = new AbortController();
     watching.allow(false);
     offer(stop, start);
@@ -70,11 +71,13 @@ export function offerChecks({ draft, request, showWire }) {
     if (!ok) return sentence(answer.error);
     const trial = checking.openTrial({ id: answer.trial, files, box: stageBox, request });
     window.addEventListener("pagehide", trial.leave);
-    const text = await tryAll(checking, answer.checks, trial);
-    window.removeEventListener("pagehide", trial.leave);
-    trial.close();
-    await trial.leave();
-    return text;
+    try {
+      return await tryAll(checking, answer.checks, trial);
+    } finally {
+      window.removeEventListener("pagehide", trial.leave);
+      trial.close();
+      await trial.leave();
+    }
   };
 
   const over = (text) => {
@@ -95,17 +98,24 @@ export function offerChecks({ draft, request, showWire }) {
 // watched while all are checked.
 function offerWatching({ box, draft, request, stories, showWire, say }) {
   const buttons = [...box.querySelectorAll("[data-watch]")];
+  let isUnderWay = false;
   const watchIt = async (id) => {
+    if (isUnderWay) return;
+    isUnderWay = true;
     try {
       const { watch } = await loadChecking();
-      watch({ id, item: checkItem(box, id, showWire), draft, request, stories });
+      await watch({ id, item: checkItem(box, id, showWire), draft, request, stories });
     } catch (error) {
       say(sentence(error.message));
     }
+    isUnderWay = false;
   };
   for (const button of buttons) {
     button.hidden = false;
     button.addEventListener("click", () => watchIt(button.closest("[data-check]").dataset.check));
   }
-  return { allow: (isAllowed) => buttons.forEach((button) => (button.disabled = !isAllowed)) };
+  return {
+    isUnderWay: () => isUnderWay,
+    allow: (isAllowed) => buttons.forEach((button) => (button.disabled = !isAllowed)),
+  };
 }

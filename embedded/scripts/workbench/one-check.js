@@ -10,13 +10,15 @@ export function oneCheck({ outline, item, trial, stories, signal, before }) {
 
   // Has the site keep how it ended, and shows it; gives { passed, all }, or nothing when it was stopped.
   const judged = async (story) => {
-    const picture = await stage.picture(story.evidence);
-    const { ok, answer } = await stage.over(story, { keeps: Boolean(before) });
+    // It may be left meanwhile.
+    const here = stage;
+    const picture = await here.picture(story.evidence);
+    const { ok, answer } = await here.over(story, { keeps: Boolean(before) });
     if (signal.aborted && !ok) return null;
     if (!ok) throw new Error(answer.error);
     const { passed, all, evidence } = answer;
     if (passed) item.become("passed");
-    else item.fail(evidence, picture, stage.rows(), stage.rowOf(evidence.entry));
+    else item.fail(evidence, picture, here.rows(), here.rowOf(evidence.entry));
     return { passed, all };
   };
 

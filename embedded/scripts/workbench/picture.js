@@ -2,8 +2,18 @@
 
 import { make } from "./parts.js";
 
+const LONGEST = 300_000;
+const LARGEST = 5000;
 // So much of the page stands before what is marked.
 const BEFORE = 60;
+
+// Whether it is a picture: it comes from a page that may send anything.
+export function isPicture({ html, css, ...sizes }) {
+  const isText = (it) => typeof it === "string" && it.length <= LONGEST;
+  const isSize = (it) => Number.isFinite(it) && Math.abs(it) <= LARGEST;
+  const { width, height, left, top } = sizes;
+  return isText(html) && isText(css) && [width, height, left, top].every(isSize);
+}
 
 export function pictureOf({ html, css, width, height, left, top }, client) {
   const { nonce } = document.querySelector("[nonce]") ?? {};
@@ -12,7 +22,7 @@ export function pictureOf({ html, css, width, height, left, top }, client) {
     sandbox: "",
     tabindex: -1,
     "aria-hidden": "true",
-    srcdoc: `<!doctype html>${html.replace(/<head[^>]*>/, (head) => head + style)}`,
+    srcdoc: `<!doctype html>${style}${html}`,
   });
   frame.style.inlineSize = `${width}px`;
   frame.style.blockSize = `${height}px`;

@@ -1,4 +1,4 @@
-// The list of problems, newest first, each counted once and with the line that it leads to; the badges with their
+// The list of problems, newest first, each listed once, with how often it came and the line that it leads to; the badges with their
 // number; and what a screen reader hears of them.
 
 import { batches } from "./batches.js";
@@ -50,7 +50,7 @@ export function openProblems(places) {
       badge.append(`${known.size}`, make("span", { class: "visually-hidden" }, words));
     }
     part("problems-note").textContent = dropped
-      ? `${dropped} older problems are no longer listed: the list keeps ${LIMIT}.`
+      ? `${dropped === 1 ? "1 older problem is" : `${dropped} older problems are`} no longer listed: the list keeps ${LIMIT}.`
       : "";
   };
 

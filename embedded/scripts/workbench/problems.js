@@ -28,20 +28,27 @@ export function showProblems({ run, feed, preview, places }) {
   });
   // What the code itself shows, once it is known to start.
   run.addEventListener("ran", async () => {
-    const { codeMistakes } = await import("./code-mistakes.js");
-    for (const found of codeMistakes(places.project)) report({ ...found, from: "code" });
+    const loaded = await import("./code-mistakes.js").catch(() => null);
+    for (const found of loaded?.codeMistakes(places.project) ?? [])
+      report({ ...found, from: "code" });
   });
 }
 
 function openList(places) {
   let list = null;
   let loading = null;
-  const ask = (what) => {
-    if (list) return what(list);
-    loading ??= import("./problem-list.js").then(({ openProblems }) => {
+  // Where the list does not come, what waits for it is lost, and the next problem asks for it again.
+  const load = async () => {
+    try {
+      const { openProblems } = await import("./problem-list.js");
       list = openProblems(places);
-    });
-    return loading.then(() => what(list));
+    } catch {
+      loading = null;
+    }
+  };
+  const ask = async (what) => {
+    if (!list) await (loading ??= load());
+    return list && what(list);
   };
   return {
     report: (problem) => ask((open) => open.add(problem)),
@@ -54,6 +61,8 @@ function watchRun(run, feed, { report, forget }) {
   const ofServer = ({ from }) => from === "server";
   let told = "";
   let up = null;
+  // The Run that was up before all is told once more, until that comes to it, or another one is begun.
+  let known = null;
   let isAsleep = false;
 
   run.addEventListener("status", ({ detail: { state, run: number, reason, fault, at } }) => {
@@ -63,16 +72,20 @@ function watchRun(run, feed, { report, forget }) {
     if (state === "starting") forget(({ kind }) => kind === ENDED);
     if (state === "running" && number !== up) {
       // What wakes by itself runs the same code: its page still has what was found there.
-      forget(isAsleep ? ofServer : () => true);
+      const isToldAgain = known !== null && number <= known;
+      forget(isAsleep || isToldAgain ? ofServer : () => true);
+      if (number === known) known = null;
       up = number;
     }
     isAsleep = state === "asleep";
     if (state !== "failed" && state !== "crashed") return;
     report({ ...endOf(reason, fault), kind: ENDED, from: "server", at, isTold: true });
   });
+  run.addEventListener("ran", () => (known = null));
   // All is told once more.
   feed.addEventListener("begin", () => {
     told = "";
+    known = up ?? known;
     up = null;
     forget(ofServer);
   });

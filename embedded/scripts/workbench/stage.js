@@ -3,6 +3,7 @@
 
 import { openClock } from "../story/clock.js";
 import { make } from "./parts.js";
+import { isPicture } from "./picture.js";
 import { openClient } from "./stage-client.js";
 import { openWitness } from "./witness.js";
 
@@ -87,7 +88,7 @@ export function openStage({ ask, seconds, cutsLines, box, offset }) {
       const late = new Promise((done) => clock.after(PICTURE_MS, () => done(null)));
       const picture = open.ask("picture", [steps]).catch(() => null);
       const taken = await Promise.race([picture, late]);
-      return taken && { ...taken, client };
+      return taken && isPicture(taken) ? { ...taken, client } : null;
     },
     address: addressOf,
     server: (deed) => post("server", deed),

@@ -3,6 +3,9 @@
 import { wayTo } from "../story/locator.js";
 import { quoted } from "../story/words.js";
 
+// `{Enter}` is how a story writes a key that has a name.
+const keyWords = (keys) => keys.replace(/[{}]/g, "");
+
 const DEEDS = {
   click: (to) => `clicks ${to}`,
   dblClick: (to) => `double-clicks ${to}`,
@@ -10,23 +13,23 @@ const DEEDS = {
   type: (to, text) => `types ${quoted(text)} into ${to}`,
   fill: (to, text) => `fills ${to} with ${quoted(text)}`,
   clear: (to) => `empties ${to}`,
-  press: (to, keys) => `presses ${keys} in ${to}`,
+  press: (to, keys) => `presses ${keyWords(keys)} in ${to}`,
   select: (to, value) => `chooses ${quoted(`${value}`)} in ${to}`,
   focus: (to) => `goes to ${to}`,
-  submit: (to) => `sends ${to}`,
+  submit: (to) => `submits ${to}`,
 };
 
 const CLIENT = {
   act: ([steps, deed, ...args]) => DEEDS[deed]?.(wayTo(steps), ...args),
   look: ([steps]) => `looks at ${wayTo(steps)}`,
-  keys: ([keys]) => `presses ${keys}`,
+  keys: ([keys]) => `presses ${keyWords(keys)}`,
   goto: ([path]) => `goes to ${path}`,
   back: () => "goes back",
   forward: () => "goes forward",
   reload: () => "loads the page again",
   request: ([path, { method = "GET" } = {}]) => `sends ${method} ${path} by a script`,
   open: ([url]) => `opens a WebSocket to ${new URL(url, location.href).pathname}`,
-  send: ([, text]) => `sends ${quoted(text)} on it`,
+  send: ([, text]) => `sends ${quoted(text)} on the WebSocket`,
   attack: ([url, { method }]) => `sends a forged ${method} to ${new URL(url).pathname}`,
   address: () => "looks at the address",
   title: () => "looks at the title",
@@ -36,7 +39,7 @@ const CLIENT = {
 const SERVER = {
   stop: () => "The server is stopped",
   start: () => "The server is started again",
-  cut: ({ client }) => (client ? `${client}'s lines are cut` : "All lines are cut"),
+  cut: ({ client }) => (client ? `${client}'s connections are cut` : "All connections are cut"),
   delay: ({ milliseconds }) =>
     milliseconds
       ? `Answers come ${milliseconds / 1000} s late from now on`
@@ -52,7 +55,7 @@ const STEPS = {
   },
   server: ([deed]) => SERVER[deed.do]?.(deed),
   request: ([{ method = "GET", path }]) => `Somebody without a browser sends ${method} ${path}`,
-  wire: () => "Looks at the wire",
+  wire: () => "The check looks at the wire",
 };
 
 export const stepWords = (what, args) => STEPS[what]?.(args) ?? null;

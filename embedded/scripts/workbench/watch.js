@@ -9,7 +9,7 @@ import { openTrial } from "./trial.js";
 // What whoever watches needs to read a step before it is done.
 const PACE_MS = 900;
 
-const NO_PORT = "Could not be tried: no port was free. Watch it again later.";
+const NO_PORT = "Could not be tried: no port was free. Try again later.";
 
 // Watches the check `id`, whose line in the list is `item`.
 export async function watch({ id, item, draft, request, stories }) {
@@ -22,16 +22,14 @@ export async function watch({ id, item, draft, request, stories }) {
   const { signal } = panel;
   const check = oneCheck({ outline, item, trial, stories, signal, before: panel.before });
   const leave = async () => {
+    window.removeEventListener("pagehide", trial.leave);
     trial.close();
     await check.end();
     await trial.leave();
     if (item.isAhead()) item.restore();
   };
   window.addEventListener("pagehide", trial.leave);
-  signal.addEventListener("abort", () => {
-    window.removeEventListener("pagehide", trial.leave);
-    leave();
-  });
+  signal.addEventListener("abort", leave);
   if (signal.aborted) return leave();
   try {
     panel.say(await played(check, item));

@@ -19,7 +19,7 @@ export default [
       for (const client of [alice, bob]) {
         await expect(client.locate("#ticker")).toHaveText(
           /\p{L}.*€\d+\.\d\d/u,
-          "a name and a price, such as €2.50,",
+          "a name and a price, such as €2.50",
         );
       }
       const before = await alice.locate("#ticker").text();

@@ -54,7 +54,7 @@ export default [
       const others = sockets
         .map(({ path }) => path)
         .filter((path) => !["/chat", "/numbers"].includes(path));
-      expect(others, "other lines by WebSocket that Alice's page has opened").toEqual([]);
+      expect(others, "other WebSockets that Alice's page has opened").toEqual([]);
     },
   },
   {

@@ -47,7 +47,7 @@ export default [
       await alice.getByRole("button", { name: "Surprise me" }).click();
       await expect(alice).toHaveAddress(
         /^\/catalogue\/(?!surprise$)[a-z-]+$/,
-        "of a good, such as /catalogue/mint-tea",
+        "of one of the goods, such as /catalogue/mint-tea",
       );
       const drawn = await alice.locate("#page h2").text();
       await alice.reload();

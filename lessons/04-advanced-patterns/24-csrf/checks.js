@@ -101,7 +101,7 @@ export default [
       const { status } = await alice.request("/cups", bare);
       expect(
         isRefused(status) ? REFUSED : `answered with ${status}`,
-        "POST /cups from Lobby's own page, without a token,",
+        "POST /cups from Lobby's own page, without a token",
       ).toBe(REFUSED);
     },
   },

@@ -87,7 +87,7 @@ export default [
         await expect(log(client)).toContainText("Good evening");
         expect(
           await times(client, "Good morning"),
-          `“Good morning” on ${client.name}'s page, in number,`,
+          `the number of times that “Good morning” is on ${client.name}'s page`,
         ).toBe(1);
       }
     },
@@ -106,9 +106,10 @@ export default [
       await expect(heading(alice, "Games")).toBeVisible();
       await say(alice, "Who plays chess");
       await expect(log(bob)).toContainText("Who plays chess");
-      expect(await times(bob, "Only for tea"), "the Tea room's message in Games, in number,").toBe(
-        0,
-      );
+      expect(
+        await times(bob, "Only for tea"),
+        "the number of times that the Tea room's message is in Games",
+      ).toBe(0);
       await tab(bob, "Tea room").click();
       await expect(log(bob)).toContainText("Only for tea");
     },
@@ -338,7 +339,10 @@ export default [
       await say(bob, "To the end");
       await expect(log(alice)).toContainText("To the end");
       for (const words of ["From the start", "First cut", "Second cut", "To the end"]) {
-        expect(await times(alice, words), `“${words}” on Alice's page, in number,`).toBeLessThan(2);
+        expect(
+          await times(alice, words),
+          `the number of times that “${words}” is on Alice's page`,
+        ).toBeLessThan(2);
       }
     },
   },
@@ -362,7 +366,7 @@ export default [
       for (const client of [alice, bob]) {
         expect(
           await times(client, "Just a moment"),
-          `“Just a moment” on ${client.name}'s page, in number,`,
+          `the number of times that “Just a moment” is on ${client.name}'s page`,
         ).toBeLessThan(2);
       }
     },

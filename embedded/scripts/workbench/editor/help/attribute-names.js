@@ -49,8 +49,8 @@ export function judgeName(name, { names, known, version }, isOwn) {
     };
   }
   if (RESPONSE_TARGET.test(base) || isOwn(base)) return null;
-  if (version === 4 && known.extensions.includes(base.replace(/:.*$/, ""))) return null;
   const instead = names.instead[base];
+  if (!instead && version === 4 && known.extensions.includes(base.replace(/:.*$/, ""))) return null;
   if (instead) {
     const other = version === 4 ? 2 : 4;
     const fix = instead.name && prefix + instead.name;

@@ -164,7 +164,7 @@ const decoded = (value) =>
 
 function judgeJson(value, { version }) {
   const text = decoded(value).trim();
-  if (!text || /^(?:js|javascript):/.test(text)) return [];
+  if (!text || text === "unset" || /^(?:js|javascript):/.test(text)) return [];
   // htmx 2 adds the braces itself; htmx 4 takes what has none for a list of name:value.
   if (version === 4 && !text.startsWith("{")) return [];
   try {
@@ -195,10 +195,12 @@ function judgeSync(value, { names, version }) {
   return [inPlaceOf({ word: strategy, from }, message, meant)];
 }
 
+// What ends an inherited one may be anything else.
 function judgeEncoding(value) {
   const right = "multipart/form-data";
-  if (value.trim() === right) return [];
-  const message = `The only value is ${right}.`;
+  const text = value.trim();
+  if (text === right || !/^multi/i.test(text)) return [];
+  const message = `The value is ${right}.`;
   return [{ from: 0, to: value.length, message, fix: right }];
 }
 
