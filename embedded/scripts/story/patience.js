@@ -1,6 +1,6 @@
 // How long a story waits for what it expects: until nothing has happened for a while, neither on the wire nor
-// in the page, since a page at rest has answered; where streams tick, until only they have for a while; where there
-// is always something, for some seconds.
+// in the page, since a page at rest has answered; where streams tick, until only they have
+// for a while and what is looked at stays as it is; where there is always something, for some seconds.
 // So a check that fails says so soon.
 
 import { openClock } from "./clock.js";
@@ -16,7 +16,7 @@ const MOST_DISTURBED_MS = 10_000;
 const QUIET_MS = 3000;
 // Where no timer is due and no line comes back: an answer's way, and its drawing.
 const STILL_MS = 1000;
-// Where only streams tick: longer than between two of their ticks, which say what there is to say.
+// Where only streams tick, and what is looked at stays as it is: longer than between two of their ticks.
 const TICKING_MS = 2000;
 const INTERVAL_MS = 50;
 // However late it is, something is looked for so often.
@@ -33,21 +33,28 @@ export function openPatience(seconds, state) {
   const clock = openClock();
   const end = seconds * 1000 - RESERVE_MS;
 
-  // Whether it is time to give up, asked after each look.
+  // Whether it is time to give up, asked after each look with what was seen, in a text.
   const begin = () => {
     const began = clock.now();
     const { isDisturbed } = state;
     const most = Math.min(seconds * 1000 * PART, isDisturbed ? MOST_DISTURBED_MS : MOST_MS);
     let looks = 0;
+    let seenLast = null;
+    let changed = began;
     const isQuiet = (more) => {
       const { since, sinceDeed, isStill } = quietOnStage();
       const waited = clock.now() - began;
       if (isDisturbed && !isStill) return false;
-      if (since < STILL_MS) return !isDisturbed && Math.min(sinceDeed, waited) > more + TICKING_MS;
+      if (since < STILL_MS) {
+        const unchanged = clock.now() - changed;
+        return !isDisturbed && Math.min(sinceDeed, unchanged) > more + TICKING_MS;
+      }
       return Math.min(since, waited) > more + (isStill && !isDisturbed ? STILL_MS : QUIET_MS);
     };
-    return () => {
+    return (seen) => {
       looks += 1;
+      if (seen !== seenLast) changed = clock.now();
+      seenLast = seen;
       const more = Math.min(lag() * LAG_MORE, MOST_MS);
       const isLate = clock.now() > Math.min(end, began + most + more);
       return looks >= LEAST_LOOKS && (isLate || isQuiet(more));
@@ -60,7 +67,7 @@ export function openPatience(seconds, state) {
     for (;;) {
       const seen = await look();
       if (isMet(seen)) return seen;
-      if (isOver()) throw new Miss(expected, found(seen), place?.(seen));
+      if (isOver(JSON.stringify(seen))) throw new Miss(expected, found(seen), place?.(seen));
       await pause(INTERVAL_MS);
     }
   };
@@ -72,7 +79,7 @@ export function openPatience(seconds, state) {
       try {
         return await attempt();
       } catch (error) {
-        if (isOver()) throw error;
+        if (isOver(JSON.stringify(error?.evidence) ?? `${error}`)) throw error;
       }
       await pause(INTERVAL_MS);
     }
