@@ -15,6 +15,10 @@ pub(super) fn instead(message: &str, line: &str, text: &str) -> Option<String> {
              {app}” instead, and it is served"
         ));
     }
+    // What `fire` of hono calls; another fault in such a line is not about it.
+    if !message.contains("addEventListener") {
+        return None;
+    }
     let app = object_of(line, ".fire(")?;
     Some(format!(
         "{app}.fire() is for service workers, and Bun has none: write “export default {app}” instead, and it is served"
@@ -53,6 +57,8 @@ mod tests {
             told("not a function", "app.listen(3000)", "const app = {};"),
             None
         );
+        let other = told("Cannot read properties of undefined", "gun.fire(1)", text);
+        assert_eq!(other, None);
         assert_eq!(told("not a function", "app.get(\"/\")", text), None);
     }
 }
