@@ -238,11 +238,6 @@ async fn answer<E: Endpoint>(
     let size = request.body().size_hint();
     let mut request = request_of(request, local, remote);
     let counted = Who::at(client);
-    if caps.blocks().has_address(client) {
-        // Nothing is read of what it sends.
-        request.extensions_mut().insert(ShutOut);
-        return endpoint.get_response(request).await.into();
-    }
     if counted.is_some_and(|who| !caps.traffic.has_left(who)) {
         caps.refusals().count(Reason::AddressBytes, counted);
         return refusal(StatusCode::TOO_MANY_REQUESTS, AN_HOUR, USED_UP).into();
@@ -264,6 +259,10 @@ async fn answer<E: Endpoint>(
     };
     if let Some(who) = counted {
         caps.traffic.add(who, size.lower());
+    }
+    // What it gets counts as everybody's does.
+    if caps.blocks().has_address(client) {
+        request.extensions_mut().insert(ShutOut);
     }
     let way_out = request.extensions().get::<WayOut>();
     let to_client = place.as_ref().and(way_out).map(WayOut::to_client);
