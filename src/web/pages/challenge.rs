@@ -123,7 +123,8 @@ fn sentence(words: &str) -> String {
     } else {
         first.to_uppercase().to_string()
     };
-    let stop = if words.ends_with(['.', '!', '?', '…']) {
+    let last = words.strip_suffix('”').unwrap_or(words);
+    let stop = if last.ends_with(['.', '!', '?', '…']) {
         ""
     } else {
         "."
@@ -142,6 +143,8 @@ mod tests {
             ("views/nav.js is read", "views/nav.js is read."),
             ("the list is empty.", "The list is empty."),
             ("over", "Over."),
+            ("it reads “Are you there?”", "It reads “Are you there?”"),
+            ("it reads “there”", "It reads “there”."),
             ("", ""),
         ] {
             assert_eq!(sentence(words), expected);
