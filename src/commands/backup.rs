@@ -17,6 +17,8 @@ pub(super) fn backup(copy: &Path, data: Option<String>) -> Result<(), Stop> {
 
 /// Puts a copy back. The program must not be running.
 pub(super) fn restore(copy: &Path, data: Option<String>) -> Result<(), Stop> {
+    // Where the settings name the folder, serve finds it without a flag.
+    let is_by_flag = data.is_some();
     let folder = data_folder(data)?;
     let is_new = !folder.exists();
     let kept = store::restore(copy, &folder)?;
@@ -25,7 +27,7 @@ pub(super) fn restore(copy: &Path, data: Option<String>) -> Result<(), Stop> {
         folder.display(),
         copy.display()
     );
-    if is_new {
+    if is_new && is_by_flag {
         println!(
             "that folder is new: serve needs --data {}",
             folder.display()
