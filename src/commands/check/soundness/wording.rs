@@ -33,12 +33,32 @@ fn shows_code(text: &str) -> bool {
 /// Whether there is a regular expression in it: between two slashes something that no path has.
 fn shows_pattern(text: &str) -> bool {
     const SIGNS: [&str; 6] = ["\\", "[", "(?", ".*", ".+", "^"];
-    let parts: Vec<&str> = text.split('/').collect();
+    let bare = without_quoted(text);
+    let parts: Vec<&str> = bare.split('/').collect();
     let inner = parts.get(1..parts.len().saturating_sub(1));
     inner.is_some_and(|inner| {
         let has_sign = |part: &&str| SIGNS.iter().any(|sign| part.contains(sign));
         inner.iter().any(has_sign)
     })
+}
+
+/// The text without what stands in straight quotation marks, such as a path in a selector. An apostrophe, which has a
+/// letter before it, opens none.
+fn without_quoted(text: &str) -> String {
+    let mut bare = String::new();
+    let mut open = None;
+    let mut before = ' ';
+    for letter in text.chars() {
+        let opens = matches!(letter, '\'' | '"') && !before.is_alphanumeric();
+        match open {
+            Some(mark) if mark == letter => open = None,
+            Some(_) => {}
+            None if opens => open = Some(letter),
+            None => bare.push(letter),
+        }
+        before = letter;
+    }
+    bare
 }
 
 #[cfg(test)]
@@ -58,12 +78,15 @@ mod tests {
             "Alice's page should be at the address “/catalogue/mint-tea?a=[1]”",
             "on the wire there should be a request GET at /say/* of Alice",
             "on Alice's page, a[href='/x'] should be seen",
+            "on Alice's page, li[hx-get='/a'] + li[hx-get='/b'] should be seen",
+            "on Alice's page, li[hx-get=\"/a\"] + li[hx-get=\"/b\"] should be seen",
         ] {
             assert_eq!(of(fine, "there is none"), None, "{fine}");
         }
         for code in [
             "on Bob's page, #here should read /^\\D*2\\D*$/",
             "the answer should have /[a-z]+/i in it",
+            "on Bob's page, a[href='/x'] should read /^\\D*2\\D*$/",
             "{\"request\":\"GET\"} should be there",
         ] {
             let problem = of(code, "there is none").unwrap();
