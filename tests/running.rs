@@ -198,6 +198,12 @@ async fn a_folder_with_too_many_files_takes_no_place_of_those_beside_the_server(
         words.contains("“large.png” is larger than 256 KiB")
     };
     assert!(in_time(says_why).await);
+    terminal.saves("my photo.png", &"x".repeat(256 * 1024 + 1));
+    let says_why = async || {
+        let words = client.get("/my%20photo.png").await.text().await.unwrap();
+        words.contains("“my photo.png” is larger than 256 KiB")
+    };
+    assert!(in_time(says_why).await);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use http::StatusCode;
 use parking_lot::Mutex;
+use percent_encoding::percent_decode_str;
 use poem::{Endpoint, Request, Response, Result};
 
 use super::Gateway;
@@ -84,7 +85,8 @@ impl LeftOut {
 
     /// The sentence about the file at a path, as a response in place of one that says nothing.
     fn response(&self, path: &str) -> Option<Response> {
-        let why = self.0.lock().get(path.trim_start_matches('/')).cloned()?;
+        let path = percent_decode_str(path.trim_start_matches('/')).decode_utf8();
+        let why = self.0.lock().get(path.ok()?.as_ref()).cloned()?;
         let response = Response::builder().status(StatusCode::NOT_FOUND);
         Some(response.content_type("text/plain; charset=utf-8").body(why))
     }
@@ -99,7 +101,8 @@ impl Endpoint for OneDoor {
         }
         let path = request.uri().path().to_owned();
         let response = self.gateway.enter(&self.sandbox, request).await;
-        // What the server answers goes first.
+        // What the server answers goes first, but for a 404: one that it wrote itself cannot be told from one that says
+        // nothing, and the reason is of more use to whoever misses the file.
         let is_missed = response.status() == StatusCode::NOT_FOUND;
         let why = is_missed.then(|| self.left_out.response(&path)).flatten();
         Ok(why.unwrap_or(response))
