@@ -33,7 +33,7 @@ pub(super) fn fault(site: &Url, domain: &str) -> Option<Wrong> {
     }
     if is_open_to_all(domain) {
         return Some(Wrong {
-            problem: "is a public suffix, below which anybody can register a name",
+            problem: "is a public suffix or a single word, not a domain that you have registered",
             mend: "write a name of a domain that you have registered, such as sandboxes.example.net",
         });
     }
