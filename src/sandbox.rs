@@ -225,6 +225,13 @@ impl Sandbox {
         live.visit()
     }
 
+    /// One that does nothing, for tests of who holds it.
+    #[cfg(test)]
+    pub(crate) fn dormant() -> Self {
+        let (letters, _) = mpsc::channel(1);
+        Live::new(letters, Feed::default(), Limits::default(), None).visit()
+    }
+
     /// Starts `project` in place of what runs now; resolves when it answers or has failed.
     pub(crate) async fn run(&self, project: Project) -> Result<StartOutcome, SandboxGone> {
         self.live.project.store(project.bytes(), Ordering::Relaxed);

@@ -106,27 +106,26 @@ impl Trial {
         }
     }
 
-    /// Whether the check of this id can begin; gives the clients that it needs.
+    /// Whether the check of this id can begin; gives the clients that it needs. [`set`](Self::set) asks once more, since
+    /// others can have begun while this one waited for its sandbox.
     pub(crate) fn admits(&self, check: &str) -> Result<&[&'static str], NoStage> {
         let place = self.place(check).ok_or(NoStage::NoCheck)?;
-        let checked = self.checked.lock();
-        if checked.is_over {
-            return Err(NoStage::NoCheck);
-        }
-        let others = checked.under_way.keys().filter(|it| **it != place);
-        if others.count() >= AT_ONCE {
-            return Err(NoStage::TooMany);
-        }
+        self.checked.lock().admits(place)?;
         Ok(&self.checks[place].clients)
     }
 
-    /// Has the check of this id played on `stage`. Answers the stage that is not needed: the one of the same
-    /// check before, or `stage` itself where the trial is over meanwhile.
-    pub(crate) fn set(&self, check: &str, stage: Stage) -> Option<Stage> {
-        let place = self.place(check)?;
+    /// Has the check of this id played on `stage`. Answers the stage of the same check before, which is not needed.
+    ///
+    /// # Errors
+    ///
+    /// Where the check cannot begin any more; with `stage`, which is not needed then.
+    pub(crate) fn set(&self, check: &str, stage: Stage) -> Result<Option<Stage>, (NoStage, Stage)> {
+        let Some(place) = self.place(check) else {
+            return Err((NoStage::NoCheck, stage));
+        };
         let mut checked = self.checked.lock();
-        if checked.is_over {
-            return Some(stage);
+        if let Err(why) = checked.admits(place) {
+            return Err((why, stage));
         }
         let before = checked.under_way.insert(place, stage);
         if let Some(before) = &before {
@@ -134,7 +133,7 @@ impl Trial {
         }
         drop(checked);
         self.changed.send_replace(());
-        before
+        Ok(before)
     }
 
     /// Where the check of this id is played, if it is under way.
@@ -223,6 +222,20 @@ impl Trial {
     }
 }
 
+impl Checked {
+    /// Whether the check at this place can begin, or begin anew.
+    fn admits(&self, place: usize) -> Result<(), NoStage> {
+        if self.is_over {
+            return Err(NoStage::NoCheck);
+        }
+        let others = self.under_way.keys().filter(|it| **it != place);
+        if others.count() >= AT_ONCE {
+            return Err(NoStage::TooMany);
+        }
+        Ok(())
+    }
+}
+
 impl Stage {
     /// What crossed the wire, each thing in its latest state.
     #[must_use]
@@ -272,5 +285,66 @@ impl Trials {
     /// Lets one go.
     pub(crate) fn remove(&self, id: &str) {
         self.0.lock().remove(id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exercise::Variant;
+
+    fn stage(id: &str) -> Stage {
+        Stage {
+            id: id.to_owned(),
+            sandbox: Sandbox::dormant(),
+        }
+    }
+
+    fn trial(checks: usize) -> Trial {
+        let outline = |number| Outline {
+            id: format!("check-{number}"),
+            expects: String::new(),
+            hint: String::new(),
+            seconds: 1,
+            wire: Vec::new(),
+            alone: false,
+            clients: Vec::new(),
+            line: 1,
+            about_the_wire: false,
+        };
+        let exercise = ExerciseId {
+            lesson: "hello".to_owned().into(),
+            variant: Variant::of_htmx(2),
+        };
+        Trial::new(
+            "trial".to_owned(),
+            (LearnerId::of_test(1), exercise),
+            (Project::default(), 1),
+            (0..checks).map(outline).collect(),
+        )
+    }
+
+    #[tokio::test]
+    async fn of_checks_that_wait_together_no_more_begin_than_may_be_under_way() {
+        let trial = trial(AT_ONCE + 1);
+        let ids: Vec<_> = trial.checks.iter().map(|it| it.id.clone()).collect();
+        assert!(ids.iter().all(|id| trial.admits(id).is_ok()), "all wait");
+        let (last, first) = ids.split_last().unwrap();
+        for id in first {
+            assert!(matches!(trial.set(id, stage(id)), Ok(None)), "{id}");
+        }
+        let refused = trial.set(last, stage(last));
+        assert!(
+            matches!(&refused, Err((NoStage::TooMany, stage)) if stage.id == *last),
+            "its stage is handed back"
+        );
+        let anew = trial.set(&first[0], stage("anew"));
+        assert!(
+            matches!(&anew, Ok(Some(before)) if before.id == first[0]),
+            "one that is under way may begin anew"
+        );
+        trial.close();
+        let late = trial.set(last, stage(last));
+        assert!(matches!(late, Err((NoStage::NoCheck, _))));
     }
 }

@@ -138,8 +138,15 @@ impl OwnTrial {
             id,
             sandbox: sandbox.clone(),
         };
-        if let Some(unneeded) = trial.set(check, stage) {
-            sandboxes.end(&unneeded.id).await;
+        match trial.set(check, stage) {
+            Ok(Some(before)) => sandboxes.end(&before.id).await,
+            Ok(None) => {}
+            Err((why, unneeded)) => {
+                sandboxes.end(&unneeded.id).await;
+                // No page has had it.
+                sandboxes.vacated(&unneeded.id);
+                return Err(why.into());
+            }
         }
         sandbox.tell_timers().await?;
         Ok(sandbox.run(trial.project.clone()).await?)

@@ -179,18 +179,15 @@ mod tests {
     use tokio::time::{sleep, timeout};
 
     use super::*;
-    use crate::engine::Limits;
     use crate::engine::message::Level;
     use crate::sandbox::entry::{ConsoleLine, Record};
-    use crate::sandbox::feed::Feed;
 
     const HOUR: Duration = Duration::from_hours(1);
     /// Far longer than anything here takes.
     const PATIENCE: Duration = Duration::from_mins(1);
 
     fn sandbox() -> Sandbox {
-        let (commands, _) = tokio::sync::mpsc::channel(1);
-        Live::new(commands, Feed::default(), Limits::default(), None).visit()
+        Sandbox::dormant()
     }
 
     async fn gone(lives: &Lives, id: &str) {
