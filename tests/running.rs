@@ -201,7 +201,7 @@ async fn a_folder_with_too_many_files_takes_no_place_of_those_beside_the_server(
     terminal.saves("my photo.png", &"x".repeat(256 * 1024 + 1));
     let says_why = async || {
         let words = client.get("/my%20photo.png").await.text().await.unwrap();
-        words.contains("“my photo.png” is larger than 256 KiB")
+        words.contains("“my photo.png” cannot be a file name here")
     };
     assert!(in_time(says_why).await);
 }
