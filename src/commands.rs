@@ -110,8 +110,8 @@ enum CliCommand {
     },
     /// Show who uses what of a running hxlab: sandboxes by what they use, and the whole
     Top(top::TopArguments),
-    /// End the server of a sandbox of a running hxlab: requests do not start it again, after a restart neither, but its
-    /// learner's Run does; block shuts it to them as well
+    /// End the server of a sandbox of a running hxlab; only its learner's Run starts it again. To shut it to the learner
+    /// too, use block
     Stop {
         /// Its id, the beginning of it, or its address
         sandbox: String,
@@ -134,7 +134,7 @@ enum CliCommand {
         #[command(flatten)]
         which: control::WhichArguments,
     },
-    /// List who is blocked
+    /// List who is blocked or stopped
     Blocked {
         #[command(flatten)]
         which: control::WhichArguments,

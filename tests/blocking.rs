@@ -28,7 +28,7 @@ async fn a_server_that_an_operator_stops_ends_and_starts_by_run_alone() {
         (
             Some(0),
             format!(
-                "stopped the server of sandbox {id}; its learner's Run starts it again, unless it is blocked: hxlab block {id}\n"
+                "stopped the server of sandbox {id}; its learner's Run starts it again. To prevent that: hxlab block {id}\n"
             )
         )
     );
@@ -42,7 +42,7 @@ async fn a_server_that_an_operator_stops_ends_and_starts_by_run_alone() {
     assert_eq!(status, Some(1));
     assert!(said.contains("is stopped already"), "{said}");
     let (_, said) = asks(&program, &["blocked"]).await;
-    assert!(said.starts_with(&format!("stopped {id}  since ")), "{said}");
+    assert!(said.starts_with(&format!("stopped {id}  for ")), "{said}");
     ada.runs_server(CHAT).await;
     assert_eq!(ada.sandbox.page("/").await, "hello");
 }
@@ -97,7 +97,7 @@ async fn a_blocked_sandbox_is_shut_until_it_is_unblocked_over_restarts_too() {
         .expect("it starts");
     let (_, said) = asks(&program, &["blocked"]).await;
     let id = ada.sandbox_id.clone();
-    assert!(said.starts_with(&format!("sandbox {id}  since ")), "{said}");
+    assert!(said.starts_with(&format!("sandbox {id}  for ")), "{said}");
     let mut ada = Learner::returns(&program, &ada.site).await;
     assert_eq!(ada.sandbox.get("/").await.status(), StatusCode::FORBIDDEN);
     let (status, said) = asks(&program, &["unblock", &id]).await;
@@ -105,7 +105,7 @@ async fn a_blocked_sandbox_is_shut_until_it_is_unblocked_over_restarts_too() {
     ada.runs_server(CHAT).await;
     assert_eq!(ada.sandbox.page("/").await, "hello");
     let (_, said) = asks(&program, &["blocked"]).await;
-    assert_eq!(said, "nobody is blocked\n");
+    assert_eq!(said, "nobody is blocked or stopped\n");
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn a_blocked_address_is_turned_away_and_others_are_not() {
     // Networks in which this machine or a proxy is, too.
     for everybodys in ["127.0.0.1", "::1", "::2", "fd00::2"] {
         let (_, said) = asks(&program, &["block", everybodys]).await;
-        assert!(said.contains("from which everybody may come"), "{said}");
+        assert!(said.contains("and everybody may come from there"), "{said}");
     }
     let (_, said) = asks(&program, &["unblock", "2001:db8::/64"]).await;
     assert!(said.contains("no longer"), "{said}");
@@ -162,7 +162,7 @@ async fn a_server_that_is_stopped_stays_so_over_a_restart_and_its_learner_reads_
     let ada = Learner::returns(&program, &ada.site).await;
     assert_eq!(ada.sandbox.page("/").await, "hello");
     let (_, said) = asks(&program, &["blocked"]).await;
-    assert_eq!(said, "nobody is blocked\n");
+    assert_eq!(said, "nobody is blocked or stopped\n");
 }
 
 #[tokio::test]
@@ -225,7 +225,7 @@ async fn who_is_blocked_reads_whom_to_ask_as_a_page_or_as_json() {
         let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         let error = json["error"].as_str().expect("a sentence");
         assert!(
-            error.ends_with(" Their address: help@example.org"),
+            error.ends_with(" Whoever runs this site is reached at help@example.org."),
             "{error}"
         );
     }
@@ -246,6 +246,20 @@ async fn what_is_edited_in_the_list_holds_and_a_fault_in_it_is_said() {
     writes(&format!("# by hand\nsandbox {}\n", ada.sandbox_id));
     socket.is_closed().await;
     assert_eq!(ada.sandbox.get("/").await.status(), StatusCode::FORBIDDEN);
+    // Whoever asks at once has it hold, whether or not hxlab has looked by itself.
+    let mut bob = Learner::arrives(&program).await;
+    bob.runs_server(CHAT).await;
+    let mut feed = bob.watches().await;
+    feed.until(r#""state":"running""#).await;
+    writes(&format!(
+        "sandbox {}\nsandbox {}\n",
+        ada.sandbox_id, bob.sandbox_id
+    ));
+    let (status, said) = asks(&program, &["blocked"]).await;
+    assert_eq!(status, Some(0), "{said}");
+    let line = format!("sandbox {}\n", bob.sandbox_id);
+    assert!(said.contains(&line), "without a time: {said}");
+    feed.until(r#""state":"stopped""#).await;
     writes("# by hand\nsandbox\n");
     for words in [
         &["blocked"][..],
@@ -255,6 +269,13 @@ async fn what_is_edited_in_the_list_holds_and_a_fault_in_it_is_said() {
         let (status, said) = asks(&program, words).await;
         assert_eq!(status, Some(1), "{said}");
         assert!(said.contains("blocked:2: “sandbox” names nobody"), "{said}");
+    }
+    let (_, said) = asks(&program, &["block", "192.0.2.1"]).await;
+    for words in [
+        "address 192.0.2.1 is blocked only until the list is mended: ",
+        "; mend it, then block 192.0.2.1 again",
+    ] {
+        assert!(said.contains(words), "{said}");
     }
 }
 
@@ -269,6 +290,7 @@ async fn a_name_that_could_mislead_is_refused_with_what_can_be_blocked() {
         ("ada", "is no name of a sandbox and no address"),
         (&elsewhere, "there is no sandbox"),
         ("0.0.0.0", "nobody comes from"),
+        ("", "“” is no name of a sandbox and no address"),
     ] {
         let (status, said) = asks(&program, &["block", name]).await;
         assert_eq!(status, Some(1), "{name}: {said}");
@@ -277,4 +299,30 @@ async fn a_name_that_could_mislead_is_refused_with_what_can_be_blocked() {
     let (status, said) = asks(&program, &["stop", "192.0.2.1"]).await;
     assert_eq!(status, Some(1), "{said}");
     assert!(said.contains("is an address and no sandbox"), "{said}");
+}
+
+#[tokio::test]
+async fn what_a_blocked_address_gets_counts_for_its_day() {
+    let settings = [
+        "--trusted-proxy",
+        "127.0.0.1",
+        "--bytes-per-address",
+        "1MiB",
+    ];
+    let program = Program::site_again(TempDir::new().expect("a folder"), &settings);
+    let client = program.client().at("hxlab.localhost");
+    let (status, said) = asks(&program, &["block", "192.0.2.1"]).await;
+    assert_eq!(status, Some(0), "{said}");
+    let reads = async || {
+        let request = client.request(Method::GET, "/");
+        let answer = request.header("x-forwarded-for", "192.0.2.1").send().await;
+        let answer = answer.expect("an answer");
+        (answer.status(), answer.bytes().await.expect("bytes").len())
+    };
+    let (mut status, size) = reads().await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    for _ in 0..=1024 * 1024 / size {
+        status = reads().await.0;
+    }
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
 }

@@ -5,16 +5,21 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use super::Blocked;
+use super::{Blocked, Everybody, is_whole};
 
 /// The list's file in the data folder.
 const FILE: &str = "blocked";
-const HEAD: &str = "# Who is blocked, and since when in seconds since 1970: sandbox ID, address IP, or stopped ID for a server that
-# only its learner's Run starts. hxlab notices within seconds what is edited here, and writes it anew without notes.
+const HEAD: &str = "# Who is blocked, one a line: sandbox ID, address IP, or stopped ID (a server that only its learner's Run starts);
+# then the time in seconds since 1970, which may be left out. hxlab reads what you change here within seconds;
+# a stopped line that you delete counts from its next start. When it writes the list, notes like this one are lost.
 ";
+
+/// The letters of a sandbox's id, which 128 random bits take.
+const ID_LENGTH: usize = 26;
 
 /// Who is on the list, with seconds since 1970.
 pub(super) type Entries = BTreeMap<Blocked, u64>;
@@ -29,13 +34,26 @@ pub(crate) enum NoBlocks {
         reason: String,
     },
     #[error(
-        "{path}:{line}: “{text}” names nobody who is blocked; write sandbox ID or address IP, or delete the line"
+        "{path}:{line}: “{text}” names nobody who is blocked; write sandbox ID, address IP or stopped ID, with the whole id, or \
+         delete the line"
     )]
     Line {
         path: PathBuf,
         /// From 1.
         line: usize,
         text: String,
+    },
+    #[error(
+        "{path}:{line}: “{text}” shuts everybody out: {brings} is in it, and everybody may come from there; delete the line, \
+         and see --trusted-proxy"
+    )]
+    Everybody {
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        text: String,
+        /// What is there, in words.
+        brings: &'static str,
     },
     #[error("cannot write who is blocked to {path}: {reason}")]
     Unwritable {
@@ -49,6 +67,7 @@ pub(crate) enum NoBlocks {
 #[derive(Debug)]
 pub(super) struct ListFile {
     path: PathBuf,
+    everybody: Everybody,
     last: Option<Stamp>,
 }
 
@@ -61,11 +80,20 @@ struct Stamp {
     written: (i64, i64),
 }
 
+impl NoBlocks {
+    /// Whether what was read before holds until somebody mends the file.
+    #[must_use]
+    pub(crate) fn is_in_file(&self) -> bool {
+        !matches!(self, Self::Unwritable { .. })
+    }
+}
+
 impl ListFile {
     /// That of a data folder, and what it holds; nobody where there is none.
-    pub(super) fn open(folder: &Path) -> Result<(Self, Entries), NoBlocks> {
+    pub(super) fn open(folder: &Path, everybody: Everybody) -> Result<(Self, Entries), NoBlocks> {
         let mut file = Self {
             path: folder.join(FILE),
+            everybody,
             last: None,
         };
         let entries = file.read()?;
@@ -99,17 +127,33 @@ impl ListFile {
             if line.trim().is_empty() || is_note {
                 continue;
             }
-            let Some((blocked, since)) = read_line(line) else {
-                return Err(NoBlocks::Line {
-                    path: self.path.clone(),
-                    line: number,
-                    text: line.to_owned(),
-                });
-            };
+            let (blocked, since) = self.entry(number, line)?;
             entries.insert(blocked, since);
         }
         self.last = stamp;
         Ok(entries)
+    }
+
+    fn entry(&self, number: usize, line: &str) -> Result<(Blocked, u64), NoBlocks> {
+        let (path, text) = (self.path.clone(), line.to_owned());
+        let Some((blocked, since)) = read_line(line) else {
+            return Err(NoBlocks::Line {
+                path,
+                line: number,
+                text,
+            });
+        };
+        if let Blocked::Address(address) = blocked
+            && let Some(brings) = self.everybody.at(address)
+        {
+            return Err(NoBlocks::Everybody {
+                path,
+                line: number,
+                text,
+                brings,
+            });
+        }
+        Ok((blocked, since))
     }
 
     pub(super) fn write(&mut self, entries: &Entries) -> Result<(), NoBlocks> {
@@ -157,14 +201,25 @@ fn read_line(line: &str) -> Option<(Blocked, u64)> {
     let blocked = match kind {
         "sandbox" => Blocked::Sandbox(id(name)?),
         "stopped" => Blocked::Stopped(id(name)?),
-        "address" => Blocked::address(name.strip_suffix("/64").unwrap_or(name).parse().ok()?),
+        "address" => Blocked::address(read_address(name)?),
         _ => return None,
     };
     Some((blocked, since))
 }
 
-/// Whether it may be the whole id of a sandbox.
+/// An address, alone or with the bits that are blocked of it.
+fn read_address(name: &str) -> Option<IpAddr> {
+    let (address, bits) = match name.split_once('/') {
+        Some((address, bits)) => (address, Some(bits)),
+        None => (name, None),
+    };
+    let address = address.parse().ok()?;
+    bits.is_none_or(|bits| is_whole(address, bits))
+        .then_some(address)
+}
+
+/// Whether it may be the whole id of a sandbox; what is shorter would block nobody.
 fn is_id(name: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    !name.is_empty() && name.bytes().all(is_letter)
+    name.len() == ID_LENGTH && name.bytes().all(is_letter)
 }

@@ -9,7 +9,7 @@ use super::stop::Stop;
 use crate::settings::{Flags, Settings};
 use crate::store;
 use crate::web::control::FILE;
-use crate::web::control::wire::{Order, Reply};
+use crate::web::control::wire::{BlockedEntry, Order, Reply};
 
 /// An answer takes no longer, where the program lives.
 const WITHIN: Duration = Duration::from_secs(30);
@@ -151,15 +151,22 @@ pub(super) fn blocked(which: WhichArguments) -> Result<(), Stop> {
         return Err(Stop::new("an answer of another kind"));
     };
     if all.is_empty() {
-        println!("nobody is blocked");
+        println!("nobody is blocked or stopped");
     }
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let now = now.unwrap_or_default().as_secs();
     for entry in all {
-        let ago = ago(now.saturating_sub(entry.since));
-        println!("{}  since {ago}", entry.what);
+        println!("{}", line(&entry, now));
     }
     Ok(())
+}
+
+/// Who is blocked, and for how long; a line that was written by hand may have no time.
+fn line(entry: &BlockedEntry, now: u64) -> String {
+    match entry.since {
+        0 => entry.what.clone(),
+        since => format!("{}  for {}", entry.what, ago(now.saturating_sub(since))),
+    }
 }
 
 /// How long, in the largest unit of which there are two.
@@ -169,5 +176,21 @@ fn ago(seconds: u64) -> String {
         120..7_200 => format!("{} min", seconds / 60),
         7_200..172_800 => format!("{} h", seconds / 3_600),
         _ => format!("{} days", seconds / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_blocked_is_listed_with_how_long_where_that_is_known() {
+        let of = |since| BlockedEntry {
+            what: "address 192.0.2.1".to_owned(),
+            since,
+        };
+        let now = 1_800_000_000;
+        assert_eq!(line(&of(now - 300), now), "address 192.0.2.1  for 5 min");
+        assert_eq!(line(&of(0), now), "address 192.0.2.1");
     }
 }

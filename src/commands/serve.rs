@@ -13,7 +13,7 @@ use super::start::{Start, announce, engine};
 use super::stop::Stop;
 use super::upkeep;
 use crate::assets::Templates;
-use crate::blocks::Blocks;
+use crate::blocks::{Blocks, Everybody};
 use crate::budget::{Quota, Refusals, Whence};
 use crate::course::Course;
 use crate::engine::Engine;
@@ -76,7 +76,9 @@ pub(super) async fn open(
     let refusals = Refusals::new(whence.clone());
     let quota = Quota::new(settings.quota, whence.clone(), refusals.clone());
     let store = Store::open(&settings.data, quota.clone())?;
-    let blocks = Blocks::open(&settings.data).map_err(|why| Stop::new(why.to_string()))?;
+    let everybody = Everybody::new(settings.trusted_proxies.clone());
+    let blocks =
+        Blocks::open(&settings.data, everybody).map_err(|why| Stop::new(why.to_string()))?;
     let start = Start::listen(settings, refusals.clone(), blocks.clone()).await?;
     let url = settings.site_url(start.address.port());
     let limits = settings.limits.clone();

@@ -144,7 +144,7 @@ impl Control {
             Order::Stop(name) => self.stop(&name).await,
             Order::Block(name) => self.block(&name).await,
             Order::Unblock(name) => self.unblock(&name).await,
-            Order::Blocked => self.blocked(),
+            Order::Blocked => self.blocked().await,
         }
     }
 }

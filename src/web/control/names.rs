@@ -1,9 +1,9 @@
 //! Whom an operator's word means: an address, or a sandbox by its id, the beginning of it, or its address.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use super::Control;
-use crate::blocks::Blocked;
+use crate::blocks::{Blocked, is_whole};
 use crate::budget::network;
 
 /// A name that is no whole id has at least so many letters, or it could mean many.
@@ -48,12 +48,11 @@ impl<'a> Word<'a> {
         if let Some((address, bits)) = word.split_once('/')
             && let Ok(address) = address.parse::<IpAddr>()
         {
-            return match (address, bits) {
-                (IpAddr::V6(_), "64" | "128") | (IpAddr::V4(_), "32") => Ok(Self::Address(address)),
-                _ => Err(NoWord::Network),
-            };
+            return is_whole(address, bits)
+                .then_some(Self::Address(address))
+                .ok_or(NoWord::Network);
         }
-        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(NoWord::Number);
         }
         let rest = word.split_once("://").map_or(word, |(_, rest)| rest);
@@ -83,26 +82,16 @@ impl Control {
             return self.sandbox(name).await.map(Blocked::Sandbox);
         };
         let network = network(address);
-        let of_this_machine = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-        let own = address.to_canonical().is_loopback()
-            || of_this_machine
-                .map(crate::budget::network)
-                .contains(&network);
-        if own || self.caps.trusts_one_of(network) {
+        if let Some(brings) = self.caps.blocks().everybody().at(address) {
             return Err(format!(
-                "{} is blocked as a whole, and {} is there, from which everybody may come; block the address that they come \
-                 from, and see --trusted-proxy",
+                "{} cannot be blocked: {brings} is in it, and everybody may come from there; block the address that a visitor \
+                 has, and see --trusted-proxy",
                 Blocked::Address(network).words(),
-                if own {
-                    "this machine"
-                } else {
-                    "a trusted proxy"
-                }
             ));
         }
         if address.is_unspecified() || address.is_multicast() {
             return Err(format!(
-                "nobody comes from {address}; write the address that they come from"
+                "nobody comes from {address}; write the address that a visitor has"
             ));
         }
         Ok(Blocked::Address(network))
@@ -228,8 +217,8 @@ mod tests {
             Err(NoWord::Number),
             "a learner's, in hxlab top"
         );
+        assert_eq!(Word::read(""), Err(NoWord::Nobody));
         for nobody in [
-            "",
             "abc",
             "Abcd",
             "192.0.2",

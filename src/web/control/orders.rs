@@ -22,10 +22,11 @@ impl Control {
             Ok(id) => id,
             Err(why) => return Reply::Refused(why),
         };
-        let written = match self.is_kept(&id).await {
+        // Its Run is ended though the database does not answer.
+        let kept = self.is_kept(&id).await;
+        let written = match kept {
             Ok(true) => self.caps.blocks().block(Blocked::Stopped(id.clone())),
-            Ok(false) => Ok(true),
-            Err(why) => return Reply::Refused(why),
+            Ok(false) | Err(_) => Ok(true),
         };
         let had_run = self.site.learning.sandboxes.end_run(&id).await;
         let done = match (had_run, &written) {
@@ -38,13 +39,20 @@ impl Control {
             }
         };
         tracing::info!(sandbox = id, had_run, "an operator stopped a server");
-        match written {
-            Ok(_) => Reply::Done(format!(
-                "{done}; its learner's Run starts it again, unless it is blocked: hxlab block {id}"
+        match (kept, written) {
+            (Err(why), _) => Reply::Refused(format!(
+                "{done}, but a restart of hxlab lifts that, since it could not be kept: {why}"
             )),
-            Err(error) => Reply::Refused(format!(
+            (_, Err(error)) if error.is_in_file() => Reply::Refused(format!(
+                "{done}, but only until the list is mended: {error}; mend it, then stop it again"
+            )),
+            (_, Err(error)) => Reply::Refused(format!(
                 "{done} until hxlab ends, but not after that: {error}"
             )),
+            (Ok(true), Ok(_)) => Reply::Done(format!(
+                "{done}; its learner's Run starts it again. To prevent that: hxlab block {id}"
+            )),
+            (Ok(false), Ok(_)) => Reply::Done(done),
         }
     }
 
@@ -58,6 +66,9 @@ impl Control {
         let written = self.caps.blocks().block(whom.clone());
         let ended = self.end_runs_of(&whom).await;
         match written {
+            Err(error) if error.is_in_file() => Reply::Refused(format!(
+                "{words} is blocked only until the list is mended: {error}; mend it, then block {name} again"
+            )),
             Err(error) => Reply::Refused(format!(
                 "{words} is blocked until hxlab ends, but not after that: {error}"
             )),
@@ -94,6 +105,9 @@ impl Control {
                 }
                 _ => format!("{words} is not blocked; see hxlab blocked"),
             }),
+            Err(error) if error.is_in_file() => Reply::Refused(format!(
+                "{words} is blocked no longer, but only until the list is mended: {error}; delete its line there too"
+            )),
             Err(error) => Reply::Refused(format!(
                 "{words} is blocked no longer until hxlab ends, but is after that: {error}"
             )),
@@ -101,11 +115,14 @@ impl Control {
     }
 
     /// Who is blocked. What was edited a moment ago counts already, and a fault in it is said.
-    pub(super) fn blocked(&self) -> Reply {
-        if let Err(why) = self.caps.blocks().follow() {
-            return Reply::Refused(format!(
-                "{why}; until then those are blocked who were before"
-            ));
+    pub(super) async fn blocked(&self) -> Reply {
+        match self.caps.blocks().follow() {
+            Ok(edit) => self.heed(edit).await,
+            Err(why) => {
+                return Reply::Refused(format!(
+                    "{why}; until it is mended, whoever was blocked before still is"
+                ));
+            }
         }
         let all = self.caps.blocks().all().into_iter();
         let entry = |(whom, since): (Blocked, u64)| BlockedEntry {
@@ -128,7 +145,7 @@ impl Control {
                 }
                 // Once, and not each time that it is looked at.
                 Err(why) if told.as_ref() != Some(&why) => {
-                    tracing::error!(%why, "the block list was edited, and is not taken over; those are blocked who were before");
+                    tracing::error!(%why, "the block list has a fault, so its changes do not count: whoever was blocked before still is");
                     told = Some(why);
                 }
                 Err(_) => {}

@@ -58,7 +58,10 @@ impl FaultPage {
         let Some(contact) = &self.contact else {
             return self.sentence.clone();
         };
-        format!("{} Their address: {}", self.sentence, contact.address)
+        format!(
+            "{} Whoever runs this site is reached at {}.",
+            self.sentence, contact.address
+        )
     }
 }
 

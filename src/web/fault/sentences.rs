@@ -95,8 +95,8 @@ impl Fault {
                  the same."
             }
             Self::BlockedAddress => {
-                "Whoever runs this site has blocked the internet address that you come from, perhaps for what somebody \
-                 else did there. If you think that this is wrong, ask them."
+                "Whoever runs this site has blocked the internet address that you come from. Others may share it, so it \
+                 need not be about you. If you think that this is wrong, ask them."
             }
             Self::NoRoom => {
                 "The disk of this site is full, so nothing was saved: tell whoever runs it."

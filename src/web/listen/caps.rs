@@ -114,12 +114,6 @@ impl Caps {
         &self.blocks
     }
 
-    /// Whether a proxy that brings everybody is in this network.
-    #[must_use]
-    pub(crate) fn trusts_one_of(&self, of: IpAddr) -> bool {
-        self.limits.trusted.iter().any(|it| network(*it) == of)
-    }
-
     /// How many connections there may be.
     #[must_use]
     pub(crate) fn most(&self) -> usize {
