@@ -1,4 +1,4 @@
-// What the page has set to come by itself: timers that are due soon, and lines that come back.
+// What may come to the page by itself: timers that are due soon, and what lines bring.
 
 // What comes later is waited for by nobody.
 const HORIZON_MS = 10_000;
@@ -6,14 +6,15 @@ const MANY = 1000;
 
 // When each timeout is due, and when each interval is next, at the latest; by their numbers.
 const due = new Map();
-const streams = new Set();
+// Event streams and WebSockets.
+const lines = new Set();
 
 const forgetPast = (now) => {
   for (const [id, at] of due) if (at < now) due.delete(id);
 };
 
 export function watchComing() {
-  const { setTimeout, setInterval, clearTimeout, clearInterval, EventSource } = window;
+  const { setTimeout, setInterval, clearTimeout, clearInterval } = window;
   const noting =
     (set, isRepeated) =>
     (handler, delay = 0, ...args) => {
@@ -32,19 +33,21 @@ export function watchComing() {
   window.clearTimeout = forgetting(clearTimeout);
   window.clearInterval = forgetting(clearInterval);
 
-  window.EventSource = class extends EventSource {
-    constructor(...args) {
-      super(...args);
-      streams.add(this);
-    }
-  };
+  for (const name of ["EventSource", "WebSocket"]) {
+    window[name] = class extends window[name] {
+      constructor(...args) {
+        super(...args);
+        lines.add(this);
+      }
+    };
+    Object.defineProperty(window[name], "name", { value: name });
+  }
 }
 
-// Whether a timer is due within ten seconds, or a stream is to be opened anew.
-export function isComingBack() {
+// Whether something may come: a timer is due within ten seconds, or a line is open or about to be.
+export function mayCome() {
   const now = performance.now();
   if ([...due.values()].some((at) => at >= now)) return true;
-  for (const stream of streams)
-    if (stream.readyState === EventSource.CLOSED) streams.delete(stream);
-  return [...streams].some(({ readyState }) => readyState === EventSource.CONNECTING);
+  for (const line of lines) if (line.readyState === line.CLOSED) lines.delete(line);
+  return lines.size > 0;
 }

@@ -1,8 +1,8 @@
 // Whether the page is at rest: loaded, not about to be left, and no request under way. Lines that stay
-// open (sockets, event streams) do not count. And whether it will stir by itself: a timer is due, a line comes back.
+// open (sockets, event streams) do not count. And whether it will stir by itself: a timer is due, a line is open.
 
 import { LEAVING } from "../preview/leaving.js";
-import { isComingBack, watchComing } from "./coming.js";
+import { mayCome, watchComing } from "./coming.js";
 
 // A navigation that has led nowhere after so long (a download, an answer of 204) is none. Stories wait longer
 // (`story/patience.js`).
@@ -45,7 +45,7 @@ export function watchRest() {
 const UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added";
 
 // Nothing is under way, and nothing comes by itself.
-export const isStill = () => isIdle() && !isComingBack();
+export const isStill = () => isIdle() && !mayCome();
 
 export function isIdle(isDelayed) {
   const isLeaving = performance.now() - leaving < LEAVING_MS;

@@ -42,9 +42,9 @@ export function openPatience(seconds, state) {
     let seenLast = null;
     let changed = began;
     const isQuiet = (more) => {
-      const { since, sinceDeed, isStill } = quietOnStage();
+      const { since, sinceDeed, isStill, isOver } = quietOnStage();
       const waited = clock.now() - began;
-      if (isDisturbed && !isStill) return false;
+      if (isDisturbed && !isOver) return false;
       if (since < STILL_MS) {
         const unchanged = clock.now() - changed;
         return !isDisturbed && Math.min(sinceDeed, unchanged) > more + TICKING_MS;

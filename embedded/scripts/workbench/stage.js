@@ -14,8 +14,9 @@ const MARK = "hxlab-client";
 // What the site answers when it has no address left.
 const NO_ROOM = 503;
 
-// `cutsLines` says whether lines may be cut that have been silent for long.
-export function openStage({ ask, seconds, cutsLines, box, offset }) {
+// `facts` are of the project's texts: `cutsLines` that lines may be cut that have been silent for long, `returns` that its
+// pages may come back by themselves.
+export function openStage({ ask, seconds, facts, box, offset }) {
   const clients = new Map();
   const clock = openClock();
   const witness = openWitness({ clock, offset });
@@ -96,16 +97,18 @@ export function openStage({ ask, seconds, cutsLines, box, offset }) {
     wire: (question) => post("wire", question),
 
     // For how long nothing has crossed the wire and no page that was asked has changed, in milliseconds; for how
-    // long only streams and what they change have; and whether anything can come by itself, of a page or of the
-    // server.
+    // long only streams and what they change have; whether nothing can come by itself, of a page or of the
+    // server; and whether nothing can either after lines were cut.
     quiet() {
       const all = [...clients.values()];
       const stirred = all.map((it) => it.stirred());
       const asking = all.map((it) => it.asking());
+      const isStill = !facts.cutsLines && !witness.isDue() && all.every((it) => it.isStill());
       return {
         since: clock.now() - Math.max(witness.lastAt(), ...stirred),
         sinceDeed: clock.now() - Math.max(witness.lastDeedAt(), ...asking),
-        isStill: !cutsLines && !witness.isDue() && all.every((it) => it.isStill()),
+        isStill,
+        isOver: isStill && !facts.returns,
       };
     },
     hear: witness.hear,

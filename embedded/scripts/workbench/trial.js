@@ -9,10 +9,13 @@ let plays = 0;
 
 // By this the gateway may cut a line by itself.
 const CUTS = /idleTimeout/;
+// By this a page comes back by itself after its line was cut, sooner or later.
+const RETURNS = /set(Timeout|Interval|Immediate)|sleep|timeout/i;
 
 // `files` are what is tried.
 export function openTrial({ id, files, box, request }) {
-  const cutsLines = Object.values(files).some((text) => CUTS.test(text));
+  const names = (what) => Object.values(files).some((text) => what.test(text));
+  const facts = { cutsLines: names(CUTS), returns: names(RETURNS) };
   const stages = new Map();
   const letFocusGo = holdFocus(box);
   const live = new EventSource(`/trials/${id}/live`);
@@ -29,7 +32,7 @@ export function openTrial({ id, files, box, request }) {
     // The stage of a check that is to begin: what happens in its sandbox is heard from the beginning.
     stage({ id: check, seconds }) {
       const ask = (path, body, options) => post(`checks/${check}/${path}`, body, options);
-      const stage = openStage({ ask, seconds, cutsLines, box, offset: (plays += 1) * 1_000_000 });
+      const stage = openStage({ ask, seconds, facts, box, offset: (plays += 1) * 1_000_000 });
       stages.set(check, stage);
       return stage;
     },
