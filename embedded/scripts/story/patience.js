@@ -17,7 +17,7 @@ const QUIET_MS = 3000;
 // Where no timer is due and no line comes back: an answer's way, and its drawing.
 const STILL_MS = 1000;
 // Where only streams tick, and what is looked at stays as it is: longer than between two of their ticks.
-const TICKING_MS = 2000;
+const TICKING_MS = 3000;
 const INTERVAL_MS = 50;
 // However late it is, something is looked for so often.
 const LEAST_LOOKS = 5;
