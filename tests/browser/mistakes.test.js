@@ -26,11 +26,11 @@ const MISTAKES = {
   comes: [`${TWO}<button ${GO}="/part/%3Cp%20hx-swop%3E">`, "no attribute `hx-swop` in htmx 2"],
   four: [
     `${TWO}<p hx-ws:connect="/x">`,
-    "`hx-ws:connect` is of htmx 4, and this page loads htmx 2",
+    "`hx-ws:connect` belongs to htmx 4, and this page loads htmx 2",
   ],
   two: [
     `${FOUR}<p hx-disabled-elt="this">`,
-    "`hx-disabled-elt` is of htmx 2, and this page loads htmx 4",
+    "`hx-disabled-elt` belongs to htmx 2, and this page loads htmx 4",
   ],
   on: [
     `${TWO}<button hx-onclick="go()">`,
@@ -55,15 +55,15 @@ const MISTAKES = {
   oob4: [`${FOUR}<button ${GO}="/answer">`, "An answer has a part for `#count`, out of band"],
   place: [
     `${TWO}${WS}<div hx-ext="ws" ws-connect="/socket">`,
-    'A message of the socket has <p class="line"> without an id',
+    'A WebSocket message has <p class="line"> without an id',
   ],
   page: [
     `${TWO}<button ${GO}="/whole">`,
-    'The answer from /whole is a full page, and it was put into <button id="go">.',
+    'The answer from /whole is a whole page, and it was put into <button id="go">.',
   ],
   page4: [
     `${FOUR}<button ${GO}="/whole">`,
-    'The answer from /whole is a full page, and it was put into <button id="go">.',
+    'The answer from /whole is a whole page, and it was put into <button id="go">.',
   ],
   refused: [
     `${TWO}<button ${GO}="/422">`,

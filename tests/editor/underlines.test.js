@@ -29,7 +29,7 @@ test("a name that does not exist is named with the one that was meant", () => {
 
 test("a name of the other version says what to write here", () => {
   assert.deepEqual(inPage('<div hx-ws:connect="/chat">'), [
-    "hx-ws:connect: hx-ws:connect belongs to htmx 4. Here it is one of the extension ws. " +
+    "hx-ws:connect: hx-ws:connect belongs to htmx 4. In htmx 2 the extension ws does this. " +
       "Write ws-connect. → ws-connect",
   ]);
   assert.deepEqual(inPage('<div hx-target:inherited="#a">'), [
@@ -37,7 +37,7 @@ test("a name of the other version says what to write here", () => {
       "by themselves. → hx-target",
   ]);
   assert.deepEqual(inPage('<form hx-disabled-elt="find button">', 4), [
-    "hx-disabled-elt: hx-disabled-elt belongs to htmx 2. Here it has another name. Write hx-disable. → hx-disable",
+    "hx-disabled-elt: hx-disabled-elt belongs to htmx 2. In htmx 4 it has another name. Write hx-disable. → hx-disable",
   ]);
   const page = '<script src="/lib/htmx-4.js"></script><p hx-ext="ws">';
   assert.deepEqual(inPage(page), [

@@ -107,13 +107,13 @@ test("each mistake in a name has its sentence", () => {
     [
       "hx-ws:connect",
       2,
-      "is of htmx 4, and this page loads htmx 2, where it does nothing. Use `ws-connect`",
+      "belongs to htmx 4, and this page loads htmx 2, where it does nothing. Use `ws-connect`",
     ],
     ["hx-target:inherited", 2, "Use `hx-target`, which htmx 2 inherits by itself."],
     [
       "hx-disabled-elt",
       4,
-      "is of htmx 2, and this page loads htmx 4, where it does nothing. Use `hx-disable`.",
+      "belongs to htmx 2, and this page loads htmx 4, where it does nothing. Use `hx-disable`.",
     ],
     ["sse-swap", 4, "Use `hx-sse:connect`"],
     [
