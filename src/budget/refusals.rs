@@ -19,6 +19,8 @@ pub(crate) enum Reason {
     Connections,
     /// All connections, or requests through a proxy, of one address are.
     AddressConnections,
+    /// Places for requests that are being answered, of which one HTTP/2 connection may take many.
+    Requests,
     /// An address has had its bytes of the day.
     AddressBytes,
     /// Memory for bodies of requests.
@@ -70,9 +72,10 @@ pub(crate) enum Reason {
 }
 
 /// All reasons, in their order, with the words that figures and the log use.
-const NAMES: [(Reason, &str); 26] = [
+const NAMES: [(Reason, &str); 27] = [
     (Reason::Connections, "connections"),
     (Reason::AddressConnections, "connections-per-address"),
+    (Reason::Requests, "requests"),
     (Reason::AddressBytes, "bytes-per-address"),
     (Reason::Bodies, "bodies"),
     (Reason::Feeds, "feeds"),

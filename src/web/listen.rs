@@ -44,7 +44,7 @@ use tokio::time::sleep;
 use super::shutdown::Shutdown;
 use crate::budget::{Reason, Who};
 use counted::Counted;
-use heads::{HeadGauge, LONG, LongHeads, SHORT};
+use heads::{HeadGauge, HeadPlaces, LONG, SHORT};
 use stream::Stream;
 use unread::ReadToEnd;
 use unsent::{Paced, Written};
@@ -103,7 +103,7 @@ pub(crate) async fn serve<E>(
                         builder: builder.clone(),
                         endpoint: endpoint.clone(),
                         shutdown: shutdown.clone(),
-                        long_heads: caps.long_heads.clone(),
+                        heads: caps.heads.clone(),
                         caps: caps.clone(),
                     };
                     connections.spawn(connection.serve(socket, remote, place));
@@ -146,7 +146,7 @@ struct Connection<E> {
     builder: Arc<auto::Builder<TokioExecutor>>,
     endpoint: Arc<E>,
     shutdown: Shutdown,
-    long_heads: LongHeads,
+    heads: HeadPlaces,
     caps: Caps,
 }
 
@@ -159,7 +159,7 @@ impl<E: Endpoint + 'static> Connection<E> {
         }) else {
             return;
         };
-        let heads = Arc::new(HeadGauge::new(self.long_heads));
+        let heads = Arc::new(HeadGauge::new(self.heads));
         let written = Arc::new(Written::default());
         let counts = (heads.clone(), written.clone());
         let stream = Stream::new(socket, (place, self.shutdown.guard()), counts);
@@ -249,6 +249,9 @@ async fn answer<E: Endpoint>(
             return refusal(StatusCode::SERVICE_UNAVAILABLE, SOON, CROWDED).into();
         }
     }
+    let Some(_place) = caps.take_up(client) else {
+        return refusal(StatusCode::SERVICE_UNAVAILABLE, SOON, BUSY).into();
+    };
     // Held until the answer is there: by then the body was read and is done with.
     let _share = match caps.take_body(size, client) {
         Ok(share) => share,
@@ -266,7 +269,9 @@ async fn answer<E: Endpoint>(
     }
     let way_out = request.extensions().get::<WayOut>();
     let to_client = place.as_ref().and(way_out).map(WayOut::to_client);
-    let answer = endpoint.get_response(request).await;
+    // In a box that only a request which is taken up has: what a request keeps in its task is kept for each of the
+    // thousands that may come at once, before any of them is looked at.
+    let answer = Box::pin(endpoint.get_response(request)).await;
     if answer.status() == StatusCode::SWITCHING_PROTOCOLS
         && let (Some(to_client), Some(place)) = (to_client, place.take())
     {
@@ -297,6 +302,8 @@ fn request_of(
 /// What an address reads that has asked for one thing too many.
 const CROWDED: &str =
     "Too many pages and streams are open from your address: close some, and try again in a moment.";
+/// What is read where the whole site has one request too many.
+const BUSY: &str = "The site is answering as many requests as it can: try again in a moment.";
 /// What an address reads that has had all of its day.
 const USED_UP: &str = "Your address has sent and received as much as one may in a day: \
     come back tomorrow, or ask whoever runs the site.";

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use http::HeaderMap;
 use hyper::body::SizeHint;
 use parking_lot::Mutex;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::heads::LongHeads;
+use super::heads::HeadPlaces;
 use super::proxy;
 use crate::blocks::Blocks;
 use crate::budget::{Allowance, Budget, Reason, Refusals, Refused, Share, Use, Who, network};
@@ -39,11 +40,13 @@ pub(crate) struct Caps {
     budget: Budget,
     blocks: Blocks,
     open: Arc<Mutex<OpenCount>>,
-    pub(super) long_heads: LongHeads,
+    pub(super) heads: HeadPlaces,
     /// The bytes to and from each address.
     pub(super) traffic: Allowance,
     /// Requests through a trusted proxy that are not ended, by whom they are from.
     brought: Arc<Mutex<OpenCount>>,
+    /// Places for requests that are being answered.
+    answering: Arc<Semaphore>,
 }
 
 #[derive(Debug, Default)]
@@ -65,11 +68,12 @@ impl Caps {
     pub(crate) fn new(limits: ListenLimits, budget: Budget, blocks: Blocks) -> Self {
         Self {
             traffic: Allowance::new(limits.bytes_a_day),
+            heads: HeadPlaces::new(budget.refusals().clone()),
+            answering: Arc::new(Semaphore::new(limits.connections)),
             limits,
             budget,
             blocks,
             open: Arc::default(),
-            long_heads: LongHeads::new(),
             brought: Arc::default(),
         }
     }
@@ -96,6 +100,15 @@ impl Caps {
             self.limits.per_address,
         );
         self.counted(place, address)
+    }
+
+    /// A place for a request until its answer is there; none where as many are being answered as there may be
+    /// connections. HTTP/1 has one on each; HTTP/2 has a hundred, and each takes memory.
+    #[must_use]
+    pub(super) fn take_up(&self, address: IpAddr) -> Option<OwnedSemaphorePermit> {
+        let place = self.answering.clone().try_acquire_owned();
+        let count = |_: &_| self.refusals().count_at(Reason::Requests, Some(address));
+        place.inspect_err(count).ok()
     }
 
     /// A place, or none and why in the counts.

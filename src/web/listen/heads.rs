@@ -5,14 +5,18 @@
 //! take a gigabyte. So a connection reads [`SHORT`] as it comes, and more only with one of [`LONG_HEADS`] places;
 //! while there is none, it waits, and its own time for the head runs on.
 //!
-//! HTTP/2 has a limit of its own, [`SHORT`] for each request: a browser speaks it to a proxy, not to us.
+//! HTTP/2 has a limit of its own, [`SHORT`] for each request: a browser speaks it to a proxy, not to us. Since one such
+//! connection takes as much memory as a hundred, there are [`HTTP2`] places for them.
 
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::budget::{Reason, Refusals};
 
 /// The most bytes of a head that need no place.
 pub(crate) const SHORT: usize = 32 * 1024;
@@ -21,16 +25,37 @@ pub(crate) const SHORT: usize = 32 * 1024;
 pub(super) const LONG: usize = 768 * 1024;
 /// How many long heads are read or answered at once: 36 MiB, since a buffer grows by doubling.
 pub(super) const LONG_HEADS: usize = 24;
+/// How many connections may speak HTTP/2 at once. Each has up to a hundred requests of about 9 KiB while they are
+/// refused, so all of them take 115 MiB; a proxy needs a handful.
+pub(super) const HTTP2: usize = 128;
 /// How an HTTP/2 connection begins.
 const PREFACE: &[u8] = b"PRI ";
 
-/// The places for long heads of one program; clones share them.
+/// The places of one program; clones share them.
 #[derive(Clone, Debug)]
-pub(super) struct LongHeads(Arc<Semaphore>);
+pub(super) struct HeadPlaces {
+    long: Arc<Semaphore>,
+    http2: Arc<Semaphore>,
+    refusals: Refusals,
+}
 
-impl LongHeads {
-    pub(super) fn new() -> Self {
-        Self(Arc::new(Semaphore::new(LONG_HEADS)))
+impl HeadPlaces {
+    pub(super) fn new(refusals: Refusals) -> Self {
+        Self {
+            long: Arc::new(Semaphore::new(LONG_HEADS)),
+            http2: Arc::new(Semaphore::new(HTTP2)),
+            refusals,
+        }
+    }
+
+    /// # Errors
+    ///
+    /// When as many connections speak HTTP/2 as may.
+    fn http2(&self) -> io::Result<OwnedSemaphorePermit> {
+        self.http2.clone().try_acquire_owned().map_err(|_| {
+            self.refusals.count(Reason::Connections, None);
+            io::Error::other("too many connections speak HTTP/2")
+        })
     }
 }
 
@@ -38,20 +63,45 @@ type Place = Pin<Box<dyn Future<Output = Option<OwnedSemaphorePermit>> + Send>>;
 
 /// Counts one connection's bytes between its requests. Its stream and its requests share it.
 pub(super) struct HeadGauge {
-    places: LongHeads,
+    places: HeadPlaces,
     state: Mutex<HeadState>,
 }
 
 #[derive(Default)]
 struct HeadState {
+    /// How much of [`PREFACE`] has come; none once something else has.
+    preface: Preface,
+    /// The place of a connection that speaks HTTP/2, of which nothing is counted.
+    http2: Option<OwnedSemaphorePermit>,
     /// Bytes since the last request was answered.
     read: usize,
     /// How many requests are being answered; what comes meanwhile belongs to their bodies.
     answering: usize,
-    /// Whether nothing is counted: the connection speaks HTTP/2.
-    is_off: bool,
     place: Option<OwnedSemaphorePermit>,
     waiting: Option<Place>,
+}
+
+/// Whether a connection begins as HTTP/2 does, byte for byte: however its bytes are cut, hyper puts them together.
+struct Preface(Option<usize>);
+
+impl Default for Preface {
+    fn default() -> Self {
+        Self(Some(0))
+    }
+}
+
+impl Preface {
+    /// Whether the whole of it has come with these bytes.
+    fn ends_with(&mut self, bytes: &[u8]) -> bool {
+        let Some(come) = self.0.take() else {
+            return false;
+        };
+        let rest = &PREFACE[come..];
+        if bytes.len() < rest.len() && rest.starts_with(bytes) {
+            self.0 = Some(come + bytes.len());
+        }
+        bytes.starts_with(rest)
+    }
 }
 
 /// A request that is being answered, with the place of its head if that was a long one.
@@ -61,7 +111,7 @@ pub(super) struct Answering {
 }
 
 impl HeadGauge {
-    pub(super) fn new(places: LongHeads) -> Self {
+    pub(super) fn new(places: HeadPlaces) -> Self {
         Self {
             places,
             state: Mutex::default(),
@@ -71,10 +121,11 @@ impl HeadGauge {
     /// Whether the connection may read on.
     pub(super) fn poll_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
         let mut state = self.state.lock();
-        if state.is_off || state.answering > 0 || state.read < SHORT || state.place.is_some() {
+        let is_free = state.http2.is_some() || state.answering > 0 || state.place.is_some();
+        if is_free || state.read < SHORT {
             return Poll::Ready(());
         }
-        let places = self.places.0.clone();
+        let places = self.places.long.clone();
         let waiting = state
             .waiting
             .get_or_insert_with(|| Box::pin(async { places.acquire_owned().await.ok() }));
@@ -85,13 +136,20 @@ impl HeadGauge {
     }
 
     /// Counts what was read.
-    pub(super) fn count(&self, bytes: &[u8]) {
+    ///
+    /// # Errors
+    ///
+    /// When the connection begins to speak HTTP/2 and there is no place for it.
+    pub(super) fn count(&self, bytes: &[u8]) -> io::Result<()> {
         let mut state = self.state.lock();
-        if state.is_off || state.answering > 0 {
-            return;
+        if state.http2.is_some() || state.answering > 0 {
+            return Ok(());
         }
-        state.is_off = state.read == 0 && bytes.starts_with(PREFACE);
+        if state.preface.ends_with(bytes) {
+            state.http2 = Some(self.places.http2()?);
+        }
         state.read += bytes.len();
+        Ok(())
     }
 
     /// A request's head has been read.

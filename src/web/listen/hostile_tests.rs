@@ -6,10 +6,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
+use super::heads::HTTP2;
 use super::tests::{PATIENCE, TestServer};
 use super::{HEADERS, RESETS, SHORT, STREAMS};
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+const DATA: u8 = 0;
 const HEADERS_FRAME: u8 = 1;
 const RST_STREAM: u8 = 3;
 const SETTINGS: u8 = 4;
@@ -113,8 +115,70 @@ async fn one_who_opens_and_resets_streams_is_sent_away() {
 }
 
 #[tokio::test]
-async fn one_stream_too_many_is_refused() {
+async fn streams_have_as_many_requests_answered_at_once_as_there_may_be_connections() {
     let house = TestServer::open(10, 10).await;
+    let mut raw = Raw::open(&house).await;
+    for number in 0..=10 {
+        let asked = frame(
+            HEADERS_FRAME,
+            END_STREAM | END_HEADERS,
+            2 * number + 1,
+            &get("/slow"),
+        );
+        assert!(raw.send(&asked).await);
+    }
+    let refused = async {
+        loop {
+            match raw.hear().await {
+                Some((DATA, stream, text)) => return (stream, text),
+                Some(_) => {}
+                None => panic!("it ended"),
+            }
+        }
+    };
+    let (stream, text) = timeout(PATIENCE, refused).await.expect("an answer");
+    assert_eq!(stream, 21);
+    assert!(String::from_utf8_lossy(&text).contains("as many requests as it can"));
+    drop(raw);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn one_connection_too_many_that_speaks_http2_is_ended_however_it_cuts_its_first_bytes() {
+    let house = TestServer::open(HTTP2 + 10, HTTP2 + 10).await;
+    let mut raw = Vec::new();
+    for _ in 0..HTTP2 {
+        raw.push(Raw::open(&house).await);
+    }
+    for one in &mut raw {
+        assert!(matches!(one.hear().await, Some((SETTINGS, ..))));
+    }
+    let mut late = TcpStream::connect(house.address)
+        .await
+        .expect("a connection");
+    late.set_nodelay(true).expect("an option");
+    late.write_all(&PREFACE[..1]).await.expect("a byte");
+    // HTTP/1 has its places.
+    assert!(answers(&house).await);
+    late.write_all(&PREFACE[1..]).await.expect("the others");
+    let ended = timeout(PATIENCE, late.read(&mut [0; 9])).await;
+    assert!(matches!(ended, Ok(Ok(0) | Err(_))), "{ended:?}");
+    raw.pop();
+    let back = async {
+        loop {
+            if let Some((SETTINGS, ..)) = Raw::open(&house).await.hear().await {
+                break;
+            }
+        }
+    };
+    timeout(PATIENCE, back).await.expect("a place that is left");
+    drop(raw);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn one_stream_too_many_is_refused() {
+    let house = TestServer::open(200, 200).await;
     let mut raw = Raw::open(&house).await;
     for number in 0..=STREAMS {
         let asked = frame(

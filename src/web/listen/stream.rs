@@ -117,8 +117,7 @@ impl AsyncRead for Stream {
         } else {
             ready!(Pin::new(&mut this.from_client).poll_read(cx, buffer))?;
         }
-        this.heads.count(&buffer.filled()[before..]);
-        Poll::Ready(Ok(()))
+        Poll::Ready(this.heads.count(&buffer.filled()[before..]))
     }
 }
 
