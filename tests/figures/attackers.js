@@ -8,14 +8,16 @@ import { Learner } from "./learner.js";
 
 const LESSON = "/lessons/a-websocket-in-html";
 const HOST = "hxlab.localhost";
+/** As many addresses the attackers have; each may have as much as one address may. */
+const ADDRESSES = 20;
 const MIB = 1024 * 1024;
 // One for all of them: what counts is what the site keeps, not what an attacker does.
 const HALF_A_BODY = Buffer.alloc(MIB, "x");
 const SERVER = "export default { fetch: () => new Response('hello') };";
 
 /** Asks and never reads what comes. */
-function unread(port, path, cookie) {
-  const headers = { host: `${HOST}:${port}`, cookie };
+function unread({ server: { port }, from }, path, cookie) {
+  const headers = { host: `${HOST}:${port}`, "x-forwarded-for": from, cookie };
   const asked = request({ host: "127.0.0.1", port, path, headers, agent: false });
   asked.on("response", (answer) => answer.pause());
   asked.on("error", () => {});
@@ -34,7 +36,7 @@ async function downloads(stage) {
     const text = `// ${count}\n`.padEnd(200_000, "x");
     await learner.keep({ "server.js": text, "a.txt": text, "b.txt": text, "c.txt": text });
   }
-  const ask = () => unread(stage.server.port, "/me/all.json", learner.cookie);
+  const ask = () => unread(stage, "/me/all.json", learner.cookie);
   Array.from({ length: 50 }, ask);
 }
 
@@ -43,17 +45,17 @@ async function feeds(stage) {
   const learner = await Learner.enter(stage, LESSON);
   const loud = `for (let i = 0; i < 500; i += 1) console.log("x".repeat(4000)); ${SERVER}`;
   await learner.run({ "server.js": loud }).catch(() => {});
-  const ask = () => unread(stage.server.port, `${LESSON}/live`, learner.cookie);
+  const ask = () => unread(stage, `${LESSON}/live`, learner.cookie);
   Array.from({ length: 200 }, ask);
 }
 
 /** Bodies of 2 MiB on all the streams of an HTTP/2 connection, none of which comes to its end. */
-async function bodies(stage) {
-  const { port } = stage.server;
+async function bodies({ server: { port }, from }) {
   const head = {
     ":method": "POST",
     ":path": "/theme",
     ":authority": `${HOST}:${port}`,
+    "x-forwarded-for": from,
     origin: `http://${HOST}:${port}`,
   };
   const open = new Set();
@@ -96,9 +98,10 @@ async function runs(stage) {
 
 const attacks = { downloads, feeds, bodies, drafts, runs };
 const [name, port, clients] = process.argv.slice(2);
-const stage = { server: { port: Number(port) } };
+const server = { port: Number(port) };
 // What the site refuses, it refuses.
-const begin = () => attacks[name](stage).catch(() => {});
+const begin = (_, number) =>
+  attacks[name]({ server, from: `198.51.100.${number % ADDRESSES}` }).catch(() => {});
 await Promise.all(Array.from({ length: Number(clients) }, begin));
 // Whoever waits for what is not read stays.
 setInterval(() => {}, 1000);

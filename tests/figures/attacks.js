@@ -19,11 +19,13 @@ const group = process.env.MEMORY_GROUP;
 const inGroup = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
 // Servers that nobody uses sleep soon, so that what is left afterwards is not theirs.
 const serve = ["serve", "--listen", "127.0.0.1:0", "--data", "{folder}", "--sleep-after", "5"];
+// All come through a proxy, so that each has an address.
+serve.push("--trusted-proxy", "127.0.0.1");
 const server = new Contender("hxlab", "bash", "-c", inGroup, group, process.env.HXLAB, ...serve);
 
 /** Reads the page and saves, again and again; gives the pages' times, and how often that failed. */
-async function honest(stage, signal) {
-  const learner = await Learner.enter(stage, LESSON);
+async function honest(from, signal) {
+  const learner = await Learner.enter({ server, from }, LESSON);
   const seen = { times: [], failed: 0, saved: 0 };
   while (!signal.aborted) {
     try {
@@ -61,13 +63,14 @@ function report(name, all, peak, lag, alive) {
 }
 
 await server.start();
-const stage = { server };
 let alive = true;
 server.ended.then(() => (alive = false));
 for (const name of chosen.length ? chosen : ATTACKS) {
   if (!alive) break;
   const stop = new AbortController();
-  const all = Array.from({ length: HONEST }, () => honest(stage, stop.signal));
+  const all = Array.from({ length: HONEST }, (_, number) =>
+    honest(`203.0.113.${number}`, stop.signal),
+  );
   // Attackers have machines of their own: here they take what is left.
   const argv = [
     "-n",

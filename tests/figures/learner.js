@@ -6,10 +6,10 @@ const SITE = "hxlab.localhost";
 
 export class Learner {
   /** Opens the lesson's page for the first time. */
-  static async enter(stage, lesson) {
+  static async enter({ server, from }, lesson) {
     const learner = new Learner();
-    Object.assign(learner, { lesson, visitor: new Visitor(stage.server.port), version: 0 });
-    learner.host = `${SITE}:${stage.server.port}`;
+    Object.assign(learner, { lesson, visitor: new Visitor(server.port, from), version: 0 });
+    learner.host = `${SITE}:${server.port}`;
     const page = await learner.visitor.ask(SITE, lesson);
     learner.cookie = page.headers["set-cookie"][0].split(";")[0];
     const state = /<script[^>]*id="workbench-state"[^>]*>(.*?)<\/script>/s.exec(page.text);

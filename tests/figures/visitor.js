@@ -5,9 +5,12 @@ import { Agent, request } from "node:http";
 export class Visitor {
   #agent = new Agent({ keepAlive: true });
   #port;
+  #own;
 
-  constructor(port) {
+  /** `from` is the address that a proxy names, where the server trusts one. */
+  constructor(port, from) {
     this.#port = port;
+    this.#own = from ? { "x-forwarded-for": from } : {};
   }
 
   /** The answer: status, headers, text, and when its first byte came by `performance.now()`. */
@@ -18,7 +21,7 @@ export class Visitor {
       port: this.#port,
       method,
       path,
-      headers: { host: `${host}:${this.#port}`, ...headers },
+      headers: { host: `${host}:${this.#port}`, ...this.#own, ...headers },
     };
     return new Promise((resolve, reject) => {
       const asked = request(options, async (answer) => {
