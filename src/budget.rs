@@ -103,14 +103,17 @@ impl Budget {
         }))
     }
 
-    /// A share of so many bytes. `who` has a part of what there is for each use; of `None` nobody is counted apart.
+    /// A share of so many bytes. `who` has a part of what others have left of each use, so that however many take
+    /// all they can, something is left for who has nothing; of `None` nobody is counted apart.
     pub(crate) fn take(&self, what: Use, who: Option<Who>, bytes: usize) -> Result<Share, Refused> {
         let limit = self.limit(what);
         let mut account = self.0.by_use[what as usize].lock();
-        let own = who.is_some_and(|who| {
-            account.by.get(&who).copied().unwrap_or(0) + bytes > who.part_of(limit)
-        });
-        if own || account.taken + bytes > limit {
+        let mine = who.and_then(|who| account.by.get(&who).copied());
+        let mine = mine.unwrap_or(0);
+        let left = limit - (account.taken - mine);
+        let is_over = |of: usize| who.is_some_and(|who| mine + bytes > who.part_of(of));
+        let own = is_over(limit);
+        if is_over(left) || account.taken + bytes > limit {
             drop(account);
             self.0.refusals.count(what.reason(), who);
             return Err(Refused { what, own });
@@ -276,30 +279,36 @@ mod tests {
         let own = budget.take(Use::Feeds, Some(learner(1)), 12 * KIB).unwrap();
         let more = budget.take(Use::Feeds, Some(learner(1)), KIB);
         assert!(more.unwrap_err().own, "a sixteenth of 200 KiB is theirs");
-        assert!(budget.take(Use::Feeds, Some(learner(2)), 12 * KIB).is_ok());
+        assert!(budget.take(Use::Feeds, Some(learner(2)), 11 * KIB).is_ok());
         drop(own);
         assert!(budget.take(Use::Feeds, Some(learner(1)), 12 * KIB).is_ok());
     }
 
     #[test]
+    fn who_has_nothing_finds_something_left_by_those_who_take_all_they_can() {
+        let budget = Budget::new(800 * KIB, Refusals::default());
+        let greedy = |number| Some(Who::at([198, 51, 100, number].into()).unwrap());
+        let mut held = Vec::new();
+        for number in 0..20 {
+            while let Ok(share) = budget.take(Use::Bodies, greedy(number), KIB) {
+                held.push(share);
+            }
+        }
+        let refused = budget.take(Use::Bodies, greedy(19), KIB).unwrap_err();
+        assert!(!refused.own, "it is the others who have taken so much");
+        assert!(budget.take(Use::Bodies, greedy(99), 8 * KIB).is_ok());
+    }
+
+    #[test]
     fn all_together_take_no_more_than_there_is() {
         let budget = Budget::new(800 * KIB, Refusals::default());
-        let others: Vec<_> = (0..50)
-            .map_while(|number| {
-                budget
-                    .take(Use::Feeds, Some(learner(number)), 10 * KIB)
-                    .ok()
-            })
-            .collect();
-        assert_eq!(others.len(), 20);
-        assert!(
-            !budget
-                .take(Use::Feeds, Some(learner(99)), KIB)
-                .unwrap_err()
-                .own
-        );
+        let take = || budget.take(Use::Feeds, None, 10 * KIB);
+        let all: Vec<_> = (0..50).map_while(|_| take().ok()).collect();
+        assert_eq!(all.len(), 20);
+        let refused = budget.take(Use::Feeds, Some(learner(99)), KIB);
+        assert!(!refused.unwrap_err().own);
         assert!(budget.take(Use::Bodies, Some(learner(99)), KIB).is_ok());
-        drop(others);
+        drop(all);
         let feeds = budget.figures().find(|it| it.what == Use::Feeds).unwrap();
         assert_eq!(feeds.taken, 0);
         let mut totals = budget.0.refusals.totals();

@@ -20,6 +20,7 @@ mod link;
 pub mod message;
 mod reserve;
 mod run;
+mod starts;
 mod turn_time;
 mod watch;
 mod zygote;
@@ -39,6 +40,7 @@ use link::{Link, Newborn};
 use message::{Payload, ToRun};
 use reserve::Reserve;
 use run::{Process, SendQueue};
+use starts::{Starting, Starts};
 use turn_time::ProcessorClock;
 use watch::Watch;
 
@@ -107,6 +109,7 @@ pub struct Engine {
     settings: Arc<EngineSettings>,
     link: Arc<Mutex<Arc<Link>>>,
     reserve: Arc<Reserve>,
+    starts: Starts,
 }
 
 impl Engine {
@@ -117,11 +120,12 @@ impl Engine {
             settings: Arc::new(settings.clone()),
             link: Arc::new(Mutex::new(Arc::new(link))),
             reserve: Arc::default(),
+            starts: Starts::default(),
         })
     }
 
     /// Starts a Run of `project`, to be reached at `url`, and has it load its server: either
-    /// [`message::FromRun::Ready`] comes from it, or [`RunEnd::Failed`].
+    /// [`message::FromRun::Ready`] comes from it, or [`RunEnd::Failed`]. Where many start, it waits for its turn.
     pub async fn spawn(
         &self,
         project: &Project,
@@ -130,12 +134,13 @@ impl Engine {
     ) -> Result<Run, EngineError> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(EngineError::Seed)?;
+        let starting = self.starts.enter().await;
         let born = match self.reserve.take(&limits) {
             Some(born) => born,
             None => self.link().await?.fork(limits.clone()).await?,
         };
         self.restock(limits.clone());
-        let run = keep(born, limits);
+        let run = keep(born, limits, Some(starting));
         let sender = run.sender();
         for (name, contents) in project.files() {
             let contents = match contents {
@@ -181,7 +186,7 @@ impl Engine {
 }
 
 /// Starts the task that keeps a new Run.
-fn keep(born: Newborn, limits: Limits) -> Run {
+fn keep(born: Newborn, limits: Limits, starting: Option<Starting>) -> Run {
     let (tell, events) = mpsc::channel(EVENTS);
     let outbox = Arc::new(SendQueue::default());
     let process = Arc::new(Process {
@@ -198,6 +203,7 @@ fn keep(born: Newborn, limits: Limits) -> Run {
         watch: Watch::new(limits, Instant::now()),
         processor: ProcessorClock::of(Some(process.pid)),
         frames: FrameBuffer::default(),
+        starting,
         timers: false,
         end: None,
     };

@@ -16,6 +16,7 @@ use super::control::{CRASHED, Exit};
 use super::link::LastWords;
 use super::message::FromRun;
 use super::run::{Process, RunEnd, RunEvent, SendQueue};
+use super::starts::Starting;
 use super::turn_time::ProcessorClock;
 use super::watch::{Violation, Watch};
 
@@ -38,6 +39,8 @@ pub(super) struct Keeper {
     pub(super) watch: Watch,
     pub(super) processor: ProcessorClock,
     pub(super) frames: FrameBuffer,
+    /// Until it is ready; none where nobody waits for it.
+    pub(super) starting: Option<Starting>,
     /// Whether it said last that a timer is due soon.
     pub(super) timers: bool,
     /// Why the Run ends, as soon as that is known.
@@ -199,6 +202,7 @@ impl Keeper {
             // Each turn ends so: only news is passed on.
             FromRun::Idle { timers, .. } if *timers == self.timers => return,
             FromRun::Idle { timers, .. } => self.timers = *timers,
+            FromRun::Ready => self.starting = None,
             FromRun::Failed { fault } => self.end = Some(RunEnd::Failed(fault.clone())),
             FromRun::Stopped { limit, fault } => {
                 let (limit, fault) = (*limit, Some(fault.clone()));

@@ -96,7 +96,7 @@ fn start(script: &Script, limits: Limits) -> Run {
     let jail = Jail::prepare(Without::new()).unwrap();
     let (ours, theirs) = socket_pair().unwrap();
     let pid = fork_into(Some(&jail), theirs, || script.perform());
-    keep(newborn(pid, ours), limits)
+    keep(newborn(pid, ours), limits, None)
 }
 
 fn newborn(pid: Pid, ours: OwnedFd) -> Newborn {

@@ -1,0 +1,66 @@
+//! How many Runs start at once.
+//!
+//! A start is the processor's work: the code is read, and its first turn can be long. Where a class presses Run together, or
+//! somebody has hundreds of learners do so, all of these processes would take turns with the site, and each page would
+//! wait for all of them. So they start some at a time, in the order in which they came; together they are ready no later.
+
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, oneshot};
+use tokio::time::timeout;
+
+/// How many places each processor has: one that starts, and one for when that waits.
+const PER_PROCESSOR: usize = 2;
+
+/// As long as this a start keeps its place: one that takes longer holds up nobody.
+const LONG: Duration = Duration::from_millis(100);
+
+/// The places of one engine; clones share them.
+#[derive(Clone, Debug)]
+pub(super) struct Starts(Arc<Semaphore>);
+
+/// A Run that starts; dropped when it is ready or has ended.
+#[derive(Debug)]
+pub(super) struct Starting {
+    _is_over: oneshot::Sender<()>,
+}
+
+impl Default for Starts {
+    fn default() -> Self {
+        let processors = available_parallelism().map_or(1, usize::from);
+        Self(Arc::new(Semaphore::new(processors * PER_PROCESSOR)))
+    }
+}
+
+impl Starts {
+    /// Waits for a place.
+    pub(super) async fn enter(&self) -> Starting {
+        let place = Arc::clone(&self.0).acquire_owned().await;
+        let (_is_over, is_over) = oneshot::channel();
+        tokio::spawn(async move {
+            // Either of the two is the end of it.
+            let _ = timeout(LONG, is_over).await;
+            drop(place);
+        });
+        Starting { _is_over }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn one_more_waits_until_another_is_ready_or_has_had_its_time() {
+        let starts = Starts(Arc::new(Semaphore::new(1)));
+        let first = starts.enter().await;
+        let mut second = Box::pin(starts.enter());
+        assert!(futures_util::poll!(&mut second).is_pending());
+        drop(first);
+        let _second = second.await;
+        // Nobody says that the second one is ready.
+        let _third = starts.enter().await;
+    }
+}
