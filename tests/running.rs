@@ -86,7 +86,8 @@ async fn a_file_may_be_the_server_and_the_wire_is_shown() {
 
 #[tokio::test]
 async fn a_port_is_told_of_only_where_it_is_another() {
-    let server = "console.log('up'); Bun.serve({ port: PORT, fetch: () => new Response('one') });";
+    let server = "const fetch = () => (console.log('asked'), new Response('one'));
+        Bun.serve({ port: PORT, fetch });";
     for (port, told) in [("process.env.PORT", 0), ("4567", 1)] {
         let server = server.replace("PORT", port);
         let files = [("server.js", server.as_str())];
@@ -95,9 +96,19 @@ async fn a_port_is_told_of_only_where_it_is_another() {
             terminal.client().get("/").await.text().await.unwrap(),
             "one"
         );
-        terminal.sees("up");
+        terminal.sees("asked");
         assert_eq!(terminal.count("has no effect here"), told, "{port}");
     }
+}
+
+#[tokio::test]
+async fn of_two_servers_is_said_what_is_wrong_and_nothing_of_their_ports() {
+    let fetch = "fetch: () => new Response('one')";
+    let server =
+        format!("Bun.serve({{ port: 3000, {fetch} }}); Bun.serve({{ port: 3001, {fetch} }});");
+    let terminal = Terminal::run(&[("server.js", &server)], ".", &[]);
+    terminal.sees("Bun.serve was called a second time");
+    assert_eq!(terminal.count("has no effect here"), 0);
 }
 
 #[tokio::test]

@@ -7,6 +7,11 @@ import { server } from "./server.js";
 const EXAMPLE = "export default { fetch(req) { return new Response(“Hello”); } }";
 const CALL = "what Bun.serve is given";
 
+// What Bun.serve was given while the project loads: what a learner might wait for in vain is told once it has
+// loaded, or it would stand above an error.
+let untold = null;
+let isLoaded = false;
+
 /** `Bun.serve`: opens the server, and gives it. */
 export function serve(definition) {
   if (typeof definition !== "object" || definition === null) {
@@ -25,7 +30,8 @@ export function serve(definition) {
     );
   }
   use(definition, CALL);
-  tellOf(definition);
+  if (isLoaded) tellOf(definition);
+  else untold = definition;
   return server;
 }
 
@@ -34,7 +40,12 @@ export function serve(definition) {
  * there is none yet and something may still call `Bun.serve` (`waits`).
  */
 export function adopt(definition, waits) {
-  if (definition === server || (app.isOpen && typeof definition?.fetch !== "function")) return true;
+  isLoaded = true;
+  if (definition === server || (app.isOpen && typeof definition?.fetch !== "function")) {
+    if (untold) tellOf(untold);
+    untold = null;
+    return true;
+  }
   if (definition === undefined && waits) return false;
   if (app.isOpen) {
     throw new Error(
