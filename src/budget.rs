@@ -288,10 +288,14 @@ mod tests {
     fn who_has_nothing_finds_something_left_by_those_who_take_all_they_can() {
         let budget = Budget::new(800 * KIB, Refusals::default());
         let greedy = |number| Some(Who::at([198, 51, 100, number].into()).unwrap());
-        let mut held = Vec::new();
-        for number in 0..20 {
-            while let Ok(share) = budget.take(Use::Bodies, greedy(number), KIB) {
-                held.push(share);
+        let mut held: [Vec<Share>; 20] = Default::default();
+        // The first finds all of it, but what is sent has an end.
+        for _ in 0..20 {
+            for (number, own) in (0..).zip(&mut held) {
+                own.clear();
+                own.extend(std::iter::from_fn(|| {
+                    budget.take(Use::Bodies, greedy(number), KIB).ok()
+                }));
             }
         }
         let refused = budget.take(Use::Bodies, greedy(19), KIB).unwrap_err();

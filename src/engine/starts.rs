@@ -2,7 +2,7 @@
 //!
 //! A start is the processor's work: the code is read, and its first turn can be long. Where a class presses Run together, or
 //! somebody has hundreds of learners do so, all of these processes would take turns with the site, and each page would
-//! wait for all of them. So they start some at a time, in the order in which they came; together they are ready no later.
+//! wait for all of them. So they start some at a time, in the order in which they came.
 
 use std::sync::Arc;
 use std::thread::available_parallelism;
