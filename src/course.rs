@@ -79,6 +79,8 @@ pub(crate) struct Lesson {
     pub(crate) htmx: u32,
     /// The files to show first, in order; the first one is open.
     pub(crate) open: Vec<String>,
+    /// What the wire leaves out until it is asked to show all: paths, and words of messages.
+    pub(crate) noise: Vec<String>,
     /// The page's body.
     pub(crate) blocks: Vec<LessonBlock>,
     /// Headings of levels 2 and 3, for the page's contents.

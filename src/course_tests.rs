@@ -66,6 +66,7 @@ fn front_matter_has_its_defaults() {
     let hello = course.lesson("hello").expect("a lesson");
     assert_eq!((hello.minutes, hello.htmx), (10, 2));
     assert_eq!(hello.open, ["index.html", "server.js"]);
+    assert!(hello.noise.is_empty());
     let last = course.lesson("last").expect("a lesson");
     assert_eq!(
         (last.htmx, &*last.prerequisites),
@@ -102,6 +103,35 @@ fn every_fault_is_told_with_its_line_and_its_mend() {
     let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
     let expected = include_str!("../tests/fixtures/course-broken.txt");
     assert_eq!(told, expected.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn noise_says_what_it_is() {
+    let with = |noise: &str| {
+        let mut tree = tree("course-sound");
+        let page = tree
+            .get_mut("01-first/01-hello/index.md")
+            .expect("the lesson's page");
+        let text = String::from_utf8(std::mem::take(page)).expect("it is text");
+        *page = text
+            .replacen("+++\n", &format!("+++\nnoise = [{noise}]\n"), 1)
+            .into_bytes();
+        load(&tree)
+    };
+    let course = with("\"price*\", \"/poll\"").expect("a sound course");
+    let hello = course.lesson("hello").expect("a lesson");
+    assert_eq!(hello.noise, ["price*", "/poll"]);
+    for all in ["\"\"", "\"*\""] {
+        let faults = with(all).expect_err("it would leave out everything");
+        let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "01-first/01-hello/index.md:2: `noise` holds an entry that everything matches; write a path such as \
+                 “/notifications”, or a word such as “price*”"
+            ]
+        );
+    }
 }
 
 #[test]

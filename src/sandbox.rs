@@ -53,7 +53,7 @@ use occupancy::{Occupancy, Presence};
 use places::Places;
 pub(crate) use response::{Pieces, ResponseHead, SandboxResponse, Socket};
 use state::Command;
-pub(crate) use state::{RequestHead, Served, StartOutcome, Unavailable};
+pub(crate) use state::{Composed, RequestHead, Served, StartOutcome, Unavailable};
 use upload::Upload;
 pub(crate) use upload::{BrokenOff, Rest};
 use waiting::Waiting;
@@ -297,6 +297,15 @@ impl Sandbox {
     /// Breaks the sockets and streams of the client of this name, or of all, as a lost line would.
     pub(crate) async fn cut(&self, client: Option<String>) -> Result<(), SandboxGone> {
         self.send(Command::Cut(client)).await
+    }
+
+    /// Sends on a line in the place of one of its ends; whether that line was open and took it.
+    pub(crate) async fn compose(&self, composed: Composed) -> Result<bool, SandboxGone> {
+        let (reply, is_open) = oneshot::channel();
+        let command = Command::Compose(composed);
+        let waiter = Waiter::Composed(reply);
+        self.post(Letter { command, waiter }).await?;
+        is_open.await.map_err(|_| SandboxGone)
     }
 
     /// Has each request from now on wait so long before it is put to the Run.

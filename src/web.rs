@@ -11,6 +11,7 @@ pub(crate) mod body;
 pub(crate) mod challenge;
 pub(crate) mod control;
 pub(crate) mod cookies;
+mod direct;
 pub(crate) mod export;
 pub(crate) mod fault;
 pub(crate) mod front;

@@ -22,6 +22,7 @@ mod actors {
 mod blocking;
 mod budget;
 mod challenges;
+mod composing;
 mod cookies;
 mod disk;
 mod drafts;

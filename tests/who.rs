@@ -69,6 +69,7 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("PUT", "*/draft", Whose::Nobodys),
     ("POST", "*/run", Whose::Nobodys),
     ("POST", "*/stop", Whose::Nobodys),
+    ("POST", "*/send", Whose::Nobodys),
     ("POST", "*/challenge", Whose::Nobodys),
     ("POST", "/trials/x/checks/said/begin", Whose::Nobodys),
     ("POST", "/trials/x/checks/said/end", Whose::Nobodys),

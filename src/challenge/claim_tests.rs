@@ -38,6 +38,8 @@ fn frame(client: &str, direction: Direction, text: &str, receivers: Option<usize
         reason: String::new(),
         truncated: false,
         receivers,
+        published: None,
+        composed: false,
     };
     entry(client, Crossed::WebSocket(line))
 }

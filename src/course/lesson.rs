@@ -43,6 +43,7 @@ struct FrontMatter {
     htmx: u32,
     prerequisites: Vec<Placed<String>>,
     open: Option<Vec<Placed<String>>>,
+    noise: Vec<Placed<String>>,
 }
 
 /// The line between front matter and page.
@@ -88,6 +89,7 @@ pub(super) fn load(
     let (starter, solution) = (take(ProjectName::Starter), take(ProjectName::Solution));
     let challenge = challenge::load(folder, projects, &mut faults);
     let open = opened(front.open, &starter, &mut faults);
+    let noise = left_out(front.noise, &mut faults);
     let (question_lines, questions): (Vec<_>, Vec<_>) = page.questions.into_iter().unzip();
     let contents = page
         .headings
@@ -108,6 +110,7 @@ pub(super) fn load(
             .collect(),
         htmx: front.htmx,
         open,
+        noise,
         blocks: page.blocks,
         headings: contents,
         questions: questions.into_iter().map(Arc::new).collect(),
@@ -195,6 +198,7 @@ fn read(source: &str, number: u32, faults: &mut FileFaults) -> FrontMatter {
         htmx: fields.number("htmx", |htmx| matches!(htmx, 2 | 4), "2 or 4", Some(2)),
         prerequisites: fields.texts("prerequisites").unwrap_or_default(),
         open: fields.texts("open"),
+        noise: fields.texts("noise").unwrap_or_default(),
     };
     fields.finish();
     front
@@ -202,6 +206,19 @@ fn read(source: &str, number: u32, faults: &mut FileFaults) -> FrontMatter {
 
 fn fits_sitting(minutes: u32) -> bool {
     (1..=240).contains(&minutes)
+}
+
+/// What the wire leaves out at first: each says something.
+fn left_out(noise: Vec<Placed<String>>, faults: &mut FileFaults) -> Vec<String> {
+    for empty in noise
+        .iter()
+        .filter(|it| it.value.trim_matches(['*', ' ']).is_empty())
+    {
+        let problem = "`noise` holds an entry that everything matches";
+        let mend = "write a path such as “/notifications”, or a word such as “price*”";
+        faults.add(empty.line, problem, mend);
+    }
+    noise.into_iter().map(|it| it.value).collect()
 }
 
 fn opened(

@@ -91,6 +91,11 @@ impl Desk {
         Ok(self.learner.learning.sandboxes.url(&self.sandbox_id)?)
     }
 
+    /// The sandbox itself, to send something into it.
+    pub(crate) fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
     /// What happens in the sandbox.
     pub(crate) fn watch(&self) -> Watcher {
         self.sandbox.watch()

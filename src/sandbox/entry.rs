@@ -180,6 +180,9 @@ pub(crate) enum Crossed {
 /// A request and, once it is there, its response.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Exchange {
+    /// Its number, which the socket or the stream that it opens has as well; none where the host answered by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) request: Option<u32>,
     /// `GET`, …
     pub(crate) method: String,
     /// Path and query.
@@ -253,6 +256,20 @@ pub(crate) struct SocketEntry {
     pub(crate) truncated: bool,
     /// For a message to a whole topic: how many got it, where that is not listed one by one.
     pub(crate) receivers: Option<usize>,
+    /// The publish that it is a part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) published: Option<Published>,
+    /// Whether the learner sent it from the workbench, in the place of the client or of the server.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) composed: bool,
+}
+
+/// A message to a topic, of which each listed receiver has an entry.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Published {
+    pub(crate) topic: Arc<str>,
+    /// The number of the first of its entries, which tells one publish from another.
+    pub(crate) first: u64,
 }
 
 /// Something on a stream of server-sent events.
@@ -273,6 +290,9 @@ pub(crate) struct StreamEntry {
     pub(crate) size: u64,
     /// Whether the data is longer than shown.
     pub(crate) truncated: bool,
+    /// Whether the learner sent it from the workbench, in the server's place.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) composed: bool,
 }
 
 /// The beginning of `text`, at most [`TEXT_LIMIT`] bytes, and whether something is left out.

@@ -17,6 +17,26 @@ pub(crate) struct StreamEvent {
     pub(crate) id: Option<String>,
 }
 
+impl StreamEvent {
+    /// The text that a server writes for it.
+    #[must_use]
+    pub(crate) fn written(&self) -> String {
+        let mut text = String::new();
+        let mut field = |name: &str, value: &str| text.extend([name, ": ", value, "\n"]);
+        if self.name != "message" {
+            field("event", &self.name);
+        }
+        if let Some(id) = &self.id {
+            field("id", id);
+        }
+        for line in self.data.split('\n') {
+            field("data", line);
+        }
+        text.push('\n');
+        text
+    }
+}
+
 /// The state between two pieces of a stream.
 #[derive(Debug, Default)]
 pub(crate) struct Parser {
@@ -43,6 +63,12 @@ impl Parser {
             }
         }
         events
+    }
+
+    /// Whether an event may come from elsewhere now: none has begun.
+    #[must_use]
+    pub(crate) fn is_between(&self) -> bool {
+        self.line.is_empty() && self.name.is_empty() && self.data.is_empty()
     }
 
     fn end_line(&mut self) -> Option<StreamEvent> {
@@ -104,6 +130,22 @@ mod tests {
                 },
             ]
         );
+    }
+
+    #[test]
+    fn an_event_is_read_as_it_was_written() {
+        for (name, data, id) in [("price", "1\n2", None), ("message", " <b>", Some("7"))] {
+            let event = StreamEvent {
+                name: name.into(),
+                data: data.into(),
+                id: id.map(str::to_owned),
+            };
+            let mut parser = Parser::default();
+            assert_eq!(parser.read(event.written().as_bytes()), [event]);
+            assert!(parser.is_between());
+            parser.read(b"event: half");
+            assert!(!parser.is_between());
+        }
     }
 
     #[test]

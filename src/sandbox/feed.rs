@@ -26,8 +26,8 @@ pub(crate) struct Room {
     pub(crate) bytes: usize,
 }
 
-/// For a learner who looks on: the workbench lists no more. Every sandbox with a Run has one, so it is small: 500
-/// entries of a usual size.
+/// For a learner who looks on. The workbench lists more, of what it has heard itself; a page that comes later gets these.
+/// Every sandbox with a Run has one, so it is small: 500 entries of a usual size.
 pub(crate) const KEPT: Room = Room {
     records: 500,
     bytes: 2 * 1024 * 1024,

@@ -22,6 +22,8 @@ pub(super) enum Waiter {
     Nobody,
     /// For how the Run's start went.
     StartOutcome(oneshot::Sender<StartOutcome>),
+    /// For whether the line of what was composed was open.
+    Composed(oneshot::Sender<bool>),
     /// For the answer to this request, and for leave to send more of its body, where more comes.
     Answer(
         RequestId,

@@ -73,6 +73,7 @@ pub(super) async fn live(parts: Parts) {
         present: None,
         runs: [None, None],
         outcomes: HashMap::new(),
+        composed: None,
         answers: HashMap::new(),
         bodies: HashMap::new(),
         uploads: HashMap::new(),
@@ -156,6 +157,8 @@ struct Shell {
     present: Option<Presence>,
     runs: [Option<(RunNumber, Run)>; 2],
     outcomes: HashMap<RunNumber, oneshot::Sender<StartOutcome>>,
+    /// Who composed what the state is told next.
+    composed: Option<oneshot::Sender<bool>>,
     answers: HashMap<RequestId, oneshot::Sender<SandboxResponse>>,
     bodies: HashMap<RequestId, StreamedBody>,
     uploads: HashMap<RequestId, Admission>,
@@ -187,6 +190,7 @@ impl Shell {
                 // The state numbers Runs from 1, one after the other.
                 self.outcomes.insert(self.state.next_run(), reply);
             }
+            Waiter::Composed(reply) => self.composed = Some(reply),
             Waiter::Answer(request, reply, admitted) => {
                 self.answers.insert(request, reply);
                 if let Some(admitted) = admitted {
@@ -309,6 +313,11 @@ impl Shell {
                 self.clients.send(socket, beat(&payload), 0);
             }
             Action::EndSocket(socket, end) => self.clients.end(socket, end),
+            Action::Composed(is_open) => {
+                if let Some(reply) = self.composed.take() {
+                    let _ = reply.send(is_open);
+                }
+            }
             Action::Record(record) => self.feed.push(record),
         }
         None

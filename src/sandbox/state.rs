@@ -9,6 +9,7 @@
 //! a request or socket that is not its own, or not there, has no effect; a topic without
 //! subscribers does not exist.
 
+mod compose;
 mod event;
 mod in_flight;
 mod parts;
@@ -23,7 +24,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub(crate) use event::{
-    Action, Command, Event, Reply, RequestHead, RunNumber, Served, StartOutcome, Unavailable,
+    Action, Command, Composed, Event, Reply, RequestHead, RunNumber, Served, StartOutcome,
+    Unavailable,
 };
 
 use super::entry::{ConsoleLine, Crossed, Phase, Record, Status, WireEntry};
@@ -142,6 +144,7 @@ impl State {
                 let who = "A WebSocket client that does not read";
                 self.turn_away(who, LimitName::Queued, plan);
             }
+            Command::Compose(composed) => self.compose(composed, plan),
         }
     }
 

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::super::entry::{Direction, LineEvent};
+use super::super::eventstream::StreamEvent;
 use super::super::outbox::End;
 use super::*;
 use crate::engine::RunEnd;
@@ -233,6 +234,74 @@ fn publish_reaches_the_topic_and_skips_the_sender() {
     assert_eq!(play.said(1, publish(Some(alice))), []);
     assert!(play.state.sockets.contains_key(&carol));
     assert_eq!(play.state.topics.count(1), 2);
+}
+
+#[test]
+fn the_entries_of_one_publish_say_that_they_belong_together() {
+    let mut play = Play::running();
+    play.join(ONE, "lobby");
+    play.join(TWO, "lobby");
+    let mut publish = |words: &str| {
+        let (_, records) = play.see_all(Event::Said(
+            1,
+            FromRun::Publish {
+                topic: "lobby".into(),
+                except: None,
+                payload: text(words),
+            },
+        ));
+        let entries = records.into_iter().map(|record| match record {
+            Record::Wire(entry) => entry,
+            other => panic!("{other:?}"),
+        });
+        let of = |entry: Arc<WireEntry>| match &entry.crossed {
+            Crossed::WebSocket(line) => (entry.entry, line.published.clone()),
+            other => panic!("{other:?}"),
+        };
+        entries.map(of).collect::<Vec<_>>()
+    };
+    for words in ["hi", "bye"] {
+        let entries = publish(words);
+        let [(first, one), (_, other)] = &entries[..] else {
+            panic!("{entries:?}");
+        };
+        let published = one.as_ref().expect("a publish");
+        assert_eq!((&*published.topic, published.first), ("lobby", *first));
+        assert_eq!(one, other);
+    }
+}
+
+#[test]
+fn the_run_is_not_told_of_what_it_did_not_send() {
+    let mut play = Play::running();
+    play.get(ONE, "/prices");
+    let headers = vec![("content-type".to_owned(), "text/event-stream".to_owned())];
+    play.said(
+        1,
+        FromRun::Respond {
+            request: ONE,
+            status: 200,
+            headers,
+            body: ResponseBody::Chunks { length: None },
+        },
+    );
+    let event = StreamEvent {
+        name: "price".into(),
+        data: "1".into(),
+        id: None,
+    };
+    let written = event.written();
+    let length = u32::try_from(written.len()).expect("it is short");
+    let composed = Composed::Event { stream: ONE, event };
+    let sent = [Action::Piece(ONE, written.into()), Action::Composed(true)];
+    assert_eq!(play.see(Command::Compose(composed)), sent);
+    let bytes = 3;
+    let taken = ToRun::Taken {
+        request: ONE,
+        bytes,
+    };
+    let told = play.see(Command::Taken(ONE, length + bytes));
+    assert_eq!(told, [Action::Tell(1, taken)]);
 }
 
 #[test]

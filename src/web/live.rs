@@ -1,8 +1,9 @@
 //! What the workbench beside a lesson asks of the site: save the draft, run and stop it, give the
-//! starter and the solution, and the live feed.
+//! starter and the solution, send what the learner composed, and the live feed.
 //!
 //! Every answer but the feed is JSON; a refusal is `{"error": sentence}` and changes nothing.
 
+mod compose;
 mod feed;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::project::{JsonContents, Project};
 use crate::sandbox::StartOutcome;
 use crate::store::{Draft, SaveOutcome};
 
+pub(crate) use compose::send;
 pub(crate) use feed::{FeedEnds, HEARTBEAT, RETRY, STILL_HERE, answer, piece, share, watch};
 
 /// The largest request that carries a project, in bytes: a project of 1 MiB of which every second

@@ -52,6 +52,7 @@ fn table() -> Route {
         .at("/lessons/:slug/solution", get(live::solution))
         .at("/lessons/:slug/project.zip", get(export::project))
         .at("/lessons/:slug/live", get(live::watch))
+        .at("/lessons/:slug/send", post(live::send))
         .at("/lessons/:slug/read", post(read::mark))
         .at("/lessons/:slug/questions/:id", post(question::take))
         .at(

@@ -53,7 +53,12 @@ for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
       await lesson.start();
       if (size === "narrow") await lesson.view("Wire");
       await lesson.wireRow("/chat").first().click();
+      await page.getByRole("button", { name: "Edit and repeat" }).waitFor();
       await isForEverybody(page, "with a row of the wire");
+      await page.getByRole("button", { name: "Send something" }).click();
+      await page.getByRole("dialog", { name: "Send something" }).waitFor();
+      await isForEverybody(page, "with the composer");
+      await page.keyboard.press("Escape");
       await page.getByRole("tab", { name: /^Console/ }).click();
       await isForEverybody(page, "with the console");
       if (size === "narrow") await lesson.view("Code");

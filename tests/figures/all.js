@@ -15,12 +15,14 @@ import { deliveries, starting as startsAmongMany } from "./slopes.js";
 import { starting } from "./starting.js";
 import { starts } from "./starts.js";
 import { weighing } from "./weighing.js";
+import { wiring } from "./wiring.js";
 
 const PARTS = {
   starting,
   running,
   pressing,
   weighing,
+  wiring,
   pages,
   answers,
   rooms,

@@ -35,7 +35,7 @@ import { showWire } from "./wire.js";
 
 export function openBench(createEditor) {
   const state = JSON.parse(document.getElementById("workbench-state").textContent);
-  const { lesson, htmx, version, saved, files: start, open, sandbox } = state;
+  const { lesson, htmx, version, saved, files: start, open, noise, sandbox } = state;
   const address = `/lessons/${encodeURIComponent(lesson)}`;
 
   const keep = openKeep(lesson);
@@ -82,7 +82,12 @@ export function openBench(createEditor) {
   const places = { project, goTo };
   showConsole({ feed, preview, run, places });
   showProblems({ feed, preview, run, places });
-  const wire = showWire(feed);
+  const wire = showWire({
+    feed,
+    noise,
+    preview,
+    send: (what) => request("POST", `${address}/send`, what),
+  });
   const drawer = bench.querySelector(".drawer [role=tablist]");
   offerChecks({
     draft,

@@ -1,4 +1,7 @@
-// Choosing a row of the wire: a press, or the arrow keys, Home and End; Escape lets go.
+// Choosing a row of the wire: a press, or the arrow keys, Home and End; Enter goes to what it shows, Escape lets go.
+
+import { part } from "./parts.js";
+import { rowsOf } from "./wire-blocks.js";
 
 export function chooseRows(list, onChosen) {
   let chosen = null;
@@ -20,7 +23,7 @@ export function chooseRows(list, onChosen) {
   });
 
   list.addEventListener("keydown", (event) => {
-    const rows = [...list.children].filter((row) => !row.hidden);
+    const rows = rowsOf(list).filter((row) => !row.hidden);
     const at = rows.indexOf(chosen);
     const goals = {
       ArrowDown: () => rows[at + 1] ?? rows.at(-1),
@@ -29,6 +32,10 @@ export function chooseRows(list, onChosen) {
       End: () => rows.at(-1),
       Escape: () => null,
     };
+    if (event.key === "Enter" && chosen) {
+      event.preventDefault();
+      part("wire-detail").querySelector("button")?.focus();
+    }
     if (!(event.key in goals)) return;
     event.preventDefault();
     choose(goals[event.key]() ?? null);

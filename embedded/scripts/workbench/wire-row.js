@@ -1,6 +1,7 @@
-// One exchange as a row of the wire, and the words of its parts.
+// A row of the wire, and the words of its parts.
 
 import { make, sizeOf, spanOf, timeOf } from "./parts.js";
+import { countOf, reachOf } from "./wire-groups.js";
 
 const GLYPHS = { http: "⇄", websocket: "⇅", sse: "⇉" };
 const NAMES = { http: "HTTP", websocket: "WebSocket", sse: "SSE" };
@@ -24,7 +25,7 @@ export function describe(entry) {
     };
   }
   if (kind === "websocket") {
-    const { event, direction, path, text, binary, code, reason, size } = entry;
+    const { event, direction, path, text, binary, code, reason, size, published } = entry;
     if (event !== "message") {
       const result = event === "close" ? `${code ?? ""}` : "";
       return {
@@ -37,7 +38,7 @@ export function describe(entry) {
     }
     return {
       arrow: direction,
-      verb: direction === "in" ? "sent" : "got",
+      verb: direction === "in" ? "sent" : published ? "published" : "got",
       text: binary ? "(binary)" : (text ?? ""),
       result: "",
       size,
@@ -50,41 +51,69 @@ export function describe(entry) {
 
 export const protocolName = (kind) => NAMES[kind] ?? kind;
 
-export function wireRow(entry) {
-  const { arrow, verb, text, result, size, ended, failed } = describe(entry);
-  const cell = (name, words) => make("span", { class: name }, words);
-  const htmx = entry.htmx?.length
+// The marks of so many clients fit into a row.
+const MARKS = 4;
+
+export function emptyRow(group) {
+  const { entry } = group.first;
+  const row = make("div", { role: "option", id: `wire-${entry}`, "aria-selected": "false" });
+  row.group = group;
+  return row;
+}
+
+// Writes a group into its row, which stays the same element: who has chosen it hears of it once.
+export function fillRow(group, clients) {
+  const { last, first, opened, row } = group;
+  const { arrow, verb, text, result, size, ended, failed } = describe(last);
+  const count = countOf(group);
+  const cell = (name, ...words) => make("span", { class: name }, ...words);
+  const htmx = last.htmx?.length
     ? make("abbr", { class: "hx", title: "sent by htmx" }, "hx")
+    : null;
+  const composed = last.composed
+    ? make("abbr", { class: "hx", title: "sent from the composer" }, "composed")
     : null;
   const direction = arrow === "in" ? "to the server" : "to the browser";
   const shown = text.replaceAll(/\s+/g, " ").trim().slice(0, 300);
-  const row = make(
-    "li",
-    {
-      role: "option",
-      id: `wire-${entry.entry}`,
-      "aria-selected": "false",
-      "data-kind": entry.kind,
-      "data-entry": entry.entry,
-      "data-failed": failed,
-    },
+  row.dataset.kind = last.kind;
+  row.toggleAttribute("data-failed", failed === true);
+  row.replaceChildren(
     make(
       "span",
       {
         class: "glyph",
         role: "img",
-        "aria-label": `${protocolName(entry.kind)}, ${direction}`,
-        title: protocolName(entry.kind),
+        "aria-label": `${protocolName(last.kind)}, ${direction}`,
+        title: protocolName(last.kind),
       },
-      `${GLYPHS[entry.kind]}${ARROWS[arrow]}`,
+      `${GLYPHS[last.kind]}${ARROWS[arrow]}`,
     ),
     cell("verb", verb),
-    make("span", { class: "what" }, shown, htmx),
-    cell("result", result),
-    cell("size", size === null || size === undefined ? "" : sizeOf(size)),
-    cell("span", ended ?? ""),
-    make("time", {}, `${entry.client ?? ""} ${timeOf(entry.at)}`),
+    make("span", { class: "what" }, shown, htmx, composed),
+    count > 1 ? times(count) : cell("result", result),
+    cell("size", size === null || size === undefined || count > 1 ? "" : sizeOf(size)),
+    cell("span", opened ? `opened ${lineName(opened)}` : (ended ?? "")),
+    make("time", {}, ...whom(group, clients), spanOfTime(first, last)),
   );
-  row.words = `${verb} ${text} ${result} ${entry.path}`.toLowerCase();
-  return row;
 }
+
+const times = (count) =>
+  make(
+    "span",
+    { class: "result" },
+    make("span", { "aria-hidden": "true" }, `×${count}`),
+    make("span", { class: "visually-hidden" }, `${count} times`),
+  );
+
+// Whose it is: the clients' marks, and how many more there are.
+function whom(group, clients) {
+  const labels = [...group.counts.keys()];
+  const marks = labels.slice(0, MARKS).map(clients.mark);
+  const more = reachOf(group) - marks.length;
+  return [...marks, more > 0 ? ` and ${more} more ` : " "];
+}
+
+const spanOfTime = (first, last) =>
+  timeOf(first.at) === timeOf(last.at) ? timeOf(last.at) : `${timeOf(first.at)}–${timeOf(last.at)}`;
+
+export const lineName = ({ kind }) => (kind === "sse" ? "a stream of events" : "a WebSocket");

@@ -1,7 +1,7 @@
 // What was heard of a check's sandbox: the wire, to be shown where the check fails, and what went wrong in the server
 // first: an error that nobody caught, or why it ended.
 
-// As many entries as the wire lists.
+// A check that fails shows its end.
 const LIMIT = 500;
 
 export function openWitness({ clock, offset }) {

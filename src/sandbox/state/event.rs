@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::super::entry::Record;
+use super::super::entry::{Direction, Record};
+use super::super::eventstream::StreamEvent;
 use super::super::outbox::End;
 use super::super::upload::BrokenOff;
 use crate::engine::RunEnd;
@@ -103,6 +104,24 @@ pub(crate) enum Command {
     Written(SocketId, u32),
     /// Clients were cut off, because too much waited.
     CutOff,
+    /// The learner sends something on a line, from the workbench.
+    Compose(Composed),
+}
+
+/// What a learner sends on a line that is open, in the place of one of its ends.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Composed {
+    /// A WebSocket message in this direction.
+    Frame {
+        socket: SocketId,
+        direction: Direction,
+        text: String,
+    },
+    /// A server-sent event.
+    Event {
+        stream: RequestId,
+        event: StreamEvent,
+    },
 }
 
 /// What the state is told, in order.
@@ -217,6 +236,8 @@ pub(crate) enum Action {
     Ping(SocketId, Vec<u8>, bool),
     /// End a socket and forget it.
     EndSocket(SocketId, End),
+    /// Tell who composed something whether its line was open.
+    Composed(bool),
     /// Add to the feed.
     Record(Record),
 }

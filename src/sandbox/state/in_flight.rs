@@ -33,6 +33,8 @@ pub(super) struct InFlight {
     pub(super) streaming: bool,
     /// Bytes of a streamed body that the client has not taken.
     pub(super) untaken: u64,
+    /// Bytes that the learner put into it from the workbench, and that the client has not taken.
+    pub(super) composed: u32,
     /// Reads the body when it is a stream of server-sent events.
     pub(super) events: Option<Parser>,
 }

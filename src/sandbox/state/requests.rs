@@ -19,7 +19,7 @@ impl State {
         sent: Sent,
         plan: &mut ActionPlan,
     ) {
-        let asked = self.asked(&head, &sent.body, plan);
+        let asked = self.asked(Some(request), &head, &sent.body, plan);
         self.requests.insert(request, asked);
         if let Some((what, limit)) = self.is_one_too_many(request) {
             self.turn_away(what, limit, plan);
@@ -196,7 +196,7 @@ impl State {
 
     /// Records what the gateway answered by itself.
     pub(super) fn served(&mut self, served: Served, plan: &mut ActionPlan) {
-        let mut asked = self.asked(&served.head, &[], plan);
+        let mut asked = self.asked(None, &served.head, &[], plan);
         asked.exchange.status = Some(served.status);
         value(&served.headers, "content-type").clone_into(&mut asked.exchange.media_type);
         asked.exchange.response_headers = served.headers;
@@ -254,7 +254,13 @@ impl State {
         }
     }
 
-    fn asked(&mut self, head: &RequestHead, body: &[u8], plan: &ActionPlan) -> InFlight {
+    fn asked(
+        &mut self,
+        request: Option<RequestId>,
+        head: &RequestHead,
+        body: &[u8],
+        plan: &ActionPlan,
+    ) -> InFlight {
         let (request_body, truncated) = shown_bytes(body);
         InFlight {
             run: None,
@@ -264,6 +270,7 @@ impl State {
             client: self.label(head),
             entry: self.next_entry(),
             exchange: Exchange {
+                request: request.map(|it| it.0),
                 method: head.method.clone(),
                 path: shown(&head.path).0,
                 htmx: htmx(&head.headers),
@@ -275,6 +282,7 @@ impl State {
             upgrade: head.upgrade,
             streaming: false,
             untaken: 0,
+            composed: 0,
             events: None,
         }
     }

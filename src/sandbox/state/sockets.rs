@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown, shown_headers};
+use super::super::entry::{
+    Crossed, Direction, LineEvent, Published, SocketEntry, shown, shown_headers,
+};
 use super::super::frame::NO_CODE;
 use super::super::outbox::End;
 use super::{Action, ActionPlan, Reply, RunNumber, State};
@@ -24,6 +26,14 @@ pub(super) struct SocketClient {
     label: Box<str>,
     path: Box<str>,
     topics: Vec<Arc<str>>,
+}
+
+/// How a frame came about, for the wire.
+#[derive(Clone, Default)]
+pub(super) struct How {
+    pub(super) receivers: Option<usize>,
+    pub(super) published: Option<Published>,
+    pub(super) composed: bool,
 }
 
 impl State {
@@ -61,10 +71,10 @@ impl State {
     }
 
     pub(super) fn message(&mut self, socket: SocketId, payload: Payload, plan: &mut ActionPlan) {
-        let Some(run) = self.sockets.get(&socket).map(|client| client.run) else {
+        let Some(run) = self.run_of(socket) else {
             return;
         };
-        self.frame(socket, Direction::In, &payload, None, plan);
+        self.frame(socket, Direction::In, &payload, How::default(), plan);
         plan.push(Action::Tell(run, ToRun::Message { socket, payload }));
     }
 
@@ -104,7 +114,7 @@ impl State {
             return;
         };
         if self.owns(run, socket) {
-            self.frame(socket, Direction::Out, &payload, None, plan);
+            self.frame(socket, Direction::Out, &payload, How::default(), plan);
             plan.push(Action::Send(socket, payload));
         }
     }
@@ -197,15 +207,21 @@ impl State {
         };
         let except = except.filter(|socket| subscribers.binary_search(socket).is_ok());
         let hearers = subscribers.len() - usize::from(except.is_some());
-        let mut hearing = subscribers.iter().filter(|&&socket| Some(socket) != except);
-        if hearers > LISTED_LIMIT {
-            if let Some(&first) = hearing.next() {
-                self.frame(first, Direction::Out, &payload, Some(hearers), plan);
-            }
-        } else {
-            for &socket in hearing {
-                self.frame(socket, Direction::Out, &payload, None, plan);
-            }
+        let hearing = subscribers.iter().filter(|&&socket| Some(socket) != except);
+        let (listed, receivers) = match hearers {
+            ..=LISTED_LIMIT => (hearers, None),
+            _ => (1, Some(hearers)),
+        };
+        let how = How {
+            receivers,
+            published: self.topics.name(run, topic).map(|topic| Published {
+                topic,
+                first: self.entries + 1,
+            }),
+            composed: false,
+        };
+        for &socket in hearing.take(listed) {
+            self.frame(socket, Direction::Out, &payload, how.clone(), plan);
         }
         if hearers > 0 {
             plan.push(Action::Deliver(subscribers, except, payload));
@@ -276,12 +292,12 @@ impl State {
     }
 
     /// Records a frame.
-    fn frame(
+    pub(super) fn frame(
         &mut self,
         socket: SocketId,
         direction: Direction,
         payload: &Payload,
-        receivers: Option<usize>,
+        how: How,
         plan: &mut ActionPlan,
     ) {
         let (size, text, truncated) = match payload {
@@ -299,10 +315,17 @@ impl State {
             binary: text.is_none(),
             text,
             truncated,
-            receivers,
+            receivers: how.receivers,
+            published: how.published,
+            composed: how.composed,
             ..entry
         };
         self.crossed(client, Crossed::WebSocket(entry), plan);
+    }
+
+    /// The Run whose socket it is, while it is open.
+    pub(super) fn run_of(&self, socket: SocketId) -> Option<RunNumber> {
+        self.sockets.get(&socket).map(|client| client.run)
     }
 
     /// Records that a socket opened or closed.
@@ -343,6 +366,8 @@ impl State {
             reason: String::new(),
             truncated: false,
             receivers: None,
+            published: None,
+            composed: false,
         };
         Some((client.label.to_string(), entry))
     }

@@ -60,6 +60,10 @@ impl State {
         if let Some(asked) = self.requests.get_mut(&request)
             && let Some(run) = asked.run
         {
+            // What the Run did not send it is not told of.
+            let composed = asked.composed.min(bytes);
+            asked.composed -= composed;
+            let bytes = bytes - composed;
             asked.untaken = asked.untaken.saturating_sub(u64::from(bytes));
             plan.push(Action::Tell(run, ToRun::Taken { request, bytes }));
         }
@@ -71,6 +75,17 @@ impl State {
         request: RequestId,
         event: LineEvent,
         seen: Option<StreamEvent>,
+        plan: &mut ActionPlan,
+    ) {
+        self.stream_entry_of(request, event, (seen, false), plan);
+    }
+
+    /// The same, where the learner may have composed it.
+    pub(super) fn stream_entry_of(
+        &mut self,
+        request: RequestId,
+        event: LineEvent,
+        (seen, composed): (Option<StreamEvent>, bool),
         plan: &mut ActionPlan,
     ) {
         let Some(asked) = self.requests.get(&request) else {
@@ -91,6 +106,7 @@ impl State {
             event_id: seen.id,
             size: seen.data.len() as u64,
             truncated,
+            composed,
         };
         let client = asked.client.clone();
         self.crossed(client, Crossed::Sse(entry), plan);

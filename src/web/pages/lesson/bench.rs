@@ -42,6 +42,8 @@ struct StateView<'a> {
     version: u64,
     saved: Option<u64>,
     open: &'a [String],
+    /// What the wire leaves out at first.
+    noise: &'a [String],
     sandbox: Option<&'a SandboxView>,
 }
 
@@ -93,6 +95,7 @@ impl<'a> Bench<'a> {
             version: self.version,
             saved: self.saved,
             open: &self.lesson.open,
+            noise: &self.lesson.noise,
             sandbox: self.sandbox.as_ref(),
         };
         let state = script_json(&state).map_err(Fault::internal)?;

@@ -1,0 +1,48 @@
+// What the composer's fields begin with: nothing, or what crossed before.
+
+// Said by whoever sends it, so it is not the learner's to repeat: see `disguise.js`.
+const SAID_ANEW =
+  /^(host|connection|content-length|transfer-encoding|upgrade|cookie|origin|referer|user-agent|accept-encoding|accept-language|priority|upgrade-insecure-requests|cache-control|pragma|dnt|sec-.*)$/;
+
+export const EMPTY = {
+  kind: "request",
+  method: "GET",
+  path: "/",
+  headers: "",
+  body: "",
+  client: "",
+  line: null,
+  to: "server",
+  name: "",
+  id: "",
+  text: "",
+  isCut: false,
+};
+
+// What repeats an entry, or null where nothing can.
+export function modelOf(entry) {
+  const { kind, event, client, truncated: isCut } = entry;
+  if (kind === "http") return ofRequest(entry);
+  if (event !== "message" || entry.binary) return null;
+  if (kind === "sse") {
+    const { stream: line, name, data: text, event_id: id } = entry;
+    const shown = name === "message" ? "" : name;
+    return { ...EMPTY, kind: "event", client, line, name: shown, text, id: id ?? "", isCut };
+  }
+  const to = entry.direction === "in" ? "server" : "browser";
+  return { ...EMPTY, kind: "frame", client, line: entry.socket, to, text: entry.text ?? "", isCut };
+}
+
+function ofRequest({ method, path, client, status, request_headers, request_body, truncated }) {
+  const headers = request_headers.filter(([name]) => !SAID_ANEW.test(name));
+  return {
+    ...EMPTY,
+    kind: status === 101 ? "handshake" : "request",
+    method,
+    path,
+    client,
+    headers: headers.map(([name, value]) => `${name}: ${value}`).join("\n"),
+    body: request_body ?? "",
+    isCut: truncated && request_body !== null,
+  };
+}

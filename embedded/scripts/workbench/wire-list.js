@@ -1,0 +1,172 @@
+// The list of the wire: each request, WebSocket frame and server-sent event, newest at the end. An entry that comes again
+// is the later state of it; which entries share a row says `wire-groups.js`. What shows one in full, and what sends another,
+// is loaded when it is asked for.
+
+import { announce, part } from "./parts.js";
+import { blockList, rowsOf } from "./wire-blocks.js";
+import { chooseRows } from "./wire-choice.js";
+import { knowClients } from "./wire-clients.js";
+import { filterWire } from "./wire-filter.js";
+import { gather } from "./wire-groups.js";
+import { followLines } from "./wire-lines.js";
+import { openNoise } from "./wire-noise.js";
+import { pauseWire } from "./wire-pause.js";
+import { emptyRow, fillRow } from "./wire-row.js";
+
+const LIMIT = 5000;
+// What the preview itself needs is no part of the learner's application.
+const OURS = "/.hxlab/";
+
+// `noise` are the lesson's patterns; `preview` knows where the sandbox is; `send` sends into it.
+export function openWire({ noise, preview, send }) {
+  const list = part("wire-list");
+  const isNoise = openNoise(noise);
+  const groups = gather(isNoise);
+  const clients = knowClients();
+  const lines = followLines();
+  // What is to be shown once it is listed.
+  let awaited = null;
+
+  // Of a batch, each exchange is drawn once, in its last state.
+  const toRows = (entries) => {
+    const latest = new Map(entries.map((entry) => [entry.entry, entry]));
+    const touched = new Set();
+    for (const entry of latest.values()) {
+      clients.see(entry);
+      touched.add(groups.take(entry));
+    }
+    touched.delete(null);
+    const fresh = [...touched].filter((group) => !group.row);
+    for (const group of fresh) group.row = emptyRow(group);
+    for (const group of touched) {
+      fillRow(group, clients);
+      filter.apply(group);
+    }
+    const { chosen } = choice;
+    // What is folded is read as it was when it was chosen: it would move under the reader.
+    if (touched.has(chosen?.group) && chosen.group.entries.length === 1) open(chosen.group);
+    return fresh.map(({ row }) => row);
+  };
+
+  const growing = blockList(list, LIMIT, {
+    toRows,
+    onDrawn(dropped, rows) {
+      const words = `${dropped} older rows are no longer listed: the wire keeps ${LIMIT}.`;
+      if (!pause.isOn()) part("wire-note").textContent = dropped ? words : "";
+      const gone = rows.map(({ group }) => group);
+      for (const group of gone) group.isDropped = true;
+      filter.forget(gone);
+      filter.tell();
+      if (groups.size() > LIMIT * 4) groups.forgetDropped();
+      if (awaited !== null && isListed(awaited)) goTo(awaited);
+    },
+  });
+  const pause = pauseWire(growing.add, LIMIT);
+  const filter = filterWire(list, isNoise);
+
+  const tools = openTools({
+    clients,
+    lines: lines.open,
+    send,
+    origin: () => preview.home && new URL(preview.home).origin,
+    entries: () => rowsOf(list).flatMap(({ group }) => group.entries),
+    close: () => choice.choose(null),
+    // Shows an entry that is listed, or will be soon.
+    goTo(number) {
+      pause.goOn();
+      if (isListed(number)) goTo(number);
+      else awaited = number;
+    },
+  });
+  const open = (group, entry = group?.last) => tools.detail(group, entry);
+  const choice = chooseRows(list, (row) => open(row?.group));
+
+  const isListed = (number) => groups.of(number)?.isDropped === false;
+  const goTo = (number) => {
+    awaited = null;
+    const group = groups.of(number);
+    if (group.row.hidden) filter.reset();
+    choice.choose(group.row);
+    const entry = group.entries.find((each) => each.entry === number);
+    if (entry && entry !== group.last) open(group, entry);
+    list.focus();
+  };
+
+  const clear = () => {
+    choice.choose(null);
+    filter.forget(rowsOf(list).map(({ group }) => group));
+    groups.clear();
+    pause.clear();
+    growing.clear();
+  };
+
+  const isOurs = ({ path }) => path.startsWith(OURS);
+
+  const hear = (entry) => {
+    lines.hear(entry);
+    if (!isOurs(entry)) pause.hear(entry);
+  };
+
+  part("wire-clear").addEventListener("click", clear);
+  part("wire-compose").addEventListener("click", () => tools.compose());
+  part("wire-noise").hidden = noise.length === 0;
+  part("wire-noise").title = `Show what this lesson leaves out: ${noise.join(", ")}`;
+  return {
+    hear,
+    // All is told once more.
+    begin() {
+      lines.clear();
+      clear();
+    },
+    // Lists these entries at the end and goes to the one of this number.
+    show(entries, number) {
+      pause.goOn();
+      growing.draw();
+      for (const { entry } of entries) {
+        const group = groups.of(entry);
+        if (!group) continue;
+        if (!group.isDropped) {
+          growing.remove(group.row);
+          filter.forget([group]);
+        }
+        groups.forget(group);
+      }
+      for (const entry of entries) if (!isOurs(entry)) growing.add(entry);
+      growing.draw();
+      if (!isListed(number)) return announce("That exchange is not listed.");
+      return goTo(number);
+    },
+  };
+}
+
+// The detail and the composer, which come in one piece with the first of them. Where it does not come, the next press asks
+// for it again.
+function openTools(given) {
+  let loaded = null;
+  let loading = null;
+  let wanted = null;
+
+  const load = async () => {
+    try {
+      loaded = await (loading ??= import("./wire-tools.js"));
+    } catch {
+      loading = null;
+      announce("This could not be loaded. Press it again.");
+    }
+  };
+  const tools = {
+    async detail(group, entry) {
+      wanted = { group, entry };
+      if (!loaded && !group) return;
+      if (!loaded) await load();
+      if (!loaded || wanted.group !== group || wanted.entry !== entry) return;
+      loaded.openDetail({ ...given, ...tools, group, entry });
+      group?.row.scrollIntoView({ block: "nearest" });
+    },
+    async compose(model = null) {
+      if (!loaded) await load();
+      loaded?.openComposer({ ...given, model });
+    },
+  };
+  return tools;
+}

@@ -1,0 +1,90 @@
+// A row that was opened: the entry in full, and beside it what can be done with it and what else is in the row.
+
+import { announce, make, part, timeOf } from "./parts.js";
+import { asCurl } from "./curl.js";
+import { modelOf } from "./composer-model.js";
+import { showDetail } from "./wire-detail.js";
+import { countOf, reachOf } from "./wire-groups.js";
+import { describe, lineName } from "./wire-row.js";
+
+// `detail` shows another entry of the group, `compose` opens the composer with a model.
+export function openDetail({ group, entry, close, clients, origin, detail, compose }) {
+  showDetail(entry, close);
+  if (!entry) return;
+  const facts = [reached(group, clients), opened(group), composed(entry)].filter(Boolean);
+  const parts = [
+    acts(entry, { origin, compose }),
+    facts.length > 0 ? make("p", { class: "detail-facts" }, facts.join(" ")) : null,
+    group.entries.length > 1 && countOf(group) > 1
+      ? members(group, entry, { clients, detail })
+      : null,
+  ];
+  part("wire-detail")
+    .querySelector("header")
+    .after(...parts.filter(Boolean));
+}
+
+function acts(entry, { origin, compose }) {
+  const button = (words, act) => {
+    const made = make("button", { type: "button", class: "quiet" }, words);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(asCurl(entry, origin()));
+      announce(
+        "Copied. It has the cookies of this browser: paste it only where you trust the place.",
+      );
+    } catch {
+      announce("The browser did not allow to copy.");
+    }
+  };
+  const model = modelOf(entry);
+  return make(
+    "p",
+    { class: "detail-acts" },
+    entry.kind === "http" ? button("Copy as curl", copy) : null,
+    model ? button("Edit and repeat", () => compose(model)) : null,
+  );
+}
+
+function reached(group, clients) {
+  const { last, counts } = group;
+  if (!last.published) return "";
+  const names = [...counts.keys()].map(clients.words);
+  const more = reachOf(group) - names.length;
+  const whom = more > 0 ? `${names.join("; ")}; and ${more} more` : names.join("; ");
+  return `Published to “${last.published.topic}”. It reached ${whom}.`;
+}
+
+const opened = ({ opened: line }) => (line ? `It opened ${lineName(line)}.` : "");
+
+const composed = (entry) => (entry.composed ? "It was sent from the composer." : "");
+
+// The others that share the row, newest first.
+function members(group, current, { clients, detail }) {
+  const items = group.entries.toReversed().map((entry) => {
+    const { text } = describe(entry);
+    const words = `${timeOf(entry.at)} ${clients.words(entry.client)}: ${text.replaceAll(/\s+/g, " ").slice(0, 80)}`;
+    const button = make(
+      "button",
+      { type: "button", class: "quiet", "aria-current": entry === current ? "true" : null },
+      words,
+    );
+    button.addEventListener("click", () => {
+      detail(group, entry);
+      part("wire-detail").querySelector("[aria-current]")?.focus();
+    });
+    return make("li", {}, button);
+  });
+  const count = countOf(group);
+  const left = count > items.length ? `, of which the last ${items.length} are here` : "";
+  const words = `${count} times${left}, newest first`;
+  return make(
+    "details",
+    { class: "detail-members", open: true },
+    make("summary", {}, words),
+    make("ol", {}, ...items),
+  );
+}

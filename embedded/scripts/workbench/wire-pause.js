@@ -1,0 +1,32 @@
+// The wire is paused: what crosses waits, and is listed when the learner lets it go on.
+
+import { part } from "./parts.js";
+
+// `list` lists an entry; of so many the oldest are left out.
+export function pauseWire(list, limit) {
+  const waiting = [];
+  let isPaused = false;
+
+  const toggle = () => {
+    isPaused = !isPaused;
+    part("wire-pause").setAttribute("aria-pressed", `${isPaused}`);
+    part("wire-note").textContent = isPaused ? "Paused." : "";
+    for (const entry of waiting.splice(0)) list(entry);
+  };
+
+  part("wire-pause").addEventListener("click", toggle);
+  return {
+    hear(entry) {
+      if (!isPaused) return list(entry);
+      waiting.push(entry);
+      if (waiting.length > limit) waiting.shift();
+      part("wire-note").textContent = `Paused: ${waiting.length} waiting.`;
+      return undefined;
+    },
+    isOn: () => isPaused,
+    goOn: () => isPaused && toggle(),
+    clear() {
+      waiting.length = 0;
+    },
+  };
+}
