@@ -52,6 +52,7 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("GET", "/", Whose::Nobodys),
     ("GET", "/review", Whose::Nobodys),
     ("GET", "/search?q=one", Whose::Nobodys),
+    ("GET", "/palette.json", Whose::Nobodys),
     ("GET", "/bun", Whose::Nobodys),
     ("GET", "/me", Whose::Nobodys),
     ("GET", "/me/all.json", Whose::Nobodys),
