@@ -1,22 +1,18 @@
 // Narrow screens show one part of a lesson at a time: Read, Code, Preview or Wire.
 
-import { rove } from "./rove.js";
-
 export function switchViews() {
   const lesson = document.querySelector("main.lesson");
   const bar = document.querySelector("[data-views]");
   if (!lesson || !bar) return;
-  const tabs = [...bar.querySelectorAll("[role=tab]")];
+  const buttons = [...bar.querySelectorAll("button")];
   const left = {};
 
   const show = (name) => {
     if (name === lesson.dataset.view) return;
     left[lesson.dataset.view] = window.scrollY;
     lesson.dataset.view = name;
-    for (const tab of tabs) {
-      const chosen = tab.dataset.viewName === name;
-      tab.setAttribute("aria-selected", chosen);
-      tab.tabIndex = chosen ? 0 : -1;
+    for (const button of buttons) {
+      button.setAttribute("aria-pressed", `${button.dataset.viewName === name}`);
     }
     // Where all parts are there at once, the page stays where it is.
     const isNarrow = getComputedStyle(bar).display !== "none";
@@ -24,7 +20,9 @@ export function switchViews() {
     document.dispatchEvent(new Event("workbench:shown"));
   };
 
-  rove(bar, (tab) => show(tab.dataset.viewName));
+  for (const button of buttons) {
+    button.addEventListener("click", () => show(button.dataset.viewName));
+  }
   // A link to a part of the prose shows the prose, whatever was shown before; one to the workbench its code.
   const followHash = () => location.hash && show(location.hash === "#workbench" ? "code" : "read");
   window.addEventListener("hashchange", followHash);

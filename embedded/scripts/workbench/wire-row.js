@@ -1,6 +1,6 @@
 // One exchange as a row of the wire, and the words of its parts.
 
-import { make, sizeOf, spanOf, timeOf } from "./parts.js";
+import { make, sizeOf, spanOf, timeOf, timed } from "./parts.js";
 
 const GLYPHS = { http: "⇄", websocket: "⇅", sse: "⇉" };
 const NAMES = { http: "HTTP", websocket: "WebSocket", sse: "SSE" };
@@ -83,7 +83,7 @@ export function wireRow(entry) {
     cell("result", result),
     cell("size", size === null || size === undefined ? "" : sizeOf(size)),
     cell("span", ended ?? ""),
-    make("time", {}, `${entry.client ?? ""} ${timeOf(entry.at)}`),
+    timed(entry.at, `${entry.client ?? ""} ${timeOf(entry.at)}`),
   );
   row.words = `${verb} ${text} ${result} ${entry.path}`.toLowerCase();
   return row;
