@@ -1,8 +1,10 @@
 // Opens the workbench: makes its parts from the state in the page and lets them hear each other.
 
+import * as settings from "../layout/settings.js";
 import { showAddress } from "./address.js";
 import { offerFiles } from "./add-files.js";
 import { openAside } from "./aside.js";
+import { openDialog } from "./ask.js";
 import { offerChecks } from "./checks.js";
 import { settleConflict } from "./conflict.js";
 import { showConsole } from "./console.js";
@@ -101,7 +103,7 @@ export function openBench(editorModule) {
   offerWhole();
   part("view-settings").addEventListener("click", async () => {
     const { openViewSettings } = await import("./view-settings.js");
-    openViewSettings();
+    openViewSettings({ openDialog, settings });
   });
   onShortcuts(run.start);
 

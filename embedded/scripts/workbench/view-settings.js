@@ -1,8 +1,7 @@
 // How one sees the workbench, to choose: lines that wrap, the size of the code, which panes there are. A choice
-// holds at once.
+// holds at once. What this needs of the workbench is given to it: files that are shared would be loaded apart, with
+// every lesson.
 
-import { SIZES, layout, resetLayout, setLayout } from "../layout/settings.js";
-import { openDialog } from "./ask.js";
 import { make } from "./parts.js";
 
 const PANES = {
@@ -12,7 +11,9 @@ const PANES = {
   drawer: "Wire, console and problems alone",
 };
 
-export function openViewSettings() {
+// `settings` is the module `layout/settings.js`.
+export function openViewSettings({ openDialog, settings }) {
+  const { SIZES, layout, resetLayout, setLayout } = settings;
   const wrap = make("input", { type: "checkbox", id: "bench-view-wrap" });
   const size = chooser(
     "size",
@@ -22,7 +23,7 @@ export function openViewSettings() {
 
   const draw = () => {
     wrap.checked = layout("wrap") === "on";
-    size.value = `${nearest(layout("size"))}`;
+    size.value = `${nearest(SIZES, layout("size"))}`;
     whole.value = layout("whole");
   };
   const first = make("button", { type: "button", class: "quiet" }, "As at first");
@@ -51,4 +52,5 @@ function chooser(name, choices) {
 const labelled = (words, field, kind) =>
   make("p", { class: `ask-field ${kind ?? ""}` }, make("label", { for: field.id }, words), field);
 
-const nearest = (size) => SIZES.toSorted((a, b) => Math.abs(a - size) - Math.abs(b - size))[0];
+const nearest = (sizes, size) =>
+  sizes.toSorted((a, b) => Math.abs(a - size) - Math.abs(b - size))[0];

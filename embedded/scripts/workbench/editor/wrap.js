@@ -1,9 +1,9 @@
-// Whether long lines wrap.
+// Whether long lines wrap, as the page says it (`layout/settings.js`).
 
 import { Compartment } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { layout } from "../../layout/settings.js";
 
 export const wrapSlot = new Compartment();
 
-export const wrapping = () => (layout("wrap") === "on" ? EditorView.lineWrapping : []);
+export const wrapping = () =>
+  document.documentElement.dataset.wrap === "on" ? EditorView.lineWrapping : [];
