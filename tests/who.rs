@@ -139,20 +139,15 @@ async fn the_cookie_comes_with_each_answer_to_a_learner_and_with_no_other() {
 async fn the_palette_lists_a_learners_own_questions_until_they_are_done() {
     let program = course();
     let reader = Reader::of(&program);
-    let palette = async |reader: &Reader| reader.gets("/palette.json").await;
-    palette(&reader)
-        .await
-        .shows("\"prompt\":\"Which attribute?\"");
+    let palette = reader.gets("/palette.json").await;
+    palette.shows("\"prompt\":\"Which attribute?\"");
     reader.gets(&format!("/lessons/{LESSON}")).await;
     let question = format!("/lessons/{LESSON}/questions/first");
     reader.posts(&question, "text=hx-get").await;
-    palette(&reader)
-        .await
-        .shows(LESSON)
-        .hides("Which attribute?");
-    palette(&Reader::of(&program))
-        .await
-        .shows("Which attribute?");
+    let palette = reader.gets("/palette.json").await;
+    palette.shows(LESSON).hides("Which attribute?");
+    let other = Reader::of(&program).gets("/palette.json").await;
+    other.shows("Which attribute?");
 }
 
 /// A new route is to be written into the list.
