@@ -36,11 +36,12 @@ for (const [name, source] of Object.entries(libraries)) {
 await copyFile(join("node_modules", libraries["htmx-2.js"]), join(dist, "site", "htmx.js"));
 
 // Each file directly in scripts/ and styles/ is a bundle of its own; what it imports lies in folders.
-// preview.js, client.js and report.js run inside a learner's page as classic scripts; all others are modules
-// and may share.
+// preview.js, client.js and report.js run inside a learner's page as classic scripts, and layout.js before the first
+// paint of a lesson; all others are modules and may share.
+const CLASSIC = ["preview.js", "client.js", "report.js", "layout.js"];
 const target = ["es2022", "chrome123", "firefox121", "safari17.5"];
 const scripts = await files("scripts", ".js");
-const isClassic = (name) => ["preview.js", "client.js", "report.js"].includes(basename(name));
+const isClassic = (name) => CLASSIC.includes(basename(name));
 const modules = [...scripts.filter((it) => !isClassic(it)), ...(await files("styles", ".css"))];
 const site = {
   outdir: join(dist, "site"),

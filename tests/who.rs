@@ -52,6 +52,7 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("GET", "/", Whose::Nobodys),
     ("GET", "/review", Whose::Nobodys),
     ("GET", "/search?q=one", Whose::Nobodys),
+    ("GET", "/palette.json", Whose::Nobodys),
     ("GET", "/bun", Whose::Nobodys),
     ("GET", "/me", Whose::Nobodys),
     ("GET", "/me/all.json", Whose::Nobodys),
@@ -133,6 +134,21 @@ async fn the_cookie_comes_with_each_answer_to_a_learner_and_with_no_other() {
             assert_eq!(ours.count(), count, "{method} {path}: {}", answer.status);
         }
     }
+}
+
+#[tokio::test]
+async fn the_palette_lists_a_learners_own_questions_until_they_are_done() {
+    let program = course();
+    let reader = Reader::of(&program);
+    let palette = reader.gets("/palette.json").await;
+    palette.shows("\"prompt\":\"Which attribute?\"");
+    reader.gets(&format!("/lessons/{LESSON}")).await;
+    let question = format!("/lessons/{LESSON}/questions/first");
+    reader.posts(&question, "text=hx-get").await;
+    let palette = reader.gets("/palette.json").await;
+    palette.shows(LESSON).hides("Which attribute?");
+    let other = Reader::of(&program).gets("/palette.json").await;
+    other.shows("Which attribute?");
 }
 
 /// A new route is to be written into the list.

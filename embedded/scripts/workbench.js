@@ -1,16 +1,28 @@
-// Starts the workbench beside a lesson. The code is on the page to read at once; the editor and the
-// rest come after the first paint.
+// Starts the workbench beside a lesson. The code is on the page to read at once; the rest comes after the first
+// paint, and the editor of a narrow screen when the code is first opened.
 
-import { switchViews } from "./workbench/views.js";
+import { isCodeSeen, switchViews, whenCodeIsSeen } from "./workbench/views.js";
 
 switchViews();
 
 const painted = new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-painted
-  .then(() => Promise.all([import("./workbench/bench.js"), import("./workbench/editor.js")]))
-  .then(([{ openBench }, { createEditor }]) => openBench(createEditor))
-  .catch((error) => {
-    console.error(error);
-    const words = document.querySelector("[data-run-words]");
-    if (words) words.textContent = "The workbench could not be loaded: reload the page";
-  });
+const loadEditor = async () => {
+  await whenCodeIsSeen();
+  return import("./workbench/editor.js");
+};
+
+async function open() {
+  const editor = loadEditor();
+  // Where the code is in sight, the workbench is ready once its editor is.
+  const [{ openBench }] = await Promise.all([
+    import("./workbench/bench.js"),
+    isCodeSeen() ? editor : null,
+  ]);
+  openBench(editor);
+}
+
+painted.then(open).catch((error) => {
+  console.error(error);
+  const words = document.querySelector("[data-run-words]");
+  if (words) words.textContent = "The workbench could not be loaded: reload the page";
+});

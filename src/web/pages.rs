@@ -13,6 +13,7 @@ pub(crate) mod frame;
 mod gzip;
 pub(crate) mod lesson;
 pub(crate) mod me;
+pub(crate) mod palette;
 pub(crate) mod path;
 pub(crate) mod policy;
 pub(crate) mod question;

@@ -11,8 +11,8 @@ use super::fault::{Fault, FaultAnswers};
 use super::live;
 use super::origin::SiteOrigin;
 use super::pages::{
-    assets, bun, compression, course, fault, lesson, me, policy, question, read, recover, review,
-    search, theme,
+    assets, bun, compression, course, fault, lesson, me, palette, policy, question, read, recover,
+    review, search, theme,
 };
 use super::site::Site;
 use super::tossed::{self, Tossed};
@@ -89,6 +89,7 @@ fn table() -> Route {
         .at("/trials/:trial/live", get(challenge::watch))
         .at("/trials/:trial/end", post(challenge::end))
         .at("/search", get(search::page))
+        .at("/palette.json", get(palette::all))
         .at("/bun", get(bun::page))
         .at("/me", get(me::page))
         .at("/me/all.json", get(me::all))

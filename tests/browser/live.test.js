@@ -176,7 +176,7 @@ test("on a narrow screen there are tabs, and nothing is wider than the screen", 
   const page = await stage.person({ viewport: { width: 375, height: 740 } });
   await page.goto(`${stage.site}/lessons/a-websocket-in-html`);
   for (const name of ["Code", "Preview", "Wire", "Read"]) {
-    await page.locator("[data-views]").getByRole("tab", { name, exact: true }).click();
+    await page.locator("[data-views]").getByRole("button", { name, exact: true }).click();
     const wider = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

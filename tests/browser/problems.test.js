@@ -191,7 +191,7 @@ test("on a phone the badge is in the bar, and a problem leads to the code", asyn
   await lesson.start();
   await lesson.view("Preview");
   await lesson.goTo("/throws");
-  const wire = page.locator("[data-views]").getByRole("tab", { name: "Wire 1 problem" });
+  const wire = page.locator("[data-views]").getByRole("button", { name: "Wire 1 problem" });
   await wire.click();
   await showProblems(lesson);
   assert.deepEqual(await violations(page), []);

@@ -13,7 +13,8 @@ export function nearest(name, known) {
   return best;
 }
 
-function distance(a, b) {
+// How many letters have to be added, left out, changed or exchanged.
+export function distance(a, b) {
   const rows = [Array.from({ length: b.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];

@@ -1,8 +1,10 @@
 // Opens the workbench: makes its parts from the state in the page and lets them hear each other.
 
+import * as settings from "../layout/settings.js";
 import { showAddress } from "./address.js";
 import { offerFiles } from "./add-files.js";
 import { openAside } from "./aside.js";
+import { openDialog } from "./ask.js";
 import { offerChecks } from "./checks.js";
 import { settleConflict } from "./conflict.js";
 import { showConsole } from "./console.js";
@@ -13,6 +15,7 @@ import { showFailure } from "./failure.js";
 import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
 import { openKeep } from "./keep.js";
+import { lateEditor } from "./late-editor.js";
 import { listen } from "./live.js";
 import { notice } from "./notice.js";
 import { bench, part } from "./parts.js";
@@ -31,9 +34,11 @@ import { onShortcuts } from "./shortcuts.js";
 import { showSolution } from "./solution.js";
 import { showView } from "./views.js";
 import { showStale } from "./stale.js";
+import { offerWhole } from "./whole.js";
 import { showWire } from "./wire.js";
 
-export function openBench(createEditor) {
+// `editorModule` resolves to the module of the editor, when there is one.
+export function openBench(editorModule) {
   const state = JSON.parse(document.getElementById("workbench-state").textContent);
   const { lesson, htmx, version, saved, files: start, open, noise, sandbox } = state;
   const address = `/lessons/${encodeURIComponent(lesson)}`;
@@ -46,11 +51,10 @@ export function openBench(createEditor) {
 
   const feed = listen(`${address}/live`, sandbox !== null);
   const run = controlRun({ draft, feed, address, request });
-  const editor = createEditor(part("editor"), {
-    project,
-    htmx,
-    leave: () => part("editor-exit").focus(),
-  });
+  const leave = () => part("editor-exit").focus();
+  const editor = lateEditor(
+    editorModule.then(({ createEditor }) => createEditor(part("editor"), { project, htmx, leave })),
+  );
   const goTo = (file, line, column) => {
     showView("code");
     files.show(file);
@@ -101,6 +105,11 @@ export function openBench(createEditor) {
 
   rove(drawer, (tab) => chooseTab(drawer, tab));
   moveSeparators();
+  offerWhole();
+  part("view-settings").addEventListener("click", async () => {
+    const { openViewSettings } = await import("./view-settings.js");
+    openViewSettings({ openDialog, settings });
+  });
   onShortcuts(run.start);
 
   watchOthers({ draft, project, aside, feed });

@@ -4,12 +4,12 @@ import { chooseFiles } from "./choose-files.js";
 import { endingOf, kindOf, lengthOf } from "./contents.js";
 import { refuseSize } from "./names.js";
 import { notice, offerUndo } from "./notice.js";
-import { part, sentence, sizeOf } from "./parts.js";
+import { make, part, sentence, sizeOf } from "./parts.js";
 import { takeFile } from "./taken.js";
 
 export function showBinary({ project, remove }) {
   const panel = part("binary");
-  const picture = part("binary-picture");
+  const picture = make("img", { "data-binary-picture": true, hidden: true });
   let shown = null;
 
   picture.addEventListener("load", () => {
@@ -31,17 +31,17 @@ export function showBinary({ project, remove }) {
   const show = (name) => {
     panel.hidden = name === null;
     shown = name;
-    if (name === null) return;
+    if (name === null) return undefined;
     panel.setAttribute("aria-labelledby", `bench-file-${name}`);
     part("binary-name").textContent = name;
     part("binary-address").textContent = `/${name}`;
     const { kind, type } = kindOf(name);
     const isPicture = kind === "picture";
-    if (!isPicture) picture.hidden = true;
     picture.alt = `The picture ${name}`;
     say("");
-    if (isPicture) picture.src = `data:${type};base64,${project.contents(name).base64}`;
-    else picture.removeAttribute("src");
+    if (!isPicture) return picture.remove();
+    picture.src = `data:${type};base64,${project.contents(name).base64}`;
+    return panel.append(picture);
   };
 
   const replace = async () => {

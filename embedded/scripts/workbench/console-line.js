@@ -1,7 +1,7 @@
 // One message in the console: level by shape and colour, where it comes from, text, place, time.
 
 import { placeButton } from "./frames.js";
-import { make, timeOf } from "./parts.js";
+import { make, timed } from "./parts.js";
 
 const SHAPES = { debug: "·", log: "›", info: "i", warn: "△", error: "×", note: "—" };
 /** What the engine says of something that Bun has and a sandbox has not. */
@@ -31,7 +31,7 @@ export function consoleLine(message, places) {
     { class: "meta" },
     place ? placeButton(place, places) : null,
     make("span", { class: "from" }, from),
-    make("time", {}, timeOf(at)),
+    timed(at),
   );
   return make("li", { "data-from": from, "data-level": level }, shape, body, meta);
 }

@@ -4,6 +4,7 @@
 
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { wrapping, wrapSlot } from "./editor/wrap.js";
 import { helpSlot, offerHelp } from "./editor/help.js";
 import { setup } from "./editor/setup.js";
 import { languageFor, languageSlot, nameFor, nameSlot } from "./editor/languages.js";
@@ -27,6 +28,7 @@ export function createEditor(host, { project, htmx, leave }) {
       nameSlot.of(nameFor(name)),
       languageSlot.of(languageFor(name)),
       helpSlot.of(help),
+      wrapSlot.of(wrapping()),
     ];
     const state = EditorState.create({
       doc: project.text(name),
@@ -54,6 +56,11 @@ export function createEditor(host, { project, htmx, leave }) {
   offerHelp(host, { project, htmx }, (extension) => {
     help = extension;
     changeAll(() => ({ effects: helpSlot.reconfigure(help) }));
+  });
+
+  document.addEventListener("layout", ({ detail }) => {
+    if (detail === "wrap") changeAll(() => ({ effects: wrapSlot.reconfigure(wrapping()) }));
+    view.requestMeasure();
   });
 
   // Files that were replaced from outside (Reset, Undo, another version): an edit like any other.

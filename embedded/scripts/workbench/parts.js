@@ -31,6 +31,8 @@ export function sentence(text) {
 
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 export const timeOf = (at) => clock.format(at);
+export const timed = (at, ...words) =>
+  make("time", { datetime: new Date(at).toISOString() }, ...(words.length ? words : [timeOf(at)]));
 
 export const sizeOf = (bytes) =>
   bytes < 1000 ? `${bytes} B` : `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KiB`;

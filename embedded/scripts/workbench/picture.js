@@ -29,7 +29,7 @@ export function pictureOf({ html, css, width, height, left, top }, client) {
   const label = `${client}'s page as the check found it; what it is about is outlined`;
   const view = make(
     "div",
-    { class: "check-picture-view", role: "img", "aria-label": label },
+    { class: "check-picture-view", role: "group", "aria-label": label },
     frame,
   );
   view.tabIndex = 0;

@@ -3,7 +3,7 @@
 
 import { batches } from "./batches.js";
 import { placeButton } from "./frames.js";
-import { announce, bench, make, part, sentence, timeOf } from "./parts.js";
+import { announce, bench, make, part, sentence, timed } from "./parts.js";
 import { findPlace } from "./find-place.js";
 
 const LIMIT = 100;
@@ -82,7 +82,7 @@ function rowOf({ from, text, advice, frame, find, at }, places) {
     place ? placeButton(place, places) : null,
     make("span", { class: "times" }),
     make("span", { class: "from" }, from),
-    make("time", {}, timeOf(at)),
+    timed(at),
   );
   return make("li", { "data-from": from }, said, meta);
 }

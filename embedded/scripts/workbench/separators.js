@@ -1,6 +1,6 @@
 // The lines between the panes: dragged, or moved by the arrow keys; where they stand is remembered.
 
-import { quietly } from "./keep.js";
+import { firstLayout, layout, setLayout } from "../layout/settings.js";
 import { bench } from "./parts.js";
 
 const STEP = 2;
@@ -11,25 +11,16 @@ export function moveSeparators() {
 
 function moveSeparator(line) {
   const name = line.dataset.separator;
-  const key = `hxlab.layout.${name}`;
   const isAcross = line.getAttribute("aria-orientation") === "horizontal";
-  const [least, most] = [Number(line.ariaValueMin), Number(line.ariaValueMax)];
-  const first = isAcross ? 46 : 54;
-  const now = () => Number(line.ariaValueNow);
-
-  const set = (percent) => {
-    const value = Math.round(Math.min(most, Math.max(least, percent)));
-    line.ariaValueNow = `${value}`;
-    bench.style.setProperty(`--share-${name}`, `${value}%`);
-    quietly(() => localStorage.setItem(key, value));
-  };
+  const move = (steps) => () => setLayout(name, layout(name) + steps * STEP);
+  const draw = () => (line.ariaValueNow = `${layout(name)}`);
 
   const keys = {
-    [isAcross ? "ArrowUp" : "ArrowLeft"]: () => set(now() - STEP),
-    [isAcross ? "ArrowDown" : "ArrowRight"]: () => set(now() + STEP),
-    Home: () => set(least),
-    End: () => set(most),
-    Enter: () => set(first),
+    [isAcross ? "ArrowUp" : "ArrowLeft"]: move(-1),
+    [isAcross ? "ArrowDown" : "ArrowRight"]: move(1),
+    Home: () => setLayout(name, line.ariaValueMin),
+    End: () => setLayout(name, line.ariaValueMax),
+    Enter: () => setLayout(name, firstLayout(name)),
   };
 
   line.addEventListener("keydown", (event) => {
@@ -37,7 +28,7 @@ function moveSeparator(line) {
     event.preventDefault();
     keys[event.key]();
   });
-  line.addEventListener("dblclick", () => set(first));
+  line.addEventListener("dblclick", keys.Enter);
 
   line.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -50,8 +41,9 @@ function moveSeparator(line) {
     const share = isAcross
       ? (event.clientY - box.top) / box.height
       : (event.clientX - box.left) / box.width;
-    set(share * 100);
+    setLayout(name, share * 100);
   });
   line.addEventListener("lostpointercapture", () => delete bench.dataset.dragging);
-  set(Number(quietly(() => localStorage.getItem(key))) || first);
+  document.addEventListener("layout", draw);
+  draw();
 }

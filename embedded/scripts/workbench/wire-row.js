@@ -1,6 +1,6 @@
 // A row of the wire, and the words of its parts.
 
-import { make, sizeOf, spanOf, timeOf } from "./parts.js";
+import { make, sizeOf, spanOf, timed, timeOf } from "./parts.js";
 import { countOf, reachOf } from "./wire-groups.js";
 
 const GLYPHS = { http: "⇄", websocket: "⇅", sse: "⇉" };
@@ -93,7 +93,7 @@ export function fillRow(group, clients) {
     count > 1 ? times(count) : cell("result", result),
     cell("size", size === null || size === undefined || count > 1 ? "" : sizeOf(size)),
     cell("span", opened ? `opened ${lineName(opened)}` : (ended ?? "")),
-    make("time", {}, ...whom(group, clients), spanOfTime(first, last)),
+    timed(last.at, ...whom(group, clients), spanOfTime(first, last)),
   );
 }
 

@@ -37,7 +37,7 @@ export class Lesson {
 
   /** On a narrow screen: one part of the lesson at a time. */
   async view(name) {
-    await this.page.locator("[data-views]").getByRole("tab", { name, exact: true }).click();
+    await this.page.locator("[data-views]").getByRole("button", { name, exact: true }).click();
   }
 
   async show(file) {

@@ -1,7 +1,7 @@
 // What the editor can do, and its keys.
 
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
@@ -15,6 +15,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { marks } from "./marks.js";
+import { tabIndents } from "./tab-indents.js";
 import { theme } from "./theme.js";
 import { typeOver } from "./type-over.js";
 
@@ -64,8 +65,8 @@ export const setup = (leave) => [
     { key: "Mod-f", run: find },
     ...lintKeymap,
     ...ownKeys,
-    indentWithTab,
   ]),
+  tabIndents,
   leaving(leave),
 ];
 

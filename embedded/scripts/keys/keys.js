@@ -1,0 +1,68 @@
+// The list of keys, of the page that is open.
+
+import { isKeyOn, setKey } from "./question-mark.js";
+
+const MOD = /Mac|iP/.test(navigator.platform) ? "Cmd" : "Ctrl";
+
+const EVERYWHERE = [
+  [[`${MOD}+K`], "finds lessons, headings, questions to do, and commands"],
+  [["?"], "shows these keys"],
+];
+const WORKBENCH = [
+  [["Shift+Enter", `${MOD}+S`], "run your code, from the editor too"],
+  [["Escape"], "leaves the editor; then Tab goes on, and Shift+Tab goes back in"],
+  [
+    ["Tab", "Shift+Tab"],
+    "indent, once you have typed or clicked in the editor; before that they go on",
+  ],
+  [[`${MOD}+F`], "finds and replaces in the file"],
+  [[`${MOD}+I`], "explains what stands at the caret"],
+  [["F8"], "goes to the next line with something to say"],
+  [["F2", "Delete"], "rename and delete a file, at its tab"],
+  [
+    ["Arrow keys", "Home", "End"],
+    "choose among tabs, rows of the wire, and move the lines between panes",
+  ],
+  [["Enter"], "puts a line between panes back"],
+];
+
+export function showKeys(document) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "over keys";
+  dialog.setAttribute("aria-labelledby", "keys-title");
+  dialog.innerHTML = `<h2 id="keys-title">Keys</h2><p><label><input type="checkbox"> A question mark alone
+    shows this</label></p><form method="dialog"><button class="primary">Close</button></form>`;
+  dialog.querySelector("h2").after(list(document, "On every page", EVERYWHERE));
+  if (document.getElementById("workbench")) {
+    dialog.querySelector("section").after(list(document, "In a lesson", WORKBENCH));
+  }
+  const box = dialog.querySelector("[type=checkbox]");
+  box.checked = isKeyOn();
+  box.addEventListener("change", () => setKey(box.checked));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  dialog.querySelector(".primary").focus();
+}
+
+function list(document, title, rows) {
+  const section = document.createElement("section");
+  const heading = document.createElement("h3");
+  heading.textContent = title;
+  const all = document.createElement("dl");
+  for (const [keys, words] of rows) {
+    const row = document.createElement("div");
+    const term = document.createElement("dt");
+    for (const key of keys) {
+      const name = document.createElement("kbd");
+      name.textContent = key;
+      term.append(name, " ");
+    }
+    const what = document.createElement("dd");
+    what.textContent = words;
+    row.append(term, what);
+    all.append(row);
+  }
+  section.append(heading, all);
+  return section;
+}
