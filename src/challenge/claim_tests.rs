@@ -38,6 +38,7 @@ fn frame(client: &str, direction: Direction, text: &str, receivers: Option<usize
         reason: String::new(),
         truncated: false,
         receivers,
+        heard: None,
     };
     entry(client, Crossed::WebSocket(line))
 }

@@ -208,6 +208,15 @@ pub(crate) struct Exchange {
     pub(crate) done: bool,
 }
 
+/// What a page that is watched can name a message by, as well as the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Heard {
+    /// The mark that the page gave the line.
+    pub(crate) line: u32,
+    /// The how many-th message to the page this is, from 1: of a socket all count, of a stream those of its name.
+    pub(crate) nth: u32,
+}
+
 /// What happens on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -253,6 +262,9 @@ pub(crate) struct SocketEntry {
     pub(crate) truncated: bool,
     /// For a message to a whole topic: how many got it, where that is not listed one by one.
     pub(crate) receivers: Option<usize>,
+    /// Of a message to a page that is watched, unless such messages were not listed one by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) heard: Option<Heard>,
 }
 
 /// Something on a stream of server-sent events.
@@ -273,6 +285,11 @@ pub(crate) struct StreamEntry {
     pub(crate) size: u64,
     /// Whether the data is longer than shown.
     pub(crate) truncated: bool,
+    /// The number of the entry of the request that opened it.
+    pub(crate) request: u64,
+    /// Of a message, where its place on the stream is known; the line is 0 where the page gave it no mark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) heard: Option<Heard>,
 }
 
 /// The beginning of `text`, at most [`TEXT_LIMIT`] bytes, and whether something is left out.

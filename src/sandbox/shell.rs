@@ -375,6 +375,7 @@ impl Shell {
         };
         let answer = match reply {
             Reply::Respond {
+                entry,
                 status,
                 headers,
                 body,
@@ -386,6 +387,7 @@ impl Shell {
                 };
                 self.meter.add(body.as_ref().map_or(0, Bytes::len));
                 let response = ResponseHead {
+                    entry,
                     status,
                     headers,
                     length,

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::super::entry::{Crossed, Direction, LineEvent, SocketEntry, shown, shown_headers};
+use super::super::entry::{
+    Crossed, Direction, Heard, LineEvent, SocketEntry, shown, shown_headers,
+};
 use super::super::frame::NO_CODE;
 use super::super::outbox::End;
 use super::{Action, ActionPlan, Reply, RunNumber, State};
@@ -24,6 +26,8 @@ pub(super) struct SocketClient {
     label: Box<str>,
     path: Box<str>,
     topics: Vec<Arc<str>>,
+    /// The mark of the line, and how many messages it was sent.
+    heard: Heard,
 }
 
 impl State {
@@ -48,6 +52,10 @@ impl State {
             label: asked.client.into(),
             path: asked.exchange.path.into(),
             topics: Vec::new(),
+            heard: Heard {
+                line: asked.line,
+                nth: 0,
+            },
         };
         self.sockets.insert(socket, client);
         plan.push(Action::Answer(request, Reply::Upgrade(headers, terms)));
@@ -199,6 +207,7 @@ impl State {
         let hearers = subscribers.len() - usize::from(except.is_some());
         let mut hearing = subscribers.iter().filter(|&&socket| Some(socket) != except);
         if hearers > LISTED_LIMIT {
+            self.uncounted = self.sockets.last_key_value().map(|(last, _)| *last);
             if let Some(&first) = hearing.next() {
                 self.frame(first, Direction::Out, &payload, Some(hearers), plan);
             }
@@ -294,7 +303,9 @@ impl State {
         let Some((client, entry)) = self.entry_of(socket, LineEvent::Message, direction) else {
             return;
         };
+        let heard = (direction == Direction::Out).then(|| self.count(socket));
         let entry = SocketEntry {
+            heard: heard.flatten(),
             size: size as u64,
             binary: text.is_none(),
             text,
@@ -303,6 +314,14 @@ impl State {
             ..entry
         };
         self.crossed(client, Crossed::WebSocket(entry), plan);
+    }
+
+    /// Counts a message to a client; none where it is not watched, or where some were not listed one by one.
+    fn count(&mut self, socket: SocketId) -> Option<Heard> {
+        let client = self.sockets.get_mut(&socket)?;
+        client.heard.nth = client.heard.nth.saturating_add(1);
+        let is_counted = self.uncounted.is_none_or(|last| socket > last);
+        (is_counted && client.heard.line > 0).then_some(client.heard)
     }
 
     /// Records that a socket opened or closed.
@@ -343,6 +362,7 @@ impl State {
             reason: String::new(),
             truncated: false,
             receivers: None,
+            heard: None,
         };
         Some((client.label.to_string(), entry))
     }

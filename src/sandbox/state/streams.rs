@@ -1,6 +1,6 @@
 //! Bodies that come in pieces, server-sent events among them.
 
-use super::super::entry::{Crossed, LineEvent, StreamEntry, shown};
+use super::super::entry::{Crossed, Heard, LineEvent, StreamEntry, shown};
 use super::super::eventstream::StreamEvent;
 use super::{Action, ActionPlan, RunNumber, State};
 use crate::engine::RunEnd;
@@ -80,6 +80,7 @@ impl State {
             name: String::new(),
             data: String::new(),
             id: None,
+            nth: None,
         });
         let (data, truncated) = shown(&seen.data);
         let entry = StreamEntry {
@@ -91,6 +92,11 @@ impl State {
             event_id: seen.id,
             size: seen.data.len() as u64,
             truncated,
+            request: asked.entry,
+            heard: seen.nth.map(|nth| Heard {
+                line: asked.line,
+                nth,
+            }),
         };
         let client = asked.client.clone();
         self.crossed(client, Crossed::Sse(entry), plan);
