@@ -3,6 +3,7 @@
 import { showAddress } from "./address.js";
 import { offerFiles } from "./add-files.js";
 import { openAside } from "./aside.js";
+import { keepChanges } from "./changes.js";
 import { offerChecks } from "./checks.js";
 import { settleConflict } from "./conflict.js";
 import { showConsole } from "./console.js";
@@ -32,6 +33,7 @@ import { showSolution } from "./solution.js";
 import { showView } from "./views.js";
 import { showStale } from "./stale.js";
 import { showWire } from "./wire.js";
+import { onDetail } from "./wire-detail.js";
 
 export function openBench(createEditor) {
   const state = JSON.parse(document.getElementById("workbench-state").textContent);
@@ -82,6 +84,7 @@ export function openBench(createEditor) {
   const places = { project, goTo };
   showConsole({ feed, preview, run, places });
   showProblems({ feed, preview, run, places });
+  onDetail(keepChanges({ feed, preview, places }));
   const wire = showWire(feed);
   const drawer = bench.querySelector(".drawer [role=tablist]");
   offerChecks({

@@ -83,6 +83,10 @@ impl State {
             nth: None,
         });
         let (data, truncated) = shown(&seen.data);
+        let nth = match event {
+            LineEvent::Message => seen.nth,
+            LineEvent::Open | LineEvent::Close => Some(0),
+        };
         let entry = StreamEntry {
             stream: request.0,
             path: asked.exchange.path.clone(),
@@ -93,7 +97,7 @@ impl State {
             size: seen.data.len() as u64,
             truncated,
             request: asked.entry,
-            heard: seen.nth.map(|nth| Heard {
+            heard: nth.map(|nth| Heard {
                 line: asked.line,
                 nth,
             }),
