@@ -72,6 +72,11 @@ export function watchHtmx2(records, lines) {
     return answer;
   };
 
+  const byAsking = (xhr) => {
+    const { by, name, value } = asked.get(xhr)?.why ?? {};
+    return by === "header" ? { ...byScript(), by, name, value } : byScript();
+  };
+
   // What holds for the main part, as far as the page's listeners have come.
   const plan = ({ detail, aim }) => {
     const { xhr, target, boosted, swapOverride } = detail;
@@ -82,7 +87,8 @@ export function watchHtmx2(records, lines) {
     if (swapOverride && swapOverride !== reswap) Object.assign(how, byScript());
     const retarget = header(xhr, "HX-Retarget");
     let found = howTargeted(element, { ...said, retarget });
-    if (detail.etc?.targetOverride && !retarget) found = byScript();
+    // By HX-Location, or by the script that asked.
+    if (detail.etc?.targetOverride && !retarget) found = byAsking(xhr);
     const wished = asked.get(xhr)?.target ?? target;
     if (target !== aim) found = byScript();
     else if (!retarget && target !== wished) found = byConfig("responseHandling");

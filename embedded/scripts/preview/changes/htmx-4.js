@@ -1,7 +1,16 @@
 // The swaps of htmx 4, which tells of each answer and message with all its parts, as tasks.
 
 import { beginSwap, settleAll } from "./swap.js";
-import { delayOf, byPart, byScript, howSwapped, howTargeted, whyAsked, whyHeard } from "./why.js";
+import {
+  byPart,
+  byScript,
+  byStatus,
+  delayOf,
+  howSwapped,
+  howTargeted,
+  whyAsked,
+  whyHeard,
+} from "./why.js";
 
 const standard = () => window.htmx?.config?.defaultSwap ?? "innerHTML";
 const ALIASES = {
@@ -33,12 +42,23 @@ export function watchHtmx4(records, lines) {
     const message = hearing.get(ctx.sourceElement);
     if (message) return message;
     const known = tied.get(ctx);
-    if (known) return known;
+    if (known?.tie) return known;
     const entry = entryOf(ctx);
-    const whole = { tie: entry ? { entry } : null, why: whyOf(ctx), isSwapped: false };
+    const why = known?.why ?? whyOf(ctx);
+    const whole = { tie: entry ? { entry } : null, why, isSwapped: false };
     tied.set(ctx, whole);
     return whole;
   };
+
+  // An answer with HX-Location asks at once.
+  let location = "";
+  last("htmx:after:request", ({ ctx }) => {
+    location = ctx?.response?.headers?.get?.("HX-Location") ?? "";
+  });
+  first("htmx:config:request", ({ ctx }) => {
+    if (ctx && location) tied.set(ctx, { why: whyOf(ctx), isSwapped: false });
+    location = "";
+  });
 
   const whyOf = (ctx) => {
     const { sourceElement, sourceEvent, request = {} } = ctx;
@@ -47,38 +67,51 @@ export function watchHtmx4(records, lines) {
       event: sourceEvent,
       isBoosted: headers["HX-Boosted"] === "true",
       isRestore: "HX-History-Restore-Request" in headers,
+      location,
       version: 4,
     });
   };
 
-  const aimOf = (ctx, { type, target, swapSpec = {}, sourceElement }) => {
+  const aimOf = (ctx, whole, { type, target, swapSpec = {}, sourceElement }) => {
     const spec = typeof swapSpec === "string" ? { style: swapSpec } : swapSpec;
     const style = ALIASES[spec.style] ?? spec.style ?? standard();
-    const isPart = type !== "main";
+    const element = typeof target === "string" ? document.querySelector(target) : target;
+    const aim = { target: element, part: type };
+    if (type !== "main") {
+      const isOob = type === "oob";
+      const how = { ...byPart(isOob ? "hx-swap-oob" : "hx-swap"), style };
+      return { ...aim, found: byPart(isOob ? "hx-swap-oob" : "hx-target"), how };
+    }
     const asks = sourceElement ?? ctx.sourceElement;
     const isBoosted = ctx.request?.headers?.["HX-Boosted"] === "true";
     const said = { version: 4, isBoosted, standard: standard() };
-    const how = isPart
-      ? byPart(type === "oob" ? "hx-swap-oob" : "hx-swap")
-      : howSwapped(asks, { ...said, reswap: ctx.hx?.reswap });
-    if (!isPart && how.by === "default" && style !== standard()) Object.assign(how, byScript());
-    const partName = type === "oob" ? "hx-swap-oob" : "hx-target";
-    const found = isPart
-      ? byPart(partName)
-      : howTargeted(asks, { ...said, retarget: ctx.hx?.retarget });
-    const element = typeof target === "string" ? document.querySelector(target) : target;
-    return { target: element, found, how: { ...how, style }, part: type };
+    const found = howTargeted(asks, { ...said, retarget: ctx.hx?.retarget });
+    const how = howSwapped(asks, { ...said, reswap: ctx.hx?.reswap });
+    // What was neither said at the element nor by a header, nor is what holds for all.
+    const isSet = (ALIASES[how.style] ?? how.style) !== style;
+    const isOther = found.by === "self" && element !== asks;
+    const isSent = whole.why.by === "header" && found.by !== "header";
+    return {
+      ...aim,
+      found: isSent ? whole.why : isOther ? byScript() : found,
+      how: { ...(isSet ? byStatus(ctx.response?.status) : how), style },
+    };
   };
+
+  const isNothing = ({ how, part }, { response }) =>
+    part === "main" && how.style === "none" && how.by === "status" && response;
 
   const begin = ({ ctx, tasks = [] }) => {
     const whole = wholeOf(ctx);
     tied.set(ctx, whole);
     whole.swaps = [];
     for (const task of tasks) {
-      const said = aimOf(ctx, task);
+      const said = aimOf(ctx, whole, task);
+      if (isNothing(said, ctx)) continue;
       whole.isLost ||= !said.target;
       if (!(said.target instanceof Element)) continue;
       const swap = beginSwap(records, whole, { ...said, isFull: records.hasRoom() });
+      swap.whole = whole;
       swaps.set(task, swap);
       whole.swaps.push(swap);
       whole.isSwapped = true;
@@ -95,7 +128,15 @@ export function watchHtmx4(records, lines) {
     wholeOf(detail.ctx).none = "listener";
     return undefined;
   });
-  first("htmx:before:settle", ({ task }) => swaps.get(task)?.done());
+  // The parts of an answer follow at once: each is looked at before the next one.
+  first("htmx:before:settle", ({ task }) => {
+    const swap = swaps.get(task);
+    if (!swap) return;
+    swap.done();
+    const others = swap.whole.swaps.filter((each) => !each.isDone);
+    if (others.length > 0) swap.finish();
+    for (const each of others) each.retake();
+  });
   first("htmx:after:settle", ({ task }) => swaps.get(task)?.finish());
   first("htmx:finally:swap", ({ ctx }) => {
     for (const swap of tied.get(ctx)?.swaps ?? []) swap.finish();
@@ -161,13 +202,13 @@ export function watchHtmx4(records, lines) {
       ? { request: known.entry, name, nth, text: `${data ?? ""}`.slice(0, 200) }
       : null;
   };
-  const streams = new WeakMap();
-  first("htmx:before:response", ({ ctx }) => {
-    if (ctx) streams.set(ctx.sourceElement, entryOf(ctx));
+  const asking = new WeakMap();
+  first("htmx:before:request", ({ ctx }) => {
+    if (ctx?.sourceElement) asking.set(ctx.sourceElement, ctx);
   });
   first("htmx:sse:after:connection", ({ connection }, element) => {
     if (!connection) return;
-    const known = { of: new Map(), entry: streams.get(element), isAnew: counts.has(connection) };
-    counts.set(connection, known);
+    const entry = entryOf(asking.get(element) ?? {});
+    counts.set(connection, { of: new Map(), entry, isAnew: counts.has(connection) });
   });
 }

@@ -30,6 +30,7 @@ export function beginSwap(records, { tie, why }, { target, found, how, part, isF
     },
     /** The swap has taken place. */
     done() {
+      swap.isDone = true;
       settling.add(swap);
     },
     finish() {

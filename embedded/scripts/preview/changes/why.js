@@ -67,6 +67,8 @@ export function howSwapped(element, { reswap, isBoosted, version, standard }) {
 /** By a part of the answer itself. */
 export const byPart = (name, value = "") => source("part", name, value);
 export const byScript = () => source("script");
+/** By what is set for answers of this status; where there is none, it was a script. */
+export const byStatus = (status) => (status ? source("status", `${status}`) : byScript());
 export const byConfig = (name) => source("config", name);
 
 const MODIFIER = /^(swap|settle|transition|ignoreTitle|scroll|show|focus-scroll|focusScroll):/;

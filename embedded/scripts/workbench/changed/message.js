@@ -4,7 +4,7 @@ const NAME = 500;
 const TEXT = 200;
 const MARKUP = 12_000;
 const WHYS = new Set(["attribute", "header", "history", "script"]);
-const SOURCES = new Set([...WHYS, "self", "boost", "default", "part", "config"]);
+const SOURCES = new Set([...WHYS, "self", "boost", "default", "part", "config", "status"]);
 const NONE = new Set(
   "empty refused listener stopped location redirect refresh data text binary place event error".split(
     " ",

@@ -53,23 +53,24 @@ function whyLine(why, places) {
 function swapItem(swap, outline) {
   const show = make("button", { type: "button", class: "quiet" }, "Show in the preview");
   const where = make("span", { class: "where", role: "status" });
+  const lines = difference(linesOf(swap.before), linesOf(swap.after));
+  const unseen = unseenWords(swap, !lines.some(([mark]) => mark in KINDS));
   const item = make(
     "li",
     {},
     paragraph(swapWords(swap), "swap"),
     paragraph(`${foundWords(swap.found)} ${styleWords(swap.how)}`.trim(), "source"),
-    unseenWords(swap) ? paragraph(unseenWords(swap), "source") : differenceOf(swap),
+    unseen ? paragraph(unseen) : null,
+    unseen || swap.how.style === "none" ? null : differenceOf(swap, lines),
   );
-  if (swap.show) {
+  if (swap.show && swap.how.style !== "none") {
     item.append(make("p", { class: "show" }, show, where));
     outline.follow(item, show, swap.show, where);
   }
   return item;
 }
 
-function differenceOf(swap) {
-  if (swap.how.style === "none") return "";
-  const lines = difference(linesOf(swap.before), linesOf(swap.after));
+function differenceOf(swap, lines) {
   const around = aroundInsert(swap);
   const rows = [...around.before, ...lines, ...around.after].map(rowOf);
   if (swap.isPart) rows.unshift(rowOf(["…", "what is before it stayed"]));

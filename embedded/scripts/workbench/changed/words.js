@@ -25,7 +25,7 @@ export function swapWords({ target, how, part }) {
 
 const of = ({ from }) => (from ? `, inherited from \`${from}\`` : "");
 const attribute = ({ name, value }) => (value === "" ? `\`${name}\`` : `\`${name}="${value}"\``);
-const header = ({ name, value }) => `the answer's header \`${name}: ${value}\``;
+const header = ({ name, value }) => `the header \`${name}: ${value}\``;
 
 /** How the target was found. */
 export function foundWords(found) {
@@ -34,7 +34,7 @@ export function foundWords(found) {
   if (by === "header") return `Target: by ${header(found)}.`;
   if (by === "part") return partTarget(found);
   if (by === "boost") return "Target: the body, as always with `hx-boost`.";
-  if (by === "self") return "Target: the element that asked, as no `hx-target` holds for it.";
+  if (by === "self") return "Target: the element itself, as no `hx-target` holds for it.";
   if (by === "config") return `Target: by \`htmx.config.${found.name}\`.`;
   return by === "script" ? "Target: chosen by a script of the page." : "";
 }
@@ -43,7 +43,7 @@ function partTarget({ name, value }) {
   if (!name) return "";
   if (name === "id") return `Target: the element with the id \`${value}\`.`;
   if (name === "body") return "Target: the body, where no element has `hx-history-elt`.";
-  return `Target: by ${attribute({ name, value })} in the answer.`;
+  return `Target: by ${attribute({ name, value })} in what came.`;
 }
 
 /** Who said the style. */
@@ -54,19 +54,20 @@ export function styleWords(how) {
   if (by === "attribute") return `${plain}, by ${attribute(how)}${of(how)}.`;
   if (by === "header") return `${plain}, by ${header(how)}.`;
   if (by === "script") return `${plain}, chosen by a script of the page.`;
+  if (by === "status") return `${plain}, as it is set for answers of ${how.name}.`;
+  if (by === "part" && how.name === "id") return `${plain}, as no \`hx-swap-oob\` says another.`;
   if (by === "default") return `${plain}, which holds where nothing else is said.`;
   if (by === "part" && how.name === "default") return `${plain}, where the part says nothing else.`;
-  if (by === "part" && how.name && how.value)
-    return `${plain}, by ${attribute(how)} in the answer.`;
+  if (by === "part" && how.name && how.value) return `${plain}, by ${attribute(how)} in what came.`;
   return `${plain}.`;
 }
 
 /** Why there is no difference to see; empty where there is one. */
-export function unseenWords({ how, isBrief, isLong, before, after }) {
+export function unseenWords({ how, isBrief, isLong }, isSame) {
   if (how.style === "none") return "";
   if (isBrief) return "Swaps come so fast here that the markup of this one was not looked at.";
   if (isLong) return "The place has more than 4000 elements: its markup is not compared.";
-  return before === after ? "The markup is the same as before." : "";
+  return isSame ? "The markup is the same as before." : "";
 }
 
 export function whyWords(why) {
@@ -75,7 +76,7 @@ export function whyWords(why) {
   const trigger = why.trigger ? ` (\`hx-trigger="${why.trigger}"\`)` : "";
   if (why.by === "history") return "Back or Forward: htmx asked for the page anew.";
   if (why.by === "header")
-    return `${header(why)} of the answer before sent htmx there.`.replace("the", "The");
+    return `${header(why)} of the answer before sent htmx here.`.replace("the", "The");
   if (why.by === "script")
     return `A script of the page asked (\`htmx.ajax\`), with ${who} as the one that asks.`;
   if (/^(data-)?(ws-connect|sse-|hx-ws|hx-sse)/.test(why.name))
