@@ -1,22 +1,22 @@
 // What somebody reads in the wire's detail: what an exchange has changed in the preview, and why.
 
-const changed = (lesson) => lesson.page.locator("[data-wire-detail] .changed");
-
-/** Opens the newest row with this text that matches; gives the part of the detail about what it changed. */
-export async function openRow(lesson, text) {
-  await lesson.wireRow(text).last().click();
-  const place = changed(lesson);
+/** Opens a row, or the newest one with this text; gives the part of the detail about what it changed. */
+export async function openRow(lesson, row) {
+  const wanted = typeof row === "string" ? lesson.wireRow(row).last() : row;
+  await wanted.click();
+  const place = lesson.page.locator("[data-wire-detail] .changed");
   await place.locator("p").first().waitFor();
   return place;
 }
 
-/** Waits until the detail says this of what changed. */
-export async function says(lesson, words) {
-  await changed(lesson).getByText(words).first().waitFor();
+/** Waits until it says this. */
+export async function reads(place, words) {
+  await place.filter({ hasText: words }).waitFor();
 }
 
-/** The lines of the difference that is shown: what is new, what is gone. */
-export async function linesOf(place, kind) {
-  const lines = await place.locator(`.difference > ${kind}`).allInnerTexts();
-  return lines.map((line) => line.trim());
+/** The lines that are new or gone, once there is a difference. */
+export async function differenceOf(place) {
+  await place.locator(".difference").first().waitFor();
+  const lines = await place.locator(".difference > :is(ins, del)").allTextContents();
+  return lines.map((line) => line.replace(/^(.)\s+/, "$1 ").trim());
 }
