@@ -20,5 +20,5 @@ export function keepChanges({ feed, preview, places }) {
     if (opened.length > OPENED) opened.shift();
   });
   // Fills a place in the detail of an exchange.
-  return async (place, entry) => (await load())?.draw(place, entry);
+  return async (place, entry) => (await (place ? load() : loading))?.draw(place, entry);
 }

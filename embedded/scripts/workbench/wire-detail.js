@@ -7,13 +7,16 @@ const IS_HTMX = /^hx-/i;
 
 let fillChanged = () => {};
 
-/** Has `fill(place, entry)` say what an exchange has changed. */
+/** Has `fill(place, entry)` say what an exchange has changed; without a place, none is looked at any more. */
 export const onDetail = (fill) => (fillChanged = fill);
 
 export function showDetail(entry, close) {
   const pane = part("wire-detail");
   pane.hidden = !entry;
-  if (!entry) return;
+  if (!entry) {
+    fillChanged(null);
+    return;
+  }
   const { verb, result, ended } = describe(entry);
   const closing = make(
     "button",

@@ -12,8 +12,8 @@ export function openChanged({ preview, places, opened }) {
   let shown = null;
 
   const draw = () => {
-    if (!shown?.place.isConnected) return;
     outline.hide();
+    if (!shown?.place?.isConnected) return;
     const { place, entry } = shown;
     shown.count = kept.of(entry).length;
     place.replaceChildren(
@@ -24,7 +24,7 @@ export function openChanged({ preview, places, opened }) {
 
   // What comes for the exchange that is looked at is drawn with the rest of its kind.
   const arriving = batches(() => {
-    if (shown && kept.of(shown.entry).length !== shown.count) draw();
+    if (shown?.place && kept.of(shown.entry).length !== shown.count) draw();
   });
 
   return {

@@ -3,7 +3,7 @@
 const VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
 const INLINE =
   /^(a|abbr|b|bdi|br|cite|code|em|i|img|input|kbd|label|mark|q|s|small|span|strong|sub|sup|time|u|var)$/i;
-const TOKEN = /<!--[^]*?(?:-->|$)|<(\/?)([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|[^<]+|</gi;
+const TOKEN = /<!--[^]*?(?:-->|$)|<(\/?)([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'"<>])*)>|[^<]+|</gi;
 const SHORT = 90;
 const MOST = 400;
 // What htmx puts on elements while it works is no part of the answer.
