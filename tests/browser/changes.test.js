@@ -118,8 +118,9 @@ async function withServer(options) {
   return lesson;
 }
 
-/** Opens a page of the server. */
+/** Opens a page of the server, with nothing in the wire yet. */
 async function visit(lesson, name) {
+  await lesson.page.locator("[data-wire-clear]").click();
   await lesson.goTo(`/${name}`);
   await lesson.preview.locator(`[data-page="${name}"]`).waitFor({ state: "attached" });
 }
@@ -160,7 +161,6 @@ test("what is inherited, said by a header or asked for by another answer is told
     const away = await ask(lesson, version, "away", "/list?away");
     await reads(away, "The header HX-Location");
     await reads(away, 'What was in <ul id="log"> was replaced.');
-    await lesson.page.locator("[data-wire-clear]").click();
   }
 });
 
@@ -270,6 +270,7 @@ test("what changed is outlined in the preview while it is looked at", async () =
   ]);
   for (const side of ["x", "y", "width", "height"])
     assert.ok(Math.abs(box[side] - there[side]) <= 1, `${side}: ${box[side]}, ${there[side]}`);
+  await lesson.page.mouse.move(0, 0);
   await lesson.page.getByRole("tab", { name: "Wire" }).focus();
   await outline.waitFor({ state: "detached" });
   await place.locator(".swaps > li").hover();

@@ -97,7 +97,7 @@ export function watchHtmx2(records, lines) {
   };
 
   first("htmx:beforeSwap", (detail) => {
-    if (detail.xhr && detail.requestConfig && detail.shouldSwap) begin(answerOf(detail));
+    if (detail.xhr && detail.requestConfig) begin(answerOf(detail));
   });
 
   last("htmx:beforeSwap", (detail, event) => {
@@ -165,6 +165,9 @@ export function watchHtmx2(records, lines) {
     const answer = answerOf(detail);
     if (answer.isTold) return;
     answer.isTold = true;
+    // Where a page's listener lets no other one hear, only this shows how it has decided.
+    answer.isStopped ||= answer.main && detail.failed === undefined;
+    if (answer.isStopped || !answer.detail.shouldSwap) drop(answer);
     if (!answer.main) return tell(answer, whyNot(answer, xhr));
     // An answer of nothing has no element that tells of its swap.
     if (!answer.isSwapped && !answer.delay) answer.main.done();

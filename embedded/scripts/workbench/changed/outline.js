@@ -53,7 +53,7 @@ export function openOutline(preview) {
       item.addEventListener("pointerleave", () => button.matches(":focus") || hide());
       button.addEventListener("focus", () => show(wanted, place));
       button.addEventListener("click", () => show(wanted, place));
-      button.addEventListener("blur", hide);
+      button.addEventListener("blur", () => item.matches(":hover") || hide());
     },
   };
 }
