@@ -1,6 +1,6 @@
 // The parts of an answer that say their own place: out of band, picked by `hx-select-oob`, or an `<hx-partial>`.
 
-import { byPart } from "./why.js";
+import { byPart } from "../why.js";
 
 const LONG = 200_000;
 const PARTS = "[hx-swap-oob], [data-hx-swap-oob], hx-partial, template[hx][type=partial]";
