@@ -4,6 +4,9 @@
 import { make, part } from "../parts.js";
 import { readPlaces } from "./message.js";
 
+// In a narrow window one part of the lesson is shown at a time.
+const NARROW = "The preview is not in sight: a wider window shows both.";
+
 export function openOutline(preview) {
   const layer = make("div", { class: "outlines", "aria-hidden": "true" });
   let number = 0;
@@ -21,7 +24,8 @@ export function openOutline(preview) {
     const [width, height] = size;
     const seen = boxes.filter((box) => isSeen(box, width, height));
     layer.replaceChildren(...seen.map(outlineOf));
-    if (where) where.textContent = wordsOf({ boxes, seen, gone, height });
+    const isInSight = frame.checkVisibility();
+    if (where) where.textContent = isInSight ? wordsOf({ boxes, seen, gone, height }) : NARROW;
     return undefined;
   };
 

@@ -41,7 +41,7 @@ function whys(records) {
 }
 
 function whyLine(why, places) {
-  const line = paragraph(whyWords(why), "asked");
+  const line = paragraph(whyWords(why));
   if (why.by !== "attribute") return line;
   const found = findAsked(places.project, why);
   found.forEach((place, at) => {
