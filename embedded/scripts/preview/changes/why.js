@@ -17,7 +17,7 @@ const written = ({ name, value, carrier }, element) =>
   source("attribute", name, value, carrier === element ? "" : nameOf(carrier));
 
 /** Who asked for a request, and by what: { element, id, by, name, value, from, event, trigger }. */
-export function whyAsked(element, verb, { event, isBoosted, isRestore, location, version }) {
+export function whyAsked(element, verb, { event, isBoosted, isRestore, location }) {
   const asks = { element: nameOf(element), id: element?.id ?? "", event: event?.type ?? "" };
   if (isRestore) return { ...asks, ...source("history") };
   if (location) return { ...asks, ...source("header", "HX-Location", location) };
@@ -26,7 +26,7 @@ export function whyAsked(element, verb, { event, isBoosted, isRestore, location,
   if (at) return { ...asks, ...written(at, element), trigger };
   const boost = isBoosted && nearest(element, ["hx-boost", "hx-boost:inherited"]);
   if (boost) return { ...asks, ...written(boost, element), trigger };
-  return { ...asks, ...source("script"), version };
+  return { ...asks, ...source("script") };
 }
 
 const holdsTrigger = (element) => element && own(element, "hx-trigger")?.value;
