@@ -1,6 +1,7 @@
 // Injected as the first script of each page shown in the preview; never in a tab of its own.
 // It keeps the page's history private to the preview, and tells the workbench what happens.
 
+import { watchChanges } from "./preview/changes.js";
 import { openChannel } from "./preview/channel.js";
 import { watchConsole } from "./preview/console.js";
 import { partitionCookies } from "./preview/cookies.js";
@@ -29,6 +30,7 @@ if (site && window.parent !== window && window.parent === window.top) {
   const report = openProblems(channel);
   watchFaults(write, report);
   watchMistakes(report, (path) => channel.tell("pushed", { path: `${path}` }));
+  watchChanges(channel);
   boundDialogs(write);
   leaveFocus();
   leaveAtOnce();

@@ -40,6 +40,7 @@ fn frame(client: &str, direction: Direction, text: &str, receivers: Option<usize
         receivers,
         published: None,
         composed: false,
+        heard: None,
     };
     entry(client, Crossed::WebSocket(line))
 }

@@ -211,6 +211,15 @@ pub(crate) struct Exchange {
     pub(crate) done: bool,
 }
 
+/// What a page that is watched can name a message by, as well as the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Heard {
+    /// The mark that the page gave the line.
+    pub(crate) line: u32,
+    /// The how many-th message to the page this is, from 1: of a socket all count, of a stream those of its name.
+    pub(crate) nth: u32,
+}
+
 /// What happens on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -270,6 +279,9 @@ pub(crate) struct Published {
     pub(crate) topic: Arc<str>,
     /// The number of the first of its entries, which tells one publish from another.
     pub(crate) first: u64,
+    /// Of a message to a page that is watched, unless such messages were not listed one by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) heard: Option<Heard>,
 }
 
 /// Something on a stream of server-sent events.
@@ -293,6 +305,11 @@ pub(crate) struct StreamEntry {
     /// Whether the learner sent it from the workbench, in the server's place.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) composed: bool,
+    /// The number of the entry of the request that opened it.
+    pub(crate) request: u64,
+    /// Of a message, where its place on the stream is known; the line is 0 where the page gave it no mark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) heard: Option<Heard>,
 }
 
 /// The beginning of `text`, at most [`TEXT_LIMIT`] bytes, and whether something is left out.

@@ -6,6 +6,9 @@
 /// The longest line and the longest event that are kept, in bytes; what is longer is counted and cut.
 const KEPT: usize = 16 * 1024;
 
+/// So many names of events are counted on one stream.
+const NAMES: usize = 32;
+
 /// An event as a browser would dispatch it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StreamEvent {
@@ -15,6 +18,8 @@ pub(crate) struct StreamEvent {
     pub(crate) data: String,
     /// The last id on the stream, if it set one.
     pub(crate) id: Option<String>,
+    /// The how many-th of its name it is, from 1; none for a name that is not counted.
+    pub(crate) nth: Option<u32>,
 }
 
 impl StreamEvent {
@@ -46,6 +51,8 @@ pub(crate) struct Parser {
     data: Vec<String>,
     bytes: usize,
     id: Option<String>,
+    /// How often each name came.
+    counts: Vec<(String, u32)>,
 }
 
 impl Parser {
@@ -94,15 +101,32 @@ impl Parser {
         let name = std::mem::take(&mut self.name);
         let data = std::mem::take(&mut self.data);
         self.bytes = 0;
-        (!data.is_empty()).then(|| StreamEvent {
-            name: if name.is_empty() {
-                "message".to_owned()
-            } else {
-                name
-            },
+        if data.is_empty() {
+            return None;
+        }
+        let name = if name.is_empty() {
+            "message".to_owned()
+        } else {
+            name
+        };
+        Some(StreamEvent {
+            nth: self.count(&name),
+            name,
             data: data.join("\n"),
             id: self.id.clone(),
         })
+    }
+
+    fn count(&mut self, name: &str) -> Option<u32> {
+        if let Some((_, count)) = self.counts.iter_mut().find(|(known, _)| known == name) {
+            *count = count.saturating_add(1);
+            return Some(*count);
+        }
+        if self.counts.len() == NAMES {
+            return None;
+        }
+        self.counts.push((name.to_owned(), 1));
+        Some(1)
     }
 }
 
@@ -122,11 +146,13 @@ mod tests {
                     name: "price".into(),
                     data: "1\n2".into(),
                     id: Some("7".into()),
+                    nth: Some(1),
                 },
                 StreamEvent {
                     name: "message".into(),
                     data: String::new(),
                     id: Some("7".into()),
+                    nth: Some(1),
                 },
             ]
         );
@@ -139,6 +165,7 @@ mod tests {
                 name: name.into(),
                 data: data.into(),
                 id: id.map(str::to_owned),
+                nth: Some(1),
             };
             let mut parser = Parser::default();
             assert_eq!(parser.read(event.written().as_bytes()), [event]);
@@ -146,6 +173,26 @@ mod tests {
             parser.read(b"event: half");
             assert!(!parser.is_between());
         }
+    }
+
+    #[test]
+    fn counts_the_events_of_each_name() {
+        let mut parser = Parser::default();
+        let events = parser.read(b"data: 1\n\nevent: price\ndata: 2\n\ndata: 3\n\n");
+        let counts: Vec<_> = events.iter().map(|it| (it.name.as_str(), it.nth)).collect();
+        assert_eq!(
+            counts,
+            [
+                ("message", Some(1)),
+                ("price", Some(1)),
+                ("message", Some(2)),
+            ]
+        );
+        for number in 0..NAMES {
+            parser.read(format!("event: {number}\ndata\n\n").as_bytes());
+        }
+        assert_eq!(parser.read(b"event: more\ndata\n\n")[0].nth, None);
+        assert_eq!(parser.read(b"data\n\n")[0].nth, Some(3));
     }
 
     #[test]

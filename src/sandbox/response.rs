@@ -38,6 +38,8 @@ pub(crate) enum SandboxResponse {
 
 /// Status and headers as the learner's server gave them.
 pub(crate) struct ResponseHead {
+    /// The number of its entry on the wire.
+    pub(crate) entry: u64,
     /// 200 to 599.
     pub(crate) status: u16,
     /// Not filtered yet.

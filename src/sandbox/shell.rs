@@ -384,6 +384,7 @@ impl Shell {
         };
         let answer = match reply {
             Reply::Respond {
+                entry,
                 status,
                 headers,
                 body,
@@ -395,6 +396,7 @@ impl Shell {
                 };
                 self.meter.add(body.as_ref().map_or(0, Bytes::len));
                 let response = ResponseHead {
+                    entry,
                     status,
                     headers,
                     length,

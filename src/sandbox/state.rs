@@ -75,6 +75,9 @@ pub(crate) struct State {
     labels: HashMap<String, String>,
     /// The number of the last entry of the wire.
     entries: u64,
+    /// The newest socket when a message to a topic was not listed one by one. Of those up to it nobody knows the
+    /// how many-th message they are sent.
+    uncounted: Option<SocketId>,
 }
 
 impl State {

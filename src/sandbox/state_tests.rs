@@ -289,6 +289,7 @@ fn the_run_is_not_told_of_what_it_did_not_send() {
         name: "price".into(),
         data: "1".into(),
         id: None,
+        nth: None,
     };
     let written = event.written();
     let length = u32::try_from(written.len()).expect("it is short");

@@ -20,11 +20,13 @@ mod own;
 mod partitioned;
 mod pieces;
 mod policy;
+mod query;
 mod report;
 mod request_context;
 mod socket;
 mod tags;
 mod unavailable;
+mod watched;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -142,7 +144,9 @@ impl Gateway {
         }
         let is_worker = self.site.is_some() && request.headers().contains_key(SERVICE_WORKER);
         let by_script = form::unmark(request.headers_mut());
-        let asked = RequestContext::of(&request, &self.seen);
+        let line = self.site.as_ref().map(|_| watched::unmark(&mut request));
+        let mut asked = RequestContext::of(&request, &self.seen);
+        asked.head.line = line.unwrap_or(0);
         if is_worker {
             return own::refused(sandbox, &asked, &Fault::ServiceWorker).await;
         }
@@ -246,7 +250,7 @@ impl Gateway {
         body: Bytes,
         changes: &mut Changes,
     ) -> Response {
-        let mut answer = headed(asked, response, changes);
+        let mut answer = self.headed(asked, response, changes);
         if asked.head.method == "HEAD" {
             set_length(&mut answer, headers::length(&response.headers));
         }
@@ -259,6 +263,22 @@ impl Gateway {
             answer.set_body(body);
         }
         answer
+    }
+
+    /// A response with the learner's status and headers, and no body yet.
+    fn headed(
+        &self,
+        asked: &RequestContext,
+        head: &ResponseHead,
+        changes: &mut Changes,
+    ) -> Response {
+        let mut response = Response::default();
+        response.set_status(StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY));
+        *response.headers_mut() = to_client(asked, &head.headers, changes);
+        if self.site.is_some() {
+            watched::number(asked, head.entry, &mut response);
+        }
+        response
     }
 
     /// Sets a whole document. One that the learner's code has compressed goes out as it is, but to the preview.
@@ -301,7 +321,7 @@ impl Gateway {
         mut pieces: Pieces,
         changes: &mut Changes,
     ) -> Response {
-        let mut answer = headed(asked, response, changes);
+        let mut answer = self.headed(asked, response, changes);
         let mut first = Vec::new();
         let mut length = response.length;
         let encoding = Encoding::of(answer.headers());
@@ -409,14 +429,6 @@ async fn refuse_body(sandbox: &Sandbox, asked: &RequestContext, fault: &Fault) -
         sandbox.changed(sentence).await;
     }
     own::refused(sandbox, asked, fault).await
-}
-
-/// A response with the learner's status and headers, and no body yet.
-fn headed(asked: &RequestContext, head: &ResponseHead, changes: &mut Changes) -> Response {
-    let mut response = Response::default();
-    response.set_status(StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY));
-    *response.headers_mut() = to_client(asked, &head.headers, changes);
-    response
 }
 
 /// Whether a response is a document that a browser shows.

@@ -2,6 +2,7 @@
 // place, an address that was pushed. htmx 4 is silent about some of it; there the answer itself is read.
 
 import { mistake } from "../mistakes/sentences.js";
+import { nameOf } from "./name-of.js";
 
 const FULL_PAGE = /^\s*(<!--[^]*?-->\s*)*<(!doctype\s+html|html[\s>])/i;
 // The page that the engine makes of what a handler throws, which is a problem of its own.
@@ -111,12 +112,4 @@ function placeOf(part) {
 function closest(element, name) {
   const at = element?.closest?.(`[${name}], [data-${name}]`);
   return at ? (at.getAttribute(name) ?? at.getAttribute(`data-${name}`)) : undefined;
-}
-
-/** An element as it is spoken of: its name and what tells it from others. */
-function nameOf(element) {
-  if (!(element instanceof Element)) return "text";
-  const attribute = ["id", "name", "class"].find((each) => element.getAttribute(each));
-  const value = attribute && ` ${attribute}="${element.getAttribute(attribute).slice(0, 60)}"`;
-  return `<${element.localName}${value ?? ""}>`;
 }

@@ -5,6 +5,7 @@ import { showAddress } from "./address.js";
 import { offerFiles } from "./add-files.js";
 import { openAside } from "./aside.js";
 import { openDialog } from "./ask.js";
+import { keepChanges } from "./changes.js";
 import { offerChecks } from "./checks.js";
 import { settleConflict } from "./conflict.js";
 import { showConsole } from "./console.js";
@@ -36,6 +37,7 @@ import { showView } from "./views.js";
 import { showStale } from "./stale.js";
 import { offerWhole } from "./whole.js";
 import { showWire } from "./wire.js";
+import { onDetail } from "./wire-detail.js";
 
 // `editorModule` resolves to the module of the editor, when there is one.
 export function openBench(editorModule) {
@@ -86,6 +88,7 @@ export function openBench(editorModule) {
   const places = { project, goTo };
   showConsole({ feed, preview, run, places });
   showProblems({ feed, preview, run, places });
+  onDetail(keepChanges({ feed, preview, places }));
   const wire = showWire({
     feed,
     noise,

@@ -16,8 +16,10 @@ export function read(data, origin) {
   }
   if (data?.type === "pushed" && typeof data.path === "string")
     return { type: "pushed", path: data.path.slice(0, 2 * NAME) };
+  // Read where it is kept (changed/message.js), which is loaded with the first of it.
+  if (data?.type === "places") return { type: "places", said: data };
   if (!Array.isArray(data?.entries)) return null;
-  const reader = { console: entry, problems: problem }[data.type];
+  const reader = { console: entry, problems: problem, changes: (it) => it }[data.type];
   const entries = reader && data.entries.slice(0, ENTRIES).map(reader).filter(Boolean);
   return entries ? { type: data.type, entries, left: count(data.left) } : null;
 }

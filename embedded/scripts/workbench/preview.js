@@ -129,6 +129,8 @@ export function openPreview(home) {
       else if (answers) order("reload");
       else replace(url);
     },
+    // Whether there is a page that can be told.
+    order: (type, rest) => answers && (order(type, rest), true),
     // Whether this call opened the page.
     show: open,
     // Ends a page that answers no more.

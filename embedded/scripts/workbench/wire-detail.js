@@ -5,10 +5,18 @@ import { describe, protocolName } from "./wire-row.js";
 
 const IS_HTMX = /^hx-/i;
 
+let fillChanged = () => {};
+
+/** Has `fill(place, entry)` say what an exchange has changed; without a place, none is looked at any more. */
+export const onDetail = (fill) => (fillChanged = fill);
+
 export function showDetail(entry, close) {
   const pane = part("wire-detail");
   pane.hidden = !entry;
-  if (!entry) return;
+  if (!entry) {
+    fillChanged(null);
+    return;
+  }
   const { verb, result, ended } = describe(entry);
   const closing = make(
     "button",
@@ -24,11 +32,14 @@ export function showDetail(entry, close) {
     entry.size && sizeOf(entry.size),
   ];
   pane.dataset.kind = entry.kind;
+  const changed = make("div", { class: "changed", hidden: true });
   pane.replaceChildren(
     make("header", {}, make("h2", {}, title), closing),
     make("p", { class: "detail-facts" }, facts.filter(Boolean).join(" · ")),
+    changed,
     ...(entry.kind === "http" ? exchange(entry) : [frame(entry)]),
   );
+  fillChanged(changed, entry);
 }
 
 function exchange(entry) {

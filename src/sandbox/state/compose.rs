@@ -2,7 +2,7 @@
 //! [`State::compose`]. The wire says of each such entry that it was composed.
 
 use super::super::entry::{Direction, LineEvent};
-use super::super::eventstream::{Parser, StreamEvent};
+use super::super::eventstream::StreamEvent;
 use super::sockets::How;
 use super::{Action, ActionPlan, Composed, State};
 use crate::engine::message::{Payload, RequestId, SocketId, ToRun};
@@ -58,15 +58,19 @@ impl State {
         let Some(asked) = self.requests.get_mut(&stream) else {
             return false;
         };
-        let is_between = asked.events.as_ref().is_some_and(Parser::is_between);
         let untaken = asked.composed as usize + text.len();
-        if !is_between || untaken > UNTAKEN_LIMIT {
+        let between = asked.events.as_mut().filter(|it| it.is_between());
+        let Some(parser) = between.filter(|_| untaken <= UNTAKEN_LIMIT) else {
             return false;
-        }
+        };
+        // Counted with the others, as the page counts what it hears.
+        let events = parser.read(text.as_bytes());
         asked.composed = u32::try_from(untaken).unwrap_or(u32::MAX);
         asked.see(text.as_bytes());
         plan.push(Action::Piece(stream, text.into()));
-        self.stream_entry_of(stream, LineEvent::Message, (Some(event), true), plan);
+        for event in events {
+            self.stream_entry_of(stream, LineEvent::Message, (Some(event), true), plan);
+        }
         true
     }
 }

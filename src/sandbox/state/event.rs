@@ -34,6 +34,8 @@ pub(crate) struct RequestHead {
     pub(crate) port: u16,
     /// Whether it is a well-formed WebSocket handshake.
     pub(crate) upgrade: bool,
+    /// The mark that a watched page gave the line which this opens, or 0.
+    pub(crate) line: u32,
     /// What tells one browser from another.
     pub(crate) client: String,
     /// The client's name on the wire, where its address gives it one.
@@ -150,6 +152,8 @@ impl From<Command> for Event {
 pub(crate) enum Reply {
     /// A response, whole or with pieces to come.
     Respond {
+        /// The number of its entry on the wire.
+        entry: u64,
         /// 200 to 599.
         status: u16,
         /// As the Run gave them.

@@ -30,6 +30,8 @@ pub(super) struct InFlight {
     pub(super) entry: u64,
     pub(super) exchange: Exchange,
     pub(super) upgrade: bool,
+    /// The mark that a watched page gave its line, or 0.
+    pub(super) line: u32,
     pub(super) streaming: bool,
     /// Bytes of a streamed body that the client has not taken.
     pub(super) untaken: u64,

@@ -139,6 +139,7 @@ impl State {
             }
         }
         let opened = asked.events.is_some();
+        let entry = asked.entry;
         let streaming = asked.streaming;
         if streaming {
             plan.record(asked.record());
@@ -149,6 +150,7 @@ impl State {
         plan.push(Action::Answer(
             request,
             Reply::Respond {
+                entry,
                 status,
                 headers,
                 body,
@@ -280,6 +282,7 @@ impl State {
                 ..Exchange::default()
             },
             upgrade: head.upgrade,
+            line: head.line,
             streaming: false,
             untaken: 0,
             composed: 0,

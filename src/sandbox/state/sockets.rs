@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::entry::{
-    Crossed, Direction, LineEvent, Published, SocketEntry, shown, shown_headers,
+    Crossed, Direction, Heard, LineEvent, Published, SocketEntry, shown, shown_headers,
 };
 use super::super::frame::NO_CODE;
 use super::super::outbox::End;
@@ -26,6 +26,8 @@ pub(super) struct SocketClient {
     label: Box<str>,
     path: Box<str>,
     topics: Vec<Arc<str>>,
+    /// The mark of the line, and how many messages it was sent.
+    heard: Heard,
 }
 
 /// How a frame came about, for the wire.
@@ -58,6 +60,10 @@ impl State {
             label: asked.client.into(),
             path: asked.exchange.path.into(),
             topics: Vec::new(),
+            heard: Heard {
+                line: asked.line,
+                nth: 0,
+            },
         };
         self.sockets.insert(socket, client);
         plan.push(Action::Answer(request, Reply::Upgrade(headers, terms)));
@@ -212,6 +218,9 @@ impl State {
             ..=LISTED_LIMIT => (hearers, None),
             _ => (1, Some(hearers)),
         };
+        if receivers.is_some() {
+            self.uncounted = self.sockets.last_key_value().map(|(last, _)| *last);
+        }
         let how = How {
             receivers,
             published: self.topics.name(run, topic).map(|topic| Published {
@@ -310,7 +319,9 @@ impl State {
         let Some((client, entry)) = self.entry_of(socket, LineEvent::Message, direction) else {
             return;
         };
+        let heard = (direction == Direction::Out).then(|| self.count(socket));
         let entry = SocketEntry {
+            heard: heard.flatten(),
             size: size as u64,
             binary: text.is_none(),
             text,
@@ -326,6 +337,14 @@ impl State {
     /// The Run whose socket it is, while it is open.
     pub(super) fn run_of(&self, socket: SocketId) -> Option<RunNumber> {
         self.sockets.get(&socket).map(|client| client.run)
+    }
+
+    /// Counts a message to a client; none where it is not watched, or where some were not listed one by one.
+    fn count(&mut self, socket: SocketId) -> Option<Heard> {
+        let client = self.sockets.get_mut(&socket)?;
+        client.heard.nth = client.heard.nth.saturating_add(1);
+        let is_counted = self.uncounted.is_none_or(|last| socket > last);
+        (is_counted && client.heard.line > 0).then_some(client.heard)
     }
 
     /// Records that a socket opened or closed.
@@ -368,6 +387,7 @@ impl State {
             receivers: None,
             published: None,
             composed: false,
+            heard: None,
         };
         Some((client.label.to_string(), entry))
     }

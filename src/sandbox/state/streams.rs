@@ -1,6 +1,6 @@
 //! Bodies that come in pieces, server-sent events among them.
 
-use super::super::entry::{Crossed, LineEvent, StreamEntry, shown};
+use super::super::entry::{Crossed, Heard, LineEvent, StreamEntry, shown};
 use super::super::eventstream::StreamEvent;
 use super::{Action, ActionPlan, RunNumber, State};
 use crate::engine::RunEnd;
@@ -95,8 +95,13 @@ impl State {
             name: String::new(),
             data: String::new(),
             id: None,
+            nth: None,
         });
         let (data, truncated) = shown(&seen.data);
+        let nth = match event {
+            LineEvent::Message => seen.nth,
+            LineEvent::Open | LineEvent::Close => Some(0),
+        };
         let entry = StreamEntry {
             stream: request.0,
             path: asked.exchange.path.clone(),
@@ -107,6 +112,11 @@ impl State {
             size: seen.data.len() as u64,
             truncated,
             composed,
+            request: asked.entry,
+            heard: nth.map(|nth| Heard {
+                line: asked.line,
+                nth,
+            }),
         };
         let client = asked.client.clone();
         self.crossed(client, Crossed::Sse(entry), plan);

@@ -16,6 +16,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use parking_lot::Mutex;
 use poem::Response;
 
+use super::query;
 use super::request_context::RequestContext;
 
 /// Marks a form that the preview's script sent.
@@ -93,7 +94,7 @@ impl Held {
 
     /// The answer that this request comes for; for a ticket that was used, the way to the page itself.
     pub(super) fn collect(&self, asked: &RequestContext) -> Option<Response> {
-        let (plain, ticket) = split_ticket(&asked.head.path)?;
+        let (plain, ticket) = query::take(&asked.head.path, TICKET)?;
         let origin = asked.origin();
         let mut held = self.0.lock();
         let is_it = |it: &HeldResponse| it.ticket == ticket && it.origin == origin && it.is_fresh();
@@ -151,21 +152,6 @@ fn told(name: HeaderName, place: HeaderValue) -> Response {
     response.header(name, place).finish()
 }
 
-/// `/page?a=1&hxlab-held=T` → `/page?a=1`, `T`.
-fn split_ticket(path: &str) -> Option<(String, &str)> {
-    let (page, query) = path.split_once('?')?;
-    let ticket = query.split('&').find_map(|it| it.strip_prefix(TICKET))?;
-    let rest: Vec<_> = query
-        .split('&')
-        .filter(|pair| !pair.starts_with(TICKET))
-        .collect();
-    let plain = match rest.as_slice() {
-        [] => page.to_owned(),
-        pairs => format!("{page}?{}", pairs.join("&")),
-    };
-    Some((plain, ticket))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,15 +180,5 @@ mod tests {
             held.push_front(waiting(&origin, number));
         }
         assert_eq!(held.len(), ALL);
-    }
-
-    #[test]
-    fn a_ticket_is_taken_out_of_the_query() {
-        assert_eq!(split_ticket("/guests"), None);
-        assert_eq!(split_ticket("/guests?page=2"), None);
-        let both = |path| split_ticket(path).map(|(plain, ticket)| (plain, ticket.to_owned()));
-        let expected = |plain: &str| Some((plain.to_owned(), "T".to_owned()));
-        assert_eq!(both("/guests?hxlab-held=T"), expected("/guests"));
-        assert_eq!(both("/?a=1&hxlab-held=T&b"), expected("/?a=1&b"));
     }
 }

@@ -120,6 +120,7 @@ impl RequestContext {
                 remote,
                 port: socket.map_or(0, std::net::SocketAddr::port),
                 upgrade: accept.is_some(),
+                line: 0,
                 name,
             },
             accept,

@@ -205,6 +205,7 @@ fn event(sent: SentEvent) -> Result<Composed, Fault> {
         name: name.to_owned(),
         data: sent.data.replace("\r\n", "\n").replace('\r', "\n"),
         id: sent.id,
+        nth: None,
     };
     let stream = RequestId(sent.stream);
     Ok(Composed::Event { stream, event })

@@ -1,0 +1,22 @@
+// What somebody reads in the wire's detail: what an exchange has changed in the preview, and why.
+
+/** Opens a row, or the newest one with this text; gives the part of the detail about what it changed. */
+export async function openRow(lesson, row) {
+  const wanted = typeof row === "string" ? lesson.wireRow(row).last() : row;
+  await wanted.click();
+  const place = lesson.page.locator("[data-wire-detail] .changed");
+  await place.locator("p").first().waitFor();
+  return place;
+}
+
+/** Waits until it says this. */
+export async function reads(place, words) {
+  await place.filter({ hasText: words }).waitFor();
+}
+
+/** The lines that are new or gone, once there is a difference. */
+export async function differenceOf(place) {
+  await place.locator(".difference").first().waitFor();
+  const lines = await place.locator(".difference > :is(ins, del)").allTextContents();
+  return lines.map((line) => line.replace(/^(.)\s+/, "$1 ").trim());
+}
