@@ -187,7 +187,7 @@ async fn fifteen_hundred_versions_come_in_parts_and_fewer_once_they_are_old() {
 
 /// Has the first version of the only draft again under each number up to this one.
 fn copy_version(program: &Program, last: u32) {
-    let database = Connection::open(program.database()).expect("the database");
+    let database = Connection::open(program.data().join("hxlab.db")).expect("the database");
     database
         .execute_batch(&format!(
             "WITH RECURSIVE numbers (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < {last})
@@ -203,7 +203,7 @@ fn copy_version(program: &Program, last: u32) {
 
 /// Has all that was saved be three days older.
 fn age(program: &Program) {
-    let database = Connection::open(program.database()).expect("the database");
+    let database = Connection::open(program.data().join("hxlab.db")).expect("the database");
     let day = 24 * 60 * 60 * 1000;
     let older = "UPDATE draft_versions SET saved_ms = saved_ms - 3 * ?1";
     database.execute(older, [day]).expect("older versions");

@@ -2,7 +2,8 @@
 
 import { bench, make, sentence } from "./parts.js";
 
-function open(title, content, buttons) {
+// A dialog with buttons, whose `answer` is the value of the one that is pressed, or null.
+export function openDialog(title, content, buttons) {
   const heading = make("h2", { id: "bench-ask" }, title);
   const form = make(
     "form",
@@ -33,7 +34,7 @@ const cancel = () => make("button", { value: "", formnovalidate: true }, "Cancel
 // Gives the value of the button pressed, or null.
 export function choose(title, content, choices) {
   const buttons = choices.map(([value, label], at) => button(value, label, at === 0));
-  return open(title, content, [...buttons, cancel()]).answer;
+  return openDialog(title, content, [...buttons, cancel()]).answer;
 }
 
 // Gives a name that `refuse` has nothing against, or null. A refused one stays in the field.
@@ -47,7 +48,7 @@ export async function askName(title, value, yes, refuse) {
   });
   const fault = make("p", { id: "bench-name-fault", class: "ask-fault", role: "alert" });
   const content = [make("label", { for: "bench-name" }, "File name"), field, fault];
-  const { form, dialog, answer } = open(title, content, [button("yes", yes, true), cancel()]);
+  const { form, dialog, answer } = openDialog(title, content, [button("yes", yes, true), cancel()]);
   // What is most often written anew: the name in its folder, without the ending.
   const start = value.lastIndexOf("/") + 1;
   const dot = value.lastIndexOf(".");

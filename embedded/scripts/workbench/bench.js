@@ -4,6 +4,7 @@ import { showAddress } from "./address.js";
 import { offerFiles } from "./add-files.js";
 import { openAside } from "./aside.js";
 import { offerChecks } from "./checks.js";
+import { offerComparison } from "./comparison.js";
 import { settleConflict } from "./conflict.js";
 import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
@@ -13,6 +14,7 @@ import { showFailure } from "./failure.js";
 import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
 import { openKeep } from "./keep.js";
+import { whenLoaded } from "./lazy.js";
 import { listen } from "./live.js";
 import { notice } from "./notice.js";
 import { bench, part } from "./parts.js";
@@ -22,13 +24,12 @@ import { showPreview } from "./preview-state.js";
 import { showProblems } from "./problems.js";
 import { Project } from "./project.js";
 import { request } from "./request.js";
-import { offerReset } from "./reset.js";
 import { restore } from "./restore.js";
 import { chooseTab, rove } from "./rove.js";
 import { controlRun } from "./run.js";
 import { moveSeparators } from "./separators.js";
 import { onShortcuts } from "./shortcuts.js";
-import { showSolution } from "./solution.js";
+import { offerSolution } from "./solution.js";
 import { showView } from "./views.js";
 import { showStale } from "./stale.js";
 import { showWire } from "./wire.js";
@@ -41,7 +42,6 @@ export function openBench(createEditor) {
   const keep = openKeep(lesson);
   const project = new Project(start, open);
   const draft = new Draft({ lesson, version, saved, project, keep });
-  const aside = openAside(lesson, project);
   showDraft(draft);
 
   const feed = listen(`${address}/live`, sandbox !== null);
@@ -56,14 +56,15 @@ export function openBench(createEditor) {
     files.show(file);
     editor.goTo(line, column);
   };
-  let solution = null;
-  const files = showFiles({ project, editor, onShow: () => solution?.draw() });
-  solution = showSolution({ request, address, files, project });
+  let comparison = null;
+  const files = showFiles({ project, editor, onShow: () => comparison?.draw() });
+  comparison = offerComparison({ project, editor, files });
+  const aside = openAside({ lesson, project, draft, comparison });
+  offerSolution({ request, address, comparison });
   offerFiles({ project, files });
   offerExport(draft);
-  offerReset({ request, address, project, aside });
   showFaults({ run, feed, editor });
-  showStale({ run, project, draft, lesson });
+  const running = showStale({ run, project, draft, lesson });
   showFailure({ run, project, files, editor });
 
   const known = sandbox?.url ?? null;
@@ -94,6 +95,8 @@ export function openBench(createEditor) {
     },
   });
 
+  offerVersions({ request, address, project, draft, aside, comparison, running, feed });
+
   rove(drawer, (tab) => chooseTab(drawer, tab));
   moveSeparators();
   onShortcuts(run.start);
@@ -105,6 +108,22 @@ export function openBench(createEditor) {
     project.replaceAll(left.files);
   }
   bench.dataset.ready = "";
+}
+
+// The ways back: both are loaded with their first press.
+function offerVersions(parts) {
+  part("reset").addEventListener("click", () =>
+    whenLoaded(
+      () => import("./reset.js"),
+      ({ reset }) => reset(parts),
+    ),
+  );
+  part("versions").addEventListener("click", () =>
+    whenLoaded(
+      () => import("./versions.js"),
+      ({ showVersions }) => showVersions(parts),
+    ),
+  );
 }
 
 // Another tab of the same lesson: its newer version is offered, and never put over what is typed here.

@@ -129,6 +129,14 @@ const look = EditorView.theme({
     whiteSpace: "pre-wrap",
   },
   ".cm-differs": { backgroundColor: "var(--right-wash)", boxShadow: "inset 4px 0 var(--right)" },
+  ".cm-differs.cm-own": {
+    backgroundColor: "var(--wrong-wash)",
+    boxShadow: "inset 4px 0 var(--wrong)",
+  },
+  ".cm-differs.cm-chosen": { boxShadow: "inset 10px 0 var(--accent)" },
+  ".cm-space": {
+    background: "repeating-linear-gradient(-45deg, var(--hairline) 0 1px, transparent 1px 8px)",
+  },
 });
 
 export const theme = [look, syntaxHighlighting(highlight)];
