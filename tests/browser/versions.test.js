@@ -32,8 +32,8 @@ test("a version is compared, restored, and the restore undone", async () => {
   await save(lesson, "style.css", "/* first */\n");
   await save(lesson, "style.css", "/* second */\n");
   await lesson.versions();
-  assert.equal(await dialog.locator("[data-version]").count(), 2);
   await dialog.locator('[data-version="2"]', { hasText: "In the editor" }).waitFor();
+  assert.equal(await dialog.locator("[data-version]").count(), 2);
   assert.deepEqual(await violations(page), []);
   await dialog
     .locator('[data-version="1"]')
@@ -135,9 +135,27 @@ test("the solution is taken over piece by piece by the keyboard, with new and go
     return (await fetch(`${address}/${versions[0].version}`)).json();
   }, `/lessons/${SLUG}/versions`);
   assert.deepEqual(draft.files, solution.files);
-  // A piece that was taken over is undone as what is typed is.
-  await pane.getByRole("button", { name: "Close the comparison" }).click();
+  await pane.getByRole("button", { name: "Close the comparison" }).press("Enter");
+  await page
+    .getByRole("button", { name: "Solution", exact: true })
+    .and(page.locator(":focus"))
+    .waitFor();
   assert.deepEqual(page.faults, []);
+});
+
+test("a piece that was taken over is undone as what is typed is", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  await lesson.show("chat.js");
+  await page.getByRole("button", { name: "Solution", exact: true }).click();
+  const words = page.locator("[data-compare-words]");
+  await words.filter({ hasText: "Difference 1 of" }).waitFor();
+  const whole = await words.textContent();
+  await page.getByRole("button", { name: "Take over" }).click();
+  await words.filter({ hasNotText: whole }).waitFor();
+  await lesson.editor.focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await words.filter({ hasText: whole }).waitFor();
 });
 
 test("equal lines stand at one height, below a fault and while one side is scrolled", async () => {
@@ -197,7 +215,6 @@ test("what another tab saves meanwhile is listed, and a version keeps the name t
   const other = await Lesson.open(await page.context().newPage(), stage, SLUG);
   await save(other, "style.css", "/* theirs */\n");
   await dialog.locator('[data-version="2"]').waitFor();
-  // Its restore, over what the other tab saved, is a choice.
   await dialog
     .locator('[data-version="2"]')
     .getByRole("button", { name: /^Compare/ })
@@ -210,6 +227,28 @@ test("what another tab saves meanwhile is listed, and a version keeps the name t
   await lesson.ready();
   await lesson.versions();
   await dialog.locator('[data-version="1"]', { hasText: "before the rooms" }).waitFor();
+});
+
+test("a restore over what another tab has saved is a choice, and loses neither", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  await save(lesson, "style.css", "/* first */\n");
+  await save(lesson, "style.css", "/* second */\n");
+  const other = await Lesson.open(await page.context().newPage(), stage, SLUG);
+  await save(other, "style.css", "/* theirs */\n");
+  const dialog = await lesson.versions();
+  await dialog
+    .locator('[data-version="1"]')
+    .getByRole("button", { name: /^Compare/ })
+    .click();
+  await page.getByRole("button", { name: "Restore this version" }).click();
+  const choice = page.getByRole("dialog", { name: "Which version goes on?" });
+  await choice.getByRole("button", { name: "Keep what is here" }).click();
+  await lesson.isSaved();
+  await says(lesson, "first");
+  await lesson.versions();
+  await dialog.locator('[data-version="4"]', { hasText: "In the editor" }).waitFor();
+  assert.equal(await dialog.locator("[data-version]").count(), 4);
 });
 
 test("more than a hundred versions come in parts", async () => {

@@ -5,7 +5,6 @@ import { offerFiles } from "./add-files.js";
 import { openAside } from "./aside.js";
 import { offerChecks } from "./checks.js";
 import { offerComparison } from "./comparison.js";
-import { settleConflict } from "./conflict.js";
 import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
 import { showDraft } from "./draft-state.js";
@@ -110,26 +109,20 @@ export function openBench(createEditor) {
   bench.dataset.ready = "";
 }
 
-// The ways back: both are loaded with their first press.
+const goingBack = () => import("./going-back.js");
+
 function offerVersions(parts) {
-  part("reset").addEventListener("click", () =>
-    whenLoaded(
-      () => import("./reset.js"),
-      ({ reset }) => reset(parts),
-    ),
-  );
-  part("versions").addEventListener("click", () =>
-    whenLoaded(
-      () => import("./versions.js"),
-      ({ showVersions }) => showVersions(parts),
-    ),
-  );
+  const onPress = (name, act) =>
+    part(name).addEventListener("click", () => whenLoaded(goingBack, act));
+  onPress("reset", ({ reset }) => reset(parts));
+  onPress("versions", ({ showVersions }) => showVersions(parts));
 }
 
 // Another tab of the same lesson: its newer version is offered, and never put over what is typed here.
 function watchOthers({ draft, project, aside, feed }) {
   let theirs = null;
-  const settle = () => settleConflict({ draft, project, aside, theirs });
+  const settle = () =>
+    whenLoaded(goingBack, (them) => them.settleConflict({ draft, project, aside, theirs }));
 
   draft.addEventListener("conflict", ({ detail }) => {
     theirs = detail;

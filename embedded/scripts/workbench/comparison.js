@@ -1,4 +1,4 @@
-// Another text beside one's code, piece by piece (compare.js, which is loaded when it is first asked for). What is
+// Another text beside one's code, piece by piece (compare.js, which is loaded with going-back.js when it is first asked for). What is
 // compared with is { key, title, other, files, all }: its name in the pane's head and within a sentence, its files, and
 // what is offered for all of it at once, { label, act }, or null.
 
@@ -14,7 +14,7 @@ export function offerComparison(parts) {
     shown: () => pane?.shown ?? null,
     show: (source) =>
       whenLoaded(
-        () => import("./compare.js"),
+        () => import("./going-back.js"),
         ({ openComparison }) => {
           pane ??= openComparison({ ...parts, tell });
           pane.show(source);

@@ -25,11 +25,15 @@ export class VersionList {
   async renew() {
     const { ok, answer } = await this.request("GET", `${this.address}/versions`);
     if (!ok) return answer.error;
-    const [isFirst, oldest] = [this.#byNumber.size === 0, answer.versions.at(-1)?.version ?? 0];
-    // Of those that were thinned meanwhile some may be in this part.
-    for (const number of this.#byNumber.keys()) if (number >= oldest) this.forget(number);
+    const oldest = answer.versions.at(-1)?.version ?? 0;
+    // Where others come between, the list begins anew, so that it has no gap. Those of this part may have been thinned.
+    const isAnew = oldest > (this.all[0]?.version ?? 0);
+    for (const number of this.#byNumber.keys()) {
+      if (isAnew || number >= oldest) this.#byNumber.delete(number);
+    }
+    const isWhole = this.#byNumber.size === 0;
     this.#take(answer);
-    if (isFirst) this.more = answer.more;
+    if (isWhole) this.more = answer.more;
     return null;
   }
 
