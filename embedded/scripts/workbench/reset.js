@@ -2,7 +2,7 @@
 
 import { choose } from "./ask.js";
 import { notice } from "./notice.js";
-import { make, part, sentence } from "./parts.js";
+import { make, sentence } from "./parts.js";
 import { sameFiles } from "./project.js";
 import { timeInWords } from "./version-words.js";
 
@@ -34,8 +34,7 @@ export async function reset(parts) {
     aside.replace(starter.answer.files, "The starter is here again.", "Undo reset");
   if (chosen === "run")
     aside.replace(run.answer.files, "The last good Run's code is here again.", "Undo reset");
-  // The button is not in a dialog any more.
-  return part("reset").focus();
+  return undefined;
 }
 
 function runInWords({ ok, answer }, isHere) {
