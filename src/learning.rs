@@ -7,6 +7,7 @@
 mod departures;
 mod desk;
 mod fault;
+mod history;
 mod learner;
 mod outlines;
 mod review;

@@ -19,6 +19,7 @@ mod learner;
 mod progress;
 mod sqlite;
 mod thinning;
+mod version;
 mod words;
 
 use std::ops::Deref;
@@ -36,6 +37,7 @@ pub(crate) use figures::StoreFigures;
 pub(crate) use kept::{Kept, KeptLesson, KeptPiece, KeptPlace};
 pub(crate) use learner::{LearnerId, Secret, SecretHash};
 pub(crate) use progress::{LessonRecord, Progress};
+pub(crate) use version::{GoodRun, NAMED_MOST, Naming, SavedVersion};
 pub(crate) use words::{StoreFuture, Words};
 
 pub(crate) use sqlite::FILE;

@@ -33,4 +33,5 @@ pub(crate) mod shutdown;
 pub(crate) mod site;
 pub(crate) mod slow;
 pub(crate) mod tossed;
+pub(crate) mod versions;
 pub(crate) mod who;

@@ -43,4 +43,5 @@ mod questions;
 mod running;
 mod sockets;
 mod uploads;
+mod versions;
 mod who;

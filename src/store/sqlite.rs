@@ -14,6 +14,7 @@ mod challenges;
 mod deeds;
 mod drafts;
 mod error;
+mod history;
 mod kept;
 mod learners;
 mod lessons;
@@ -41,9 +42,9 @@ use tokio::task::spawn_blocking;
 
 use super::announcements::Announcements;
 use super::{
-    Attempt, CheckResult, Deed, Draft, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord,
-    NewAttempt, Progress, SaveOutcome, Secret, SecretHash, StoreError, StoreFigures, StoreFuture,
-    Taken, Words,
+    Attempt, CheckResult, Deed, Draft, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
+    LessonRecord, Naming, NewAttempt, Progress, SaveOutcome, SavedVersion, Secret, SecretHash,
+    StoreError, StoreFigures, StoreFuture, Taken, Words,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
@@ -353,6 +354,42 @@ impl Words for Sqlite {
         let (exercise, project) = (exercise.clone(), project.clone());
         let texts = self.texts.clone();
         self.write(move |writing| drafts::save(writing, &texts, learner, &exercise, &project, base))
+    }
+
+    fn versions(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        before: u64,
+        limit: u32,
+    ) -> StoreFuture<Vec<SavedVersion>> {
+        let exercise = exercise.clone();
+        self.read(move |connection| {
+            history::versions(connection, learner, &exercise, (before, limit))
+        })
+    }
+
+    fn name_version(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        version: u64,
+        name: Option<&str>,
+    ) -> StoreFuture<Naming> {
+        let (exercise, name) = (exercise.clone(), name.map(str::to_owned));
+        self.write(move |writing| {
+            history::name(writing, learner, &exercise, (version, name.as_deref()))
+        })
+    }
+
+    fn note_run(&self, learner: LearnerId, exercise: &ExerciseId, version: u64) -> StoreFuture<()> {
+        let exercise = exercise.clone();
+        self.write(move |writing| history::note_run(writing, learner, &exercise, version))
+    }
+
+    fn good_run(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<GoodRun>> {
+        let exercise = exercise.clone();
+        self.read(move |connection| history::good_run(connection, learner, &exercise))
     }
 
     fn sandbox_id(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<String>> {

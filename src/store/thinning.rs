@@ -12,7 +12,7 @@ pub(super) struct VersionWeight {
     pub(super) saved_ms: i64,
     /// What it adds to the one before it.
     pub(super) bytes: u64,
-    /// It passed a challenge, or may be about to.
+    /// It passed a challenge or may be about to, has a name, or is the last good Run.
     pub(super) pinned: bool,
 }
 

@@ -7,8 +7,9 @@
 use std::pin::Pin;
 
 use super::{
-    Attempt, CheckResult, Deed, Draft, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord,
-    NewAttempt, Progress, SaveOutcome, Secret, SecretHash, StoreError, StoreFigures, Taken,
+    Attempt, CheckResult, Deed, Draft, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
+    LessonRecord, Naming, NewAttempt, Progress, SaveOutcome, SavedVersion, Secret, SecretHash,
+    StoreError, StoreFigures, Taken,
 };
 use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
 use crate::project::Project;
@@ -145,6 +146,30 @@ pub(crate) trait Words: Send + Sync {
         project: &Project,
         base: u64,
     ) -> StoreFuture<SaveOutcome>;
+
+    /// The versions of a draft before this number, without their files, the newest first, at most `limit` of them.
+    fn versions(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        before: u64,
+        limit: u32,
+    ) -> StoreFuture<Vec<SavedVersion>>;
+
+    /// Gives a version a name, by which it stays however old it is, or takes it away.
+    fn name_version(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        version: u64,
+        name: Option<&str>,
+    ) -> StoreFuture<Naming>;
+
+    /// Keeps that a Run of a version has started. The newest of these stays however old it is.
+    fn note_run(&self, learner: LearnerId, exercise: &ExerciseId, version: u64) -> StoreFuture<()>;
+
+    /// The version whose Run started last.
+    fn good_run(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<GoodRun>>;
 
     /// The id of the sandbox of a draft, if it has one.
     fn sandbox_id(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<String>>;

@@ -36,6 +36,10 @@ pub(crate) enum Missing {
     Check,
     /// The code that passed one.
     Pass,
+    /// A version of a draft.
+    Version,
+    /// One whose Run started.
+    GoodRun,
 }
 
 /// Why a request is not answered as it was meant.

@@ -128,6 +128,9 @@ pub(super) async fn start(
         Err(conflict) => return Ok(conflict),
     };
     let outcome = desk.run(project).await?;
+    if let StartOutcome::Running(_) = outcome {
+        desk.note_run(saved.version).await;
+    }
     let address = desk.address()?;
     Ok(Json(began(saved, address, outcome)).into_response())
 }

@@ -16,6 +16,7 @@ use super::pages::{
 };
 use super::site::Site;
 use super::tossed::{self, Tossed};
+use super::versions;
 use super::who::with_cookie;
 
 /// All that the site answers at its own host.
@@ -50,6 +51,13 @@ fn table() -> Route {
         .at("/lessons/:slug/open", get(live::open))
         .at("/lessons/:slug/starter", get(live::starter))
         .at("/lessons/:slug/solution", get(live::solution))
+        .at("/lessons/:slug/versions", get(versions::list))
+        .at("/lessons/:slug/versions/:version", get(versions::one))
+        .at(
+            "/lessons/:slug/versions/:version/name",
+            post(versions::name),
+        )
+        .at("/lessons/:slug/good-run", get(versions::good_run))
         .at("/lessons/:slug/project.zip", get(export::project))
         .at("/lessons/:slug/live", get(live::watch))
         .at("/lessons/:slug/send", post(live::send))

@@ -153,7 +153,7 @@ test("the code that passed can be read again beside the code of now", async () =
   await lesson.write("chat.js", "// another way");
   await button.click();
   const pane = page.getByRole("region", { name: "Your code that passed" });
-  await pane.getByText("Marked lines differ from yours").waitFor();
+  await pane.getByText("Difference 1 of").waitFor();
   await pane.getByText("ws.subscribe").first().waitFor();
   await page.getByRole("button", { name: "Solution", exact: true }).click();
   await page.getByRole("region", { name: "Solution", exact: true }).waitFor();

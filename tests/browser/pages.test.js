@@ -63,7 +63,7 @@ for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
       await isForEverybody(page, "with the console");
       if (size === "narrow") await lesson.view("Code");
       await page.locator("[data-solution]").click();
-      await page.locator("[data-solution-editor]").getByText("doctype").waitFor();
+      await page.locator("[data-compare-editor]").getByText("doctype").waitFor();
       await isForEverybody(page, "with the solution");
       assert.deepEqual(page.strangers, []);
       assert.deepEqual(page.faults, []);

@@ -297,7 +297,7 @@ test("Stop stops, Reset can be undone, and the solution opens where it differs",
   await lesson.isInState("running");
 
   await page.getByRole("button", { name: "Reset" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Reset" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reset to the starter" }).click();
   await lesson.notice.getByRole("button", { name: "Undo reset" }).click();
   await lesson.show("server.js");
   await lesson.editor.getByText("nothing works").waitFor();
@@ -305,7 +305,7 @@ test("Stop stops, Reset can be undone, and the solution opens where it differs",
   await lesson.show("goods.js");
   await page.getByRole("button", { name: "Solution", exact: true }).click();
   await page.locator("[data-files] [aria-selected=true][data-differs]").waitFor();
-  await page.locator("[data-solution-editor] .cm-differs").first().waitFor();
+  await page.locator("[data-compare-editor] .cm-differs").first().waitFor();
 });
 
 test("a file in a folder is added, imported, renamed and kept, and its faults lead to it", async () => {

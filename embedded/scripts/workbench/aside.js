@@ -1,28 +1,67 @@
 // The project as it was before it was replaced as a whole, kept in this browser until it is brought back
-// or dismissed, so that no Reset and no choice between versions loses a line.
+// or dismissed, so that no Reset and no choice between versions loses a line. What was typed since is not lost either:
+// then it is asked, and the two can be compared.
 
+import { choose } from "./ask.js";
+import { digest } from "./digest.js";
 import { quietly } from "./keep.js";
 import { offerUndo } from "./notice.js";
+import { make } from "./parts.js";
 
-export function openAside(lesson, project) {
+const SINCE =
+  "You have changed your code since then. If you bring the earlier code back, that of now stays among the versions.";
+
+export function openAside({ lesson, project, draft, comparison }) {
   const key = `hxlab.aside.${lesson}`;
   const forget = () => quietly(() => localStorage.removeItem(key));
 
   let line = null;
 
+  const bringBack = ({ files }) => {
+    forget();
+    comparison.close();
+    project.replaceAll(files);
+  };
+
+  // What is here now becomes a version, and can be brought back as well.
+  const exchange = async (entry) => {
+    await draft.save();
+    comparison.close();
+    replace(entry.files, "The earlier code is here again.", "Undo this");
+  };
+
+  const compare = (entry) => {
+    offer(entry);
+    return comparison.show({
+      key: "aside",
+      title: "Your earlier code",
+      other: "your earlier code",
+      files: entry.files,
+      all: { label: "Bring all of it back", act: () => exchange(entry) },
+    });
+  };
+
+  const restore = async (entry) => {
+    if (entry.put === digest(project.files)) return bringBack(entry);
+    const choices = [
+      ["compare", "Compare the two"],
+      ["back", "Bring the earlier code back"],
+    ];
+    const answer = await choose(`${entry.label}?`, [make("p", {}, SINCE)], choices);
+    if (answer === "compare") return compare(entry);
+    if (answer === "back") return exchange(entry);
+    return offer(entry);
+  };
+
   // What is kept for the next visit is the newest, so only that is offered.
-  const offer = ({ words, label, files }) => {
-    const restore = () => {
-      forget();
-      project.replaceAll(files);
-    };
+  const offer = (entry) => {
     line?.remove();
-    line = offerUndo(words, restore, { label, forget });
+    line = offerUndo(entry.words, () => restore(entry), { label: entry.label, forget });
   };
 
   // Puts `files` in the project's place and offers the way back.
   const replace = (files, words, label) => {
-    const entry = { words, label, files: project.files };
+    const entry = { words, label, files: project.files, put: digest(files) };
     quietly(() => localStorage.setItem(key, JSON.stringify(entry)));
     project.replaceAll(files);
     offer(entry);

@@ -2,7 +2,7 @@
 
 import { bench, make, sentence } from "./parts.js";
 
-// Its `answer` resolves to the value of the button pressed, or null, when it is closed.
+// A dialog with buttons, whose `answer` is the value of the one that is pressed, or null.
 export function openDialog(title, content, buttons) {
   const heading = make("h2", { id: "bench-ask" }, title);
   const form = make(

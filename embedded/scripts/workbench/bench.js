@@ -7,7 +7,7 @@ import { openAside } from "./aside.js";
 import { openDialog } from "./ask.js";
 import { keepChanges } from "./changes.js";
 import { offerChecks } from "./checks.js";
-import { settleConflict } from "./conflict.js";
+import { offerComparison } from "./comparison.js";
 import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
 import { showDraft } from "./draft-state.js";
@@ -17,6 +17,7 @@ import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
 import { openKeep } from "./keep.js";
 import { lateEditor } from "./late-editor.js";
+import { whenLoaded } from "./lazy.js";
 import { listen } from "./live.js";
 import { notice } from "./notice.js";
 import { bench, part } from "./parts.js";
@@ -26,13 +27,12 @@ import { showPreview } from "./preview-state.js";
 import { showProblems } from "./problems.js";
 import { Project } from "./project.js";
 import { request } from "./request.js";
-import { offerReset } from "./reset.js";
 import { restore } from "./restore.js";
 import { chooseTab, rove } from "./rove.js";
 import { controlRun } from "./run.js";
 import { moveSeparators } from "./separators.js";
 import { onShortcuts } from "./shortcuts.js";
-import { showSolution } from "./solution.js";
+import { offerSolution } from "./solution.js";
 import { showView } from "./views.js";
 import { showStale } from "./stale.js";
 import { offerWhole } from "./whole.js";
@@ -48,7 +48,6 @@ export function openBench(editorModule) {
   const keep = openKeep(lesson);
   const project = new Project(start, open);
   const draft = new Draft({ lesson, version, saved, project, keep });
-  const aside = openAside(lesson, project);
   showDraft(draft);
 
   const feed = listen(`${address}/live`, sandbox !== null);
@@ -62,14 +61,15 @@ export function openBench(editorModule) {
     files.show(file);
     editor.goTo(line, column);
   };
-  let solution = null;
-  const files = showFiles({ project, editor, onShow: () => solution?.draw() });
-  solution = showSolution({ request, address, files, project });
+  let comparison = null;
+  const files = showFiles({ project, editor, onShow: () => comparison?.draw() });
+  comparison = offerComparison({ project, editor, files });
+  const aside = openAside({ lesson, project, draft, comparison });
+  offerSolution({ request, address, comparison });
   offerFiles({ project, files });
   offerExport(draft);
-  offerReset({ request, address, project, aside });
   showFaults({ run, feed, editor });
-  showStale({ run, project, draft, lesson });
+  const running = showStale({ run, project, draft, lesson });
   showFailure({ run, project, files, editor });
 
   const known = sandbox?.url ?? null;
@@ -106,13 +106,17 @@ export function openBench(editorModule) {
     },
   });
 
+  offerVersions({ request, address, project, draft, aside, comparison, running, feed });
+
   rove(drawer, (tab) => chooseTab(drawer, tab));
   moveSeparators();
   offerWhole();
-  part("view-settings").addEventListener("click", async () => {
-    const { openViewSettings } = await import("./view-settings.js");
-    openViewSettings({ openDialog, settings });
-  });
+  part("view-settings").addEventListener("click", () =>
+    whenLoaded(
+      () => import("./view-settings.js"),
+      ({ openViewSettings }) => openViewSettings({ openDialog, settings }),
+    ),
+  );
   onShortcuts(run.start);
 
   watchOthers({ draft, project, aside, feed });
@@ -124,10 +128,20 @@ export function openBench(editorModule) {
   bench.dataset.ready = "";
 }
 
+const goingBack = () => import("./going-back.js");
+
+function offerVersions(parts) {
+  const onPress = (name, act) =>
+    part(name).addEventListener("click", () => whenLoaded(goingBack, act));
+  onPress("reset", ({ reset }) => reset(parts));
+  onPress("versions", ({ showVersions }) => showVersions(parts));
+}
+
 // Another tab of the same lesson: its newer version is offered, and never put over what is typed here.
 function watchOthers({ draft, project, aside, feed }) {
   let theirs = null;
-  const settle = () => settleConflict({ draft, project, aside, theirs });
+  const settle = () =>
+    whenLoaded(goingBack, (them) => them.settleConflict({ draft, project, aside, theirs }));
 
   draft.addEventListener("conflict", ({ detail }) => {
     theirs = detail;

@@ -115,6 +115,9 @@ export function createEditor(host, { project, htmx, leave }) {
       const selection = view.hasFocus ? undefined : { anchor };
       view.dispatch({ selection, effects: inTheMiddle(anchor) });
     },
+    get view() {
+      return view;
+    },
     get hasFocus() {
       return view.hasFocus;
     },

@@ -12,6 +12,11 @@ export function lateEditor(coming) {
   const waiting = new Map();
 
   const late = {
+    // Resolves when it is there.
+    coming,
+    get view() {
+      return editor.view;
+    },
     get hasFocus() {
       return editor?.hasFocus ?? false;
     },

@@ -1,21 +1,45 @@
-// Back to the starter, after asking; what was there before can be brought back.
+// Back to the starter, or to the last code whose Run started, after asking; what was there before can be brought back.
 
 import { choose } from "./ask.js";
-import { announce, make, part, sentence } from "./parts.js";
+import { notice } from "./notice.js";
+import { make, sentence } from "./parts.js";
 import { sameFiles } from "./project.js";
+import { timeInWords } from "./version-words.js";
 
-export function offerReset({ request, address, project, aside }) {
-  part("reset").addEventListener("click", async () => {
-    const { ok, answer } = await request("GET", `${address}/starter`);
-    if (!ok) return announce(sentence(answer.error));
-    if (sameFiles(answer.files, project.files)) return announce("This is the starter already.");
-    const words = "Your files are replaced by the lesson's starter. You can undo it afterwards.";
-    const chosen = await choose(
-      "Reset to the starter?",
-      [make("p", {}, words)],
-      [["reset", "Reset"]],
-    );
-    if (chosen !== "reset") return undefined;
-    return aside.replace(answer.files, "The starter is back.", "Undo reset");
-  });
+export async function reset(parts) {
+  const { request, address, project, aside } = parts;
+  const [starter, run] = await Promise.all([
+    request("GET", `${address}/starter`),
+    request("GET", `${address}/good-run`),
+  ]);
+  const failed = [starter, run].find(({ ok, status }) => !ok && status !== 404);
+  if (failed) {
+    const words = `Nothing was reset: ${sentence(failed.answer.error)}`;
+    return notice(words, "Try again", () => reset(parts));
+  }
+  const isHere = ({ ok, answer }) => ok && sameFiles(answer.files, project.files);
+  const choices = [];
+  if (!isHere(starter)) choices.push(["starter", "Reset to the starter"]);
+  if (run.ok && !isHere(run)) choices.push(["run", "Reset to the last good Run"]);
+  const words = [
+    isHere(starter)
+      ? "Your code is the lesson's starter already."
+      : "The starter is the lesson's files as they were.",
+    runInWords(run, isHere(run)),
+    choices.length > 0 ? "Your files are replaced. You can undo it afterwards." : null,
+  ];
+  const paragraphs = words.filter(Boolean).map((each) => make("p", {}, each));
+  const chosen = await choose("Reset your code?", paragraphs, choices);
+  if (chosen === "starter")
+    aside.replace(starter.answer.files, "The starter is here again.", "Undo reset");
+  if (chosen === "run")
+    aside.replace(run.answer.files, "The last good Run's code is here again.", "Undo reset");
+  return undefined;
+}
+
+function runInWords({ ok, answer }, isHere) {
+  if (!ok) return "No Run of your code has started yet.";
+  const when = timeInWords(answer.ran, Date.now());
+  if (isHere) return `Your code is that of the last good Run (${when}) already.`;
+  return `The last good Run is the code whose server started last, ${when}.`;
 }

@@ -182,3 +182,98 @@ pub(super) async fn each_variant_of_a_lesson_has_work_of_its_own(backend: &dyn B
         "passed in one variant is passed"
     );
 }
+
+/// Saves so many versions, the first over none.
+async fn save(store: &Store, learner: LearnerId, versions: u64) {
+    for base in 0..versions {
+        let text = project(&base.to_string());
+        let saved = store.save_draft(learner, &exercise("lobby"), &text, base);
+        saved.await.expect("a write");
+    }
+}
+
+pub(super) async fn versions_are_listed_with_what_they_passed(backend: &dyn Backend) {
+    let store = backend.open();
+    let (ada, bob) = (learner(&store, 1).await, learner(&store, 2).await);
+    let lobby = exercise("lobby");
+    save(&store, ada, 3).await;
+    save(&store, bob, 1).await;
+    // Tried twice: the second time counts.
+    for (check, passed, all) in [
+        ("one", false, false),
+        ("two", false, false),
+        ("one", true, true),
+    ] {
+        let result = CheckResult {
+            check: check.into(),
+            passed,
+            evidence: "{}".into(),
+            version: 2,
+        };
+        let ended = store.add_result(ada, &lobby, result, all);
+        ended.await.expect("a write");
+    }
+    let all = store.versions(ada, &lobby, u64::MAX, 10).await;
+    let all = all.expect("a read");
+    let seen: Vec<_> = all
+        .iter()
+        .map(|it| (it.number, it.passed, it.checks_passed, it.checks_failed))
+        .collect();
+    assert_eq!(seen, [(3, false, 0, 0), (2, true, 1, 1), (1, false, 0, 0)]);
+    let numbers = |before, limit| {
+        let part = store.versions(ada, &lobby, before, limit);
+        async {
+            let part = part.await.expect("a read");
+            part.iter().map(|it| it.number).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(numbers(3, 1).await, [2]);
+    assert_eq!(numbers(1, 10).await, Vec::<u64>::new());
+    let others = store.versions(bob, &lobby, u64::MAX, 10).await;
+    assert_eq!(others.expect("a read").len(), 1);
+}
+
+pub(super) async fn so_many_versions_of_a_draft_have_names(backend: &dyn Backend) {
+    let store = backend.open();
+    let (ada, bob) = (learner(&store, 1).await, learner(&store, 2).await);
+    let lobby = exercise("lobby");
+    let most = NAMED_MOST as u64;
+    save(&store, ada, most + 1).await;
+    let name = |learner, version, name| {
+        let named = store.name_version(learner, &lobby, version, name);
+        async { named.await.expect("an answer") }
+    };
+    for version in 1..=most {
+        assert_eq!(name(ada, version, Some("mine")).await, Naming::Named);
+    }
+    assert_eq!(name(ada, most + 1, Some("x")).await, Naming::TooMany);
+    assert_eq!(name(ada, 1, Some("renamed")).await, Naming::Named);
+    assert_eq!(name(ada, 2, None).await, Naming::Named);
+    assert_eq!(name(ada, most + 1, Some("x")).await, Naming::Named);
+    assert_eq!(name(ada, most + 2, Some("x")).await, Naming::NoVersion);
+    assert_eq!(name(bob, 1, Some("his")).await, Naming::NoVersion);
+    let first = store.versions(ada, &lobby, 3, 10).await.expect("a read");
+    let names: Vec<_> = first.iter().map(|it| it.name.as_deref()).collect();
+    assert_eq!(names, [None, Some("renamed")]);
+}
+
+pub(super) async fn the_last_good_run_is_the_one_that_started_last(backend: &dyn Backend) {
+    let store = backend.open();
+    let (ada, bob) = (learner(&store, 1).await, learner(&store, 2).await);
+    let lobby = exercise("lobby");
+    save(&store, ada, 3).await;
+    let last = || async {
+        let run = store.good_run(ada, &lobby).await.expect("a read");
+        run.map(|run| run.version)
+    };
+    assert_eq!(last().await, None);
+    // An older version may run after a newer one, in the same millisecond.
+    for version in [3, 1, 2, 1] {
+        store.note_run(ada, &lobby, version).await.expect("a write");
+        assert_eq!(last().await, Some(version));
+    }
+    store.note_run(bob, &lobby, 3).await.expect("no version");
+    assert_eq!(store.good_run(bob, &lobby).await.expect("a read"), None);
+    let ran = store.versions(ada, &lobby, 3, 10).await.expect("a read");
+    assert!(ran.iter().all(|it| it.ran_ms.is_some()));
+}

@@ -111,7 +111,7 @@ pub(super) fn forget_some(writing: &Writing<'_>, learner: LearnerId) -> rusqlite
 const ABOUT: &str = "SELECT id AS row_place, created_ms FROM learners WHERE id = $1 AND id > $2";
 
 /// The files of one saved version.
-const FILES: &str = "SELECT lesson, variant, draft_versions.version, saved_ms, name, body, packed
+const FILES: &str = "SELECT lesson, variant, draft_versions.version, version_name, saved_ms, ran_ms, name, body, packed
     FROM drafts
     JOIN draft_versions ON draft_versions.draft_id = drafts.id
     JOIN draft_files ON draft_files.draft_id = drafts.id

@@ -85,7 +85,12 @@ fn all(connection: &Connection, draft_id: i64, now: i64) -> rusqlite::Result<Vec
             "SELECT version FROM drafts JOIN passed_challenges USING (learner_id, lesson, variant)
              WHERE drafts.id = $1
              UNION SELECT version FROM drafts JOIN check_results USING (learner_id, lesson, variant)
-             WHERE drafts.id = $1 AND at_ms > $2",
+             WHERE drafts.id = $1 AND at_ms > $2
+             UNION SELECT version FROM draft_versions
+             WHERE draft_id = $1 AND version_name IS NOT NULL
+             UNION SELECT version FROM (SELECT version FROM draft_versions
+                 WHERE draft_id = $1 AND ran_ms IS NOT NULL
+                 ORDER BY ran_ms DESC, version DESC LIMIT 1)",
         )?
         .query_map((draft_id, now - UNDER_CHECK), |row| row.get(0))?
         .collect::<rusqlite::Result<BTreeSet<i64>>>()?;
@@ -208,6 +213,23 @@ mod tests {
         check(&store, ada, 7, true, false).await;
         save_each(&store, ada, 15..16).await;
         assert_eq!(numbers(&store, VERSIONS).await, [7, 15, 16]);
+    }
+
+    #[tokio::test]
+    async fn what_has_a_name_and_the_last_good_run_stay() {
+        let folder = folder();
+        let store = open(folder.path());
+        let ada = learner(&store, 1).await;
+        save_each(&store, ada, 0..15).await;
+        for version in [9, 7] {
+            let noted = store.note_run(ada, &exercise(), version);
+            noted.await.expect("a write");
+        }
+        let named = store.name_version(ada, &exercise(), 4, Some("before the rooms"));
+        named.await.expect("a write");
+        later(&store, 2 * DAY).await;
+        save_each(&store, ada, 15..16).await;
+        assert_eq!(numbers(&store, VERSIONS).await, [4, 7, 15, 16]);
     }
 
     #[tokio::test]

@@ -15,6 +15,8 @@ impl Fault {
             Self::NotFound(Missing::Trial) => "This trial is over",
             Self::NotFound(Missing::Check) => "There is no such check",
             Self::NotFound(Missing::Pass) => "This challenge is not passed yet",
+            Self::NotFound(Missing::Version) => "This version is not kept",
+            Self::NotFound(Missing::GoodRun) => "No Run of this code has started yet",
             Self::Method => "This address does not do that",
             Self::UnclearHost => "It is not clear whom this is for",
             Self::Misdirected => "Nobody lives here",
@@ -57,6 +59,12 @@ impl Fault {
             }
             Self::NotFound(Missing::Check) => "Start the checks again.",
             Self::NotFound(Missing::Pass) => "Have your code checked until all checks pass.",
+            Self::NotFound(Missing::Version) => {
+                "This version is not kept any more: choose another one of the list."
+            }
+            Self::NotFound(Missing::GoodRun) => {
+                "No Run of your code has started yet: press Run, then its code can be brought back here."
+            }
             Self::Method => "Go back and use the page's own buttons and forms.",
             Self::UnclearHost => "Send exactly one host name with the request.",
             Self::Misdirected => {

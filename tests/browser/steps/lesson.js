@@ -98,6 +98,14 @@ export class Lesson {
     }
   }
 
+  /** Opens the list of versions. */
+  async versions() {
+    await this.page.getByRole("button", { name: "Versions of your code" }).click();
+    const dialog = this.page.getByRole("dialog", { name: "Versions of your code" });
+    await dialog.waitFor();
+    return dialog;
+  }
+
   async start() {
     await this.run.click();
     await this.isInState("running");

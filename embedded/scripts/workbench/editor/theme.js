@@ -129,6 +129,17 @@ const look = EditorView.theme({
     whiteSpace: "pre-wrap",
   },
   ".cm-differs": { backgroundColor: "var(--right-wash)", boxShadow: "inset 4px 0 var(--right)" },
+  ".cm-differs.cm-own": {
+    backgroundColor: "var(--wrong-wash)",
+    boxShadow: "inset 4px 0 var(--wrong)",
+  },
+  ".cm-differs.cm-chosen": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 16%, transparent)",
+    boxShadow: "inset 5px 0 var(--accent)",
+  },
+  ".cm-space": {
+    background: "repeating-linear-gradient(-45deg, var(--hairline) 0 1px, transparent 1px 8px)",
+  },
 });
 
 export const theme = [look, syntaxHighlighting(highlight)];

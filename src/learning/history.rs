@@ -1,0 +1,78 @@
+//! The versions of a learner's draft: to look through, to name, to find the last one whose Run started.
+
+use super::{Desk, Learner, LearningFault};
+use crate::course::Lesson;
+use crate::store::{Draft, Naming, SavedVersion, StoreError};
+
+impl Learner {
+    /// The versions of their draft before this number, the newest first, at most `limit` of them.
+    pub(crate) async fn versions(
+        &self,
+        lesson: &Lesson,
+        before: u64,
+        limit: u32,
+    ) -> Result<Vec<SavedVersion>, StoreError> {
+        let store = &self.learning.store;
+        store
+            .versions(self.id(), &lesson.exercise(), before, limit)
+            .await
+    }
+
+    /// One version of their draft, where it is still kept.
+    pub(crate) async fn version(
+        &self,
+        lesson: &Lesson,
+        version: u64,
+    ) -> Result<Option<Draft>, StoreError> {
+        let store = &self.learning.store;
+        store.draft_at(self.id(), &lesson.exercise(), version).await
+    }
+
+    /// The version whose Run started last, and when it did, in milliseconds since 1970.
+    pub(crate) async fn good_run(
+        &self,
+        lesson: &Lesson,
+    ) -> Result<Option<(Draft, u64)>, StoreError> {
+        let Some(run) = self
+            .learning
+            .store
+            .good_run(self.id(), &lesson.exercise())
+            .await?
+        else {
+            return Ok(None);
+        };
+        let draft = self.version(lesson, run.version).await?;
+        Ok(draft.map(|draft| (draft, run.ran_ms)))
+    }
+
+    /// Gives a version of their draft a name, or takes it away.
+    pub(crate) async fn name_version(
+        &self,
+        lesson: &Lesson,
+        version: u64,
+        name: Option<&str>,
+    ) -> Result<Naming, LearningFault> {
+        self.learning.quota.admit(self.id().who())?;
+        let store = &self.learning.store;
+        let named = store.name_version(self.id(), &lesson.exercise(), version, name);
+        Ok(named.await?)
+    }
+}
+
+impl Desk {
+    /// Keeps that a Run of a version has started. The learner's server runs all the same where that fails.
+    pub(crate) async fn note_run(&self, version: u64) {
+        let (learner, exercise) = (self.learner.id(), self.lesson.exercise());
+        let store = &self.learner.learning.store;
+        let noted = async {
+            let last = store.good_run(learner, &exercise).await?;
+            if last.is_some_and(|last| last.version == version) {
+                return Ok(());
+            }
+            store.note_run(learner, &exercise, version).await
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "it was not kept which code ran last");
+        }
+    }
+}
