@@ -10,7 +10,7 @@ use crate::store::StoreError;
 
 /// The steps from an empty database to this program's, numbered from 1; the database keeps the
 /// number of its last one as `user_version`. A step that was released never changes: add another.
-const STEPS: [(u32, &str); 8] = [
+const STEPS: [(u32, &str); 9] = [
     (
         1,
         include_str!("../../../embedded/migrations/0001-learners-and-their-work.sql"),
@@ -42,6 +42,10 @@ const STEPS: [(u32, &str); 8] = [
     (
         8,
         include_str!("../../../embedded/migrations/0008-texts-are-compressed.sql"),
+    ),
+    (
+        9,
+        include_str!("../../../embedded/migrations/0009-the-playground.sql"),
     ),
 ];
 /// The number of this program's last step.
