@@ -4,8 +4,8 @@
 import { quietly } from "./keep.js";
 import { offerUndo } from "./notice.js";
 
-export function openAside(lesson, project) {
-  const key = `hxlab.aside.${lesson}`;
+export function openAside(work, project) {
+  const key = `hxlab.aside.${work}`;
   const forget = () => quietly(() => localStorage.removeItem(key));
 
   let line = null;

@@ -27,6 +27,7 @@ import { restore } from "./restore.js";
 import { chooseTab, rove } from "./rove.js";
 import { controlRun } from "./run.js";
 import { moveSeparators } from "./separators.js";
+import { saveFirst } from "./save-first.js";
 import { onShortcuts } from "./shortcuts.js";
 import { showSolution } from "./solution.js";
 import { showView } from "./views.js";
@@ -35,13 +36,12 @@ import { showWire } from "./wire.js";
 
 export function openBench(createEditor) {
   const state = JSON.parse(document.getElementById("workbench-state").textContent);
-  const { lesson, htmx, version, saved, files: start, open, sandbox } = state;
-  const address = `/lessons/${encodeURIComponent(lesson)}`;
+  const { work, address, htmx, version, saved, files: start, open, sandbox } = state;
 
-  const keep = openKeep(lesson);
+  const keep = openKeep(work);
   const project = new Project(start, open);
-  const draft = new Draft({ lesson, version, saved, project, keep });
-  const aside = openAside(lesson, project);
+  const draft = new Draft({ address, version, saved, project, keep });
+  const aside = openAside(work, project);
   showDraft(draft);
 
   const feed = listen(`${address}/live`, sandbox !== null);
@@ -62,14 +62,15 @@ export function openBench(createEditor) {
   offerFiles({ project, files });
   offerExport(draft);
   offerReset({ request, address, project, aside });
+  saveFirst(draft);
   showFaults({ run, feed, editor });
-  showStale({ run, project, draft, lesson });
+  showStale({ run, project, draft, work });
   showFailure({ run, project, files, editor });
 
   const known = sandbox?.url ?? null;
   const preview = openPreview(known);
   whenPlaced({
-    lesson,
+    work,
     draft,
     known,
     then(url) {
@@ -107,7 +108,7 @@ export function openBench(createEditor) {
   bench.dataset.ready = "";
 }
 
-// Another tab of the same lesson: its newer version is offered, and never put over what is typed here.
+// Another tab of the same work: its newer version is offered, and never put over what is typed here.
 function watchOthers({ draft, project, aside, feed }) {
   let theirs = null;
   const settle = () => settleConflict({ draft, project, aside, theirs });
@@ -128,6 +129,6 @@ function watchOthers({ draft, project, aside, feed }) {
   feed.addEventListener("saved", async ({ detail }) => {
     await draft.settled();
     if (draft.dirty || detail.version <= draft.version) return;
-    notice("This lesson was saved elsewhere, in a newer version.", "Show it", take);
+    notice("This project was saved elsewhere, in a newer version.", "Show it", take);
   });
 }

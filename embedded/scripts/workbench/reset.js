@@ -5,7 +5,8 @@ import { announce, make, part, sentence } from "./parts.js";
 import { sameFiles } from "./project.js";
 
 export function offerReset({ request, address, project, aside }) {
-  part("reset").addEventListener("click", async () => {
+  // A project of one's own has no starter.
+  part("reset")?.addEventListener("click", async () => {
     const { ok, answer } = await request("GET", `${address}/starter`);
     if (!ok) return announce(sentence(answer.error));
     if (sameFiles(answer.files, project.files)) return announce("This is the starter already.");

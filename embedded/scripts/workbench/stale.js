@@ -8,8 +8,8 @@ import { part } from "./parts.js";
 
 const SOON_MS = 100;
 
-export function showStale({ run, project, draft, lesson }) {
-  const place = `hxlab.running.${lesson}`;
+export function showStale({ run, project, draft, work }) {
+  const place = `hxlab.running.${work}`;
   // The Run that is up, and the digest of its files where we know it.
   let up = null;
   let running = null;
