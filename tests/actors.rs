@@ -36,6 +36,7 @@ mod limits;
 mod operate;
 mod origins;
 mod pages;
+mod playground;
 mod ports;
 mod program;
 mod questions;
