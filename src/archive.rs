@@ -2,6 +2,10 @@
 //! bun start` needs ([`crate::assets::export`]).
 #![allow(unreachable_pub, reason = "the fuzz targets use it from another crate")]
 
+// The fuzz targets read this file from another folder, so the path is written out.
+#[path = "archive/unpack.rs"]
+mod unpack;
+
 use std::borrow::Cow;
 use std::io::{Cursor, Write as _};
 
@@ -10,6 +14,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::project::Project;
+
+pub(crate) use unpack::unpack;
 
 const PACKAGE: &str = "package.json";
 const README: &str = "README.md";

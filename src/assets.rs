@@ -1,7 +1,8 @@
 //! What is packed into the binary: the site's styles, scripts and fonts, the libraries for learners'
-//! pages, the engine's Web layer, what goes beside an exported project, templates and the course.
+//! pages, the engine's Web layer, what goes beside an exported project, what a project in the playground begins with,
+//! templates and the course.
 //!
-//! Entry points: [`site`], [`library`], [`engine`], [`export`], [`course_tree`] and [`Templates`]. The only
+//! Entry points: [`site`], [`library`], [`engine`], [`export`], [`beginning`], [`course_tree`] and [`Templates`]. The only
 //! door to `rust-embed` and `tera`.
 
 mod packed;
@@ -30,6 +31,10 @@ struct Export;
 #[allow_missing = true]
 struct Lessons;
 
+#[derive(RustEmbed)]
+#[folder = "embedded/beginnings"]
+struct Beginnings;
+
 /// One module of the engine's Web layer, by its file name: `web.js`, `serve.js`, `hono.js`.
 #[must_use]
 pub(crate) fn engine(name: &str) -> Option<Cow<'static, str>> {
@@ -44,6 +49,17 @@ pub(crate) fn export() -> BTreeMap<String, Cow<'static, str>> {
         Some((path.into_owned(), text))
     };
     Export::iter().filter_map(entry).collect()
+}
+
+/// The files of a beginning, `embedded/beginnings/NAME/`: name → bytes.
+#[must_use]
+pub(crate) fn beginning(name: &str) -> BTreeMap<String, Cow<'static, [u8]>> {
+    let entry = |path: Cow<'static, str>| {
+        let (folder, file) = path.split_once('/')?;
+        let data = (folder == name).then(|| Beginnings::get(&path))??.data;
+        Some((file.to_owned(), data))
+    };
+    Beginnings::iter().filter_map(entry).collect()
 }
 
 /// The course that is packed in: relative path with `/` → bytes.

@@ -1,4 +1,4 @@
-//! Who is blocked: sandboxes and addresses that whoever runs the site has shut out, until they are let in again; and
+//! Who is blocked: sandboxes, shared snapshots and addresses that whoever runs the site has shut out, until they are let in again; and
 //! whose servers are stopped, until their learners press Run.
 //!
 //! The list is a [file](file::ListFile) of lines in the data folder, so that it outlives the program and can be read and
@@ -31,6 +31,8 @@ pub(crate) enum Blocked {
     Sandbox(String),
     /// An address, or an IPv6 network of 64 bits.
     Address(IpAddr),
+    /// A snapshot that somebody shares, by its id.
+    Snapshot(String),
     /// A sandbox by its id, of which requests do not start the server; its learner's Run does, and takes this away.
     Stopped(String),
 }
@@ -82,6 +84,7 @@ impl Blocked {
     pub(crate) fn words(&self) -> String {
         match self {
             Self::Sandbox(id) => format!("sandbox {id}"),
+            Self::Snapshot(id) => format!("snapshot {id}"),
             Self::Address(address @ IpAddr::V4(_)) => format!("address {address}"),
             Self::Address(network @ IpAddr::V6(_)) => format!("address {network}/64"),
             Self::Stopped(id) => format!("stopped {id}"),

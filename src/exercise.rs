@@ -1,4 +1,5 @@
-//! What a learner's work belongs to: an exercise, which is a lesson in one of its variants.
+//! What a learner's work belongs to: an exercise, which is a lesson in one of its variants, or a project of their own in
+//! the playground.
 //!
 //! Lessons, questions and variants are named by texts of one shape ([`is_slug`]). Each has a type of its
 //! own, so that none is taken for another, and none for any other text.
@@ -91,6 +92,11 @@ slug! {
     Variant
 }
 
+slug! {
+    /// The id of a learner's own project in the playground: 128 random bits in letters and digits.
+    ProjectId
+}
+
 impl Variant {
     /// The variant that uses this major version of htmx.
     #[must_use]
@@ -99,15 +105,52 @@ impl Variant {
     }
 }
 
-/// A lesson in one of its variants: what drafts, sandboxes, trials and results belong to.
+/// A lesson in one of its variants: what drafts, sandboxes, trials and results belong to. A project in the playground has
+/// drafts and a sandbox as well, under a name that no lesson can have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ExerciseId {
     pub(crate) lesson: LessonSlug,
     pub(crate) variant: Variant,
 }
 
+/// What the name of a project stands behind, as if it were a lesson's: no slug has a slash.
+const PLAYGROUND: &str = "play/";
+
+impl LessonSlug {
+    /// The project that is kept under this name, where it is not a lesson's.
+    #[must_use]
+    pub(crate) fn project(&self) -> Option<ProjectId> {
+        self.0.strip_prefix(PLAYGROUND).map(ProjectId::from)
+    }
+}
+
+impl ExerciseId {
+    /// What a project in the playground is kept under.
+    #[must_use]
+    pub(crate) fn of_project(id: &ProjectId) -> Self {
+        Self {
+            lesson: format!("{PLAYGROUND}{id}").into(),
+            variant: "own".into(),
+        }
+    }
+}
+
 impl fmt::Display for ExerciseId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} in {}", self.lesson, self.variant)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_is_kept_under_a_name_that_no_lesson_has() {
+        let id = ProjectId::from("abcd");
+        let exercise = ExerciseId::of_project(&id);
+        assert!(!is_slug(&exercise.lesson));
+        assert_eq!(exercise.lesson.project(), Some(id));
+        assert_eq!(LessonSlug::from("play").project(), None);
     }
 }

@@ -10,10 +10,12 @@ mod fault;
 mod history;
 mod learner;
 mod outlines;
+mod playground;
 mod review;
 mod standing;
 mod tally;
 mod trial;
+mod work;
 
 use std::sync::Arc;
 
@@ -31,6 +33,7 @@ pub(crate) use review::{Review, met};
 pub(crate) use standing::{Completion, Standing};
 pub(crate) use tally::Tally;
 pub(crate) use trial::{Evidence, OwnTrial};
+pub(crate) use work::Work;
 
 use outlines::Outlines;
 

@@ -107,7 +107,7 @@ impl Deref for Watcher {
 #[derive(Default)]
 struct Company {
     /// Where its Runs take their owner's place.
-    places: Option<(Places, Who)>,
+    places: Option<(Places, Option<Who>)>,
     /// Where what waits for its clients is counted among what waits for those of others.
     waiting: Option<Arc<Waiting>>,
     whose: Option<Whose>,
@@ -312,6 +312,12 @@ impl Sandbox {
     pub(crate) fn delay(&self, long: Duration) {
         let milliseconds = u32::try_from(long.as_millis()).unwrap_or(u32::MAX);
         self.live.delay.store(milliseconds, Ordering::Relaxed);
+    }
+
+    /// Whether any page may show it in a frame: a visitor's runs a snapshot, and holds nothing of anybody's.
+    #[must_use]
+    pub(crate) fn is_open_to_frames(&self) -> bool {
+        self.live.meter.is_visitors()
     }
 
     /// What its Runs may use.

@@ -16,6 +16,7 @@ mod fault;
 mod figures;
 mod kept;
 mod learner;
+mod playground;
 mod progress;
 mod sqlite;
 mod thinning;
@@ -36,6 +37,9 @@ pub(crate) use fault::StoreError;
 pub(crate) use figures::StoreFigures;
 pub(crate) use kept::{Kept, KeptLesson, KeptPiece, KeptPlace};
 pub(crate) use learner::{LearnerId, Secret, SecretHash};
+pub(crate) use playground::{
+    NewProject, OwnProject, PROJECTS_MOST, Shared, Snapshot, TooMany, project_name,
+};
 pub(crate) use progress::{LessonRecord, Progress};
 pub(crate) use version::{GoodRun, NAMED_MOST, Naming, SavedVersion};
 pub(crate) use words::{StoreFuture, Words};

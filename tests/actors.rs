@@ -37,6 +37,7 @@ mod limits;
 mod operate;
 mod origins;
 mod pages;
+mod playground;
 mod ports;
 mod program;
 mod questions;

@@ -200,6 +200,7 @@ fn read_line(line: &str) -> Option<(Blocked, u64)> {
     let id = |name: &str| is_id(name).then(|| name.to_owned());
     let blocked = match kind {
         "sandbox" => Blocked::Sandbox(id(name)?),
+        "snapshot" => Blocked::Snapshot(id(name)?),
         "stopped" => Blocked::Stopped(id(name)?),
         "address" => Blocked::address(read_address(name)?),
         _ => return None,
@@ -218,7 +219,7 @@ fn read_address(name: &str) -> Option<IpAddr> {
         .then_some(address)
 }
 
-/// Whether it may be the whole id of a sandbox; what is shorter would block nobody.
+/// Whether it may be the whole id of a sandbox or a snapshot; what is shorter would block nobody.
 fn is_id(name: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     name.len() == ID_LENGTH && name.bytes().all(is_letter)

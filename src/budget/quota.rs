@@ -118,10 +118,13 @@ impl Whence {
         };
     }
 
-    /// None for who comes from this machine.
+    /// None for who comes from this machine. An address comes from itself.
     #[must_use]
-    pub(crate) fn of(&self, learner: Who) -> Option<Who> {
-        self.0.lock().get(&learner).copied()
+    pub(crate) fn of(&self, who: Who) -> Option<Who> {
+        match who {
+            Who::Learner(_) => self.0.lock().get(&who).copied(),
+            Who::Network(_) => Some(who),
+        }
     }
 }
 

@@ -43,6 +43,8 @@ pub(crate) enum Reason {
     AddressKept,
     /// New learners of one address in a minute.
     Newcomers,
+    /// Snapshots that are run from one address in a minute.
+    SnapshotRuns,
     /// Answers to a question that has no tries left.
     Tries,
     /// Answers that wait to be judged.
@@ -72,7 +74,7 @@ pub(crate) enum Reason {
 }
 
 /// All reasons, in their order, with the words that figures and the log use.
-const NAMES: [(Reason, &str); 27] = [
+const NAMES: [(Reason, &str); 28] = [
     (Reason::Connections, "connections"),
     (Reason::AddressConnections, "connections-per-address"),
     (Reason::Requests, "requests"),
@@ -87,6 +89,7 @@ const NAMES: [(Reason, &str); 27] = [
     (Reason::LearnerKept, "kept-per-learner"),
     (Reason::AddressKept, "kept-per-address"),
     (Reason::Newcomers, "newcomers"),
+    (Reason::SnapshotRuns, "snapshot-runs"),
     (Reason::Tries, "tries"),
     (Reason::Judges, "judges"),
     (Reason::Ports, "ports"),

@@ -29,10 +29,10 @@ use crate::web::front::Front;
 use crate::web::gateway::Doors;
 use crate::web::health::Health;
 use crate::web::judges::Judges;
-use crate::web::newcomers::Newcomers;
 use crate::web::pages::again::Pages;
 use crate::web::pages::fault;
 use crate::web::pages::lesson::Skeletons;
+use crate::web::per_minute::PerMinute;
 use crate::web::routes;
 use crate::web::session::Sessions;
 use crate::web::site::Site;
@@ -108,7 +108,8 @@ pub(super) async fn open(
         pages: Pages::default(),
         templates: Arc::new(templates),
         requests: start.requests.clone(),
-        newcomers: Newcomers::default(),
+        newcomers: PerMinute::newcomers(),
+        snapshot_runs: PerMinute::snapshots(),
         judges: Judges::start()
             .map_err(|error| Stop::new(format!("cannot start the judges' threads: {error}")))?,
         turns: Turns::default(),

@@ -13,7 +13,7 @@ use crate::web::site::Site;
 const LOOK: Duration = Duration::from_secs(5);
 /// How often it names who is turned away most.
 const NAME: Duration = Duration::from_mins(1);
-/// How often it looks for learners who have done nothing for long.
+/// How often it looks for learners who have done nothing for long, and for projects that were deleted.
 const FORGET: Duration = Duration::from_hours(1);
 
 /// Begins it; it ends when this is dropped.
@@ -21,6 +21,7 @@ pub(super) fn begin(site: &Arc<Site>) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(keep_small(site.clone()));
     tasks.spawn(name_loudest(site.clone()));
+    tasks.spawn(sweep_projects(site.clone()));
     if let Some(days) = site.forget_after {
         tasks.spawn(forget_untouched(site.clone(), days));
     }
@@ -57,6 +58,17 @@ pub(super) fn tell_loudest(site: &Site) {
         let address = address.as_deref().unwrap_or("this machine");
         let (reason, times) = (loud.reason.name(), loud.times);
         tracing::warn!(reason, times, address, "turned away");
+    }
+}
+
+/// Lets go of projects that were deleted and can no longer be brought back.
+async fn sweep_projects(site: Arc<Site>) {
+    let mut looks = interval(FORGET);
+    loop {
+        looks.tick().await;
+        if let Err(error) = site.learning.store.sweep_projects().await {
+            tracing::error!(%error, "cannot let go of deleted projects");
+        }
     }
 }
 

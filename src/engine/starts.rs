@@ -24,7 +24,7 @@ pub(super) struct Starts(Arc<Semaphore>);
 /// A Run that starts; dropped when it is ready or has ended.
 #[derive(Debug)]
 pub(super) struct Starting {
-    _is_over: oneshot::Sender<()>,
+    _until_over: oneshot::Sender<()>,
 }
 
 impl Default for Starts {
@@ -38,13 +38,15 @@ impl Starts {
     /// Waits for a place.
     pub(super) async fn enter(&self) -> Starting {
         let place = Arc::clone(&self.0).acquire_owned().await;
-        let (_is_over, is_over) = oneshot::channel();
+        let (until_over, is_over) = oneshot::channel();
         tokio::spawn(async move {
             // Either of the two is the end of it.
             let _ = timeout(LONG, is_over).await;
             drop(place);
         });
-        Starting { _is_over }
+        Starting {
+            _until_over: until_over,
+        }
     }
 }
 

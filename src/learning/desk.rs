@@ -1,32 +1,36 @@
-//! A desk: a learner's draft for one lesson, with the sandbox that it runs in.
+//! A desk: a learner's draft for one lesson, or of one project of their own, with the sandbox that it runs in.
 
 use std::sync::Arc;
 
-use super::{Learner, LearningFault};
+use super::{Learner, LearningFault, Work};
 use crate::challenge::Outline;
-use crate::course::Lesson;
 use crate::project::Project;
 use crate::sandbox::{Sandbox, StartOutcome, Watcher};
 use crate::store::SaveOutcome;
 
-/// A learner's place at a lesson.
+/// A learner's place at a lesson or at a project of their own.
 pub(crate) struct Desk {
     pub(super) learner: Learner,
-    pub(super) lesson: Arc<Lesson>,
+    pub(super) work: Work,
     sandbox_id: String,
     sandbox: Sandbox,
 }
 
 impl Learner {
-    /// Their desk at a lesson. Makes the sandbox live.
-    pub(crate) async fn desk(&self, lesson: &Arc<Lesson>) -> Result<Desk, LearningFault> {
+    /// Their desk at some work. Makes the sandbox live.
+    pub(crate) async fn desk(&self, work: impl Into<Work>) -> Result<Desk, LearningFault> {
+        let work = work.into();
+        if let Work::Project(id) = &work {
+            self.project(id).await?;
+        }
         let sandboxes = &self.learning.sandboxes;
-        let (sandbox_id, sandbox) = sandboxes.of(self.id(), lesson).await?;
+        let begins = (&work.exercise(), &work.starter());
+        let (sandbox_id, sandbox) = sandboxes.of(self.id(), begins).await?;
         Ok(Desk {
             sandbox_id,
             sandbox,
             learner: self.clone(),
-            lesson: lesson.clone(),
+            work,
         })
     }
 }
@@ -40,7 +44,7 @@ impl Desk {
         project: &Project,
     ) -> Result<SaveOutcome, LearningFault> {
         let store = &self.learner.learning.store;
-        let (learner, exercise) = (self.learner.id(), self.lesson.exercise());
+        let (learner, exercise) = (self.learner.id(), self.work.exercise());
         if let Err(used_up) = self.learner.learning.quota.admit(learner.who()) {
             let draft = store.draft(learner, &exercise).await?;
             // What is kept already may go on, and run.
@@ -103,6 +107,7 @@ impl Desk {
 
     /// The checks of the lesson's challenge, in order.
     pub(crate) async fn outlines(&self) -> Result<Arc<[Outline]>, LearningFault> {
-        self.learner.learning.outlines(&self.lesson).await
+        let lesson = self.work.lesson().ok_or(LearningFault::NoChallenge)?;
+        self.learner.learning.outlines(lesson).await
     }
 }

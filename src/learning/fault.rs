@@ -5,7 +5,7 @@ use crate::challenge::{NoStage, OutlineFault};
 use crate::sandbox::SandboxGone;
 use crate::sandbox::addresses::NoPort;
 use crate::sandbox::registry::NoSandbox;
-use crate::store::StoreError;
+use crate::store::{StoreError, TooMany};
 
 /// Why something of a learner's cannot be had or done.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,18 @@ pub(crate) enum LearningFault {
     /// Whoever runs the site has shut the sandbox.
     #[error("this server is blocked")]
     Blocked,
+    /// Whoever runs the site has blocked the snapshot.
+    #[error("this snapshot is blocked")]
+    BlockedSnapshot,
+    /// The learner has no such project, or has deleted it.
+    #[error("there is no such project")]
+    NoProject,
+    /// Nobody shares such a snapshot, or they share it no more.
+    #[error("there is no such snapshot")]
+    NoSnapshot,
+    /// As many projects, or snapshots, as one learner may have.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// The lesson has no challenge.
     #[error("the task of this lesson has no checks")]
     NoChallenge,

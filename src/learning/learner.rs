@@ -65,7 +65,8 @@ impl Learner {
 
     /// The id of their sandbox for a lesson, the same each time.
     pub(crate) async fn sandbox_id(&self, lesson: &Lesson) -> Result<String, StoreError> {
-        self.learning.sandboxes.id(self.id, lesson).await
+        let exercise = lesson.exercise();
+        self.learning.sandboxes.id(self.id, &exercise).await
     }
 
     /// Keeps that they have opened a lesson.

@@ -74,7 +74,7 @@ impl Desk {
         checks: &[Outline],
     ) -> Arc<Trial> {
         let learning = &self.learner.learning;
-        let whose = (self.learner.id(), self.lesson.exercise());
+        let whose = (self.learner.id(), self.work.exercise());
         let trial = Trial::new(new_id(), whose, (project, version), checks.to_vec());
         let trial = Arc::new(trial);
         for over in learning.trials.add(trial.clone()) {

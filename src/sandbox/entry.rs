@@ -268,6 +268,9 @@ pub(crate) struct SocketEntry {
     /// The publish that it is a part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) published: Option<Published>,
+    /// Of a message to a page that is watched, unless such messages were not listed one by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) heard: Option<Heard>,
     /// Whether the learner sent it from the workbench, in the place of the client or of the server.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) composed: bool,
@@ -279,9 +282,6 @@ pub(crate) struct Published {
     pub(crate) topic: Arc<str>,
     /// The number of the first of its entries, which tells one publish from another.
     pub(crate) first: u64,
-    /// Of a message to a page that is watched, unless such messages were not listed one by one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) heard: Option<Heard>,
 }
 
 /// Something on a stream of server-sent events.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
+use crate::budget::Who;
 use crate::engine::{RunEnd, RunGauge};
 use crate::exercise::LessonSlug;
 use crate::store::LearnerId;
@@ -13,9 +14,34 @@ use crate::store::LearnerId;
 /// Whose a sandbox is.
 #[derive(Clone, Debug)]
 pub(super) struct Whose {
-    pub(super) learner: LearnerId,
+    pub(super) owner: Owner,
     /// None for one of a check.
     pub(super) lesson: Option<LessonSlug>,
+}
+
+/// Who has a sandbox.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Owner {
+    Learner(LearnerId),
+    /// Somebody who runs a snapshot, of whom nothing is known but the address; nor that, from this machine.
+    Visitor(Option<Who>),
+}
+
+impl Owner {
+    /// By whom its Runs are counted.
+    pub(super) fn who(self) -> Option<Who> {
+        match self {
+            Self::Learner(learner) => Some(learner.who()),
+            Self::Visitor(at) => at,
+        }
+    }
+
+    fn learner(self) -> Option<LearnerId> {
+        match self {
+            Self::Learner(learner) => Some(learner),
+            Self::Visitor(_) => None,
+        }
+    }
 }
 
 /// The counts of one sandbox.
@@ -103,6 +129,12 @@ impl Meter {
         runs.look();
     }
 
+    /// Whether it is a visitor's, who runs a snapshot.
+    pub(super) fn is_visitors(&self) -> bool {
+        let owner = self.whose.as_ref().map(|it| it.owner);
+        matches!(owner, Some(Owner::Visitor(_)))
+    }
+
     /// Ends the processes of its Runs from outside; the task hears of it.
     pub(super) fn kill(&self) {
         for it in &self.runs.lock().present {
@@ -125,7 +157,8 @@ impl Meter {
         drop(runs);
         SandboxFigures {
             id: id.to_owned(),
-            learner: self.whose.as_ref().map(|it| it.learner),
+            learner: self.whose.as_ref().and_then(|it| it.owner.learner()),
+            who: self.whose.as_ref().and_then(|it| it.owner.who()),
             lesson: self.whose.as_ref().and_then(|it| it.lesson.clone()),
             process: run.as_ref().map(RunGauge::pid),
             processor,
@@ -176,6 +209,8 @@ impl Ends {
 pub(crate) struct SandboxFigures {
     pub(crate) id: String,
     pub(crate) learner: Option<LearnerId>,
+    /// By whom its Runs are counted: the learner, or a visitor's address.
+    pub(crate) who: Option<Who>,
     /// None for one of a check.
     pub(crate) lesson: Option<LessonSlug>,
     /// Of its Run, if it has one.

@@ -105,7 +105,9 @@ impl Places {
         let at = who.and_then(|who| self.whence.of(who));
         let mut taken = self.taken.lock();
         let of_address = |tenant: &Tenant| at.is_some() && tenant.at == at;
-        let of_owner = |tenant: &Tenant| who.is_some() && tenant.who == who;
+        // Whoever runs a snapshot is known by the address alone, which may be a school's.
+        let is_learner = matches!(who, Some(Who::Learner(_)));
+        let of_owner = |tenant: &Tenant| is_learner && tenant.who == who;
         let bounds: [(usize, Counts<'_>, Bound); 3] = [
             (self.limits.each, &of_owner, Bound::Learner),
             (self.limits.at_address, &of_address, Bound::Address),

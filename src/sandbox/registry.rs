@@ -11,13 +11,15 @@ use std::time::Duration;
 use super::addresses::{Addresses, NoPort, Tenant};
 use super::feed::{Feed, KEPT_FOR_CHECK};
 use super::lives::Lives;
-use super::meter::{SandboxFigures, Whose};
+use super::meter::{Owner, SandboxFigures, Whose};
 use super::places::Places;
 use super::waiting::Waiting;
 use super::{Company, Sandbox};
 use crate::blocks::{Blocked, Blocks};
-use crate::course::{Course, Lesson};
+use crate::budget::Who;
+use crate::course::Course;
 use crate::engine::{Engine, Limits};
+use crate::exercise::{ExerciseId, LessonSlug};
 use crate::project::Project;
 use crate::store::{LearnerId, Store, StoreError};
 
@@ -118,27 +120,26 @@ impl Sandboxes {
         &self.limits
     }
 
-    /// The id of a learner's sandbox for a lesson, the same each time.
+    /// The id of a learner's sandbox for an exercise, the same each time.
     pub(crate) async fn id(
         &self,
         learner: LearnerId,
-        lesson: &Lesson,
+        exercise: &ExerciseId,
     ) -> Result<String, StoreError> {
-        let exercise = lesson.exercise();
-        if let Some(id) = self.store.sandbox_id(learner, &exercise).await? {
+        if let Some(id) = self.store.sandbox_id(learner, exercise).await? {
             return Ok(id);
         }
         let new = new_id();
-        self.store.sandbox_id_or(learner, &exercise, &new).await
+        self.store.sandbox_id_or(learner, exercise, &new).await
     }
 
-    /// A learner's sandbox for a lesson, with its id.
+    /// A learner's sandbox for an exercise, with its id. It begins with the draft, or else with the starter.
     pub(crate) async fn of(
         &self,
         learner: LearnerId,
-        lesson: &Lesson,
+        (exercise, starter): (&ExerciseId, &Project),
     ) -> Result<(String, Sandbox), NoSandbox> {
-        let id = self.id(learner, lesson).await?;
+        let id = self.id(learner, exercise).await?;
         if let Some(sandbox) = self.settled(&id) {
             return Ok((id, sandbox));
         }
@@ -148,7 +149,7 @@ impl Sandboxes {
         };
         let is_used = |id: &str| self.is_used(id);
         self.addresses.settle(&tenant, SETTLES, &is_used).await?;
-        let sandbox = self.open(&id, learner, lesson).await?;
+        let sandbox = self.open(&id, learner, (exercise, starter)).await?;
         Ok((id, sandbox))
     }
 
@@ -160,10 +161,18 @@ impl Sandboxes {
         let Some((learner, exercise)) = self.store.sandbox_owner(id).await? else {
             return Ok(None);
         };
-        match self.course.lesson(&exercise.lesson) {
-            Some(lesson) => self.open(id, learner, lesson).await.map(Some),
-            None => Ok(None),
-        }
+        let own = match exercise.lesson.project() {
+            Some(project) => self.store.own_project(learner, &project).await?,
+            None => None,
+        };
+        let lesson = self.course.lesson(&exercise.lesson);
+        let starter = match (own, lesson) {
+            // It was made with a draft.
+            (Some(_), _) => &Project::default(),
+            (None, Some(lesson)) => &lesson.starter,
+            (None, None) => return Ok(None),
+        };
+        self.open(id, learner, (&exercise, starter)).await.map(Some)
     }
 
     /// A sandbox for one check, and addresses for its `clients`: it has them for as long as it lives, and is not kept.
@@ -184,11 +193,48 @@ impl Sandboxes {
         let is_used = |id: &str| self.is_used(id);
         self.addresses.reserve(&tenants, patience, &is_used).await?;
         let whose = Whose {
-            learner,
+            owner: Owner::Learner(learner),
             lesson: None,
         };
         let sandbox = self.admit(&id, whose, project, Feed::with_room(KEPT_FOR_CHECK))?;
         Ok((id, sandbox))
+    }
+
+    /// A sandbox for somebody who runs a snapshot: its Runs count for their address, which is none for this machine, and
+    /// only who is told its address finds it. It is not kept.
+    pub(crate) async fn visiting(
+        &self,
+        at: Option<Who>,
+        snapshot: &str,
+        project: Project,
+    ) -> Result<(String, Sandbox), NoPort> {
+        let id = new_id();
+        let tenant = Tenant {
+            id: id.clone(),
+            client: None,
+        };
+        let is_used = |id: &str| self.is_used(id);
+        self.addresses.settle(&tenant, SETTLES, &is_used).await?;
+        let whose = Whose {
+            owner: Owner::Visitor(at),
+            lesson: Some(shared(snapshot)),
+        };
+        let sandbox = self.admit(&id, whose, project, Feed::with_room(KEPT_FOR_CHECK))?;
+        Ok((id, sandbox))
+    }
+
+    /// The ids of the live sandboxes in which a snapshot runs.
+    #[must_use]
+    pub(crate) fn of_snapshot(&self, snapshot: &str) -> Vec<String> {
+        let name = Some(shared(snapshot));
+        let all = self.lives.figures().into_iter();
+        all.filter(|it| it.lesson == name).map(|it| it.id).collect()
+    }
+
+    /// Whether whoever runs the site has blocked a snapshot.
+    #[must_use]
+    pub(crate) fn is_blocked_snapshot(&self, id: &str) -> bool {
+        self.blocks.has(&Blocked::Snapshot(id.to_owned()))
     }
 
     /// The engine that their Runs come from.
@@ -277,13 +323,13 @@ impl Sandboxes {
         &self,
         id: &str,
         learner: LearnerId,
-        lesson: &Lesson,
+        (exercise, starter): (&ExerciseId, &Project),
     ) -> Result<Sandbox, NoSandbox> {
-        let draft = self.store.draft(learner, &lesson.exercise()).await?;
-        let project = draft.map_or_else(|| lesson.starter.clone(), |draft| draft.project);
+        let draft = self.store.draft(learner, exercise).await?;
+        let project = draft.map_or_else(|| starter.clone(), |draft| draft.project);
         let whose = Whose {
-            learner,
-            lesson: Some(lesson.exercise().lesson),
+            owner: Owner::Learner(learner),
+            lesson: Some(exercise.lesson.clone()),
         };
         Ok(self.admit(id, whose, project, Feed::default())?)
     }
@@ -299,7 +345,7 @@ impl Sandboxes {
         // Before the lives are locked: who looks for a port asks which sandboxes are used.
         let url = self.url(id)?;
         let (engine, limits) = (self.engine.clone(), self.limits.clone());
-        let places = Some((self.places.clone(), whose.learner.who()));
+        let places = Some((self.places.clone(), whose.owner.who()));
         let company = Company {
             places,
             waiting: Some(Arc::clone(&self.waiting)),
@@ -325,6 +371,11 @@ impl Sandboxes {
         self.lives.remove(id);
         None
     }
+}
+
+/// What a sandbox that runs a snapshot is told by.
+fn shared(snapshot: &str) -> LessonSlug {
+    format!("shared/{snapshot}").into()
 }
 
 /// 128 random bits in 26 characters that a host name may have.

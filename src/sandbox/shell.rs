@@ -32,7 +32,7 @@ use crate::project::Project;
 /// What a sandbox's task starts with.
 pub(super) struct Parts {
     /// Where its Run takes a place, and whose it is; without them there is always one.
-    pub(super) places: Option<(Places, Who)>,
+    pub(super) places: Option<(Places, Option<Who>)>,
     /// Where is counted what waits for its clients.
     pub(super) waiting: Arc<Waiting>,
     /// Where Runs come from.
@@ -149,7 +149,7 @@ struct Shell {
     letters: mpsc::WeakSender<Letter>,
     occupancy: Arc<Occupancy>,
     meter: Arc<Meter>,
-    places: Option<(Places, Who)>,
+    places: Option<(Places, Option<Who>)>,
     /// The Run's, while there is one.
     place: Option<Place>,
     activity: Arc<Activity>,
@@ -348,7 +348,7 @@ impl Shell {
 
     async fn start(&mut self, number: RunNumber, project: &Project) -> Option<Event> {
         if let (Some((places, who)), None) = (&self.places, &self.place) {
-            match places.take(Some(*who), &self.activity, &self.letters) {
+            match places.take(*who, &self.activity, &self.letters) {
                 Ok(place) => self.place = Some(place),
                 Err(NoPlace(sentence)) => return Some(Event::Full(number, sentence)),
             }

@@ -18,6 +18,10 @@ pub(crate) struct Kept {
     pub(crate) code_ms: Option<i64>,
     /// What is kept of each lesson.
     pub(crate) lessons: BTreeMap<LessonSlug, KeptLesson>,
+    /// Projects of their own, deleted ones that can be brought back among them.
+    pub(crate) projects: i64,
+    /// How many snapshots of these they share.
+    pub(crate) snapshots: i64,
 }
 
 /// What is kept of one lesson.
@@ -30,11 +34,11 @@ pub(crate) struct KeptLesson {
 }
 
 impl Kept {
-    /// Whether there is anything that a learner would miss: an answer or saved code.
+    /// Whether there is anything that a learner would miss: an answer, saved code or a project.
     #[must_use]
     pub(crate) fn has_work(&self) -> bool {
         let mut lessons = self.lessons.values();
-        lessons.any(|lesson| lesson.attempts + lesson.versions > 0)
+        self.projects > 0 || lessons.any(|lesson| lesson.attempts + lesson.versions > 0)
     }
 }
 

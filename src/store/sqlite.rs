@@ -19,6 +19,7 @@ mod kept;
 mod learners;
 mod lessons;
 mod lock;
+mod playground;
 pub(super) mod purge;
 mod readers;
 mod reserve;
@@ -43,10 +44,11 @@ use tokio::task::spawn_blocking;
 use super::announcements::Announcements;
 use super::{
     Attempt, CheckResult, Deed, Draft, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
-    LessonRecord, Naming, NewAttempt, Progress, SaveOutcome, SavedVersion, Secret, SecretHash,
-    StoreError, StoreFigures, StoreFuture, Taken, Words,
+    LessonRecord, Naming, NewAttempt, NewProject, OwnProject, Progress, SaveOutcome, SavedVersion,
+    Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures, StoreFuture, Taken, TooMany,
+    Words,
 };
-use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
+use crate::exercise::{ExerciseId, LessonSlug, ProjectId, QuestionId};
 use crate::project::Project;
 use crate::questions::Outcome;
 use crate::questions::rounds::{Round, Terms};
@@ -433,6 +435,74 @@ impl Words for Sqlite {
     fn passed(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<u64>> {
         let exercise = exercise.clone();
         self.read(move |connection| challenges::passed(connection, learner, &exercise))
+    }
+
+    fn add_project(
+        &self,
+        learner: LearnerId,
+        id: &ProjectId,
+        new: NewProject,
+    ) -> StoreFuture<Result<(), TooMany>> {
+        let (id, texts) = (id.clone(), self.texts.clone());
+        self.write(move |writing| playground::add(writing, &texts, learner, &id, &new))
+    }
+
+    fn own_projects(&self, learner: LearnerId) -> StoreFuture<Vec<OwnProject>> {
+        self.read(move |connection| playground::all(connection, learner))
+    }
+
+    fn own_project(&self, learner: LearnerId, id: &ProjectId) -> StoreFuture<Option<OwnProject>> {
+        let id = id.clone();
+        self.read(move |connection| playground::one(connection, learner, &id))
+    }
+
+    fn rename_project(&self, learner: LearnerId, id: &ProjectId, name: &str) -> StoreFuture<bool> {
+        let (id, name) = (id.clone(), name.to_owned());
+        self.write(move |writing| playground::rename(writing, learner, &id, &name))
+    }
+
+    fn mark_deleted(
+        &self,
+        learner: LearnerId,
+        id: &ProjectId,
+        is_deleted: bool,
+    ) -> StoreFuture<bool> {
+        let id = id.clone();
+        self.write(move |writing| playground::mark_deleted(writing, learner, &id, is_deleted))
+    }
+
+    fn erase_project(&self, learner: LearnerId, id: &ProjectId) -> StoreFuture<bool> {
+        let id = id.clone();
+        self.write(move |writing| playground::erase(writing, learner, &id))
+    }
+
+    fn sweep_projects(&self) -> StoreFuture<usize> {
+        self.write(playground::sweep)
+    }
+
+    fn share(
+        &self,
+        learner: LearnerId,
+        project: &ProjectId,
+        new_id: &str,
+    ) -> StoreFuture<Option<Result<Shared, TooMany>>> {
+        let (project, new_id) = (project.clone(), new_id.to_owned());
+        self.write(move |writing| playground::share(writing, learner, &project, &new_id))
+    }
+
+    fn snapshots(&self, learner: LearnerId, project: &ProjectId) -> StoreFuture<Vec<Shared>> {
+        let project = project.clone();
+        self.read(move |connection| playground::of_project(connection, learner, &project))
+    }
+
+    fn snapshot(&self, id: &str) -> StoreFuture<Option<Snapshot>> {
+        let (id, texts) = (id.to_owned(), self.texts.clone());
+        self.read(move |connection| playground::snapshot(connection, &texts, &id))
+    }
+
+    fn take_back(&self, learner: LearnerId, id: &str) -> StoreFuture<bool> {
+        let id = id.to_owned();
+        self.write(move |writing| playground::take_back(writing, learner, &id))
     }
 
     fn deeds_after(&self, number: u64, limit: u32) -> StoreFuture<Vec<Deed>> {

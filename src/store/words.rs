@@ -8,10 +8,10 @@ use std::pin::Pin;
 
 use super::{
     Attempt, CheckResult, Deed, Draft, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
-    LessonRecord, Naming, NewAttempt, Progress, SaveOutcome, SavedVersion, Secret, SecretHash,
-    StoreError, StoreFigures, Taken,
+    LessonRecord, Naming, NewAttempt, NewProject, OwnProject, Progress, SaveOutcome, SavedVersion,
+    Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures, Taken, TooMany,
 };
-use crate::exercise::{ExerciseId, LessonSlug, QuestionId};
+use crate::exercise::{ExerciseId, LessonSlug, ProjectId, QuestionId};
 use crate::project::Project;
 use crate::questions::Outcome;
 use crate::questions::rounds::{Round, Terms};
@@ -200,6 +200,59 @@ pub(crate) trait Words: Send + Sync {
 
     /// The version of the draft that passed a challenge first.
     fn passed(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Option<u64>>;
+
+    // The playground.
+
+    /// Keeps a new project of a learner's under this id, with the first version of its draft; not where they have as many
+    /// as they may have.
+    fn add_project(
+        &self,
+        learner: LearnerId,
+        id: &ProjectId,
+        new: NewProject,
+    ) -> StoreFuture<Result<(), TooMany>>;
+
+    /// A learner's projects, the one that was saved last first; deleted ones that can be brought back among them.
+    fn own_projects(&self, learner: LearnerId) -> StoreFuture<Vec<OwnProject>>;
+
+    /// One of them, where it is not deleted.
+    fn own_project(&self, learner: LearnerId, id: &ProjectId) -> StoreFuture<Option<OwnProject>>;
+
+    /// Gives a project another name. Answers whether there is one.
+    fn rename_project(&self, learner: LearnerId, id: &ProjectId, name: &str) -> StoreFuture<bool>;
+
+    /// Marks a project as deleted, or takes that back. What is shared of it is not there meanwhile. Answers whether there
+    /// is one.
+    fn mark_deleted(
+        &self,
+        learner: LearnerId,
+        id: &ProjectId,
+        is_deleted: bool,
+    ) -> StoreFuture<bool>;
+
+    /// Deletes a deleted project for good, with all that is shared of it. Answers whether there is one.
+    fn erase_project(&self, learner: LearnerId, id: &ProjectId) -> StoreFuture<bool>;
+
+    /// Does so with all projects that were deleted for too long to be brought back. Answers how many those were.
+    fn sweep_projects(&self) -> StoreFuture<usize>;
+
+    /// Shares the newest version of a project's draft under this id; where the same files are shared already, they are
+    /// shared as before. None where there is no such project.
+    fn share(
+        &self,
+        learner: LearnerId,
+        project: &ProjectId,
+        new_id: &str,
+    ) -> StoreFuture<Option<Result<Shared, TooMany>>>;
+
+    /// The snapshots of a project, the newest first.
+    fn snapshots(&self, learner: LearnerId, project: &ProjectId) -> StoreFuture<Vec<Shared>>;
+
+    /// What is shared under an id, by whomever.
+    fn snapshot(&self, id: &str) -> StoreFuture<Option<Snapshot>>;
+
+    /// Shares a snapshot no longer. Answers whether the learner shared it.
+    fn take_back(&self, learner: LearnerId, id: &str) -> StoreFuture<bool>;
 
     // Deeds.
 

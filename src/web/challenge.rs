@@ -71,7 +71,7 @@ pub(super) async fn begin(
     WithCookie(learner): WithCookie,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let desk = learner.desk(&lesson).await?;
+    let desk = learner.desk(lesson).await?;
     // First, so that checks which cannot be run change nothing.
     desk.is_open()?;
     let checks = desk.outlines().await?;

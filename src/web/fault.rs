@@ -28,6 +28,10 @@ pub(crate) enum Missing {
     Lesson,
     Question,
     Sandbox,
+    /// A learner's own, in the playground.
+    Project,
+    /// A shared one.
+    Snapshot,
     /// The challenge of a lesson.
     Challenge,
     /// A trial of one.
@@ -93,6 +97,8 @@ pub(crate) enum Fault {
     Refused(Option<Reason>, String),
     /// 403: whoever runs the site has blocked this sandbox.
     Blocked,
+    /// 403: or this snapshot.
+    BlockedSnapshot,
     /// 403: or the address from which it is asked for.
     BlockedAddress,
     /// 429: enough of theirs was kept in a day.
@@ -123,7 +129,7 @@ impl Fault {
     pub(crate) fn refusal(&self) -> Option<Reason> {
         match self {
             Self::Refused(reason, _) => *reason,
-            Self::Blocked => Some(Reason::BlockedSandbox),
+            Self::Blocked | Self::BlockedSnapshot => Some(Reason::BlockedSandbox),
             Self::BlockedAddress => Some(Reason::BlockedAddress),
             Self::TooLarge { .. } | Self::DraftTooLarge(_) => Some(Reason::LongBody),
             Self::SlowBody => Some(Reason::SlowBody),
@@ -144,7 +150,10 @@ impl Fault {
     /// Whether only whoever runs the site can mend it.
     #[must_use]
     pub(crate) fn is_up_to_operator(&self) -> bool {
-        matches!(self, Self::Blocked | Self::BlockedAddress)
+        matches!(
+            self,
+            Self::Blocked | Self::BlockedSnapshot | Self::BlockedAddress
+        )
     }
 
     /// Whether a recovery code mends it.
@@ -170,6 +179,7 @@ impl Fault {
             | Self::OtherLearner
             | Self::ServiceWorker
             | Self::Blocked
+            | Self::BlockedSnapshot
             | Self::BlockedAddress => StatusCode::FORBIDDEN,
             Self::TooLarge { .. } | Self::DraftTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TossedCookies | Self::LongHead { .. } => {

@@ -21,7 +21,7 @@ mod partitioned;
 mod pieces;
 mod policy;
 mod query;
-mod report;
+pub(in crate::web) mod report;
 mod request_context;
 mod socket;
 mod tags;
@@ -166,7 +166,7 @@ impl Gateway {
         }
         if own::is_blank(&request) {
             let mut response = own::blank(&tags::of_preview(&asked, self.site.as_deref()));
-            self.seal(response.headers_mut(), &asked);
+            self.seal(sandbox, response.headers_mut(), &asked);
             return response;
         }
         let mut response = match own::file(&request) {
@@ -176,7 +176,7 @@ impl Gateway {
             }
             None => self.ask(sandbox, &request, &asked, body).await,
         };
-        self.seal(response.headers_mut(), &asked);
+        self.seal(sandbox, response.headers_mut(), &asked);
         if by_script {
             return self.held.answer(&asked, response);
         }
@@ -384,8 +384,9 @@ impl Gateway {
     }
 
     /// Sets what belongs to the host and not to the learner.
-    fn seal(&self, headers: &mut HeaderMap, asked: &RequestContext) {
-        headers.append(header::CONTENT_SECURITY_POLICY, self.policy(asked));
+    fn seal(&self, sandbox: &Sandbox, headers: &mut HeaderMap, asked: &RequestContext) {
+        let policy = self.policy(asked, sandbox.is_open_to_frames());
+        headers.append(header::CONTENT_SECURITY_POLICY, policy);
         for (name, value) in HOST_HEADERS {
             headers.insert(name, HeaderValue::from_static(value));
         }

@@ -1,4 +1,4 @@
-//! What the workbench beside a lesson asks of the site: save the draft, run and stop it, give the
+//! What the workbench, beside a lesson or in the playground, asks of the site: save the draft, run and stop it, give the
 //! starter and the solution, send what the learner composed, and the live feed.
 //!
 //! Every answer but the feed is JSON; a refusal is `{"error": sentence}` and changes nothing.
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body;
 use super::fault::Fault;
-use super::who::{Learner, PathLesson, WithCookie};
+use super::who::{Learner, PathLesson, PathWork, WithCookie};
 use crate::engine::message::Thrown;
 use crate::learning::Desk;
 use crate::project::{JsonContents, Project};
@@ -94,14 +94,14 @@ struct Files<'a> {
     files: &'a Project,
 }
 
-/// `PUT /lessons/:slug/draft`
+/// `PUT /lessons/:slug/draft`, and of a project `PUT /play/projects/:project/draft`; so are the others.
 #[handler]
 pub(super) async fn save(
-    PathLesson(lesson): PathLesson,
+    PathWork(work): PathWork,
     WithCookie(learner): WithCookie,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let desk = learner.desk(&lesson).await?;
+    let desk = learner.desk(work).await?;
     let (version, project) = read_draft(sent).await?;
     match save_draft(&desk, version, &project).await? {
         Ok(saved) => {
@@ -115,11 +115,11 @@ pub(super) async fn save(
 /// `POST /lessons/:slug/run`
 #[handler]
 pub(super) async fn start(
-    PathLesson(lesson): PathLesson,
+    PathWork(work): PathWork,
     WithCookie(learner): WithCookie,
     sent: Body,
 ) -> Result<Response, Fault> {
-    let desk = learner.desk(&lesson).await?;
+    let desk = learner.desk(work).await?;
     // First, so that what is refused changes nothing.
     desk.is_open()?;
     let (version, project) = read_draft(sent).await?;
@@ -137,11 +137,8 @@ pub(super) async fn start(
 
 /// `POST /lessons/:slug/stop`
 #[handler]
-pub(super) async fn stop(
-    PathLesson(lesson): PathLesson,
-    learner: Learner,
-) -> Result<Response, Fault> {
-    learner.desk(&lesson).await?.stop().await?;
+pub(super) async fn stop(PathWork(work): PathWork, learner: Learner) -> Result<Response, Fault> {
+    learner.desk(work).await?.stop().await?;
     Ok(Json(serde_json::json!({})).into_response())
 }
 
@@ -149,10 +146,10 @@ pub(super) async fn stop(
 /// be a browser without scripts.
 #[handler]
 pub(super) async fn open(
-    PathLesson(lesson): PathLesson,
+    PathWork(work): PathWork,
     WithCookie(learner): WithCookie,
 ) -> Result<Response, Fault> {
-    let address = learner.desk(&lesson).await?.address()?;
+    let address = learner.desk(work).await?.address()?;
     let response = Response::builder().status(StatusCode::SEE_OTHER);
     Ok(response
         .header(CACHE_CONTROL, "no-store")

@@ -3,6 +3,7 @@
 
 pub(crate) mod again;
 pub(crate) mod assets;
+mod bench;
 pub(crate) mod bun;
 pub(crate) mod challenge;
 pub(crate) mod compression;
@@ -15,6 +16,8 @@ pub(crate) mod lesson;
 pub(crate) mod me;
 pub(crate) mod palette;
 pub(crate) mod path;
+mod piece;
+pub(crate) mod play;
 pub(crate) mod policy;
 pub(crate) mod question;
 pub(crate) mod read;

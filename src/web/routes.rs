@@ -11,8 +11,8 @@ use super::fault::{Fault, FaultAnswers};
 use super::live;
 use super::origin::SiteOrigin;
 use super::pages::{
-    assets, bun, compression, course, fault, lesson, me, palette, policy, question, read, recover,
-    review, search, theme,
+    assets, bun, compression, course, fault, lesson, me, palette, play, policy, question, read,
+    recover, review, search, theme,
 };
 use super::site::Site;
 use super::tossed::{self, Tossed};
@@ -96,6 +96,49 @@ fn table() -> Route {
         .at("/trials/:trial/checks/:check/request", post(challenge::ask))
         .at("/trials/:trial/live", get(challenge::watch))
         .at("/trials/:trial/end", post(challenge::end))
+        .at("/play", get(play::page))
+        .at("/play/projects", post(play::begin))
+        .at("/play/import", post(play::import::take))
+        .at("/play/projects/:project", get(play::project::page))
+        .at("/play/projects/:project/draft", put(live::save))
+        .at("/play/projects/:project/run", post(live::start))
+        .at("/play/projects/:project/stop", post(live::stop))
+        .at("/play/projects/:project/open", get(live::open))
+        .at("/play/projects/:project/versions", get(versions::list))
+        .at(
+            "/play/projects/:project/versions/:version",
+            get(versions::one),
+        )
+        .at(
+            "/play/projects/:project/versions/:version/name",
+            post(versions::name),
+        )
+        .at("/play/projects/:project/good-run", get(versions::good_run))
+        .at("/play/projects/:project/live", get(live::watch))
+        .at("/play/projects/:project/send", post(live::send))
+        .at("/play/projects/:project/project.zip", get(export::own))
+        .at("/play/projects/:project/name", post(play::project::rename))
+        .at(
+            "/play/projects/:project/delete",
+            post(play::project::delete),
+        )
+        .at(
+            "/play/projects/:project/restore",
+            post(play::project::restore),
+        )
+        .at("/play/projects/:project/erase", post(play::project::erase))
+        .at("/play/projects/:project/share", post(play::project::share))
+        .at(
+            "/play/:snapshot",
+            get(play::snapshot::page).post(play::snapshot::run),
+        )
+        .at("/play/:snapshot/copy", post(play::snapshot::copy))
+        .at("/play/:snapshot/take-back", post(play::snapshot::take_back))
+        .at("/play/:snapshot/project.zip", get(play::snapshot::archive))
+        .at(
+            "/play/:snapshot/embed",
+            get(play::snapshot::embed).post(play::snapshot::run_embedded),
+        )
         .at("/search", get(search::page))
         .at("/palette.json", get(palette::all))
         .at("/bun", get(bun::page))

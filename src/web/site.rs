@@ -6,9 +6,9 @@ use std::time::Duration;
 use url::Url;
 
 use super::judges::Judges;
-use super::newcomers::Newcomers;
 use super::pages::again::Pages;
 use super::pages::lesson::Skeletons;
+use super::per_minute::PerMinute;
 use super::requests::Requests;
 use super::session::Sessions;
 use super::shutdown::Shutdown;
@@ -38,7 +38,9 @@ pub(crate) struct Site {
     /// What is told of requests, and of who is turned away.
     pub(crate) requests: Requests,
     /// How many become learners.
-    pub(crate) newcomers: Newcomers,
+    pub(crate) newcomers: PerMinute,
+    /// How often what others share is run.
+    pub(crate) snapshot_runs: PerMinute,
     /// Where their answers are judged.
     pub(crate) judges: Judges,
     /// Who makes a piece of a long body next.

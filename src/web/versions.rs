@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body;
 use super::fault::{Fault, Missing};
-use super::who::{Learner, PathLesson, Visitor};
+use super::who::{Learner, PathWork, Visitor};
 use crate::project::Project;
 use crate::store::{Draft, NAMED_MOST, Naming, SavedVersion};
 
@@ -94,16 +94,16 @@ impl Whole {
     }
 }
 
-/// `GET /lessons/:slug/versions?before=N`
+/// `GET /lessons/:slug/versions?before=N`, and of a project below `/play/projects/:project`; so are the others.
 #[handler]
 pub(super) async fn list(
-    PathLesson(lesson): PathLesson,
+    PathWork(work): PathWork,
     Query(Part { before }): Query<Part>,
     visitor: Visitor,
 ) -> Result<Response, Fault> {
     let before = before.unwrap_or(u64::MAX);
     let mut versions = match visitor.learner() {
-        Some(learner) => learner.versions(&lesson, before, PAGE + 1).await?,
+        Some(learner) => learner.versions(&work, before, PAGE + 1).await?,
         None => Vec::new(),
     };
     let more = versions.len() > PAGE as usize;
@@ -115,11 +115,11 @@ pub(super) async fn list(
 /// `GET /lessons/:slug/versions/:version`
 #[handler]
 pub(super) async fn one(
-    PathLesson(lesson): PathLesson,
+    PathWork(work): PathWork,
     Path((_, version)): Path<(String, String)>,
     learner: Learner,
 ) -> Result<Response, Fault> {
-    let draft = learner.version(&lesson, number(&version)?).await?;
+    let draft = learner.version(&work, number(&version)?).await?;
     let draft = draft.ok_or(Fault::NotFound(Missing::Version))?;
     Ok(fresh(&Whole::new(draft, None)))
 }
@@ -127,11 +127,11 @@ pub(super) async fn one(
 /// `GET /lessons/:slug/good-run`: the version whose Run started last.
 #[handler]
 pub(super) async fn good_run(
-    PathLesson(lesson): PathLesson,
+    PathWork(work): PathWork,
     visitor: Visitor,
 ) -> Result<Response, Fault> {
     let run = match visitor.learner() {
-        Some(learner) => learner.good_run(&lesson).await?,
+        Some(learner) => learner.good_run(&work).await?,
         None => None,
     };
     let (draft, ran) = run.ok_or(Fault::NotFound(Missing::GoodRun))?;
@@ -148,7 +148,7 @@ struct Named {
 /// `POST /lessons/:slug/versions/:version/name`
 #[handler]
 pub(super) async fn name(
-    PathLesson(lesson): PathLesson,
+    PathWork(work): PathWork,
     Path((_, version)): Path<(String, String)>,
     learner: Learner,
     sent: Body,
@@ -164,7 +164,7 @@ pub(super) async fn name(
         return Err(Fault::unprocessable(sentence));
     }
     let name = Some(name).filter(|name| !name.is_empty());
-    match learner.name_version(&lesson, version, name).await? {
+    match learner.name_version(&work, version, name).await? {
         Naming::Named => Ok(fresh(&serde_json::json!({ "name": name }))),
         Naming::NoVersion => Err(Fault::NotFound(Missing::Version)),
         Naming::TooMany => Err(Fault::unprocessable(format!(

@@ -1,5 +1,5 @@
 // The projects that both sides run: those beside this file and servers as people publish them, each with a
-// story of its own, and every lesson's starter and solution, which share one.
+// story of its own, what a project in the playground begins with, and every lesson's starter and solution, which share one.
 
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -9,14 +9,31 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { HXLAB } from "./both.js";
+import { stories as beginningStories } from "./beginnings.js";
 import { stories } from "./pasted/stories.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
+const beginnings = fileURLToPath(new URL("../../embedded/beginnings", import.meta.url));
 const lessons = fileURLToPath(new URL("../../lessons", import.meta.url));
 
 /** `[{ name, files, story }]` */
 export async function allProjects() {
-  return [...(await ownProjects()), ...(await pastedProjects()), ...(await lessonProjects())];
+  return [
+    ...(await ownProjects()),
+    ...(await beginningProjects()),
+    ...(await pastedProjects()),
+    ...(await lessonProjects()),
+  ];
+}
+
+async function beginningProjects() {
+  return Promise.all(
+    Object.entries(beginningStories).map(async ([name, story]) => ({
+      name: `beginnings/${name}`,
+      files: await filesIn(join(beginnings, name)),
+      story,
+    })),
+  );
 }
 
 async function pastedProjects() {

@@ -11,8 +11,8 @@ import { make } from "./parts.js";
 const SINCE =
   "You have changed your code since then. If you bring the earlier code back, that of now stays among the versions.";
 
-export function openAside({ lesson, project, draft, comparison }) {
-  const key = `hxlab.aside.${lesson}`;
+export function openAside({ work, project, draft, comparison }) {
+  const key = `hxlab.aside.${work}`;
   const forget = () => quietly(() => localStorage.removeItem(key));
 
   let line = null;

@@ -31,6 +31,7 @@ import { restore } from "./restore.js";
 import { chooseTab, rove } from "./rove.js";
 import { controlRun } from "./run.js";
 import { moveSeparators } from "./separators.js";
+import { saveFirst } from "./save-first.js";
 import { onShortcuts } from "./shortcuts.js";
 import { offerSolution } from "./solution.js";
 import { showView } from "./views.js";
@@ -42,12 +43,11 @@ import { onDetail } from "./wire-detail.js";
 // `editorModule` resolves to the module of the editor, when there is one.
 export function openBench(editorModule) {
   const state = JSON.parse(document.getElementById("workbench-state").textContent);
-  const { lesson, htmx, version, saved, files: start, open, noise, sandbox } = state;
-  const address = `/lessons/${encodeURIComponent(lesson)}`;
+  const { work, address, htmx, version, saved, files: start, open, noise, sandbox } = state;
 
-  const keep = openKeep(lesson);
+  const keep = openKeep(work);
   const project = new Project(start, open);
-  const draft = new Draft({ lesson, version, saved, project, keep });
+  const draft = new Draft({ address, version, saved, project, keep });
   showDraft(draft);
 
   const feed = listen(`${address}/live`, sandbox !== null);
@@ -64,18 +64,19 @@ export function openBench(editorModule) {
   let comparison = null;
   const files = showFiles({ project, editor, onShow: () => comparison?.draw() });
   comparison = offerComparison({ project, editor, files });
-  const aside = openAside({ lesson, project, draft, comparison });
+  const aside = openAside({ work, project, draft, comparison });
   offerSolution({ request, address, comparison });
   offerFiles({ project, files });
   offerExport(draft);
+  saveFirst(draft);
   showFaults({ run, feed, editor });
-  const running = showStale({ run, project, draft, lesson });
+  const running = showStale({ run, project, draft, work });
   showFailure({ run, project, files, editor });
 
   const known = sandbox?.url ?? null;
   const preview = openPreview(known);
   whenPlaced({
-    lesson,
+    work,
     draft,
     known,
     then(url) {
@@ -137,7 +138,7 @@ function offerVersions(parts) {
   onPress("versions", ({ showVersions }) => showVersions(parts));
 }
 
-// Another tab of the same lesson: its newer version is offered, and never put over what is typed here.
+// Another tab of the same work: its newer version is offered, and never put over what is typed here.
 function watchOthers({ draft, project, aside, feed }) {
   let theirs = null;
   const settle = () =>
@@ -159,6 +160,6 @@ function watchOthers({ draft, project, aside, feed }) {
   feed.addEventListener("saved", async ({ detail }) => {
     await draft.settled();
     if (draft.dirty || detail.version <= draft.version) return;
-    notice("This lesson was saved elsewhere, in a newer version.", "Show it", take);
+    notice("This project was saved elsewhere, in a newer version.", "Show it", take);
   });
 }

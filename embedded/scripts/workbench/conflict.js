@@ -29,7 +29,7 @@ export async function settleConflict({ draft, project, aside, theirs }) {
     ),
   );
   const words =
-    "Another tab or browser saved this lesson while you typed here. Nothing is lost: the version that you do not choose can be brought back.";
+    "Another tab or browser saved this project while you typed here. Nothing is lost: the version that you do not choose can be brought back.";
   const choices = [
     ["mine", "Keep what is here"],
     ["theirs", "Take what was saved elsewhere"],

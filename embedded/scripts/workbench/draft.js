@@ -25,10 +25,9 @@ export class Draft extends EventTarget {
   #sent = null;
   #lost = null;
 
-  constructor({ lesson, version, saved, project, keep }) {
+  constructor({ address, version, saved, project, keep }) {
     super();
-    Object.assign(this, { version, saved, project, keep });
-    this.address = `/lessons/${encodeURIComponent(lesson)}`;
+    Object.assign(this, { address, version, saved, project, keep });
     project.addEventListener("change", () => this.#changed());
     window.addEventListener("online", () => this.dirty && this.save());
     window.addEventListener("blur", () => this.dirty && this.save());

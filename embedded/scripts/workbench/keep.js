@@ -1,11 +1,11 @@
 // What is typed but not yet acknowledged by the server, kept in this browser: one entry a tab, so that
-// two tabs of one lesson never overwrite each other's.
+// two tabs of one work never overwrite each other's.
 //
 // An entry is { version, files, sent, at }: the server's version that the files build on, and the files
 // of a save whose answer is still due (it may have arrived although its answer did not).
 
-export function openKeep(lesson) {
-  const prefix = `hxlab.draft.${lesson}.`;
+export function openKeep(work) {
+  const prefix = `hxlab.draft.${work}.`;
   const own = prefix + tabName();
 
   return {

@@ -19,12 +19,10 @@ export async function reset(parts) {
   }
   const isHere = ({ ok, answer }) => ok && sameFiles(answer.files, project.files);
   const choices = [];
-  if (!isHere(starter)) choices.push(["starter", "Reset to the starter"]);
+  if (starter.ok && !isHere(starter)) choices.push(["starter", "Reset to the starter"]);
   if (run.ok && !isHere(run)) choices.push(["run", "Reset to the last good Run"]);
   const words = [
-    isHere(starter)
-      ? "Your code is the lesson's starter already."
-      : "The starter is the lesson's files as they were.",
+    starterInWords(starter, isHere(starter)),
     runInWords(run, isHere(run)),
     choices.length > 0 ? "Your files are replaced. You can undo it afterwards." : null,
   ];
@@ -35,6 +33,13 @@ export async function reset(parts) {
   if (chosen === "run")
     aside.replace(run.answer.files, "The last good Run's code is here again.", "Undo reset");
   return undefined;
+}
+
+// A project of one's own has no starter.
+function starterInWords({ ok }, isHere) {
+  if (!ok) return null;
+  if (isHere) return "Your code is the lesson's starter already.";
+  return "The starter is the lesson's files as they were.";
 }
 
 function runInWords({ ok, answer }, isHere) {

@@ -9,8 +9,8 @@ import { part } from "./parts.js";
 
 const SOON_MS = 100;
 
-export function showStale({ run, project, draft, lesson }) {
-  const place = `hxlab.running.${lesson}`;
+export function showStale({ run, project, draft, work }) {
+  const place = `hxlab.running.${work}`;
   // The Run that is up, and the digest and version of its files where we know them.
   let up = null;
   let running = null;

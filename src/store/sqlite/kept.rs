@@ -24,11 +24,13 @@ pub(super) fn in_numbers(connection: &Connection, learner: LearnerId) -> rusqlit
             |row| row.get(0),
         )?,
         lessons: lessons(connection, learner)?,
+        projects: count("SELECT count(*) FROM own_projects WHERE learner_id = $1")?,
+        snapshots: count("SELECT count(*) FROM snapshots WHERE learner_id = $1")?,
     })
 }
 
 /// What comes at a place of the list of all tables: some rows, without the hashes of secrets. Of the drafts it
-/// is one version with its files. None after the last table.
+/// is one version with its files, of the snapshots one with its. None after the last table.
 pub(super) fn piece(
     connection: &Connection,
     learner: LearnerId,
@@ -43,6 +45,13 @@ pub(super) fn piece(
             Some(version) => Rows {
                 last: Some(version),
                 ..rows(connection, FILES, version)?
+            },
+            None => Rows::default(),
+        },
+        "snapshots" => match next_snapshot(connection, learner, place.after.0)? {
+            Some(snapshot) => Rows {
+                last: Some((snapshot, 0)),
+                ..rows(connection, SNAPSHOT_FILES, (snapshot, 0))?
             },
             None => Rows::default(),
         },
@@ -84,8 +93,11 @@ pub(super) fn forget(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Res
         .collect::<rusqlite::Result<_>>()?;
     let texts = writing
         .prepare(
-            "SELECT DISTINCT text_hash
+            "SELECT text_hash
              FROM draft_files JOIN drafts ON drafts.id = draft_files.draft_id
+             WHERE learner_id = $1
+             UNION SELECT text_hash
+             FROM snapshot_files JOIN snapshots ON snapshots.id = snapshot_files.snapshot_id
              WHERE learner_id = $1",
         )?
         .query_map([learner.0], |row| row.get(0))?
@@ -118,6 +130,29 @@ const FILES: &str = "SELECT lesson, variant, draft_versions.version, version_nam
         AND draft_files.version = draft_versions.version
     JOIN texts ON texts.hash = draft_files.text_hash
     WHERE drafts.id = $1 AND draft_versions.version = $2 ORDER BY name";
+
+/// The files of one snapshot. (The second value is for the sake of the call.)
+const SNAPSHOT_FILES: &str =
+    "SELECT snapshots.id AS snapshot, project_id, snapshots.name AS project, htmx, shared_ms,
+        snapshot_files.name, body, packed
+    FROM snapshots
+    JOIN snapshot_files ON snapshot_files.snapshot_id = snapshots.id
+    JOIN texts ON texts.hash = snapshot_files.text_hash
+    WHERE snapshots.rowid = $1 AND $2 = 0 ORDER BY snapshot_files.name";
+
+/// The snapshot after this one, by its place among all.
+fn next_snapshot(
+    connection: &Connection,
+    learner: LearnerId,
+    after: i64,
+) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached(
+            "SELECT rowid FROM snapshots WHERE learner_id = $1 AND rowid > $2 ORDER BY rowid LIMIT 1",
+        )?
+        .query_row((learner.0, after), |row| row.get(0))
+        .optional()
+}
 
 /// The saved version after this one: its draft and its number.
 fn next_version(
@@ -223,7 +258,10 @@ fn lessons(
         let found = statement.query_map([learner.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for row in found {
             let (lesson, count): (String, i64) = row?;
-            put(lessons.entry(lesson.into()).or_default(), count);
+            let lesson = LessonSlug::from(lesson);
+            if lesson.project().is_none() {
+                put(lessons.entry(lesson).or_default(), count);
+            }
         }
         Ok(())
     };

@@ -1,5 +1,5 @@
-//! Making a database smaller while nobody uses it: learners who have done nothing for long go, versions of drafts
-//! that are due go, texts that earlier programs kept as they are get compressed, and the room that is free in the
+//! Making a database smaller while nobody uses it: learners who have done nothing for long go, projects that were
+//! deleted go, versions of drafts that are due go, texts that earlier programs kept as they are get compressed, and the room that is free in the
 //! file goes back to the disk.
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::lock::FolderLock;
 use super::reserve::Reserve;
-use super::{FILE, Writing, kept, open_all, texts, untouched, versions};
+use super::{FILE, Writing, kept, open_all, playground, texts, untouched, versions};
 use crate::store::{LearnerId, Purge, StoreError};
 
 /// Finds what is to go of a data folder, where `days` says after how long without a deed a learner goes.
@@ -49,6 +49,7 @@ pub(in crate::store) fn purge(folder: &Path, days: Option<u32>) -> Result<Purge,
         in_transaction(&mut connection, |writing| kept::forget(writing, learner))?;
         gone.learners += 1;
     }
+    in_transaction(&mut connection, playground::sweep)?;
     for (draft, _) in drafts(&connection)? {
         gone.versions += in_transaction(&mut connection, |writing| versions::thin(writing, draft))?;
     }

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 
 /// The steps from an empty database to this program's, numbered from 1; the database keeps the
 /// number of its last one as `user_version`. A step that was released never changes: add another.
-const STEPS: [(u32, &str); 9] = [
+const STEPS: [(u32, &str); 10] = [
     (
         1,
         include_str!("../../../embedded/migrations/0001-learners-and-their-work.sql"),
@@ -46,6 +46,10 @@ const STEPS: [(u32, &str); 9] = [
     (
         9,
         include_str!("../../../embedded/migrations/0009-versions-have-names.sql"),
+    ),
+    (
+        10,
+        include_str!("../../../embedded/migrations/0010-the-playground.sql"),
     ),
 ];
 /// The number of this program's last step.

@@ -131,14 +131,15 @@ pub(super) fn pack(writing: &Writing<'_>, hash: TextHash) -> rusqlite::Result<()
     Ok(())
 }
 
-/// Deletes those of these texts that no draft has any more.
+/// Deletes those of these texts that no draft and no snapshot has any more.
 pub(super) fn forget_unused(
     writing: &Writing<'_>,
     texts: impl IntoIterator<Item = TextHash>,
 ) -> rusqlite::Result<()> {
     let mut forget = writing.prepare_cached(
         "DELETE FROM texts WHERE hash = $1
-         AND NOT EXISTS (SELECT 1 FROM draft_files WHERE text_hash = $1)",
+         AND NOT EXISTS (SELECT 1 FROM draft_files WHERE text_hash = $1)
+         AND NOT EXISTS (SELECT 1 FROM snapshot_files WHERE text_hash = $1)",
     )?;
     for text in texts {
         forget.execute([text])?;

@@ -47,7 +47,7 @@ pub(super) fn collect(control: &Control) -> Figures {
 }
 
 fn entry(site: &Site, it: SandboxFigures) -> SandboxEntry {
-    let address = it.learner.and_then(|learner| address(site, learner.who()));
+    let address = it.who.and_then(|who| address(site, who));
     SandboxEntry {
         sandbox: it.id,
         learner: it.learner.map(LearnerId::number),
@@ -62,8 +62,8 @@ fn entry(site: &Site, it: SandboxFigures) -> SandboxEntry {
     }
 }
 
-fn address(site: &Site, learner: Who) -> Option<IpAddr> {
-    match site.whence.of(learner)? {
+fn address(site: &Site, who: Who) -> Option<IpAddr> {
+    match site.whence.of(who)? {
         Who::Network(address) => Some(address),
         Who::Learner(_) => None,
     }

@@ -1,4 +1,5 @@
-//! Whom an operator's word means: an address, or a sandbox by its id, the beginning of it, or its address.
+//! Whom an operator's word means: an address, a sandbox by its id, the beginning of it, or its address; or a snapshot by
+//! its address on the site, or its id.
 
 use std::net::IpAddr;
 
@@ -20,6 +21,8 @@ enum Word<'a> {
     Address(IpAddr),
     /// The id of a sandbox, or the beginning of it, and what follows its label in an address.
     Sandbox { label: &'a str, domain: &'a str },
+    /// A snapshot's address on the site.
+    Snapshot { id: &'a str },
     /// A host and a port.
     Port { host: &'a str, port: u16 },
 }
@@ -56,6 +59,9 @@ impl<'a> Word<'a> {
             return Err(NoWord::Number);
         }
         let rest = word.split_once("://").map_or(word, |(_, rest)| rest);
+        if let Some(id) = snapshot(rest) {
+            return Ok(Self::Snapshot { id });
+        }
         let rest = rest.split(['/', '?', '#']).next().unwrap_or(rest);
         let (host, port) = match rest.rsplit_once(':') {
             Some((host, port)) => (host, Some(port.parse().map_err(|_| NoWord::Nobody)?)),
@@ -78,8 +84,22 @@ impl<'a> Word<'a> {
 impl Control {
     /// Whom a person means: an address, or a sandbox.
     pub(super) async fn whom(&self, name: &str) -> Result<Blocked, String> {
-        let Word::Address(address) = read(name)? else {
-            return self.sandbox(name).await.map(Blocked::Sandbox);
+        let address = match read(name)? {
+            Word::Address(address) => address,
+            Word::Snapshot { id } => {
+                let nobody = || format!("nothing is shared at “{name}”");
+                return self.snapshot(id).await?.ok_or_else(nobody);
+            }
+            Word::Sandbox { label, domain: "" } => {
+                let sandbox = self.sandbox(name).await.map(Blocked::Sandbox);
+                return match (sandbox, self.snapshot(label).await?) {
+                    (Err(_), Some(snapshot)) => Ok(snapshot),
+                    (sandbox, _) => sandbox,
+                };
+            }
+            Word::Sandbox { .. } | Word::Port { .. } => {
+                return self.sandbox(name).await.map(Blocked::Sandbox);
+            }
         };
         let network = network(address);
         if let Some(brings) = self.caps.blocks().everybody().at(address) {
@@ -105,6 +125,8 @@ impl Control {
             (Blocked::Sandbox(id), Word::Sandbox { label, domain }) => {
                 self.is_domain(domain) && id.starts_with(label)
             }
+            (Blocked::Snapshot(own), Word::Snapshot { id }) => own == id,
+            (Blocked::Snapshot(own), Word::Sandbox { label, domain: "" }) => own == label,
             (Blocked::Address(own), Word::Address(address)) => network(*address) == *own,
             _ => false,
         });
@@ -119,6 +141,11 @@ impl Control {
         let label = match read(name)? {
             Word::Address(_) => {
                 return Err(format!("“{name}” is an address and no sandbox: {WHOLE}"));
+            }
+            Word::Snapshot { .. } => {
+                return Err(format!(
+                    "“{name}” is a snapshot, which runs for each visitor by itself; hxlab block ends all of these"
+                ));
             }
             Word::Port { host, port } => return self.at_port(host, port).ok_or_else(nobody),
             Word::Sandbox { domain, .. } if !self.is_domain(domain) => return Err(nobody()),
@@ -141,6 +168,13 @@ impl Control {
         }
     }
 
+    /// The snapshot of this id, where one is shared.
+    async fn snapshot(&self, id: &str) -> Result<Option<Blocked>, String> {
+        let found = self.site.learning.store.snapshot(id).await;
+        let found = found.map_err(|error| error.to_string())?;
+        Ok(found.map(|it| Blocked::Snapshot(it.id)))
+    }
+
     /// Whether sandboxes have, or had, their names below this domain; a bare id has none.
     fn is_domain(&self, domain: &str) -> bool {
         domain.is_empty()
@@ -156,6 +190,15 @@ impl Control {
             .flatten()
             .map(|it| it.id)
     }
+}
+
+/// What stands behind `/play/` in an address, where that is an id.
+fn snapshot(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("/play/")?;
+    let id = rest.split(['/', '?', '#']).next()?;
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let is_id = id.len() > BEGINNING && id != "projects" && id.bytes().all(is_letter);
+    is_id.then_some(id)
 }
 
 fn read(name: &str) -> Result<Word<'_>, String> {
@@ -193,6 +236,20 @@ mod tests {
             Word::read("http://192.0.2.1:4003/x"),
             Ok(Word::Port { host, port })
         );
+    }
+
+    #[test]
+    fn a_snapshot_is_named_by_its_address() {
+        let id = "abcdefgh";
+        for name in [
+            "https://learn.example.org/play/abcdefgh",
+            "https://learn.example.org/play/abcdefgh/embed?x=1",
+            "learn.example.org/play/abcdefgh",
+        ] {
+            assert_eq!(Word::read(name), Ok(Word::Snapshot { id }), "{name}");
+        }
+        let project = Word::read("https://learn.example.org/play/projects/abcdefgh");
+        assert!(!matches!(project, Ok(Word::Snapshot { .. })), "{project:?}");
     }
 
     #[test]

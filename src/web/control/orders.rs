@@ -78,7 +78,7 @@ impl Control {
                 Reply::Done(match ended {
                     0 => format!("blocked {words}"),
                     1 => format!("blocked {words}, and stopped its server"),
-                    _ => format!("blocked {words}, and stopped {ended} servers from there"),
+                    _ => format!("blocked {words}, and stopped its {ended} servers"),
                 })
             }
         }
@@ -167,13 +167,14 @@ impl Control {
         let sandboxes = &self.site.learning.sandboxes;
         let ids = match whom {
             Blocked::Sandbox(id) | Blocked::Stopped(id) => vec![id.clone()],
+            Blocked::Snapshot(id) => sandboxes.of_snapshot(id),
             Blocked::Address(address) => {
-                let is_there = |learner: Who| {
-                    let at = self.site.whence.of(learner);
+                let is_there = |who: Who| {
+                    let at = self.site.whence.of(who);
                     at == Some(Who::Network(*address))
                 };
                 let live = sandboxes.figures().into_iter();
-                let theirs = live.filter(|it| it.learner.is_some_and(|it| is_there(it.who())));
+                let theirs = live.filter(|it| it.who.is_some_and(is_there));
                 theirs.map(|it| it.id).collect()
             }
         };

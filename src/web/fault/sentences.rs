@@ -11,6 +11,8 @@ impl Fault {
             Self::NotFound(Missing::Lesson) => "There is no such lesson",
             Self::NotFound(Missing::Question) => "There is no such question",
             Self::NotFound(Missing::Sandbox) => "There is no such sandbox",
+            Self::NotFound(Missing::Project) => "You have no such project",
+            Self::NotFound(Missing::Snapshot) => "Nothing is shared here",
             Self::NotFound(Missing::Challenge) => "Nothing is checked here",
             Self::NotFound(Missing::Trial) => "This trial is over",
             Self::NotFound(Missing::Check) => "There is no such check",
@@ -32,6 +34,7 @@ impl Fault {
             Self::Unprocessable(_) => "This cannot be taken",
             Self::Unavailable(_) | Self::Refused(..) => "Not just now",
             Self::Blocked => "This server is blocked",
+            Self::BlockedSnapshot => "This snapshot is blocked",
             Self::BlockedAddress => "Your address is blocked",
             Self::UsedUp(_) => "Enough for today",
             Self::NoRoom => "No room left",
@@ -51,7 +54,14 @@ impl Fault {
                 "The lesson may have changed: load its page again."
             }
             Self::NotFound(Missing::Sandbox) => {
-                "Open its lesson and press Run, then use the address that it shows."
+                "Open its lesson or its project and press Run, then use the address that it shows."
+            }
+            Self::NotFound(Missing::Project) => {
+                "Look for it in your playground. A project opens only in its owner’s browsers: to show it to others, \
+                 share it."
+            }
+            Self::NotFound(Missing::Snapshot) => {
+                "The link may be incomplete, or whoever shared the project has taken it back: ask them for a new one."
             }
             Self::NotFound(Missing::Challenge) => "The task of this lesson has no checks.",
             Self::NotFound(Missing::Trial) => {
@@ -101,6 +111,10 @@ impl Fault {
             Self::Blocked => {
                 "Whoever runs this site has blocked this server. If you wrote it, ask them why; what you type is saved all \
                  the same."
+            }
+            Self::BlockedSnapshot => {
+                "Whoever runs this site has blocked what was shared here. If you shared it, ask them why; your project is \
+                 still yours."
             }
             Self::BlockedAddress => {
                 "Whoever runs this site has blocked the internet address that you come from. Others may share it, so it \

@@ -13,14 +13,15 @@ pub(super) const SANDBOX_FLAGS: &str =
 
 impl Gateway {
     /// Out of reach is every origin but the sandbox's own, those of its clients among them; and only
-    /// the site may show it in a frame.
-    pub(super) fn policy(&self, asked: &RequestContext) -> HeaderValue {
+    /// the site may show it in a frame, where it is not open to the frames of all.
+    pub(super) fn policy(&self, asked: &RequestContext, open_to_frames: bool) -> HeaderValue {
         let Some(site) = &self.site else {
             return self.alone.clone();
         };
         let own = self.family(asked);
         let flags = SANDBOX_FLAGS;
-        of(&own, &format!("{own} {site}; sandbox {flags}"))
+        let ancestors = if open_to_frames { "*" } else { site };
+        of(&own, &format!("{own} {ancestors}; sandbox {flags}"))
     }
 
     /// The origins of a sandbox and of all its clients, each after a space.

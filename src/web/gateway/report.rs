@@ -103,10 +103,10 @@ pub(super) fn page(templates: &Templates, site: &str, sandbox: &str, report_to: 
 }
 
 /// A letter begins with what it is about; a page is opened as it is.
-fn link(report_to: &Url, sandbox: &str) -> String {
+pub(in crate::web) fn link(report_to: &Url, page: &str) -> String {
     let mut link = report_to.clone();
     if link.scheme() == "mailto" && link.query().is_none() {
-        let subject = urlencoded(&format!("A page at {sandbox}"));
+        let subject = urlencoded(&format!("A page at {page}"));
         link.set_query(Some(&format!("subject={subject}")));
     }
     link.into()

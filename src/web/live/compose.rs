@@ -18,7 +18,7 @@ use crate::web::body;
 use crate::web::direct::{self, DirectRequest};
 use crate::web::fault::Fault;
 use crate::web::listen::SHORT_HEAD;
-use crate::web::who::{Learner, PathLesson};
+use crate::web::who::{Learner, PathWork};
 
 /// Who sends a composed request, as the wire names it.
 const COMPOSER: &str = "Composer";
@@ -88,11 +88,11 @@ struct Outcome {
 /// `POST /lessons/:slug/send`
 #[handler]
 pub(crate) async fn send(
-    PathLesson(lesson): PathLesson,
+    PathWork(work): PathWork,
     learner: Learner,
     sent: Body,
 ) -> Result<Json<Outcome>, Fault> {
-    let desk = learner.desk(&lesson).await?;
+    let desk = learner.desk(work).await?;
     desk.is_open()?;
     let bytes = body::read(sent, SENT_LIMIT).await?;
     let sent: Sent = serde_json::from_slice(&bytes).map_err(|error| {

@@ -20,7 +20,7 @@ use crate::store::LearnerId;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
 use crate::web::slow;
-use crate::web::who::{Learner, PathLesson};
+use crate::web::who::{Learner, PathWork};
 
 /// Something is sent at least so often, so that no proxy takes the line for dead.
 pub(crate) const HEARTBEAT: Duration = Duration::from_secs(20);
@@ -41,12 +41,12 @@ const WATCHER: usize = 64 * 1024;
 pub(crate) async fn watch(
     request: &Request,
     site: Data<&Arc<Site>>,
-    PathLesson(lesson): PathLesson,
+    PathWork(work): PathWork,
     learner: Learner,
 ) -> Result<Response, Fault> {
     // First, since who has too many is turned away without a look at the store.
     let share = share(&site, learner.id())?;
-    let desk = learner.desk(&lesson).await?;
+    let desk = learner.desk(work).await?;
     let ends = FeedEnds::of(&site, learner.id(), request);
     Ok(follow(desk.watch(), request, ends, share))
 }

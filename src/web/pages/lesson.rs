@@ -4,10 +4,8 @@
 //! store and drawn into its gaps ([`page_data`], [`filled`]); a page that was made is kept until its learner's next
 //! deed ([`again`](super::again)).
 
-mod bench;
 mod filled;
 mod page_data;
-mod piece;
 mod skeleton;
 
 use std::sync::Arc;
@@ -16,6 +14,7 @@ use poem::web::Data;
 use poem::{Request, Response, handler};
 
 use super::again::{MadePage, Owned, PageKey};
+use super::bench::{Bench, BenchPlace};
 use super::challenge::ChallengeView;
 use super::theme::Theme;
 use super::{compression, frame};
@@ -26,7 +25,6 @@ use crate::web::fault::Fault;
 use crate::web::site::Site;
 use crate::web::who::{Guest, Learner, PathLesson, SessionCookie};
 
-use bench::Bench;
 use filled::Varying;
 use page_data::LessonPageData;
 
@@ -104,7 +102,7 @@ async fn make(
         progress: &progress,
         attempts: &record.attempts,
         challenge: ChallengeView::of(site, lesson, &record.results, passed).await?,
-        bench: Bench::new(site, lesson, record.draft, record.sandbox),
+        bench: Bench::new(site, BenchPlace::of(lesson), record.draft, record.sandbox),
         starter: &skeleton.starter,
     };
     let filled = Filled::new(skeleton.clone(), &own)?;

@@ -45,6 +45,12 @@ pub(crate) fn page(nonce: &str, site: &Site) -> String {
     )
 }
 
+/// A policy of a page that any other page may show in a frame.
+#[must_use]
+pub(crate) fn open_to_frames(policy: &str) -> String {
+    policy.replace("frame-ancestors 'self'", "frame-ancestors *")
+}
+
 /// What tells browsers to use https alone for so long. Sandboxes have names below the site's, and https as well.
 pub(crate) fn strict_transport(hsts: Option<Duration>) -> Option<HeaderValue> {
     let seconds = hsts?.as_secs();

@@ -8,12 +8,24 @@ use serde::Deserialize;
 use super::{Learner, site};
 use crate::challenge::Stage;
 use crate::course::Lesson;
-use crate::learning::OwnTrial;
+use crate::exercise::ProjectId;
+use crate::learning::{OwnTrial, Work};
 use crate::questions::Question;
+use crate::store::Snapshot;
 use crate::web::fault::{Fault, Missing};
 
 /// The lesson that the path names by its `:slug`.
 pub(crate) struct PathLesson(pub(crate) Arc<Lesson>);
+
+/// The lesson or the project that the path names, by its `:slug` or its `:project`. Whether the project is the learner's
+/// who asks is found out at their desk.
+pub(crate) struct PathWork(pub(crate) Work);
+
+/// The project that the path names by its `:project`.
+pub(crate) struct PathProject(pub(crate) ProjectId);
+
+/// The snapshot that the path names by its `:snapshot`, where it is shared and nobody has blocked it.
+pub(crate) struct PathSnapshot(pub(crate) Snapshot);
 
 /// The question that the path names by its `:slug` and `:id`.
 pub(crate) struct PathQuestion {
@@ -40,6 +52,41 @@ impl<'a> FromRequest<'a> for PathLesson {
         }
         let Named { slug } = request.path_params()?;
         Ok(Self(lesson(request, &slug)?.clone()))
+    }
+}
+
+impl<'a> FromRequest<'a> for PathWork {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
+        if request.raw_path_param("project").is_some() {
+            let PathProject(id) = PathProject::from_request(request, body).await?;
+            return Ok(Self(Work::Project(id)));
+        }
+        let PathLesson(lesson) = PathLesson::from_request(request, body).await?;
+        Ok(Self(Work::Lesson(lesson)))
+    }
+}
+
+impl<'a> FromRequest<'a> for PathProject {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Named {
+            project: String,
+        }
+        let Named { project } = request.path_params()?;
+        Ok(Self(project.into()))
+    }
+}
+
+impl<'a> FromRequest<'a> for PathSnapshot {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Named {
+            snapshot: String,
+        }
+        let Named { snapshot } = request.path_params()?;
+        let learning = &site(request)?.learning;
+        let snapshot = learning.snapshot(&snapshot).await.map_err(Fault::from)?;
+        Ok(Self(snapshot))
     }
 }
 

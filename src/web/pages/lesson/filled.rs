@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-use super::piece::Piece;
 use super::skeleton::{PageSlot, Skeleton, SkeletonPart};
 use crate::web::pages::gzip::{Effort, Member};
+use crate::web::pages::piece::Piece;
 
 /// A page that lacks only what differs from answer to answer.
 pub(in crate::web) struct Filled {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::bench::{Bench, StarterFiles};
 use super::filled::{Drawn, Fill};
 use super::skeleton::PageSlot;
 use crate::assets::Context;
@@ -13,6 +12,7 @@ use crate::escape::escaped;
 use crate::learning::{Completion, Standing};
 use crate::store::{Attempt, Progress};
 use crate::web::fault::Fault;
+use crate::web::pages::bench::{Bench, StarterFiles};
 use crate::web::pages::challenge::ChallengeView;
 use crate::web::pages::course::address;
 use crate::web::pages::question::view::{QuestionPlace, QuestionView, Tries};

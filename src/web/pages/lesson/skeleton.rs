@@ -9,14 +9,14 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::RwLock;
 use serde::Serialize;
 
-use super::bench::StarterFiles;
-use super::piece::Piece;
 use crate::course::{Course, Heading, Lesson, LessonBlock, Unit};
 use crate::exercise::LessonSlug;
 use crate::web::fault::{Fault, Missing};
+use crate::web::pages::bench::{BenchView, StarterFiles};
 use crate::web::pages::course::address;
 use crate::web::pages::frame::{self, PageFrame};
 use crate::web::pages::gzip::Effort;
+use crate::web::pages::piece::Piece;
 use crate::web::pages::theme::Theme;
 use crate::web::site::Site;
 
@@ -157,6 +157,7 @@ impl Marks {
 struct SkeletonView<'a> {
     unit: &'a Unit,
     lesson: &'a Lesson,
+    bench: BenchView,
     headings: &'a [Heading],
     blocks: Vec<BlockView<'a>>,
     previous: Option<LessonLink<'a>>,
@@ -210,6 +211,10 @@ impl<'a> SkeletonView<'a> {
         Ok(Self {
             unit: unit.ok_or(Fault::NotFound(Missing::Lesson))?,
             lesson,
+            bench: BenchView {
+                address: address(lesson),
+                is_lesson: true,
+            },
             headings: &lesson.headings,
             blocks: lesson.blocks.iter().filter_map(block).collect(),
             previous: course.previous(&lesson.slug).map(turn),

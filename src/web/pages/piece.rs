@@ -20,6 +20,10 @@ impl Piece {
         }
     }
 
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
     pub(super) fn text(&self) -> &[u8] {
         self.text.as_bytes()
     }

@@ -1,4 +1,5 @@
-//! The workbench beside a lesson, as its page opens: its state, and its files to be read where no script runs.
+//! The workbench, beside a lesson or in the playground, as its page opens: its state, and its files to be read where no
+//! script runs.
 //!
 //! Most files of most drafts are as the lesson gave them. Those are drawn once for all ([`StarterFiles`]), so a
 //! page costs what its learner has changed.
@@ -7,20 +8,62 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::course::address;
+use super::gzip::Effort;
 use super::piece::Piece;
 use crate::assets::{Context, script_json};
 use crate::course::Lesson;
+use crate::exercise::LessonSlug;
 use crate::project::{Contents, FileName, Project};
 use crate::store::Draft;
 use crate::web::fault::Fault;
-use crate::web::pages::course::address;
-use crate::web::pages::gzip::Effort;
 use crate::web::site::Site;
+
+/// What a workbench is for.
+pub(super) struct BenchPlace<'a> {
+    /// What the browser keeps its things under.
+    pub(super) work: LessonSlug,
+    pub(super) title: &'a str,
+    /// Where it asks, without a slash at its end.
+    pub(super) address: String,
+    /// The major version of htmx that its pages use.
+    pub(super) htmx: u32,
+    /// The files to show first, in order.
+    pub(super) open: &'a [String],
+    /// What the wire leaves out at first.
+    pub(super) noise: &'a [String],
+    /// What is there where nothing is saved.
+    pub(super) starter: &'a Project,
+}
+
+impl<'a> BenchPlace<'a> {
+    /// That of a lesson.
+    pub(super) fn of(lesson: &'a Lesson) -> Self {
+        Self {
+            work: lesson.slug.clone(),
+            title: &lesson.title,
+            address: address(lesson),
+            htmx: lesson.htmx,
+            open: &lesson.open,
+            noise: &lesson.noise,
+            starter: &lesson.starter,
+        }
+    }
+}
+
+/// What the template `workbench.html` is filled with beside its gaps.
+#[derive(Serialize)]
+pub(super) struct BenchView {
+    /// Where it asks.
+    pub(super) address: String,
+    /// Whether there are a starter and a solution.
+    pub(super) is_lesson: bool,
+}
 
 /// A learner's draft, with where it runs.
 pub(super) struct Bench<'a> {
     site: &'a Site,
-    lesson: &'a Lesson,
+    place: BenchPlace<'a>,
     /// 0 when nothing is saved and the files are the starter's.
     version: u64,
     /// In milliseconds since 1970.
@@ -35,9 +78,9 @@ pub(super) struct Bench<'a> {
 /// The workbench's state without its files, in the JSON of the browser.
 #[derive(Serialize)]
 struct StateView<'a> {
-    lesson: &'a str,
+    work: &'a str,
+    address: &'a str,
     title: &'a str,
-    /// The major version that the lesson teaches.
     htmx: u32,
     version: u64,
     saved: Option<u64>,
@@ -56,28 +99,28 @@ struct SandboxView {
 impl<'a> Bench<'a> {
     pub(super) fn new(
         site: &'a Site,
-        lesson: &'a Lesson,
+        place: BenchPlace<'a>,
         draft: Option<Draft>,
         sandbox: Option<String>,
     ) -> Self {
         let (version, saved, files) = match draft {
             Some(draft) => (draft.version, Some(draft.saved_ms), draft.project),
-            None => (0, None, lesson.starter.clone()),
+            None => (0, None, place.starter.clone()),
         };
         // Without an address the lesson can still be read; who presses Run gets one or is told.
         let sandbox = sandbox.and_then(|id| {
             let url = site.learning.sandboxes.url(&id).ok()?;
             Some(SandboxView { id, url })
         });
-        let made_by = || format!("{}/open", address(lesson));
+        let made_by = || format!("{}/open", place.address);
         Self {
             site,
-            lesson,
             version,
             saved,
             files,
             opened_by: sandbox.as_ref().map_or_else(made_by, |it| it.url.clone()),
             sandbox,
+            place,
         }
     }
 
@@ -89,13 +132,14 @@ impl<'a> Bench<'a> {
     /// The workbench's state as JSON that may stand in a script element.
     pub(super) fn state(&self, starter: &StarterFiles) -> Result<Vec<Arc<Piece>>, Fault> {
         let state = StateView {
-            lesson: &self.lesson.slug,
-            title: &self.lesson.title,
-            htmx: self.lesson.htmx,
+            work: &self.place.work,
+            address: &self.place.address,
+            title: self.place.title,
+            htmx: self.place.htmx,
             version: self.version,
             saved: self.saved,
-            open: &self.lesson.open,
-            noise: &self.lesson.noise,
+            open: self.place.open,
+            noise: self.place.noise,
             sandbox: self.sandbox.as_ref(),
         };
         let state = script_json(&state).map_err(Fault::internal)?;
@@ -117,10 +161,6 @@ impl<'a> Bench<'a> {
 
     /// The files to show first, then the others by name.
     pub(super) fn sources(&self, starter: &StarterFiles) -> Result<Vec<Arc<Piece>>, Fault> {
-        let open = &self.lesson.open;
-        let first = |name: &str| open.iter().position(|open| open == name);
-        let mut files: Vec<_> = self.files.files().collect();
-        files.sort_by_key(|(name, _)| (first(name.as_str()).unwrap_or(usize::MAX), *name));
         let piece = |(name, contents): (&FileName, &Contents)| match starter.same(name, contents) {
             Some(file) => Ok(file.source.clone()),
             None => Ok(Arc::new(Piece::new(
@@ -128,8 +168,25 @@ impl<'a> Bench<'a> {
                 Effort::Once,
             ))),
         };
+        let files = in_order(&self.files, self.place.open);
         files.into_iter().map(piece).collect()
     }
+}
+
+/// A project's files to be read, each as HTML.
+pub(super) fn sources(site: &Site, files: &Project, open: &[String]) -> Result<Vec<String>, Fault> {
+    let files = in_order(files, open).into_iter();
+    files
+        .map(|(name, contents)| source(site, name, contents))
+        .collect()
+}
+
+/// The files to show first, then the others by name.
+fn in_order<'a>(files: &'a Project, open: &[String]) -> Vec<(&'a FileName, &'a Contents)> {
+    let first = |name: &str| open.iter().position(|open| open == name);
+    let mut files: Vec<_> = files.files().collect();
+    files.sort_by_key(|(name, _)| (first(name.as_str()).unwrap_or(usize::MAX), *name));
+    files
 }
 
 /// The files that a lesson begins with, as each page that has them unchanged shows them.
@@ -144,6 +201,11 @@ struct StarterFile {
 }
 
 impl StarterFiles {
+    /// None, as a project of one's own has no starter.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     pub(super) fn draw(site: &Site, lesson: &Lesson) -> Result<Self, Fault> {
         let file = |(name, contents): (&FileName, &Contents)| {
             let often = |text: String| Arc::new(Piece::new(text, Effort::Often));

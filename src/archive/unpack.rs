@@ -1,0 +1,272 @@
+//! A project out of a zip archive, as an export makes it or as somebody packs a folder.
+//!
+//! Nothing is written anywhere, so no name can lead out of a folder; what could mislead is refused all the same, with the
+//! name of the file. A file is inflated up to the longest that a project holds, and those that no project holds are not
+//! read at all, so a small archive cannot become much.
+
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+use super::OURS;
+use crate::project::{FILE_LIMIT, FileName, PACKAGES, Project, ProjectError};
+
+/// The most entries of an archive, folders and what is passed over among them.
+const ENTRIES_LIMIT: usize = 4096;
+
+/// Why an archive is no project. Each sentence says what to do.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoProject {
+    #[error(
+        "This is not a zip archive that can be read: pack the project’s folder as a .zip file."
+    )]
+    Unreadable,
+    #[error(
+        "This archive has more than 4096 entries: leave out what is not the project’s own, such as “.git” and \
+         “node_modules”."
+    )]
+    Entries,
+    #[error(
+        "There is no file in this archive that a project could hold: pack the project’s folder."
+    )]
+    Empty,
+    #[error("“{0}” leads out of the project’s folder: pack the folder itself, with plain names.")]
+    Outside(String),
+    #[error("“{0}” is a link: put the file itself in its place.")]
+    Link(String),
+    #[error("“{0}” needs a password: pack the folder without one.")]
+    Locked(String),
+    #[error(
+        "“{0}” is compressed in a way that is not read here: pack the folder as a plain .zip file."
+    )]
+    Method(String),
+    #[error("“{0}” is damaged: pack the folder again.")]
+    Damaged(String),
+    #[error("In this archive {0}.")]
+    File(#[from] ProjectError),
+}
+
+/// The project in an archive. A folder around all of it is taken away, and so is what an export has put beside the
+/// project's files: `beside`, path → text.
+pub(crate) fn unpack<'a>(
+    bytes: &[u8],
+    beside: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Project, NoProject> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| NoProject::Unreadable)?;
+    if archive.len() > ENTRIES_LIMIT {
+        return Err(NoProject::Entries);
+    }
+    let names = names(&mut archive)?;
+    let folder = around(&names);
+    let mut project = Project::default();
+    for (index, name) in &names {
+        let name = name.strip_prefix(&folder).unwrap_or(name);
+        if name.split('/').next() == Some(OURS) {
+            continue;
+        }
+        let contents = contents(&mut archive, *index, name)?;
+        project.insert_bytes(FileName::try_from(name)?, &contents)?;
+    }
+    for (path, text) in beside {
+        let is_ours = project.text(path).is_some_and(|own| **own == *text);
+        if let (true, Ok(name)) = (is_ours, FileName::try_from(path)) {
+            project.remove(&name);
+        }
+    }
+    if project.files().next().is_none() {
+        return Err(NoProject::Empty);
+    }
+    Ok(project)
+}
+
+type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+
+/// The files that a project may hold, by their places in the archive.
+fn names(archive: &mut Archive<'_>) -> Result<Vec<(usize, String)>, NoProject> {
+    let mut names = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive
+            .by_index_raw(index)
+            .map_err(|_| NoProject::Unreadable)?;
+        let name = shown(&entry);
+        if is_passed_over(&name) || entry.is_dir() {
+            continue;
+        }
+        if name.starts_with('/') || name.contains(':') || name.split('/').any(|part| part == "..") {
+            return Err(NoProject::Outside(name));
+        }
+        if entry.is_symlink() {
+            return Err(NoProject::Link(name));
+        }
+        if entry.encrypted() {
+            return Err(NoProject::Locked(name));
+        }
+        names.push((index, name));
+    }
+    Ok(names)
+}
+
+/// The name of an entry, with the slashes that all systems have, and no longer than a sentence bears.
+fn shown<R: std::io::Read>(entry: &ZipFile<'_, R>) -> String {
+    let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/");
+    let name = name.strip_prefix("./").unwrap_or(&name);
+    name.chars().take(300).collect()
+}
+
+/// What systems and tools leave in a folder, and what is not the project's own.
+fn is_passed_over(name: &str) -> bool {
+    let is_left = |part: &str| {
+        part == PACKAGES
+            || part == "__MACOSX"
+            || part.starts_with('.') && !part.trim_matches('.').is_empty()
+    };
+    name.split('/').any(is_left)
+}
+
+/// The folder that all files lie in, with its slash; empty where there is none.
+fn around(names: &[(usize, String)]) -> String {
+    let folder = |name: &String| name.split_once('/').map(|(folder, _)| format!("{folder}/"));
+    let mut folders = names.iter().map(|(_, name)| folder(name));
+    let first = folders.next().flatten().unwrap_or_default();
+    if folders.all(|folder| folder.as_deref() == Some(&*first)) {
+        first
+    } else {
+        String::new()
+    }
+}
+
+/// What a file holds; of one that is too long, a byte more than a project holds.
+fn contents(archive: &mut Archive<'_>, index: usize, name: &str) -> Result<Vec<u8>, NoProject> {
+    let entry = archive.by_index(index).map_err(|error| match error {
+        ZipError::UnsupportedArchive(_) => NoProject::Method(name.to_owned()),
+        _ => NoProject::Damaged(name.to_owned()),
+    })?;
+    let mut contents = Vec::new();
+    let most = FILE_LIMIT as u64 + 1;
+    let read = entry.take(most).read_to_end(&mut contents);
+    read.map_err(|_| NoProject::Damaged(name.to_owned()))?;
+    Ok(contents)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use zip::write::SimpleFileOptions;
+    use zip::{CompressionMethod, ZipWriter};
+
+    use super::super::pack;
+    use super::*;
+
+    const BESIDE: [(&str, &str); 3] = [
+        ("package.json", "{\"type\":\"module\"}"),
+        ("README.md", "ours"),
+        ("hxlab/serve.js", "serve"),
+    ];
+
+    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            let options =
+                SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+            zip.start_file(*name, options).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn names(bytes: &[u8]) -> Vec<String> {
+        let project = unpack(bytes, BESIDE).unwrap();
+        project.files().map(|(name, _)| name.to_string()).collect()
+    }
+
+    fn refusal(files: &[(&str, &[u8])]) -> String {
+        unpack(&zipped(files), BESIDE).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_was_exported_comes_back_as_it_was() {
+        let mut project =
+            Project::from_texts([("server.js", "export default {}"), ("views/nav.js", "nav")])
+                .unwrap();
+        let logo = FileName::try_from("logo.png").unwrap();
+        project.insert_bytes(logo, b"\x89PNG\r\n\0\xff").unwrap();
+        let bytes = pack("lobby", &project, BESIDE).unwrap();
+        assert_eq!(unpack(&bytes, BESIDE).unwrap(), project);
+    }
+
+    #[test]
+    fn a_folder_that_somebody_packs_is_taken_without_what_systems_leave_in_it() {
+        let files: [(&str, &[u8]); 7] = [
+            ("chat/server.js", b"1"),
+            ("chat\\views\\nav.js", b"2"),
+            ("chat/README.md", b"mine"),
+            ("chat/.DS_Store", b"\0"),
+            ("__MACOSX/chat/._server.js", b"\0"),
+            ("chat/node_modules/x/index.js", b"3"),
+            ("chat/.git/HEAD", b"ref"),
+        ];
+        assert_eq!(
+            names(&zipped(&files)),
+            ["README.md", "server.js", "views/nav.js"]
+        );
+        assert_eq!(
+            names(&zipped(&[("server.js", b"1"), ("a/b.js", b"2")])),
+            ["a/b.js", "server.js"]
+        );
+    }
+
+    #[test]
+    fn what_could_mislead_or_is_too_much_is_refused_by_name() {
+        for (name, sentence) in [
+            ("../server.js", "“../server.js” leads out"),
+            ("/etc/server.js", "“/etc/server.js” leads out"),
+            ("C:/server.js", "“C:/server.js” leads out"),
+            (
+                "a/b c.js",
+                "In this archive “b c.js” cannot be a file name here",
+            ),
+        ] {
+            let said = refusal(&[(name, b"1")]);
+            assert!(said.contains(sentence), "{name}: {said}");
+        }
+        let much = vec![b' '; 64 * 1024 * 1024];
+        let said = refusal(&[("server.js", &much)]);
+        assert!(
+            said.contains("“server.js” is larger than 256 KiB"),
+            "{said}"
+        );
+        let some = vec![b' '; FILE_LIMIT];
+        let files: Vec<(String, &[u8])> = (0..5).map(|at| (format!("{at}.js"), &*some)).collect();
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, it)| (&**name, *it)).collect();
+        assert!(refusal(&files).contains("larger than 1 MiB"));
+        let many: Vec<String> = (0..=ENTRIES_LIMIT)
+            .map(|at| format!(".left/{at}"))
+            .collect();
+        let many: Vec<(&str, &[u8])> = many.iter().map(|name| (&**name, &b""[..])).collect();
+        assert!(refusal(&many).contains("more than 4096 entries"));
+        assert!(refusal(&[("hxlab/serve.js", b"1")]).contains("no file"));
+        assert!(refusal(&[("page.html", b"\xff\xfe")]).contains("not UTF-8"));
+    }
+
+    #[test]
+    fn a_link_and_a_damaged_file_are_refused() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.add_symlink("server.js", "/etc/passwd", SimpleFileOptions::default())
+            .unwrap();
+        let link = unpack(&zip.finish().unwrap().into_inner(), BESIDE).unwrap_err();
+        assert!(link.to_string().contains("“server.js” is a link"), "{link}");
+        assert!(matches!(
+            unpack(b"GIF89a", BESIDE),
+            Err(NoProject::Unreadable)
+        ));
+        let mut damaged = zipped(&[("server.js", &b"export default {};".repeat(9))]);
+        damaged[45] ^= 0x55;
+        assert!(matches!(
+            unpack(&damaged, BESIDE),
+            Err(NoProject::Damaged(_))
+        ));
+    }
+}

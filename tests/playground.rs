@@ -1,0 +1,251 @@
+//! The playground: whose a project is, what a snapshot shows to whom, and what whoever runs the site can do about it.
+
+use reqwest::{Method, StatusCode};
+
+use crate::actors::operator::asks;
+use crate::actors::program::Program;
+use crate::actors::reader::{Answered, Reader};
+
+/// Begins a project; its path.
+async fn begins(who: &Reader, beginning: &str) -> String {
+    let begun = who
+        .posts("/play/projects", &format!("beginning={beginning}"))
+        .await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    begun.header("location").to_owned()
+}
+
+/// Shares a project; the snapshot's path.
+async fn shares(who: &Reader, project: &str) -> String {
+    let shared = who.posts(&format!("{project}/share"), "").await;
+    assert_eq!(shared.status, StatusCode::SEE_OTHER, "{}", shared.body);
+    shared.header("location").to_owned()
+}
+
+/// Where a snapshot's page says that it runs.
+fn runs_at(page: &Answered) -> String {
+    let (_, rest) = page.body.split_once("<iframe src=\"").expect("a frame");
+    let (address, _) = rest.split_once('"').expect("an address");
+    address.to_owned()
+}
+
+/// Sends an archive as the form does.
+async fn imports(who: &Reader, archive: &[u8]) -> Answered {
+    let head =
+        "--x\r\ncontent-disposition: form-data; name=\"archive\"; filename=\"My chat.zip\"\r\n\r\n";
+    let body = [head.as_bytes(), archive, b"\r\n--x--\r\n"].concat();
+    let request = who
+        .asks(Method::POST, "/play/import")
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body(body);
+    who.sends(request).await
+}
+
+#[tokio::test]
+async fn a_project_is_there_for_its_learner_alone() {
+    let program = Program::site();
+    let (ada, bob) = (Reader::of(&program), Reader::of(&program));
+    let project = begins(&ada, "form").await;
+    let bobs = begins(&bob, "empty").await;
+    assert_eq!(ada.gets(&project).await.status, StatusCode::OK);
+    ada.gets(&project).await.shows("guests.unshift(name)");
+    let nobody = Reader::of(&program);
+    for who in [&bob, &nobody] {
+        let answer = who.gets(&project).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        answer.hides("guests.unshift");
+    }
+    for act in ["name", "delete", "restore", "erase", "share"] {
+        let answer = bob.posts(&format!("{project}/{act}"), "name=Bob").await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{act}");
+    }
+    for (method, path) in [
+        (Method::PUT, "draft"),
+        (Method::POST, "run"),
+        (Method::POST, "stop"),
+        (Method::GET, "open"),
+        (Method::GET, "live"),
+        (Method::GET, "project.zip"),
+    ] {
+        let request = bob
+            .asks(method, &format!("{project}/{path}"))
+            .header("sec-fetch-site", "same-origin")
+            .body(r#"{"version":0,"files":{}}"#);
+        let answer = bob.sends(request).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(bob.gets(&bobs).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_kept_of_a_playground_is_told_and_deleted() {
+    let program = Program::site();
+    let ada = Reader::of(&program);
+    let project = begins(&ada, "form").await;
+    let snapshot = shares(&ada, &project).await;
+    ada.gets("/me").await.shows("1 project").shows("1 snapshot");
+    let all = ada.gets("/me/all.json").await;
+    all.shows("\"own_projects\"").shows("\"snapshots\"");
+    all.shows(snapshot.trim_start_matches("/play/"));
+    let visitor = Reader::of(&program);
+    visitor.gets(&snapshot).await.shows("guests.unshift(name)");
+    ada.posts("/me/delete", "sure=yes").await;
+    let gone = visitor.gets(&snapshot).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    gone.shows("Nothing is shared here");
+}
+
+#[tokio::test]
+async fn of_who_reads_and_runs_a_snapshot_nothing_is_kept() {
+    let program = Program::site();
+    let ada = Reader::of(&program);
+    let project = begins(&ada, "empty").await;
+    let snapshot = shares(&ada, &project).await;
+    let visitor = Reader::of(&program);
+    let page = visitor.gets(&snapshot).await;
+    assert!(page.headers.get("set-cookie").is_none());
+    page.hides("<iframe src=\"http");
+    let ran = visitor.posts(&snapshot, "").await;
+    assert!(ran.headers.get("set-cookie").is_none());
+    runs_at(&ran);
+    let other = visitor.posts(&format!("{snapshot}/embed"), "").await;
+    assert_ne!(runs_at(&other), runs_at(&ran), "each Run is one's own");
+    let database =
+        rusqlite::Connection::open(program.data().join("hxlab.db")).expect("the database");
+    let count = |table: &str| -> u32 {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let count = database.query_row(&sql, [], |row| row.get(0));
+        count.expect("a count")
+    };
+    assert_eq!(count("learners"), 1, "she who shares");
+    assert_eq!(count("sandboxes"), 0, "her project has not run yet");
+}
+
+#[tokio::test]
+async fn only_the_embedded_page_and_what_it_runs_may_be_in_others_frames() {
+    let program = Program::site();
+    let ada = Reader::of(&program);
+    let project = begins(&ada, "empty").await;
+    let snapshot = shares(&ada, &project).await;
+    let ancestors = |answer: &Answered| {
+        let policy = answer.header("content-security-policy").to_owned();
+        let of = policy.split("frame-ancestors ").nth(1);
+        let of = of.and_then(|rest| rest.split(';').next());
+        of.unwrap_or_else(|| panic!("no frame-ancestors in {policy}"))
+            .to_owned()
+    };
+    for path in ["/play", &project, &snapshot, "/me", "/nowhere"] {
+        assert_eq!(ancestors(&ada.gets(path).await), "'self'", "{path}");
+    }
+    let embed = format!("{snapshot}/embed");
+    assert_eq!(ancestors(&ada.gets(&embed).await), "*");
+    let gone = ada.gets("/play/aaaaaaaaaaaaaaaaaaaaaaaaaa/embed").await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    assert_eq!(ancestors(&gone), "*");
+    gone.shows("Nothing is shared here");
+    let ran = ada.posts(&embed, "").await;
+    let at = runs_at(&ran);
+    let host = at.split("//").nth(1).and_then(|it| it.split(':').next());
+    let sandbox = program.client().at(host.expect("a host"));
+    let inside = sandbox.get("/").await;
+    let policy = inside.headers()["content-security-policy"]
+        .to_str()
+        .expect("a text");
+    assert!(policy.contains("frame-ancestors 'self'"), "{policy}");
+    assert!(policy.contains(" *; sandbox "), "{policy}");
+}
+
+#[tokio::test]
+async fn an_operator_takes_down_what_is_shared_and_ends_what_of_it_runs() {
+    let program = Program::site();
+    let (ada, visitor) = (Reader::of(&program), Reader::of(&program));
+    let project = begins(&ada, "empty").await;
+    let snapshot = shares(&ada, &project).await;
+    let ran = visitor.posts(&snapshot, "").await;
+    let at = runs_at(&ran);
+    let host = at.split("//").nth(1).and_then(|it| it.split(':').next());
+    let sandbox = program.client().at(host.expect("a host"));
+    assert_eq!(sandbox.get("/").await.status(), StatusCode::OK);
+    let id = snapshot.trim_start_matches("/play/").to_owned();
+    let address = format!("http://hxlab.localhost{snapshot}/embed");
+    let (status, said) = asks(&program, &["block", &address]).await;
+    let told = format!("blocked snapshot {id}, and stopped its server\n");
+    assert_eq!((status, said), (Some(0), told));
+    assert_eq!(
+        sandbox.get("/").await.status(),
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+    for who in [&visitor, &ada] {
+        let answer = who.gets(&snapshot).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        answer.shows("This snapshot is blocked");
+        let copied = who.posts(&format!("{snapshot}/copy"), "").await;
+        assert_eq!(copied.status, StatusCode::FORBIDDEN);
+    }
+    visitor
+        .gets(&format!("{snapshot}/embed"))
+        .await
+        .shows("This snapshot is blocked");
+    assert_eq!(
+        ada.gets(&project).await.status,
+        StatusCode::OK,
+        "hers it stays"
+    );
+    let (_, said) = asks(&program, &["blocked"]).await;
+    assert!(said.starts_with(&format!("snapshot {id}  for ")), "{said}");
+    let (status, said) = asks(&program, &["unblock", &id]).await;
+    assert_eq!(status, Some(0), "{said}");
+    assert_eq!(visitor.gets(&snapshot).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_was_downloaded_can_be_imported_and_what_is_no_archive_is_refused() {
+    let program = Program::site();
+    let ada = Reader::of(&program);
+    let project = begins(&ada, "chat").await;
+    let request = ada.asks(Method::GET, &format!("{project}/project.zip"));
+    let archive = request.send().await.expect("the site answers");
+    let archive = archive.bytes().await.expect("a whole body");
+    let bob = Reader::of(&program);
+    let imported = imports(&bob, &archive).await;
+    assert_eq!(imported.status, StatusCode::SEE_OTHER, "{}", imported.body);
+    let page = bob.gets(imported.header("location")).await;
+    page.shows("<h1>My chat</h1>");
+    page.shows("ws.subscribe(&quot;room&quot;)");
+    page.hides("hxlab/serve.js")
+        .hides("A project from the course");
+    for (archive, sentence) in [
+        (&b"GIF89a"[..], "not a zip archive"),
+        (b"", "choose a .zip file first"),
+    ] {
+        let refused = imports(&bob, archive).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.shows(sentence);
+    }
+    let long = imports(&bob, &vec![0; 5 * 1024 * 1024]).await;
+    assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn another_sites_page_changes_nothing_here() {
+    let program = Program::site();
+    let ada = Reader::of(&program);
+    let project = begins(&ada, "empty").await;
+    let snapshot = shares(&ada, &project).await;
+    for path in [
+        "/play/projects".to_owned(),
+        "/play/import".to_owned(),
+        format!("{project}/delete"),
+        format!("{project}/share"),
+        snapshot.clone(),
+        format!("{snapshot}/copy"),
+        format!("{snapshot}/take-back"),
+        format!("{snapshot}/embed"),
+    ] {
+        let form = ada.form(&path, "beginning=empty");
+        let answer = ada.sends(form.header("sec-fetch-site", "cross-site")).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(ada.gets(&snapshot).await.status, StatusCode::OK);
+}
