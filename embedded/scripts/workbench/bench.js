@@ -38,7 +38,6 @@ import { showView } from "./views.js";
 import { showStale } from "./stale.js";
 import { offerWhole } from "./whole.js";
 import { showWire } from "./wire.js";
-import { onDetail } from "./wire-detail.js";
 
 // `editorModule` resolves to the module of the editor, when there is one.
 export function openBench(editorModule) {
@@ -89,7 +88,7 @@ export function openBench(editorModule) {
   const places = { project, goTo };
   showConsole({ feed, preview, run, places });
   showProblems({ feed, preview, run, places });
-  onDetail(keepChanges({ feed, preview, places }));
+  keepChanges({ feed, preview, places });
   const wire = showWire({
     feed,
     noise,

@@ -2,6 +2,11 @@
 
 const OPENED = 200;
 
+let fill = () => {};
+
+/** Says in a place of the detail what an exchange has changed; without a place, none is looked at any more. */
+export const fillChanged = (place, entry) => fill(place, entry);
+
 export function keepChanges({ feed, preview, places }) {
   // The streams of the preview, in the order in which they opened.
   const opened = [];
@@ -19,6 +24,5 @@ export function keepChanges({ feed, preview, places }) {
     opened.push({ line: heard.line, stream });
     if (opened.length > OPENED) opened.shift();
   });
-  // Fills a place in the detail of an exchange.
-  return async (place, entry) => (await (place ? load() : loading))?.draw(place, entry);
+  fill = async (place, entry) => (await (place ? load() : loading))?.draw(place, entry);
 }

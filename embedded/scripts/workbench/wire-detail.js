@@ -1,14 +1,10 @@
 // One exchange in full: htmx's headers first, then all headers, then the bodies.
 
+import { fillChanged } from "./changes.js";
 import { make, part, sizeOf, timeOf } from "./parts.js";
 import { describe, protocolName } from "./wire-row.js";
 
 const IS_HTMX = /^hx-/i;
-
-let fillChanged = () => {};
-
-/** Has `fill(place, entry)` say what an exchange has changed; without a place, none is looked at any more. */
-export const onDetail = (fill) => (fillChanged = fill);
 
 export function showDetail(entry, close) {
   const pane = part("wire-detail");
