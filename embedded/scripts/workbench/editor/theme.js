@@ -133,10 +133,8 @@ const look = EditorView.theme({
     backgroundColor: "var(--wrong-wash)",
     boxShadow: "inset 4px 0 var(--wrong)",
   },
-  ".cm-differs.cm-chosen": {
-    backgroundColor: "color-mix(in srgb, var(--accent) 16%, transparent)",
-    boxShadow: "inset 5px 0 var(--accent)",
-  },
+  // By its edge alone: a darker ground would leave comments too little contrast.
+  ".cm-differs.cm-chosen": { boxShadow: "inset 6px 0 var(--accent)" },
   ".cm-space": {
     background: "repeating-linear-gradient(-45deg, var(--hairline) 0 1px, transparent 1px 8px)",
   },
