@@ -42,8 +42,26 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
 }
 
 fn table() -> Route {
-    Route::new()
+    playground(challenges(lessons(Route::new())))
         .at("/", get(course::page))
+        .at("/review", get(review::page))
+        .at("/search", get(search::page))
+        .at("/palette.json", get(palette::all))
+        .at("/bun", get(bun::page))
+        .at("/me", get(me::page))
+        .at("/me/all.json", get(me::all))
+        .at("/me/mark", get(me::mark))
+        .at("/me/code", post(me::new_code))
+        .at("/me/code/void", post(me::void_code))
+        .at("/me/sign-out", post(me::sign_out_others))
+        .at("/me/delete", post(me::delete))
+        .at("/recover", get(recover::page).post(recover::take))
+        .at("/theme", post(theme::choose))
+        .at("/assets/:version/:name", get(assets::file))
+}
+
+fn lessons(table: Route) -> Route {
+    table
         .at("/lessons/:slug", get(lesson::page))
         .at("/lessons/:slug/draft", put(live::save))
         .at("/lessons/:slug/run", post(live::start))
@@ -71,7 +89,10 @@ fn table() -> Route {
             "/lessons/:slug/questions/:id/self",
             post(question::judge_self),
         )
-        .at("/review", get(review::page))
+}
+
+fn challenges(table: Route) -> Route {
+    table
         .at("/lessons/:slug/challenge", post(challenge::begin))
         .at("/lessons/:slug/checks.js", get(challenge::stories))
         .at("/lessons/:slug/passed", get(challenge::passed))
@@ -96,6 +117,10 @@ fn table() -> Route {
         .at("/trials/:trial/checks/:check/request", post(challenge::ask))
         .at("/trials/:trial/live", get(challenge::watch))
         .at("/trials/:trial/end", post(challenge::end))
+}
+
+fn playground(table: Route) -> Route {
+    table
         .at("/play", get(play::page))
         .at("/play/projects", post(play::begin))
         .at("/play/import", post(play::import::take))
@@ -139,19 +164,6 @@ fn table() -> Route {
             "/play/:snapshot/embed",
             get(play::snapshot::embed).post(play::snapshot::run_embedded),
         )
-        .at("/search", get(search::page))
-        .at("/palette.json", get(palette::all))
-        .at("/bun", get(bun::page))
-        .at("/me", get(me::page))
-        .at("/me/all.json", get(me::all))
-        .at("/me/mark", get(me::mark))
-        .at("/me/code", post(me::new_code))
-        .at("/me/code/void", post(me::void_code))
-        .at("/me/sign-out", post(me::sign_out_others))
-        .at("/me/delete", post(me::delete))
-        .at("/recover", get(recover::page).post(recover::take))
-        .at("/theme", post(theme::choose))
-        .at("/assets/:version/:name", get(assets::file))
 }
 
 /// Refuses what another site's page sends.

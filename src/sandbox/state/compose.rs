@@ -19,7 +19,7 @@ impl State {
                 direction,
                 text,
             } => self.compose_frame(socket, direction, text, plan),
-            Composed::Event { stream, event } => self.compose_event(stream, event, plan),
+            Composed::Event { stream, event } => self.compose_event(stream, &event, plan),
         };
         plan.push(Action::Composed(is_sent));
     }
@@ -51,7 +51,7 @@ impl State {
     fn compose_event(
         &mut self,
         stream: RequestId,
-        event: StreamEvent,
+        event: &StreamEvent,
         plan: &mut ActionPlan,
     ) -> bool {
         let text = event.written();

@@ -30,15 +30,16 @@ use crate::web::who::{KnownOrNew, Learner, PathSnapshot, Visitor};
 
 /// `GET /play/:snapshot`: nothing runs yet.
 #[handler]
+#[expect(clippy::needless_pass_by_value, reason = "poem gives it so")]
 pub(crate) fn page(
     request: &Request,
-    site: Data<&Arc<Site>>,
+    Data(site): Data<&Arc<Site>>,
     PathSnapshot(snapshot): PathSnapshot,
     visitor: Visitor,
 ) -> Result<Response, Fault> {
     let owner = visitor.learner().map(Learner::id);
-    let view = SnapshotView::of(&site, &snapshot, owner == Some(snapshot.learner), None)?;
-    PageFrame::new(&site, request, &snapshot.name)?.page("snapshot.html", &view)
+    let view = SnapshotView::of(site, &snapshot, owner == Some(snapshot.learner), None)?;
+    PageFrame::new(site, request, &snapshot.name)?.page("snapshot.html", &view)
 }
 
 /// `POST /play/:snapshot`: the same with what runs.
