@@ -247,7 +247,8 @@ mod tests {
             .collect();
         let many: Vec<(&str, &[u8])> = many.iter().map(|name| (&**name, &b""[..])).collect();
         assert!(refusal(&many).contains("more than 4096 entries"));
-        assert!(refusal(&[("hxlab/serve.js", b"1")]).contains("no file"));
+        let ours = BESIDE.map(|(name, text)| (name, text.as_bytes()));
+        assert!(refusal(&ours).contains("no file"));
         assert!(refusal(&[("page.html", b"\xff\xfe")]).contains("not UTF-8"));
     }
 
