@@ -21,7 +21,7 @@ test("the starter fails with what was expected and found, the solution passes an
   await found.getByText("The form can reset itself").waitFor();
   await found.locator("[data-expected]").getByText("should be empty").waitFor();
   await found.locator("[data-found]").getByText("it holds “One”").waitFor();
-  await found.getByRole("img", { name: "Alice's page as the check found it" }).waitFor();
+  await found.getByRole("group", { name: "Alice's page as the check found it" }).waitFor();
   const marked = found.frameLocator("iframe").locator("[data-hxlab-found]");
   assert.equal(await marked.getAttribute("name"), "message");
   assert.equal(await marked.getAttribute("value"), "One");
