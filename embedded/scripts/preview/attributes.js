@@ -16,6 +16,8 @@ const IGNORED = {
   2: "[hx-disable], [data-hx-disable]",
   4: "[hx-ignore], [data-hx-ignore]",
 };
+// What htmx 2 writes on an element by itself.
+const MARKS = new Set(["data-hx-revealed"]);
 const OWN = new Set(["ws", "sse", "morph", "ignore"]);
 
 export function watchAttributes(report) {
@@ -68,7 +70,7 @@ export function watchAttributes(report) {
 function readElement(element, page, tell) {
   const { version } = page;
   for (const written of element.getAttributeNames()) {
-    if (!LOOKS.test(written)) continue;
+    if (!LOOKS.test(written) || MARKS.has(written)) continue;
     const name = written.replace(/^data-/, "");
     const value = element.getAttribute(written);
     // As the code may have it, with its value, and then without.

@@ -59,7 +59,7 @@ export function openProblems(places) {
       const before = known.get(problem.key);
       // What stands there, stands there once, whoever finds it.
       if (before) before.count += problem.isOnce ? 0 : times;
-      else known.set(problem.key, { at: Date.now(), ...problem, count: times });
+      else known.set(problem.key, { ...problem, at: problem.at ?? Date.now(), count: times });
       drawing.add(known.get(problem.key));
       // What comes faster than it is drawn is dropped before it is drawn.
       if (known.size > LIMIT * 2) drop(known.values().next().value);
