@@ -116,9 +116,8 @@ impl Log {
         else {
             return Ok(None);
         };
-        let page = match number(&header, 8) as usize {
-            size @ 512..=65_536 => size,
-            _ => return Ok(None),
+        let page @ 512..=65_536 = number(&header, 8) as usize else {
+            return Ok(None);
         };
         let length = LOG_HEADER + FRAME_HEADER + page;
         let bytes = begin(path, length)?.unwrap_or_default();
