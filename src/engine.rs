@@ -40,13 +40,14 @@ use link::{Link, Newborn};
 use message::{Payload, ToRun};
 use reserve::Reserve;
 use run::{Process, SendQueue};
-use starts::{Starting, Starts};
+use starts::Starts;
 use turn_time::ProcessorClock;
 use watch::Watch;
 
 pub use limits::Limits;
 pub(crate) use run::{QUEUE_LIMIT, RunGauge};
 pub use run::{Run, RunEnd, RunEvent, RunGone, RunSender};
+pub(crate) use starts::Starting;
 pub(crate) use zygote::{Finding, trial, zygote};
 
 /// How many messages of a Run may wait to be taken by its owner, before the Run itself waits.
@@ -107,7 +108,8 @@ pub enum EngineError {
 #[derive(Clone, Debug)]
 pub struct Engine {
     settings: Arc<EngineSettings>,
-    link: Arc<Mutex<Arc<Link>>>,
+    /// None before the first zygote.
+    link: Arc<Mutex<Option<Arc<Link>>>>,
     reserve: Arc<Reserve>,
     starts: Starts,
 }
@@ -115,13 +117,29 @@ pub struct Engine {
 impl Engine {
     /// Starts the zygote and waits until it is ready.
     pub async fn start(settings: &EngineSettings) -> Result<Self, EngineError> {
-        let link = Link::start(settings).await?;
-        Ok(Self {
+        let engine = Self::without_zygote(settings, Starts::default());
+        engine.link().await?;
+        Ok(engine)
+    }
+
+    fn without_zygote(settings: &EngineSettings, starts: Starts) -> Self {
+        Self {
             settings: Arc::new(settings.clone()),
-            link: Arc::new(Mutex::new(Arc::new(link))),
+            link: Arc::default(),
             reserve: Arc::default(),
-            starts: Starts::default(),
-        })
+            starts,
+        }
+    }
+
+    /// One in which no Run ever has its turn, for tests of those that wait.
+    #[cfg(test)]
+    pub(crate) fn crowded() -> Self {
+        Self::without_zygote(&EngineSettings::default(), Starts::none())
+    }
+
+    /// Waits for a turn to start a Run; whoever drops the future has left the row.
+    pub(crate) fn turn(&self) -> impl Future<Output = Starting> + Send + use<> {
+        self.starts.enter()
     }
 
     /// Starts a Run of `project`, to be reached at `url`, and has it load its server: either
@@ -132,9 +150,20 @@ impl Engine {
         url: &str,
         limits: Limits,
     ) -> Result<Run, EngineError> {
+        let starting = self.turn().await;
+        self.spawn_now(starting, project, url, limits).await
+    }
+
+    /// The same for who has had the [turn](Self::turn).
+    pub(crate) async fn spawn_now(
+        &self,
+        starting: Starting,
+        project: &Project,
+        url: &str,
+        limits: Limits,
+    ) -> Result<Run, EngineError> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(EngineError::Seed)?;
-        let starting = self.starts.enter().await;
         let born = match self.reserve.take(&limits) {
             Some(born) => born,
             None => self.link().await?.fork(limits.clone()).await?,
@@ -177,11 +206,13 @@ impl Engine {
 
     /// The zygote, started again if it has ended.
     async fn link(&self) -> Result<Arc<Link>, EngineError> {
-        let mut link = self.link.lock().await;
-        if link.gone() {
-            *link = Arc::new(Link::start(&self.settings).await?);
+        let mut kept = self.link.lock().await;
+        if let Some(link) = kept.as_ref().filter(|link| !link.gone()) {
+            return Ok(Arc::clone(link));
         }
-        Ok(Arc::clone(&link))
+        let link = Arc::new(Link::start(&self.settings).await?);
+        *kept = Some(Arc::clone(&link));
+        Ok(link)
     }
 }
 

@@ -15,6 +15,7 @@
 pub(crate) mod addresses;
 mod broadcast;
 mod clients;
+mod coming;
 pub(crate) mod entry;
 pub(crate) mod eventstream;
 pub(crate) mod feed;

@@ -172,3 +172,28 @@ async fn who_was_pushed_out_is_told_so_and_does_not_become_somebody_new() {
     assert_eq!(answer.status, 200);
     assert!(!answer.takes_away("c0", "Path=/"));
 }
+
+#[tokio::test]
+async fn who_has_a_cookie_that_cannot_be_read_is_told_so_and_offered_the_recovery_code() {
+    let program = Program::site();
+    let own = known(&program).await;
+    for cookie in [&b"hxlab=\xc3\xbc"[..], &own.as_bytes()[..30], b"hxlab="] {
+        let read = format!("{}/read", lesson());
+        for (method, path) in [("GET", lesson()), ("GET", "/me".to_owned()), ("POST", read)] {
+            let answer = sends(&program, method, &path, cookie).await;
+            assert_eq!(answer.status, 403, "{path}");
+            answer.shows("was cut short or changed");
+            answer.shows("href=\"/recover\"");
+            assert_eq!(answer.own_cookie(), None, "{path}");
+            assert!(
+                answer
+                    .cookies()
+                    .any(|it| it.starts_with("hxlab=; Path=/; Max-Age=0")),
+                "the next load begins anew"
+            );
+            assert!(answer.takes_away("hxlab", "Path=/; Domain=hxlab.localhost"));
+        }
+        let recovery = gets(&program, "/recover", cookie).await;
+        assert_eq!(recovery.status, 200);
+    }
+}

@@ -23,7 +23,7 @@ pub(super) struct Starts(Arc<Semaphore>);
 
 /// A Run that starts; dropped when it is ready or has ended.
 #[derive(Debug)]
-pub(super) struct Starting {
+pub(crate) struct Starting {
     _until_over: oneshot::Sender<()>,
 }
 
@@ -35,9 +35,20 @@ impl Default for Starts {
 }
 
 impl Starts {
-    /// Waits for a place.
-    pub(super) async fn enter(&self) -> Starting {
-        let place = Arc::clone(&self.0).acquire_owned().await;
+    /// Places for nobody, so that each start waits for ever.
+    #[cfg(test)]
+    pub(super) fn none() -> Self {
+        Self(Arc::new(Semaphore::new(0)))
+    }
+
+    /// Waits for a place; whoever drops the future has left the row.
+    pub(super) fn enter(&self) -> impl Future<Output = Starting> + Send + use<> {
+        let places = Arc::clone(&self.0);
+        async move { Self::enter_among(places).await }
+    }
+
+    async fn enter_among(places: Arc<Semaphore>) -> Starting {
+        let place = places.acquire_owned().await;
         let (until_over, is_over) = oneshot::channel();
         tokio::spawn(async move {
             // Either of the two is the end of it.

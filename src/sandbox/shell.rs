@@ -10,11 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
+use futures_util::FutureExt;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep_until};
 
 use super::clients::Clients;
+use super::coming::{self, Coming};
 use super::feed::Feed;
 use super::frame;
 use super::inbox::{Letter, Waiter};
@@ -26,7 +28,7 @@ use super::waiting::Waiting;
 use super::{Pieces, ResponseHead, SandboxResponse, Socket};
 use crate::budget::Who;
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
-use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender};
+use crate::engine::{Engine, Limits, Run, RunEnd, RunEvent, RunGone, RunSender, Starting};
 use crate::project::Project;
 
 /// What a sandbox's task starts with.
@@ -71,6 +73,7 @@ pub(super) async fn live(parts: Parts) {
         place: None,
         activity: Arc::default(),
         present: None,
+        coming: None,
         runs: [None, None],
         outcomes: HashMap::new(),
         composed: None,
@@ -97,6 +100,7 @@ pub(super) async fn live(parts: Parts) {
                 }
                 None => return,
             },
+            starting = coming::turn(&mut shell.coming) => shell.begin(starting).await,
             event = said(first) => Some(event),
             event = said(second) => Some(event),
             () = sleep_until(quiet_at), if quiet => Some(Event::Quiet),
@@ -155,6 +159,8 @@ struct Shell {
     activity: Arc<Activity>,
     /// The Run's, while there is one.
     present: Option<Presence>,
+    /// The Run that waits for its turn to start.
+    coming: Option<Coming>,
     runs: [Option<(RunNumber, Run)>; 2],
     outcomes: HashMap<RunNumber, oneshot::Sender<StartOutcome>>,
     /// Who composed what the state is told next.
@@ -224,6 +230,8 @@ impl Shell {
         for slot in &mut self.runs {
             slot.take_if(|(number, _)| !self.state.wants(*number));
         }
+        self.coming
+            .take_if(|coming| !self.state.wants(coming.number));
         if self.state.has_run() != self.present.is_some() {
             self.present = self.state.has_run().then(|| self.occupancy.enter());
         }
@@ -270,7 +278,7 @@ impl Shell {
     /// Does one thing; gives what went wrong with it.
     async fn perform(&mut self, action: Action) -> Option<Event> {
         match action {
-            Action::Start(number, project) => return self.start(number, &project).await,
+            Action::Start(number, project) => return self.start(number, project).await,
             Action::Kill(number) => self.kill(number),
             Action::Tell(number, message) => return self.tell(number, &message),
             Action::Resolve(number, outcome) => {
@@ -346,18 +354,26 @@ impl Shell {
         }
     }
 
-    async fn start(&mut self, number: RunNumber, project: &Project) -> Option<Event> {
+    /// Has a Run wait for its turn, and starts it where that is now. Until then the sandbox hears what else comes.
+    async fn start(&mut self, number: RunNumber, project: Project) -> Option<Event> {
         if let (Some((places, who)), None) = (&self.places, &self.place) {
             match places.take(*who, &self.activity, &self.letters) {
                 Ok(place) => self.place = Some(place),
                 Err(NoPlace(sentence)) => return Some(Event::Full(number, sentence)),
             }
         }
-        match self
-            .engine
-            .spawn(project, &self.url, self.limits.clone())
-            .await
-        {
+        self.coming = Some(Coming::new(number, project, self.engine.turn()));
+        let starting = coming::turn(&mut self.coming).now_or_never()?;
+        self.begin(starting).await
+    }
+
+    /// Starts the Run that has its turn.
+    async fn begin(&mut self, starting: Starting) -> Option<Event> {
+        let Coming {
+            number, project, ..
+        } = self.coming.take()?;
+        let (url, limits) = (&self.url, self.limits.clone());
+        match self.engine.spawn_now(starting, &project, url, limits).await {
             Ok(run) => {
                 let (sandbox, process) = (&self.url, run.pid());
                 tracing::debug!(sandbox, run = number, process, "a Run began");

@@ -31,6 +31,24 @@ pub(crate) enum StoreError {
         /// The database's file.
         path: PathBuf,
     },
+    /// The database's log was written for another one.
+    #[error(
+        "the log {path}-wal does not belong to the database {path}, which was replaced or lost; nothing was changed. \
+         Put a backup in place with `hxlab restore FILE`, or move the log away if the database is whole without it"
+    )]
+    ForeignLog {
+        /// The database's file.
+        path: PathBuf,
+    },
+    /// The file has nothing in it.
+    #[error(
+        "the database {path} is an empty file, as a copy that failed leaves it; \
+         put a backup in place with `hxlab restore FILE`, or delete the file to begin anew"
+    )]
+    Empty {
+        /// The database's file.
+        path: PathBuf,
+    },
     /// Another program works with the data folder.
     #[error(
         "{folder} is in use by another hxlab ({by}); stop that one, or name another folder with --data DIR"

@@ -29,6 +29,7 @@ mod texts;
 mod untouched;
 mod upgrade;
 mod versions;
+mod wal;
 mod writer;
 
 use std::fs::DirBuilder;
@@ -103,13 +104,22 @@ impl Sqlite {
         let lock = FolderLock::take(folder)?;
         let file = folder.join(FILE);
         let reserve = Reserve::of(folder);
+        let is_new = !file.exists();
         let opened = match open_all(&file) {
             // SQLite needs some room to begin with.
             Err(StoreError::Full) if reserve.give_up() => open_all(&file),
             opened => opened,
         };
+        if is_new && opened.is_err() {
+            take_away_empty(&file);
+        }
         let (connection, readers) = opened?;
         reserve.renew();
+        if !reserve.is_there() {
+            tracing::warn!(
+                "there is no room on the disk for hxlab.reserve: once it is full, learners cannot delete what is kept"
+            );
+        }
         Ok(Self {
             readers: Arc::new(readers),
             writer: Writer::start(connection, announcements, lock)?,
@@ -138,9 +148,19 @@ impl Sqlite {
     }
 }
 
+/// Leaves no empty database where there was no room to begin one.
+fn take_away_empty(file: &Path) {
+    if std::fs::metadata(file).is_ok_and(|found| found.len() == 0) {
+        let _ = std::fs::remove_file(file);
+    }
+}
+
 /// The connection that writes, once the database is up to date, and those that read.
 fn open_all(file: &Path) -> Result<(Connection, Readers), StoreError> {
+    wal::check(file)?;
     let mut connection = schema::connect(file)?;
+    schema::taken(&connection, file)?;
+    wal::adopt(&connection, file)?;
     upgrade::keep_copy(&connection, file)?;
     schema::migrate(&mut connection, file)?;
     Ok((connection, Readers::open(file)?))

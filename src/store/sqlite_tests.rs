@@ -166,6 +166,21 @@ async fn a_write_that_was_answered_is_there_without_a_close() {
 }
 
 #[tokio::test]
+async fn a_backup_takes_away_what_one_that_was_killed_has_left() {
+    let folder = folder();
+    let store = open(folder.path());
+    learner(&store, 1).await;
+    let copy = folder.path().join("monday.db");
+    let left = ["monday.db.part", "monday.db.part-journal"].map(|name| folder.path().join(name));
+    for file in &left {
+        fs::write(file, "half").expect("a file");
+    }
+    backup::backup(folder.path(), &copy).expect("a backup");
+    assert!(!left.iter().any(|file| file.exists()));
+    assert!(wal::check(&copy).is_ok());
+}
+
+#[tokio::test]
 async fn a_full_disk_refuses_writes_and_goes_on_reading() {
     let folder = folder();
     let store = open(folder.path());

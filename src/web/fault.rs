@@ -79,6 +79,8 @@ pub(crate) enum Fault {
     OtherLearner,
     /// 431: nobody is known, and other pages' cookies are so many that they will have pushed ours out.
     TossedCookies,
+    /// 403: what stands in our cookie was cut or changed, so that it names nobody.
+    UnreadableCookie,
     /// 403: a script for a service worker, at a sandbox.
     ServiceWorker,
     /// 431: more headers than a learner's server takes.
@@ -161,7 +163,7 @@ impl Fault {
     pub(crate) fn is_about_identity(&self) -> bool {
         matches!(
             self,
-            Self::TwoLearners | Self::OtherLearner | Self::TossedCookies
+            Self::TwoLearners | Self::OtherLearner | Self::TossedCookies | Self::UnreadableCookie
         )
     }
 
@@ -177,6 +179,7 @@ impl Fault {
             | Self::NoSession
             | Self::TwoLearners
             | Self::OtherLearner
+            | Self::UnreadableCookie
             | Self::ServiceWorker
             | Self::Blocked
             | Self::BlockedSnapshot

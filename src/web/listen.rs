@@ -249,8 +249,13 @@ async fn answer<E: Endpoint>(
             return refusal(StatusCode::SERVICE_UNAVAILABLE, SOON, CROWDED).into();
         }
     }
-    let Some(_place) = caps.take_up(client) else {
-        return refusal(StatusCode::SERVICE_UNAVAILABLE, SOON, BUSY).into();
+    let _place = match caps.take_up(client) {
+        Ok(place) => place,
+        Err(reason) => {
+            let is_own = reason == Reason::AddressConnections;
+            let sentence = if is_own { CROWDED } else { BUSY };
+            return refusal(StatusCode::SERVICE_UNAVAILABLE, SOON, sentence).into();
+        }
     };
     // Held until the answer is there: by then the body was read and is done with.
     let _share = match caps.take_body(size, client) {

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use poem::{Route, endpoint, get};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpSocket;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -66,6 +67,17 @@ impl TestServer {
             .await
             .expect("a connection");
         RawClient { socket }
+    }
+
+    /// A connection from another address of this machine.
+    pub(super) async fn connect_from(&self, address: &str) -> RawClient {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        let from = SocketAddr::new(address.parse().expect("an address"), 0);
+        socket.bind(from).expect("a free port");
+        let socket = socket.connect(self.address).await;
+        RawClient {
+            socket: socket.expect("a connection"),
+        }
     }
 
     /// Ends it; answers how long that took.

@@ -261,6 +261,13 @@ impl Sessions {
     }
 }
 
+/// Whether there are cookies of this name in these headers, and none that could be a token.
+#[must_use]
+pub(crate) fn are_unreadable(headers: &HeaderMap, name: &str) -> bool {
+    let has_some = cookies::values(headers, name).next().is_some();
+    has_some && tokens(headers, name).is_empty()
+}
+
 /// The well-formed tokens, each once, in the order in which they were sent.
 fn tokens(headers: &HeaderMap, name: &str) -> Vec<Token> {
     let mut tokens = Vec::new();

@@ -10,18 +10,20 @@
 //! site of the same registrable domain.
 //!
 //! Where it is too much and nobody is known, their cookie was most likely pushed out: they are told so, and do
-//! not become somebody new unasked ([`notice`]).
+//! not become somebody new unasked ([`notice`]). So are those whose cookie was cut or changed; it goes with the page
+//! that tells them.
 
 use std::sync::Arc;
 
-use http::header::{HeaderMap, HeaderValue, SET_COOKIE};
+use http::StatusCode;
+use http::header::{ACCEPT, HeaderMap, HeaderValue, SET_COOKIE};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use url::{Host, Url};
 
 use super::cookies;
 use super::fault::Fault;
 use super::pages::theme;
-use super::session::{Sender, Sessions};
+use super::session::{Sender, Sessions, are_unreadable};
 use super::site::Site;
 
 /// So many cookies that are not the site's are too many. Chromium and Firefox keep 180 for one site, and
@@ -38,6 +40,8 @@ const LINES_BEHIND_PROXY: usize = 2 * 1024;
 #[derive(Clone)]
 pub(crate) struct Tossed {
     session: &'static str,
+    /// What takes the site's own cookie away.
+    farewell: HeaderValue,
     /// The site's host and those above it; none where it is an address.
     domains: Vec<String>,
     lines: usize,
@@ -56,6 +60,7 @@ impl Tossed {
         };
         Self {
             session: sessions.name(),
+            farewell: sessions.farewell(),
             domains,
             lines,
         }
@@ -67,7 +72,8 @@ impl Tossed {
         if self.is_flooded(headers) {
             names.extend(self.others(headers).map(|(name, _)| name));
         }
-        if cookies::values(headers, self.session).nth(1).is_some() {
+        let is_beside = cookies::values(headers, self.session).nth(1).is_some();
+        if is_beside || are_unreadable(headers, self.session) {
             names.insert(0, self.session.as_bytes());
         }
         names.dedup();
@@ -100,6 +106,15 @@ impl Tossed {
             .collect()
     }
 
+    /// What takes the site's own cookie away, where it cannot be read and a page says so to whoever sees it.
+    fn farewell(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        let shows_a_page = headers
+            .get(ACCEPT)
+            .is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
+        let is_due = shows_a_page && are_unreadable(headers, self.session);
+        is_due.then(|| self.farewell.clone())
+    }
+
     fn is_flooded(&self, headers: &HeaderMap) -> bool {
         let (mut count, mut bytes) = (0, 0);
         for (name, value) in self.others(headers) {
@@ -128,8 +143,10 @@ pub(crate) async fn heal<E: Endpoint>(
     } else {
         tossed.expirations(request.headers(), path)
     };
+    let farewell = tossed.farewell(request.headers());
     let mut response = endpoint.call(request).await?.into_response();
-    for line in lines {
+    let is_told = response.status() == StatusCode::FORBIDDEN;
+    for line in lines.into_iter().chain(farewell.filter(|_| is_told)) {
         response.headers_mut().append(SET_COOKIE, line);
     }
     Ok(response)
@@ -144,11 +161,18 @@ pub(crate) async fn notice<E: Endpoint>(
     let is_for_anybody = matches!(request.uri().path(), "/recover" | "/theme")
         || request.uri().path().starts_with("/assets/");
     let headers = request.headers();
-    if !is_for_anybody && tossed.is_flooded(headers) {
-        let sender = site.sessions.sender(headers).await?;
-        if matches!(sender, Sender::Nobody) {
-            return Err(Fault::TossedCookies.into());
-        }
+    let fault = if is_for_anybody {
+        None
+    } else if tossed.is_flooded(headers) {
+        Some(Fault::TossedCookies)
+    } else {
+        let is_unreadable = are_unreadable(headers, tossed.session);
+        is_unreadable.then_some(Fault::UnreadableCookie)
+    };
+    if let Some(fault) = fault
+        && matches!(site.sessions.sender(headers).await?, Sender::Nobody)
+    {
+        return Err(fault.into());
     }
     endpoint
         .call(request)

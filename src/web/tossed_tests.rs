@@ -4,6 +4,7 @@ use http::header::COOKIE;
 fn tossed(session: &'static str, domains: &[&str]) -> Tossed {
     Tossed {
         session,
+        farewell: HeaderValue::from_static("hxlab=; Max-Age=0"),
         domains: domains.iter().map(|&domain| domain.to_owned()).collect(),
         lines: LINES,
     }

@@ -47,6 +47,26 @@ export function visits(now) {
     }
   });
 
+  test("a page comes with all the cookies that a browser may send", async () => {
+    const { page } = await started(now());
+    // Those of other sites of the same domain, and of pages that fill a browser with them.
+    for (const [count, bytes] of [
+      [11, 790],
+      [40, 790],
+      [99, 300],
+    ]) {
+      const cookies = Array.from({ length: count }, (_, number) => ({
+        name: `other${number}`,
+        value: "x".repeat(bytes),
+        url: now().site,
+      }));
+      await page.context().addCookies(cookies);
+      const answer = await page.goto(`${now().site}/lessons/${SLUG}`);
+      assert.equal(answer.status(), 200, `${count} cookies of ${bytes} bytes`);
+      await page.context().clearCookies({ name: /^other/ });
+    }
+  });
+
   test(`${SOCKETS} WebSockets are open at once`, async () => {
     const lesson = await started(now());
     const address = new URL("/chat", await lesson.outside());

@@ -36,6 +36,43 @@ async fn what_is_changed_of_the_language_leaves_no_request_without_an_answer() {
         let (status, ..) = actor.fetch_with("GET", "/", &[("accept", "*/*")]).await;
         assert!(statuses.contains(&status), "{status}: {change}");
     }
+    for (change, status, body) in [
+        (
+            "ReadableStream.prototype.getReader = () => { throw 1; };",
+            200,
+            "ok",
+        ),
+        (
+            "ReadableStreamDefaultReader.prototype.read = () => { throw 1; };",
+            200,
+            "ok",
+        ),
+        (
+            "Promise.prototype.then = function () { return this; };",
+            200,
+            "ok",
+        ),
+        (
+            "Object.prototype.then = function () {};",
+            500,
+            "Object.prototype.then was set",
+        ),
+    ] {
+        let stream = "new ReadableStream({ pull(c) { c.enqueue('ok'); c.close(); } })";
+        for (fetch, answer) in [
+            ("fetch", stream),
+            ("async fetch", stream),
+            ("async fetch", "'ok'"),
+        ] {
+            let server = format!(
+                "export default {{ {fetch}() {{ {change}\nreturn new Response({answer}); }} }};"
+            );
+            let mut actor = Actor::ready(&engine, &server).await;
+            let (got, text) = actor.fetch("GET", "/").await;
+            assert_eq!(got, status, "{fetch}, {answer}: {change}");
+            assert!(text.contains(body), "{text}, {fetch}, {answer}: {change}");
+        }
+    }
     for thrown in [
         "new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 2; }, has() { throw 3; } })",
         "Object.defineProperties(new Error('x'), { name: { get() { throw 4; } }, stack: { value: 5n } })",

@@ -6,6 +6,7 @@ import { dropBody, incoming } from "./incoming.js";
 import { deliver, respond } from "./respond.js";
 import { server } from "./server.js";
 import { Parts } from "./standing.js";
+import { isPromised, whenCome } from "./waiting.js";
 import { wireOf } from "./wire.js";
 
 /**
@@ -105,8 +106,9 @@ export function endAll() {
 /** Without a promise an answer leaves in the same turn, with none of the promise's cost. */
 function settle(exchange, answer) {
   if (answer instanceof Response) return send(exchange, answer);
-  if (typeof answer?.then !== "function") return send(exchange, answer);
-  answer.then(
+  if (!isPromised(answer)) return send(exchange, answer);
+  whenCome(
+    answer,
     (response) => send(exchange, response),
     (error) => fail(exchange, error),
   );

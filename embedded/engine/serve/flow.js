@@ -1,5 +1,6 @@
 import { app } from "./app.js";
-import { clearTimeout, console, run, SafeMap, setTimeout, web } from "./host.js";
+import { clearTimeout, console, Promise, run, SafeMap, setTimeout, web } from "./host.js";
+import { leave } from "./waiting.js";
 import { wireOf } from "./wire.js";
 
 /** How many bytes may be on their way to a client that has not taken them. */
@@ -51,7 +52,7 @@ export class Flow {
   cancel(reason) {
     if (this.ended) return;
     this.end();
-    this.reader?.cancel(reason).catch(run.uncaught);
+    if (this.reader) leave(this.reader, reason, run.uncaught);
     this.#wake?.();
   }
 

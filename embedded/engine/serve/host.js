@@ -2,6 +2,7 @@
 
 export const { Blob, Buffer, Bun, DOMException, Headers, ReadableStream, Request, Response, URL } =
   globalThis;
+export const { Promise, ReadableStreamDefaultReader } = globalThis;
 export const { CloseEvent, ErrorEvent, Event, EventTarget, MessageEvent } = globalThis;
 export const { TextDecoder, TextEncoder, btoa, clearTimeout, console, crypto, setTimeout } =
   globalThis;

@@ -2,6 +2,7 @@ import { finish } from "./exchange.js";
 import { fileParts } from "./file-parts.js";
 import { Flow } from "./flow.js";
 import { ReadableStream, run, web } from "./host.js";
+import { cancelStream, readerOf, readOn } from "./waiting.js";
 import { wireOf } from "./wire.js";
 
 /** The longest body that goes out with its head; a longer one goes in pieces of this length. */
@@ -28,8 +29,10 @@ export function deliver(exchange, { status, fields, body }) {
     return deliver(exchange, { status, fields, body: web.chunkBytes(body) });
   }
   const whole = body instanceof Uint8Array;
+  // Before the head, so that where there is no reader the client hears why.
+  const reader = whole ? null : readerOf(body);
   wireOf(exchange.id).respond(exchange.id, status, fields, whole ? body.length : -1);
-  exchange.flow = new Flow(exchange, whole ? null : body.getReader());
+  exchange.flow = new Flow(exchange, reader);
   stream(exchange, exchange.flow, body);
 }
 
@@ -41,7 +44,7 @@ function isShort(body) {
 
 function deliverHead(exchange, status, fields, body) {
   const streams = body instanceof ReadableStream;
-  if (streams) body.cancel();
+  if (streams) cancelStream(body);
   const length = lengthOf(body, fields);
   wireOf(exchange.id).respond(
     exchange.id,
@@ -70,7 +73,7 @@ async function stream(exchange, flow, body) {
   try {
     if (flow.reader) {
       for (;;) {
-        const { done, value } = await flow.reader.read();
+        const { done, value } = await readOn(flow.reader);
         if (done) break;
         await pieces(flow, web.chunkBytes(value));
       }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::lock::FolderLock;
-use super::{FILE, make_folder, schema};
+use super::{FILE, make_folder, schema, wal};
 use crate::store::StoreError;
 
 /// Writes a copy of a data folder's database, as it is at one moment. The program may be running.
@@ -18,7 +18,9 @@ pub(in crate::store) fn backup(folder: &Path, copy: &Path) -> Result<(), StoreEr
     if copy.exists() {
         return Err(StoreError::copying(copy, "there is such a file already"));
     }
-    copy_into(&folder.join(FILE), copy)
+    let file = folder.join(FILE);
+    wal::check(&file)?;
+    copy_into(&file, copy)
 }
 
 /// Puts a copy in the place of a data folder's database, which is kept. Answers under which name, if there was one.
@@ -38,6 +40,7 @@ pub(in crate::store) fn restore(copy: &Path, folder: &Path) -> Result<Option<Pat
 
 /// Whether a file is a whole database that this program can open.
 fn check(file: &Path) -> Result<(), StoreError> {
+    wal::check(file)?;
     let connection = read(file)?;
     schema::check(&connection, file)?;
     let fault = |error: rusqlite::Error| StoreError::opening(file, &error);
@@ -63,15 +66,15 @@ fn read(file: &Path) -> Result<Connection, StoreError> {
 
 /// Copies a database, with what its log holds, to a file of this name.
 pub(super) fn copy_into(from: &Path, to: &Path) -> Result<(), StoreError> {
-    let mut part = to.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
+    let part = with_end(to, ".part");
     let connection = read(from)?;
     schema::check(&connection, from)?;
     let fault = |error: std::io::Error| StoreError::copying(to, &error.to_string());
-    // One that was killed has left its part.
-    if part.exists() {
-        fs::remove_file(&part).map_err(fault)?;
+    // One that was killed has left its part, and SQLite's journal of it.
+    for left in [part.clone(), with_end(&part, "-journal")] {
+        if left.exists() {
+            fs::remove_file(left).map_err(fault)?;
+        }
     }
     let text = part
         .to_str()
@@ -92,6 +95,13 @@ pub(super) fn copy_into(from: &Path, to: &Path) -> Result<(), StoreError> {
     sync(to.parent().unwrap_or(Path::new("."))).map_err(fault)
 }
 
+/// A path with more at the end of its name.
+fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
 /// Gives the present database a second name, and takes its log away: a log that stays would be taken for the new
 /// one's.
 fn keep(folder: &Path) -> std::io::Result<Option<PathBuf>> {
@@ -99,15 +109,17 @@ fn keep(folder: &Path) -> std::io::Result<Option<PathBuf>> {
     if !place.exists() {
         return Ok(None);
     }
-    // Moves the log into the database, where that is whole; then there is none.
-    if let Ok(connection) = read(&place) {
+    // Moves the log into the database, where that is whole and the log is its own; then there is none.
+    if wal::check(&place).is_ok()
+        && let Ok(connection) = read(&place)
+    {
         let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
     }
     let number = (1..=u32::MAX).find(|number| !kept(folder, *number).exists());
     let kept = kept(folder, number.unwrap_or(1));
     fs::hard_link(&place, &kept)?;
     for end in ["-wal", "-shm"] {
-        let beside = |file: &Path| PathBuf::from(format!("{}{end}", file.display()));
+        let beside = |file: &Path| with_end(file, end);
         if beside(&place).exists() {
             fs::rename(beside(&place), beside(&kept))?;
         }

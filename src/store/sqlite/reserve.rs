@@ -30,7 +30,7 @@ impl Reserve {
 
     /// Takes the room, where it is not taken and there is enough for others as well.
     pub(super) fn renew(&self) {
-        if self.path.exists() || free(&self.path).is_none_or(|free| free < 2 * ROOM) {
+        if self.is_there() || free(&self.path).is_none_or(|free| free < 2 * ROOM) {
             return;
         }
         let made = File::create(&self.path)
@@ -39,6 +39,11 @@ impl Reserve {
             tracing::debug!(%error, "no room is kept for deleting");
             self.give_up();
         }
+    }
+
+    /// Whether the room is taken.
+    pub(super) fn is_there(&self) -> bool {
+        self.path.exists()
     }
 
     /// Gives the room up. Answers whether there was any.

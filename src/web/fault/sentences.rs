@@ -28,7 +28,9 @@ impl Fault {
             Self::ServiceWorker => "No service workers here",
             Self::OtherLearner => "This browser has become somebody else",
             Self::TwoLearners => "Two people’s cookies came with this",
-            Self::TossedCookies => "This browser no longer says who you are",
+            Self::TossedCookies | Self::UnreadableCookie => {
+                "This browser no longer says who you are"
+            }
             Self::SlowBody | Self::CutBody => "It did not arrive whole",
             Self::Malformed(_) => "This cannot be read",
             Self::Unprocessable(_) => "This cannot be taken",
@@ -92,6 +94,11 @@ impl Fault {
             Self::TwoLearners => {
                 "A page outside this site put a second cookie beside yours. It was taken away, and nothing was \
                  changed: load the page again."
+            }
+            Self::UnreadableCookie => {
+                "The cookie that says so was cut short or changed, so it was taken away, and nothing was changed. If \
+                 you have worked here before, your work is still here: go on with your recovery code. Else load the \
+                 page again."
             }
             Self::TossedCookies => {
                 "Another page filled this browser with cookies for this address, and yours was pushed out; those \

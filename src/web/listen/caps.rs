@@ -7,7 +7,6 @@ use std::sync::Arc;
 use http::HeaderMap;
 use hyper::body::SizeHint;
 use parking_lot::Mutex;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::heads::HeadPlaces;
 use super::proxy;
@@ -45,8 +44,8 @@ pub(crate) struct Caps {
     pub(super) traffic: Allowance,
     /// Requests through a trusted proxy that are not ended, by whom they are from.
     brought: Arc<Mutex<OpenCount>>,
-    /// Places for requests that are being answered.
-    answering: Arc<Semaphore>,
+    /// Requests that are being answered, by whom they are from.
+    answering: Arc<Mutex<OpenCount>>,
 }
 
 #[derive(Debug, Default)]
@@ -69,7 +68,7 @@ impl Caps {
         Self {
             traffic: Allowance::new(limits.bytes_a_day),
             heads: HeadPlaces::new(budget.refusals().clone()),
-            answering: Arc::new(Semaphore::new(limits.connections)),
+            answering: Arc::default(),
             limits,
             budget,
             blocks,
@@ -103,12 +102,16 @@ impl Caps {
     }
 
     /// A place for a request until its answer is there; none where as many are being answered as there may be
-    /// connections. HTTP/1 has one on each; HTTP/2 has a hundred, and each takes memory.
-    #[must_use]
-    pub(super) fn take_up(&self, address: IpAddr) -> Option<OwnedSemaphorePermit> {
-        let place = self.answering.clone().try_acquire_owned();
-        let count = |_: &_| self.refusals().count_at(Reason::Requests, Some(address));
-        place.inspect_err(count).ok()
+    /// connections, in all or from one address. HTTP/1 has one on each; HTTP/2 has a hundred, and each takes memory.
+    pub(super) fn take_up(&self, address: IpAddr) -> Result<OpenConnection, Reason> {
+        let (all, here) = (self.limits.connections, self.most_at(address));
+        let place = place(&self.answering, network(address), all, here);
+        let place = place.map_err(|reason| match reason {
+            Reason::Connections => Reason::Requests,
+            reason => reason,
+        });
+        let count = |reason: &Reason| self.refusals().count_at(*reason, Some(address));
+        place.inspect_err(count)
     }
 
     /// A place, or none and why in the counts.
@@ -158,16 +161,21 @@ impl Caps {
     /// A place for a connection from this address, if there is one.
     #[must_use]
     pub(crate) fn enter(&self, address: IpAddr) -> Option<OpenConnection> {
+        let most = self.most_at(address);
+        let place = place(&self.open, network(address), self.limits.connections, most);
+        self.counted(place, address)
+    }
+
+    /// How many places one address may have; this machine and a trusted proxy are not counted.
+    fn most_at(&self, address: IpAddr) -> usize {
         let is_loopback = address.to_canonical().is_loopback();
         let counts = (self.limits.loopback_counts || !is_loopback)
             && !proxy::is_trusted(address, &self.limits.trusted);
-        let most = if counts {
+        if counts {
             self.limits.per_address
         } else {
             usize::MAX
-        };
-        let place = place(&self.open, network(address), self.limits.connections, most);
-        self.counted(place, address)
+        }
     }
 }
 
@@ -255,6 +263,17 @@ mod tests {
         assert!(network.iter().all(Option::is_some));
         assert!(enter("2001:db8::3").is_none(), "one network is one address");
         drop(network);
+        let take_up = |address: &str| caps.take_up(address.parse().expect("an address"));
+        let asked = [take_up("192.0.2.1"), take_up("192.0.2.1")];
+        assert!(asked.iter().all(Result::is_ok));
+        let crowded = take_up("192.0.2.1").map(drop);
+        assert_eq!(crowded, Err(Reason::AddressConnections));
+        let other = take_up("192.0.2.2");
+        assert!(other.is_ok(), "others are answered");
+        let full = take_up("192.0.2.3").map(drop);
+        assert_eq!(full, Err(Reason::Requests), "three in all");
+        drop((asked, other));
+        assert!(caps.answering.lock().by_address.is_empty());
         assert!(caps.open.lock().by_address.is_empty());
     }
 }

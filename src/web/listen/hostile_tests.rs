@@ -70,6 +70,26 @@ impl Raw {
         Some((head[3], stream, payload))
     }
 
+    /// Asks so many times for what takes long; the first stream that is refused, and in which words.
+    async fn is_refused_of(&mut self, times: u32) -> (u32, String) {
+        for number in 0..times {
+            let flags = END_STREAM | END_HEADERS;
+            let asked = frame(HEADERS_FRAME, flags, 2 * number + 1, &get("/slow"));
+            assert!(self.send(&asked).await);
+        }
+        let refused = async {
+            loop {
+                match self.hear().await {
+                    Some((DATA, stream, text)) => return (stream, text),
+                    Some(_) => {}
+                    None => panic!("it ended"),
+                }
+            }
+        };
+        let (stream, text) = timeout(PATIENCE, refused).await.expect("an answer");
+        (stream, String::from_utf8_lossy(&text).into_owned())
+    }
+
     /// Reads on until the server says goodbye, or is gone.
     async fn is_sent_away(&mut self) -> bool {
         let ended = async {
@@ -116,30 +136,27 @@ async fn one_who_opens_and_resets_streams_is_sent_away() {
 
 #[tokio::test]
 async fn streams_have_as_many_requests_answered_at_once_as_there_may_be_connections() {
-    let house = TestServer::open(10, 10).await;
+    let house = TestServer::open(10, 100).await;
     let mut raw = Raw::open(&house).await;
-    for number in 0..=10 {
-        let asked = frame(
-            HEADERS_FRAME,
-            END_STREAM | END_HEADERS,
-            2 * number + 1,
-            &get("/slow"),
-        );
-        assert!(raw.send(&asked).await);
-    }
-    let refused = async {
-        loop {
-            match raw.hear().await {
-                Some((DATA, stream, text)) => return (stream, text),
-                Some(_) => {}
-                None => panic!("it ended"),
-            }
-        }
-    };
-    let (stream, text) = timeout(PATIENCE, refused).await.expect("an answer");
+    let (stream, text) = raw.is_refused_of(11).await;
     assert_eq!(stream, 21);
-    assert!(String::from_utf8_lossy(&text).contains("as many requests as it can"));
+    assert!(text.contains("as many requests as it can"), "{text}");
     drop(raw);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn streams_of_one_address_leave_places_for_another() {
+    let house = TestServer::open(4, 2).await;
+    let mut raw = Raw::open(&house).await;
+    let (stream, text) = raw.is_refused_of(5).await;
+    assert_eq!(stream, 5);
+    assert!(text.contains("from your address"), "{text}");
+    let mut other = house.connect_from("127.0.0.2").await;
+    other.get("/").await;
+    let answer = other.read_to("hello").await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    drop((raw, other));
     house.close().await;
 }
 
