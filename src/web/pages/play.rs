@@ -4,6 +4,7 @@
 //! what is shared of one. A form's answer leads on
 //! by 303, so all of it works without JavaScript but for changing code.
 
+pub(crate) mod embed;
 pub(crate) mod import;
 pub(crate) mod project;
 pub(crate) mod snapshot;

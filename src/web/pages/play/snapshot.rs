@@ -1,21 +1,19 @@
 //! A snapshot: what somebody shares of a project, to be read, run and copied by whoever has its address.
 //!
 //! It runs when its visitor says so, in a sandbox of their own that counts for their address: nothing is kept of them, and
-//! no cookie is needed, so it works in a frame of another site's page as well ([`embed`]). That page's policy is the only
-//! one of the site that lets others show it, so there is nothing in it that changes something of anybody's.
+//! no cookie is needed, so it works in a frame of another site's page as well ([`embed`](super::embed)).
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use http::HeaderValue;
-use http::header::CONTENT_SECURITY_POLICY;
-use poem::web::{Data, Path};
+use poem::web::Data;
 use poem::{Request, Response, handler};
 use serde::Serialize;
 
 use super::project::first;
 use super::{address, see};
 use crate::budget::Who;
+use crate::escape::escaped;
 use crate::sandbox::StartOutcome;
 use crate::store::{NewProject, Snapshot};
 use crate::web::export;
@@ -24,7 +22,6 @@ use crate::web::gateway::report;
 use crate::web::htmx::wants_fragment;
 use crate::web::pages::bench;
 use crate::web::pages::frame::PageFrame;
-use crate::web::pages::policy;
 use crate::web::site::Site;
 use crate::web::who::{KnownOrNew, Learner, PathSnapshot, Visitor};
 
@@ -91,78 +88,8 @@ pub(crate) fn archive(PathSnapshot(snapshot): PathSnapshot) -> Result<Response, 
     export::packed(&export::folder(&snapshot.name), &snapshot.files)
 }
 
-/// `GET /play/:snapshot/embed`: to be shown in a frame of any page.
-#[handler]
-pub(crate) async fn embed(
-    request: &Request,
-    site: Data<&Arc<Site>>,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
-    draw_embed(request, &site, &id, false).await
-}
-
-/// `POST /play/:snapshot/embed`: the same with what runs.
-#[handler]
-pub(crate) async fn run_embedded(
-    request: &Request,
-    site: Data<&Arc<Site>>,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
-    draw_embed(request, &site, &id, true).await
-}
-
-/// What is wrong is said in the frame as well, where else the browser would say that it may not be shown.
-async fn draw_embed(
-    request: &Request,
-    site: &Site,
-    id: &str,
-    runs: bool,
-) -> Result<Response, Fault> {
-    let shown = async {
-        let snapshot = site.learning.snapshot(id).await?;
-        let ran = if runs {
-            Some(start(request, site, &snapshot).await?)
-        } else {
-            None
-        };
-        let view = SnapshotView::of(site, &snapshot, false, ran)?;
-        let frame = PageFrame::new(site, request, &snapshot.name)?;
-        if wants_fragment(request.headers()) {
-            return frame.block("embed.html", "stage", &view);
-        }
-        frame.page("embed.html", &view)
-    };
-    let mut response = match shown.await {
-        Ok(response) => response,
-        Err(fault) => {
-            let view = NotShown {
-                title: fault.title(),
-                sentence: fault.sentence(),
-            };
-            let frame = PageFrame::new(site, request, fault.title())?;
-            let mut said = frame.page("embed-fault.html", &view)?;
-            said.set_status(fault.status());
-            said
-        }
-    };
-    open_to_frames(&mut response);
-    Ok(response)
-}
-
-/// Lets any page show it.
-fn open_to_frames(response: &mut Response) {
-    let headers = response.headers_mut();
-    let own = headers.get(CONTENT_SECURITY_POLICY);
-    let open = own
-        .and_then(|policy| policy.to_str().ok())
-        .map(policy::open_to_frames);
-    if let Some(Ok(policy)) = open.map(HeaderValue::try_from) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
-    }
-}
-
 /// Starts a snapshot for whoever asks.
-async fn start(request: &Request, site: &Site, snapshot: &Snapshot) -> Result<Ran, Fault> {
+pub(super) async fn start(request: &Request, site: &Site, snapshot: &Snapshot) -> Result<Ran, Fault> {
     let address = whence(request);
     site.snapshot_runs.admit(address)?;
     let sandboxes = &site.learning.sandboxes;
@@ -190,7 +117,7 @@ fn whence(request: &Request) -> Option<IpAddr> {
 
 /// What became of a Run.
 #[derive(Default, Serialize)]
-struct Ran {
+pub(super) struct Ran {
     /// Where it is.
     at: Option<String>,
     /// Why it is not.
@@ -199,7 +126,7 @@ struct Ran {
 
 /// What the templates `snapshot.html` and `embed.html` are filled with.
 #[derive(Serialize)]
-struct SnapshotView<'a> {
+pub(super) struct SnapshotView<'a> {
     name: &'a str,
     htmx: u32,
     shared_ms: i64,
@@ -214,10 +141,12 @@ struct SnapshotView<'a> {
     ran: Ran,
     /// Where it is reported.
     report: Option<String>,
+    /// HTML for another page, which shows it there.
+    frame: String,
 }
 
 impl<'a> SnapshotView<'a> {
-    fn of(
+    pub(super) fn of(
         site: &Site,
         snapshot: &'a Snapshot,
         is_own: bool,
@@ -227,6 +156,7 @@ impl<'a> SnapshotView<'a> {
         let link = format!("{}{}", site.url, path.trim_start_matches('/'));
         let report_to = site.report_to.as_ref();
         Ok(Self {
+            frame: frame_of(&link, &snapshot.name),
             name: &snapshot.name,
             htmx: snapshot.htmx,
             shared_ms: snapshot.shared_ms,
@@ -240,9 +170,11 @@ impl<'a> SnapshotView<'a> {
     }
 }
 
-/// What the template `embed-fault.html` is filled with.
-#[derive(Serialize)]
-struct NotShown {
-    title: &'static str,
-    sentence: String,
+/// The element by which another page shows it. A learner wrote the name, and whoever copies this gets it as it is.
+fn frame_of(link: &str, name: &str) -> String {
+    format!(
+        r#"<iframe src="{}/embed" title="{}" width="100%" height="480" loading="lazy"></iframe>"#,
+        escaped(link),
+        escaped(name)
+    )
 }
