@@ -116,10 +116,7 @@ impl Fault {
             title: self.title(),
             sentence: self.sentence(),
             recovers: self.is_about_identity(),
-            contact: manner
-                .contact
-                .clone()
-                .filter(|_| self.is_up_to_operator()),
+            contact: manner.contact.clone().filter(|_| self.is_up_to_operator()),
             id: failed.as_ref().map(|it| it.id.clone()),
         };
         let (kind, body) = match AnswerForm::of(headers) {

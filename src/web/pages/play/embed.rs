@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use http::header::HeaderMap;
 use poem::web::Data;
-use poem::{Endpoint, EndpointExt, Request, Response, handler};
+use poem::{Body, Endpoint, EndpointExt, Request, Response, handler};
 use serde::Serialize;
 
 use super::snapshot::{Ran, SnapshotView, start};
@@ -36,8 +36,9 @@ pub(crate) async fn run(
     request: &Request,
     Data(site): Data<&Arc<Site>>,
     PathSnapshot(snapshot): PathSnapshot,
+    body: Body,
 ) -> Result<Response, Fault> {
-    let ran = start(request, site, &snapshot).await?;
+    let ran = start(request, body, site, &snapshot).await?;
     drawn(request, site, &snapshot, Some(ran))
 }
 

@@ -6,14 +6,16 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use poem::web::Data;
-use poem::{Request, Response, handler};
+use poem::web::{Data, Path};
+use poem::{Body, Request, Response, handler};
 use serde::Serialize;
+use tokio::runtime::Handle;
 
 use super::project::first;
-use super::{address, see};
+use super::{LIMIT, address, see};
 use crate::budget::Who;
 use crate::escape::escaped;
+use crate::learning::Learning;
 use crate::sandbox::StartOutcome;
 use crate::store::{NewProject, Snapshot};
 use crate::web::export;
@@ -21,6 +23,7 @@ use crate::web::fault::Fault;
 use crate::web::gateway::report;
 use crate::web::htmx::wants_fragment;
 use crate::web::pages::bench;
+use crate::web::pages::form;
 use crate::web::pages::frame::PageFrame;
 use crate::web::site::Site;
 use crate::web::who::{KnownOrNew, Learner, PathSnapshot, Visitor};
@@ -46,8 +49,9 @@ pub(crate) async fn run(
     site: Data<&Arc<Site>>,
     PathSnapshot(snapshot): PathSnapshot,
     visitor: Visitor,
+    body: Body,
 ) -> Result<Response, Fault> {
-    let ran = start(request, &site, &snapshot).await?;
+    let ran = start(request, body, &site, &snapshot).await?;
     let owner = visitor.learner().map(Learner::id);
     let view = SnapshotView::of(&site, &snapshot, owner == Some(snapshot.learner), Some(ran))?;
     let frame = PageFrame::new(&site, request, &snapshot.name)?;
@@ -74,12 +78,9 @@ pub(crate) async fn copy(
 
 /// `POST /play/:snapshot/take-back`: it is shared no longer.
 #[handler]
-pub(crate) async fn take_back(
-    PathSnapshot(snapshot): PathSnapshot,
-    learner: Learner,
-) -> Result<Response, Fault> {
-    learner.take_back(&snapshot.id).await?;
-    Ok(see(&address(&snapshot.project)))
+pub(crate) async fn take_back(Path(id): Path<String>, learner: Learner) -> Result<Response, Fault> {
+    let project = learner.take_back(&id).await?;
+    Ok(see(&address(&project)))
 }
 
 /// `GET /play/:snapshot/project.zip`.
@@ -88,26 +89,79 @@ pub(crate) fn archive(PathSnapshot(snapshot): PathSnapshot) -> Result<Response, 
     export::packed(&export::folder(&snapshot.name), &snapshot.files)
 }
 
-/// Starts a snapshot for whoever asks.
-pub(super) async fn start(request: &Request, site: &Site, snapshot: &Snapshot) -> Result<Ran, Fault> {
+/// Starts a snapshot for whoever asks; in the sandbox where it ran for them before, which the form names as `before`.
+pub(super) async fn start(
+    request: &Request,
+    body: Body,
+    site: &Arc<Site>,
+    snapshot: &Snapshot,
+) -> Result<Ran, Fault> {
+    let fields = form::read(body, LIMIT).await?;
     let address = whence(request);
     site.snapshot_runs.admit(address)?;
-    let sandboxes = &site.learning.sandboxes;
-    let files = snapshot.files.clone();
+    let (learning, files) = (&site.learning, snapshot.files.clone());
+    let named = (&*snapshot.id, fields.first("before"));
     let at = address.and_then(Who::at);
-    let (id, sandbox) = sandboxes.visiting(at, &snapshot.id, files.clone()).await?;
-    let outcome = sandbox.run(files).await.map_err(Fault::internal)?;
-    let trouble = match outcome {
-        StartOutcome::Running(_) => None,
-        StartOutcome::Failed(_, thrown) => Some(format!("{}: {}", thrown.name, thrown.message)),
-        StartOutcome::Ended(_, sentence) => Some(sentence),
+    let (id, sandbox) = learning
+        .sandboxes
+        .visiting(at, named, files.clone())
+        .await?;
+    let visit = Visit::begin(learning, id);
+    // Who blocked it meanwhile, or shares it no longer, has ended those sandboxes that were there before this one.
+    learning.snapshot(&snapshot.id).await?;
+    let trouble = match sandbox.run(files).await {
+        Ok(StartOutcome::Running(_)) => None,
+        Ok(StartOutcome::Failed(_, thrown)) => Some(format!("{}: {}", thrown.name, thrown.message)),
+        Ok(StartOutcome::Ended(_, sentence)) => Some(sentence),
+        Err(gone) => {
+            learning.snapshot(&snapshot.id).await?;
+            return Err(Fault::internal(gone));
+        }
     };
     if trouble.is_some() {
-        sandboxes.end(&id).await;
-        return Ok(Ran { at: None, trouble });
+        return Ok(Ran {
+            trouble,
+            ..Ran::default()
+        });
     }
-    let at = Some(sandboxes.url(&id)?);
-    Ok(Ran { at, trouble })
+    let at = Some(learning.sandboxes.url(&visit.id)?);
+    Ok(Ran {
+        at,
+        sandbox: Some(visit.stays()),
+        trouble,
+    })
+}
+
+/// A visitor's sandbox until its Run has started: it ends with this, as when the visitor leaves before.
+struct Visit {
+    learning: Arc<Learning>,
+    id: String,
+    is_over: bool,
+}
+
+impl Visit {
+    fn begin(learning: &Arc<Learning>, id: String) -> Self {
+        Self {
+            learning: Arc::clone(learning),
+            id,
+            is_over: true,
+        }
+    }
+
+    /// Its visitor is told where it is, so it goes on; its id.
+    fn stays(mut self) -> String {
+        self.is_over = false;
+        self.id.clone()
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        if let (true, Ok(runtime)) = (self.is_over, Handle::try_current()) {
+            let (learning, id) = (Arc::clone(&self.learning), std::mem::take(&mut self.id));
+            runtime.spawn(async move { learning.sandboxes.end(&id).await });
+        }
+    }
 }
 
 fn whence(request: &Request) -> Option<IpAddr> {
@@ -120,7 +174,9 @@ fn whence(request: &Request) -> Option<IpAddr> {
 pub(super) struct Ran {
     /// Where it is.
     at: Option<String>,
-    /// Why it is not.
+    /// The id of its sandbox, in which it runs when it is run again.
+    sandbox: Option<String>,
+    /// Why it does not run.
     trouble: Option<String>,
 }
 
