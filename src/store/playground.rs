@@ -76,7 +76,7 @@ pub(crate) enum TooMany {
     )]
     Projects,
     #[error(
-        "You share {SNAPSHOTS_MOST} snapshots, as many as one learner may share: take one back first."
+        "You share {SNAPSHOTS_MOST} snapshots, as many as one learner may share: stop sharing one first."
     )]
     Snapshots,
 }
