@@ -26,7 +26,7 @@ use crate::web::pages::bench;
 use crate::web::pages::form;
 use crate::web::pages::frame::PageFrame;
 use crate::web::site::Site;
-use crate::web::who::{KnownOrNew, Learner, PathSnapshot, Visitor};
+use crate::web::who::{Guest, KnownOrNew, Learner, PathSnapshot, Visitor};
 
 /// `GET /play/:snapshot`: nothing runs yet.
 #[handler]
@@ -42,17 +42,18 @@ pub(crate) fn page(
     PageFrame::new(site, request, &snapshot.name)?.page("snapshot.html", &view)
 }
 
-/// `POST /play/:snapshot`: the same with what runs.
+/// `POST /play/:snapshot`: the same with what runs. The visitor gets the site's cookie, so that one that the snapshot's
+/// page puts beside it is noticed before they copy anything into another's account.
 #[handler]
 pub(crate) async fn run(
     request: &Request,
     site: Data<&Arc<Site>>,
     PathSnapshot(snapshot): PathSnapshot,
-    visitor: Visitor,
+    Guest(learner): Guest,
     body: Body,
 ) -> Result<Response, Fault> {
     let ran = start(request, body, &site, &snapshot).await?;
-    let owner = visitor.learner().map(Learner::id);
+    let owner = learner.as_ref().map(Learner::id);
     let view = SnapshotView::of(&site, &snapshot, owner == Some(snapshot.learner), Some(ran))?;
     let frame = PageFrame::new(&site, request, &snapshot.name)?;
     if wants_fragment(request.headers()) {
