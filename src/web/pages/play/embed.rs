@@ -21,7 +21,6 @@ use crate::web::who::PathSnapshot;
 
 /// `GET /play/:snapshot/embed`: nothing runs yet.
 #[handler]
-#[expect(clippy::needless_pass_by_value, reason = "poem gives it so")]
 pub(crate) fn page(
     request: &Request,
     Data(site): Data<&Arc<Site>>,
