@@ -120,7 +120,7 @@ enum CliCommand {
     },
     /// Shut a sandbox of a running hxlab, or an address out, until it is unblocked
     Block {
-        /// A sandbox as for stop, or an IP address; of IPv6 the network of 64 bits
+        /// A sandbox as for stop, a snapshot by its address, or an IP address; of IPv6 the network of 64 bits
         #[arg(value_name = "SANDBOX|ADDRESS")]
         what: String,
         #[command(flatten)]

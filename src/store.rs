@@ -35,7 +35,7 @@ pub(crate) use deed::{Deed, Marker, What};
 pub(crate) use draft::{Draft, SaveOutcome};
 pub(crate) use fault::StoreError;
 pub(crate) use figures::StoreFigures;
-pub(crate) use kept::{Kept, KeptLesson, KeptPiece, KeptPlace};
+pub(crate) use kept::{Forgotten, Kept, KeptLesson, KeptPiece, KeptPlace};
 pub(crate) use learner::{LearnerId, Secret, SecretHash};
 pub(crate) use playground::{
     NewProject, OwnProject, PROJECTS_MOST, Shared, Snapshot, TooMany, project_name,

@@ -24,8 +24,9 @@ pub(crate) enum NoProject {
     )]
     Unreadable,
     #[error(
-        "This archive has more than 4096 entries: leave out what is not the project’s own, such as “.git” and \
-         “node_modules”."
+        "This archive has more than {} entries: leave out what is not the project’s own, such as “.git” and \
+         “node_modules”.",
+        ENTRIES_LIMIT
     )]
     Entries,
     #[error(

@@ -20,9 +20,7 @@ impl Learner {
     /// Their desk at some work. Makes the sandbox live.
     pub(crate) async fn desk(&self, work: impl Into<Work>) -> Result<Desk, LearningFault> {
         let work = work.into();
-        if let Work::Project(id) = &work {
-            self.project(id).await?;
-        }
+        self.owns(&work).await?;
         let sandboxes = &self.learning.sandboxes;
         let begins = (&work.exercise(), &work.starter());
         let (sandbox_id, sandbox) = sandboxes.of(self.id(), begins).await?;

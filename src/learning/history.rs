@@ -2,7 +2,7 @@
 
 use super::work::Work;
 use super::{Desk, Learner, LearningFault};
-use crate::store::{Draft, Naming, SavedVersion, StoreError};
+use crate::store::{Draft, Naming, SavedVersion};
 
 impl Learner {
     /// The versions of their draft before this number, the newest first, at most `limit` of them.
@@ -11,11 +11,11 @@ impl Learner {
         work: &Work,
         before: u64,
         limit: u32,
-    ) -> Result<Vec<SavedVersion>, StoreError> {
+    ) -> Result<Vec<SavedVersion>, LearningFault> {
+        self.owns(work).await?;
         let store = &self.learning.store;
-        store
-            .versions(self.id(), &work.exercise(), before, limit)
-            .await
+        let versions = store.versions(self.id(), &work.exercise(), before, limit);
+        Ok(versions.await?)
     }
 
     /// One version of their draft, where it is still kept.
@@ -23,13 +23,19 @@ impl Learner {
         &self,
         work: &Work,
         version: u64,
-    ) -> Result<Option<Draft>, StoreError> {
+    ) -> Result<Option<Draft>, LearningFault> {
+        self.owns(work).await?;
         let store = &self.learning.store;
-        store.draft_at(self.id(), &work.exercise(), version).await
+        let draft = store.draft_at(self.id(), &work.exercise(), version);
+        Ok(draft.await?)
     }
 
     /// The version whose Run started last, and when it did, in milliseconds since 1970.
-    pub(crate) async fn good_run(&self, work: &Work) -> Result<Option<(Draft, u64)>, StoreError> {
+    pub(crate) async fn good_run(
+        &self,
+        work: &Work,
+    ) -> Result<Option<(Draft, u64)>, LearningFault> {
+        self.owns(work).await?;
         let Some(run) = self
             .learning
             .store
@@ -49,6 +55,7 @@ impl Learner {
         version: u64,
         name: Option<&str>,
     ) -> Result<Naming, LearningFault> {
+        self.owns(work).await?;
         self.learning.quota.admit(self.id().who())?;
         let store = &self.learning.store;
         let named = store.name_version(self.id(), &work.exercise(), version, name);

@@ -7,8 +7,8 @@ use crate::course::Lesson;
 use crate::questions::rounds::Round;
 use crate::questions::{Outcome, Question};
 use crate::store::{
-    Attempt, Draft, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord, NewAttempt, Progress,
-    StoreError, Taken,
+    Attempt, Draft, Forgotten, Kept, KeptPiece, KeptPlace, LearnerId, LessonRecord, NewAttempt,
+    Progress, StoreError, Taken,
 };
 
 /// A learner, through whom alone what is theirs is found. Clones are cheap.
@@ -133,29 +133,32 @@ impl Learner {
         self.learning.store.kept_piece(self.id, place).await
     }
 
-    /// Deletes all that is kept about them, and ends what is live: their sandboxes, those of their trials, and
-    /// the feeds that show them.
+    /// Deletes all that is kept about them, and ends what is live: their sandboxes, those of their trials, others' Runs
+    /// of what they share, and the feeds that show them.
     pub(crate) async fn forget(&self) -> Result<(), StoreError> {
-        let sandboxes = self.learning.store.forget(self.id).await?;
-        self.end(sandboxes).await;
+        let forgotten = self.learning.store.forget(self.id).await?;
+        self.end(forgotten).await;
         Ok(())
     }
 
     /// The same, where they have done nothing for so many days. Answers whether that is so.
     pub(super) async fn forget_untouched(&self, days: u32) -> Result<bool, StoreError> {
         let store = &self.learning.store;
-        let Some(sandboxes) = store.forget_untouched(self.id, days).await? else {
+        let Some(forgotten) = store.forget_untouched(self.id, days).await? else {
             return Ok(false);
         };
-        self.end(sandboxes).await;
+        self.end(forgotten).await;
         Ok(true)
     }
 
-    async fn end(&self, sandboxes: Vec<String>) {
+    async fn end(&self, forgotten: Forgotten) {
         self.learning.departures.tell(self.id);
         self.end_trials().await;
-        for sandbox in sandboxes {
+        for sandbox in forgotten.sandboxes {
             self.learning.sandboxes.end(&sandbox).await;
+        }
+        for snapshot in forgotten.snapshots {
+            self.learning.sandboxes.end_snapshot(&snapshot).await;
         }
     }
 }

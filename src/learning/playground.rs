@@ -1,6 +1,6 @@
 //! A learner's own projects, and what of them is shared.
 
-use super::{Learner, Learning, LearningFault};
+use super::{Learner, Learning, LearningFault, Work};
 use crate::exercise::{ExerciseId, ProjectId};
 use crate::sandbox::registry::new_id;
 use crate::store::{Draft, NewProject, OwnProject, Shared, Snapshot, StoreError};
@@ -17,6 +17,14 @@ impl Learner {
         found.ok_or(LearningFault::NoProject)
     }
 
+    /// Refuses a project that is not theirs, or is deleted. A lesson is everybody's.
+    pub(super) async fn owns(&self, work: &Work) -> Result<(), LearningFault> {
+        match work {
+            Work::Project(id) => self.project(id).await.map(drop),
+            Work::Lesson(_) => Ok(()),
+        }
+    }
+
     /// The files of one of their projects, as they were saved last.
     pub(crate) async fn project_draft(&self, id: &ProjectId) -> Result<Draft, LearningFault> {
         let exercise = ExerciseId::of_project(id);
@@ -24,10 +32,13 @@ impl Learner {
         draft.ok_or(LearningFault::NoProject)
     }
 
-    /// The id of the sandbox of one of their projects, the same each time.
-    pub(crate) async fn project_sandbox(&self, id: &ProjectId) -> Result<String, StoreError> {
+    /// The id of the sandbox of one of their projects; none before it was first saved or run.
+    pub(crate) async fn project_sandbox(
+        &self,
+        id: &ProjectId,
+    ) -> Result<Option<String>, StoreError> {
         let exercise = ExerciseId::of_project(id);
-        self.learning.sandboxes.id(self.id(), &exercise).await
+        self.learning.store.sandbox_id(self.id(), &exercise).await
     }
 
     /// Keeps a new project of theirs.
@@ -49,13 +60,16 @@ impl Learner {
         found(store.rename_project(self.id(), id, name).await?)
     }
 
-    /// Deletes a project of theirs and ends what of it runs. For a day it can be brought back.
+    /// Deletes a project of theirs and ends what of it runs, others' Runs of its snapshots too. For a day it can be brought back.
     pub(crate) async fn delete_project(&self, id: &ProjectId) -> Result<(), LearningFault> {
         let store = &self.learning.store;
         found(store.mark_deleted(self.id(), id, true).await?)?;
         let exercise = ExerciseId::of_project(id);
         if let Some(sandbox) = store.sandbox_id(self.id(), &exercise).await? {
             self.learning.sandboxes.end(&sandbox).await;
+        }
+        for snapshot in store.snapshots(self.id(), id).await? {
+            self.learning.sandboxes.end_snapshot(&snapshot.id).await;
         }
         Ok(())
     }
@@ -84,10 +98,12 @@ impl Learner {
         self.learning.store.snapshots(self.id(), id).await
     }
 
-    /// Shares a snapshot no longer.
-    pub(crate) async fn take_back(&self, snapshot: &str) -> Result<(), LearningFault> {
-        let is_theirs = self.learning.store.take_back(self.id(), snapshot).await?;
-        is_theirs.then_some(()).ok_or(LearningFault::NoSnapshot)
+    /// Shares a snapshot no longer, blocked or not, and ends others' Runs of it. Answers of which project it was.
+    pub(crate) async fn take_back(&self, snapshot: &str) -> Result<ProjectId, LearningFault> {
+        let project = self.learning.store.take_back(self.id(), snapshot).await?;
+        let project = project.ok_or(LearningFault::NoSnapshot)?;
+        self.learning.sandboxes.end_snapshot(snapshot).await;
+        Ok(project)
     }
 }
 

@@ -39,6 +39,12 @@ pub(crate) const KEPT_FOR_CHECK: Room = Room {
     bytes: 16 * 1024 * 1024,
 };
 
+/// For a visitor who runs a snapshot: nobody can watch it.
+pub(crate) const KEPT_FOR_VISITOR: Room = Room {
+    records: 1,
+    bytes: 1024,
+};
+
 /// The records of one sandbox.
 #[derive(Debug)]
 pub(crate) struct Feed {

@@ -14,6 +14,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::meter::SandboxFigures;
 use super::{Live, Sandbox};
+use crate::exercise::LessonSlug;
 
 /// What the vacant ones hold together, in bytes, about: their projects and feeds are kept for whoever comes back
 /// soon. Beyond it the one that is vacant for longest is let go before its time.
@@ -99,6 +100,17 @@ impl Lives {
         let by_id = self.by_id.lock();
         let ids = by_id.keys().filter(|id| id.starts_with(beginning));
         ids.cloned().collect()
+    }
+
+    /// The ids of those that are told by this name.
+    pub(super) fn ids_of(&self, lesson: &LessonSlug) -> Vec<String> {
+        let by_id = self.by_id.lock();
+        let of = |live: &Live| {
+            let whose = live.meter.whose.as_ref();
+            whose.and_then(|it| it.lesson.as_ref()) == Some(lesson)
+        };
+        let ids = by_id.iter().filter(|(_, live)| of(live));
+        ids.map(|(id, _)| id.clone()).collect()
     }
 
     /// Takes one out, for its end.

@@ -12,7 +12,7 @@ use crate::exercise::LessonSlug;
 use crate::store::LearnerId;
 
 /// Whose a sandbox is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Whose {
     pub(super) owner: Owner,
     /// None for one of a check.
@@ -20,11 +20,11 @@ pub(super) struct Whose {
 }
 
 /// Who has a sandbox.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
     Learner(LearnerId),
     /// Somebody who runs a snapshot, of whom nothing is known but the address; nor that, from this machine.
-    Visitor(Option<Who>),
+    Address(Option<Who>),
 }
 
 impl Owner {
@@ -32,14 +32,14 @@ impl Owner {
     pub(super) fn who(self) -> Option<Who> {
         match self {
             Self::Learner(learner) => Some(learner.who()),
-            Self::Visitor(at) => at,
+            Self::Address(at) => at,
         }
     }
 
     fn learner(self) -> Option<LearnerId> {
         match self {
             Self::Learner(learner) => Some(learner),
-            Self::Visitor(_) => None,
+            Self::Address(_) => None,
         }
     }
 }
@@ -132,7 +132,7 @@ impl Meter {
     /// Whether it is a visitor's, who runs a snapshot.
     pub(super) fn is_visitors(&self) -> bool {
         let owner = self.whose.as_ref().map(|it| it.owner);
-        matches!(owner, Some(Owner::Visitor(_)))
+        matches!(owner, Some(Owner::Address(_)))
     }
 
     /// Ends the processes of its Runs from outside; the task hears of it.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::addresses::{Addresses, NoPort, Tenant};
-use super::feed::{Feed, KEPT_FOR_CHECK};
+use super::feed::{Feed, KEPT_FOR_CHECK, KEPT_FOR_VISITOR};
 use super::lives::Lives;
 use super::meter::{Owner, SandboxFigures, Whose};
 use super::places::Places;
@@ -201,13 +201,24 @@ impl Sandboxes {
     }
 
     /// A sandbox for somebody who runs a snapshot: its Runs count for their address, which is none for this machine, and
-    /// only who is told its address finds it. It is not kept.
+    /// only who is told its address finds it. It is not kept. The one `before`, where it is of the same snapshot and
+    /// address, is used again.
     pub(crate) async fn visiting(
         &self,
         at: Option<Who>,
-        snapshot: &str,
+        (snapshot, before): (&str, Option<&str>),
         project: Project,
     ) -> Result<(String, Sandbox), NoPort> {
+        let whose = Whose {
+            owner: Owner::Address(at),
+            lesson: Some(shared(snapshot)),
+        };
+        if let Some(id) = before
+            && let Some(sandbox) = self.settled(id)
+            && sandbox.live.meter.whose.as_ref() == Some(&whose)
+        {
+            return Ok((id.to_owned(), sandbox));
+        }
         let id = new_id();
         let tenant = Tenant {
             id: id.clone(),
@@ -215,20 +226,21 @@ impl Sandboxes {
         };
         let is_used = |id: &str| self.is_used(id);
         self.addresses.settle(&tenant, SETTLES, &is_used).await?;
-        let whose = Whose {
-            owner: Owner::Visitor(at),
-            lesson: Some(shared(snapshot)),
-        };
-        let sandbox = self.admit(&id, whose, project, Feed::with_room(KEPT_FOR_CHECK))?;
+        let sandbox = self.admit(&id, whose, project, Feed::with_room(KEPT_FOR_VISITOR))?;
         Ok((id, sandbox))
     }
 
     /// The ids of the live sandboxes in which a snapshot runs.
     #[must_use]
     pub(crate) fn of_snapshot(&self, snapshot: &str) -> Vec<String> {
-        let name = Some(shared(snapshot));
-        let all = self.lives.figures().into_iter();
-        all.filter(|it| it.lesson == name).map(|it| it.id).collect()
+        self.lives.ids_of(&shared(snapshot))
+    }
+
+    /// Ends the sandboxes in which a snapshot runs that is shared no longer.
+    pub(crate) async fn end_snapshot(&self, snapshot: &str) {
+        for id in self.of_snapshot(snapshot) {
+            self.end(&id).await;
+        }
     }
 
     /// Whether whoever runs the site has blocked a snapshot.

@@ -60,3 +60,12 @@ pub(crate) struct KeptPiece {
     /// Where the next piece begins.
     pub(crate) next: KeptPlace,
 }
+
+/// What can be live of a learner of whom nothing is kept any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Forgotten {
+    /// The ids of their sandboxes.
+    pub(crate) sandboxes: Vec<String>,
+    /// The ids of what they shared.
+    pub(crate) snapshots: Vec<String>,
+}

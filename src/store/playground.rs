@@ -76,23 +76,38 @@ pub(crate) enum TooMany {
     )]
     Projects,
     #[error(
-        "You share {SNAPSHOTS_MOST} snapshots, as many as one learner may share: take one back first."
+        "You share {SNAPSHOTS_MOST} snapshots, as many as one learner may share: stop sharing one first."
     )]
     Snapshots,
 }
 
-/// The name that a project gets from what somebody typed: on one line, without space around it, and not too long.
+/// The name that a project gets from what somebody typed: on one line, without space around it, and not too long. What
+/// cannot be seen is left out, but for the joiners that scripts and emoji need: it could turn the text beside it around.
 #[must_use]
 pub(crate) fn project_name(typed: &str) -> String {
     let words: Vec<&str> = typed
         .split(|character: char| character.is_whitespace() || character.is_control())
         .filter(|word| !word.is_empty())
         .collect();
-    let name: String = words.join(" ").chars().take(NAME_LIMIT).collect();
-    match name.trim_end() {
-        "" => "Untitled".to_owned(),
+    let words = words.join(" ");
+    let seen = words.chars().filter(|character| !is_unseen(*character));
+    let name: String = seen.take(NAME_LIMIT).collect();
+    match name.trim() {
+        name if name.chars().all(is_joiner) => "Untitled".to_owned(),
         name => name.to_owned(),
     }
+}
+
+/// Marks of a direction, and signs without a width.
+fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+    ) || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+}
+
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
 }
 
 #[cfg(test)]
@@ -105,6 +120,9 @@ mod tests {
             ("  My\n chat\u{0} ", "My chat"),
             ("", "Untitled"),
             (" \t ", "Untitled"),
+            ("\u{200b}", "Untitled"),
+            ("\u{200d}", "Untitled"),
+            ("My \u{202e}chat", "My chat"),
         ] {
             assert_eq!(project_name(typed), name, "{typed:?}");
         }

@@ -44,7 +44,7 @@ use tokio::task::spawn_blocking;
 
 use super::announcements::Announcements;
 use super::{
-    Attempt, CheckResult, Deed, Draft, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
+    Attempt, CheckResult, Deed, Draft, Forgotten, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
     LessonRecord, Naming, NewAttempt, NewProject, OwnProject, Progress, SaveOutcome, SavedVersion,
     Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures, StoreFuture, Taken, TooMany,
     Words,
@@ -246,7 +246,7 @@ impl Words for Sqlite {
         self.read(move |connection| kept::piece(connection, learner, place))
     }
 
-    fn forget(&self, learner: LearnerId) -> StoreFuture<Vec<String>> {
+    fn forget(&self, learner: LearnerId) -> StoreFuture<Forgotten> {
         let (writer, reserve) = (self.writer.clone(), self.reserve.clone());
         Box::pin(async move {
             let forget = move |writing: &Writing<'_>| kept::forget(writing, learner);
@@ -266,7 +266,7 @@ impl Words for Sqlite {
         self.read(move |connection| untouched::all(connection, days))
     }
 
-    fn forget_untouched(&self, learner: LearnerId, days: u32) -> StoreFuture<Option<Vec<String>>> {
+    fn forget_untouched(&self, learner: LearnerId, days: u32) -> StoreFuture<Option<Forgotten>> {
         self.write(move |writing| untouched::forget(writing, learner, days))
     }
 
@@ -520,7 +520,7 @@ impl Words for Sqlite {
         self.read(move |connection| playground::snapshot(connection, &texts, &id))
     }
 
-    fn take_back(&self, learner: LearnerId, id: &str) -> StoreFuture<bool> {
+    fn take_back(&self, learner: LearnerId, id: &str) -> StoreFuture<Option<ProjectId>> {
         let id = id.to_owned();
         self.write(move |writing| playground::take_back(writing, learner, &id))
     }

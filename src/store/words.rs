@@ -7,7 +7,7 @@
 use std::pin::Pin;
 
 use super::{
-    Attempt, CheckResult, Deed, Draft, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
+    Attempt, CheckResult, Deed, Draft, Forgotten, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
     LessonRecord, Naming, NewAttempt, NewProject, OwnProject, Progress, SaveOutcome, SavedVersion,
     Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures, Taken, TooMany,
 };
@@ -63,14 +63,14 @@ pub(crate) trait Words: Send + Sync {
     /// none at the end. Each piece is read at its own moment; what is added meanwhile may be in it or not.
     fn kept_piece(&self, learner: LearnerId, place: KeptPlace) -> StoreFuture<Option<KeptPiece>>;
 
-    /// Deletes a learner with all that is kept about them. Answers the ids of their sandboxes.
-    fn forget(&self, learner: LearnerId) -> StoreFuture<Vec<String>>;
+    /// Deletes a learner with all that is kept about them.
+    fn forget(&self, learner: LearnerId) -> StoreFuture<Forgotten>;
 
     /// The learners who have done nothing for so many days, counted back from the newest deed of all.
     fn untouched(&self, days: u32) -> StoreFuture<Vec<LearnerId>>;
 
     /// The same as [`Words::forget`], for a learner who has still done nothing; none for another.
-    fn forget_untouched(&self, learner: LearnerId, days: u32) -> StoreFuture<Option<Vec<String>>>;
+    fn forget_untouched(&self, learner: LearnerId, days: u32) -> StoreFuture<Option<Forgotten>>;
 
     // Lessons.
 
@@ -251,8 +251,8 @@ pub(crate) trait Words: Send + Sync {
     /// What is shared under an id, by whomever.
     fn snapshot(&self, id: &str) -> StoreFuture<Option<Snapshot>>;
 
-    /// Shares a snapshot no longer. Answers whether the learner shared it.
-    fn take_back(&self, learner: LearnerId, id: &str) -> StoreFuture<bool>;
+    /// Shares a snapshot no longer. Answers of which project it was; none where the learner shared no such one.
+    fn take_back(&self, learner: LearnerId, id: &str) -> StoreFuture<Option<ProjectId>>;
 
     // Deeds.
 

@@ -43,7 +43,7 @@ impl PerMinute {
         Self {
             most: 120,
             reason: Reason::SnapshotRuns,
-            sentence: "Too much that others share was run from your address just now: try again in a minute.",
+            sentence: "Too many shared projects were run from your address just now: try again in a minute.",
             counted: Mutex::default(),
         }
     }

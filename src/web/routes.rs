@@ -28,7 +28,7 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
     let hsts = policy::strict_transport(site.hsts);
     let noticed = (tossed.clone(), site.clone());
     let contact = site.report_to.clone();
-    let routes = table()
+    let routes = table(&site)
         .around(with_cookie)
         .data(site)
         .around(move |endpoint, request| tossed::notice(noticed.clone(), endpoint, request))
@@ -41,8 +41,8 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
         .boxed()
 }
 
-fn table() -> Route {
-    playground(challenges(lessons(Route::new())))
+fn table(site: &Arc<Site>) -> Route {
+    playground(challenges(lessons(Route::new())), site)
         .at("/", get(course::page))
         .at("/review", get(review::page))
         .at("/search", get(search::page))
@@ -119,7 +119,8 @@ fn challenges(table: Route) -> Route {
         .at("/trials/:trial/end", post(challenge::end))
 }
 
-fn playground(table: Route) -> Route {
+fn playground(table: Route, site: &Arc<Site>) -> Route {
+    let embed = get(play::embed::page).post(play::embed::run);
     table
         .at("/play", get(play::page))
         .at("/play/projects", post(play::begin))
@@ -160,10 +161,7 @@ fn playground(table: Route) -> Route {
         .at("/play/:snapshot/copy", post(play::snapshot::copy))
         .at("/play/:snapshot/take-back", post(play::snapshot::take_back))
         .at("/play/:snapshot/project.zip", get(play::snapshot::archive))
-        .at(
-            "/play/:snapshot/embed",
-            get(play::snapshot::embed).post(play::snapshot::run_embedded),
-        )
+        .at("/play/:snapshot/embed", play::embed::around(embed, site))
 }
 
 /// Refuses what another site's page sends.

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
+import { Playground } from "./steps/playground.js";
 
 const SLUG = "a-websocket-in-html";
 const WIDE = { width: 1440, height: 900 };
@@ -93,6 +94,17 @@ test("the link at the top skips to the workbench, on a phone to its code", async
     await page.keyboard.press("Tab");
     await page.locator("[data-run]:focus").waitFor();
   }
+});
+
+test("a project of one's own has the settings that are kept, and the link to the workbench", async () => {
+  const project = await Playground.begin(await stage.person({ viewport: WIDE }), stage, "Empty");
+  const { page } = project;
+  await page.getByRole("button", { name: "The code alone" }).click();
+  await page.locator(".preview").waitFor({ state: "hidden" });
+  await page.reload();
+  await project.ready();
+  assert.equal(await page.locator(".preview").isVisible(), false);
+  await page.getByRole("link", { name: "Skip to the workbench" }).waitFor({ state: "attached" });
 });
 
 test("what one has chosen to see is there after a reload, and nothing moves", async () => {

@@ -26,13 +26,17 @@ test("a link shows the files and runs nothing; Run runs them for the visitor alo
   await page.getByText("<h1>Shared</h1>").waitFor();
   assert.equal(await page.locator("iframe").count(), 0);
   assert.equal(await page.getByText("You shared this").count(), 0);
-  assert.equal(await page.getByRole("button", { name: "Take back" }).count(), 0);
+  assert.equal(await page.getByRole("button", { name: "Stop sharing" }).count(), 0);
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.frameLocator("iframe").getByRole("heading", { name: "Shared" }).waitFor();
-  const first = await page.locator("iframe").getAttribute("src");
-  await page.getByRole("button", { name: "Run anew" }).click();
-  await page.locator(`iframe:not([src="${first}"])`).waitFor();
-  assert.deepEqual(await page.context().cookies(stage.site), [], "the site knows nobody");
+  const first = await page.locator("iframe").elementHandle();
+  const at = await first.getAttribute("src");
+  await page.getByRole("button", { name: "Run again" }).click();
+  await first.waitForElementState("hidden");
+  await page.frameLocator("iframe").getByRole("heading", { name: "Shared" }).waitFor();
+  assert.equal(await page.locator("iframe").getAttribute("src"), at, "the sandbox is used again");
+  await page.getByRole("button", { name: "Run again" }).and(page.locator(":focus")).waitFor();
+  assert.equal((await page.context().cookies(stage.site)).length, 1, "a guest's");
   assert.deepEqual(page.faults, []);
   assert.deepEqual(page.blocked, []);
 });
@@ -68,7 +72,7 @@ test("what is taken back is gone, for copies on their way too", async () => {
   const { project, address } = await shared();
   const page = await stage.person();
   await page.goto(address);
-  await project.page.getByRole("button", { name: "Take back" }).click();
+  await project.page.getByRole("button", { name: "Stop sharing" }).click();
   await project.ready();
   await page.getByRole("button", { name: "Open a copy" }).click();
   await page.getByText("Nothing is shared here").waitFor();
@@ -128,8 +132,10 @@ test("a page of another site shows a snapshot and runs it, without a cookie, at 
     await other.goto(`${elsewhere}${framed}`);
     await blocked;
   }
-  await project.page.getByRole("button", { name: "Take back" }).click();
+  await project.page.getByRole("button", { name: "Stop sharing" }).click();
   await project.ready();
+  await embed.getByRole("button", { name: "Run again" }).click();
+  await embed.getByRole("alert").getByText("The link may be incomplete").waitFor();
   await page.goto(`${elsewhere}${address}/embed`);
   await embed.getByText("Nothing is shared here").waitFor();
   host.close();

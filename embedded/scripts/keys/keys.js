@@ -34,7 +34,7 @@ export function showKeys(document) {
     shows this</label></p><form method="dialog"><button class="primary">Close</button></form>`;
   dialog.querySelector("h2").after(list(document, "On every page", EVERYWHERE));
   if (document.getElementById("workbench")) {
-    dialog.querySelector("section").after(list(document, "In a lesson", WORKBENCH));
+    dialog.querySelector("section").after(list(document, "In the workbench", WORKBENCH));
   }
   const box = dialog.querySelector("[type=checkbox]");
   box.checked = isKeyOn();

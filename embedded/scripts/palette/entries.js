@@ -4,6 +4,7 @@
 const PAGES = [
   ["The path: all lessons", "/"],
   ["Review: questions that are back", "/review"],
+  ["Playground: projects of your own", "/play"],
   ["Search the lessons’ text", "/search"],
   ["What is kept about you", "/me"],
   ["What differs from Bun", "/bun"],

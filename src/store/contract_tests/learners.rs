@@ -83,6 +83,6 @@ pub(super) async fn who_has_done_nothing_for_long_is_forgotten(backend: &dyn Bac
     assert_eq!(forgotten, None, "she came back");
     assert_eq!(store.learner([1; 32]).await.expect("a read"), Some(ada));
     let forgotten = store.forget_untouched(bob, 0).await.expect("a write");
-    assert_eq!(forgotten, Some(Vec::new()));
+    assert_eq!(forgotten, Some(Forgotten::default()));
     assert_eq!(store.learner([2; 32]).await.expect("a read"), None);
 }

@@ -97,6 +97,13 @@ pub(super) async fn a_snapshot_stays_as_it_was_until_it_is_taken_back(backend: &
         first,
         "the same files"
     );
+    let renamed = store.rename_project(ada, &id, "Renamed").await;
+    assert!(renamed.expect("a write"));
+    assert_eq!(
+        share(&store, ada, &id, "renamed").await,
+        "renamed",
+        "its page shows the name"
+    );
     save(&store, ada, &id, "2", 1).await;
     assert_eq!(share(&store, ada, &id, "second").await, "second");
     let snapshot = store
@@ -107,12 +114,17 @@ pub(super) async fn a_snapshot_stays_as_it_was_until_it_is_taken_back(backend: &
     assert_eq!((&snapshot.files, snapshot.learner), (&project("1"), ada));
     let both = store.snapshots(ada, &id).await.expect("a read");
     let both: Vec<_> = both.iter().map(|shared| &*shared.id).collect();
-    assert_eq!(both, ["second", "first"]);
+    assert_eq!(both, ["second", "renamed", "first"]);
     assert!(
-        !store.take_back(bob, "first").await.expect("a write"),
+        store
+            .take_back(bob, "first")
+            .await
+            .expect("a write")
+            .is_none(),
         "another's"
     );
-    assert!(store.take_back(ada, "first").await.expect("a write"));
+    let of = store.take_back(ada, "first").await.expect("a write");
+    assert_eq!(of, Some(id));
     assert_eq!(store.snapshot("first").await.expect("a read"), None);
     assert!(store.snapshot("second").await.expect("a read").is_some());
 }
@@ -163,7 +175,8 @@ pub(super) async fn who_is_forgotten_leaves_no_project_and_no_snapshot(backend: 
         "{told}"
     );
     assert!(told.contains("Lobby") && !told.contains("of bob"), "{told}");
-    store.forget(ada).await.expect("a write");
+    let forgotten = store.forget(ada).await.expect("a write");
+    assert_eq!(forgotten.snapshots, [of_ada.as_str()]);
     assert_eq!(store.snapshot(&of_ada).await.expect("a read"), None);
     let others = store.snapshot(&of_bob).await.expect("a read");
     assert_eq!(others.expect("it is shared").files, project("1"));

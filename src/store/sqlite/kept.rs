@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::texts::{self, TextHash};
 use super::{Writing, versions};
 use crate::exercise::LessonSlug;
-use crate::store::{Kept, KeptLesson, KeptPiece, KeptPlace, LearnerId};
+use crate::store::{Forgotten, Kept, KeptLesson, KeptPiece, KeptPlace, LearnerId};
 
 /// What is kept, in numbers.
 pub(super) fn in_numbers(connection: &Connection, learner: LearnerId) -> rusqlite::Result<Kept> {
@@ -84,13 +84,16 @@ const ROWS: usize = 500;
 const PIECE: usize = 64 * 1024;
 
 /// Deletes all of it. Answers the ids of the learner's sandboxes.
-pub(super) fn forget(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Result<Vec<String>> {
+pub(super) fn forget(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Result<Forgotten> {
     writing.touch(learner);
     writing.erase();
-    let sandboxes = writing
-        .prepare("SELECT id FROM sandboxes WHERE learner_id = $1")?
-        .query_map([learner.0], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let ids = |table: &str| -> rusqlite::Result<Vec<String>> {
+        writing
+            .prepare(&format!("SELECT id FROM {table} WHERE learner_id = $1"))?
+            .query_map([learner.0], |row| row.get(0))?
+            .collect()
+    };
+    let (sandboxes, snapshots) = (ids("sandboxes")?, ids("snapshots")?);
     let texts = writing
         .prepare(
             "SELECT text_hash
@@ -104,7 +107,10 @@ pub(super) fn forget(writing: &Writing<'_>, learner: LearnerId) -> rusqlite::Res
         .collect::<rusqlite::Result<Vec<TextHash>>>()?;
     writing.execute("DELETE FROM learners WHERE id = $1", [learner.0])?;
     texts::forget_unused(writing, texts)?;
-    Ok(sandboxes)
+    Ok(Forgotten {
+        sandboxes,
+        snapshots,
+    })
 }
 
 /// Deletes a version of the learner's drafts, so that the log of what is deleted stays short. Answers whether there

@@ -203,7 +203,7 @@ pub(super) fn share(
         return Ok(None);
     };
     let files = newest_files(writing, learner, project)?;
-    let hash = hash(&files);
+    let hash = hash(&own, &files);
     let before = writing
         .prepare_cached("SELECT id, shared_ms FROM snapshots WHERE project_id = $1 AND hash = $2")?
         .query_row((&**project, hash), shared)
@@ -268,12 +268,17 @@ fn newest_files(
         .collect()
 }
 
-/// What tells these files from others. A name has no NUL, and each text's hash is as long as the other.
-fn hash(files: &[(String, TextHash)]) -> TextHash {
+/// What tells a snapshot of these files from others: its page shows the name and the version of htmx as well. A name has
+/// no NUL, and each text's hash is as long as the other.
+fn hash(own: &OwnProject, files: &[(String, TextHash)]) -> TextHash {
     let add = |hash: Sha256, (name, text): &(String, TextHash)| {
         hash.chain_update(name).chain_update([0]).chain_update(text)
     };
-    files.iter().fold(Sha256::new(), add).finalize().into()
+    let shown = Sha256::new()
+        .chain_update(&own.name)
+        .chain_update([0])
+        .chain_update(own.htmx.to_be_bytes());
+    files.iter().fold(shown, add).finalize().into()
 }
 
 /// The snapshots of a project, the newest first.
@@ -336,24 +341,27 @@ pub(super) fn snapshot(
     Ok(Some(found))
 }
 
-/// Shares a snapshot no longer; false where the learner shares no such one.
+/// Shares a snapshot no longer, and answers of which project it was; none where the learner shares no such one.
 pub(super) fn take_back(
     writing: &Writing<'_>,
     learner: LearnerId,
     id: &str,
-) -> rusqlite::Result<bool> {
+) -> rusqlite::Result<Option<ProjectId>> {
     let texts: BTreeSet<TextHash> = writing
         .prepare_cached("SELECT text_hash FROM snapshot_files WHERE snapshot_id = $1")?
         .query_map([id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let gone = writing
-        .prepare_cached("DELETE FROM snapshots WHERE learner_id = $1 AND id = $2")?
-        .execute((learner.0, id))?;
-    if gone == 0 {
-        return Ok(false);
-    }
+    let project: Option<String> = writing
+        .prepare_cached(
+            "DELETE FROM snapshots WHERE learner_id = $1 AND id = $2 RETURNING project_id",
+        )?
+        .query_row((learner.0, id), |row| row.get(0))
+        .optional()?;
+    let Some(project) = project else {
+        return Ok(None);
+    };
     writing.touch(learner);
     writing.erase();
     texts::forget_unused(writing, texts)?;
-    Ok(true)
+    Ok(Some(project.into()))
 }

@@ -6,7 +6,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{Writing, kept, now_ms};
-use crate::store::LearnerId;
+use crate::store::{Forgotten, LearnerId};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -32,7 +32,7 @@ pub(super) fn forget(
     writing: &Writing<'_>,
     learner: LearnerId,
     days: u32,
-) -> rusqlite::Result<Option<Vec<String>>> {
+) -> rusqlite::Result<Option<Forgotten>> {
     let before = days_ago(writing, days)?;
     let is_untouched = writing
         .prepare_cached(&format!(

@@ -106,12 +106,7 @@ impl AnswerForm {
 impl Fault {
     /// The answer to the asker who sent these headers.
     #[must_use]
-    pub(crate) fn respond(
-        &self,
-        headers: &HeaderMap,
-        draw: &Draw,
-        contact: Option<&Contact>,
-    ) -> Response {
+    fn respond(&self, headers: &HeaderMap, manner: &Manner) -> Response {
         let failed = self.cause().map(|cause| Failed {
             id: new_id(),
             cause: cause.to_owned(),
@@ -121,24 +116,19 @@ impl Fault {
             title: self.title(),
             sentence: self.sentence(),
             recovers: self.is_about_identity(),
-            contact: contact.filter(|_| self.is_up_to_operator()).cloned(),
+            contact: manner.contact.clone().filter(|_| self.is_up_to_operator()),
             id: failed.as_ref().map(|it| it.id.clone()),
         };
         let (kind, body) = match AnswerForm::of(headers) {
             AnswerForm::Page => (
                 "text/html; charset=utf-8",
-                draw(&page, headers).unwrap_or_else(|| plain_page(&page)),
+                (manner.draw)(&page, headers).unwrap_or_else(|| plain_page(&page)),
             ),
             AnswerForm::Fragment => (
                 "text/html; charset=utf-8",
-                format!(
-                    "<p class=\"fault\" role=\"alert\">{}: {}{}</p>",
-                    page.title,
-                    escaped(&page.whole_sentence()),
-                    page.id
-                        .iter()
-                        .fold(String::new(), |_, id| format!(" ({id})"))
-                ),
+                manner
+                    .drawn_fragment(&page, headers)
+                    .unwrap_or_else(|| plain_fragment(&page)),
             ),
             AnswerForm::Json => (
                 "application/json",
@@ -191,8 +181,23 @@ impl ResponseError for Fault {
 /// The endpoint around all others that answers their faults, and their panics.
 pub(crate) struct FaultAnswers<E> {
     inner: E,
+    manner: Manner,
+}
+
+/// How faults are said.
+struct Manner {
     draw: Draw,
+    /// Whether `draw` draws fragments too, by the headers; otherwise they are one sentence.
+    draws_fragments: bool,
     contact: Option<Contact>,
+}
+
+impl Manner {
+    fn drawn_fragment(&self, page: &FaultPage, headers: &HeaderMap) -> Option<String> {
+        self.draws_fragments
+            .then(|| (self.draw)(page, headers))
+            .flatten()
+    }
 }
 
 impl<E: Endpoint> FaultAnswers<E> {
@@ -200,15 +205,25 @@ impl<E: Endpoint> FaultAnswers<E> {
     pub(crate) fn around(inner: E, draw: Draw) -> Self {
         Self {
             inner,
-            draw,
-            contact: None,
+            manner: Manner {
+                draw,
+                draws_fragments: false,
+                contact: None,
+            },
         }
+    }
+
+    /// The same, where `draw` draws the fragments for htmx as well.
+    #[must_use]
+    pub(crate) fn drawing_fragments(mut self) -> Self {
+        self.manner.draws_fragments = true;
+        self
     }
 
     /// The same, which tells where whoever runs the site is asked.
     #[must_use]
     pub(crate) fn naming(mut self, contact: Option<&Url>) -> Self {
-        self.contact = contact.map(Contact::from);
+        self.manner.contact = contact.map(Contact::from);
         self
     }
 }
@@ -229,7 +244,7 @@ impl<E: Endpoint> Endpoint for FaultAnswers<E> {
             }
             Err(_) => Fault::internal("a panic, which is told above"),
         };
-        let mut response = fault.respond(&headers, &self.draw, self.contact.as_ref());
+        let mut response = fault.respond(&headers, &self.manner);
         if let Some(route) = route {
             response.set_data(route);
         }
@@ -243,6 +258,16 @@ fn new_id() -> String {
     // Without a random source the log has the cause all the same.
     let _ = getrandom::fill(&mut bytes);
     format!("{:08x}", u32::from_be_bytes(bytes))
+}
+
+fn plain_fragment(page: &FaultPage) -> String {
+    let id = page.id.iter();
+    let id = id.fold(String::new(), |_, id| format!(" ({id})"));
+    let sentence = escaped(&page.whole_sentence());
+    format!(
+        "<p class=\"fault\" role=\"alert\">{}: {sentence}{id}</p>",
+        page.title
+    )
 }
 
 fn plain_page(page: &FaultPage) -> String {

@@ -63,7 +63,7 @@ impl Fault {
                  share it."
             }
             Self::NotFound(Missing::Snapshot) => {
-                "The link may be incomplete, or whoever shared the project has taken it back: ask them for a new one."
+                "The link may be incomplete, or whoever shared the project does so no longer: ask them for a new one."
             }
             Self::NotFound(Missing::Challenge) => "The task of this lesson has no checks.",
             Self::NotFound(Missing::Trial) => {

@@ -1,9 +1,9 @@
 //! The playground: a learner's own projects, outside any lesson.
 //!
-//! `/play` lists them and what one can begin with; [`project`] is one of them in its workbench, [`snapshot`]
-//! what is shared of one. A form's answer leads on
-//! by 303, so all of it works without JavaScript but for changing code.
+//! `/play` lists them and the beginnings of new ones; [`project`] is one of them in its workbench, [`snapshot`]
+//! what is shared of one, [`embed`] that in the frame of another page. A form's answer leads on by 303, so all of it works without JavaScript but for changing code.
 
+pub(crate) mod embed;
 pub(crate) mod import;
 pub(crate) mod project;
 pub(crate) mod snapshot;
@@ -20,6 +20,7 @@ use super::form;
 use super::frame::PageFrame;
 use crate::beginnings::{self, BEGINNINGS, Beginning};
 use crate::exercise::ProjectId;
+use crate::project::{FILE_LIMIT, FILES_LIMIT, PROJECT_LIMIT};
 use crate::store::{NewProject, OwnProject, PROJECTS_MOST};
 use crate::web::fault::Fault;
 use crate::web::site::Site;
@@ -46,6 +47,7 @@ pub(crate) async fn page(
     let view = PlayView {
         is_full: projects.len() + deleted.len() >= PROJECTS_MOST as usize,
         most: PROJECTS_MOST,
+        limits: LimitsView::default(),
         projects,
         deleted,
         beginnings: BEGINNINGS.iter().map(BeginningRow::of).collect(),
@@ -59,7 +61,7 @@ pub(crate) async fn begin(body: Body, KnownOrNew(learner): KnownOrNew) -> Result
     let fields = form::read(body, LIMIT).await?;
     let beginning = fields.first("beginning").and_then(beginnings::named);
     let beginning = beginning.ok_or_else(|| {
-        Fault::unprocessable("This names no beginning: choose one of those in the playground.")
+        Fault::unprocessable("There is no such beginning: choose one of those in the playground.")
     })?;
     let new = NewProject {
         name: beginning.title.to_owned(),
@@ -91,6 +93,25 @@ struct PlayView {
     /// Whether there is room for none more.
     is_full: bool,
     most: u32,
+    limits: LimitsView,
+}
+
+/// How large a project may be, in words.
+#[derive(Serialize)]
+struct LimitsView {
+    files: usize,
+    file_kib: usize,
+    project_mib: usize,
+}
+
+impl Default for LimitsView {
+    fn default() -> Self {
+        Self {
+            files: FILES_LIMIT,
+            file_kib: FILE_LIMIT / 1024,
+            project_mib: PROJECT_LIMIT / (1024 * 1024),
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -45,10 +45,17 @@ pub(crate) fn page(nonce: &str, site: &Site) -> String {
     )
 }
 
-/// A policy of a page that any other page may show in a frame.
-#[must_use]
-pub(crate) fn open_to_frames(policy: &str) -> String {
-    policy.replace("frame-ancestors 'self'", "frame-ancestors *")
+/// Lets any other page show this answer in a frame.
+pub(crate) fn open_to_frames(response: &mut Response) {
+    let headers = response.headers_mut();
+    let own = headers.get(CONTENT_SECURITY_POLICY);
+    let own = own.and_then(|policy| policy.to_str().ok());
+    let open = own
+        .unwrap_or(PLAIN)
+        .replace("frame-ancestors 'self'", "frame-ancestors *");
+    if let Ok(policy) = HeaderValue::try_from(open) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
 }
 
 /// What tells browsers to use https alone for so long. Sandboxes have names below the site's, and https as well.

@@ -1,7 +1,7 @@
 //! A project of one's own out of an archive.
 
 use poem::web::Multipart;
-use poem::{Body, FromRequest as _, Request, RequestBody, Response, handler};
+use poem::{Body, FromRequest as _, Request, RequestBody, Response, Result, handler};
 
 use super::{address, see};
 use crate::store::{NewProject, project_name};
@@ -16,11 +16,7 @@ const LIMIT: usize = 4 * 1024 * 1024;
 
 /// `POST /play/import`: the form's file `archive`.
 #[handler]
-pub(crate) async fn take(
-    request: &Request,
-    body: Body,
-    KnownOrNew(learner): KnownOrNew,
-) -> Result<Response, Fault> {
+pub(crate) async fn take(request: &Request, body: Body) -> Result<Response> {
     let bytes = body::read(body, LIMIT).await?;
     let (name, bytes) = file(request, Body::from(bytes)).await?;
     let files = {
@@ -32,14 +28,16 @@ pub(crate) async fn take(
     let name = name.rsplit(['/', '\\']).next().unwrap_or(&name);
     let name = project_name(name.strip_suffix(".zip").unwrap_or(name));
     let htmx = if uses_htmx_4(&files) { 4 } else { 2 };
-    let id = learner
-        .add_project(NewProject { name, htmx, files })
-        .await?;
+    // Only now, so that nobody becomes a learner by what is no archive.
+    let KnownOrNew(learner) =
+        KnownOrNew::from_request(request, &mut RequestBody::default()).await?;
+    let new = NewProject { name, htmx, files };
+    let id = learner.add_project(new).await.map_err(Fault::from)?;
     Ok(see(&address(&id)))
 }
 
 /// The file in the form, with its name.
-async fn file(request: &Request, body: Body) -> Result<(String, Vec<u8>), Fault> {
+async fn file(request: &Request, body: Body) -> std::result::Result<(String, Vec<u8>), Fault> {
     let unread = || Fault::unprocessable("There is no archive in this: choose a .zip file first.");
     let mut body = RequestBody::new(body);
     let form = Multipart::from_request(request, &mut body).await;

@@ -42,7 +42,7 @@ pub(crate) async fn page(
         noise: &[],
         starter: &Project::default(),
     };
-    let bench = Bench::new(&site, place, Some(draft), Some(sandbox));
+    let bench = Bench::new(&site, place, Some(draft), sandbox);
     let none = StarterFiles::none();
     let view = ProjectView {
         slots: Slots {

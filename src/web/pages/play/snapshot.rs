@@ -1,21 +1,21 @@
 //! A snapshot: what somebody shares of a project, to be read, run and copied by whoever has its address.
 //!
 //! It runs when its visitor says so, in a sandbox of their own that counts for their address: nothing is kept of them, and
-//! no cookie is needed, so it works in a frame of another site's page as well ([`embed`]). That page's policy is the only
-//! one of the site that lets others show it, so there is nothing in it that changes something of anybody's.
+//! no cookie is needed, so it works in a frame of another site's page as well ([`embed`](super::embed)).
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use http::HeaderValue;
-use http::header::CONTENT_SECURITY_POLICY;
 use poem::web::{Data, Path};
-use poem::{Request, Response, handler};
+use poem::{Body, Request, Response, handler};
 use serde::Serialize;
+use tokio::runtime::Handle;
 
 use super::project::first;
-use super::{address, see};
+use super::{LIMIT, address, see};
 use crate::budget::Who;
+use crate::escape::escaped;
+use crate::learning::Learning;
 use crate::sandbox::StartOutcome;
 use crate::store::{NewProject, Snapshot};
 use crate::web::export;
@@ -23,10 +23,10 @@ use crate::web::fault::Fault;
 use crate::web::gateway::report;
 use crate::web::htmx::wants_fragment;
 use crate::web::pages::bench;
+use crate::web::pages::form;
 use crate::web::pages::frame::PageFrame;
-use crate::web::pages::policy;
 use crate::web::site::Site;
-use crate::web::who::{KnownOrNew, Learner, PathSnapshot, Visitor};
+use crate::web::who::{Guest, KnownOrNew, Learner, PathSnapshot, Visitor};
 
 /// `GET /play/:snapshot`: nothing runs yet.
 #[handler]
@@ -42,16 +42,18 @@ pub(crate) fn page(
     PageFrame::new(site, request, &snapshot.name)?.page("snapshot.html", &view)
 }
 
-/// `POST /play/:snapshot`: the same with what runs.
+/// `POST /play/:snapshot`: the same with what runs. The visitor gets the site's cookie, so that one that the snapshot's
+/// page puts beside it is noticed before they copy anything into another's account.
 #[handler]
 pub(crate) async fn run(
     request: &Request,
     site: Data<&Arc<Site>>,
     PathSnapshot(snapshot): PathSnapshot,
-    visitor: Visitor,
+    Guest(learner): Guest,
+    body: Body,
 ) -> Result<Response, Fault> {
-    let ran = start(request, &site, &snapshot).await?;
-    let owner = visitor.learner().map(Learner::id);
+    let ran = start(request, body, &site, &snapshot).await?;
+    let owner = learner.as_ref().map(Learner::id);
     let view = SnapshotView::of(&site, &snapshot, owner == Some(snapshot.learner), Some(ran))?;
     let frame = PageFrame::new(&site, request, &snapshot.name)?;
     if wants_fragment(request.headers()) {
@@ -77,12 +79,9 @@ pub(crate) async fn copy(
 
 /// `POST /play/:snapshot/take-back`: it is shared no longer.
 #[handler]
-pub(crate) async fn take_back(
-    PathSnapshot(snapshot): PathSnapshot,
-    learner: Learner,
-) -> Result<Response, Fault> {
-    learner.take_back(&snapshot.id).await?;
-    Ok(see(&address(&snapshot.project)))
+pub(crate) async fn take_back(Path(id): Path<String>, learner: Learner) -> Result<Response, Fault> {
+    let project = learner.take_back(&id).await?;
+    Ok(see(&address(&project)))
 }
 
 /// `GET /play/:snapshot/project.zip`.
@@ -91,96 +90,79 @@ pub(crate) fn archive(PathSnapshot(snapshot): PathSnapshot) -> Result<Response, 
     export::packed(&export::folder(&snapshot.name), &snapshot.files)
 }
 
-/// `GET /play/:snapshot/embed`: to be shown in a frame of any page.
-#[handler]
-pub(crate) async fn embed(
+/// Starts a snapshot for whoever asks; in the sandbox where it ran for them before, which the form names as `before`.
+pub(super) async fn start(
     request: &Request,
-    site: Data<&Arc<Site>>,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
-    draw_embed(request, &site, &id, false).await
-}
-
-/// `POST /play/:snapshot/embed`: the same with what runs.
-#[handler]
-pub(crate) async fn run_embedded(
-    request: &Request,
-    site: Data<&Arc<Site>>,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
-    draw_embed(request, &site, &id, true).await
-}
-
-/// What is wrong is said in the frame as well, where else the browser would say that it may not be shown.
-async fn draw_embed(
-    request: &Request,
-    site: &Site,
-    id: &str,
-    runs: bool,
-) -> Result<Response, Fault> {
-    let shown = async {
-        let snapshot = site.learning.snapshot(id).await?;
-        let ran = if runs {
-            Some(start(request, site, &snapshot).await?)
-        } else {
-            None
-        };
-        let view = SnapshotView::of(site, &snapshot, false, ran)?;
-        let frame = PageFrame::new(site, request, &snapshot.name)?;
-        if wants_fragment(request.headers()) {
-            return frame.block("embed.html", "stage", &view);
-        }
-        frame.page("embed.html", &view)
-    };
-    let mut response = match shown.await {
-        Ok(response) => response,
-        Err(fault) => {
-            let view = NotShown {
-                title: fault.title(),
-                sentence: fault.sentence(),
-            };
-            let frame = PageFrame::new(site, request, fault.title())?;
-            let mut said = frame.page("embed-fault.html", &view)?;
-            said.set_status(fault.status());
-            said
-        }
-    };
-    open_to_frames(&mut response);
-    Ok(response)
-}
-
-/// Lets any page show it.
-fn open_to_frames(response: &mut Response) {
-    let headers = response.headers_mut();
-    let own = headers.get(CONTENT_SECURITY_POLICY);
-    let open = own
-        .and_then(|policy| policy.to_str().ok())
-        .map(policy::open_to_frames);
-    if let Some(Ok(policy)) = open.map(HeaderValue::try_from) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
-    }
-}
-
-/// Starts a snapshot for whoever asks.
-async fn start(request: &Request, site: &Site, snapshot: &Snapshot) -> Result<Ran, Fault> {
+    body: Body,
+    site: &Arc<Site>,
+    snapshot: &Snapshot,
+) -> Result<Ran, Fault> {
+    let fields = form::read(body, LIMIT).await?;
     let address = whence(request);
     site.snapshot_runs.admit(address)?;
-    let sandboxes = &site.learning.sandboxes;
-    let files = snapshot.files.clone();
+    let (learning, files) = (&site.learning, snapshot.files.clone());
+    let named = (&*snapshot.id, fields.first("before"));
     let at = address.and_then(Who::at);
-    let (id, sandbox) = sandboxes.visiting(at, &snapshot.id, files.clone()).await?;
-    let outcome = sandbox.run(files).await.map_err(Fault::internal)?;
-    let trouble = match outcome {
-        StartOutcome::Running(_) => None,
-        StartOutcome::Failed(_, thrown) => Some(format!("{}: {}", thrown.name, thrown.message)),
-        StartOutcome::Ended(_, sentence) => Some(sentence),
+    let (id, sandbox) = learning
+        .sandboxes
+        .visiting(at, named, files.clone())
+        .await?;
+    let visit = Visit::begin(learning, id);
+    // Who blocked it meanwhile, or shares it no longer, has ended those sandboxes that were there before this one.
+    learning.snapshot(&snapshot.id).await?;
+    let trouble = match sandbox.run(files).await {
+        Ok(StartOutcome::Running(_)) => None,
+        Ok(StartOutcome::Failed(_, thrown)) => Some(format!("{}: {}", thrown.name, thrown.message)),
+        Ok(StartOutcome::Ended(_, sentence)) => Some(sentence),
+        Err(gone) => {
+            learning.snapshot(&snapshot.id).await?;
+            return Err(Fault::internal(gone));
+        }
     };
     if trouble.is_some() {
-        sandboxes.end(&id).await;
-        return Ok(Ran { at: None, trouble });
+        return Ok(Ran {
+            trouble,
+            ..Ran::default()
+        });
     }
-    let at = Some(sandboxes.url(&id)?);
-    Ok(Ran { at, trouble })
+    let at = Some(learning.sandboxes.url(&visit.id)?);
+    Ok(Ran {
+        at,
+        sandbox: Some(visit.stays()),
+        trouble,
+    })
+}
+
+/// A visitor's sandbox until its Run has started: it ends with this, as when the visitor leaves before.
+struct Visit {
+    learning: Arc<Learning>,
+    id: String,
+    is_over: bool,
+}
+
+impl Visit {
+    fn begin(learning: &Arc<Learning>, id: String) -> Self {
+        Self {
+            learning: Arc::clone(learning),
+            id,
+            is_over: true,
+        }
+    }
+
+    /// Its visitor is told where it is, so it goes on; its id.
+    fn stays(mut self) -> String {
+        self.is_over = false;
+        self.id.clone()
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        if let (true, Ok(runtime)) = (self.is_over, Handle::try_current()) {
+            let (learning, id) = (Arc::clone(&self.learning), std::mem::take(&mut self.id));
+            runtime.spawn(async move { learning.sandboxes.end(&id).await });
+        }
+    }
 }
 
 fn whence(request: &Request) -> Option<IpAddr> {
@@ -190,16 +172,18 @@ fn whence(request: &Request) -> Option<IpAddr> {
 
 /// What became of a Run.
 #[derive(Default, Serialize)]
-struct Ran {
+pub(super) struct Ran {
     /// Where it is.
     at: Option<String>,
-    /// Why it is not.
+    /// The id of its sandbox, in which it runs when it is run again.
+    sandbox: Option<String>,
+    /// Why it does not run.
     trouble: Option<String>,
 }
 
 /// What the templates `snapshot.html` and `embed.html` are filled with.
 #[derive(Serialize)]
-struct SnapshotView<'a> {
+pub(super) struct SnapshotView<'a> {
     name: &'a str,
     htmx: u32,
     shared_ms: i64,
@@ -214,10 +198,12 @@ struct SnapshotView<'a> {
     ran: Ran,
     /// Where it is reported.
     report: Option<String>,
+    /// HTML for another page, which shows it there.
+    frame: String,
 }
 
 impl<'a> SnapshotView<'a> {
-    fn of(
+    pub(super) fn of(
         site: &Site,
         snapshot: &'a Snapshot,
         is_own: bool,
@@ -227,6 +213,7 @@ impl<'a> SnapshotView<'a> {
         let link = format!("{}{}", site.url, path.trim_start_matches('/'));
         let report_to = site.report_to.as_ref();
         Ok(Self {
+            frame: frame_of(&link, &snapshot.name),
             name: &snapshot.name,
             htmx: snapshot.htmx,
             shared_ms: snapshot.shared_ms,
@@ -240,9 +227,11 @@ impl<'a> SnapshotView<'a> {
     }
 }
 
-/// What the template `embed-fault.html` is filled with.
-#[derive(Serialize)]
-struct NotShown {
-    title: &'static str,
-    sentence: String,
+/// The element by which another page shows it. A learner wrote the name, and whoever copies this gets it as it is.
+fn frame_of(link: &str, name: &str) -> String {
+    format!(
+        r#"<iframe src="{}/embed" title="{}" width="100%" height="480" loading="lazy"></iframe>"#,
+        escaped(link),
+        escaped(name)
+    )
 }
