@@ -291,7 +291,7 @@ test("what shows a change is asked for again where it did not come", async () =>
   const lesson = await withServer();
   const { page } = lesson;
   let isLost = true;
-  await page.route("**/changed-*.js", (route) => (isLost ? route.abort() : route.continue()));
+  await page.route("**/changed-*.js", (route) => (isLost ? route.abort() : route.fallback()));
   await visit(lesson, "2");
   await lesson.clickThere(lesson.preview.locator("#say"));
   const notice = lesson.notice.filter({ hasText: "could not be loaded: check the connection" });

@@ -125,13 +125,16 @@ test("a question mark shows the keys where nobody types, and can be turned off",
 
 test("without the network the page says that the palette did not come, and the next press asks again", async () => {
   const page = await stage.person();
+  let isLost = true;
+  await page.route(/\/(palette|keys)-\w+\.js$/, (route) =>
+    isLost ? route.abort() : route.fallback(),
+  );
   await page.goto(stage.site);
-  await page.context().setOffline(true);
   for (const key of ["ControlOrMeta+k", "?"]) {
     await page.keyboard.press(key);
     await page.getByText("This could not be loaded: check the connection.").waitFor();
   }
-  await page.context().setOffline(false);
+  isLost = false;
   await page.keyboard.press("ControlOrMeta+k");
   await options(page).first().waitFor();
   await page.getByText("This could not be loaded").waitFor({ state: "detached" });
