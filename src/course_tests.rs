@@ -121,7 +121,7 @@ fn noise_says_what_it_is() {
     let course = with("\"price*\", \"/poll\"").expect("a sound course");
     let hello = course.lesson("hello").expect("a lesson");
     assert_eq!(hello.noise, ["price*", "/poll"]);
-    for all in ["\"\"", "\"*\""] {
+    for all in ["\"\"", "\"*\"", "\"text:*\""] {
         let faults = with(all).expect_err("it would leave out everything");
         let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
         assert_eq!(

@@ -21,7 +21,7 @@ const NO_HISTORY = {
   jump: (url, jump) => jump(url),
 };
 
-const { site, partitioned } = document.currentScript?.dataset ?? {};
+const { site, entry, partitioned } = document.currentScript?.dataset ?? {};
 
 if (partitioned !== undefined && window.parent !== window) partitionCookies();
 if (site && window.parent !== window && window.parent === window.top) {
@@ -34,7 +34,7 @@ if (site && window.parent !== window && window.parent === window.top) {
   boundDialogs(write);
   leaveFocus();
   leaveAtOnce();
-  const history = privateHistory(channel);
+  const history = privateHistory(channel, Number(entry));
   watchNavigation(history, write);
   channel.on("ping", () => channel.tell("pong"));
   history.start();

@@ -6,19 +6,19 @@ import { isCodeSeen, switchViews, whenCodeIsSeen } from "./workbench/views.js";
 switchViews();
 
 const painted = new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+// What does not come is asked for again.
 const loadEditor = async () => {
   await whenCodeIsSeen();
   return import("./workbench/editor.js");
 };
 
 async function open() {
-  const editor = loadEditor();
   // Where the code is in sight, the workbench is ready once its editor is.
   const [{ openBench }] = await Promise.all([
     import("./workbench/bench.js"),
-    isCodeSeen() ? editor : null,
+    isCodeSeen() ? loadEditor() : null,
   ]);
-  openBench(editor);
+  openBench(loadEditor);
 }
 
 painted.then(open).catch((error) => {

@@ -168,7 +168,7 @@ async fn answer(engine: &Engine, checks: &str) -> Result<Vec<u8>, OutlineFault> 
             }
             Ok(body)
         }
-        SandboxResponse::Socket { .. } | SandboxResponse::Unavailable(_) => {
+        SandboxResponse::Socket { .. } | SandboxResponse::Unavailable { .. } => {
             Err(OutlineFault::passing("the list could not be read"))
         }
     }

@@ -210,10 +210,13 @@ fn fits_sitting(minutes: u32) -> bool {
 
 /// What the wire leaves out at first: each says something.
 fn left_out(noise: Vec<Placed<String>>, faults: &mut FileFaults) -> Vec<String> {
-    for empty in noise
-        .iter()
-        .filter(|it| it.value.trim_matches(['*', ' ']).is_empty())
-    {
+    let says = |it: &str| {
+        it.strip_prefix("text:")
+            .unwrap_or(it)
+            .trim_matches(['*', ' '])
+            .len()
+    };
+    for empty in noise.iter().filter(|it| says(&it.value) == 0) {
         let problem = "`noise` holds an entry that everything matches";
         let mend = "write a path such as “/notifications”, or a word such as “price*”";
         faults.add(empty.line, problem, mend);

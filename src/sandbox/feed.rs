@@ -48,6 +48,8 @@ pub(crate) const KEPT_FOR_VISITOR: Room = Room {
 /// The records of one sandbox.
 #[derive(Debug)]
 pub(crate) struct Feed {
+    /// Tells this life of the sandbox from others, which number their records and their wire anew.
+    life: u64,
     room: Room,
     records: Mutex<Records>,
     newest: watch::Sender<u64>,
@@ -108,12 +110,22 @@ impl Feed {
     /// An empty one that keeps so much.
     #[must_use]
     pub(crate) fn with_room(room: Room) -> Self {
+        let mut life = [0; 8];
+        // Without a random source, lives are told apart as far as their numbers go.
+        let _ = getrandom::fill(&mut life);
         Self {
+            life: u64::from_be_bytes(life),
             room,
             records: Mutex::default(),
             newest: watch::Sender::new(0),
             pieces: Mutex::default(),
         }
+    }
+
+    /// What this life of the sandbox is called.
+    #[must_use]
+    pub(crate) fn life(&self) -> u64 {
+        self.life
     }
 
     /// Adds a record and wakes the watchers.

@@ -27,13 +27,20 @@ pub(crate) enum SandboxResponse {
     },
     /// The request becomes a WebSocket.
     Socket {
+        /// The number of its entry on the wire.
+        entry: u64,
         /// Extra headers of the 101 response.
         headers: HeaderList,
         /// The server's side of the socket. Dropping it counts as a close without a frame.
         socket: Socket,
     },
-    /// There is no server to answer; the reason, for a page.
-    Unavailable(Unavailable),
+    /// There is no server to answer.
+    Unavailable {
+        /// The number of its entry on the wire.
+        entry: u64,
+        /// The reason, for a page.
+        why: Unavailable,
+    },
 }
 
 /// Status and headers as the learner's server gave them.

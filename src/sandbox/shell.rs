@@ -425,15 +425,20 @@ impl Shell {
                     },
                 }
             }
-            Reply::Upgrade(headers, terms) => {
+            Reply::Upgrade {
+                entry,
+                headers,
+                terms,
+            } => {
                 let id = SocketId(request.0);
                 let outbox = self.clients.add(id);
                 SandboxResponse::Socket {
+                    entry,
                     headers,
                     socket: Socket::new(id, outbox, terms, letters, self.occupancy.enter()),
                 }
             }
-            Reply::Unavailable(why) => SandboxResponse::Unavailable(why),
+            Reply::Unavailable { entry, why } => SandboxResponse::Unavailable { entry, why },
         };
         if !matches!(answer, SandboxResponse::Stream { .. }) {
             self.uploads.remove(&request);

@@ -143,7 +143,7 @@ fn run_again_loads_first_then_sends_the_old_clients_back() {
     assert_eq!(
         play.said(2, FromRun::Ready),
         [
-            Action::Answer(TWO, Reply::Unavailable(Unavailable::Replaced)),
+            Action::Answer(TWO, turned_back(3, Unavailable::Replaced)),
             Action::EndSocket(socket, End::Close(1012, "restart".into())),
             Action::Kill(1),
             Action::Resolve(2, StartOutcome::Running(2)),
@@ -172,7 +172,7 @@ fn a_server_that_does_not_load_is_named_to_who_asks() {
             Action::Kill(1),
         ]
     );
-    let failed = Reply::Unavailable(Unavailable::Failed(fault));
+    let failed = turned_back(1, Unavailable::Failed(fault));
     assert_eq!(play.get(ONE, "/"), [Action::Answer(ONE, failed)]);
     assert_eq!(
         play.see(Command::Run(Project::default())),
@@ -205,7 +205,10 @@ fn a_limit_is_named_and_ends_every_client() {
         play.get(TWO, "/")[..],
         [Action::Answer(
             TWO,
-            Reply::Unavailable(Unavailable::Crashed(_))
+            Reply::Unavailable {
+                why: Unavailable::Crashed(_),
+                ..
+            }
         )]
     ));
 }
@@ -269,6 +272,11 @@ fn the_entries_of_one_publish_say_that_they_belong_together() {
         assert_eq!((&*published.topic, published.first), ("lobby", *first));
         assert_eq!(one, other);
     }
+}
+
+/// What whoever asked gets in the server's place.
+fn turned_back(entry: u64, why: Unavailable) -> Reply {
+    Reply::Unavailable { entry, why }
 }
 
 #[test]
@@ -457,7 +465,7 @@ fn what_the_gateway_changes_is_told_once_a_run() {
 fn a_request_without_an_answer_gets_504_and_its_run_is_told() {
     let mut play = Play::running();
     play.get(ONE, "/");
-    let late = Reply::Unavailable(Unavailable::Late);
+    let late = turned_back(1, Unavailable::Late);
     assert_eq!(
         play.see(Command::Late(ONE)),
         [
@@ -506,7 +514,7 @@ fn what_waits_for_a_server_to_be_loaded_is_bounded() {
         })
     };
     assert_eq!(post(1).len(), 1);
-    let busy = Reply::Unavailable(Unavailable::Busy);
+    let busy = turned_back(2, Unavailable::Busy);
     assert_eq!(post(2), [Action::Answer(TWO, busy)]);
 }
 

@@ -29,6 +29,8 @@ pub(super) struct DirectRequest {
 
 /// What came back.
 pub(super) struct DirectAnswer {
+    /// The number of its entry on the wire.
+    pub(super) entry: u64,
     pub(super) status: u16,
     pub(super) headers: HeaderList,
     /// The body's beginning; of one that does not end, what comes within a second.
@@ -55,18 +57,22 @@ pub(super) async fn ask(
         upgrade: asked.is_handshake,
         ..RequestHead::default()
     };
-    let (status, headers, text) = match sandbox.request(head, asked.body, None).await? {
+    let (entry, status, headers, text) = match sandbox.request(head, asked.body, None).await? {
         SandboxResponse::Whole { response, body } => {
             let text = String::from_utf8_lossy(&body).into_owned();
-            (response.status, response.headers, text)
+            (response.entry, response.status, response.headers, text)
         }
         SandboxResponse::Stream { response, pieces } => {
-            (response.status, response.headers, beginning(pieces).await)
+            let text = beginning(pieces).await;
+            (response.entry, response.status, response.headers, text)
         }
-        SandboxResponse::Socket { headers, .. } => (101, headers, String::new()),
-        SandboxResponse::Unavailable(why) => (why.status(), HeaderList::new(), String::new()),
+        SandboxResponse::Socket { entry, headers, .. } => (entry, 101, headers, String::new()),
+        SandboxResponse::Unavailable { entry, why } => {
+            (entry, why.status(), HeaderList::new(), String::new())
+        }
     };
     Ok(DirectAnswer {
+        entry,
         status,
         headers,
         text,

@@ -165,7 +165,7 @@ impl Gateway {
             return report::closed(&asked);
         }
         if own::is_blank(&request) {
-            let mut response = own::blank(&tags::of_preview(&asked, self.site.as_deref()));
+            let mut response = own::blank(&tags::of_preview(&asked, self.site.as_deref(), 0));
             self.seal(sandbox, response.headers_mut(), &asked);
             return response;
         }
@@ -213,19 +213,21 @@ impl Gateway {
             Ok(SandboxResponse::Stream { response, pieces }) => {
                 self.stream(asked, &response, pieces, &mut changes).await
             }
-            Ok(SandboxResponse::Socket { headers, socket }) => {
+            Ok(SandboxResponse::Socket {
+                headers, socket, ..
+            }) => {
                 let mut sent = to_client(asked, &headers, &mut changes);
                 if let Some(protocol) = headers::subprotocol(&headers) {
                     sent.insert(header::SEC_WEBSOCKET_PROTOCOL, protocol);
                 }
                 self.switch(request, asked, sent, socket)
             }
-            Ok(SandboxResponse::Unavailable(why)) => {
+            Ok(SandboxResponse::Unavailable { entry, why }) => {
                 let reader = unavailable::Reader {
                     wants_page: asked.wants_page,
                     at_terminal: self.site.is_none(),
                 };
-                let tag = tags::of_preview(asked, self.site.as_deref());
+                let tag = tags::of_preview(asked, self.site.as_deref(), entry);
                 let mut response = unavailable::response(&why, &reader, &self.templates, &tag);
                 if let Some(reason) = unavailable::refusal(&why) {
                     response.set_data(TurnedAway(reason));
@@ -255,7 +257,7 @@ impl Gateway {
             set_length(&mut answer, headers::length(&response.headers));
         }
         if is_page(asked, answer.headers()) && !body.is_empty() {
-            self.set_page(asked, &mut answer, body, changes);
+            self.set_page(asked, response.entry, &mut answer, body, changes);
             if self.is_reported(asked) {
                 ask_each_time(answer.headers_mut());
             }
@@ -285,18 +287,19 @@ impl Gateway {
     fn set_page(
         &self,
         asked: &RequestContext,
+        entry: u64,
         answer: &mut Response,
         body: Bytes,
         changes: &mut Changes,
     ) {
         let encoding = Encoding::of(answer.headers());
         let is_plain = encoding == Encoding::Identity;
-        if !is_plain && self.tag(asked).is_empty() {
+        if !is_plain && self.tag(asked, entry).is_empty() {
             return answer.set_body(body);
         }
         match encoding.text_of(&body) {
             Some(text) => {
-                answer.set_body(self.page(asked, text, changes));
+                answer.set_body(self.page(asked, entry, text, changes));
                 answer.headers_mut().remove(header::CONTENT_ENCODING);
             }
             None => answer.set_body(body),
@@ -305,8 +308,14 @@ impl Gateway {
 
     /// A document as its browser gets it: with nothing to load from elsewhere, and with the preview's script in
     /// the preview.
-    fn page(&self, asked: &RequestContext, document: Bytes, changes: &mut Changes) -> Bytes {
-        let tag = self.tag(asked);
+    fn page(
+        &self,
+        asked: &RequestContext,
+        entry: u64,
+        document: Bytes,
+        changes: &mut Changes,
+    ) -> Bytes {
+        let tag = self.tag(asked, entry);
         match elsewhere::at_home(&document, changes) {
             Cow::Borrowed(_) if tag.is_empty() => document,
             page => document::with_script(&page, &tag).into(),
@@ -329,14 +338,14 @@ impl Gateway {
             first.extend(pieces.next().await);
             if let Some(Ok(piece)) = first.first_mut() {
                 let before = piece.len() as u64;
-                *piece = self.page(asked, std::mem::take(piece), changes);
+                *piece = self.page(asked, response.entry, std::mem::take(piece), changes);
                 length = length.map(|length| length + piece.len() as u64 - before);
             }
-        } else if is_page(asked, answer.headers()) && !self.tag(asked).is_empty() {
+        } else if is_page(asked, answer.headers()) && !self.tag(asked, response.entry).is_empty() {
             match gather(encoding, length.is_some(), &mut pieces).await {
                 Gathered::Begun(begun) => first = begun,
                 Gathered::Whole(body) => {
-                    self.set_page(asked, &mut answer, body, changes);
+                    self.set_page(asked, response.entry, &mut answer, body, changes);
                     return answer;
                 }
             }
@@ -417,8 +426,8 @@ impl Gateway {
     }
 
     /// The tags of what is put into a page.
-    fn tag(&self, asked: &RequestContext) -> String {
-        tags::of(asked, self.site.as_deref(), self.report_to.is_some())
+    fn tag(&self, asked: &RequestContext, entry: u64) -> String {
+        tags::of(asked, self.site.as_deref(), self.report_to.is_some(), entry)
     }
 }
 

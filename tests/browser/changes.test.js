@@ -6,9 +6,10 @@ import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
-import { differenceOf, openRow, reads } from "./steps/wire.js";
+import { differenceOf, openMember, openRow, reads } from "./steps/wire.js";
 
-const SLUG = "a-websocket-in-html";
+// One that leaves out nothing of the wire.
+const SLUG = "server-sent-events";
 
 let stage;
 before(async () => (stage = await Stage.open()));
@@ -192,18 +193,17 @@ test("an answer with a part out of band has one difference for each place", asyn
 test("of messages and events that are alike each shows what it changed itself", async () => {
   const lesson = await withServer();
   await visit(lesson, "lines2");
-  const messages = lesson.wireRow('<p id="count">1</p>');
-  await messages.nth(1).waitFor();
-  const first = await openRow(lesson, messages.nth(0));
+  const messages = lesson.wireRow('<p id="count">1</p>').filter({ hasText: "×2" });
+  const first = await openMember(lesson, messages, "first");
   await reads(first, '<div id="socket"> listens, by ws-connect="/socket".');
   assert.deepEqual(await differenceOf(first), ['− <p id="count">0</p>', '+ <p id="count">1</p>']);
-  await reads(await openRow(lesson, messages.nth(1)), "The markup is the same as before.");
+  await reads(await openMember(lesson, messages, "last"), "The markup is the same as before.");
 
-  const events = lesson.page.locator('[data-wire-list] [data-kind="sse"]', { hasText: "price" });
-  await events.nth(1).waitFor();
-  const changed = await differenceOf(await openRow(lesson, events.nth(0)));
+  const sse = lesson.page.locator('[data-wire-list] [data-kind="sse"]', { hasText: "price" });
+  const events = sse.filter({ hasText: "×2" });
+  const changed = await differenceOf(await openMember(lesson, events, "first"));
   assert.ok(changed.includes('+ <b id="price" sse-swap="price">1</b>'), changed.join());
-  await reads(await openRow(lesson, events.nth(1)), "The markup is the same as before.");
+  await reads(await openMember(lesson, events, "last"), "The markup is the same as before.");
 
   await visit(lesson, "lines4");
   const said = lesson.page.locator('[data-wire-list] [data-kind="sse"]', { hasText: "hello" });
@@ -217,7 +217,7 @@ test("messages that change nothing say why", async () => {
   const lesson = await withServer();
   for (const page of ["lines2", "lines4"]) {
     await visit(lesson, page);
-    await lesson.wireRow('<p id="count">1</p>').nth(1).waitFor();
+    await lesson.wireRow('<p id="count">1</p>').filter({ hasText: "×2" }).waitFor();
     await lesson.clickThere(lesson.preview.locator("#send"));
     await reads(await openRow(lesson, '{"count": 1}'), "The message is data, not markup");
     const said = await openRow(lesson, "said</li>");
@@ -287,11 +287,31 @@ test("what changed is outlined in the preview while it is looked at", async () =
   await reads(place, "It is no longer in the page.");
 });
 
+test("what shows a change is asked for again where it did not come", async () => {
+  const lesson = await withServer();
+  const { page } = lesson;
+  let isLost = true;
+  await page.route("**/changed-*.js", (route) => (isLost ? route.abort() : route.fallback()));
+  await visit(lesson, "2");
+  await lesson.clickThere(lesson.preview.locator("#say"));
+  const notice = lesson.notice.filter({ hasText: "could not be loaded: check the connection" });
+  await notice.waitFor();
+  isLost = false;
+  await notice.getByRole("button", { name: "Try again" }).click();
+  const place = await openRow(lesson, "/say");
+  assert.deepEqual(
+    await differenceOf(place),
+    ["+ <li>Hello</li>"],
+    "what was told meanwhile is kept",
+  );
+});
+
 test("what a page says of its changes stays text, and within its bounds", async () => {
   const lesson = await withServer();
   await ask(lesson, "2", "own", "/list?own");
   const row = lesson.wireRow("/list?own").last();
-  const entry = Number(await row.getAttribute("data-entry"));
+  const entry = Number((await row.getAttribute("id")).replace("wire-", ""));
+  assert.ok(entry > 0, "the row has the number of its exchange");
   await lesson.preview.locator(":root").evaluate((_, number) => {
     const long = "<img src=x onerror=alert(1)>".repeat(10_000);
     const source = { by: "attribute", name: long, value: long, from: long };

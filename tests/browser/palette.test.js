@@ -123,6 +123,23 @@ test("a question mark shows the keys where nobody types, and can be turned off",
   assert.equal(await keys.count(), 0, "it is off");
 });
 
+test("without the network the page says that the palette did not come, and the next press asks again", async () => {
+  const page = await stage.person();
+  let isLost = true;
+  await page.route(/\/(palette|keys)-\w+\.js$/, (route) =>
+    isLost ? route.abort() : route.fallback(),
+  );
+  await page.goto(stage.site);
+  for (const key of ["ControlOrMeta+k", "?"]) {
+    await page.keyboard.press(key);
+    await page.getByText("This could not be loaded: check the connection.").waitFor();
+  }
+  isLost = false;
+  await page.keyboard.press("ControlOrMeta+k");
+  await options(page).first().waitFor();
+  await page.getByText("This could not be loaded").waitFor({ state: "detached" });
+});
+
 test("where the lessons cannot be listed, the commands are there and it is said", async () => {
   const page = await stage.person();
   await page.route("**/palette.json", (route) => route.abort());

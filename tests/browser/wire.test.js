@@ -1,6 +1,8 @@
 // The wire of the workbench: what shares a row, who it was, what is shown of it, and what the learner sends.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { get } from "node:http";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { Lesson } from "./steps/lesson.js";
@@ -33,7 +35,7 @@ const SERVER = `
     fetch: (req, server) => (server.upgrade(req) ? undefined : new Response("Not found", { status: 404 })),
     websocket: {
       open: (ws) => ws.subscribe("room"),
-      message: (ws, text) => { ws.send("you said " + text); room.publish("room", text); },
+      message: (ws, text) => { ws.send("you said " + text); ws.publish("room", text); },
     },
   };
 `;
@@ -42,11 +44,18 @@ const SERVER = `
 async function room(options) {
   const page = await stage.person(options);
   const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
-  const server = SERVER.replace("room.publish(", "ws.publish(");
-  await lesson.write("server.js", server);
+  await lesson.write("server.js", SERVER);
   await lesson.start();
   await lesson.preview.getByText("connected").waitFor();
   return lesson;
+}
+
+/** Asks as a program that says what it likes. */
+async function asks(address, headers) {
+  const { host, port } = new URL(address);
+  const sent = get({ host: "127.0.0.1", port, headers: { host, ...headers } });
+  const [answer] = await once(sent, "response");
+  answer.resume();
 }
 
 const detailOf = (page) => page.getByRole("region", { name: "One exchange" });
@@ -65,8 +74,8 @@ test("what the server says again and again is one row, whose parts can be read",
   await detail.getByRole("button", { name: /: 0$/ }).click();
   await detail.locator("pre").filter({ hasText: "0" }).waitFor();
   await detail
-    .getByRole("button", { name: /: 0$/, pressed: undefined })
-    .and(page.locator(":focus"))
+    .getByRole("button", { name: /: 0$/ })
+    .and(page.locator("[aria-current=true]:focus"))
     .waitFor();
   // Something else crosses, so the next one stands behind it.
   await lesson.preview.locator(":root").evaluate(() => fetch("/tick"));
@@ -103,11 +112,33 @@ test("a message to a topic is one row with whom it reached, and one's own browse
   await detailOf(page)
     .getByText("Published to “room”. It reached B, Chromium; C, Chromium.")
     .waitFor();
+  // Anybody can say that it is shown in a frame.
+  await asks(await lesson.outside(), { "sec-fetch-dest": "iframe" });
+  await page.getByLabel("Client").getByText(/^D/).waitFor({ state: "attached" });
+  assert.equal(await page.getByLabel("Client").getByText("(you)").count(), 1);
   const mine = lesson.wireRow("sent").locator(".who");
   assert.equal(await mine.innerText(), "A you");
   await page.getByLabel("Client").selectOption({ label: "A (you), Chromium" });
   await row.waitFor({ state: "hidden" });
   assert.equal(await lesson.wireRow("sent").isVisible(), true);
+});
+
+test("after a restart of the site nothing is listed of what crossed before, and letters are given anew", async () => {
+  const lesson = await room();
+  const other = await stage.person();
+  const outside = await lesson.outside();
+  await lesson.clickThere(lesson.preview.getByRole("button", { name: "Part" }));
+  await lesson.wireRow("/part").locator(".who", { hasText: "you" }).waitFor();
+  await lesson.wireRow("/part").click();
+
+  await stage.restart();
+  await lesson.wireRow("/part").waitFor({ state: "detached" });
+  await detailOf(lesson.page).waitFor({ state: "hidden" });
+  await other.goto(`${new URL("/part?after", outside)}`);
+  const row = lesson.wireRow("/part?after");
+  await row.filter({ hasText: "200" }).waitFor();
+  assert.doesNotMatch(await row.locator(".who").innerText(), /you/);
+  assert.equal(await lesson.wireRow(/\/part$/).count(), 0);
 });
 
 test("the wire is narrowed to errors, to htmx and to a path", async () => {

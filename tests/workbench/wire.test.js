@@ -1,6 +1,7 @@
 // Which rows the wire makes of what crossed, and what its composer makes of a row, without a browser.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { modelOf } from "../../embedded/scripts/workbench/composer-model.js";
 import { asCurl } from "../../embedded/scripts/workbench/curl.js";
@@ -105,18 +106,56 @@ test("an exchange takes in the line that it opened, and its later state", () => 
   assert.deepEqual([rows[0].last.status, rows[0].opened.socket], [101, 7]);
 });
 
+test("what grows is bounded: the rows of it, its members, and what they take", () => {
+  const { sends } = wire();
+  const groups = gather(() => false);
+  const long = "x".repeat(4000);
+  const folded = Array.from({ length: 300 }, () => groups.take(sends("out", long)));
+  assert.equal(new Set(folded).size, 1);
+  assert.ok(groups.bytes() < 200_000, `${groups.bytes()}`);
+  assert.equal(countOf(folded[0]), 300);
+  const all = Array.from({ length: 600 }, (_, at) =>
+    groups.take(sends("out", `${"y".repeat(at)} said`)),
+  );
+  const again = groups.take(sends("out", " said"));
+  assert.notEqual(again, all[0], "so many rows at once grow");
+  for (const group of new Set([...folded, ...all, again])) groups.drop(group);
+  assert.equal(groups.bytes(), 0);
+  assert.notEqual(groups.take(sends("out", long)), folded[0]);
+});
+
+test("an exchange that is dropped does not come back with its later states", () => {
+  const { asks } = wire();
+  const groups = gather(() => false);
+  const asked = asks("/slow", { status: null, done: false });
+  groups.drop(groups.take(asked));
+  assert.equal(groups.take({ ...asked, status: 200 }), null);
+  assert.equal(groups.take({ ...asked, status: 200, done: true }), null);
+  assert.equal(groups.of(asked.entry), undefined);
+});
+
 test("noise is a path, an event's name or words of a message, and never what failed", () => {
-  const { asks, tells, sends } = wire();
-  const isNoise = openNoise(["/poll", "/static/*", "price*", '"ping"']);
+  const { asks, tells, sends, opens } = wire();
+  const isNoise = openNoise(["/poll", "/static/*", "price*", 'text:"ping"', "/chat"]);
   const quiet = [
     asks("/poll?at=1"),
     asks("/static/a.css"),
     tells("price-tea", "1"),
-    sends("in", '{"type":"ping"}'),
+    sends("in", '{"type":"ping"}', { path: "/room" }),
+    opens("websocket", { socket: 1 }),
   ];
-  assert.deepEqual(quiet.map(isNoise), [true, true, true, true]);
-  const loud = [asks("/polls"), asks("/poll", { status: 500 }), tells("notice", "price")];
-  assert.deepEqual(loud.map(isNoise), [false, false, false]);
+  assert.deepEqual(
+    quiet.filter((entry) => !isNoise(entry)),
+    [],
+  );
+  const loud = [
+    asks("/polls"),
+    asks("/poll", { status: 500 }),
+    tells("notice", "price"),
+    sends("in", "the price is high", { path: "/room" }),
+    opens("websocket", { socket: 1, event: "close", code: 1011 }),
+  ];
+  assert.deepEqual(loud.filter(isNoise), []);
 });
 
 test("a request is copied as a line that a shell reads as it was", () => {
@@ -140,6 +179,44 @@ test("a request is copied as a line that a shell reads as it was", () => {
       `  --data-raw 'it'\\''s $HOME'`,
     ].join(" \\\n"),
   );
+});
+
+test("characters that a terminal acts on are copied as their numbers", () => {
+  const { asks } = wire();
+  const copied = asCurl(
+    asks("/say", {
+      method: "POST",
+      request_headers: [["user-agent", "it's \\ \u001b]0;mine\u0007"]],
+      request_body: "one\ntwo\r\u0085ü\u0015",
+    }),
+    SITE,
+  );
+  assert.equal(
+    copied,
+    [
+      `curl -X 'POST' '${SITE}/say'`,
+      String.raw`  -H $'user-agent: it\'s \\ \x1b]0;mine\x07'`,
+      String.raw`  --data-raw $'one\x0atwo\x0d\xc2\x85ü\x15'`,
+    ].join(" \\\n"),
+  );
+});
+
+test("a shell hands curl what was asked", () => {
+  const { asks } = wire();
+  const words = `it's \\ "$HOME" \u001b[31m\n\u0085ü`;
+  const line = asCurl(asks("/", { method: "POST", request_body: words }), SITE);
+  const shown = execFileSync("bash", ["-c", `curl() { printf '%s' "\${@: -1}"; }; ${line}`]);
+  assert.equal(shown.toString(), words);
+});
+
+test("curl is told what it would not do by itself", () => {
+  const { asks } = wire();
+  const copied = (path, rest) => asCurl(asks(path, rest), SITE);
+  assert.equal(copied("/a"), `curl '${SITE}/a'`);
+  assert.equal(copied("/a", { method: "HEAD" }), `curl --head '${SITE}/a'`);
+  assert.equal(copied("/?a[]={1}"), `curl --globoff '${SITE}/?a[]={1}'`);
+  assert.match(copied("/a", { request_body: "x" }), /^curl -X 'GET' /);
+  assert.match(copied("/a", { request_headers: [["accept", ""]] }), /-H 'accept;'$/);
 });
 
 test("what is repeated has the headers of its sender, and not those of the browser", () => {
@@ -186,12 +263,20 @@ test("a client's cookies are those it sent last and those it was given since", (
   const sent = (line) => ({ request_headers: [["cookie", line]] });
   const entries = [
     asks("/", given("id=1; HttpOnly; SameSite=Strict")),
-    asks("/", { ...sent("id=1; theme=dark"), ...given("theme=; Max-Age=0") }),
+    asks("/", {
+      ...sent("id=1; theme=dark; old=1; new=1"),
+      response_headers: [
+        ["set-cookie", "theme=; Max-Age=0; Expires=Fri, 01 Jan 2999 00:00:00 GMT"],
+        ["set-cookie", "old=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"],
+        ["set-cookie", "new=1; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT"],
+      ],
+    }),
     asks("/", { ...given("id=2"), client: "B" }),
     asks("/", given("csrf=x; SameSite=None; Secure")),
   ];
   assert.deepEqual(cookiesOf("A", entries.slice(0, 2)), [
     { name: "id", value: "1", sameSite: "strict" },
+    { name: "new", value: "1", sameSite: "lax" },
   ]);
   assert.deepEqual(cookiesOf("A", [entries[1], entries[3]]).at(-1), {
     name: "csrf",

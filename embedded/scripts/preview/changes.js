@@ -1,5 +1,6 @@
 // Tells the workbench what htmx has changed in the page and why: for each answer, message and event the elements that
-// were swapped, before and after. It listens, and changes nothing that the page can see.
+// were swapped, before and after. It listens, and wraps WebSocket and EventSource so that each message can be named; what
+// the page reads of them stays the same.
 
 import { watchHtmx2 } from "./changes/htmx-2.js";
 import { watchHtmx4 } from "./changes/htmx-4.js";

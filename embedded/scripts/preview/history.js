@@ -5,7 +5,8 @@
 import { withoutTicket } from "./form.js";
 import { openStack } from "./stack.js";
 
-export function privateHistory(channel) {
+// `number` is the page's on the wire, which the workbench is told.
+export function privateHistory(channel, number) {
   const stack = openStack();
   const native = { push: History.prototype.pushState, replace: History.prototype.replaceState };
   const thisDocument = Math.random().toString(36).slice(2);
@@ -15,6 +16,7 @@ export function privateHistory(channel) {
   const report = () =>
     channel.tell("location", {
       url: location.href,
+      entry: number,
       title: document.title,
       back: stack.canGo(-1),
       forward: stack.canGo(1),

@@ -2,6 +2,7 @@
 // loaded when it is first asked for.
 
 import { isKeyOn } from "../keys/question-mark.js";
+import { tellTrouble } from "./trouble.js";
 
 const FIELDS = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
 
@@ -34,12 +35,34 @@ function isTyping(event) {
 
 const isAsked = (document) => document.querySelector("dialog[open]") !== null;
 
-async function openPalette(document) {
-  const { openPalette: open, closePalette } = await import("../palette/palette.js");
-  if (!closePalette(document) && !isAsked(document)) open(document, { openKeys });
+const MISSING = "This could not be loaded: check the connection.";
+
+// Where it does not come, the page says so; the next press asks for it again.
+async function whenLoaded(document, load, act) {
+  let module;
+  try {
+    module = await load();
+  } catch {
+    return tellTrouble(document, MISSING);
+  }
+  tellTrouble(document, "");
+  return act(module);
 }
 
-async function openKeys(document) {
-  const { showKeys } = await import("../keys/keys.js");
-  if (!isAsked(document)) showKeys(document);
-}
+const openPalette = (document) =>
+  whenLoaded(
+    document,
+    () => import("../palette/palette.js"),
+    ({ openPalette: open, closePalette }) => {
+      if (!closePalette(document) && !isAsked(document)) open(document, { openKeys });
+    },
+  );
+
+const openKeys = (document) =>
+  whenLoaded(
+    document,
+    () => import("../keys/keys.js"),
+    ({ showKeys }) => {
+      if (!isAsked(document)) showKeys(document);
+    },
+  );

@@ -2,11 +2,14 @@
 
 const OFFLINE = "The server does not answer. What you wrote is still here: try again in a moment.";
 
+/** Says it where the page tells of trouble; an empty text takes it away. */
+export function tellTrouble(document, words) {
+  const trouble = document.getElementById("trouble");
+  if (trouble) trouble.textContent = words;
+}
+
 export function reportTrouble(document) {
-  const tell = (words) => {
-    const trouble = document.getElementById("trouble");
-    if (trouble) trouble.textContent = words;
-  };
+  const tell = (words) => tellTrouble(document, words);
   // A refused answer comes back as its question, with the reason; the server asks for the swap.
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (!detail.isError || !detail.xhr.getResponseHeader("HX-Reswap")) return;

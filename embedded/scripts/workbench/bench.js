@@ -39,8 +39,8 @@ import { showStale } from "./stale.js";
 import { offerWhole } from "./whole.js";
 import { showWire } from "./wire.js";
 
-// `editorModule` resolves to the module of the editor, when there is one.
-export function openBench(editorModule) {
+// `loadEditor` resolves to the module of the editor, when there is one.
+export function openBench(loadEditor) {
   const state = JSON.parse(document.getElementById("workbench-state").textContent);
   const { work, address, htmx, version, saved, files: start, open, noise, sandbox } = state;
 
@@ -52,9 +52,10 @@ export function openBench(editorModule) {
   const feed = listen(`${address}/live`, sandbox !== null);
   const run = controlRun({ draft, feed, address, request });
   const leave = () => part("editor-exit").focus();
-  const editor = lateEditor(
-    editorModule.then(({ createEditor }) => createEditor(part("editor"), { project, htmx, leave })),
-  );
+  const editor = lateEditor(async () => {
+    const { createEditor } = await loadEditor();
+    return createEditor(part("editor"), { project, htmx, leave });
+  });
   const goTo = (file, line, column) => {
     showView("code");
     files.show(file);

@@ -1,6 +1,11 @@
-// What the preview's page says htmx has changed: all that keeps and shows it is loaded with the first of it.
+// What the preview's page says htmx has changed: all that keeps and shows it is loaded with the first of it. Until it is
+// there, what is told waits for it; where it does not come, a line says so.
+
+import { whenLoaded } from "./lazy.js";
 
 const OPENED = 200;
+// As much as waits: what came before is left out.
+const WAITING = 200;
 
 let fill = () => {};
 
@@ -10,19 +15,42 @@ export const fillChanged = (place, entry) => fill(place, entry);
 export function keepChanges({ feed, preview, places }) {
   // The streams of the preview, in the order in which they opened.
   const opened = [];
-  let loading = null;
+  const waiting = [];
+  let shown = null;
+  let changed = null;
+  let isAsked = false;
 
-  const load = () =>
-    (loading ??= import("./changed/changed.js").then(
-      ({ openChanged }) => openChanged({ preview, places, opened }),
-      () => (loading = null),
-    ));
+  const load = () => {
+    isAsked = true;
+    return whenLoaded(
+      () => import("./changed/changed.js"),
+      ({ openChanged }) => {
+        changed ??= openChanged({ preview, places, opened });
+        changed.add(waiting.splice(0));
+        if (shown) changed.draw(...shown);
+      },
+    );
+  };
 
-  preview.addEventListener("changes", async ({ detail }) => (await load())?.add(detail.entries));
+  preview.addEventListener("changes", ({ detail: { entries } }) => {
+    waiting.push(...entries);
+    waiting.splice(0, waiting.length - WAITING);
+    if (changed) changed.add(waiting.splice(0));
+    else if (!isAsked) load();
+  });
+  feed.addEventListener("renewed", () => {
+    opened.length = 0;
+    waiting.length = 0;
+    changed?.clear();
+  });
   feed.addEventListener("wire", ({ detail: { kind, event, heard, stream } }) => {
     if (kind !== "sse" || event !== "open" || !heard?.line) return;
     opened.push({ line: heard.line, stream });
     if (opened.length > OPENED) opened.shift();
   });
-  fill = async (place, entry) => (await (place ? load() : loading))?.draw(place, entry);
+  fill = (place, entry) => {
+    shown = place ? [place, entry] : null;
+    if (changed) changed.draw(place, entry);
+    else if (place) load();
+  };
 }

@@ -50,7 +50,7 @@ export function drawForm(model, clients) {
       make("pre", { tabindex: 0, "data-composer-added": true }),
     ),
     labelled("Body", field.body, "request"),
-    labelled("Line", field.line, "frame event"),
+    labelled("Connection", field.line, "frame event"),
     labelled("Direction", field.to, "frame"),
     labelled("Event's name", field.name, "event"),
     labelled("Event's id", field.id, "event"),

@@ -1,7 +1,10 @@
-// A request as a line for a shell.
+// A request as a line for a shell. What it says may be a visitor's, and is pasted into a terminal: no character of it
+// does anything there.
 
 // What curl writes itself, and what only browsers are asked for.
 const OWN = /^(host|connection|content-length|accept-encoding|upgrade|sec-websocket-.*)$/;
+// Characters that a terminal acts on, also where they are quoted.
+const ACTS = /[\x00-\x1f\x7f-\x9f]/;
 
 export function asCurl(entry, origin) {
   const { method, path, request_headers: headers, request_body: body, truncated } = entry;
@@ -10,14 +13,29 @@ export function asCurl(entry, origin) {
   const address = host ? `${scheme}://${host}` : (origin ?? "");
   const isCut = truncated && body !== null;
   const lines = [
-    `curl ${method === "GET" ? "" : `-X ${quoted(method)} `}${quoted(address + path)}`,
+    ["curl", ...optionsOf(method, path, Boolean(body)), quoted(address + path)].join(" "),
     ...headers
       .filter(([name]) => !OWN.test(name))
-      .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+      .map(([name, value]) => `-H ${quoted(value ? `${name}: ${value}` : `${name};`)}`),
     ...(body ? [`--data-raw ${quoted(body)}`] : []),
   ];
   const note = isCut ? "# The wire keeps only the beginning of long bodies.\n" : "";
   return note + lines.join(" \\\n  ");
 }
 
-const quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+// By itself curl sends GET, and POST where there is a body; it waits for the body of a HEAD that it does not know as one.
+function optionsOf(method, path, hasBody) {
+  const asked = { GET: hasBody ? ["-X 'GET'"] : [], HEAD: hasBody ? null : ["--head"] }[method];
+  return [...(asked ?? [`-X ${quoted(method)}`]), ...(/[[\]{}]/.test(path) ? ["--globoff"] : [])];
+}
+
+const quoted = (text) =>
+  ACTS.test(text)
+    ? `$'${text.replaceAll(/[\\']/g, String.raw`\$&`).replaceAll(new RegExp(ACTS, "g"), inHex)}'`
+    : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+// A character by its bytes.
+const inHex = (character) =>
+  [...new TextEncoder().encode(character)]
+    .map((byte) => String.raw`\x${byte.toString(16).padStart(2, "0")}`)
+    .join("");

@@ -66,7 +66,7 @@ const handshake = () => [
 ];
 
 // The cookies that a client has, by what the wire shows of it: those that it sent last, and those that it was given since.
-// How a cookie was set says whether it goes to other sites; without a word it is Lax, as in browsers.
+// How a cookie was set says whether it goes to other sites; without a word it is Lax, as in Chromium.
 export function cookiesOf(client, entries) {
   const jar = new Map();
   const rules = new Map();
@@ -82,7 +82,7 @@ export function cookiesOf(client, entries) {
     }
     for (const [, line] of given) {
       const [name, value] = pairOf(line);
-      if (/;\s*max-age=(0|-\d+)\s*(;|$)/i.test(line)) jar.delete(name);
+      if (isOver(line)) jar.delete(name);
       else jar.set(name, value);
     }
   }
@@ -93,6 +93,14 @@ function pairOf(line) {
   const [pair] = line.split(";");
   const at = pair.indexOf("=");
   return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+}
+
+// Whether a cookie is taken back. What says for how long counts before what says until when.
+function isOver(line) {
+  const said = (name) => new RegExp(`;\\s*${name}\\s*=([^;]*)`, "i").exec(line)?.[1].trim();
+  const age = said("max-age");
+  if (/^-?\d+$/.test(age ?? "")) return Number(age) <= 0;
+  return Date.parse(said("expires") ?? "") <= Date.now();
 }
 
 const ruleOf = (line) => /;\s*samesite=(\w+)/i.exec(line)?.[1].toLowerCase() ?? "lax";

@@ -5,15 +5,20 @@ import { notice } from "./notice.js";
 const ACTS = ["show", "rename", "mark", "goTo", "reveal", "returnTo", "focus"];
 const START = { anchor: 0, head: 0, line: 1, top: 0 };
 
-// `coming` resolves to the editor.
-export function lateEditor(coming) {
+const MISSING = "The editor could not be loaded: check the connection.";
+
+// `load` gives a promise of the editor, each time a new one.
+export function lateEditor(load) {
   let editor = null;
+  let asked = null;
   // The last of each, in their order: a file that was shown before the one shown now may be gone.
   const waiting = new Map();
 
   const late = {
-    // Resolves when it is there.
-    coming,
+    // Resolves when it is there; where it did not come, it is asked for anew.
+    get coming() {
+      return ask();
+    },
     get view() {
       return editor.view;
     },
@@ -32,15 +37,24 @@ export function lateEditor(coming) {
     };
   }
 
-  coming.then(
-    (made) => {
-      editor = made;
-      for (const [act, given] of waiting) editor[act](...given);
-    },
-    (error) => {
+  const arrive = (made) => {
+    editor = made;
+    for (const [act, given] of waiting) editor[act](...given);
+    return made;
+  };
+  const ask = () =>
+    (asked ??= load().then(arrive, (error) => {
+      asked = null;
+      throw error;
+    }));
+  const open = async () => {
+    try {
+      await ask();
+    } catch (error) {
       console.error(error);
-      notice("The editor could not be loaded.", "Reload the page", () => location.reload());
-    },
-  );
+      notice(MISSING, "Try again", open);
+    }
+  };
+  open();
   return late;
 }

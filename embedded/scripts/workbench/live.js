@@ -1,6 +1,7 @@
 // The sandbox's live feed: "status", "console", "wire" and "saved" events with their JSON as detail, and
 // "feed" events that say whether we hear it. EventSource reconnects and resumes by itself; where it gives
-// up (the site answered with an error) we open it anew, and "begin" says that all is told once more. A newcomer has
+// up (the site answered with an error) we open it anew, and "begin" says that all is told once more. After a restart of
+// the site the sandbox has another life, and numbers what it tells from 1 again: "renewed" says so. A newcomer has
 // no sandbox to hear of until the first thing is kept: then somebody calls `start`.
 
 import { part } from "./parts.js";
@@ -10,6 +11,7 @@ const AGAIN_MS = 3000;
 export function listen(address, isKnown) {
   const feed = new EventTarget();
   let isStarted = false;
+  let life = null;
   const tell = (type, detail) => feed.dispatchEvent(new CustomEvent(type, { detail }));
 
   const open = () => {
@@ -20,6 +22,11 @@ export function listen(address, isKnown) {
         if (detail) tell(type, detail);
       });
     }
+    source.addEventListener("life", ({ data }) => {
+      const told = parse(data);
+      if (life !== null && told !== life) tell("renewed");
+      life = told;
+    });
     source.addEventListener("open", () => tell("feed", "open"));
     source.addEventListener("error", () => {
       tell("feed", "lost");

@@ -30,9 +30,12 @@ export function sentence(text) {
 }
 
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
-export const timeOf = (at) => clock.format(at);
+// A page can say any time; beyond these a date has no words.
+const LAST = 8.64e15;
+const dateOf = (at) => new Date(Math.min(LAST, Math.max(-LAST, Number(at) || 0)));
+export const timeOf = (at) => clock.format(dateOf(at));
 export const timed = (at, ...words) =>
-  make("time", { datetime: new Date(at).toISOString() }, ...(words.length ? words : [timeOf(at)]));
+  make("time", { datetime: dateOf(at).toISOString() }, ...(words.length ? words : [timeOf(at)]));
 
 export const sizeOf = (bytes) =>
   bytes < 1000 ? `${bytes} B` : `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KiB`;

@@ -12,7 +12,8 @@ export function read(data, origin) {
   if (data?.type === "pong") return { type: "pong" };
   if (data?.type === "leaving" && url) return { type: "leaving", url };
   if (data?.type === "location" && url) {
-    return { type: "location", url, back: data.back === true, forward: data.forward === true };
+    const [back, forward] = [data.back === true, data.forward === true];
+    return { type: "location", url, back, forward, entry: count(data.entry) };
   }
   if (data?.type === "pushed" && typeof data.path === "string")
     return { type: "pushed", path: data.path.slice(0, 2 * NAME) };

@@ -9,8 +9,9 @@ const BLOCK = 50;
 // Blocks whose height is to be told to the browser.
 const unsettled = new Set();
 
-// `toRows` makes of a batch the rows to append; how many are gone in all, and which now, is told after each drawing.
-export function blockList(list, limit, { toRows, onDrawn }) {
+// `toRows` makes of a batch the rows to append; `drop` is told of each row that goes, and `isHeavy` says whether more have to;
+// how many are gone in all is told after each drawing.
+export function blockList(list, limit, { toRows, drop, isHeavy, onDrawn }) {
   let count = 0;
   let dropped = 0;
 
@@ -31,16 +32,14 @@ export function blockList(list, limit, { toRows, onDrawn }) {
     measure(block, row.hidden ? 0 : 1);
   };
 
-  const drop = () => {
-    const gone = [];
-    while (count > limit) {
+  const shorten = () => {
+    while (count > limit || (isHeavy() && list.childElementCount > 1)) {
       const oldest = list.firstElementChild;
-      gone.push(...oldest.children);
+      for (const row of oldest.children) drop(row);
       count -= oldest.count;
+      dropped += oldest.count;
       oldest.remove();
     }
-    dropped += gone.length;
-    return gone;
   };
 
   const arriving = batches((batch) => {
@@ -48,7 +47,8 @@ export function blockList(list, limit, { toRows, onDrawn }) {
     const rows = toRows(batch);
     rows.forEach(append);
     settle();
-    onDrawn(dropped, drop());
+    shorten();
+    onDrawn(dropped);
     if (follows && rows.length > 0) list.scrollTop = list.scrollHeight;
   });
 
@@ -69,7 +69,7 @@ export function blockList(list, limit, { toRows, onDrawn }) {
       count = 0;
       dropped = 0;
       list.replaceChildren();
-      onDrawn(0, []);
+      onDrawn(0);
     },
   };
 }

@@ -1,5 +1,5 @@
-// Who is on the wire: each browser has a letter and a hue, and the one of the preview is the learner's own. A check's
-// clients have names.
+// Who is on the wire: each browser has a letter and a hue. The learner's own is the one that asked for the preview's page:
+// that page tells its number on the wire, and what a request says of itself does not count. A check's clients have names.
 
 import { make, part } from "./parts.js";
 
@@ -13,8 +13,11 @@ const PROGRAMS = [
   [/^curl\//, "curl"],
 ];
 
-export function knowClients() {
+// `onOwn` is told of the label that turns out to be the learner's own.
+export function knowClients(onOwn) {
   const known = new Map();
+  // The number of the preview's page.
+  let page = 0;
   const select = part("wire-client");
 
   const tell = (client) => {
@@ -40,18 +43,30 @@ export function knowClients() {
 
   const learn = (client, headers) => {
     const value = (name) => headers.find(([each]) => each === name)?.[1] ?? "";
-    // Only the preview shows a sandbox in a frame, but for a check's clients.
-    const isMine = client.isMine || value("sec-fetch-dest") === "iframe";
     const program = client.program || programOf(value("user-agent"));
-    if (isMine === client.isMine && program === client.program) return;
-    Object.assign(client, { isMine, program });
+    if (program === client.program) return;
+    client.program = program;
     tell(client);
   };
 
+  const own = (label) => {
+    const client = known.get(label);
+    if (!client || client.isMine || !HAS_LETTER.test(label)) return;
+    client.isMine = true;
+    tell(client);
+    onOwn(label);
+  };
+
   return {
-    see({ client: label, request_headers: headers }) {
+    see({ entry, client: label, request_headers: headers }) {
       const client = known.get(label) ?? meet(label);
       if (headers && HAS_LETTER.test(label)) learn(client, headers);
+      if (headers && entry === page) own(label);
+    },
+    // The number of the preview's page, and who asked for it, where that is listed already.
+    know(number, label) {
+      page = number;
+      own(label);
     },
     // As a mark in a row: its letter says who it is, and the hue once more.
     mark(label) {
@@ -63,6 +78,12 @@ export function knowClients() {
       );
       if (isMine) mark.append(make("small", {}, " you"));
       return mark;
+    },
+    // Who had which letter says nothing any more.
+    clear() {
+      for (const { option } of known.values()) option.remove();
+      known.clear();
+      page = 0;
     },
     words: (label) => known.get(label)?.words ?? label,
     all: () => [...known.values()],

@@ -1,22 +1,41 @@
 // Which entries of the wire make one row. An exchange takes in the line that it opened; a publish is one row, whomever it
 // reached; what the server says again and again folds into one row until something else crosses.
 //
-// A group is { entries, first, last, opened, counts, clients, row, isDropped }: `entries` are the latest of them, `counts`
-// how many each client got, `opened` the entry of the line that an exchange opened.
+// A group is { entries, first, last, opened, counts, row, isDropped, key, bytes }: `entries` are the latest of them, `counts`
+// how many each client got, `opened` the entry of the line that an exchange opened, `key` what its members have in common,
+// `bytes` what its entries take.
+
+import { weightOf } from "./wire-weight.js";
 
 const LATEST = 200;
+const BYTES = 128 * 1024;
+// So many rows at once grow by what comes again.
+const GROWING = 500;
 const OPENS_WITHIN = 50;
 const NUMBERS = /\d+(?:[.,]\d+)*/g;
 
 export function gather(isNoise) {
   const byEntry = new Map();
   const recent = [];
-  let growing = new Map();
+  // Numbers of exchanges that were dropped before their end.
+  const dropped = new Set();
+  const growing = new Map();
+  let bytes = 0;
+
+  const weigh = (group, more) => {
+    group.bytes += more;
+    bytes += more;
+  };
 
   const add = (group, entry) => {
     group.last = entry;
     group.entries.push(entry);
-    if (group.entries.length > LATEST) byEntry.delete(group.entries.shift().entry);
+    weigh(group, weightOf(entry));
+    while (group.entries.length > LATEST || (group.bytes > BYTES && group.entries.length > 1)) {
+      const oldest = group.entries.shift();
+      byEntry.delete(oldest.entry);
+      weigh(group, -weightOf(oldest));
+    }
     group.counts.set(entry.client, (group.counts.get(entry.client) ?? 0) + 1);
     byEntry.set(entry.entry, group);
     return group;
@@ -30,6 +49,8 @@ export function gather(isNoise) {
       opened: null,
       row: null,
       isDropped: false,
+      key: null,
+      bytes: 0,
     };
     recent.push(group);
     if (recent.length > OPENS_WITHIN) recent.shift();
@@ -39,6 +60,7 @@ export function gather(isNoise) {
   const replace = (group, entry) => {
     const at = group.entries.findIndex((each) => each.entry === entry.entry);
     if (at < 0) return group;
+    weigh(group, weightOf(entry) - weightOf(group.entries[at]));
     group.entries[at] = entry;
     if (group.last.entry === entry.entry) group.last = entry;
     if (group.first.entry === entry.entry) group.first = entry;
@@ -48,23 +70,45 @@ export function gather(isNoise) {
   // The exchange that opened a line has the line's number. It is near: numbers of other sandboxes may be the same.
   const opener = (entry) =>
     recent.findLast(
-      ({ last, opened, isDropped }) =>
-        !opened && !isDropped && last.request === numberOf(entry) && last.client === entry.client,
+      ({ last, opened }) =>
+        !opened && last.request === numberOf(entry) && last.client === entry.client,
     );
 
   const fold = (entry, key) => {
     const known = growing.get(key);
-    if (known && !known.isDropped) return add(known, entry);
+    if (known) return add(known, entry);
     const group = begin(entry);
+    group.key = key;
     growing.set(key, group);
+    if (growing.size > GROWING) growing.delete(growing.keys().next().value);
     return group;
+  };
+
+  // What a group that is not listed any more takes is given back.
+  const letGo = (group) => {
+    group.isDropped = true;
+    bytes -= group.bytes;
+    group.bytes = 0;
+    if (growing.get(group.key) === group) growing.delete(group.key);
+    const at = recent.indexOf(group);
+    if (at >= 0) recent.splice(at, 1);
+    for (const { entry } of group.entries) byEntry.delete(entry);
+    if (group.opened) byEntry.delete(group.opened.entry);
+  };
+
+  // Of an exchange that is dropped the later states are not listed, up to the last.
+  const isOfDropped = (entry) => {
+    if (!dropped.has(entry.entry)) return false;
+    if (entry.done) dropped.delete(entry.entry);
+    return true;
   };
 
   return {
     // The group that an entry is in, or null where its row was dropped.
     take(entry) {
+      if (isOfDropped(entry)) return null;
       const before = byEntry.get(entry.entry);
-      if (before) return before.isDropped ? null : replace(before, entry);
+      if (before) return replace(before, entry);
       const key = repeats(entry);
       if (key) return fold(entry, key);
       const group = entry.event === "open" ? opener(entry) : null;
@@ -73,25 +117,26 @@ export function gather(isNoise) {
         byEntry.set(entry.entry, group);
         return group;
       }
-      if (!isNoise(entry)) growing = new Map();
+      if (!isNoise(entry)) growing.clear();
       return begin(entry);
     },
     of: (number) => byEntry.get(number),
-    // How many entries are known.
-    size: () => byEntry.size,
+    // What all that is listed takes, about.
+    bytes: () => bytes,
+    // Drops a group, whose entries do not come back.
+    drop(group) {
+      for (const { entry, kind, done } of group.entries)
+        if (kind === "http" && !done) dropped.add(entry);
+      letGo(group);
+    },
     // Lets go of a group, so that its entries may come anew.
-    forget(group) {
-      group.isDropped = true;
-      for (const { entry } of group.entries) byEntry.delete(entry);
-      if (group.opened) byEntry.delete(group.opened.entry);
-    },
-    forgetDropped() {
-      for (const [number, { isDropped }] of byEntry) if (isDropped) byEntry.delete(number);
-    },
+    forget: letGo,
     clear() {
       byEntry.clear();
       recent.length = 0;
-      growing = new Map();
+      growing.clear();
+      dropped.clear();
+      bytes = 0;
     },
   };
 }

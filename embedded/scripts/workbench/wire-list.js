@@ -14,6 +14,8 @@ import { pauseWire } from "./wire-pause.js";
 import { emptyRow, fillRow } from "./wire-row.js";
 
 const LIMIT = 5000;
+// What all that is listed may take in memory, about.
+const BYTES = 32 * 1024 * 1024;
 // What the preview itself needs is no part of the learner's application.
 const OURS = "/.hxlab/";
 
@@ -22,7 +24,7 @@ export function openWire({ noise, preview, send }) {
   const list = part("wire-list");
   const isNoise = openNoise(noise);
   const groups = gather(isNoise);
-  const clients = knowClients();
+  const clients = knowClients(redraw);
   const lines = followLines();
   // What is to be shown once it is listed.
   let awaited = null;
@@ -50,18 +52,19 @@ export function openWire({ noise, preview, send }) {
 
   const growing = blockList(list, LIMIT, {
     toRows,
-    onDrawn(dropped, rows) {
-      const words = `${dropped} older rows are no longer listed: the wire keeps ${LIMIT}.`;
+    drop({ group }) {
+      groups.drop(group);
+      filter.forget([group]);
+    },
+    isHeavy: () => groups.bytes() > BYTES,
+    onDrawn(dropped) {
+      const words = `${dropped} older rows are no longer listed: the wire keeps ${LIMIT}, and 32 MiB.`;
       if (!pause.isOn()) part("wire-note").textContent = dropped ? words : "";
-      const gone = rows.map(({ group }) => group);
-      for (const group of gone) group.isDropped = true;
-      filter.forget(gone);
       filter.tell();
-      if (groups.size() > LIMIT * 4) groups.forgetDropped();
       if (awaited !== null && isListed(awaited)) goTo(awaited);
     },
   });
-  const pause = pauseWire(growing.add, LIMIT);
+  const pause = pauseWire(growing.add, LIMIT, BYTES);
   const filter = filterWire(list, isNoise);
 
   const tools = openTools({
@@ -81,7 +84,7 @@ export function openWire({ noise, preview, send }) {
   const open = (group, entry = group?.last) => tools.detail(group, entry);
   const choice = chooseRows(list, (row) => open(row?.group));
 
-  const isListed = (number) => groups.of(number)?.isDropped === false;
+  const isListed = (number) => groups.of(number) !== undefined;
   const goTo = (number) => {
     awaited = null;
     const group = groups.of(number);
@@ -93,11 +96,21 @@ export function openWire({ noise, preview, send }) {
   };
 
   const clear = () => {
+    awaited = null;
     choice.choose(null);
     filter.forget(rowsOf(list).map(({ group }) => group));
     groups.clear();
     pause.clear();
     growing.clear();
+  };
+
+  function redraw(label) {
+    for (const { group } of rowsOf(list)) if (group.counts.has(label)) fillRow(group, clients);
+  }
+
+  const begin = () => {
+    lines.clear();
+    clear();
   };
 
   const isOurs = ({ path }) => path.startsWith(OURS);
@@ -114,9 +127,15 @@ export function openWire({ noise, preview, send }) {
   return {
     hear,
     // All is told once more.
-    begin() {
-      lines.clear();
-      clear();
+    begin,
+    // The browser that asked for this is the learner's own.
+    knowOwn(number) {
+      clients.know(number, groups.of(number)?.entries[0].client);
+    },
+    // Another life of the sandbox: it numbers all anew, and gives the letters anew.
+    renew() {
+      begin();
+      clients.clear();
     },
     // Lists these entries at the end and goes to the one of this number.
     show(entries, number) {
@@ -125,10 +144,8 @@ export function openWire({ noise, preview, send }) {
       for (const { entry } of entries) {
         const group = groups.of(entry);
         if (!group) continue;
-        if (!group.isDropped) {
-          growing.remove(group.row);
-          filter.forget([group]);
-        }
+        growing.remove(group.row);
+        filter.forget([group]);
         groups.forget(group);
       }
       for (const entry of entries) if (!isOurs(entry)) growing.add(entry);

@@ -1,13 +1,20 @@
-// What a lesson calls noise: a path begins with “/”; anything else names an event, or is found in a WebSocket message.
+// What a lesson calls noise: a path begins with “/”, a part of a WebSocket message with “text:”; anything else names an event.
 // “*” at the end stands for any rest. What failed is never noise.
 
-export function openNoise(patterns) {
-  const paths = patterns.filter((it) => it.startsWith("/")).map(matcher);
-  const names = patterns.filter((it) => !it.startsWith("/")).map(matcher);
-  const words = patterns.filter((it) => !it.startsWith("/")).map((it) => it.replace(/\*$/, ""));
+import { hasFailed } from "./wire-failed.js";
 
-  return ({ kind, path, status, event, name, text }) => {
-    if (patterns.length === 0 || status >= 400) return false;
+const TEXT = "text:";
+
+export function openNoise(patterns) {
+  const isText = (it) => it.startsWith(TEXT);
+  const isPath = (it) => it.startsWith("/");
+  const paths = patterns.filter(isPath).map(matcher);
+  const names = patterns.filter((it) => !isPath(it) && !isText(it)).map(matcher);
+  const words = patterns.filter(isText).map((it) => it.slice(TEXT.length).replace(/\*$/, ""));
+
+  return (entry) => {
+    const { kind, path, event, name, text } = entry;
+    if (patterns.length === 0 || hasFailed(entry)) return false;
     if (paths.some((fits) => fits(path.split("?")[0]))) return true;
     if (event !== "message") return false;
     if (kind === "sse") return names.some((fits) => fits(name));

@@ -34,10 +34,10 @@ function acts(entry, { origin, compose }) {
     try {
       await navigator.clipboard.writeText(asCurl(entry, origin()));
       announce(
-        "Copied. It has the cookies of this browser: paste it only where you trust the place.",
+        "Copied, with the cookies of the browser that sent it: paste it only where you trust the place.",
       );
     } catch {
-      announce("The browser did not allow to copy.");
+      announce("The browser did not allow copying.");
     }
   };
   const model = modelOf(entry);

@@ -1,6 +1,7 @@
 // A row of the wire, and the words of its parts.
 
 import { make, sizeOf, spanOf, timed, timeOf } from "./parts.js";
+import { hasFailed } from "./wire-failed.js";
 import { countOf, reachOf } from "./wire-groups.js";
 
 const GLYPHS = { http: "⇄", websocket: "⇅", sse: "⇉" };
@@ -21,7 +22,7 @@ export function describe(entry) {
       result: status === null ? "…" : `${status}`,
       size,
       ended,
-      failed: status >= 400,
+      failed: hasFailed(entry),
     };
   }
   if (kind === "websocket") {
@@ -33,7 +34,7 @@ export function describe(entry) {
         verb: event,
         text: `${path}${reason ? ` ${reason}` : ""}`,
         result,
-        failed: event === "close" && code >= 1002,
+        failed: hasFailed(entry),
       };
     }
     return {

@@ -11,6 +11,8 @@ export function showWire({ feed, ...given }) {
   const panel = part("wire-list").parentElement;
   const waiting = [];
   let list = null;
+  // The number of the preview's page on the wire.
+  let page = 0;
   let loading = null;
 
   // Where it does not come, the next thing that crosses asks for it again.
@@ -18,6 +20,7 @@ export function showWire({ feed, ...given }) {
     try {
       const { openWire } = await (loading ??= import("./wire-list.js"));
       list ??= openWire(given);
+      list.knowOwn(page);
       waiting.splice(0).forEach(list.hear);
     } catch {
       loading = null;
@@ -34,6 +37,15 @@ export function showWire({ feed, ...given }) {
   feed.addEventListener("begin", () => {
     waiting.length = 0;
     list?.begin();
+  });
+  given.preview.addEventListener("location", ({ detail: { entry } }) => {
+    page = entry;
+    list?.knowOwn(page);
+  });
+  feed.addEventListener("renewed", () => {
+    page = 0;
+    waiting.length = 0;
+    list?.renew();
   });
   panel.addEventListener("click", async ({ target }) => {
     if (list) return;

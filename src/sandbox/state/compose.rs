@@ -11,7 +11,7 @@ use crate::engine::message::{Payload, RequestId, SocketId, ToRun};
 const UNTAKEN_LIMIT: usize = 64 * 1024;
 
 impl State {
-    /// Sends it, if its line is open; says whether it was.
+    /// Sends it, if its line is open and can take it; says whether it was sent.
     pub(super) fn compose(&mut self, composed: Composed, plan: &mut ActionPlan) {
         let is_sent = match composed {
             Composed::Frame {
@@ -55,7 +55,8 @@ impl State {
         plan: &mut ActionPlan,
     ) -> bool {
         let text = event.written();
-        let Some(asked) = self.requests.get_mut(&stream) else {
+        let asked = self.requests.get_mut(&stream);
+        let Some(asked) = asked.filter(|it| it.takes_more) else {
             return false;
         };
         let untaken = asked.composed as usize + text.len();

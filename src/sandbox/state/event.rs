@@ -162,9 +162,21 @@ pub(crate) enum Reply {
         body: ResponseBody,
     },
     /// The handshake is accepted.
-    Upgrade(HeaderList, SocketTerms),
+    Upgrade {
+        /// As above.
+        entry: u64,
+        /// Extra headers of the 101 response.
+        headers: HeaderList,
+        /// What holds for the socket.
+        terms: SocketTerms,
+    },
     /// Nobody can answer.
-    Unavailable(Unavailable),
+    Unavailable {
+        /// As above.
+        entry: u64,
+        /// The reason.
+        why: Unavailable,
+    },
 }
 
 /// Why a sandbox cannot answer.

@@ -37,6 +37,8 @@ pub(super) struct InFlight {
     pub(super) untaken: u64,
     /// Bytes that the learner put into it from the workbench, and that the client has not taken.
     pub(super) composed: u32,
+    /// Whether more can be put into a streamed body: it is not compressed, and has no length that was told.
+    pub(super) takes_more: bool,
     /// Reads the body when it is a stream of server-sent events.
     pub(super) events: Option<Parser>,
 }

@@ -132,10 +132,13 @@ impl State {
                 asked.see(bytes);
                 asked.finish(plan.at);
             }
-            ResponseBody::Chunks { .. } => {
+            ResponseBody::Chunks { length } => {
                 asked.streaming = true;
                 let stream = asked.exchange.media_type.starts_with("text/event-stream");
                 asked.events = stream.then(Parser::default);
+                let has = |name| !value(&headers, name).is_empty();
+                asked.takes_more =
+                    length.is_none() && !has("content-length") && !has("content-encoding");
             }
         }
         let opened = asked.events.is_some();
@@ -230,7 +233,8 @@ impl State {
             && !asked.streaming
         {
             asked.exchange.status = Some(why.status());
-            plan.push(Action::Answer(request, Reply::Unavailable(why)));
+            let entry = asked.entry;
+            plan.push(Action::Answer(request, Reply::Unavailable { entry, why }));
         }
         self.finish(request, false, plan);
     }
@@ -286,6 +290,7 @@ impl State {
             streaming: false,
             untaken: 0,
             composed: 0,
+            takes_more: false,
             events: None,
         }
     }

@@ -54,6 +54,7 @@ impl State {
         asked.exchange.response_headers = shown_headers(&headers);
         asked.finish(plan.at);
         plan.record(asked.record());
+        let entry = asked.entry;
         let socket = SocketId(request.0);
         let client = SocketClient {
             run,
@@ -66,7 +67,14 @@ impl State {
             },
         };
         self.sockets.insert(socket, client);
-        plan.push(Action::Answer(request, Reply::Upgrade(headers, terms)));
+        plan.push(Action::Answer(
+            request,
+            Reply::Upgrade {
+                entry,
+                headers,
+                terms,
+            },
+        ));
         self.line(
             socket,
             LineEvent::Open,

@@ -8,7 +8,7 @@ fn a_run_without_a_place_is_not_started_and_says_why() {
     assert_eq!(play.get(ONE, "/"), [Action::Start(1, Project::default())]);
     let (actions, records) = play.see_all(Event::Full(1, "8 of yours are in use".to_owned()));
     let why = Unavailable::Full("8 of yours are in use".to_owned());
-    assert!(actions.contains(&Action::Answer(ONE, Reply::Unavailable(why))));
+    assert!(actions.contains(&Action::Answer(ONE, turned_back(1, why))));
     let told = records.iter().find_map(|record| match record {
         Record::Status(status) => status.reason.as_ref(),
         _ => None,

@@ -6,16 +6,24 @@ use super::{partitioned, report};
 
 /// Those of the page that was asked, at a sandbox of this site; none where it is shown elsewhere, or where there is
 /// no site.
-pub(super) fn of(asked: &RequestContext, site: Option<&str>, is_reported: bool) -> String {
+pub(super) fn of(
+    asked: &RequestContext,
+    site: Option<&str>,
+    is_reported: bool,
+    entry: u64,
+) -> String {
     match site {
         Some(_) if asked.has_closed_report => String::new(),
         Some(site) if is_reported && asked.window == Window::Outside => report::tag(site),
-        _ => of_preview(asked, site),
+        _ => of_preview(asked, site, entry),
     }
 }
 
 /// Those of the preview's frame, with the script that acts for a check in a client's; none elsewhere.
-pub(super) fn of_preview(asked: &RequestContext, site: Option<&str>) -> String {
+///
+/// `entry` is the page's number on the wire, 0 where it has none. The script tells it to the workbench, which so knows
+/// whose browser is the learner's own: what a request says of itself anybody can say.
+pub(super) fn of_preview(asked: &RequestContext, site: Option<&str>, entry: u64) -> String {
     let Some(site) = site.filter(|_| asked.window == Window::Preview) else {
         return String::new();
     };
@@ -23,7 +31,9 @@ pub(super) fn of_preview(asked: &RequestContext, site: Option<&str>) -> String {
         Jar::Usual => "",
         Jar::Partitioned => partitioned::ATTRIBUTE,
     };
-    let preview = format!(r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}"{more}></script>"#);
+    let preview = format!(
+        r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}" data-entry="{entry}"{more}></script>"#
+    );
     match asked.head.name {
         Some(_) => {
             format!(r#"{preview}<script src="{CLIENT_SCRIPT}" data-site="{site}"></script>"#)

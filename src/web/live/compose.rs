@@ -112,10 +112,11 @@ async fn request(desk: &Desk, sent: SentRequest) -> Result<Outcome, Fault> {
     let method = Method::from_bytes(sent.method.trim().as_bytes()).ok();
     let method = method.filter(|it| *it != Method::CONNECT && it.as_str().len() <= 32);
     let method = method.ok_or_else(|| {
-        Fault::unprocessable("A method is a word such as GET or POST, and not CONNECT.")
+        Fault::unprocessable("A method is one word, such as GET or POST; CONNECT cannot be sent.")
     })?;
-    if !sent.path.starts_with('/') || sent.path.parse::<PathAndQuery>().is_err() {
-        let words = "A path begins with “/” and has no spaces: write “%20” for one.";
+    let is_path = sent.path.starts_with('/') && !sent.path.contains('#');
+    if !is_path || sent.path.parse::<PathAndQuery>().is_err() {
+        let words = "A path begins with “/” and has neither spaces nor “#”: write “%20” and “%23” for them.";
         return Err(Fault::unprocessable(words));
     }
     let headers = headers(sent.headers, sent.body.len())?;
@@ -129,11 +130,10 @@ async fn request(desk: &Desk, sent: SentRequest) -> Result<Outcome, Fault> {
     };
     let (sandbox, address) = (desk.sandbox(), desk.address()?);
     let answer = direct::ask(sandbox, &address, asked).await;
-    let entries = sandbox.feed().wire().entries;
-    let own = entries.iter().rfind(|entry| entry.client == COMPOSER);
+    let answer = answer.map_err(Fault::internal)?;
     Ok(Outcome {
-        status: Some(answer.map_err(Fault::internal)?.status),
-        entry: own.map(|own| own.entry),
+        status: Some(answer.status),
+        entry: Some(answer.entry),
     })
 }
 
@@ -145,7 +145,7 @@ fn headers(sent: HeaderList, length: usize) -> Result<HeaderList, Fault> {
         .sum();
     if sent.len() > HEADERS_LIMIT || size > SHORT_HEAD {
         let words = format!(
-            "These are too many headers: a request has at most {HEADERS_LIMIT} of them, and 32 KiB."
+            "There are too many headers: a request may have at most {HEADERS_LIMIT}, and 32 KiB of them in all."
         );
         return Err(Fault::unprocessable(words));
     }
@@ -157,8 +157,8 @@ fn headers(sent: HeaderList, length: usize) -> Result<HeaderList, Fault> {
         };
         if !value.chars().all(is_in_header) {
             let words = format!(
-                "The value of “{name}” cannot be sent: it has a line break or a \
-                                 letter that headers do not have. Write it in percent-encoding."
+                "The value of “{name}” cannot be sent: it has a line break or a character that headers \
+                 cannot hold: percent-encode it."
             );
             return Err(Fault::unprocessable(words));
         }
@@ -214,8 +214,8 @@ fn event(sent: SentEvent) -> Result<Composed, Fault> {
 async fn on_line(desk: &Desk, composed: Composed) -> Result<Outcome, Fault> {
     let is_sent = desk.sandbox().compose(composed).await;
     if !is_sent.map_err(Fault::internal)? {
-        let words =
-            "Nothing was sent, because this line has closed or is busy: choose one that is open.";
+        let words = "Nothing was sent: this connection has closed, is busy, or is a stream that is compressed \
+             or has a length. Choose another one.";
         return Err(Fault::unprocessable(words));
     }
     Ok(Outcome {

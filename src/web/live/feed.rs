@@ -36,7 +36,8 @@ const WATCHER: usize = 64 * 1024;
 
 /// `GET /lessons/:slug/live`
 ///
-/// Each record has its number as id, so that a browser that comes back gets what it missed.
+/// Each record has its number and the sandbox's life as id, so that a browser that comes back gets what it missed. The
+/// life is told first: of another one all is told anew.
 #[handler]
 pub(crate) async fn watch(
     request: &Request,
@@ -100,12 +101,19 @@ pub(crate) fn share(site: &Site, learner: LearnerId) -> Result<Share, Refused> {
 
 /// What happens in a sandbox, from where the browser has it.
 fn follow(watcher: Watcher, request: &Request, ends: FeedEnds, share: Share) -> Response {
-    let seen = request
-        .headers()
-        .get("last-event-id")
-        .and_then(|id| id.to_str().ok()?.parse().ok())
-        .unwrap_or(0);
-    answer(events(watcher, seen, share, ends))
+    let id = request.headers().get("last-event-id");
+    let seen = id.and_then(|id| seen(id.to_str().ok()?, watcher.life()));
+    answer(events(watcher, seen.unwrap_or(0), share, ends))
+}
+
+/// The number in the id of an event, if it is of this life.
+fn seen(id: &str, life: u64) -> Option<u64> {
+    let (of, number) = id.split_once('-')?;
+    (of == named(life)).then(|| number.parse().ok()).flatten()
+}
+
+fn named(life: u64) -> String {
+    format!("{life:016x}")
 }
 
 /// A feed of these events.
@@ -127,10 +135,13 @@ fn events(
     stream! {
         let _held = (guard, share);
         yield Bytes::from_static(RETRY);
+        let life = named(feed.life());
+        yield format!("event: life\ndata: \"{life}\"\n\n").into();
+        let tell = |number: u64, record: &Record| event(&life, number, record);
         let mut pace = Pace::new(Instant::now());
         loop {
             let turn = ends.site.turns.next().await;
-            let piece = feed.shared_piece(seen, PIECE, |news| told(news, &event));
+            let piece = feed.shared_piece(seen, PIECE, |news| told(news, &tell));
             drop(turn);
             if let Some((events, last)) = piece {
                 seen = last;
@@ -204,14 +215,31 @@ fn missed(count: u64) -> String {
 }
 
 /// JSON on one line has neither a line feed nor a carriage return, so it is one `data` field.
-fn event(number: u64, record: &Record) -> String {
+fn event(life: &str, number: u64, record: &Record) -> String {
     let json = serde_json::to_string(record).unwrap_or_else(|_| "null".to_owned());
-    format!("id: {number}\nevent: {}\ndata: {json}\n\n", record.event())
+    format!(
+        "id: {life}-{number}\nevent: {}\ndata: {json}\n\n",
+        record.event()
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_goes_on_where_it_was_in_the_same_life_only() {
+        let record = Record::Saved { version: 1 };
+        let told = event(&named(7), 12, &record);
+        let id = told
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("id: "));
+        let id = id.expect("the id is first");
+        assert_eq!(seen(id, 7), Some(12));
+        assert_eq!(seen(id, 8), None);
+        assert_eq!(seen("12", 7), None);
+    }
 
     #[test]
     fn a_loud_server_is_told_in_steps_and_a_quiet_one_at_once() {

@@ -9,6 +9,17 @@ export async function openRow(lesson, row) {
   return place;
 }
 
+/** Opens the "first" or the "last" of those that share a row; gives the part of the detail about what it changed. */
+export async function openMember(lesson, row, which) {
+  await openRow(lesson, row);
+  const members = lesson.page.locator("[data-wire-detail] .detail-members button");
+  // The newest stands first.
+  const member = which === "first" ? members.last() : members.first();
+  await member.click();
+  await member.and(lesson.page.locator("[aria-current=true]")).waitFor();
+  return lesson.page.locator("[data-wire-detail] .changed");
+}
+
 /** Waits until it says this. */
 export async function reads(place, words) {
   await place.filter({ hasText: words }).waitFor();

@@ -32,6 +32,11 @@ export function openChanged({ preview, places, opened }) {
       for (const record of entries.map(readRecord)) if (record) kept.add(record);
       arriving.add(null);
     },
+    // What was told belongs to exchanges of another life of the sandbox.
+    clear() {
+      kept.clear();
+      draw();
+    },
     draw(place, entry) {
       shown = { place, entry, count: 0 };
       draw();

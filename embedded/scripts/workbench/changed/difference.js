@@ -1,10 +1,27 @@
 // Two lists of lines compared: the longest that they have in common stays, the rest is gone or new.
 
 const AROUND = 2;
+// From the first line that differs to the last one: what is beyond is not compared, since that takes the square of it.
+const MOST = 400;
+const IS_CUT = ["…", "what follows is longer than what is compared"];
 
 /** [mark, text] of each line in order, the mark being "−", "+", " " or "…" for lines left out. */
 export function difference(before, after) {
-  return folded(compared(before, after));
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < shortest - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const differing = (lines) => lines.slice(start, lines.length - end);
+  const [gone, fresh] = [differing(before), differing(after)];
+  const isCut = gone.length > MOST || fresh.length > MOST;
+  const stayed = (lines) => lines.map((line) => [" ", line]);
+  const lines = folded([
+    ...stayed(before.slice(0, start)),
+    ...compared(gone.slice(0, MOST), fresh.slice(0, MOST)),
+    ...(isCut ? [] : stayed(before.slice(before.length - end))),
+  ]);
+  return isCut ? [...lines, IS_CUT] : lines;
 }
 
 function compared(before, after) {

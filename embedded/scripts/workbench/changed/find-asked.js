@@ -38,8 +38,21 @@ function fits(written, value) {
   const plain = written.replaceAll("&amp;", "&");
   if (plain === value) return true;
   if (!plain.includes("${")) return false;
-  const parts = plain.split(/\$\{[^}]*\}/).map(escape);
-  return new RegExp(`^${parts.join("[^]*")}$`).test(value);
+  return fillsIn(plain.split(/\$\{[^}]*\}/), value);
+}
+
+// Whether a value begins with the first of these texts, ends with the last, and has the others between them in their order.
+function fillsIn([first, ...others], value) {
+  const last = others.pop();
+  if (last === undefined || !value.startsWith(first)) return false;
+  const end = value.length - last.length;
+  let at = first.length;
+  for (const text of others) {
+    const found = value.indexOf(text, at);
+    if (found < 0) return false;
+    at = found + text.length;
+  }
+  return at <= end && value.endsWith(last);
 }
 
 const escape = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");

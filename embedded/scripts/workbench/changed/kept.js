@@ -10,7 +10,7 @@ export function openKept(opened) {
   const kept = new Map();
   let characters = 0;
 
-  const sizeOf = ({ swap }) => 500 + (swap ? swap.before.length + swap.after.length : 0);
+  const sizeOf = (record) => JSON.stringify(record).length;
 
   const forget = () => {
     for (const [name, records] of kept) {
@@ -32,8 +32,12 @@ export function openKept(opened) {
     /** What was told of an entry of the wire. */
     of: (entry) => namesOf(entry, opened).flatMap((name) => kept.get(name) ?? []),
     /** Whether such events were heard of which nobody knows which they are. */
-    isUnsure: (entry) =>
-      entry.kind === "sse" && [...kept.keys()].some((name) => name === unsureOf(entry, opened)),
+    isUnsure: (entry) => entry.kind === "sse" && kept.has(unsureOf(entry, opened)),
+    /** Lets go of everything: numbers mean something else now. */
+    clear() {
+      kept.clear();
+      characters = 0;
+    },
   };
 }
 

@@ -5,7 +5,6 @@ const INLINE =
   /^(a|abbr|b|bdi|br|cite|code|em|i|img|input|kbd|label|mark|q|s|small|span|strong|sub|sup|time|u|var)$/i;
 const TOKEN = /<!--[^]*?(?:-->|$)|<(\/?)([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'"<>])*)>|[^<]+|</gi;
 const SHORT = 90;
-const MOST = 400;
 // What htmx puts on elements while it works is no part of the answer.
 const PASSING = /\bhtmx-(swapping|settling|added|request)\b\s?/g;
 
@@ -32,12 +31,12 @@ function tokensOf(markup) {
   });
 }
 
-/** The lines of some markup, as far as they can be compared. */
+/** The lines of some markup. */
 export function linesOf(markup) {
   const tokens = tokensOf(markup);
   const lines = [];
   let depth = 0;
-  for (let at = 0; at < tokens.length && lines.length < MOST; at += 1) {
+  for (let at = 0; at < tokens.length; at += 1) {
     const { text, opens, closes } = tokens[at];
     if (closes) depth = Math.max(0, depth - 1);
     const whole = opens && wholeAt(tokens, at);

@@ -27,7 +27,7 @@ function ofRequest(entry) {
     return "A stream of events opened. Its events have rows of their own.";
   if (header(entry, "upgrade")) return "A WebSocket was asked for, and none opened.";
   if (header(entry, "accept") === "text/event-stream")
-    return "A stream of events was asked for, and the answer is none.";
+    return "A stream of events was asked for, but the answer is not one.";
   if (status >= 300 && status < 400 && status !== 304)
     return "The browser followed this to another address by itself. What came from there has a row of its own.";
   if (htmx?.length)

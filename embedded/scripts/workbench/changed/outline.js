@@ -80,7 +80,7 @@ function wordsOf({ boxes, seen, gone, height }) {
   if (boxes.length === 0)
     return gone ? "It is no longer in the page." : "The page has no such element now.";
   if (seen.length > 0) return "";
-  if (boxes.every(([, , width]) => width === 0)) return "It is in the page, but not to be seen.";
+  if (boxes.every(([, , width]) => width === 0)) return "It is in the page, but not visible.";
   return boxes[0][1] >= height
     ? "It is further down in the page."
     : "It is further up in the page.";

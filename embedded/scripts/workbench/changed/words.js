@@ -63,10 +63,14 @@ export function styleWords(how) {
 }
 
 /** Why there is no difference to see; empty where there is one. */
-export function unseenWords({ how, isBrief, isLong }, isSame) {
+export function unseenWords({ how, isBrief, isLong, isCut, before, after }, isSame) {
   if (how.style === "none") return "";
   if (isBrief) return "Swaps come so fast here that the markup of this one was not looked at.";
   if (isLong) return "The place has more than 4000 elements: its markup is not compared.";
+  if (isSame && isCut)
+    return "The markup is longer than what is kept of it, and the beginning is the same as before.";
+  if (isSame && before !== after)
+    return "The markup is the same as before, but for white space or what htmx adds while it works.";
   return isSame ? "The markup is the same as before." : "";
 }
 
@@ -76,7 +80,7 @@ export function whyWords(why) {
   const trigger = why.trigger ? ` (\`hx-trigger="${why.trigger}"\`)` : "";
   if (why.by === "history") return "Back or Forward: htmx asked for the page anew.";
   if (why.by === "header")
-    return `${header(why)} of the answer before sent htmx here.`.replace("the", "The");
+    return `The previous answer's ${header(why).replace("the ", "")} sent htmx here.`;
   if (why.by === "script")
     return `A script of the page asked (\`htmx.ajax\`), with ${who} as the one that asks.`;
   if (/^(data-)?(ws-connect|sse-|hx-ws|hx-sse)/.test(why.name))
@@ -89,7 +93,8 @@ const NONE = {
   refused:
     "The answer is a {status}: htmx swaps nothing for it, as the page is set up (`responseHandling`, `hx-status`, `noSwap`).",
   listener: "A script of the page stopped the swap, in a listener of htmx's events.",
-  stopped: "htmx came to no swap: a listener stopped it, or what the answer asks for is not there.",
+  stopped:
+    "htmx did not get as far as a swap: a listener stopped it, or what the answer asks for is not there.",
   location:
     "The answer has `HX-Location`: htmx asked for that address at once, in a row of its own.",
   redirect: "The answer has `HX-Redirect`: the browser was sent to another page.",

@@ -1,0 +1,17 @@
+// What an entry of the wire takes in memory, in bytes, about: its texts, and something for the rest.
+
+const REST = 500;
+
+export function weightOf({ text, data, body, request_body, request_headers, response_headers }) {
+  const texts = [
+    text,
+    data,
+    body,
+    request_body,
+    ...flat(request_headers),
+    ...flat(response_headers),
+  ];
+  return texts.reduce((sum, each) => sum + (each?.length ?? 0), REST);
+}
+
+const flat = (headers) => (headers ?? []).flat();
