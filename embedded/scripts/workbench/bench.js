@@ -11,7 +11,6 @@ import { offerComparison } from "./comparison.js";
 import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
 import { showDraft } from "./draft-state.js";
-import { offerExport } from "./export.js";
 import { showFailure } from "./failure.js";
 import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
@@ -66,7 +65,6 @@ export function openBench(editorModule) {
   const aside = openAside({ work, project, draft, comparison });
   offerSolution({ request, address, comparison });
   offerFiles({ project, files });
-  offerExport(draft);
   saveFirst(draft);
   showFaults({ run, feed, editor });
   const running = showStale({ run, project, draft, work });

@@ -13,7 +13,7 @@ export function showConsole({ feed, preview, run, places }) {
 
   const list = growingList(part("console-list"), LIMIT, {
     toRows: (messages) => messages.map((message) => consoleLine(message, places)),
-    onDropped(dropped) {
+    onDrawn(dropped) {
       const words = `${dropped} older messages are no longer listed: the console keeps ${LIMIT}.`;
       part("console-note").textContent = dropped ? words : "";
     },

@@ -3,20 +3,19 @@
 
 import { batches } from "./batches.js";
 
-// `toRows` makes of a batch the rows to append; how many were dropped is told after each drawing.
-export function growingList(list, limit, { toRows, onDropped }) {
+// `toRows` makes of a batch the rows to append; how many are gone in all, and which now, is told after each drawing. How
+// rows stand in the list is said by `rows`: { append(rows), trim(limit), clear() }, of which `trim` gives what is gone.
+export function growingList(list, limit, { rows = plain(list), toRows, onDrawn }) {
   let dropped = 0;
 
   const arriving = batches((batch) => {
     const follows = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-    const rows = toRows(batch);
-    dropped += Math.max(0, rows.length - limit);
-    list.append(...rows.slice(-limit));
-    const over = list.childElementCount - limit;
-    for (let at = 0; at < over; at += 1) list.firstElementChild.remove();
-    dropped += Math.max(0, over);
-    onDropped(dropped);
-    if (follows) list.scrollTop = list.scrollHeight;
+    const arrived = toRows(batch);
+    rows.append(arrived);
+    const gone = rows.trim(limit);
+    dropped += gone.length;
+    onDrawn(dropped, gone);
+    if (follows && arrived.length > 0) list.scrollTop = list.scrollHeight;
   });
 
   return {
@@ -26,8 +25,19 @@ export function growingList(list, limit, { toRows, onDropped }) {
     clear() {
       arriving.clear();
       dropped = 0;
-      list.replaceChildren();
-      onDropped(0);
+      rows.clear();
+      onDrawn(0, []);
     },
   };
 }
+
+// One below the other.
+const plain = (list) => ({
+  append: (rows) => list.append(...rows),
+  trim(limit) {
+    const gone = [...list.children].slice(0, Math.max(0, list.childElementCount - limit));
+    for (const row of gone) row.remove();
+    return gone;
+  },
+  clear: () => list.replaceChildren(),
+});

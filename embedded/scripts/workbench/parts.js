@@ -1,5 +1,9 @@
 // Small things that every part of the workbench writes with.
 
+import { timeOf } from "./time-of.js";
+
+export { timeOf };
+
 export const bench = document.getElementById("workbench");
 export const part = (name) => bench.querySelector(`[data-${name}]`);
 
@@ -29,8 +33,6 @@ export function sentence(text) {
   return first + text.slice(1) + (/[.!?…]”?$/.test(text) ? "" : ".");
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
-export const timeOf = (at) => clock.format(at);
 export const timed = (at, ...words) =>
   make("time", { datetime: new Date(at).toISOString() }, ...(words.length ? words : [timeOf(at)]));
 

@@ -1,18 +1,21 @@
 // A list of thousands of rows that grows at its end. Rows stand in blocks of fifty, of which the browser lays out those in
-// sight: five thousand rows of their own would each cost it a little at every frame. What arrives is drawn in batches. The
-// list follows its end unless the reader has scrolled away from it; above its limit the oldest block goes.
+// sight: five thousand rows of their own would each cost it a little at every frame. Above its limit the oldest block goes.
 
-import { batches } from "./batches.js";
+import { growingList } from "./growing-list.js";
 import { make } from "./parts.js";
 
 const BLOCK = 50;
 // Blocks whose height is to be told to the browser.
 const unsettled = new Set();
 
-// `toRows` makes of a batch the rows to append; how many are gone in all, and which now, is told after each drawing.
+// A growing list (growing-list.js) of which a row can also be taken out.
 export function blockList(list, limit, { toRows, onDrawn }) {
+  const { remove, ...rows } = blocks(list);
+  return { ...growingList(list, limit, { rows, toRows, onDrawn }), remove };
+}
+
+function blocks(list) {
   let count = 0;
-  let dropped = 0;
 
   const lastBlock = () => {
     const last = list.lastElementChild;
@@ -23,53 +26,41 @@ export function blockList(list, limit, { toRows, onDrawn }) {
     return block;
   };
 
-  const append = (row) => {
-    const block = lastBlock();
-    block.append(row);
-    block.count += 1;
-    count += 1;
-    measure(block, row.hidden ? 0 : 1);
+  // One more row in a block, or one less.
+  const change = (block, row, by) => {
+    block.count += by;
+    count += by;
+    measure(block, row.hidden ? 0 : by);
   };
-
-  const drop = () => {
-    const gone = [];
-    while (count > limit) {
-      const oldest = list.firstElementChild;
-      gone.push(...oldest.children);
-      count -= oldest.count;
-      oldest.remove();
-    }
-    dropped += gone.length;
-    return gone;
-  };
-
-  const arriving = batches((batch) => {
-    const follows = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-    const rows = toRows(batch);
-    rows.forEach(append);
-    settle();
-    onDrawn(dropped, drop());
-    if (follows && rows.length > 0) list.scrollTop = list.scrollHeight;
-  });
 
   return {
-    add: arriving.add,
-    // Draws at once what waits.
-    draw: arriving.give,
+    append(rows) {
+      for (const row of rows) {
+        const block = lastBlock();
+        block.append(row);
+        change(block, row, 1);
+      }
+      settle();
+    },
+    trim(limit) {
+      const gone = [];
+      while (count > limit) {
+        const oldest = list.firstElementChild;
+        gone.push(...oldest.children);
+        count -= oldest.count;
+        oldest.remove();
+      }
+      return gone;
+    },
     remove(row) {
       const block = row.parentNode;
       row.remove();
-      block.count -= 1;
-      count -= 1;
-      measure(block, row.hidden ? 0 : -1);
+      change(block, row, -1);
       settle();
     },
     clear() {
-      arriving.clear();
       count = 0;
-      dropped = 0;
       list.replaceChildren();
-      onDrawn(0, []);
     },
   };
 }
