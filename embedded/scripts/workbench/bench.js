@@ -33,6 +33,7 @@ import { moveSeparators } from "./separators.js";
 import { saveFirst } from "./save-first.js";
 import { onShortcuts } from "./shortcuts.js";
 import { offerSolution } from "./solution.js";
+import { openUnanswered } from "./unanswered.js";
 import { showView } from "./views.js";
 import { showStale } from "./stale.js";
 import { offerWhole } from "./whole.js";
@@ -71,7 +72,7 @@ export function openBench(editorModule) {
   showFailure({ run, project, files, editor });
 
   const known = sandbox?.url ?? null;
-  const preview = openPreview(known);
+  const preview = openPreview(known, openUnanswered(work));
   whenPlaced({
     work,
     draft,
