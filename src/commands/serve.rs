@@ -32,6 +32,7 @@ use crate::web::judges::Judges;
 use crate::web::pages::again::Pages;
 use crate::web::pages::fault;
 use crate::web::pages::lesson::Skeletons;
+use crate::web::pages::palette::PaletteCourse;
 use crate::web::per_minute::PerMinute;
 use crate::web::routes;
 use crate::web::session::Sessions;
@@ -72,6 +73,7 @@ pub(super) async fn open(
 ) -> Result<ListeningSite, Stop> {
     let course = Arc::new(course);
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
+    let palette = PaletteCourse::of(&course).map_err(|error| Stop::new(error.to_string()))?;
     let whence = Whence::default();
     let refusals = Refusals::new(whence.clone());
     let quota = Quota::new(settings.quota, whence.clone(), refusals.clone());
@@ -105,6 +107,7 @@ pub(super) async fn open(
         ports,
         domain,
         skeletons: Skeletons::default(),
+        palette,
         pages: Pages::default(),
         templates: Arc::new(templates),
         requests: start.requests.clone(),

@@ -8,6 +8,7 @@ use url::Url;
 use super::judges::Judges;
 use super::pages::again::Pages;
 use super::pages::lesson::Skeletons;
+use super::pages::palette::PaletteCourse;
 use super::per_minute::PerMinute;
 use super::requests::Requests;
 use super::session::Sessions;
@@ -29,6 +30,8 @@ pub(crate) struct Site {
     pub(crate) templates: Arc<Templates>,
     /// What lessons' pages share.
     pub(crate) skeletons: Skeletons,
+    /// What the palette lists for everybody.
+    pub(crate) palette: PaletteCourse,
     /// Pages that are still as they were made.
     pub(crate) pages: Pages,
     /// The ports that sandboxes have, where they have no names.

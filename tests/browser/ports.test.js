@@ -17,6 +17,47 @@ let stage;
 before(async () => (stage = await Stage.at(host, "--preview-ports", "22000-22999")));
 after(() => stage.close());
 
+// An address that browsers trust has a process of its own for each port.
+const isTrusted = outer ? false : "this machine has no address but its own loopback";
+
+test(
+  "a page that stops the lesson is not shown again by itself, until it is mended",
+  { skip: isTrusted },
+  async () => {
+    const SLUG = "a-websocket-in-html";
+    const stopped = await stage.person();
+    const context = stopped.context();
+    const first = await Lesson.open(stopped, stage, SLUG);
+    // It answers for a while, and what it asks for last is answered before its loop begins.
+    const loop = `setTimeout(() => {
+      const last = new XMLHttpRequest();
+      last.open("GET", "/last", false);
+      last.send();
+      for (;;);
+    }, 2000);`;
+    await first.write("index.html", `<!doctype html><p id="mine">mine</p><script>${loop}</script>`);
+    const looping = stopped.waitForResponse(/\/last$/);
+    await first.run.click();
+    await looping;
+    await stopped.close();
+
+    const page = await context.newPage();
+    const lesson = await Lesson.open(page, stage, SLUG);
+    await lesson.isInState("running");
+    await page.getByText("Your page did not answer last time, so it is not shown").waitFor();
+    assert.equal(await page.locator("iframe").count(), 0);
+    // It is held back until it is asked for, not for one time.
+    await page.reload();
+    await lesson.ready();
+    await page.getByText("Your page did not answer last time, so it is not shown").waitFor();
+    await lesson.write("index.html", `<!doctype html><p id="mended">mended</p>`);
+    await lesson.run.click();
+    await lesson.preview.locator("#mended").waitFor();
+    await page.reload();
+    await lesson.preview.locator("#mended").waitFor();
+  },
+);
+
 test("a chat in the preview and in a second browser, at a port", async () => {
   const alice = await stage.person();
   const lesson = await Lesson.open(alice, stage, "a-websocket-in-html");

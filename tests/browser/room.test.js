@@ -41,9 +41,9 @@ for (const [name, viewport] of Object.entries({ "320 pixels": PHONE, "400 %": ZO
     await lesson.start();
     await has("[data-editor]");
     await page.locator("[data-solution]").click();
-    await page.locator("[data-solution-editor] .cm-content").waitFor();
+    await page.locator("[data-compare-editor] .cm-content").waitFor();
     await has("[data-editor]");
-    await has("[data-solution-editor]");
+    await has("[data-compare-editor]");
     await page.locator("[data-solution]").click();
     await lesson.view("Preview");
     await has(".preview iframe");
@@ -140,7 +140,7 @@ test("what one has chosen to see is there after a reload, and nothing moves", as
   const line = page.getByRole("separator", { name: "Width of the preview" });
   assert.equal(await line.getAttribute("aria-valuenow"), "80");
   await page.getByRole("button", { name: "View", exact: true }).click();
-  await page.getByRole("button", { name: "As at first" }).click();
+  await page.getByRole("button", { name: "Reset to defaults" }).click();
   await page.locator("[data-editor] .cm-lineWrapping").waitFor({ state: "detached" });
   assert.equal(await line.getAttribute("aria-valuenow"), "54");
 });

@@ -151,7 +151,7 @@ test("a piece that was taken over is undone as what is typed is", async () => {
   const words = page.locator("[data-compare-words]");
   await words.filter({ hasText: "Difference 1 of" }).waitFor();
   const whole = await words.textContent();
-  await page.getByRole("button", { name: "Take over" }).click();
+  await page.getByRole("button", { name: "Use this" }).click();
   await words.filter({ hasNotText: whole }).waitFor();
   await lesson.editor.focus();
   await page.keyboard.press("ControlOrMeta+z");
@@ -227,6 +227,69 @@ test("what another tab saves meanwhile is listed, and a version keeps the name t
   await lesson.ready();
   await lesson.versions();
   await dialog.locator('[data-version="1"]', { hasText: "before the rooms" }).waitFor();
+});
+
+test("what another tab saves while a name is typed takes no name away", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  await save(lesson, "style.css", "/* first */\n");
+  await save(lesson, "style.css", "/* second */\n");
+  const dialog = await lesson.versions();
+  const row = (number) => dialog.locator(`[data-version="${number}"]`);
+  const ask = (number) => row(number).getByRole("button", { name: /^Name/ }).click();
+  const other = await Lesson.open(await page.context().newPage(), stage, SLUG);
+  const savesElsewhere = async (text) => {
+    const heard = page.waitForResponse(/\/versions$/);
+    await save(other, "style.css", text);
+    await (await heard).finished();
+  };
+  await ask(1);
+  await row(1).getByRole("textbox").fill("the first one");
+  await savesElsewhere("/* theirs */\n");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("the first one").waitFor();
+  await row(3).waitFor();
+
+  await ask(2);
+  await row(2).getByRole("textbox").fill("the second one");
+  await row(1)
+    .getByRole("button", { name: /^Compare/ })
+    .focus();
+  await savesElsewhere("/* theirs again */\n");
+  await row(4).waitFor();
+  await row(2).getByRole("button", { name: "Save the name" }).click();
+  await dialog.getByText("the second one").waitFor();
+  await page.reload();
+  await lesson.ready();
+  await lesson.versions();
+  for (const name of ["the first one", "the second one"]) await dialog.getByText(name).waitFor();
+  assert.deepEqual(page.faults, []);
+});
+
+test("nothing is brought back while what is in the editor cannot be saved", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  await save(lesson, "style.css", "/* before */\n");
+  await page.getByRole("button", { name: "Reset" }).click();
+  await page.getByRole("button", { name: "Reset to the starter" }).click();
+  await lesson.isSaved();
+  await page.context().setOffline(true);
+  await lesson.write("style.css", "/* since then */\n");
+  await lesson.notice.getByRole("button", { name: "Undo reset" }).click();
+  await page
+    .getByRole("dialog", { name: "Undo reset?" })
+    .getByRole("button", { name: "Bring the earlier code back" })
+    .click();
+  await lesson.notice.getByText("Nothing was replaced, because").waitFor();
+  await says(lesson, "since then");
+  await page.context().setOffline(false);
+  await lesson.notice.getByRole("button", { name: "Try again" }).click();
+  await says(lesson, "before");
+  await lesson.isSaved();
+  const dialog = await lesson.versions();
+  // What was typed is a version between the starter and what was brought back.
+  await dialog.locator('[data-version="4"]', { hasText: "In the editor" }).waitFor();
+  assert.deepEqual(page.faults, []);
 });
 
 test("a restore over what another tab has saved is a choice, and loses neither", async () => {

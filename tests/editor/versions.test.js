@@ -43,7 +43,7 @@ test("what a version passed is counted", () => {
     passedInWords({ passed: challenge, checks: { passed, failed } });
   assert.deepEqual(words(0, 0), []);
   assert.deepEqual(words(1, 2), ["1 check passed", "2 checks failed"]);
-  assert.deepEqual(words(5, 0, true), ["Passed the challenge first", "5 checks passed"]);
+  assert.deepEqual(words(5, 0, true), ["First to pass the challenge", "5 checks passed"]);
 });
 
 /** A site that keeps these versions, two of an answer. */

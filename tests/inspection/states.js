@@ -65,7 +65,7 @@ export const STATES = {
   solution: lesson(async (it, see) => {
     await see("Code");
     await it.page.locator("[data-solution]").click();
-    await it.page.locator("[data-solution-editor] .cm-content").waitFor();
+    await it.page.locator("[data-compare-editor] .cm-content").waitFor();
   }),
   "failed checks": lesson(async (it) => {
     await it.check();

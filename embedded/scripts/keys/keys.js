@@ -17,7 +17,7 @@ const WORKBENCH = [
   ],
   [[`${MOD}+F`], "finds and replaces in the file"],
   [[`${MOD}+I`], "explains what stands at the caret"],
-  [["F8"], "goes to the next line with something to say"],
+  [["F8"], "goes to the next fault or hint"],
   [["F2", "Delete"], "rename and delete a file, at its tab"],
   [
     ["Arrow keys", "Home", "End"],

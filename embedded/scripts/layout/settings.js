@@ -1,6 +1,6 @@
 // How the workbench is laid out, kept in this browser: where the lines between the panes stand, how large the code is
-// and whether its lines wrap, and which pane has all the room. A setting that is none, whoever wrote it, counts as
-// the first one. The document hears "layout" of each change.
+// and whether its lines wrap, and which pane has all the room. A number out of range is brought into it; any other
+// nonsense counts as the first value. The document hears "layout" of each change.
 
 const root = document.documentElement;
 

@@ -41,7 +41,7 @@ export const pages = () => PAGES.map(([title, address]) => ({ kind: "Page", titl
 export async function course() {
   const response = await fetch("/palette.json");
   if (!response.ok) throw new Error(`the server answered with ${response.status}`);
-  const { lessons } = await response.json();
+  const { lessons, questions } = await response.json();
   return [
     ...lessons.map(({ number, title, summary, names, address }) => ({
       kind: `Lesson ${number}`,
@@ -51,7 +51,7 @@ export async function course() {
       address,
     })),
     ...lessons.flatMap(headings),
-    ...lessons.flatMap(questions),
+    ...questions.map((each) => question(each, lessons[each.lesson])),
   ];
 }
 
@@ -64,10 +64,9 @@ const headings = ({ title, address, headings: all }) =>
     address: `${address}#${id}`,
   }));
 
-const questions = ({ title, address, questions: all }) =>
-  all.map(({ id, number, prompt, due }) => ({
-    kind: due ? `Question back for review, in “${title}”` : `Question to do, in “${title}”`,
-    title: `Question ${number}: ${prompt}`,
-    context: title,
-    address: `${address}#question-${id}`,
-  }));
+const question = ({ id, number, prompt, due }, { title, address }) => ({
+  kind: due ? `Question back for review, in “${title}”` : `Question to do, in “${title}”`,
+  title: `Question ${number}: ${prompt}`,
+  context: title,
+  address: `${address}#question-${id}`,
+});

@@ -5,11 +5,11 @@
 import { choose } from "./ask.js";
 import { digest } from "./digest.js";
 import { quietly } from "./keep.js";
-import { offerUndo } from "./notice.js";
+import { notice, offerUndo } from "./notice.js";
 import { make } from "./parts.js";
 
 const SINCE =
-  "You have changed your code since then. If you bring the earlier code back, that of now stays among the versions.";
+  "You have changed your code since then. If you bring the earlier code back, your present code is saved as a version first.";
 
 export function openAside({ work, project, draft, comparison }) {
   const key = `hxlab.aside.${work}`;
@@ -23,11 +23,21 @@ export function openAside({ work, project, draft, comparison }) {
     project.replaceAll(files);
   };
 
-  // What is here now becomes a version, and can be brought back as well.
-  const exchange = async (entry) => {
-    await draft.save();
+  // Replaces what is here as `replace` does, once it is a version; where it cannot be saved, it stays.
+  const exchange = async (files, words, label) => {
+    if (!(await draft.save())) {
+      const refusal =
+        "Nothing was replaced, because what is in the editor could not be saved first.";
+      return notice(refusal, "Try again", () => exchange(files, words, label));
+    }
     comparison.close();
-    replace(entry.files, "The earlier code is here again.", "Undo this");
+    replace(files, words, label);
+    return draft.save();
+  };
+
+  const exchangeFor = (entry) => {
+    offer(entry);
+    return exchange(entry.files, "The earlier code is here again.", "Undo this");
   };
 
   const compare = (entry) => {
@@ -37,7 +47,7 @@ export function openAside({ work, project, draft, comparison }) {
       title: "Your earlier code",
       other: "your earlier code",
       files: entry.files,
-      all: { label: "Bring all of it back", act: () => exchange(entry) },
+      all: { label: "Bring all of it back", act: () => exchangeFor(entry) },
     });
   };
 
@@ -49,7 +59,7 @@ export function openAside({ work, project, draft, comparison }) {
     ];
     const answer = await choose(`${entry.label}?`, [make("p", {}, SINCE)], choices);
     if (answer === "compare") return compare(entry);
-    if (answer === "back") return exchange(entry);
+    if (answer === "back") return exchangeFor(entry);
     return offer(entry);
   };
 
@@ -69,5 +79,5 @@ export function openAside({ work, project, draft, comparison }) {
 
   const entry = quietly(() => JSON.parse(localStorage.getItem(key)));
   if (entry?.files) offer(entry);
-  return { replace };
+  return { exchange, replace };
 }

@@ -11,7 +11,6 @@ import { offerComparison } from "./comparison.js";
 import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
 import { showDraft } from "./draft-state.js";
-import { offerExport } from "./export.js";
 import { showFailure } from "./failure.js";
 import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
@@ -34,6 +33,7 @@ import { moveSeparators } from "./separators.js";
 import { saveFirst } from "./save-first.js";
 import { onShortcuts } from "./shortcuts.js";
 import { offerSolution } from "./solution.js";
+import { openUnanswered } from "./unanswered.js";
 import { showView } from "./views.js";
 import { showStale } from "./stale.js";
 import { offerWhole } from "./whole.js";
@@ -67,14 +67,13 @@ export function openBench(loadEditor) {
   const aside = openAside({ work, project, draft, comparison });
   offerSolution({ request, address, comparison });
   offerFiles({ project, files });
-  offerExport(draft);
   saveFirst(draft);
   showFaults({ run, feed, editor });
   const running = showStale({ run, project, draft, work });
   showFailure({ run, project, files, editor });
 
   const known = sandbox?.url ?? null;
-  const preview = openPreview(known);
+  const preview = openPreview(known, openUnanswered(work));
   whenPlaced({
     work,
     draft,

@@ -25,7 +25,8 @@ export function openKeep(work) {
   };
 }
 
-function tabName() {
+// The tab's own, as long as it is open.
+export function tabName() {
   const name =
     quietly(() => sessionStorage.getItem("hxlab.tab")) ?? Math.random().toString(36).slice(2, 10);
   quietly(() => sessionStorage.setItem("hxlab.tab", name));

@@ -1,5 +1,9 @@
 // Small things that every part of the workbench writes with.
 
+import { dateOf, timeOf } from "./time-of.js";
+
+export { timeOf };
+
 export const bench = document.getElementById("workbench");
 export const part = (name) => bench.querySelector(`[data-${name}]`);
 
@@ -29,11 +33,6 @@ export function sentence(text) {
   return first + text.slice(1) + (/[.!?…]”?$/.test(text) ? "" : ".");
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
-// A page can say any time; beyond these a date has no words.
-const LAST = 8.64e15;
-const dateOf = (at) => new Date(Math.min(LAST, Math.max(-LAST, Number(at) || 0)));
-export const timeOf = (at) => clock.format(dateOf(at));
 export const timed = (at, ...words) =>
   make("time", { datetime: dateOf(at).toISOString() }, ...(words.length ? words : [timeOf(at)]));
 

@@ -1,7 +1,8 @@
 // The frame that shows the learner's application at its own address, and the messages to and from the
 // script injected into its pages (scripts/preview.js). Pages without it (plain text, an image, an error
 // of the browser) still go and reload, by replacing the frame's address. A page that answers no more is thrown away
-// with its frame: what it was told would wait for the end of its loop. `home` is null while there is no address yet.
+// with its frame: what it was told would wait for the end of its loop. `home` is null while there is no address yet;
+// `unanswered` is that of unanswered.js.
 
 import { openBudget } from "./budget.js";
 import { openHeartbeat } from "./heartbeat.js";
@@ -19,7 +20,7 @@ const ENDS_MS = 2000;
 const ALLOWED =
   "allow-scripts allow-forms allow-same-origin allow-modals allow-downloads allow-popups";
 
-export function openPreview(home) {
+export function openPreview(home, unanswered) {
   const preview = new EventTarget();
   const tell = (type, detail) => preview.dispatchEvent(new CustomEvent(type, { detail }));
   const attributes = { title: "Preview of your application", sandbox: ALLOWED };
@@ -40,6 +41,7 @@ export function openPreview(home) {
 
   const open = () => {
     if (frame || !url) return false;
+    unanswered.begins();
     tell("opening");
     frame = make("iframe", attributes);
     frame.addEventListener("load", () => tell("loaded"));
@@ -50,6 +52,7 @@ export function openPreview(home) {
 
   const replace = (to) => {
     answers = false;
+    unanswered.begins();
     frame.contentWindow.location.replace(to);
     detour = to === url ? null : { instead: url, to };
   };
@@ -67,6 +70,7 @@ export function openPreview(home) {
     isFresh = true;
     detour = null;
     heartbeat.rest();
+    unanswered.forget();
     tell("discarded");
   };
 
@@ -81,6 +85,7 @@ export function openPreview(home) {
     const { type, ...rest } = read(event.data, origin) ?? {};
     if (!type) return;
     heartbeat.answered();
+    unanswered.answered();
     if (type === "pong") return;
     if (type === "console") {
       const room = lines(rest.entries.length);
@@ -91,7 +96,10 @@ export function openPreview(home) {
       if (room) left = 0;
     }
     if (type === "problems") rest.entries.length = problems(rest.entries.length);
-    if (type === "leaving") answers = false;
+    if (type === "leaving") {
+      answers = false;
+      unanswered.begins();
+    }
     if (type === "location") {
       answers = true;
       ({ url } = rest);
@@ -131,8 +139,10 @@ export function openPreview(home) {
     },
     // Whether there is a page that can be told.
     order: (type, rest) => answers && (order(type, rest), true),
-    // Whether this call opened the page.
-    show: open,
+    // Whether the page waits to be asked for.
+    isHeld: () => unanswered.isHeld,
+    // Whether this call opened the page, which is not held back.
+    show: () => !unanswered.isHeld && open(),
     // Ends a page that answers no more.
     end: () => heartbeat.isLate && discard(),
   });

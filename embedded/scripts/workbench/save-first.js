@@ -1,21 +1,34 @@
-// A form that does something with what the server holds, such as Share, waits until all that was typed is saved. Its
-// `data-save-first` is what a button says that does it with what is saved already.
+// What does something with that which the server holds, such as Share and Download, waits until all that was typed is
+// saved. Without a script it takes what the server holds. A form's `data-save-first` is what a button says that does it
+// with what is saved already.
 
 import { notice } from "./notice.js";
+import { part } from "./parts.js";
 
 export function saveFirst(draft) {
-  for (const form of document.querySelectorAll("form[data-save-first]")) {
-    let waits = false;
-    form.addEventListener("submit", async (event) => {
-      if (!waits && !draft.dirty) return;
-      event.preventDefault();
-      if (waits) return;
-      waits = true;
-      const isSaved = await draft.save();
-      waits = false;
-      if (isSaved) form.submit();
-      else
-        notice("Your last changes are not saved yet.", form.dataset.saveFirst, () => form.submit());
-    });
-  }
+  for (const form of document.querySelectorAll("form[data-save-first]"))
+    form.addEventListener(
+      "submit",
+      waiting(draft, form.dataset.saveFirst, () => form.submit()),
+    );
+  const link = part("export");
+  link.addEventListener(
+    "click",
+    waiting(draft, "Download what is saved", () => location.assign(link.href)),
+  );
+}
+
+// A listener that does it at once where all is saved, and else once it is; pressed again meanwhile, it is done once.
+function waiting(draft, label, act) {
+  let waits = false;
+  return async (event) => {
+    if (!waits && !draft.dirty) return;
+    event.preventDefault();
+    if (waits) return;
+    waits = true;
+    const isSaved = await draft.save();
+    waits = false;
+    if (isSaved) act();
+    else notice("Your last changes are not saved yet.", label, act);
+  };
 }

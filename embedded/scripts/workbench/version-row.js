@@ -1,7 +1,7 @@
 // A version in the list: when it was saved, its name, what it passed, and what can be done with it.
 
-import { make, sentence } from "./parts.js";
-import { agoInWords, clockOf, passedInWords, timeInWords } from "./version-words.js";
+import { make, sentence, timeOf } from "./parts.js";
+import { agoInWords, passedInWords, timeInWords } from "./version-words.js";
 
 const NAME_LIMIT = 60;
 
@@ -25,7 +25,7 @@ export function versionRow(each, { isHere, isRunning, now, compare, rename }) {
     make(
       "p",
       { class: "version-when" },
-      make("strong", {}, clockOf(each.saved)),
+      make("strong", {}, timeOf(each.saved)),
       " ",
       make("span", { class: "soft" }, agoInWords(each.saved, now)),
     ),

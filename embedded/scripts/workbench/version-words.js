@@ -1,7 +1,8 @@
 // Days and times of versions, and what they passed, in words.
 
+import { timeOf } from "./time-of.js";
+
 const DAY_MS = 24 * 60 * 60 * 1000;
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
 const dayOfYear = new Intl.DateTimeFormat("en-GB", { dateStyle: "full" });
 const relative = new Intl.RelativeTimeFormat("en");
@@ -18,13 +19,11 @@ export function dayInWords(at, now) {
   return (isThisYear ? day : dayOfYear).format(at);
 }
 
-export const clockOf = (at) => clock.format(at);
-
 /** “today at 14:03:20”, “on Monday 23 November at 14:03:20”. */
 export function timeInWords(at, now) {
   const on = dayInWords(at, now);
   const isNamed = on === "Today" || on === "Yesterday";
-  return `${isNamed ? on.toLowerCase() : `on ${on}`} at ${clockOf(at)}`;
+  return `${isNamed ? on.toLowerCase() : `on ${on}`} at ${timeOf(at)}`;
 }
 
 /** “5 minutes ago”; nothing for what is of another day, or of a clock that is ahead. */
@@ -40,7 +39,7 @@ export function agoInWords(at, now) {
 export function passedInWords({ passed, checks }) {
   const words = [];
   const count = (number) => (number === 1 ? "1 check" : `${number} checks`);
-  if (passed) words.push("Passed the challenge first");
+  if (passed) words.push("First to pass the challenge");
   if (checks.passed > 0) words.push(`${count(checks.passed)} passed`);
   if (checks.failed > 0) words.push(`${count(checks.failed)} failed`);
   return words;

@@ -2,7 +2,6 @@
 // the editor, and to be restored from there.
 
 import { openDialog } from "./ask.js";
-import { notice } from "./notice.js";
 import { announce, make, sentence } from "./parts.js";
 import { sameFiles } from "./project.js";
 import { VersionList } from "./version-list.js";
@@ -13,6 +12,8 @@ const NONE =
   "No version is saved yet. What you type is saved by itself, and listed here from the first change on.";
 const KEPT =
   "Every version of the last hour is kept, then the last one of each ten minutes of a day, of each hour of a week, and of each day. The newest one, what passed the challenge, the last good Run and what has a name stay.";
+// The field of a name that is typed.
+const NAME = ".version-acts input";
 
 export async function showVersions(parts) {
   const { request, address, draft, running, feed } = parts;
@@ -45,19 +46,29 @@ export async function showVersions(parts) {
     const path = `${address}/versions/${each.version}/name`;
     const { ok, answer: named } = await request("POST", path, { name });
     if (!ok) return named.error;
-    each.name = named.name;
+    // While it was typed, the list may have been read anew.
+    const known = versions.get(each.version);
+    if (known) known.name = named.name;
+    rowOf(box, each.version)?.remove();
     draw(`${each.version} ${named.name ? "Rename" : "Name"}`);
     announce(named.name ? `The version is called ${named.name}.` : "The version has no name now.");
     return null;
   };
 
-  // Draws the list; the focus stays where it is, or goes to `focus`: a version's number and what its button does.
+  // Draws the list; the focus stays where it is, or goes to `focus`: a version's number and what its button does. A row
+  // in which a name is typed stays the same element, and nothing is drawn while somebody types there.
   const draw = (focus = placeOf(document.activeElement)) => {
-    // A name that is typed is not taken away.
-    if (box.querySelector(".version-acts input") && focus === null) return;
+    if (focus === null && document.activeElement.matches(NAME)) return;
     const now = Date.now();
+    const named = new Map(
+      [...box.querySelectorAll(NAME)].map((field) => {
+        const row = field.closest("[data-version]");
+        return [Number(row.dataset.version), row];
+      }),
+    );
     const days = grouped(versions.all, ({ saved }) => dayInWords(saved, now));
     const row = (each) =>
+      named.get(each.version) ??
       versionRow(each, {
         isHere: each.version === draft.version && !draft.dirty,
         isRunning: each.version === running.version(),
@@ -115,17 +126,10 @@ function compareWith(parts, found) {
   });
 }
 
-// What is in the editor becomes a version first.
 async function restore(parts, found, when) {
-  const { draft, project, aside, comparison } = parts;
+  const { project, aside, comparison } = parts;
   if (sameFiles(found.files, project.files)) return comparison.close();
-  if (!(await draft.save())) {
-    const words = "Nothing was restored, because what is in the editor could not be saved first.";
-    return notice(words, "Try again", () => restore(parts, found, when));
-  }
-  comparison.close();
-  aside.replace(found.files, `The version saved ${when} is in the editor.`, "Undo restore");
-  return draft.save();
+  return aside.exchange(found.files, `The version saved ${when} is in the editor.`, "Undo restore");
 }
 
 // “7 Compare”: the version's number and what the button does.
@@ -134,9 +138,11 @@ function placeOf(element) {
   return number && element.dataset.act ? `${number} ${element.dataset.act}` : null;
 }
 
+const rowOf = (box, number) => box.querySelector(`[data-version="${number}"]`);
+
 function focusOn(box, place) {
   const [number, act] = place.split(" ");
-  const row = box.querySelector(`[data-version="${number}"]`);
+  const row = rowOf(box, number);
   (row?.querySelector(`[data-act="${act}"]`) ?? box.querySelector("button"))?.focus();
 }
 

@@ -26,7 +26,7 @@ export function openViewSettings({ openDialog, settings }) {
     size.value = `${nearest(SIZES, layout("size"))}`;
     whole.value = layout("whole");
   };
-  const first = make("button", { type: "button", class: "quiet" }, "As at first");
+  const first = make("button", { type: "button", class: "quiet" }, "Reset to defaults");
   wrap.addEventListener("change", () => setLayout("wrap", wrap.checked ? "on" : "off"));
   for (const each of [size, whole]) {
     each.addEventListener("change", () => setLayout(each.dataset.setting, each.value));

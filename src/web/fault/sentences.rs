@@ -72,10 +72,10 @@ impl Fault {
             Self::NotFound(Missing::Check) => "Start the checks again.",
             Self::NotFound(Missing::Pass) => "Have your code checked until all checks pass.",
             Self::NotFound(Missing::Version) => {
-                "This version is not kept any more: choose another one of the list."
+                "This version is no longer kept: choose another one from the list."
             }
             Self::NotFound(Missing::GoodRun) => {
-                "No Run of your code has started yet: press Run, then its code can be brought back here."
+                "No Run of your code has started yet: press Run, and from then on you can come back to that code."
             }
             Self::Method => "Go back and use the page's own buttons and forms.",
             Self::UnclearHost => "Send exactly one host name with the request.",

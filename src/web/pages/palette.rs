@@ -1,5 +1,6 @@
 //! What the palette of the site's pages finds beside the commands of a page: lessons, their headings, and the
-//! questions that the learner still has to do. The browser looks through it (`embedded/scripts/palette/`).
+//! questions that the learner still has to do. The browser looks through it (`embedded/scripts/palette/`). What is the same
+//! for all is made once ([`PaletteCourse`]); an answer adds the questions.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -10,8 +11,10 @@ use poem::web::Data;
 use poem::{Request, Response, handler};
 use serde::Serialize;
 
+use super::compression;
 use super::course::address;
-use super::{compression, gzip};
+use super::gzip::{Deflated, Effort, Member};
+use super::piece::Piece;
 use crate::course::{Course, Heading, Lesson};
 use crate::excerpt::beginning;
 use crate::exercise::QuestionId;
@@ -36,22 +39,49 @@ pub(crate) async fn all(
     visitor: Visitor,
 ) -> Result<Response, Fault> {
     let progress = visitor.progress().await?;
-    let entries = PaletteEntries::new(&site.learning.course, &progress);
-    let json = serde_json::to_vec(&entries).map_err(Fault::internal)?;
+    let PaletteCourse { lessons, prompts } = &site.palette;
+    let questions: Vec<_> = to_do(prompts, &site.learning.course, &progress).collect();
+    let questions = serde_json::to_string(&questions).map_err(Fault::internal)?;
+    let own = format!("{questions}}}");
     let response = Response::builder()
         .header(CONTENT_TYPE, "application/json")
         .header(CACHE_CONTROL, "private, no-cache")
         .header(VARY, "Cookie");
-    if compression::is_taken(request.headers()) {
-        return Ok(compression::marked(response.body(gzip::whole(&json))));
+    if !compression::is_taken(request.headers()) {
+        return Ok(response.body([lessons.as_str(), &own].concat()));
     }
-    Ok(response.body(json))
+    let mut member = Member::with_room(lessons.text().len() / 3);
+    member.push(lessons.text(), lessons.deflated());
+    member.push(own.as_bytes(), &Deflated::of(own.as_bytes(), Effort::Once));
+    Ok(compression::marked(response.body(member.finish())))
 }
 
-/// In the order of the course.
-#[derive(Serialize)]
-struct PaletteEntries<'a> {
-    lessons: Vec<LessonEntry<'a>>,
+/// What the palette lists for everybody, made once of the course.
+pub(crate) struct PaletteCourse {
+    /// The beginning of the answer, up to the questions: `{"lessons":[…],"questions":`.
+    lessons: Piece,
+    /// What each question asks, as plain text: of each lesson, in the order of the course.
+    prompts: Vec<Vec<String>>,
+}
+
+impl PaletteCourse {
+    pub(crate) fn of(course: &Course) -> serde_json::Result<Self> {
+        let lessons: Vec<_> = course.lessons().map(LessonEntry::of).collect();
+        let lessons = serde_json::to_string(&lessons)?;
+        let text = format!("{{\"lessons\":{lessons},\"questions\":");
+        Ok(Self {
+            lessons: Piece::new(text, Effort::Often),
+            prompts: course.lessons().map(|lesson| prompts(lesson)).collect(),
+        })
+    }
+}
+
+fn prompts(lesson: &Lesson) -> Vec<String> {
+    let questions = lesson.questions.iter();
+    let prompt = |text: String| beginning(text.trim(), PROMPT).into_owned();
+    questions
+        .map(|question| prompt(plain_text(&question.prompt_html)))
+        .collect()
 }
 
 #[derive(Serialize)]
@@ -63,7 +93,6 @@ struct LessonEntry<'a> {
     /// Of what stands before the first heading.
     names: Vec<&'a str>,
     headings: Vec<HeadingEntry<'a>>,
-    questions: Vec<QuestionEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -76,28 +105,26 @@ struct HeadingEntry<'a> {
 /// A question that is not worked through, or is back.
 #[derive(Serialize)]
 struct QuestionEntry<'a> {
+    /// Its lesson's place in the list, from 0.
+    lesson: usize,
     id: &'a QuestionId,
     /// Its place in the lesson, from 1.
     number: usize,
     /// The beginning of what is asked, as plain text.
-    prompt: String,
+    prompt: &'a str,
     /// Whether it is back for review.
     due: bool,
 }
 
-impl<'a> PaletteEntries<'a> {
-    fn new(course: &'a Course, progress: &Progress) -> Self {
-        let entry = |lesson: &'a Arc<Lesson>| LessonEntry {
+impl<'a> LessonEntry<'a> {
+    fn of(lesson: &'a Arc<Lesson>) -> Self {
+        Self {
             number: lesson.number,
             title: &lesson.title,
             summary: &lesson.summary,
             address: address(lesson),
             names: names_of(lesson, None),
             headings: headings(lesson),
-            questions: to_do(lesson, progress).collect(),
-        };
-        Self {
-            lessons: course.lessons().map(entry).collect(),
         }
     }
 }
@@ -133,15 +160,24 @@ fn is_name(word: &str) -> bool {
     has_letter && LENGTHS.contains(&word.len()) && word.contains(['-', '.', '_'])
 }
 
-fn to_do<'a>(lesson: &'a Lesson, progress: &Progress) -> impl Iterator<Item = QuestionEntry<'a>> {
-    let numbered = lesson.questions.iter().zip(1..);
-    numbered.filter_map(|(question, number)| {
-        let round = progress.round(question);
-        (!round.settled || round.due).then(|| QuestionEntry {
-            id: &question.id,
-            number,
-            prompt: beginning(plain_text(&question.prompt_html).trim(), PROMPT).into_owned(),
-            due: round.due,
+/// The questions that are still to do, in the order of the course.
+fn to_do<'a>(
+    prompts: &'a [Vec<String>],
+    course: &'a Course,
+    progress: &Progress,
+) -> impl Iterator<Item = QuestionEntry<'a>> {
+    let lessons = course.lessons().zip(prompts).enumerate();
+    lessons.flat_map(move |(lesson, (of, prompts))| {
+        let asked = of.questions.iter().zip(prompts).zip(1..);
+        asked.filter_map(move |((question, prompt), number)| {
+            let round = progress.round(question);
+            (!round.settled || round.due).then(|| QuestionEntry {
+                lesson,
+                id: &question.id,
+                number,
+                prompt,
+                due: round.due,
+            })
         })
     })
 }
