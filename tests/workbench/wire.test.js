@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { modelOf } from "../../embedded/scripts/workbench/composer-model.js";
+import { bodyOf, modelOf } from "../../embedded/scripts/workbench/composer-model.js";
 import { asCurl } from "../../embedded/scripts/workbench/curl.js";
 import { cookiesOf, disguise } from "../../embedded/scripts/workbench/disguise.js";
 import { countOf, gather, reachOf } from "../../embedded/scripts/workbench/wire-groups.js";
@@ -234,6 +234,14 @@ test("what is repeated has the headers of its sender, and not those of the brows
   assert.equal(modelOf(sends("in", "Hi")).to, "server");
   assert.equal(modelOf(tells("price", "1")).name, "price");
   assert.equal(modelOf(opens("websocket", { socket: 1 })), null);
+});
+
+test("a body that is sent again keeps its line breaks", () => {
+  const model = { body: "--a\r\n\r\none\r\n--a--\r\n" };
+  const multipart = [["content-type", "multipart/form-data; boundary=a"]];
+  assert.equal(bodyOf("--a\n\none\n--a--\n", model, []), model.body);
+  assert.equal(bodyOf("--a\n\ntwo\n--a--\n", model, multipart), "--a\r\n\r\ntwo\r\n--a--\r\n");
+  assert.equal(bodyOf("one\ntwo", { body: "" }, []), "one\ntwo");
 });
 
 test("another site's page has another origin and only the cookies that go anywhere", () => {

@@ -33,6 +33,15 @@ export function modelOf(entry) {
   return { ...EMPTY, kind: "frame", client, line: entry.socket, to, text: entry.text ?? "", isCut };
 }
 
+// A body as it is sent: a field for text has lost which line breaks it had, and those of a multipart form are two characters.
+export function bodyOf(written, model, headers) {
+  if (written === model.body.replaceAll(/\r\n?/g, "\n")) return model.body;
+  const isMultipart = headers.some(
+    ([name, value]) => name.toLowerCase() === "content-type" && /^multipart\//i.test(value),
+  );
+  return isMultipart ? written.replaceAll("\n", "\r\n") : written;
+}
+
 function ofRequest({ method, path, client, status, request_headers, request_body, truncated }) {
   const headers = request_headers.filter(([name]) => !SAID_ANEW.test(name));
   return {

@@ -3,7 +3,7 @@
 
 import { announce, make, part, sentence } from "./parts.js";
 import { drawForm } from "./composer-form.js";
-import { EMPTY } from "./composer-model.js";
+import { bodyOf, EMPTY } from "./composer-model.js";
 import { cookiesOf, disguise, MEANINGS } from "./disguise.js";
 
 const NO_LINE = {
@@ -44,7 +44,7 @@ export function openComposer({ model: given, clients, lines, send, origin, entri
     event.preventDefault();
     form.send.disabled = true;
     fault.textContent = "";
-    const sent = wordOf(field, headersOf);
+    const sent = wordOf(field, headersOf, model);
     const { ok, answer } = sent.error ? { ok: false, answer: sent } : await send(sent);
     form.send.disabled = false;
     if (!ok) return (fault.textContent = sentence(answer.error));
@@ -61,7 +61,7 @@ export function openComposer({ model: given, clients, lines, send, origin, entri
 }
 
 // What the site is told, or { error } where the fields do not fit.
-function wordOf(field, headersOf) {
+function wordOf(field, headersOf, model) {
   const kind = field.kind.value;
   const text = field.text.value;
   const line = Number(field.line.value);
@@ -80,7 +80,7 @@ function wordOf(field, headersOf) {
       method: kind === "handshake" ? "GET" : field.method.value.trim().toUpperCase(),
       path: field.path.value.trim(),
       headers: [...added, ...own.list],
-      body: kind === "handshake" ? "" : field.body.value,
+      body: kind === "handshake" ? "" : bodyOf(field.body.value, model, own.list),
       handshake: kind === "handshake",
     },
   };

@@ -7,6 +7,8 @@ const header = ({ request_headers: headers = [] }, name) =>
 export function nothingWords(entry, isUnsure) {
   if (entry.kind === "http") return ofRequest(entry);
   if (entry.event !== "message") return "";
+  if (entry.direction === "in" && entry.composed)
+    return "You composed this in the page's place. What comes back has rows of its own.";
   if (entry.direction === "in")
     return "The page sent this. What comes back has rows of its own, and they say what it changed.";
   if (isUnsure)
@@ -19,7 +21,8 @@ export function nothingWords(entry, isUnsure) {
 }
 
 function ofRequest(entry) {
-  const { status, htmx, type = "", method } = entry;
+  const { status, htmx, type = "", method, client } = entry;
+  if (client === "Composer") return "You composed this; no page received it.";
   if (status === null) return "Not answered yet.";
   const goal = header(entry, "sec-fetch-dest");
   if (status === 101) return "A WebSocket opened. Its messages have rows of their own.";
