@@ -73,7 +73,7 @@ test("what is chosen is described, and Escape closes the list before it leaves t
   const lesson = await at("index.html", "<p |></p>\n");
   await lesson.page.keyboard.type("hx-bo");
   await chosen(lesson).filter({ hasText: "hx-boost" }).waitFor();
-  const name = await lesson.page.getByRole("option", { selected: true }).textContent();
+  const name = await list(lesson).getByRole("option", { selected: true }).textContent();
   assert.match(name, /^hx-boostLets the links and forms inside load by htmx/);
   await press(lesson, "Escape");
   await list(lesson).waitFor({ state: "detached" });
