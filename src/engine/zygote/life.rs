@@ -162,6 +162,11 @@ impl RunLoop {
                 Payload::Text(text) => self.call("message", (socket.0, text)),
                 Payload::Binary(bytes) => self.call("message", (socket.0, Bytes(bytes))),
             },
+            ToRun::Beat {
+                socket,
+                payload,
+                pong,
+            } => self.call("beat", (socket.0, Bytes(payload), pong)),
             ToRun::Closed {
                 socket,
                 code,
