@@ -160,6 +160,14 @@ impl Socket {
         Ok(())
     }
 
+    /// Tells the learner something about this socket; once for each Run.
+    pub(crate) async fn tell(&self, sentence: String) {
+        let _ = self
+            .letters
+            .send(Command::Changed(sentence.into()).into())
+            .await;
+    }
+
     /// Tells that the client closed, or that its connection is gone (1006).
     pub(crate) async fn closed(mut self, code: u16, reason: String) {
         self.closed = true;

@@ -71,6 +71,9 @@ async fn finish(ended: EndedBy, mut reader: Reader, to_client: Arc<ToClient>, so
     };
     let (code, reason) = match ended {
         EndedBy::Client(closed) => {
+            if closed.answer == Some(TOO_BIG) {
+                socket.tell(too_long(socket.terms)).await;
+            }
             if let Some(code) = closed.answer {
                 close(code, closed.said).await;
             }
@@ -262,8 +265,26 @@ fn longest(terms: SocketTerms) -> usize {
     MESSAGE_LIMIT.min(terms.longest as usize)
 }
 
+/// The code of a message that is too long.
+const TOO_BIG: u16 = 1009;
+
+/// What the learner reads when a message was too long.
+fn too_long(terms: SocketTerms) -> String {
+    let (most, mend) = match longest(terms) {
+        MESSAGE_LIMIT => (
+            "64 KiB".to_owned(),
+            "send more than that in the body of a request",
+        ),
+        most => (format!("{most} bytes"), "that is its maxPayloadLength"),
+    };
+    format!(
+        "A WebSocket client sent a message that is too long, so it was closed with 1009: here a message from a \
+         client has at most {most}; {mend}"
+    )
+}
+
 fn too_big() -> Closed {
-    Closed::fault(1009, "Received too big message")
+    Closed::fault(TOO_BIG, "Received too big message")
 }
 
 fn not_utf8() -> Closed {
