@@ -143,6 +143,7 @@ impl RunLoop {
             ToRun::Start { server, seed, url } => {
                 self.host.begin();
                 self.host.random.seed(&seed);
+                *self.host.server.borrow_mut() = server.clone().unwrap_or_default();
                 self.start(server.as_deref(), &url)?;
             }
             ToRun::RequestBody { request, bytes } => {
