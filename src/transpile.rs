@@ -98,10 +98,11 @@ pub fn transpile(
     let known = SemanticBuilder::new()
         .with_check_syntax_error(true)
         .with_enum_eval(true)
-        // Only decorators are looked for in the list of nodes.
-        .with_build_nodes(text.contains('@'))
+        // Only decorators and accessors are looked for in the list of nodes.
+        .with_build_nodes(text.contains('@') || text.contains("accessor"))
         .build(&program);
     refuse(text, &known.diagnostics)?;
+    refuse_accessors(text, &known.semantic)?;
     if !settings.has_decorators() {
         refuse_decorators(text, &known.semantic)?;
     }
@@ -154,6 +155,15 @@ fn in_our_words(message: &str) -> &str {
     } else {
         message
     }
+}
+
+fn refuse_accessors(text: &str, semantic: &Semantic<'_>) -> Result<(), SyntaxFault> {
+    let mut kinds = semantic.nodes().iter().map(oxc_semantic::AstNode::kind);
+    let Some(accessor) = kinds.find(|kind| matches!(kind, AstKind::AccessorProperty(_))) else {
+        return Ok(());
+    };
+    let sentence = "The word “accessor” in a class is not available here. Leave it out, or write “get” and “set”";
+    Err(fault(text, accessor.span().start as usize, sentence))
 }
 
 fn refuse_decorators(text: &str, semantic: &Semantic<'_>) -> Result<(), SyntaxFault> {

@@ -25,6 +25,31 @@ async fn the_console_and_faults_are_printed_with_their_lines() {
 }
 
 #[tokio::test]
+async fn a_message_that_is_too_long_is_told_once() {
+    let server = "export default { websocket: { message() {} },
+      fetch: (req, server) => server.upgrade(req) ? undefined : new Response('plain') };
+      console.log('up');";
+    let terminal = Terminal::run(&[("server.js", server)], ".", &[]);
+    let client = terminal.client();
+    for _ in 0..2 {
+        let mut socket = client.socket("/").await;
+        socket.says(&"x".repeat(64 * 1024 + 1)).await;
+        assert_eq!(socket.is_closed().await, 1009);
+    }
+    terminal.sees("a message from a client has at most 64 KiB");
+    assert_eq!(client.get("/").await.text().await.unwrap(), "plain");
+    assert_eq!(terminal.count("has at most 64 KiB"), 1);
+}
+
+#[test]
+fn a_file_that_is_no_server_is_refused() {
+    let refused = once(&["run", "/etc/passwd"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said.contains("/etc/passwd is no server's file"), "{said}");
+}
+
+#[tokio::test]
 async fn a_change_starts_the_server_anew_and_a_fault_waits_for_the_next() {
     let terminal = Terminal::run(&[("server.ts", SERVER)], ".", &[]);
     let client = terminal.client();

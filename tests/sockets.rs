@@ -162,6 +162,27 @@ async fn a_message_over_64_kib_closes_with_1009_whole_or_in_fragments() {
 }
 
 #[tokio::test]
+async fn pongs_to_pings_that_keep_a_connection_are_not_told() {
+    let program = Program::server(
+        r#"export default {
+          fetch: (req, server) => server.upgrade(req) ? undefined : new Response("plain"),
+          websocket: {
+            idleTimeout: 2,
+            message(ws, message) { ws.send("message " + message); },
+            pong(ws, data) { ws.send("pong " + data); },
+          },
+        };"#,
+    );
+    let mut client = program.client().socket("/").await;
+    // Which this client answers, as browsers do.
+    client.hears_ping().await;
+    client.sends(Message::Pong("mine".into())).await;
+    client.says("hello").await;
+    assert_eq!(client.hears().await, "pong mine");
+    assert_eq!(client.hears().await, "message hello");
+}
+
+#[tokio::test]
 async fn close_codes_cross_both_ways() {
     let program = Program::server(
         r#"

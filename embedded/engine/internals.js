@@ -31,6 +31,7 @@ export const {
   crypto,
   process,
 } = globalThis;
+export const { Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure } = globalThis;
 export const { performance, structuredClone, queueMicrotask } = globalThis;
 export const {
   clearImmediate,

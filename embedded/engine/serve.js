@@ -11,4 +11,4 @@ export { project, start } from "./serve/start.js";
 export { request, gone } from "./serve/exchange.js";
 export { taken } from "./serve/flow.js";
 export { bodyPiece, bodyEnd } from "./serve/incoming.js";
-export { message, closed, written } from "./serve/socket.js";
+export { message, beat, closed, written } from "./serve/socket.js";

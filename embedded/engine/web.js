@@ -20,11 +20,19 @@ import { EventTarget } from "./web/event-target.js";
 import { FormData } from "./web/form-data.js";
 import { Headers } from "./web/headers.js";
 import { hooks } from "./web/hooks.js";
-import { performance } from "./web/performance.js";
+import { importMeta } from "./web/import-meta.js";
+import {
+  performance,
+  Performance,
+  PerformanceEntry,
+  PerformanceMark,
+  PerformanceMeasure,
+} from "./web/performance.js";
 import { process } from "./web/process.js";
 import { Request } from "./web/request.js";
 import { Response } from "./web/response.js";
 import { HTMLRewriter } from "./web/rewriter/html-rewriter.js";
+import "./web/stream-whole.js";
 import { streamClasses } from "./web/streams.js";
 import { CryptoKey, SubtleCrypto } from "./web/subtle.js";
 import { structuredClone } from "./web/structured-clone.js";
@@ -51,6 +59,7 @@ const globals = {
   ...{ CompressionStream, DecompressionStream, ...streamClasses },
   ...timerFunctions,
   ...{ Crypto, CryptoKey, SubtleCrypto, console, crypto, performance, structuredClone },
+  ...{ Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure },
   ...{ Bun, process },
 };
 
@@ -59,4 +68,4 @@ for (const [name, value] of Object.entries(globals)) {
   if (typeof value === "function") Object.defineProperty(value, "name", { value: name });
 }
 
-hidden(globalThis, { ...globals, __web: hooks });
+hidden(globalThis, { ...globals, __importMeta: importMeta, __web: hooks });

@@ -66,6 +66,11 @@ Bun.serve = (app) => {
   return server;
 };
 
+if (hasServer) {
+  // As if Bun had been started with the server's file: `import.meta.main` is true there.
+  Bun.main = `${process.cwd()}/${serverFile}`;
+  process.argv.splice(1, Infinity, Bun.main);
+}
 const app = hasServer ? (await import(`../${serverFile}`)).default : {};
 if (typeof app?.fetch === "function" && !isServing) Bun.serve(app);
 else if (!hasServer) Bun.serve({});

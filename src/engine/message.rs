@@ -63,6 +63,8 @@ pub struct SocketTerms {
     pub longest: u32,
     /// Seconds without a sign of life until a client is cut off; 0 is never.
     pub idle: u16,
+    /// Whether the Run is told of pings and pongs: whether the learner hears either.
+    pub beats: bool,
 }
 
 /// What a timer does later than this is waited for by nobody who watches a Run.
@@ -149,6 +151,16 @@ pub enum ToRun {
         socket: SocketId,
         /// Text or binary.
         payload: Payload,
+    },
+    /// A ping from a WebSocket client, which is answered by now, or a pong.
+    Beat {
+        /// Which socket.
+        socket: SocketId,
+        /// At most [`CONTROL_LIMIT`] bytes.
+        #[serde(with = "serde_bytes")]
+        payload: Vec<u8>,
+        /// Whether it is a pong.
+        pong: bool,
     },
     /// A socket is closed; its topics are left.
     Closed {

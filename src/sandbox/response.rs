@@ -151,6 +151,23 @@ impl Socket {
         Ok(())
     }
 
+    /// Hands on a ping or a pong where the Run wants to hear of it; waits when the sandbox is behind.
+    pub(crate) async fn beat(&self, payload: Vec<u8>, pong: bool) -> Result<(), SandboxGone> {
+        if self.terms.beats {
+            let place = self.letters.reserve().await.map_err(|_| SandboxGone)?;
+            place.send(Command::Beat(self.id, payload, pong).into());
+        }
+        Ok(())
+    }
+
+    /// Tells the learner something about this socket; once for each Run.
+    pub(crate) async fn tell(&self, sentence: String) {
+        let _ = self
+            .letters
+            .send(Command::Changed(sentence.into()).into())
+            .await;
+    }
+
     /// Tells that the client closed, or that its connection is gone (1006).
     pub(crate) async fn closed(mut self, code: u16, reason: String) {
         self.closed = true;

@@ -141,6 +141,7 @@ impl State {
             Command::Late(request) => self.late(request, plan),
             Command::Taken(request, bytes) => self.taken(request, bytes, plan),
             Command::Message(socket, payload) => self.message(socket, payload, plan),
+            Command::Beat(socket, payload, pong) => self.beat(socket, payload, pong, plan),
             Command::Closed(socket, code, reason) => self.closed(socket, code, reason, plan),
             Command::Written(socket, bytes) => self.written(socket, bytes, plan),
             Command::CutOff => {

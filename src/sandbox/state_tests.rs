@@ -19,6 +19,7 @@ const TWO: RequestId = RequestId(2);
 const TERMS: SocketTerms = SocketTerms {
     longest: 1024,
     idle: 120,
+    beats: false,
 };
 
 /// A sandbox and a clock that goes on by a millisecond with each event.

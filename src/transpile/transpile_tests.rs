@@ -103,6 +103,15 @@ fn decorators_are_those_of_typescript_where_the_project_says_so() {
 }
 
 #[test]
+fn an_accessor_is_refused_in_a_sentence_and_may_be_a_name() {
+    let fault = refused("class A {\n  accessor x = 1;\n}", Dialect::TypeScript);
+    assert_eq!((fault.line, fault.column), (2, 3));
+    assert!(fault.message.contains("“accessor”"), "{fault:?}");
+    let text = "const accessor: number = 1;\nclass A { accessor = accessor; }";
+    assert!(transpile("a.ts", text, Dialect::TypeScript, &Settings::default()).is_ok());
+}
+
+#[test]
 fn settings_are_read_with_comments_and_a_broken_file_is_told() {
     let text = "{\n// no \"quotes\n\"compilerOptions\": {\"paths\": {\"@/*\": [\"./*\"], \"x//y\": [\",]\"],},},\n}";
     let settings = Settings::read(text).unwrap();

@@ -156,6 +156,14 @@ impl Socket {
         }
     }
 
+    /// Waits for a ping, which is answered by itself.
+    pub async fn hears_ping(&mut self) {
+        match self.next().await {
+            Some(Message::Ping(_)) => {}
+            other => panic!("no ping but {other:?}"),
+        }
+    }
+
     /// Reads on to the close frame; its code, or 1006 when there is none.
     pub async fn is_closed(&mut self) -> u16 {
         loop {

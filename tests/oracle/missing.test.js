@@ -31,9 +31,22 @@ const server = `
       return error.message;
     }
   };
-  const members = (object) => object === Object.prototype || object === Function.prototype ? []
+  const members = (object) => [null, Object.prototype, Function.prototype].includes(object) ? []
     : [...Object.getOwnPropertyNames(object), ...members(Object.getPrototypeOf(object))];
-  const modules = globalThis.process?.getBuiltinModule?.("module")?.builtinModules ?? [];
+  const builtinModules = () => {
+    try {
+      return process.getBuiltinModule("module").builtinModules;
+    } catch {
+      return [];
+    }
+  };
+  const modules = builtinModules();
+  const parts = () => ({
+    console, crypto: Crypto.prototype, fetch, file: Bun.file("none"), FormData,
+    form: FormData.prototype, Headers: Headers.prototype, "import.meta": import.meta, performance,
+    reader: ReadableStreamDefaultReader.prototype, ReadableStream: ReadableStream.prototype,
+    Request: Request.prototype, Response: Response.prototype,
+  });
 
   export default {
     async fetch(req) {
@@ -74,9 +87,15 @@ const server = `
         }
         return Response.json(refused);
       }
+      if (pathname === "/members") {
+        const left = Object.entries(missing.members).flatMap(([owner, reasons]) =>
+          Object.keys(reasons).map((name) => [owner + "." + name, tried({ Blob: new Blob(), console, performance }[owner][name])]));
+        const all = Object.entries(parts()).map(([name, object]) => [name, members(object)]);
+        return Response.json({ refused: Object.fromEntries(left), all: Object.fromEntries(all) });
+      }
       const of = (object) => Object.getOwnPropertyNames(object).sort();
       const exported = Object.keys(bun).filter((name) => name !== "default").sort();
-      return Response.json({ members: of(Bun), exported, globals: of(globalThis), modules });
+      return Response.json({ bun: of(Bun), exported, globals: of(globalThis), modules });
     },
   };
 `;
@@ -99,6 +118,7 @@ before(async () => {
     exports: await ask(port, "/exports"),
     database: await ask(port, "/database"),
     intl: await ask(port, "/intl"),
+    members: await ask(port, "/members"),
     port,
   }));
   const used = await atBoth(files, async (port) => [
@@ -118,7 +138,7 @@ const unlike = (ours, theirs) => ({
 });
 
 test("Bun's members are those of Bun, here or missing", () => {
-  assert.deepEqual(unlike(here.members, there.members), { here: [], there: [] });
+  assert.deepEqual(unlike(here.bun, there.bun), { here: [], there: [] });
   assert.deepEqual(unlike(here.exported, there.exported), { here: [], there: [] });
 });
 
@@ -183,6 +203,20 @@ test("bun:sqlite has all that Bun's has, in JavaScript and in SQL, or says what 
       [],
       what,
     );
+  }
+});
+
+test("what every server holds has all that Bun's has, or says what to do instead", () => {
+  for (const [owner, names] of Object.entries(there.members.all)) {
+    const known = new Set(here.members.all[owner]);
+    const left = names.filter((name) => !known.has(name) && !/^(_|constructor$)/.test(name));
+    assert.deepEqual(left, [], owner);
+  }
+  for (const [owner, reasons] of Object.entries(missing.members)) {
+    for (const [name, reason] of Object.entries(reasons)) {
+      const refusal = here.members.refused[`${owner}.${name}`];
+      assert.equal(refusal, `${owner}.${name} does not exist here: ${reason}`);
+    }
   }
 });
 

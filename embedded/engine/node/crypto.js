@@ -23,6 +23,7 @@ export const getRandomValues = (array) => crypto.getRandomValues(array);
 export const randomUUID = () => crypto.randomUUID();
 export const randomUUIDv7 = (...values) => Bun.randomUUIDv7(...values);
 export const getHashes = () => [...NAMES];
+export const { timingSafeEqual } = Object.getPrototypeOf(crypto);
 export const getFips = () => 0;
 export const constants = {};
 
@@ -127,17 +128,6 @@ export function randomInt(low, high, callback) {
 }
 
 /** Looks at every byte, however early two differ. */
-export function timingSafeEqual(a, b) {
-  const [one, other] = [view("buf1", a), view("buf2", b)];
-  if (one.length !== other.length) {
-    const message = "Input buffers must have the same byte length";
-    throw coded(RangeError, "ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH", message);
-  }
-  let difference = 0;
-  for (let at = 0; at < one.length; at++) difference |= one[at] ^ other[at];
-  return difference === 0;
-}
-
 function view(name, value) {
   if (ArrayBuffer.isView(value)) {
     return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
@@ -153,9 +143,15 @@ function bytesFrom(name, data, encoding) {
   throw invalidType(name, "of type string or an instance of Buffer, TypedArray, or DataView", data);
 }
 
+/** Hashes that Bun has and a sandbox does not. */
+const OTHERS = /^(rsa-)?(sha3|blake2|shake|ripemd|rmd)/i;
+
 function known(name, what = "Digest method not supported") {
   if (typeof name !== "string") throw invalidType("algorithm", "of type string", name);
   const found = hashName(name);
-  if (!found) throw new Error(what === "Invalid digest" ? `${what}: ${name}` : what);
+  if (!found) {
+    const said = what === "Invalid digest" ? `${what}: ${name}` : what;
+    throw new Error(OTHERS.test(name) ? `${said}; a sandbox has ${NAMES.join(", ")}` : said);
+  }
   return found;
 }

@@ -1,3 +1,9 @@
-// node:perf_hooks, of which the clock is here.
+// node:perf_hooks, of which the clock is here, with marks and measures.
 
-export { performance } from "../internals.js";
+export {
+  performance,
+  Performance,
+  PerformanceEntry,
+  PerformanceMark,
+  PerformanceMeasure,
+} from "../internals.js";

@@ -21,7 +21,7 @@ export const app = {
   fetch: undefined,
   error: undefined,
   websocket: undefined,
-  socketTerms: { longest: LONGEST, idle: SOCKET_IDLE, waiting: BACKPRESSURE },
+  socketTerms: { longest: LONGEST, idle: SOCKET_IDLE, beats: false, waiting: BACKPRESSURE },
   idleTimeout: IDLE,
   /** The longest body of a request, in bytes; the engine's limit comes before. */
   longestBody: Infinity,
@@ -49,6 +49,8 @@ export function use(definition, what) {
         LONGEST,
       ),
       idle: whole("websocket.idleTimeout", websocket?.idleTimeout, 960, SOCKET_IDLE),
+      /** Whether pings and pongs are told at all: few servers listen to them. */
+      beats: Boolean(websocket?.ping || websocket?.pong),
       waiting:
         whole(
           "websocket.backpressureLimit",

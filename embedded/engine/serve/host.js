@@ -4,8 +4,16 @@ export const { Blob, Buffer, Bun, DOMException, Headers, ReadableStream, Request
   globalThis;
 export const { Promise, ReadableStreamDefaultReader } = globalThis;
 export const { CloseEvent, ErrorEvent, Event, EventTarget, MessageEvent } = globalThis;
-export const { TextDecoder, TextEncoder, btoa, clearTimeout, console, crypto, setTimeout } =
-  globalThis;
+export const {
+  TextDecoder,
+  TextEncoder,
+  btoa,
+  clearTimeout,
+  console,
+  crypto,
+  process,
+  setTimeout,
+} = globalThis;
 
 /** What the Web layer knows beyond the standard: see web/hooks.js. */
 export const web = globalThis.__web;

@@ -168,7 +168,8 @@ export function openSocket(exchange, fields, data) {
   finish(exchange);
   const socket = new ServerWebSocket(id, clientOf(exchange).address, data);
   sockets.set(id, socket);
-  wireOf(id).upgrade(id, fields, app.socketTerms.longest, app.socketTerms.idle);
+  const { longest, idle, beats } = app.socketTerms;
+  wireOf(id).upgrade(id, fields, longest, idle, beats);
   call("open", socket);
 }
 
@@ -177,6 +178,12 @@ export function message(id, content) {
   const socket = sockets.get(id);
   if (!socket) return;
   call("message", socket, typeof content === "string" ? content : binary(socket, content));
+}
+
+/** The engine: a ping came, which is answered by now, or a pong. */
+export function beat(id, bytes, isPong) {
+  const socket = sockets.get(id);
+  if (socket) call(isPong ? "pong" : "ping", socket, binary(socket, bytes));
 }
 
 /** The engine: a socket is closed, unless the learner closed it first. */

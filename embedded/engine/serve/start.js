@@ -1,6 +1,6 @@
 import { app } from "./app.js";
 import { adopt, serve } from "./door.js";
-import { Bun, web } from "./host.js";
+import { Bun, process, web } from "./host.js";
 import { fetch } from "./own/fetch.js";
 import { WebSocket } from "./own/web-socket.js";
 import { setUrl } from "./server.js";
@@ -13,8 +13,15 @@ export function project(files, url, server) {
   for (const [name, text] of Object.entries(files)) web.projectFiles.set(name, text);
   web.setSavedAt(Date.now());
   web.setServerFile(server);
+  if (server) named(`/${server}`);
   const { port, protocol } = setUrl(url);
   Bun.env.PORT = port || (protocol === "https:" ? "443" : "80");
+}
+
+/** Bun knows what it was started with by its path. */
+function named(path) {
+  Bun.main = path;
+  for (const argv of [Bun.argv, process.argv]) argv[1] = path;
 }
 
 /**

@@ -1,6 +1,9 @@
+import { members } from "../missing.json";
 import { utf8Decode, utf8Encode } from "./host.js";
 import { bytesOf, concat, isBuffer } from "./bytes.js";
-import { shown, tag } from "./define.js";
+import { hidden, shown, tag } from "./define.js";
+import { absentMembers } from "./absent.js";
+import { formOf } from "./form-body.js";
 import { memoryStream } from "./streams.js";
 
 /** The bytes of a blob, at once: all blobs are in memory. */
@@ -65,6 +68,11 @@ export class Blob {
     return this[content]().slice().buffer;
   }
 
+  /** Bun's: the form that it holds, by its type. */
+  formData() {
+    return formOf(this.type, () => this.bytes());
+  }
+
   static {
     isText = (blob) => blob.#isText;
   }
@@ -90,6 +98,7 @@ export class File extends Blob {
   }
 }
 
+hidden(Blob.prototype, absentMembers("Blob", members.Blob));
 tag(Blob, "Blob");
 tag(File, "File");
 

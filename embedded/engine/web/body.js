@@ -2,10 +2,9 @@ import { utf8Decode, wellFormed } from "./host.js";
 import { Blob } from "./blob.js";
 import { sourceBytes, withoutStream } from "./body-source.js";
 import { chunkBytes, concat } from "./bytes.js";
-import { FormData } from "./form-data.js";
-import { boundaryOf, parseMultipart } from "./multipart.js";
+import { TextDecoderStream } from "./encoding-streams.js";
+import { formOf } from "./form-body.js";
 import { collect, isUsed, memoryStream, ReadableStream } from "./streams.js";
-import { parseUrlencoded } from "./urlencoded.js";
 
 /** What a Request or Response was made of. */
 export let recordOf;
@@ -63,16 +62,14 @@ export class Body {
 
   async formData() {
     const type = this.headers.get("content-type") ?? "";
-    if (/^\s*application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
-      const form = new FormData();
-      for (const [name, value] of parseUrlencoded(await this.text())) form.append(name, value);
-      return form;
-    }
-    const boundary = boundaryOf(type);
-    if (!/^\s*multipart\/form-data\s*;/i.test(type) || !boundary) {
-      throw new TypeError(`A form cannot be read from a body of type "${type}"`);
-    }
-    return parseMultipart(await allBytes(this.#take()), boundary);
+    return formOf(type, () => allBytes(this.#take()));
+  }
+
+  /** Bun's: the body as a stream of text. */
+  textStream() {
+    const stream = this.bodyUsed || this.#record.body?.locked ? undefined : this.body;
+    if (stream === undefined) throw alreadyUsed("Body is disturbed or locked");
+    return (stream ?? new Blob().stream()).pipeThrough(new TextDecoderStream());
   }
 
   #take() {

@@ -1,10 +1,15 @@
-import { log, now } from "./host.js";
+import { members } from "../missing.json";
+import { log, now, utf8Decode, utf8Encode } from "./host.js";
+import { absentMembers } from "./absent.js";
+import { bytesOf, concat } from "./bytes.js";
 import { format } from "./console-format.js";
 import { table } from "./console-table.js";
 import { inspect } from "./inspect.js";
+import { invalid } from "./node-errors.js";
 import { SafeMap } from "./safe.js";
 
 let indent = "";
+const isBytes = (value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 const counts = new SafeMap();
 const starts = new SafeMap();
 
@@ -60,6 +65,28 @@ export const console = {
     starts.delete(String(label));
   },
   clear() {},
+  /** A sandbox has no inspector that would show them. */
+  ...{
+    profile() {},
+    profileEnd() {},
+    timeStamp() {},
+    record() {},
+    recordEnd() {},
+    screenshot() {},
+  },
+  ...absentMembers("console", members.console),
+
+  /** Bun's: no end of a line is added; how many bytes were written. */
+  write(...parts) {
+    if (parts.length === 0 || !parts.every((part) => typeof part === "string" || isBytes(part))) {
+      throw invalid("write() expects a string, ArrayBufferView, or ArrayBuffer");
+    }
+    const bytes = concat(
+      parts.map((it) => (typeof it === "string" ? utf8Encode(it) : bytesOf(it))),
+    );
+    print("log", utf8Decode(bytes, false, true).replace(/\n$/, ""));
+    return bytes.length;
+  },
 };
 
 Object.defineProperty(console, Symbol.toStringTag, { value: "console", configurable: true });

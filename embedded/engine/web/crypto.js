@@ -3,6 +3,7 @@ import { hex } from "./bytes.js";
 import { tag } from "./define.js";
 import { DOMException } from "./dom-exception.js";
 import { subtle } from "./subtle.js";
+import { timingSafeEqual } from "./timing-safe.js";
 
 /** The most that `getRandomValues` gives at once, from the specification. */
 const QUOTA = 65_536;
@@ -28,6 +29,11 @@ export class Crypto {
     const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     bytes.set(randomBytes(array.byteLength));
     return array;
+  }
+
+  /** As Bun has it. */
+  timingSafeEqual(a, b) {
+    return timingSafeEqual(a, b);
   }
 
   /** A version 4 UUID (RFC 9562). */

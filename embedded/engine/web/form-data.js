@@ -1,6 +1,10 @@
+import { utf8Decode, utf8Encode, wellFormed } from "./host.js";
 import { Blob, content, File } from "./blob.js";
+import { bytesOf } from "./bytes.js";
 import { shown, tag } from "./define.js";
-import { wellFormed } from "./host.js";
+import { urlencodedForm } from "./form-body.js";
+import { parseMultipart } from "./multipart.js";
+import { invalid } from "./node-errors.js";
 
 const usv = (value) => wellFormed(String(value));
 
@@ -34,6 +38,22 @@ export class FormData {
     return this.#entries.some((entry) => entry[0] === String(name));
   }
 
+  /** Bun's: the form in a text, bytes or a Blob; of parts where there is a boundary. */
+  static from(input, boundary) {
+    const bytes = formBytes(input);
+    if (bytes.length === 0) throw invalid("input must not be empty");
+    if (boundary !== undefined) return parseMultipart(bytes, String(boundary));
+    return urlencodedForm(utf8Decode(bytes, false, false));
+  }
+  /** Bun's. */
+  get length() {
+    return this.#entries.length;
+  }
+  toJSON() {
+    const all = this.#entries.map(([name]) => [name, this.getAll(name)]);
+    return Object.fromEntries(all.map(([name, it]) => [name, it.length > 1 ? it : it[0]]));
+  }
+
   [shown]() {
     return new Map(this);
   }
@@ -55,6 +75,13 @@ export class FormData {
 }
 
 tag(FormData, "FormData");
+
+function formBytes(input = "") {
+  if (typeof input === "string") return utf8Encode(input);
+  if (input instanceof Blob) return input[content]();
+  if (ArrayBuffer.isView(input) || input instanceof ArrayBuffer) return bytesOf(input);
+  throw invalid("input must be a string or ArrayBufferView");
+}
 
 function entryValue(value, filename) {
   if (!(value instanceof Blob)) return usv(value);

@@ -116,6 +116,13 @@ export class Headers {
       .map(([, value]) => value);
   }
 
+  /** Bun's, for the only field that may come more than once. */
+  getAll(name) {
+    if (arguments.length === 0) throw new TypeError("Missing argument");
+    if (checkedName(name) !== COOKIES) throw new TypeError('Only "set-cookie" is supported.');
+    return this.getSetCookie();
+  }
+
   forEach(callback, self) {
     for (const [name, value] of this) callback.call(self, value, name, this);
   }

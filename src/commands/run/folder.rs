@@ -49,6 +49,9 @@ impl ProjectFolder {
                 server: None,
             });
         }
+        if !is_code(path) {
+            return Err(no_server(path));
+        }
         let folder = folder_of(path);
         let name = path.strip_prefix(folder).unwrap_or(path);
         let server = FileName::try_from(&*name.to_string_lossy())?;
@@ -152,6 +155,22 @@ impl ProjectFolder {
         }
         Ok(Some((name, contents)))
     }
+}
+
+/// How the name of a file ends that can be a server; those of `CommonJS` get the engine's own sentence.
+const CODE: [&str; 8] = ["js", "ts", "tsx", "jsx", "mjs", "mts", "cjs", "cts"];
+
+fn is_code(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|ending| CODE.iter().any(|code| ending == *code))
+}
+
+fn no_server(path: &Path) -> Stop {
+    Stop::new(format!(
+        "{} is no server's file, which is in JavaScript or TypeScript: name the folder of the project, or its server \
+         (server.js, server.ts, …)",
+        super::shown(path)
+    ))
 }
 
 /// The folder of the project that a file belongs to: the nearest one that has a `package.json`, and its own where none

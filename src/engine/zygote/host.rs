@@ -35,6 +35,8 @@ pub(super) struct Host {
     /// The project's files that are no text. Once the Run has begun its JavaScript has their bytes, and only the
     /// names are left here.
     pub(super) binaries: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// The name of the server's file; empty where only files are served.
+    pub(super) server: RefCell<String>,
     pub(super) scripts: Scripts,
     pub(super) timers: RefCell<Timers>,
     pub(super) clock: TurnClock,
@@ -66,6 +68,7 @@ impl Host {
             limits: RefCell::new(limits),
             files: RefCell::default(),
             binaries: RefCell::default(),
+            server: RefCell::default(),
             scripts: Scripts::default(),
             timers: RefCell::default(),
             clock: TurnClock::default(),

@@ -143,6 +143,7 @@ impl RunLoop {
             ToRun::Start { server, seed, url } => {
                 self.host.begin();
                 self.host.random.seed(&seed);
+                *self.host.server.borrow_mut() = server.clone().unwrap_or_default();
                 self.start(server.as_deref(), &url)?;
             }
             ToRun::RequestBody { request, bytes } => {
@@ -162,6 +163,11 @@ impl RunLoop {
                 Payload::Text(text) => self.call("message", (socket.0, text)),
                 Payload::Binary(bytes) => self.call("message", (socket.0, Bytes(bytes))),
             },
+            ToRun::Beat {
+                socket,
+                payload,
+                pong,
+            } => self.call("beat", (socket.0, Bytes(payload), pong)),
             ToRun::Closed {
                 socket,
                 code,

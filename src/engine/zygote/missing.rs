@@ -29,6 +29,9 @@ pub(super) struct Missing {
     /// What modules of Node's that are here lack, by their names with `node:`; the build puts it in.
     #[serde(rename = "parts")]
     _parts: BTreeMap<String, Reasons>,
+    /// Members of globals that are here.
+    #[serde(rename = "members")]
+    _members: BTreeMap<String, Reasons>,
     /// Globals of Bun's.
     globals: Reasons,
     /// What a file of `CommonJS` takes for granted.
@@ -109,7 +112,9 @@ mod tests {
     fn an_undefined_name_is_explained_where_bun_has_it() {
         let missing = Missing::load();
         let explained = |message, line| missing.explained(message, line).unwrap_or_default();
-        assert!(explained("Performance is not defined", None).contains("performance.now()"));
+        assert!(
+            explained("PerformanceObserver is not defined", None).contains("performance.now()")
+        );
         let line = Some("const app = require('express')();");
         let sentence = explained("require is not defined", line);
         assert!(

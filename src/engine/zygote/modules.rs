@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use rquickjs::loader::{ImportAttributes, Loader, Resolver};
 use rquickjs::module::Declared;
-use rquickjs::{Ctx, Error, Exception, Module, Result};
+use rquickjs::{Ctx, Error, Exception, Module, Object, Result};
 
 use super::host::Host;
 use super::scripts;
@@ -219,7 +219,7 @@ impl Loader for Modules {
             ModuleFormat::Text => Ok(format!("export default {};", literal(&text))),
         };
         match source {
-            Ok(source) => declare(ctx, name, source),
+            Ok(source) => declare(ctx, &self.0, name, source),
             Err(sentence) => Err(Exception::throw_syntax(ctx, &sentence)),
         }
     }
@@ -228,6 +228,7 @@ impl Loader for Modules {
 /// A module of the project, with what Bun has in its `import.meta`.
 pub(super) fn declare<'js>(
     ctx: &Ctx<'js>,
+    host: &Host,
     name: &str,
     source: String,
 ) -> Result<Module<'js, Declared>> {
@@ -240,8 +241,11 @@ pub(super) fn declare<'js>(
     meta.set("file", file)?;
     meta.set("dirname", format!("/{folder}"))?;
     meta.set("filename", format!("/{name}"))?;
-    // Bun says so of what it was started with, and that is the host's own code.
-    meta.set("main", false)?;
+    meta.set("main", *host.server.borrow() == name)?;
+    // What all have in common (web/import-meta.js), unless the learner's code took it away.
+    if let Some(shared) = ctx.globals().get::<_, Option<Object>>("__importMeta")? {
+        meta.set_prototype(Some(&shared))?;
+    }
     Ok(module)
 }
 

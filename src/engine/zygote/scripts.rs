@@ -50,7 +50,7 @@ pub(super) fn declare<'js>(
             Err(fault) => Err(throw(ctx, file, &fault)),
         };
     }
-    match modules::declare(ctx, file, text) {
+    match modules::declare(ctx, host, file, text) {
         Err(Error::Exception) => pasted(ctx, host, file),
         declared => declared,
     }
@@ -203,7 +203,7 @@ fn declare_made<'js>(
     let mut places = host.scripts.places.borrow_mut();
     places.insert(file.to_owned(), made.places);
     drop(places);
-    let declared = modules::declare(ctx, file, made.code);
+    let declared = modules::declare(ctx, host, file, made.code);
     if let Err(Error::Exception) = declared {
         let thrown = ctx.catch();
         return Err(match thrown.as_object() {

@@ -100,6 +100,8 @@ pub(crate) enum Command {
     Taken(RequestId, u32),
     /// A client's message.
     Message(SocketId, Payload),
+    /// A client's ping, or its pong (`true`).
+    Beat(SocketId, Vec<u8>, bool),
     /// A client closed with this code and reason, or its connection is gone (1006).
     Closed(SocketId, u16, String),
     /// So many bytes that the Run sent to a client have gone out since it was last told.

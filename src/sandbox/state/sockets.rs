@@ -92,6 +92,24 @@ impl State {
         plan.push(Action::Tell(run, ToRun::Message { socket, payload }));
     }
 
+    /// The wire lists no pings: libraries send them all the time.
+    pub(super) fn beat(
+        &mut self,
+        socket: SocketId,
+        payload: Vec<u8>,
+        pong: bool,
+        plan: &mut ActionPlan,
+    ) {
+        if let Some(run) = self.run_of(socket) {
+            let beat = ToRun::Beat {
+                socket,
+                payload,
+                pong,
+            };
+            plan.push(Action::Tell(run, beat));
+        }
+    }
+
     pub(super) fn closed(
         &mut self,
         socket: SocketId,

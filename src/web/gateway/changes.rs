@@ -35,6 +35,10 @@ impl Changes {
                 "{address} is not loaded: the sandbox has another version of it; write \
                  <script src=\"/lib/{instead}\"></script>"
             ),
+            Found::Part => format!(
+                "{address} is not loaded: the sandbox has this library, but not this file of it; put the \
+                 file into the project"
+            ),
             Found::Unknown => format!(
                 "{address} is not loaded: a page in a sandbox reaches no other site; put the file \
                  into the project"

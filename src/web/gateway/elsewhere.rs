@@ -132,11 +132,13 @@ mod tests {
     fn of_what_cannot_be_loaded_the_learner_is_told() {
         let sent = "<link rel=stylesheet href=https://cdn.example/a.css>\
                     <link rel=icon href=https://cdn.example/a.ico>\
-                    <script src=https://unpkg.com/htmx.org@1.9.12></script>";
+                    <script src=https://unpkg.com/htmx.org@1.9.12></script>\
+                    <script src=https://unpkg.com/htmx.org@2/dist/ext/json-enc.js></script>";
         let (page, told) = home(sent);
         assert_eq!(page, sent);
-        assert_eq!(told.len(), 2, "{told:?}");
+        assert_eq!(told.len(), 3, "{told:?}");
         assert!(told[0].contains("into the project"), "{told:?}");
         assert!(told[1].contains("/lib/htmx-2.js"), "{told:?}");
+        assert!(told[2].contains("not this file of it"), "{told:?}");
     }
 }

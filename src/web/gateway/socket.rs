@@ -32,6 +32,8 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a silent client may take to answer our ping: at most so long, and half of what the
 /// learner allows.
 const PING_TIMEOUT: Duration = Duration::from_secs(8);
+/// What our pings carry, and their pongs by it: the learner hears only of the others.
+const OUR_PING: &[u8] = b"hxlab";
 /// How long a client may take to answer our close frame.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -69,6 +71,9 @@ async fn finish(ended: EndedBy, mut reader: Reader, to_client: Arc<ToClient>, so
     };
     let (code, reason) = match ended {
         EndedBy::Client(closed) => {
+            if closed.answer == Some(TOO_BIG) {
+                socket.tell(too_long(socket.terms)).await;
+            }
             if let Some(code) = closed.answer {
                 close(code, closed.said).await;
             }
@@ -142,7 +147,7 @@ struct Reader {
 enum Heard {
     Message(Payload),
     Ping(Vec<u8>),
-    Pong,
+    Pong(Vec<u8>),
     Closed(Closed),
 }
 
@@ -157,15 +162,18 @@ impl Reader {
 
     async fn hand_on(&mut self, socket: &Socket) -> Closed {
         loop {
-            match self.hear_in_time(socket).await {
-                Heard::Message(payload) => {
-                    if Box::pin(socket.message(payload)).await.is_err() {
-                        return Closed::fault(RESTART, "the server is stopping");
-                    }
+            let told = match self.hear_in_time(socket).await {
+                Heard::Message(payload) => Box::pin(socket.message(payload)).await,
+                Heard::Pong(payload) if payload == OUR_PING => Ok(()),
+                Heard::Pong(payload) => Box::pin(socket.beat(payload, true)).await,
+                Heard::Ping(payload) => {
+                    Box::pin(say(socket, frame::pong(&payload))).await;
+                    Box::pin(socket.beat(payload, false)).await
                 }
-                Heard::Pong => {}
-                Heard::Ping(payload) => Box::pin(say(socket, frame::pong(&payload))).await,
                 Heard::Closed(closed) => return closed,
+            };
+            if told.is_err() {
+                return Closed::fault(RESTART, "the server is stopping");
             }
         }
     }
@@ -182,7 +190,7 @@ impl Reader {
         if let Ok(heard) = timeout(idle.saturating_sub(answer), &mut hearing).await {
             return heard;
         }
-        Box::pin(say(socket, frame::ping(&[]))).await;
+        Box::pin(say(socket, frame::ping(OUR_PING))).await;
         match timeout(answer, &mut hearing).await {
             Ok(heard) => heard,
             Err(_) => Heard::Closed(Closed::gone("WebSocket timed out from inactivity")),
@@ -207,7 +215,7 @@ impl Reader {
             match opcode {
                 OpCode::Close => return Heard::Closed(closed_by(&payload)),
                 OpCode::Ping => return Heard::Ping(payload),
-                OpCode::Pong => return Heard::Pong,
+                OpCode::Pong => return Heard::Pong(payload),
                 opcode => {
                     if let Some(heard) = self.collect(opcode, fin, payload) {
                         return heard;
@@ -257,8 +265,26 @@ fn longest(terms: SocketTerms) -> usize {
     MESSAGE_LIMIT.min(terms.longest as usize)
 }
 
+/// The code of a message that is too long.
+const TOO_BIG: u16 = 1009;
+
+/// What the learner reads when a message was too long.
+fn too_long(terms: SocketTerms) -> String {
+    let (most, mend) = match longest(terms) {
+        MESSAGE_LIMIT => (
+            "64 KiB".to_owned(),
+            "send more than that in the body of a request",
+        ),
+        most => (format!("{most} bytes"), "that is its maxPayloadLength"),
+    };
+    format!(
+        "A WebSocket client sent a message that is too long, so it was closed with 1009: here a message from a \
+         client has at most {most}; {mend}"
+    )
+}
+
 fn too_big() -> Closed {
-    Closed::fault(1009, "Received too big message")
+    Closed::fault(TOO_BIG, "Received too big message")
 }
 
 fn not_utf8() -> Closed {

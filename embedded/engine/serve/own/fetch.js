@@ -23,6 +23,12 @@ export async function fetch(input, init = undefined) {
   return follow(outgoing(request, given.url), redirect, signal);
 }
 
+/** Bun's: a connection to be, which this server needs none of. */
+fetch.preconnect = (input) => {
+  const text = String(input?.url ?? input);
+  if (!URL.canParse(text)) throw coded("ERR_INVALID_ARG_TYPE", "Invalid URL");
+};
+
 /** The URL, and what a Request is made of. */
 function addressed(input, init) {
   const isOptions = typeof input === "object" && !(input instanceof URL) && input?.url;

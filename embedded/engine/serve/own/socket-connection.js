@@ -1,6 +1,6 @@
 import { gone } from "../exchange.js";
 import { run, setTimeout, TextEncoder, web } from "../host.js";
-import { closed, written } from "../socket.js";
+import { beat, closed, written } from "../socket.js";
 import { OwnConnection } from "./connection.js";
 
 /** How many events happen in one turn: more would take the others' time. */
@@ -72,7 +72,10 @@ export class SocketConnection extends OwnConnection {
     });
     return length;
   }
-  ping() {}
+  /** The asking side answers a ping by itself, as browsers do. */
+  ping(_, bytes, isPong) {
+    if (!isPong) this.later(() => beat(this.id, bytes.slice(), true));
+  }
   close(_, code, reason) {
     this.over();
     this.later(() => this.#client.closed(code, reason));

@@ -2,9 +2,9 @@
 
 import { app } from "../app.js";
 import { Blob, CloseEvent, DOMException, ErrorEvent, Event, EventTarget } from "../host.js";
-import { MessageEvent, console, setTimeout, web } from "../host.js";
+import { MessageEvent, TextEncoder, console, setTimeout, web } from "../host.js";
 import { payload } from "../payload.js";
-import { closed, message } from "../socket.js";
+import { beat, closed, message } from "../socket.js";
 import { refusal } from "./address.js";
 import { checkCode, checkReason, checkedUrl, handshake, protocolsOf } from "./handshake.js";
 import { SocketConnection } from "./socket-connection.js";
@@ -87,9 +87,19 @@ export class WebSocket extends EventTarget {
       this.#connection.later(() => this.#end(ABNORMAL, "", false));
     }
   }
-  /** Nothing hears them here: the connection cannot be lost. */
-  ping() {}
-  pong() {}
+  ping(data) {
+    this.#beat(data, false);
+  }
+  pong(data) {
+    this.#beat(data, true);
+  }
+  #beat(data = "", isPong) {
+    if (this.#readyState !== OPEN) return;
+    const content = payload(data, isPong ? "pong" : "ping");
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content.slice();
+    const { id } = this.#connection;
+    this.#connection.later(() => beat(id, bytes, isPong));
+  }
 
   #connect(fields) {
     if (this.#readyState !== CONNECTING) return;

@@ -189,7 +189,7 @@ fn malformed() -> Vec<(&'static str, Script)> {
 fn foreign() -> Vec<(&'static str, FromRun)> {
     let (request, socket) = (RequestId(7), SocketId(7));
     let topic = || "room".to_owned();
-    let terms = SocketTerms { longest: 0, idle: 0 };
+    let terms = SocketTerms { longest: 0, idle: 0, beats: false };
     let payload = || Payload::Text("x".to_owned());
     let respond = |request| respond(request, 200, ResponseBody::Empty);
     vec![

@@ -82,14 +82,19 @@ fn responses<'js>(ctx: &Ctx<'js>, object: &Object<'js>, host: &Rc<Host>) -> Resu
     };
     set(object, "end", Function::new(ctx.clone(), end)?)?;
     let shared = Rc::clone(host);
-    let upgrade = move |ctx: Ctx<'js>, id: u32, headers: Headers, longest: u32, idle: u16| {
-        let message = FromRun::Upgrade {
-            request: RequestId(id),
-            headers: headers.0,
-            terms: SocketTerms { longest, idle },
+    let upgrade =
+        move |ctx: Ctx<'js>, id: u32, headers: Headers, longest: u32, idle: u16, beats: bool| {
+            let message = FromRun::Upgrade {
+                request: RequestId(id),
+                headers: headers.0,
+                terms: SocketTerms {
+                    longest,
+                    idle,
+                    beats,
+                },
+            };
+            tell(&ctx, &shared, &message)
         };
-        tell(&ctx, &shared, &message)
-    };
     set(object, "upgrade", Function::new(ctx.clone(), upgrade)?)
 }
 

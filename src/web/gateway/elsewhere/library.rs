@@ -7,6 +7,8 @@ pub(crate) enum Found {
     Copy(&'static str),
     /// The sandbox has another version, or another form of it; this is the usual one.
     Other(&'static str),
+    /// The sandbox has the library, but not this file of it.
+    Part,
     /// The sandbox has nothing of the kind.
     Unknown,
 }
@@ -52,9 +54,13 @@ pub(super) fn find(address: &str) -> Found {
         return Found::Unknown;
     };
     let major = asked.major().unwrap_or(usual.1);
-    let same = of_package().find(|(_, of, file, _)| *of == major && asked.is_file(file));
-    match same {
-        Some((.., name)) => Found::Copy(name),
+    let mut same = of_package().filter(|(_, _, file, _)| asked.is_file(file));
+    if let Some((.., name)) = same.clone().find(|(_, of, ..)| *of == major) {
+        return Found::Copy(name);
+    }
+    match same.next() {
+        Some((.., name)) => Found::Other(name),
+        None if asked.is_extension() => Found::Part,
         None => Found::Other(usual.3),
     }
 }
@@ -72,7 +78,7 @@ impl<'a> Asked<'a> {
         let (_, rest) = address.split_once("//")?;
         let rest = rest.split(['?', '#']).next()?;
         let (host, path) = rest.split_once('/')?;
-        if host == CDNJS.0 {
+        if host.eq_ignore_ascii_case(CDNJS.0) {
             let mut parts = path.strip_prefix(CDNJS.1)?.splitn(3, '/');
             let package = parts.next()?;
             return Some(Self {
@@ -85,7 +91,9 @@ impl<'a> Asked<'a> {
                 file: parts.next()?,
             });
         }
-        let (_, before) = CDNS.iter().find(|(name, _)| *name == host)?;
+        let (_, before) = CDNS
+            .iter()
+            .find(|(name, _)| host.eq_ignore_ascii_case(name))?;
         let path = path.strip_prefix(before)?;
         let (named, file) = path.split_once('/').unwrap_or((path, ""));
         let (package, version) = named.split_once('@').unwrap_or((named, ""));
@@ -103,6 +111,11 @@ impl<'a> Asked<'a> {
             .find(|it: char| !it.is_ascii_digit())
             .unwrap_or(number.len());
         (end > 0).then(|| &number[..end])
+    }
+
+    /// Whether it means a file beside the library's own.
+    fn is_extension(&self) -> bool {
+        self.file.split('/').any(|part| part == "ext")
     }
 
     /// Whether it means a file whose path ends so. A file that is an ES module, or of another kind, is another.
@@ -175,6 +188,11 @@ mod tests {
                 "idiomorph.js",
             ),
             ("https://unpkg.com/idiomorph", "idiomorph.js"),
+            ("HTTPS://UNPKG.COM/htmx.org@2", "htmx-2.js"),
+            (
+                "https://CDNJS.cloudflare.com/ajax/libs/htmx/2.0.3/ext/ws.js",
+                "htmx-2-ws.js",
+            ),
         ] {
             assert_eq!(find(address), Found::Copy(name), "{address}");
         }
@@ -185,9 +203,17 @@ mod tests {
         for address in [
             "https://unpkg.com/htmx.org@1.9.12",
             "https://unpkg.com/htmx.org@2.0.4/dist/htmx.esm.js",
-            "https://unpkg.com/htmx.org@2.0.4/dist/ext/json-enc.js",
         ] {
             assert_eq!(find(address), Found::Other("htmx-2.js"), "{address}");
+        }
+        let older = "https://unpkg.com/htmx.org@1.9.12/dist/ext/sse.js";
+        assert_eq!(find(older), Found::Other("htmx-2-sse.js"));
+        for address in [
+            "https://unpkg.com/htmx.org@2.0.4/dist/ext/json-enc.js",
+            "https://unpkg.com/htmx.org@1.9.12/dist/ext/json-enc.js",
+            "https://cdnjs.cloudflare.com/ajax/libs/htmx/1.9.12/ext/preload.min.js",
+        ] {
+            assert_eq!(find(address), Found::Part, "{address}");
         }
         for address in [
             "https://example.com/htmx.org@2.0.4",
