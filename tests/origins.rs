@@ -11,7 +11,7 @@ const TABLE: &str = include_str!("../src/web/routes.rs");
 
 /// Each route with its methods. Whatever stands between `.at("` and its end is one route.
 fn routes() -> Vec<(String, Vec<Method>)> {
-    let table = TABLE.split_once("fn table()").expect("the table").1;
+    let table = TABLE.split_once("fn table(").expect("the table").1;
     let table = table.split_once("\nasync fn ").expect("its end").0;
     let ats = table.split(".at(").skip(1).map(|at| {
         let path = at.split('"').nth(1).expect("a path");
