@@ -120,7 +120,6 @@ fn challenges(table: Route) -> Route {
 }
 
 fn playground(table: Route, site: &Arc<Site>) -> Route {
-    let embed = get(play::embed::page).post(play::embed::run);
     table
         .at("/play", get(play::page))
         .at("/play/projects", post(play::begin))
@@ -161,7 +160,10 @@ fn playground(table: Route, site: &Arc<Site>) -> Route {
         .at("/play/:snapshot/copy", post(play::snapshot::copy))
         .at("/play/:snapshot/take-back", post(play::snapshot::take_back))
         .at("/play/:snapshot/project.zip", get(play::snapshot::archive))
-        .at("/play/:snapshot/embed", play::embed::around(embed, site))
+        .at(
+            "/play/:snapshot/embed",
+            play::embed::around(get(play::embed::page).post(play::embed::run), site),
+        )
 }
 
 /// Refuses what another site's page sends.

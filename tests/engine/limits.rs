@@ -320,7 +320,7 @@ async fn what_is_not_here_says_what_to_do_instead_and_where() {
             2,
         ),
         (
-            "\nnew Performance();",
+            "\nnew PerformanceObserver(() => {});",
             ["not defined", "performance.now()"],
             2,
         ),
