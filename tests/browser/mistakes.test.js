@@ -184,7 +184,7 @@ const RIGHT = {
   body: `${TWO}<button ${GO}="/whole" hx-target="body">Go</button>`,
   allowed: `${TWO}<meta name="htmx-config" content='{"responseHandling": [{"code": ".*", "swap": true}]}'><button ${GO}="/422">Go</button>`,
   listener: `${TWO}<body><script>document.body.addEventListener("htmx:beforeSwap", (e) => { e.detail.shouldSwap = true; e.detail.isError = false; })</script><button ${GO}="/422">Go</button>`,
-  revealed: `${TWO}<p hx-get="/part/x" hx-trigger="revealed">`,
+  revealed: `${TWO}<p hx-get="/part/x" hx-trigger="revealed"></p>`,
   ignored: `${TWO}<div hx-disable><p ${UNSEEN}="x"></div>`,
   four: `${FOUR}<div hx-target:inherited="#a" hx-headers:inherited:append='a:1' hx-vals="a:1, b:2"><p id="a"></p>
     <button ${GO}="/422" hx-on::after:request="1" hx-on="click -> 1" hx-status:422="swap:innerHTML" hx-config="timeout:1s">Go</button></div>`,
