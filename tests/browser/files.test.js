@@ -170,6 +170,7 @@ test("a picture that could not be saved is there after a reload, and two are a c
   const lesson = await newLesson();
   const { page } = lesson;
   await lesson.upload(logo);
+  await words(lesson).filter({ hasText: "73 B" }).waitFor();
   await lesson.isSaved();
   const other = await page.context().newPage();
   const there = await Lesson.open(other, stage, SLUG);
@@ -177,6 +178,7 @@ test("a picture that could not be saved is there after a reload, and two are a c
   await lesson.upload(bytes("logo.png", 40));
   await page.locator('[data-draft-state="offline"]').waitFor();
   await there.upload(bytes("logo.png", 50));
+  await words(there).filter({ hasText: "50 B" }).waitFor();
   await there.isSaved();
   await page.unroute("**/draft");
   await page.reload();
@@ -193,6 +195,7 @@ test("a picture that could not be saved is there after a reload, and two are a c
 test("without a script a picture is named in a line", async () => {
   const lesson = await newLesson();
   await lesson.upload(logo);
+  await words(lesson).filter({ hasText: "73 B" }).waitFor();
   await lesson.isSaved();
   const plain = await lesson.page
     .context()
