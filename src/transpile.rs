@@ -79,6 +79,8 @@ pub struct SyntaxFault {
     pub line: u32,
     /// From 1, in characters.
     pub column: u32,
+    /// Whether the file is as the language wants it, and what stops it is missing here.
+    pub is_missing_here: bool,
 }
 
 /// Makes JavaScript of a file of this name.
@@ -163,7 +165,7 @@ fn refuse_accessors(text: &str, semantic: &Semantic<'_>) -> Result<(), SyntaxFau
         return Ok(());
     };
     let sentence = "The word “accessor” in a class is not available here. Leave it out, or write “get” and “set”";
-    Err(fault(text, accessor.span().start as usize, sentence))
+    Err(missing(text, accessor.span().start as usize, sentence))
 }
 
 fn refuse_decorators(text: &str, semantic: &Semantic<'_>) -> Result<(), SyntaxFault> {
@@ -173,7 +175,14 @@ fn refuse_decorators(text: &str, semantic: &Semantic<'_>) -> Result<(), SyntaxFa
     };
     let sentence = "Decorators of the standard are not available here. Write a tsconfig.json with \
                     {\"compilerOptions\": {\"experimentalDecorators\": true}} for those of TypeScript";
-    Err(fault(text, decorator.span().start as usize, sentence))
+    Err(missing(text, decorator.span().start as usize, sentence))
+}
+
+fn missing(text: &str, at: usize, message: &str) -> SyntaxFault {
+    SyntaxFault {
+        is_missing_here: true,
+        ..fault(text, at, message)
+    }
 }
 
 fn fault(text: &str, at: usize, message: &str) -> SyntaxFault {
@@ -189,6 +198,7 @@ fn fault(text: &str, at: usize, message: &str) -> SyntaxFault {
         message: message.to_owned(),
         line: number(line),
         column: number(column),
+        is_missing_here: false,
     }
 }
 

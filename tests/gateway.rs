@@ -83,32 +83,49 @@ async fn libraries_are_served_by_the_sandbox_itself() {
     assert_eq!(program.client().page("/lib/other.js").await, "own");
 }
 
+const FROM_A_CDN: &str = r#"
+const page = `<!doctype html><script src="https://unpkg.com/htmx.org@2.0.4" integrity="sha384-x"></script><p>page`;
+const headers = { "Content-Type": "text/html" };
+const pieces = (...texts) => new ReadableStream({ start(controller) {
+  for (const text of texts) controller.enqueue(text);
+  controller.close();
+} });
+const zipped = (text) => new Response(Bun.gzipSync(text), { headers: { ...headers, "Content-Encoding": "gzip" } });
+Bun.serve({ routes: {
+  "/": () => new Response(page, { headers }),
+  "/pieces": () => new Response(pieces("<!doc", page.slice(5, 40), page.slice(40), page.slice(15)), { headers }),
+  "/long": () => new Response(new Blob([page + " ".repeat(300_000) + page.slice(15)]), { headers }),
+  "/zipped": () => zipped(page),
+  "/zipped-alone": () => zipped("<!doctype html><p>page"),
+} });"#;
+
 #[tokio::test]
 async fn a_page_from_a_cdn_gets_the_sandboxs_own_library_and_a_fragment_stays_as_it_is() {
-    let program = Program::server(
-        r#"
-const page = `<script src="https://unpkg.com/htmx.org@2.0.4" integrity="sha384-x"></script><p>page`;
-Bun.serve({ routes: {
-  "/": () => new Response(page, { headers: { "Content-Type": "text/html" } }),
-  "/pieces": () => new Response(new ReadableStream({ start(controller) {
-    controller.enqueue(page);
-    controller.enqueue(page);
-    controller.close();
-  } }), { headers: { "Content-Type": "text/html" } }),
-} });"#,
-    );
-    let own = r#"<script src="/lib/htmx-2.js"></script><p>page"#;
+    let program = Program::server(FROM_A_CDN);
+    let ask = async |path: &str, mode: &str| {
+        let request = program.client().request(Method::GET, path);
+        let answer = request.header("Sec-Fetch-Mode", mode).send().await;
+        answer.expect("an answer")
+    };
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let own = r#"<script src="/lib/htmx-2.js" ></script><p>page"#;
     let theirs =
         r#"<script src="https://unpkg.com/htmx.org@2.0.4" integrity="sha384-x"></script><p>page"#;
     for (path, mode, expected) in [
         ("/", "navigate", own.to_owned()),
-        ("/pieces", "navigate", format!("{own}{theirs}")),
+        ("/pieces", "navigate", format!("{own}{own}")),
+        ("/long", "navigate", format!("{own} {own}")),
+        ("/zipped", "navigate", own.to_owned()),
         ("/", "cors", theirs.to_owned()),
+        ("/pieces", "cors", format!("{theirs}{theirs}")),
     ] {
-        let request = program.client().request(Method::GET, path);
-        let answer = request.header("Sec-Fetch-Mode", mode).send().await;
-        let page = answer.expect("an answer").text().await.expect("a page");
-        assert_eq!(page, expected, "{path} {mode}");
+        let page = ask(path, mode).await.text().await.expect("a whole page");
+        let expected = format!("<!doctype html>{expected}");
+        assert_eq!(words(&page), expected, "{path} {mode}");
+    }
+    for (path, mode) in [("/zipped", "cors"), ("/zipped-alone", "navigate")] {
+        let answer = ask(path, mode).await;
+        assert_eq!(answer.headers()["content-encoding"], "gzip", "{path}");
     }
 }
 

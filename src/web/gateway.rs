@@ -17,6 +17,7 @@ mod handshake;
 mod headers;
 mod moving;
 mod own;
+mod page;
 mod partitioned;
 mod pieces;
 mod policy;
@@ -28,12 +29,12 @@ mod tags;
 mod unavailable;
 mod watched;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 pub(crate) use doors::{Doors, LeftOut, OneDoor};
 
 use bytes::Bytes;
+use futures_util::StreamExt as _;
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use poem::{Body, Request, Response};
@@ -50,9 +51,9 @@ use crate::web::listen::{SHORT_HEAD, WayOut};
 use crate::web::requests::TurnedAway;
 use crate::web::shutdown::Shutdown;
 use changes::Changes;
-use compressed::{Encoding, Gathered, gather};
 use form::Held;
-use pieces::{in_pieces, until};
+use page::{LongBody, Page};
+use pieces::{held_with, in_order, until};
 use request_context::{Jar, RequestContext, Seen, Window};
 
 /// What is the same for every response, besides the policy.
@@ -211,7 +212,8 @@ impl Gateway {
                 self.whole(asked, &response, body, &mut changes)
             }
             Ok(SandboxResponse::Stream { response, pieces }) => {
-                self.stream(asked, &response, pieces, &mut changes).await
+                self.stream(sandbox, asked, &response, pieces, &mut changes)
+                    .await
             }
             Ok(SandboxResponse::Socket {
                 headers, socket, ..
@@ -239,9 +241,7 @@ impl Gateway {
                 "The server is stopping. Try again in a moment.",
             ),
         };
-        for sentence in changes.into_sentences() {
-            sandbox.changed(sentence).await;
-        }
+        changes.tell(sandbox).await;
         response
     }
 
@@ -257,7 +257,8 @@ impl Gateway {
             set_length(&mut answer, headers::length(&response.headers));
         }
         if is_page(asked, answer.headers()) && !body.is_empty() {
-            self.set_page(asked, response.entry, &mut answer, body, changes);
+            let page = self.page(asked, response.entry, changes);
+            page.set(&mut answer, body);
             if self.is_reported(asked) {
                 ask_each_time(answer.headers_mut());
             }
@@ -283,80 +284,42 @@ impl Gateway {
         response
     }
 
-    /// Sets a whole document. One that the learner's code has compressed goes out as it is, but to the preview.
-    fn set_page(
-        &self,
-        asked: &RequestContext,
-        entry: u64,
-        answer: &mut Response,
-        body: Bytes,
-        changes: &mut Changes,
-    ) {
-        let encoding = Encoding::of(answer.headers());
-        let is_plain = encoding == Encoding::Identity;
-        if !is_plain && self.tag(asked, entry).is_empty() {
-            return answer.set_body(body);
-        }
-        match encoding.text_of(&body) {
-            Some(text) => {
-                answer.set_body(self.page(asked, entry, text, changes));
-                answer.headers_mut().remove(header::CONTENT_ENCODING);
-            }
-            None => answer.set_body(body),
-        }
-    }
-
-    /// A document as its browser gets it: with nothing to load from elsewhere, and with the preview's script in
-    /// the preview.
-    fn page(
-        &self,
-        asked: &RequestContext,
-        entry: u64,
-        document: Bytes,
-        changes: &mut Changes,
-    ) -> Bytes {
-        let tag = self.tag(asked, entry);
-        match elsewhere::at_home(&document, changes) {
-            Cow::Borrowed(_) if tag.is_empty() => document,
-            page => document::with_script(&page, &tag).into(),
-        }
-    }
-
-    /// A page's first piece is waited for: what has to be put right in a document stands in its head.
+    /// A body that comes in pieces.
     async fn stream(
         &self,
+        sandbox: &Sandbox,
         asked: &RequestContext,
         response: &ResponseHead,
-        mut pieces: Pieces,
+        pieces: Pieces,
         changes: &mut Changes,
     ) -> Response {
         let mut answer = self.headed(asked, response, changes);
-        let mut first = Vec::new();
-        let mut length = response.length;
-        let encoding = Encoding::of(answer.headers());
-        if is_page(asked, answer.headers()) && encoding == Encoding::Identity {
-            first.extend(pieces.next().await);
-            if let Some(Ok(piece)) = first.first_mut() {
-                let before = piece.len() as u64;
-                *piece = self.page(asked, response.entry, std::mem::take(piece), changes);
-                length = length.map(|length| length + piece.len() as u64 - before);
+        if is_page(asked, answer.headers()) {
+            let page = self.page(asked, response.entry, changes);
+            let body = (response.length, pieces);
+            if let Some(long) = page.set_or_stream(&mut answer, body, sandbox).await {
+                self.set_stream(&mut answer, long);
             }
-        } else if is_page(asked, answer.headers()) && !self.tag(asked, response.entry).is_empty() {
-            match gather(encoding, length.is_some(), &mut pieces).await {
-                Gathered::Begun(begun) => first = begun,
-                Gathered::Whole(body) => {
-                    self.set_page(asked, response.entry, &mut answer, body, changes);
-                    return answer;
-                }
-            }
+        } else {
+            let pieces = in_order(pieces).boxed();
+            self.set_stream(&mut answer, (response.length, pieces));
         }
-        set_length(&mut answer, length);
+        answer
+    }
+
+    fn page<'c>(&self, asked: &RequestContext, entry: u64, changes: &'c mut Changes) -> Page<'c> {
+        Page {
+            tag: self.tag(asked, entry),
+            changes,
+        }
+    }
+
+    fn set_stream(&self, answer: &mut Response, (length, pieces): LongBody) {
+        set_length(answer, length);
         let guard = self.shutdown.guard();
         let are_events = length.is_none() && headers::is_event_stream(answer.headers());
-        let pieces = in_pieces(first, pieces, guard);
-        let pieces = until(self.shutdown.clone(), pieces, are_events);
+        let pieces = until(self.shutdown.clone(), held_with(guard, pieces), are_events);
         answer.set_body(Body::from_bytes_stream(pieces));
-        answer
     }
 
     /// Answers 101 and lets the connection go its own way.

@@ -100,6 +100,27 @@ async fn syntax_errors_have_words_and_their_place() {
 }
 
 #[tokio::test]
+async fn what_the_language_has_and_a_run_lacks_is_named_in_plain_javascript_too() {
+    for (text, told, at) in [
+        (
+            "const log = (it) => it;\nclass Room { @log open() {} }\n",
+            "experimentalDecorators",
+            2,
+        ),
+        ("class Room {\n  accessor name = '';\n}\n", "“accessor”", 2),
+        (
+            "const n: number = 1;\nclass Room {\n  accessor name = n;\n}\n",
+            "“accessor”",
+            3,
+        ),
+    ] {
+        let fault = refused("server.js", text).await;
+        assert!(fault.message.contains(told), "{fault:?}");
+        assert_eq!(place(&fault), Some(("server.js", at)), "{fault:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_fault_in_an_imported_file_is_told_there() {
     let engine = engine().await;
     let project = files([

@@ -172,6 +172,34 @@ test("the code is read with its lines, and not its comments", () => {
   assert.deepEqual(found({ "index.html": '<p hx-traget="#x">' }), [], "no version is known");
 });
 
+test("a server's answer to the path of index.html is never asked for", () => {
+  const page = { "index.html": "<p>", "page.js": 'if (location.pathname === "/") go();' };
+  const shadowed = (server, more = page) => found({ ...more, "server.js": server });
+  for (const [server, line] of [
+    [
+      'import { Hono } from "hono";\nconst app = new Hono();\napp.get("/", (c) => c.html(page));',
+      3,
+    ],
+    ['Bun.serve({ fetch(req) {\n  if (new URL(req.url).pathname === "/") return page();\n} });', 2],
+    [
+      "export default { fetch(req) {\n  switch (path(req)) {\n    case '/': return page();\n  }\n} };",
+      3,
+    ],
+  ]) {
+    const [told, ...more] = shadowed(server);
+    assert.match(told, new RegExp(`^server.js:${line} The server’s answer to \`/\` is never`));
+    assert.deepEqual(more, []);
+    assert.deepEqual(shadowed(server, {}), [], "without index.html");
+  }
+  for (const server of [
+    'Bun.serve({ routes: { "/": () => page() } });',
+    '// app.get("/", …)\nexport default { fetch: () => Response.redirect("/") };',
+    'app.get("/rooms", list);\nexport default app;',
+  ]) {
+    assert.deepEqual(shadowed(server), []);
+  }
+});
+
 const LESSONS = new URL("../../lessons/", import.meta.url);
 
 test("no file of the course has a mistake", async () => {

@@ -37,6 +37,11 @@ const instead = (name, version) => {
 const say = (text, advice) => ({ text, advice });
 
 export const SENTENCES = {
+  shadowed: () =>
+    say(
+      "The server’s answer to `/` is never asked for: the project has an index.html, which comes first.",
+      "Delete index.html, or give it another name, to let the server answer.",
+    ),
   unknown: ({ name, version, meant }) =>
     say(
       `There is no attribute \`${name}\` in htmx ${version}, so it does nothing.`,

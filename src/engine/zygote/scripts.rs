@@ -98,6 +98,7 @@ fn pasted<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, file: &str) -> Result<Module<'js
                 }
                 return declared;
             }
+            Err(fault) if fault.is_missing_here => return Err(throw(ctx, file, &fault)),
             Err(fault) if furthest.as_ref().is_none_or(|it| it.line < fault.line) => {
                 furthest = Some(fault);
             }
@@ -162,6 +163,7 @@ fn work(
                       message,
                       line,
                       column,
+                      ..
                   }| FromRun::Failed {
         fault: Thrown {
             name: "SyntaxError".into(),
@@ -191,6 +193,7 @@ fn too_deep(file: &str) -> SyntaxFault {
         message: format!("{file} is nested too deeply to be read: divide what is nested in it"),
         line: 1,
         column: 1,
+        is_missing_here: false,
     }
 }
 

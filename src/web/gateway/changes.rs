@@ -3,6 +3,7 @@
 use super::elsewhere::Found;
 use super::headers::refused::Refusal;
 use crate::excerpt::beginning;
+use crate::sandbox::Sandbox;
 
 /// The longest name or address in a sentence, in characters.
 const SHOWN: usize = 120;
@@ -46,6 +47,14 @@ impl Changes {
         });
     }
 
+    /// Tells the learner.
+    pub(super) async fn tell(self, sandbox: &Sandbox) {
+        for sentence in self.0 {
+            sandbox.changed(sentence).await;
+        }
+    }
+
+    #[cfg(test)]
     pub(super) fn into_sentences(self) -> Vec<String> {
         self.0
     }

@@ -11,17 +11,23 @@ use crate::web::shutdown::Shutdown;
 /// A piece of a body, or how it broke off.
 pub(super) type Piece = Result<Bytes, std::io::Error>;
 
-/// The body's pieces; the first ones may have been taken already.
-pub(super) fn in_pieces<G>(
-    first: Vec<Piece>,
-    pieces: Pieces,
-    guard: G,
-) -> impl Stream<Item = Piece> {
-    let rest = stream::unfold((pieces, guard), |(mut pieces, guard)| async {
+/// The body's pieces, one after the other.
+pub(super) fn in_order(pieces: Pieces) -> impl Stream<Item = Piece> {
+    stream::unfold(pieces, |mut pieces| async {
         let piece = pieces.next().await?;
-        Some((piece, (pieces, guard)))
-    });
-    stream::iter(first).chain(rest)
+        Some((piece, pieces))
+    })
+}
+
+/// Pieces that keep a guard as long as they are there.
+pub(super) fn held_with<G>(
+    guard: G,
+    pieces: impl Stream<Item = Piece>,
+) -> impl Stream<Item = Piece> {
+    pieces.map(move |piece| {
+        let _held = &guard;
+        piece
+    })
 }
 
 /// A stream that ends in order when the program stops. One of events has its clients come back soon, to the program

@@ -145,6 +145,24 @@ mod tests {
     }
 
     #[test]
+    fn the_sandboxs_own_address_is_no_longer_than_one_of_a_cdn() {
+        let longest_name = LIBRARIES.map(|(.., name)| name.len()).into_iter().max();
+        for (package, _, file, name) in LIBRARIES {
+            for (host, before) in CDNS {
+                let usual = format!("//{host}/{before}{package}");
+                let shortest = match find(&usual) {
+                    Found::Copy(it) if it == name => usual,
+                    _ => format!("{usual}/{file}"),
+                };
+                assert!(shortest.len() >= "/lib/".len() + name.len(), "{shortest}");
+            }
+        }
+        let (host, before) = CDNJS;
+        let rest = 2 + host.len() + 1 + before.len();
+        assert!(longest_name.is_some_and(|it| rest > "/lib/".len() + it));
+    }
+
+    #[test]
     fn addresses_as_people_write_them_mean_a_library_of_the_same_major_version() {
         for (address, name) in [
             ("https://unpkg.com/htmx.org", "htmx-2.js"),

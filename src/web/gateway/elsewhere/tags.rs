@@ -52,46 +52,105 @@ impl Tag {
     }
 }
 
-/// All tags that load a script or a style sheet.
-pub(super) fn loading(document: &[u8]) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(open) = find(document, at, b"<") {
-        let rest = &document[open..];
-        if rest.starts_with(b"<!--") {
-            at = find(document, open + 4, b"-->").unwrap_or(document.len());
-            continue;
-        }
-        let name_end = open
-            + 1
-            + rest[1..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_alphanumeric())
-                .count();
-        let name = document[open + 1..name_end].to_ascii_lowercase();
-        let Some((attributes, end)) = attributes(document, name_end).filter(|_| !name.is_empty())
-        else {
-            at = open + 1;
-            continue;
-        };
-        at = end;
-        let is_script = name == b"script";
-        let tag = Tag {
-            is_script,
-            attributes,
-        };
-        if is_script || (name == b"link" && tag.is_style_sheet(document)) {
-            tags.push(tag);
-        }
-        if let Some(raw) = RAW.iter().find(|raw| raw.as_bytes() == name) {
-            at = end_of(document, at, raw);
-        }
-    }
-    tags
+/// Where in a document the reading stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Inside {
+    #[default]
+    Markup,
+    Comment,
+    /// An element of [`RAW`].
+    Raw(&'static str),
 }
 
-/// The attributes from behind a tag's name, and where the tag ends; none when it does not end.
-fn attributes(document: &[u8], from: usize) -> Option<(Vec<Attribute>, usize)> {
+/// What was read of a part of a document.
+#[derive(Debug)]
+pub(super) struct Loading {
+    /// All tags that load a script or a style sheet.
+    pub(super) tags: Vec<Tag>,
+    /// Where something begins whose end is not in this part.
+    pub(super) rest: usize,
+    /// What that stands in.
+    pub(super) inside: Inside,
+}
+
+/// Reads the next part of a document.
+pub(super) fn loading(part: &[u8], mut inside: Inside) -> Loading {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    let rest = loop {
+        let step = match inside {
+            Inside::Markup => markup(part, at, &mut tags),
+            Inside::Comment => match find(part, at, b"-->") {
+                Some(end) => Step::On(end, Inside::Markup),
+                None => Step::Stop(end_that_begins(part, at, b"-->")),
+            },
+            Inside::Raw(name) => match end_of(part, at, name) {
+                Some(end) => Step::On(end, Inside::Markup),
+                None => {
+                    let last = part.len().saturating_sub(name.len() + 1).max(at);
+                    Step::Stop(find(part, last, b"<").unwrap_or(part.len()))
+                }
+            },
+        };
+        match step {
+            Step::On(from, now) => (at, inside) = (from, now),
+            Step::Stop(rest) => break rest,
+        }
+    };
+    Loading { tags, rest, inside }
+}
+
+/// How the reading goes on.
+enum Step {
+    /// From here, inside of this.
+    On(usize, Inside),
+    /// Not before more of the document is there: from here.
+    Stop(usize),
+}
+
+/// Reads up to the end of the next tag or the beginning of a comment.
+fn markup(part: &[u8], from: usize, tags: &mut Vec<Tag>) -> Step {
+    let Some(open) = find(part, from, b"<") else {
+        return Step::Stop(part.len());
+    };
+    let text = &part[open..];
+    if text.starts_with(b"<!--") {
+        return Step::On(open + 4, Inside::Comment);
+    }
+    let is_whole = text.contains(&b'>') || !text.starts_with(b"<!");
+    if b"<!--".starts_with(text) || !is_whole {
+        return Step::Stop(open);
+    }
+    let name_end = skip(part, open + 1, |byte| byte.is_ascii_alphanumeric());
+    let name = part[open + 1..name_end].to_ascii_lowercase();
+    let (attributes, end) = match attributes(part, name_end) {
+        Attributes::All(attributes, end) if !name.is_empty() => (attributes, end),
+        Attributes::Unfinished if !name.is_empty() => return Step::Stop(open),
+        _ => return Step::On(open + 1, Inside::Markup),
+    };
+    let is_script = name == b"script";
+    let tag = Tag {
+        is_script,
+        attributes,
+    };
+    if is_script || (name == b"link" && tag.is_style_sheet(part)) {
+        tags.push(tag);
+    }
+    let raw = RAW.into_iter().find(|raw| raw.as_bytes() == name);
+    Step::On(end, raw.map_or(Inside::Markup, Inside::Raw))
+}
+
+/// What stands behind a tag's name.
+enum Attributes {
+    /// All of them, and where the tag ends.
+    All(Vec<Attribute>, usize),
+    /// The tag does not end here.
+    Unfinished,
+    /// A name goes on where a tag's name would have ended: it is no tag that we know.
+    None,
+}
+
+fn attributes(document: &[u8], from: usize) -> Attributes {
     let mut attributes = Vec::new();
     let mut at = from;
     loop {
@@ -99,20 +158,23 @@ fn attributes(document: &[u8], from: usize) -> Option<(Vec<Attribute>, usize)> {
         at = skip(document, at, |byte| {
             byte.is_ascii_whitespace() || byte == b'/'
         });
-        match document.get(at)? {
-            b'>' => return Some((attributes, at + 1)),
-            // A name goes on where a tag's name would have ended: it is no tag that we know.
-            _ if at == from => return None,
+        match document.get(at) {
+            None => return Attributes::Unfinished,
+            Some(b'>') => return Attributes::All(attributes, at + 1),
+            _ if at == from => return Attributes::None,
             _ => {}
         }
         let name = at..skip(document, at + 1, |byte| !is_end_of_name(byte));
         let equals = skip(document, name.end, |byte| byte.is_ascii_whitespace());
-        let (value, end) = match document.get(equals) {
+        let value = match document.get(equals) {
             Some(b'=') => value(
                 document,
                 skip(document, equals + 1, |byte| byte.is_ascii_whitespace()),
-            )?,
-            _ => (name.end..name.end, name.end),
+            ),
+            _ => Some((name.end..name.end, name.end)),
+        };
+        let Some((value, end)) = value else {
+            return Attributes::Unfinished;
         };
         attributes.push(Attribute {
             whole: begin..end,
@@ -140,7 +202,7 @@ fn is_end_of_name(byte: u8) -> bool {
 }
 
 /// Where the end tag of an element begins whose text holds no tags.
-fn end_of(document: &[u8], from: usize, name: &str) -> usize {
+fn end_of(document: &[u8], from: usize, name: &str) -> Option<usize> {
     let mut at = from;
     while let Some(close) = find(document, at, b"</") {
         let rest = &document[close + 2..];
@@ -148,11 +210,19 @@ fn end_of(document: &[u8], from: usize, name: &str) -> usize {
             .get(..name.len())
             .is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()))
         {
-            return close;
+            return Some(close);
         }
         at = close + 2;
     }
-    document.len()
+    None
+}
+
+/// Where the last bytes begin that `mark` may go on from; the document's end where there are none.
+fn end_that_begins(document: &[u8], from: usize, mark: &[u8]) -> usize {
+    let longest = (mark.len() - 1).min(document.len() - from);
+    let cut = (1..=longest).rev();
+    let begun = |length: &usize| document.ends_with(&mark[..*length]);
+    document.len() - cut.into_iter().find(begun).unwrap_or(0)
 }
 
 fn skip(document: &[u8], from: usize, skips: impl Fn(u8) -> bool) -> usize {
