@@ -1,5 +1,5 @@
-//! A document on its way to a browser: what it loads from elsewhere is put right ([`elsewhere`]), and the preview's
-//! script goes in ([`document`]).
+//! A document on its way to a browser: what it loads from elsewhere is put right ([`Reader`]), and the preview's script
+//! goes in ([`document`]).
 
 use bytes::Bytes;
 use futures_util::stream::{self, BoxStream, StreamExt as _};

@@ -80,17 +80,13 @@ pub(super) fn loading(part: &[u8], mut inside: Inside) -> Loading {
     let rest = loop {
         let step = match inside {
             Inside::Markup => markup(part, at, &mut tags),
-            Inside::Comment => match find(part, at, b"-->") {
-                Some(end) => Step::On(end, Inside::Markup),
-                None => Step::Stop(end_that_begins(part, at, b"-->")),
-            },
-            Inside::Raw(name) => match end_of(part, at, name) {
-                Some(end) => Step::On(end, Inside::Markup),
-                None => {
-                    let last = part.len().saturating_sub(name.len() + 1).max(at);
-                    Step::Stop(find(part, last, b"<").unwrap_or(part.len()))
-                }
-            },
+            Inside::Comment => {
+                Step::after(find(part, at, b"-->"), || end_that_begins(part, at, b"-->"))
+            }
+            Inside::Raw(name) => Step::after(end_of(part, at, name), || {
+                let last = part.len().saturating_sub(name.len() + 1).max(at);
+                find(part, last, b"<").unwrap_or(part.len())
+            }),
         };
         match step {
             Step::On(from, now) => (at, inside) = (from, now),
@@ -106,6 +102,16 @@ enum Step {
     On(usize, Inside),
     /// Not before more of the document is there: from here.
     Stop(usize),
+}
+
+impl Step {
+    /// From the end of a text without tags; where that is not here, not before more is there.
+    fn after(end: Option<usize>, rest: impl FnOnce() -> usize) -> Self {
+        match end {
+            Some(end) => Self::On(end, Inside::Markup),
+            None => Self::Stop(rest()),
+        }
+    }
 }
 
 /// Reads up to the end of the next tag or the beginning of a comment.
