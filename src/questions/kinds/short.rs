@@ -73,7 +73,10 @@ impl Task for Short {
         if answer.is_empty() {
             return Err(AnswerError::NothingWritten);
         }
-        let (right, html) = self.variants.find(|variant| variant.form == answer);
+        let ways = ways(&answer);
+        let known = ways.into_iter().find(|way| self.variants.has(way));
+        let form = known.unwrap_or(answer);
+        let (right, html) = self.variants.find(|variant| variant.form == form);
         Ok(verdict(right, html))
     }
 
@@ -84,9 +87,73 @@ impl Task for Short {
     }
 }
 
+/// An answer as it is, and the name in it that people write more around: “the X header”, “X:”, “X: value”, “X(value)”.
+fn ways(answer: &str) -> Vec<String> {
+    let bare = answer.strip_prefix("the ").unwrap_or(answer);
+    let name = bare.strip_suffix(" header").map_or(bare, |rest| {
+        let sides = [" request", " response", " http"];
+        let side = sides.iter().find_map(|side| rest.strip_suffix(side));
+        side.unwrap_or(rest)
+    });
+    let field = trimmed(name)
+        .split_once(':')
+        .filter(|(_, value)| value.is_empty() || value.starts_with(' '));
+    let call = trimmed(name)
+        .split_once('(')
+        .filter(|(_, values)| values.ends_with(')'));
+    let named = [answer, bare, name].map(trimmed).into_iter();
+    let begun = [field, call].into_iter().flatten();
+    let begun = begun.map(|(name, _)| trimmed(name));
+    named.chain(begun).map(str::to_owned).collect()
+}
+
+/// Without the quotation marks or backticks around it.
+fn trimmed(name: &str) -> &str {
+    name.trim_matches(['"', '`', ' '])
+}
+
 /// What the template is filled with.
 #[derive(Serialize)]
 struct ShortView {
     /// What stands in the field.
     text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questions::{Lexicon, Outcome, parse};
+
+    #[test]
+    fn a_name_is_known_with_what_people_write_around_it() {
+        let source = "Which?\n\n= Last-Event-ID\n= ws.publish\n~ Origin\n~ id\n";
+        let html = &mut |text: &str, _| text.to_owned();
+        let question = parse(&Lexicon::default(), "asked", source, 1, html).expect("a question");
+        let outcome = |text: &str| {
+            let judged = question.judge(&Answer::new(TEXT, text.to_owned()));
+            judged.expect("a verdict").outcome
+        };
+        for right in [
+            "the Last-Event-ID header",
+            "Last-Event-ID request header",
+            "Last-Event-ID:",
+            "last-event-id: 104",
+            "the \"Last-Event-ID\" header.",
+            "`Last-Event-ID: 104`",
+            "ws.publish()",
+            "ws.publish(\"lobby\", html)",
+        ] {
+            assert_eq!(outcome(right), Outcome::Correct, "{right}");
+        }
+        for wrong in [
+            "the Origin header",
+            "Last-Event-ID attribute",
+            "Last-Event",
+            "id: Last-Event-ID",
+            "ws.publish and more",
+            "server.publish(\"lobby\")",
+        ] {
+            assert_eq!(outcome(wrong), Outcome::Incorrect, "{wrong}");
+        }
+    }
 }

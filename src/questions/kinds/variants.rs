@@ -90,6 +90,11 @@ impl<Form: PartialEq> Variants<Form> {
         self.accepted.iter().chain(&self.anticipated)
     }
 
+    /// Whether the author has written one of this form.
+    pub(super) fn has(&self, form: &Form) -> bool {
+        self.all().any(|variant| variant.form == *form)
+    }
+
     /// Whether an answer is right that is the same as the variants `same` says, and what is said to
     /// it.
     pub(super) fn find(&self, same: impl Fn(&Variant<Form>) -> bool) -> (bool, Option<&str>) {
