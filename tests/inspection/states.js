@@ -2,6 +2,8 @@
 // markup is sound, is inspected in each.
 
 import { Lesson } from "../browser/steps/lesson.js";
+import { Playground } from "../browser/steps/playground.js";
+import { differenceOf, openRow } from "../browser/steps/wire.js";
 
 const SLUG = "a-websocket-in-html";
 const NARROW = 1024;
@@ -20,6 +22,15 @@ const lesson =
     };
     await act(it, see);
   };
+
+/** A project of somebody else's, shared; gives the snapshot's address. */
+async function shared(stage) {
+  const page = await stage.person();
+  const project = await Playground.begin(page, stage, "A form");
+  const address = await project.share();
+  await page.context().close();
+  return address;
+}
 
 /** By their names; each takes a page of somebody new and the stage. */
 export const STATES = {
@@ -54,6 +65,41 @@ export const STATES = {
     await see("Wire");
     await it.wireRow("/chat").first().click();
   }),
+  "what an exchange changed": lesson(async (it, see) => {
+    await see("Code");
+    await it.start();
+    await see("Preview");
+    await it.preview.locator("#say [name=message]").fill("Hello");
+    await it.preview.locator("#say").getByRole("button").click();
+    await see("Wire");
+    await differenceOf(await openRow(it, "Hello"));
+  }),
+  "something to send": lesson(async (it, see) => {
+    await see("Code");
+    await it.start();
+    await see("Wire");
+    await it.page.getByRole("button", { name: "Send something" }).click();
+    await it.page.getByRole("dialog", { name: "Send something" }).waitFor();
+  }),
+  versions: lesson(async (it, see) => {
+    await see("Code");
+    await it.write("style.css", "/* mine */\n");
+    await it.isSaved();
+    await it.versions();
+  }),
+  "a version beside one's code": lesson(async (it, see) => {
+    await see("Code");
+    for (const text of ["/* first */\n", "/* second */\n"]) {
+      await it.write("style.css", text);
+      await it.isSaved();
+    }
+    const dialog = await it.versions();
+    await dialog
+      .locator('[data-version="1"]')
+      .getByRole("button", { name: /^Compare/ })
+      .click();
+    await it.page.locator("[data-compare-editor] .cm-content").waitFor();
+  }),
   "a server that does not start": lesson(async (it, see) => {
     await see("Code");
     await it.write("server.js", "export default {");
@@ -74,7 +120,7 @@ export const STATES = {
   }),
   palette: lesson(async ({ page }) => {
     await page.keyboard.press("ControlOrMeta+k");
-    await page.getByRole("combobox").fill("hx tragets");
+    await page.getByRole("dialog").getByRole("combobox").fill("hx tragets");
     await page
       .getByRole("option", { name: /hx-target/i })
       .first()
@@ -89,4 +135,21 @@ export const STATES = {
     await it.page.getByRole("button", { name: "View", exact: true }).click();
     await it.page.getByLabel("Wrap long lines").waitFor();
   }),
+  playground: visit("/play"),
+  "a project of one's own": async (page, stage) => {
+    await Playground.begin(page, stage, "A form");
+  },
+  "a shared snapshot": async (page, stage) => {
+    await page.goto(await shared(stage));
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+  },
+  "a snapshot that runs": async (page, stage) => {
+    await page.goto(await shared(stage));
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.frameLocator("iframe").getByLabel("Your name").waitFor();
+  },
+  "a snapshot in another page": async (page, stage) => {
+    await page.goto(`${await shared(stage)}/embed`);
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+  },
 };
