@@ -1,6 +1,8 @@
 //! What holds of SQLite's way alone: its file, its disk, and databases that earlier programs left.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 
 use rusqlite::StatementStatus;
 use tempfile::TempDir;
@@ -9,6 +11,7 @@ use super::*;
 use crate::budget::Quota;
 use crate::exercise::Variant;
 use crate::project::FileName;
+use crate::store::announcements::Announcements;
 use crate::store::{Store, What};
 
 #[path = "sqlite_tests/earlier.rs"]

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::lock::FolderLock;
-use super::{FILE, make_folder, schema, wal};
+use super::opening::make_folder;
+use super::{FILE, schema, wal};
 use crate::store::StoreError;
 
 /// Writes a copy of a data folder's database, as it is at one moment. The program may be running.

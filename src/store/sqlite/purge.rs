@@ -9,8 +9,9 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::lock::FolderLock;
+use super::opening::open_all;
 use super::reserve::Reserve;
-use super::{FILE, Writing, kept, open_all, playground, texts, untouched, versions};
+use super::{FILE, Writing, kept, playground, texts, untouched, versions};
 use crate::store::{LearnerId, Purge, StoreError};
 
 /// Finds what is to go of a data folder, where `days` says after how long without a deed a learner goes.

@@ -128,7 +128,7 @@ async fn who_is_killed_again_and_again_loses_nothing() {
 fn a_kill_at_any_step_of_adopting_a_log_leaves_what_is_known() {
     let folder = folder();
     let file = folder.path().join(FILE);
-    drop(super::super::open_all(&file).expect("a database"));
+    drop(super::super::opening::open_all(&file).expect("a database"));
     for steps in 0..3 {
         let connection = super::super::schema::connect(&file).expect("a connection");
         let before: i32 = connection
