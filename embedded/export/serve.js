@@ -19,6 +19,8 @@ if (!(await Bun.file("hxlab/README.md").exists())) KEPT_BACK.push("README.md");
 if (!(await Bun.file("hxlab/tsconfig.json").exists())) KEPT_BACK.push("tsconfig.json");
 const FILE_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 const OTHERS_FOLDER = /^hxlab\/|(^|\/)node_modules\//i;
+/** What is there when the server starts; what it writes is its own, and no page. */
+const GIVEN = new Set(new Bun.Glob("**/*").scanSync());
 
 async function projectFile(req) {
   if (req.method !== "GET" && req.method !== "HEAD") return null;
@@ -26,7 +28,7 @@ async function projectFile(req) {
   const name = pathname.slice(1) + (pathname.endsWith("/") ? "index.html" : "");
   if (!FILE_NAME.test(name) || OTHERS_FOLDER.test(name) || KEPT_BACK.includes(name)) return null;
   const file = Bun.file(name);
-  return (await file.exists()) ? new Response(file) : null;
+  return GIVEN.has(name) && (await file.exists()) ? new Response(file) : null;
 }
 
 /** The same server, with the project's files between its routes and its fetch function. */

@@ -344,3 +344,21 @@ async fn a_file_that_is_read_for_long_or_needs_much_keeps_to_the_limits() {
     let mut after = Actor::ready_project(&engine, &files([("server.ts", TYPED)])).await;
     assert!(after.get("/stack").await.contains("server.ts:7"));
 }
+
+#[tokio::test]
+async fn what_is_missing_is_told_of_an_error_that_was_caught_and_printed() {
+    let engine = engine().await;
+    let server = "import { Hono } from 'hono';\nconst app = new Hono();\n\
+        app.get('/', (c) => c.json(require('express')));\nexport default app;\n";
+    let mut actor = Actor::ready_project(&engine, &files([("server.js", server)])).await;
+    actor.ask("GET", "/", &[]);
+    let said = actor.until(|it| matches!(it, FromRun::Log { .. })).await;
+    let FromRun::Log { text, .. } = said else {
+        unreachable!()
+    };
+    assert!(
+        text.starts_with("ReferenceError: require is not defined: ") && text.contains("“express”"),
+        "{text}"
+    );
+    assert!(text.contains("server.js:3:"), "{text}");
+}

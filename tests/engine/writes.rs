@@ -34,7 +34,13 @@ async fn what_is_written_is_gone_with_the_run_and_its_code_stays_what_it_was() {
     let mut actor = Actor::ready(&engine, server).await;
     assert_eq!(actor.get("/").await, "written");
     assert_eq!(actor.get("/there").await, "true");
-    assert_eq!(actor.fetch("GET", "/server.js").await.1, "written");
+    for own in ["/server.js", "/a.txt"] {
+        assert_eq!(
+            actor.fetch("GET", own).await.1,
+            "written",
+            "{own} has no address by itself"
+        );
+    }
     let mut next = Actor::ready(&engine, server).await;
     assert_eq!(next.get("/there").await, "false");
 }

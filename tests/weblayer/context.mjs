@@ -88,6 +88,7 @@ function natives(context, logs) {
     proxyTarget: () => undefined,
     clearTimer: (id) => clearTimeout(timers.get(id)),
     log: (level, text) => void logs.push([level, text]),
+    explained: () => undefined,
   };
 }
 

@@ -226,6 +226,7 @@ test("the sandbox's own copy of a library is named", () => {
     ["https://example.com/htmx.org@2.0.4/dist/htmx.js", "/lib/htmx-2.js"],
     ["https://example.com/htmx.org@4.0.1/dist/htmx.min.js", "/lib/htmx-4.js"],
     ["https://example.com/htmx-ext-ws@2.0.4/dist/ws.js", "/lib/htmx-2-ws.js"],
+    ["https://four.htmx.org/js/htmx.js", "/lib/htmx-4.js"],
     ["https://example.com/htmx.org@1.9.12/dist/ext/sse.js", "/lib/htmx-2-sse.js"],
     ["https://example.com/htmx.org@4.0.1/dist/ext/hx-ws.js", "/lib/htmx-4-ws.js"],
     ["https://example.com/htmx-ext-preload@2.1.0/preload.js", null],

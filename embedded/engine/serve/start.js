@@ -1,5 +1,6 @@
 import { app } from "./app.js";
 import { adopt, serve } from "./door.js";
+import { giveFile } from "./files.js";
 import { Bun, process, web } from "./host.js";
 import { fetch } from "./own/fetch.js";
 import { WebSocket } from "./own/web-socket.js";
@@ -10,7 +11,10 @@ web.hidden(globalThis, { fetch, WebSocket });
 
 /** The engine: the project is here; `server`, the name of its file, may read the others as soon as it is loaded. */
 export function project(files, url, server) {
-  for (const [name, text] of Object.entries(files)) web.projectFiles.set(name, text);
+  for (const [name, text] of Object.entries(files)) {
+    web.projectFiles.set(name, text);
+    giveFile(name);
+  }
   web.setSavedAt(Date.now());
   web.setServerFile(server);
   if (server) named(`/${server}`);

@@ -7,6 +7,7 @@ export const {
   setTimer,
   clearTimer,
   log,
+  explained,
   etag,
   digest,
   hmac,

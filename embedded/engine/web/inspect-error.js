@@ -1,3 +1,4 @@
+import { explained } from "./host.js";
 import { projectFiles } from "./project-files.js";
 import { block } from "./inspect-layout.js";
 
@@ -6,13 +7,21 @@ export function inspectError(error, show) {
   const name = String(error.name ?? "Error");
   const message = String(error.message ?? "");
   const title = message ? `${name}: ${message}` : name;
-  const text = [title, ...frames(title, String(error.stack ?? ""))].join("\n");
+  const stack = String(error.stack ?? "");
+  const text = [told(error, name, message, stack) ?? title, ...frames(title, stack)].join("\n");
   const extra = Object.keys(error)
     .filter((key) => key !== "stack" && key !== "message" && key !== "name")
     .map((key) => `${key}: ${show(error[key])}`);
   if (Object.hasOwn(error, "cause")) extra.push(`[cause]: ${show(error.cause)}`);
   if (error instanceof AggregateError) extra.push(`[errors]: ${show(error.errors)}`);
   return extra.length > 0 ? block(`${text} `, extra) : text;
+}
+
+/** The title of one that the engine threw for what is missing here, with what to do. */
+function told(error, name, message, stack) {
+  if (!(error instanceof ReferenceError || error instanceof TypeError)) return undefined;
+  const sentence = explained(name, message, stack);
+  return sentence && `${name}: ${sentence}`;
 }
 
 /** The frames in the learner's files; all frames when none is. */

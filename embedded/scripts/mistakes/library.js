@@ -5,7 +5,8 @@ const VERSION = /(?:htmx(?:\.org)?|htmx-ext-\w+)[@/]v?(\d)/;
 export function libraryFor(url) {
   if (/idiomorph/.test(url)) return "/lib/idiomorph.js";
   if (!/htmx|\/ext\//.test(url)) return null;
-  const isFour = VERSION.exec(url)?.[1] === "4" && !/htmx-ext-/.test(url);
+  const version = /\/\/four\.htmx\.org\//.test(url) ? "4" : VERSION.exec(url)?.[1];
+  const isFour = version === "4" && !/htmx-ext-/.test(url);
   const four = isFour || /hx-(ws|sse)/.test(url);
   const extension = /(?:htmx-ext-|hx-|\/)(ws|sse)\b/.exec(url)?.[1];
   if (!extension && /\/ext\/|htmx-ext-/.test(url)) return null;

@@ -49,24 +49,33 @@ impl Host {
             .strip_prefix(&title)
             .unwrap_or(&stack)
             .to_owned()));
-        let (name, mut message) = (cut(name), cut(message));
-        let files = self.files.borrow();
-        let place = frames.first().and_then(|frame| {
-            let text = files.get(&frame.file)?;
-            Some((frame.line_in(text)?, text.as_str()))
-        });
-        let instead = |(line, text): (&str, &str)| hono::instead(&message, line, text);
-        if let Some(instead) = place.and_then(instead) {
-            message = instead;
-        } else if name == "ReferenceError" {
-            let line = place.map(|(line, _)| line);
-            message = self.missing().explained(&message, line).unwrap_or(message);
-        }
+        let (name, message) = (cut(name), cut(message));
+        let message = self.explained(&name, &message, &frames).unwrap_or(message);
         Thrown {
             name,
             message,
             frames,
         }
+    }
+
+    /// The message of an error that says what to do, where it is known why the engine threw it.
+    fn explained(&self, name: &str, message: &str, frames: &[StackFrame]) -> Option<String> {
+        let files = self.files.borrow();
+        let place = frames.first().and_then(|frame| {
+            let text = files.get(&frame.file)?;
+            Some((frame.line_in(text)?, text.as_str()))
+        });
+        let instead = |(line, text): (&str, &str)| hono::instead(message, line, text);
+        place.and_then(instead).or_else(|| {
+            let line = place.map(|(line, _)| line);
+            let is_missing = name == "ReferenceError";
+            is_missing.then(|| self.missing().explained(message, line))?
+        })
+    }
+
+    /// The same for an error that the learner's code caught, and prints.
+    pub(super) fn explained_again(&self, name: &str, message: &str, stack: &str) -> Option<String> {
+        self.explained(name, message, &self.frames(stack))
     }
 
     /// The learner's own frames of a stack, innermost first.

@@ -45,6 +45,11 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>
     set(&object, "parseUrl", Function::new(ctx.clone(), parse_url)?)?;
     set(&object, "setUrl", Function::new(ctx.clone(), set_url)?)?;
     let shared = Rc::clone(host);
+    let explained = move |name: Text, message: Text, stack: Text| {
+        shared.explained_again(&name, &message, &stack)
+    };
+    set(&object, "explained", Function::new(ctx.clone(), explained)?)?;
+    let shared = Rc::clone(host);
     set(
         &object,
         "now",

@@ -25,6 +25,14 @@ const CDNS: [(&str, &str); 7] = [
 ];
 const CDNJS: (&str, &str) = ("cdnjs.cloudflare.com", "ajax/libs/");
 
+/// Where htmx itself publishes its script, with the version that is there where the address names none.
+const OWN: [(&str, &str, &str); 4] = [
+    ("htmx.org", "js/", "2"),
+    ("www.htmx.org", "js/", "2"),
+    ("four.htmx.org", "js/", "4"),
+    ("cdn.jsdelivr.net", "gh/bigskysoftware/htmx@", ""),
+];
+
 /// What the sandbox has: a package, the major version, how the file's path ends without `.min` and `.js`, and the
 /// library's name. The first of a package is the one that an address without version or path means.
 const LIBRARIES: [(&str, &str, &str, &str); 10] = [
@@ -91,6 +99,21 @@ impl<'a> Asked<'a> {
                 file: parts.next()?,
             });
         }
+        let own = OWN.iter().find_map(|(name, before, version)| {
+            let rest = path.strip_prefix(before)?;
+            host.eq_ignore_ascii_case(name).then_some((version, rest))
+        });
+        if let Some((version, rest)) = own {
+            let (version, file) = match *version {
+                "" => rest.split_once('/')?,
+                version => (version, rest),
+            };
+            return Some(Self {
+                package: "htmx.org",
+                version,
+                file,
+            });
+        }
         let (_, before) = CDNS
             .iter()
             .find(|(name, _)| host.eq_ignore_ascii_case(name))?;
@@ -128,7 +151,9 @@ impl<'a> Asked<'a> {
             return false;
         };
         let path = path.strip_suffix(".min").unwrap_or(path);
-        path.strip_prefix("dist/").unwrap_or(path) == wanted
+        let folders = ["dist/", "src/"];
+        let below = folders.iter().find_map(|folder| path.strip_prefix(folder));
+        below.unwrap_or(path) == wanted
     }
 }
 
@@ -188,6 +213,12 @@ mod tests {
                 "htmx-2.js",
             ),
             ("https://esm.sh/htmx.org@2.0.4", "htmx-2.js"),
+            ("https://htmx.org/js/htmx.js", "htmx-2.js"),
+            ("https://four.htmx.org/js/htmx.min.js", "htmx-4.js"),
+            (
+                "https://cdn.jsdelivr.net/gh/bigskysoftware/htmx@2.0.4/src/htmx.min.js",
+                "htmx-2.js",
+            ),
             ("https://unpkg.com/htmx-ext-ws@2.0.2", "htmx-2-ws.js"),
             (
                 "https://unpkg.com/htmx-ext-sse@2.2.2/sse.js",
