@@ -191,8 +191,10 @@ pub(crate) struct Exchange {
     pub(crate) htmx: HeaderList,
     /// All headers of the request.
     pub(crate) request_headers: HeaderList,
-    /// The request's body as far as it is text.
+    /// The beginning of the request's body, at most [`TEXT_LIMIT`]; none for one that is no text.
     pub(crate) request_body: Option<String>,
+    /// Bytes of the request's body: as many as it announces, or else as many as came with its head.
+    pub(crate) request_size: u64,
     /// The response's status.
     pub(crate) status: Option<u16>,
     /// All headers of the response that reached the client.
@@ -205,7 +207,7 @@ pub(crate) struct Exchange {
     pub(crate) duration: Option<f64>,
     /// The beginning of the response's body as far as it is text.
     pub(crate) body: Option<String>,
-    /// Whether a body is longer than shown.
+    /// Whether the response's body is longer than shown.
     pub(crate) truncated: bool,
     /// Whether the response has ended.
     pub(crate) done: bool,

@@ -202,6 +202,25 @@ test("a request is edited and sent again, and a copy of it is for a shell", asyn
   await detail.getByRole("heading", { name: "HTTP GET /absent 404" }).waitFor();
 });
 
+test("of a body that is no text the wire says what it was, and that it is not kept", async () => {
+  const lesson = await room();
+  const { page } = lesson;
+  await lesson.preview
+    .locator(":root")
+    .evaluate(() =>
+      fetch("/gifts", {
+        method: "POST",
+        body: new Blob([new Uint8Array(1500).fill(255)], { type: "image/png" }),
+      }),
+    );
+  await lesson.wireRow("/gifts").click();
+  const detail = detailOf(page);
+  await detail.getByText("1.5 KiB of image/png. The wire keeps text only").waitFor();
+  await detail.getByRole("button", { name: "Edit and repeat" }).click();
+  const composer = page.getByRole("dialog", { name: "Send something" });
+  await composer.getByText("The body was 1.5 KiB of image/png").waitFor();
+});
+
 test("a request goes out as another site would send it, without the cookies that a browser keeps back", async () => {
   const lesson = await room();
   const { page } = lesson;

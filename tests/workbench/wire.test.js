@@ -219,6 +219,28 @@ test("curl is told what it would not do by itself", () => {
   assert.match(copied("/a", { request_headers: [["accept", ""]] }), /-H 'accept;'$/);
 });
 
+test("of a body that is not kept whole, curl and the composer are told", () => {
+  const { asks } = wire();
+  const request_headers = [["content-type", "image/png; name=a"]];
+  const binary = asks("/up", {
+    method: "POST",
+    request_headers,
+    request_body: null,
+    request_size: 70_000,
+  });
+  assert.match(
+    asCurl(binary, SITE),
+    /^# .*68 KiB of image\/png.*\ncurl -X 'POST'(.|\n)*--data-binary @body$/,
+  );
+  assert.match(modelOf(binary).lack, /68 KiB of image\/png/);
+  const cut = asks("/up", { method: "POST", request_body: "é".repeat(2048), request_size: 5000 });
+  assert.match(asCurl(cut, SITE), /^# .*only the beginning(.|\n)*--data-raw 'é/);
+  assert.match(modelOf(cut).lack, /only the beginning/);
+  const whole = asks("/up", { request_body: "é", request_size: 2, truncated: true });
+  assert.match(asCurl(whole, SITE), /^curl/, "it is the answer that is cut");
+  assert.equal(modelOf(whole).lack, "");
+});
+
 test("what is repeated has the headers of its sender, and not those of the browser", () => {
   const { asks, sends, tells, opens } = wire();
   const headers = [

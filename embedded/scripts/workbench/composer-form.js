@@ -24,13 +24,7 @@ export function drawForm(model, clients) {
     "form",
     { method: "dialog", class: "composer", novalidate: true },
     make("h2", { id: "composer-title" }, "Send something"),
-    model.isCut
-      ? make(
-          "p",
-          {},
-          "The wire kept only the beginning of this text. What you send is that beginning.",
-        )
-      : null,
+    model.lack ? make("p", {}, model.lack) : null,
     labelled("What", field.kind),
     labelled("Method", field.method, "request"),
     make(

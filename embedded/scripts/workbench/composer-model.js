@@ -1,5 +1,7 @@
 // What the composer's fields begin with: nothing, or what crossed before.
 
+import { bodyInWords, keptOf } from "./request-body.js";
+
 // Said by whoever sends it, so it is not the learner's to repeat: see `disguise.js`.
 const SAID_ANEW =
   /^(host|connection|content-length|transfer-encoding|upgrade|cookie|origin|referer|user-agent|accept-encoding|accept-language|priority|upgrade-insecure-requests|cache-control|pragma|dnt|sec-.*)$/;
@@ -16,21 +18,24 @@ export const EMPTY = {
   name: "",
   id: "",
   text: "",
-  isCut: false,
+  lack: "",
 };
 
-// What repeats an entry, or null where nothing can.
+const CUT = "The wire kept only the beginning of this text. What you send is that beginning.";
+
+// What repeats an entry, with a sentence about what of it was not kept; or null where nothing can.
 export function modelOf(entry) {
-  const { kind, event, client, truncated: isCut } = entry;
+  const { kind, event, client, truncated } = entry;
+  const lack = truncated ? CUT : "";
   if (kind === "http") return ofRequest(entry);
   if (event !== "message" || entry.binary) return null;
   if (kind === "sse") {
     const { stream: line, name, data: text, event_id: id } = entry;
     const shown = name === "message" ? "" : name;
-    return { ...EMPTY, kind: "event", client, line, name: shown, text, id: id ?? "", isCut };
+    return { ...EMPTY, kind: "event", client, line, name: shown, text, id: id ?? "", lack };
   }
   const to = entry.direction === "in" ? "server" : "browser";
-  return { ...EMPTY, kind: "frame", client, line: entry.socket, to, text: entry.text ?? "", isCut };
+  return { ...EMPTY, kind: "frame", client, line: entry.socket, to, text: entry.text ?? "", lack };
 }
 
 // A body as it is sent: a field for text has lost which line breaks it had, and those of a multipart form are two characters.
@@ -42,7 +47,8 @@ export function bodyOf(written, model, headers) {
   return isMultipart ? written.replaceAll("\n", "\r\n") : written;
 }
 
-function ofRequest({ method, path, client, status, request_headers, request_body, truncated }) {
+function ofRequest(entry) {
+  const { method, path, client, status, request_headers, request_body } = entry;
   const headers = request_headers.filter(([name]) => !SAID_ANEW.test(name));
   return {
     ...EMPTY,
@@ -52,6 +58,11 @@ function ofRequest({ method, path, client, status, request_headers, request_body
     client,
     headers: headers.map(([name, value]) => `${name}: ${value}`).join("\n"),
     body: request_body ?? "",
-    isCut: truncated && request_body !== null,
+    lack: lackOf(entry),
   };
+}
+
+function lackOf(entry) {
+  const lost = `The body was ${bodyInWords(entry)}. The wire keeps text only, so what you send has no body until you write one.`;
+  return { all: "", start: CUT, none: lost }[keptOf(entry)];
 }

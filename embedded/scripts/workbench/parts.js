@@ -2,6 +2,7 @@
 
 import { dateOf, timeOf } from "./time-of.js";
 
+export { sizeOf, spanOf } from "./size-of.js";
 export { timeOf };
 
 export const bench = document.getElementById("workbench");
@@ -35,9 +36,3 @@ export function sentence(text) {
 
 export const timed = (at, ...words) =>
   make("time", { datetime: dateOf(at).toISOString() }, ...(words.length ? words : [timeOf(at)]));
-
-export const sizeOf = (bytes) =>
-  bytes < 1000 ? `${bytes} B` : `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KiB`;
-
-export const spanOf = (ms) =>
-  ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;

@@ -2,6 +2,7 @@
 
 import { fillChanged } from "./changes.js";
 import { make, part, sizeOf, timeOf } from "./parts.js";
+import { bodyInWords, bytesOfType, keptOf } from "./request-body.js";
 import { describe, protocolName } from "./wire-row.js";
 
 const IS_HTMX = /^hx-/i;
@@ -44,8 +45,8 @@ function exchange(entry) {
   const rest = (entry.request_headers ?? []).filter(([name]) => !IS_HTMX.test(name));
   return [
     headers("htmx", htmx, true),
-    body("Request body", entry.request_body, formType(entry)),
-    body("Answer", entry.body, entry.type, entry.truncated),
+    requestBody(entry),
+    answerBody(entry),
     headers("Request headers", rest),
     headers(
       "Answer's headers",
@@ -53,6 +54,26 @@ function exchange(entry) {
     ),
   ].filter(Boolean);
 }
+
+function requestBody(entry) {
+  const kept = keptOf(entry);
+  if (kept === "none") return lost("Request body", bodyInWords(entry));
+  return body("Request body", entry.request_body, formType(entry), kept === "start");
+}
+
+function answerBody({ body: text, size, type = "", truncated }) {
+  if (text === null && size > 0) return lost("Answer", bytesOfType(size, type));
+  return body("Answer", text, type, truncated);
+}
+
+// What is there and is not kept.
+const lost = (title, what) =>
+  make(
+    "details",
+    { open: true },
+    make("summary", {}, title),
+    make("p", {}, `${what}. The wire keeps text only, and only what your server got or sent.`),
+  );
 
 function frame(entry) {
   const text = entry.kind === "sse" ? entry.data : entry.text;
@@ -64,7 +85,12 @@ function frame(entry) {
     ["socket", entry.socket],
     ["stream", entry.stream],
   ].filter(([, value]) => value !== null && value !== undefined && value !== "");
-  const parts = [headers(entry.event, more, true), body("Text", text, "", entry.truncated)];
+  const parts = [
+    headers(entry.event, more, true),
+    entry.binary
+      ? lost("Message", `${sizeOf(entry.size)} of binary data`)
+      : body("Text", text, "", entry.truncated),
+  ];
   return make("div", {}, ...parts.filter(Boolean));
 }
 

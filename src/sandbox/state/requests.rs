@@ -267,7 +267,7 @@ impl State {
         body: &[u8],
         plan: &ActionPlan,
     ) -> InFlight {
-        let (request_body, truncated) = shown_bytes(body);
+        let (request_body, _) = shown_bytes(body);
         InFlight {
             run: None,
             unsent: None,
@@ -282,7 +282,7 @@ impl State {
                 htmx: htmx(&head.headers),
                 request_headers: shown_headers(&head.headers),
                 request_body: request_body.filter(|text| !text.is_empty()),
-                truncated,
+                request_size: length_of(&head.headers, body),
                 ..Exchange::default()
             },
             upgrade: head.upgrade,
@@ -316,4 +316,10 @@ impl State {
             .filter(|asked| asked.upgrade && !asked.streaming)?;
         self.requests.remove(&request)
     }
+}
+
+/// Bytes of a body of which this came with the head: more may follow.
+fn length_of(headers: &HeaderList, body: &[u8]) -> u64 {
+    let announced = value(headers, "content-length").parse();
+    announced.unwrap_or(body.len() as u64)
 }

@@ -59,3 +59,25 @@ fn nothing_of_a_body_comes_after_the_answer() {
     assert_eq!(play.said(1, late), []);
     assert!(play.state.has_run());
 }
+
+#[test]
+fn the_wire_says_how_long_a_body_is_of_which_it_keeps_nothing() {
+    let mut play = Play::running();
+    let Command::Request { mut head, .. } = ask(ONE, "/", false) else {
+        unreachable!("`ask` asks");
+    };
+    head.headers.push(("Content-Length".into(), "70000".into()));
+    let (_, records) = play.see_all(Command::Request {
+        request: ONE,
+        head,
+        body: vec![0xff; 1000],
+        more: true,
+    });
+    let [Record::Wire(entry)] = &records[..] else {
+        panic!("{records:?}");
+    };
+    assert!(matches!(
+        &entry.crossed,
+        Crossed::Http(it) if it.request_body.is_none() && it.request_size == 70_000
+    ));
+}
