@@ -58,6 +58,13 @@ async function asks(address, headers) {
   answer.resume();
 }
 
+/** In the page: whether the wire's list is at its end, or not, as is wanted. */
+function isScrolledToEnd(wanted) {
+  const list = document.querySelector("[data-wire-list]");
+  const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 2;
+  return list.clientHeight > 0 && isAtEnd === wanted;
+}
+
 const detailOf = (page) => page.getByRole("region", { name: "One exchange" });
 
 test("what the server says again and again is one row, whose parts can be read", async () => {
@@ -163,6 +170,46 @@ test("the wire is narrowed to errors, to htmx and to a path", async () => {
   assert.equal(await visible.count(), 1);
 });
 
+test("the list stays at its end, until the reader goes up", async () => {
+  const lesson = await room();
+  const { page } = lesson;
+  let asked = 0;
+  const asks40 = async () => {
+    asked += 40;
+    await lesson.preview.locator(":root").evaluate(async (root, to) => {
+      for (let n = to - 39; n <= to; n += 1) await fetch(`/part?${n}.`);
+    }, asked);
+    await lesson
+      .wireRow(`/part?${asked}.`)
+      .filter({ hasText: "200" })
+      .waitFor({ state: "attached" });
+  };
+  const isAtEnd = (wanted = true) => page.waitForFunction(isScrolledToEnd, wanted);
+  await asks40();
+  await isAtEnd();
+  const errors = page.getByRole("button", { name: "Errors", exact: true });
+  await errors.click();
+  await lesson.wireRow("/part?40.").waitFor({ state: "hidden" });
+  await errors.click();
+  await isAtEnd();
+  await page.getByRole("tab", { name: /^Console/ }).click();
+  await asks40();
+  await page.getByRole("tab", { name: "Wire" }).click();
+  await isAtEnd();
+  await page.reload();
+  await lesson.ready();
+  await lesson.wireRow("/part?80.").waitFor();
+  await isAtEnd();
+
+  await lesson.wireRow("/part?80.").hover();
+  await page.mouse.wheel(0, -900);
+  await isAtEnd(false);
+  const top = () => page.locator("[data-wire-list]").evaluate((list) => list.scrollTop);
+  const place = await top();
+  await asks40();
+  assert.equal(await top(), place);
+});
+
 test("a handshake and the socket that it opened are one row", async () => {
   const lesson = await room();
   const row = lesson.wireRow("/room");
@@ -205,14 +252,12 @@ test("a request is edited and sent again, and a copy of it is for a shell", asyn
 test("of a body that is no text the wire says what it was, and that it is not kept", async () => {
   const lesson = await room();
   const { page } = lesson;
-  await lesson.preview
-    .locator(":root")
-    .evaluate(() =>
-      fetch("/gifts", {
-        method: "POST",
-        body: new Blob([new Uint8Array(1500).fill(255)], { type: "image/png" }),
-      }),
-    );
+  await lesson.preview.locator(":root").evaluate(() =>
+    fetch("/gifts", {
+      method: "POST",
+      body: new Blob([new Uint8Array(1500).fill(255)], { type: "image/png" }),
+    }),
+  );
   await lesson.wireRow("/gifts").click();
   const detail = detailOf(page);
   await detail.getByText("1.5 KiB of image/png. The wire keeps text only").waitFor();

@@ -2,7 +2,7 @@
 
 import { consoleLine } from "./console-line.js";
 import { part, sentence } from "./parts.js";
-import { growingList } from "./growing-list.js";
+import { atMost, growingList } from "./growing-list.js";
 
 const LIMIT = 1000;
 
@@ -11,9 +11,10 @@ export function showConsole({ feed, preview, run, places }) {
   const count = part("console-count");
   let errors = 0;
 
-  const list = growingList(part("console-list"), LIMIT, {
+  const list = growingList(part("console-list"), {
+    rowsIn: atMost(LIMIT),
     toRows: (messages) => messages.map((message) => consoleLine(message, places)),
-    onDropped(dropped) {
+    onDrawn(dropped) {
       const words = `${dropped} older messages are no longer listed: the console keeps ${LIMIT}.`;
       part("console-note").textContent = dropped ? words : "";
     },
@@ -65,6 +66,7 @@ export function showConsole({ feed, preview, run, places }) {
   const select = (name) => {
     part(`console-${name}`).addEventListener("change", (event) => {
       panel.dataset[name] = event.target.value;
+      list.keep();
     });
   };
   select("from");

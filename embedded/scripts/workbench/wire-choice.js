@@ -1,9 +1,10 @@
-// Choosing a row of the wire: a press, or the arrow keys, Home and End; Enter goes to what it shows, Escape lets go.
+// Choosing a row of the wire: a press, or the arrow keys, Home and End; Enter goes to what it shows, Escape lets go. `reveal`
+// brings a row in sight.
 
 import { part } from "./parts.js";
 import { rowsOf } from "./wire-blocks.js";
 
-export function chooseRows(list, onChosen) {
+export function chooseRows(list, onChosen, reveal) {
   let chosen = null;
 
   const choose = (row) => {
@@ -14,7 +15,7 @@ export function chooseRows(list, onChosen) {
     else list.removeAttribute("aria-activedescendant");
     onChosen(chosen);
     // Last, since the detail takes room from the list.
-    chosen?.scrollIntoView({ block: "nearest" });
+    if (chosen) reveal(chosen);
   };
 
   list.addEventListener("click", (event) => {

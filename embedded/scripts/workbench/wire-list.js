@@ -3,7 +3,8 @@
 // is loaded when it is asked for.
 
 import { announce, part } from "./parts.js";
-import { blockList, rowsOf } from "./wire-blocks.js";
+import { growingList } from "./growing-list.js";
+import { inBlocks, rowsOf } from "./wire-blocks.js";
 import { chooseRows } from "./wire-choice.js";
 import { knowClients } from "./wire-clients.js";
 import { filterWire } from "./wire-filter.js";
@@ -50,13 +51,16 @@ export function openWire({ noise, preview, send }) {
     return fresh.map(({ row }) => row);
   };
 
-  const growing = blockList(list, LIMIT, {
-    toRows,
+  const rowsIn = inBlocks(LIMIT, {
     drop({ group }) {
       groups.drop(group);
       filter.forget([group]);
     },
     isHeavy: () => groups.bytes() > BYTES,
+  });
+  const growing = growingList(list, {
+    toRows,
+    rowsIn,
     onDrawn(dropped) {
       const words = `${dropped} older rows are no longer listed: the wire keeps ${LIMIT}, and 32 MiB.`;
       if (!pause.isOn()) part("wire-note").textContent = dropped ? words : "";
@@ -64,6 +68,10 @@ export function openWire({ noise, preview, send }) {
       if (awaited !== null && isListed(awaited)) goTo(awaited);
     },
   });
+  const reveal = (row) => {
+    row.scrollIntoView({ block: "nearest" });
+    growing.look();
+  };
   const pause = pauseWire(growing.add, LIMIT, BYTES);
   const filter = filterWire(list, isNoise);
 
@@ -74,6 +82,7 @@ export function openWire({ noise, preview, send }) {
     origin: () => preview.home && new URL(preview.home).origin,
     entries: () => rowsOf(list).flatMap(({ group }) => group.entries),
     close: () => choice.choose(null),
+    reveal,
     // Shows an entry that is listed, or will be soon.
     goTo(number) {
       pause.goOn();
@@ -82,7 +91,7 @@ export function openWire({ noise, preview, send }) {
     },
   });
   const open = (group, entry = group?.last) => tools.detail(group, entry);
-  const choice = chooseRows(list, (row) => open(row?.group));
+  const choice = chooseRows(list, (row) => open(row?.group), reveal);
 
   const isListed = (number) => groups.of(number) !== undefined;
   const goTo = (number) => {
@@ -178,7 +187,7 @@ function openTools(given) {
       if (!loaded) await load();
       if (!loaded || wanted.group !== group || wanted.entry !== entry) return;
       loaded.openDetail({ ...given, ...tools, group, entry });
-      group?.row.scrollIntoView({ block: "nearest" });
+      if (group) given.reveal(group.row);
     },
     async compose(model = null) {
       if (!loaded) await load();
