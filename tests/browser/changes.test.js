@@ -26,13 +26,21 @@ const BODY = `
 <button id="both" hx-get="/both" hx-target="#log" hx-swap="beforeend">Both</button>
 <button id="header" hx-get="/header">Header</button>
 <button id="away" hx-get="/away">Away</button>
+<button id="sent" hx-get="/sent">Sent</button>
+<button id="styled" hx-get="/styled">Styled</button>
+<button id="redirect" hx-get="/redirect">Redirect</button>
+<button id="abroad" hx-get="/abroad">Abroad</button>
+<button id="refresh" hx-get="/refresh">Refresh</button>
+<p id="tone">Tone</p>
+<button id="settles" hx-get="/tone" hx-target="#tone" hx-swap="outerHTML settle:300ms">Settles</button>
+<button id="lost" hx-get="/lost" hx-target="#log">Lost</button>
 <button id="own" onclick="fetch('/list?own')">Own</button>
 <button id="slow" hx-get="/list?slow" hx-target="#log" hx-swap="innerHTML swap:50ms">Slow</button>
 <button id="select" hx-get="/list?select" hx-target="#log" hx-select="li:last-child">Select</button>
 <button id="stopped" hx-get="/list?stopped" hx-target="#log">Stopped</button>
 <button id="allowed" hx-get="/422?allowed" hx-target="#log">Allowed</button>
 <ol>${'<li class="item"><button hx-put="/items/ID" hx-target="closest li">Item</button></li>'.replace("ID", "${7}")}</ol>
-<p id="link" hx-boost="true"><a id="boost" href="/other">Other</a></p>
+<p id="link" hx-boost="true"><a id="boost" href="/other">Other</a> <a id="parted" hx-boost="true" href="/parted">Parted</a></p>
 `;
 
 // A page that stops events on their way, and decides by itself what is swapped.
@@ -93,6 +101,15 @@ export default {
     if (name === "header")
       return html("7", 200, { "HX-Retarget": "#count", "HX-Reswap": "beforeend" });
     if (name === "away") return html("", 200, { "HX-Location": '{"path":"/list?away","target":"#log"}' });
+    if (name === "sent") return html("", 200, { "HX-Location": "/list?sent" });
+    if (name === "styled")
+      return html("", 200, { "HX-Location": '{"path":"/list?styled","target":"#log","swap":"beforeend"}' });
+    if (name === "redirect") return html("", 200, { "HX-Redirect": "/other" });
+    if (name === "abroad") return html("", 200, { "HX-Redirect": "https://elsewhere.example/" });
+    if (name === "refresh") return html("", 200, { "HX-Refresh": "true" });
+    if (name === "tone") return html('<p id="tone" class="loud">Tone</p>');
+    if (name === "lost") return html('<li>Lost</li><p id="absent" hx-swap-oob="true">1</p>');
+    if (name === "parted") return html('<h1>Parted</h1><p id="count" hx-swap-oob="true">7</p>');
     if (name === "204") return new Response(null, { status: 204 });
     if (name === "422") return html("<li>no</li>", 422);
     if (name.startsWith("items/")) return html("Done");
@@ -240,6 +257,49 @@ test("where an answer changes nothing, the reason stands in words", async () => 
   for (const [id, [row, said]] of Object.entries(words))
     await reads(await ask(lesson, "2", id, row), said);
   await reads(await openRow(lesson, "GET/2"), "The browser opened this as a page");
+});
+
+test("an answer that leads elsewhere says where to, and what came of it", async () => {
+  const lesson = await withServer();
+  for (const version of ["2", "4"]) {
+    const leads = {
+      redirect: "the browser was sent to another page",
+      refresh: "the page was loaded anew",
+    };
+    for (const [id, said] of Object.entries(leads))
+      await reads(await ask(lesson, version, id, `/${id}`), said);
+    await reads(await ask(lesson, version, "abroad", "/abroad"), "it leads to another site");
+    const sent = await ask(lesson, version, "sent", "/list?sent");
+    await reads(sent, "Target: the body, as HX-Location names no other.");
+    const styled = await ask(lesson, version, "styled", "/list?styled");
+    await reads(styled, "Style: beforeend, by the header HX-Location:");
+  }
+});
+
+test("a swap that settles late shows what it has settled to", async () => {
+  const lesson = await withServer();
+  for (const version of ["2", "4"]) {
+    const lines = await differenceOf(await ask(lesson, version, "settles", "/tone"));
+    const settled = '+ <p id="tone" class="loud">Tone</p>';
+    assert.deepEqual(lines, ['− <p id="tone">Tone</p>', settled], version);
+  }
+});
+
+test("a part out of band that has no place, or whose place goes, is told beside the rest", async () => {
+  const lesson = await withServer();
+  for (const version of ["2", "4"]) {
+    const lost = await ask(lesson, version, "lost", "/lost");
+    await reads(lost, "No place was found for a part: nothing on the page fits #absent.");
+    assert.deepEqual(await differenceOf(lost), ["− <li>One</li>", "+ <li>Lost</li>"], version);
+  }
+  // htmx 2 swaps the part first, htmx 4 the page.
+  const first = await ask(lesson, "2", "parted", "/parted");
+  assert.deepEqual((await differenceOf(first)).slice(0, 2), [
+    '− <p id="count">0</p>',
+    '+ <p id="count">7</p>',
+  ]);
+  const last = await ask(lesson, "4", "parted", "/parted");
+  await reads(last, 'Nothing was put where <p id="count"> was');
 });
 
 test("a page that stops events on their way decides, and is told of as it decided", async () => {

@@ -4,6 +4,7 @@ import { first, last } from "./events.js";
 import { aimOfTask, isNothing } from "./htmx-4/aim.js";
 import { rememberAnswers } from "./htmx-4/answers.js";
 import { watchMessages } from "./htmx-4/messages.js";
+import { isLost, lose, partsOf } from "./parts.js";
 import { beginSwap } from "./swap.js";
 import { delayOf } from "./why.js";
 
@@ -19,6 +20,8 @@ export function watchHtmx4(records, lines) {
     const whole = wholeOf(ctx);
     wholes.set(ctx, whole);
     whole.swaps = [];
+    // htmx makes no task of these.
+    for (const { selector } of partsOf(ctx.text).filter(isLost)) lose(records, whole, selector);
     for (const task of tasks) beginTask(ctx, whole, task);
     if (!whole.isSwapped && whole.isLost) whole.none = "place";
   };
@@ -26,7 +29,7 @@ export function watchHtmx4(records, lines) {
   const beginTask = (ctx, whole, task) => {
     const aim = aimOfTask(ctx, whole, task);
     if (isNothing(aim, ctx)) return;
-    whole.isLost ||= !aim.target;
+    whole.isLost ||= !aim.target && task.type === "main";
     if (!(aim.target instanceof Element)) return;
     const swap = beginSwap(records, whole, { ...aim, isFull: records.hasRoom() });
     swap.whole = whole;

@@ -1,7 +1,7 @@
 // What the workbench is told of changes: gathered, and bounded in number and in how much of the page is written out.
 //
-// A record is { tie, why, swap, none }: `tie` names the answer or message on the wire, `why` what asked for it, `swap` is
-// one place that was changed, and `none` a word for why nothing was.
+// A record is { tie, why, swap, none, part }: `tie` names the answer or message on the wire, `why` what asked for it, `swap` is
+// one place that was changed, and `none` a word for why nothing was; `part` is what had no place, where the rest may have one.
 
 const GATHER_MS = 100;
 // As many in one message as the workbench reads, and in four of them.
@@ -12,6 +12,8 @@ const BURST = 40;
 const PER_SECOND = 20;
 // Of so many swaps the elements can be shown in the page.
 const SHOWN = 300;
+// After these the page is left, and what waits would be lost.
+const LEAVES = new Set(["redirect", "refresh"]);
 
 export function openRecords(channel) {
   const shown = new Map();
@@ -23,7 +25,7 @@ export function openRecords(channel) {
 
   const send = () => {
     const entries = waiting.splice(0, MOST);
-    channel.tell("changes", { entries });
+    if (entries.length > 0) channel.tell("changes", { entries });
     if (waiting.length > 0) setTimeout(send, GATHER_MS);
   };
 
@@ -42,6 +44,7 @@ export function openRecords(channel) {
       if (!record.tie || waiting.length === WAITING) return;
       if (waiting.length === 0) setTimeout(send, GATHER_MS);
       waiting.push(record);
+      if (LEAVES.has(record.none)) send();
     },
     /** A number by which these elements can be shown; they are not kept for it. */
     remember(elements) {

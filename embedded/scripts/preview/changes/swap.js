@@ -19,12 +19,14 @@ export function beginSwap(records, { tie, why }, { target, found, how, part, isF
   settleAll();
   let look = null;
   let isFinished = false;
+  let isGone = false;
 
   const swap = {
     target,
     isFull,
     retake() {
       if (isFinished) return;
+      isGone = target instanceof Element && !target.isConnected;
       const isSeen = isFull && how.style !== "none" && target instanceof Element;
       look = isSeen ? lookAt(target, how.style) : null;
     },
@@ -37,6 +39,7 @@ export function beginSwap(records, { tie, why }, { target, found, how, part, isF
       settling.delete(swap);
       if (isFinished) return;
       isFinished = true;
+      if (isGone) return void records.tell({ tie, why, none: "gone", part: nameOf(target) });
       const { elements = [], ...markup } = look?.() ?? {};
       const shown = elements.length ? elements : [target].filter((it) => it instanceof Element);
       records.tell({

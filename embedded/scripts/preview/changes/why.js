@@ -64,6 +64,13 @@ export function howSwapped(element, { reswap, isBoosted, version, standard }) {
   return { ...from, style: style ?? (isBoosted && version === 2 ? "innerHTML" : standard) };
 }
 
+/** Where an answer with HX-Location sent htmx, and that names no target. */
+export const byLocation = () => source("location");
+
+/** Whether the answer that sent htmx here says this of the swap. */
+export const isSaidBy = (why, word) =>
+  why.by === "header" && new RegExp(`[{,\\s"']${word}["']?\\s*:`).test(why.value);
+
 /** By a part of the answer itself. */
 export const byPart = (name, value = "") => source("part", name, value);
 export const byScript = () => source("script");
@@ -80,8 +87,9 @@ export function styleOf(value, version) {
   return isNone ? undefined : first;
 }
 
-/** After how many milliseconds a swap begins. */
-export function delayOf(value) {
-  const [, number, unit] = /(?:^|\s)swap:([\d.]+)(ms|s|m)?(?=\s|$)/.exec(value ?? "") ?? [];
-  return number ? Number(number) * ({ s: 1000, m: 60_000 }[unit] ?? 1) : 0;
+/** After how many milliseconds a swap begins, and after how many more it settles, where its `hx-swap` says so. */
+export function delayOf(value, word = "swap", otherwise = 0) {
+  const pattern = new RegExp(`(?:^|\\s)${word}:([\\d.]+)(ms|s|m)?(?=\\s|$)`);
+  const [, number, unit] = pattern.exec(value ?? "") ?? [];
+  return number ? Number(number) * ({ s: 1000, m: 60_000 }[unit] ?? 1) : otherwise;
 }

@@ -4,9 +4,18 @@ const NAME = 500;
 const TEXT = 200;
 const MARKUP = 12_000;
 const WHYS = new Set(["attribute", "header", "history", "script"]);
-const SOURCES = new Set([...WHYS, "self", "boost", "default", "part", "config", "status"]);
+const SOURCES = new Set([
+  ...WHYS,
+  "self",
+  "boost",
+  "default",
+  "part",
+  "config",
+  "status",
+  "location",
+]);
 const NONE = new Set(
-  "empty refused listener stopped location redirect refresh data text binary place event error".split(
+  "empty refused listener stopped location redirect refresh data text binary place gone event error".split(
     " ",
   ),
 );
@@ -20,7 +29,8 @@ export function readRecord(said) {
   const tie = readTie(said?.tie);
   const swap = said?.swap && readSwap(said.swap);
   const none = NONE.has(said?.none) ? said.none : null;
-  return tie && (swap || none) ? { tie, swap: swap ?? null, none, why: readWhy(said.why) } : null;
+  if (!tie || !(swap || none)) return null;
+  return { tie, swap: swap ?? null, none, part: text(said.part), why: readWhy(said.why) };
 }
 
 function readTie(said) {

@@ -34,7 +34,7 @@ function ofRequest(entry) {
   if (status >= 300 && status < 400 && status !== 304)
     return "The browser followed this to another address by itself. What came from there has a row of its own.";
   if (htmx?.length)
-    return "The page has not said what it did with this answer: another tab or browser asked for it, htmx gave it up (`hx-sync`, a time-out), or the page was left before it came.";
+    return "The page has not said what it did with this answer: another tab or browser asked for it, htmx gave it up (`hx-sync`, a time-out) or waits with the swap (`swap:1s`), or the page was left before it came.";
   if (goal === "iframe" || goal === "document" || header(entry, "sec-fetch-mode") === "navigate")
     return `${method === "GET" ? "" : "The form was sent by the browser itself. "}The browser opened this as a page, so all of it is new. htmx had no part in it.`;
   if (goal && goal !== "empty")

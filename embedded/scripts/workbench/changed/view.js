@@ -14,12 +14,13 @@ export function changedView(entry, records, { places, outline, isUnsure }) {
     return words ? [title("What it changed"), paragraph(words)] : [];
   }
   const swaps = records.filter(({ swap }) => swap);
-  const nones = records.filter(({ none }) => none);
-  const said = nones.map(({ none }) => paragraph(noneWords(none, entry.status)));
+  // What has no place is told beside what has one.
+  const nones = records.filter(({ none, part }) => none && (part || swaps.length === 0));
+  const said = nones.map((record) => paragraph(noneWords(record, entry)));
   const items = swaps.map(({ swap }) => swapItem(swap, outline));
   return [
     title("What it changed"),
-    ...(swaps.length ? [] : said),
+    ...said,
     items.length ? make("ol", { class: "swaps" }, ...items) : null,
     title("Why"),
     ...whys(records).map((why) => whyLine(why, places)),

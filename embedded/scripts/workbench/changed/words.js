@@ -33,6 +33,7 @@ export function foundWords(found) {
   if (by === "attribute") return `Target: by ${attribute(found)}${of(found)}.`;
   if (by === "header") return `Target: by ${header(found)}.`;
   if (by === "part") return partTarget(found);
+  if (by === "location") return "Target: the body, as `HX-Location` names no other.";
   if (by === "boost") return "Target: the body, as always with `hx-boost`.";
   if (by === "self") return "Target: the element itself, as no `hx-target` holds for it.";
   if (by === "config") return `Target: by \`htmx.config.${found.name}\`.`;
@@ -102,9 +103,32 @@ const NONE = {
   data: "The message is data, not markup: htmx handed it to listeners and swapped nothing.",
   text: "The message has no element that htmx could put somewhere: each needs an id that the page has, or `hx-swap-oob`.",
   binary: "The message is binary, which htmx does not swap.",
+  gone: "The place had left the page before the swap.",
   place: "No place was found: nothing on the page fits the id or the selector that it names.",
   event: "The event has a name: htmx 4 hands it to listeners and swaps nothing.",
   error: "htmx met an error before the swap was done; the console has it.",
 };
 
-export const noneWords = (none, status) => NONE[none].replace("{status}", `${status ?? "message"}`);
+const ELSEWHERE =
+  "The answer has `HX-Redirect`: it leads to another site, and the preview stays at its own address.";
+
+const PARTS = {
+  place: (part) => `No place was found for a part: nothing on the page fits \`${part}\`.`,
+  gone: (part) =>
+    `Nothing was put where \`${part}\` was: it had left the page before its turn came, perhaps by another part of the answer.`,
+};
+
+/** Why nothing was swapped for an exchange, or for a part of it. */
+export function noneWords({ none, part }, entry) {
+  if (part && none in PARTS) return PARTS[none](part);
+  if (none === "redirect" && leadsAway(entry)) return ELSEWHERE;
+  return NONE[none].replace("{status}", `${entry.status ?? "message"}`);
+}
+
+function leadsAway({ request_headers: asked = [], response_headers: answered = [] }) {
+  const valueIn = (headers, name) =>
+    headers.find(([each]) => each.toLowerCase() === name)?.[1] ?? "";
+  const host = valueIn(asked, "host");
+  const to = valueIn(answered, "hx-redirect");
+  return URL.canParse(to, `http://${host}`) && new URL(to, `http://${host}`).host !== host;
+}

@@ -2,9 +2,24 @@
 
 import { findTarget } from "../find-target.js";
 import { holds } from "../inherit.js";
-import { byConfig, byScript, delayOf, howSwapped, howTargeted } from "../why.js";
+import {
+  byConfig,
+  byLocation,
+  byScript,
+  delayOf,
+  howSwapped,
+  howTargeted,
+  isSaidBy,
+} from "../why.js";
 
-const standard = () => window.htmx?.config?.defaultSwapStyle ?? "innerHTML";
+const config = () => window.htmx?.config ?? {};
+const standard = () => config().defaultSwapStyle ?? "innerHTML";
+
+// { delay, settle }: after how many milliseconds it is swapped, and how many more it takes to settle.
+const timesOf = (value) => ({
+  delay: delayOf(value, "swap", config().defaultSwapDelay),
+  settle: delayOf(value, "settle", config().defaultSettleDelay),
+});
 
 /** What holds for the main part of an answer, as far as the page's listeners have come. */
 export function aimOfAnswer({ detail, aim, why }, wished) {
@@ -13,17 +28,20 @@ export function aimOfAnswer({ detail, aim, why }, wished) {
   const said = { isBoosted: boosted, version: 2, standard: standard() };
   const reswap = xhr.getResponseHeader("HX-Reswap");
   const how = howSwapped(element, { ...said, reswap: swapOverride ?? reswap ?? undefined });
-  if (swapOverride && swapOverride !== reswap) Object.assign(how, byScript());
-  const delay = delayOf(swapOverride ?? holds(element, "hx-swap", 2)?.value);
+  const isSent = why.by === "header";
+  if (swapOverride && swapOverride !== reswap)
+    Object.assign(how, isSaidBy(why, "swap") ? { ...why, style: how.style } : byScript());
+  const times = timesOf(swapOverride ?? holds(element, "hx-swap", 2)?.value);
   const retarget = xhr.getResponseHeader("HX-Retarget");
   const isOther = target !== aim;
   const isSet = !retarget && target !== (wished ?? target);
   let found = howTargeted(element, { ...said, retarget });
+  if (isSent && found.by === "self") found = byLocation();
   // By HX-Location, or by the script that asked.
-  if (detail.etc?.targetOverride && !retarget) found = why.by === "header" ? why : byScript();
+  if (detail.etc?.targetOverride && !retarget) found = isSent ? why : byScript();
   if (isOther) found = byScript();
   else if (isSet) found = byConfig("responseHandling");
-  return { target, found, how, part: "main", delay };
+  return { target, found, how, part: "main", ...times };
 }
 
 /** What holds for an event of a stream, seen from the element that hears it. */
@@ -33,7 +51,7 @@ export function aimOfEvent(element) {
   const aim = {
     how: howSwapped(element, said),
     found: howTargeted(element, said),
-    delay: delayOf(holds(element, "hx-swap", 2)?.value),
+    ...timesOf(holds(element, "hx-swap", 2)?.value),
     part: "main",
   };
   if (!at) return { ...aim, target: element };

@@ -7,8 +7,8 @@ import { aimOfAnswer } from "./aim.js";
 import { rememberAsked } from "./asked.js";
 
 const header = (xhr, name) => xhr.getResponseHeader(name);
-// After htmx has settled it, 20 ms unless the page says otherwise.
-const SETTLED_MS = 60;
+// Behind the moment when htmx settles it.
+const SETTLED_MS = 40;
 // While the page is shown as it was, htmx waits with the swap.
 const TRANSITION_MS = 1000;
 
@@ -34,11 +34,11 @@ export function watchAnswers(records, { open }) {
 
   const begin = (answer) => {
     const aim = aimOfAnswer(answer, asked.targetOf(answer.detail.xhr));
-    const key = `${aim.how.style} ${aim.delay}`;
+    const key = `${aim.how.style} ${aim.delay} ${aim.settle}`;
     const { main } = answer;
     if (main && main.target === aim.target && answer.key === key) return;
     main?.drop();
-    Object.assign(answer, { key, delay: aim.delay });
+    Object.assign(answer, { key, delay: aim.delay, settle: aim.settle });
     const isFull = main?.isFull ?? records.hasRoom();
     answer.main = beginSwap(records, answer, { ...aim, isFull });
     open.add(answer);
@@ -101,7 +101,7 @@ export function watchAnswers(records, { open }) {
     if (answer.isStopped || !answer.detail.shouldSwap) drop(answer);
     if (!answer.main) return void tell(answer, whyNot(answer, xhr));
     if (!answer.isSwapped && !answer.delay) answer.main.done();
-    setTimeout(close, answer.delay + SETTLED_MS, answer);
+    setTimeout(close, answer.delay + answer.settle + SETTLED_MS, answer);
   });
 }
 

@@ -5,7 +5,8 @@ import { beginSwap, settleAll } from "../swap.js";
 import { whyHeard } from "../why.js";
 import { aimOfEvent } from "./aim.js";
 
-const SETTLED_MS = 60;
+// Behind the moment when htmx settles it.
+const SETTLED_MS = 40;
 
 export function watchMessages(records, scene, lines) {
   const whyNot = ({ isStopped, isLost, text }) => {
@@ -15,14 +16,14 @@ export function watchMessages(records, scene, lines) {
     return /^\s*[[{]/.test(text) ? "data" : "text";
   };
 
-  // What is heard is swapped by the end of the listener that hears it.
+  // What is heard is swapped by the end of the listener that hears it, or waits; a message of a socket has settled by then.
   const begin = (heard) => {
     scene.message = heard;
     queueMicrotask(() => {
       if (scene.message === heard) scene.message = null;
-      if (heard.delay) setTimeout(heard.main.finish, heard.delay + SETTLED_MS);
+      if (heard.main) setTimeout(heard.main.finish, heard.wait);
       else settleAll();
-      if (heard.isSwapped) return;
+      if (heard.isSwapped || heard.hasLost) return;
       records.tell({ tie: heard.tie, why: heard.why, none: whyNot(heard) });
     });
     return heard;
@@ -35,12 +36,12 @@ export function watchMessages(records, scene, lines) {
   first("htmx:sseBeforeMessage", (event, element) => {
     const why = whyHeard(element, ["sse-swap"]);
     const heard = begin({ tie: lines.of(event), why, text: event.data, isStream: true });
-    const { delay, ...aim } = aimOfEvent(element);
+    const { delay, settle, ...aim } = aimOfEvent(element);
     heard.isLost = !(aim.target instanceof Element);
     if (heard.isLost) return;
     heard.main = beginSwap(records, heard, { ...aim, isFull: records.hasRoom() });
     heard.isSwapped = true;
-    heard.delay = delay;
+    heard.wait = delay + settle + SETTLED_MS;
     if (delay) setTimeout(heard.main.retake, delay);
     else heard.main.done();
   });
@@ -50,6 +51,6 @@ export function watchMessages(records, scene, lines) {
       const { message } = scene;
       if (!event.defaultPrevented || !message) return;
       message.main?.drop();
-      Object.assign(message, { isStopped: true, isSwapped: false, delay: 0 });
+      Object.assign(message, { isStopped: true, isSwapped: false, main: null });
     });
 }

@@ -4,7 +4,7 @@ import { first, last } from "../events.js";
 import { holds } from "../inherit.js";
 import { beginSwap } from "../swap.js";
 import { byPart } from "../why.js";
-import { partFor, partsOf } from "./parts.js";
+import { lose, partFor, partsOf } from "../parts.js";
 
 export function watchParts(records, scene) {
   const swaps = new WeakMap();
@@ -34,7 +34,7 @@ export function watchParts(records, scene) {
     if (!whole) return;
     const unknown = { found: byPart(""), how: { ...byPart(""), style: "outerHTML" }, part: kind };
     const swap = beginSwap(records, whole, { ...(part ?? unknown), target, isFull });
-    swap.whole = whole;
+    Object.assign(swap, { whole, isWithin: whole.main?.target?.contains?.(target) });
     swaps.set(detail, swap);
     whole.isSwapped = true;
   };
@@ -56,11 +56,17 @@ export function watchParts(records, scene) {
     if (!swap || swap.isSeen) return;
     swap.isSeen = true;
     swap.done();
-    const { main } = swap.whole;
-    if (main?.target?.contains?.(swap.target)) main.retake();
+    if (!swap.isWithin) return;
+    swap.finish();
+    swap.whole.main.retake();
   });
-  first("htmx:oobErrorNoTarget", () => {
-    const whole = scene.message ?? [...scene.open].at(-1);
-    if (whole) whole.isLost = true;
-  });
+
+  const onLost = (selector) => {
+    const all = scene.message ? [scene.message] : [...scene.open];
+    const isIn = (whole) => partsIn(whole).some((part) => part.selector === selector);
+    const whole = all.find(isIn) ?? all.at(-1);
+    if (whole) lose(records, whole, selector);
+  };
+  first("htmx:oobErrorNoTarget", ({ target }) => onLost(target));
+  first("htmx:partialErrorNoTarget", ({ targetSelector }) => onLost(targetSelector));
 }

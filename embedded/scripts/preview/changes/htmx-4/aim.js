@@ -1,6 +1,14 @@
 // Where htmx 4 puts a task and in which style. Both stand in the task; why is found by what htmx looks at itself.
 
-import { byPart, byScript, byStatus, howSwapped, howTargeted } from "../why.js";
+import {
+  byLocation,
+  byPart,
+  byScript,
+  byStatus,
+  howSwapped,
+  howTargeted,
+  isSaidBy,
+} from "../why.js";
 
 const ALIASES = {
   before: "beforebegin",
@@ -34,10 +42,14 @@ function mainAim(ctx, whole, { element, style, sourceElement }) {
   // What was neither said at the element nor by a header, nor is what holds for all.
   const isSet = plain(how.style) !== style;
   const isOther = found.by === "self" && element !== asks;
-  const isSent = whole.why.by === "header" && found.by !== "header";
+  const { why } = whole;
+  const isSent = why.by === "header" && found.by !== "header";
+  const bySent = isSaidBy(why, "target") ? why : byLocation();
+  const isStyled = isSaidBy(why, "swap") && how.by !== "header";
+  const byOther = () => byStatus(ctx.response?.status);
   return {
-    found: isSent ? whole.why : isOther ? byScript() : found,
-    how: { ...(isSet ? byStatus(ctx.response?.status) : how), style },
+    found: isSent ? bySent : isOther ? byScript() : found,
+    how: { ...(isStyled ? why : isSet ? byOther() : how), style },
   };
 }
 

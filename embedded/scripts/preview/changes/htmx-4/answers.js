@@ -38,8 +38,8 @@ export function rememberAnswers(records) {
   });
   first("htmx:finally:request", ({ ctx }) => {
     if (!ctx?.response || isStream(ctx)) return;
-    const { tie, why, isSwapped, none } = answerOf(ctx);
-    if (!isSwapped) records.tell({ tie, why, none: none ?? whyNot(ctx) });
+    const { tie, why, isSwapped, hasLost, none } = answerOf(ctx);
+    if (!isSwapped && !hasLost) records.tell({ tie, why, none: none ?? whyNot(ctx) });
   });
 
   return { of: answerOf };

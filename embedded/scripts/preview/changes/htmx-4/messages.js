@@ -23,7 +23,7 @@ export function watchMessages(records, lines) {
   const end = (element, whyQuiet) => {
     const message = hearing.get(element);
     hearing.delete(element);
-    if (!message || message.isSwapped) return;
+    if (!message || message.isSwapped || message.hasLost) return;
     const { tie, why, none } = message;
     records.tell({ tie, why, none: none ?? whyQuiet });
   };

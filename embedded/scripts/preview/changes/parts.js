@@ -1,6 +1,6 @@
 // The parts of an answer that say their own place: out of band, picked by `hx-select-oob`, or an `<hx-partial>`.
 
-import { byPart } from "../why.js";
+import { byPart } from "./why.js";
 
 const LONG = 200_000;
 const PARTS = "[hx-swap-oob], [data-hx-swap-oob], hx-partial, template[hx][type=partial]";
@@ -44,17 +44,31 @@ function partOf(element, isMessage) {
     };
   }
   const said = element.getAttribute("hx-swap-oob") ?? element.getAttribute("data-hx-swap-oob");
-  const colon = (said ?? "").indexOf(":");
-  const style = colon > 0 ? said.slice(0, colon) : (said ?? "true");
+  const [, style = said ?? "true", named] = /^([^\s:]+):(.+)$/s.exec(said ?? "") ?? [];
   return {
-    selector: colon > 0 ? said.slice(colon + 1) : id,
+    selector: named ?? /\btarget:(\S+)/.exec(style)?.[1] ?? id,
     how: { ...byPart(said === null ? "id" : "hx-swap-oob", said ?? ""), style: plain(style) },
-    found: colon > 0 ? byPart("hx-swap-oob", said) : byPart("id", element.id),
+    found: named ? byPart("hx-swap-oob", said) : byPart("id", element.id),
     part: "oob",
   };
 }
 
 const plain = (style) => (style === "true" || style === "" ? "outerHTML" : style);
+
+/** Tells of a part of an answer or message that nothing on the page fits. */
+export function lose(records, whole, selector) {
+  whole.hasLost = true;
+  records.tell({ tie: whole.tie, why: whole.why, none: "place", part: selector });
+}
+
+/** Whether nothing on the page fits a part. */
+export function isLost({ selector }) {
+  try {
+    return selector !== "" && !document.querySelector(selector);
+  } catch {
+    return false;
+  }
+}
 
 /** The first of these parts that goes to this element; it may go to others too. */
 export function partFor(parts, target) {
