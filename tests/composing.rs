@@ -204,6 +204,7 @@ async fn what_cannot_be_sent_is_refused_in_words() {
         ("gifts", json!({}), "begins with"),
         ("/a b", json!({}), "begins with"),
         ("/a#b", json!({}), "nor “#”"),
+        ("/.hxlab/preview.js", json!({}), "never reach your server"),
         ("//", json!({ "method": "CONNECT" }), "one word"),
         ("/", json!({ "method": "GET / HTTP" }), "one word"),
         ("/", json!({ "headers": [["a b", "c"]] }), "header's name"),

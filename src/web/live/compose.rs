@@ -28,6 +28,8 @@ const SENT_LIMIT: usize = 128 * 1024;
 const HEADERS_LIMIT: usize = 100;
 /// The longest name of an event, and the longest id, in bytes.
 const FIELD_LIMIT: usize = 1024;
+/// What the gateway answers by itself, and no wire lists.
+const OURS: &str = "/.hxlab/";
 
 /// What is sent.
 #[derive(Deserialize)]
@@ -117,6 +119,10 @@ async fn request(desk: &Desk, sent: SentRequest) -> Result<Outcome, Fault> {
     let is_path = sent.path.starts_with('/') && !sent.path.contains('#');
     if !is_path || sent.path.parse::<PathAndQuery>().is_err() {
         let words = "A path begins with “/” and has neither spaces nor “#”: write “%20” and “%23” for them.";
+        return Err(Fault::unprocessable(words));
+    }
+    if sent.path.starts_with(OURS) {
+        let words = "Nothing was sent: paths below “/.hxlab/” are hxlab's own, and never reach your server. Choose another one.";
         return Err(Fault::unprocessable(words));
     }
     let headers = headers(sent.headers, sent.body.len())?;
