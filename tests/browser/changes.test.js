@@ -415,7 +415,7 @@ test("the address of a line is as the page wrote it, for the page and for its se
   assert.equal(await lesson.wireRow("hxlab-line").count(), 0);
 });
 
-test("a narrow window shows a difference without a bar to scroll the page by", async () => {
+test("a narrow window shows a difference without a bar to scroll the page by, and goes to the preview", async () => {
   const lesson = await withServer();
   const place = await ask(lesson, "2", "say", "/say");
   await lesson.page.setViewportSize({ width: 320, height: 640 });
@@ -423,4 +423,9 @@ test("a narrow window shows a difference without a bar to scroll the page by", a
   await place.scrollIntoViewIfNeeded();
   const box = await place.boundingBox();
   assert.ok(box.x >= 0 && box.x + box.width <= 320, `${box.x} + ${box.width}`);
+  // The preview is another part there.
+  await place.getByRole("button", { name: "Show in the preview" }).click();
+  await lesson.page.locator(".outlines > div").waitFor();
+  await lesson.view("Wire");
+  await lesson.page.locator(".outlines > div").waitFor({ state: "detached" });
 });

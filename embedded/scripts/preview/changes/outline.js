@@ -32,10 +32,12 @@ export function tellPlaces(channel, records) {
     setTimeout(follow, 100);
   };
 
-  channel.on("show", ({ number: wanted }) => {
+  channel.on("show", ({ number: wanted, isSought }) => {
     number = wanted;
     shown = (records.shown.get(wanted) ?? []).slice(0, MOST);
     told = "";
+    const first = isSought && shown.map((it) => it.deref()).find((it) => it?.isConnected);
+    if (first) first.scrollIntoView({ block: "nearest" });
     look();
     if (!isLooking) follow();
   });

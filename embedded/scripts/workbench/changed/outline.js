@@ -1,16 +1,16 @@
 // Outlines over the preview: where the elements stand that were swapped. The page says where, and the outlines are drawn
 // here, so that nothing is put into the page.
 
-import { make, part } from "../parts.js";
+import { bench, make, part } from "../parts.js";
+import { currentView, showView } from "../views.js";
 import { readPlaces } from "./message.js";
-
-// In a narrow window one part of the lesson is shown at a time.
-const NARROW = "The preview is not in sight: a wider window shows both.";
 
 export function openOutline(preview) {
   const layer = make("div", { class: "outlines", "aria-hidden": "true" });
   let number = 0;
   let where = null;
+  // In a narrow window the preview is gone to, and the outlines stay until it is left.
+  let isVisited = false;
 
   preview.addEventListener("places", ({ detail: { said } }) => {
     const places = readPlaces(said);
@@ -24,8 +24,8 @@ export function openOutline(preview) {
     const [width, height] = size;
     const seen = boxes.filter((box) => isSeen(box, width, height));
     layer.replaceChildren(...seen.map(outlineOf));
-    const isInSight = frame.checkVisibility();
-    if (where) where.textContent = isInSight ? wordsOf({ boxes, seen, gone, height }) : NARROW;
+    if (where && frame.checkVisibility())
+      where.textContent = wordsOf({ boxes, seen, gone, height });
     return undefined;
   };
 
@@ -39,24 +39,39 @@ export function openOutline(preview) {
   };
 
   const hide = () => {
-    if (!number) return;
+    if (!number || isVisited) return;
     number = 0;
     if (where) where.textContent = "";
     where = null;
     layer.remove();
     preview.order("show", { number });
   };
-  preview.addEventListener("leaving", hide);
-  preview.addEventListener("discarded", hide);
+  const end = () => {
+    isVisited = false;
+    hide();
+  };
+  preview.addEventListener("leaving", end);
+  preview.addEventListener("discarded", end);
+  document.addEventListener("workbench:shown", () => currentView() !== "preview" && end());
+
+  // Takes the reader to these elements.
+  const visit = (wanted, place) => {
+    show(wanted, place);
+    preview.order("show", { number, isSought: true });
+    if (part("preview-empty").parentElement.checkVisibility()) return;
+    isVisited = true;
+    showView("preview");
+    bench.querySelector('[data-view-name="preview"]').focus();
+  };
 
   return {
     hide,
-    /** Shows these elements while the pointer is over an item, or its button has the focus. */
+    /** Shows these elements while the pointer is over an item, or its button has the focus; a press goes to them. */
     follow(item, button, wanted, place) {
       item.addEventListener("pointerenter", () => show(wanted, place));
       item.addEventListener("pointerleave", () => button.matches(":focus") || hide());
       button.addEventListener("focus", () => show(wanted, place));
-      button.addEventListener("click", () => show(wanted, place));
+      button.addEventListener("click", () => visit(wanted, place));
       button.addEventListener("blur", () => item.matches(":hover") || hide());
     },
   };
