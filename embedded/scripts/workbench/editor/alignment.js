@@ -51,6 +51,8 @@ class Space extends WidgetType {
 
 // Differences of less come from rounding, in pixels.
 const LEAST = 1;
+// In so many frames the editors have measured what is new in sight.
+const SETTLE_FRAMES = 4;
 
 export class Alignment {
   #own;
@@ -73,8 +75,14 @@ export class Alignment {
     this.#align();
   }
 
-  // Has a piece be in sight on both sides.
-  reveal({ own, other }) {
+  // Has a piece be in sight on both sides, also once lines that were never drawn have their height.
+  reveal(piece, frames = SETTLE_FRAMES) {
+    if (!this.#pieces?.includes(piece)) return;
+    this.#see(piece);
+    if (frames > 0) requestAnimationFrame(() => this.reveal(piece, frames - 1));
+  }
+
+  #see({ own, other }) {
     const at = (view, line) => view.state.doc.line(Math.min(line + 1, view.state.doc.lines)).from;
     const see = (view, line) =>
       view.dispatch({ effects: EditorView.scrollIntoView(at(view, line), { y: "center" }) });
