@@ -65,6 +65,15 @@ function isScrolledToEnd(wanted) {
   return list.clientHeight > 0 && isAtEnd === wanted;
 }
 
+/** Whether all of a row is in sight. */
+const isInList = (row) =>
+  row.evaluate((it) => {
+    const [inner, outer] = [it, it.closest("[data-wire-list]")].map((each) =>
+      each.getBoundingClientRect(),
+    );
+    return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+  });
+
 const detailOf = (page) => page.getByRole("region", { name: "One exchange" });
 
 test("what the server says again and again is one row, whose parts can be read", async () => {
@@ -264,6 +273,64 @@ test("of a body that is no text the wire says what it was, and that it is not ke
   await detail.getByRole("button", { name: "Edit and repeat" }).click();
   const composer = page.getByRole("dialog", { name: "Send something" });
   await composer.getByText("The body was 1.5 KiB of image/png").waitFor();
+});
+
+test("whoever closes a detail or leaves the composer is where they were", async () => {
+  const lesson = await room();
+  const { page, preview } = lesson;
+  const list = page.locator("[data-wire-list]");
+  const detail = detailOf(page);
+  await preview
+    .locator(":root")
+    .evaluate(() => (globalThis.stream = new EventSource("/news?mine")));
+  const row = lesson.wireRow("/news?mine");
+  await row.filter({ hasText: "opened a stream of events" }).click();
+  await detail.getByRole("button", { name: "Close the detail" }).click();
+  await detail.waitFor({ state: "hidden" });
+  await list.and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Enter");
+  await detail.getByRole("heading", { name: "/news?mine" }).waitFor();
+  await detail
+    .getByRole("button", { name: "Close the detail" })
+    .and(page.locator(":focus"))
+    .waitFor();
+  await page.keyboard.press("Escape");
+  await detail.waitFor({ state: "hidden" });
+  assert.equal(await list.getAttribute("aria-activedescendant"), await row.getAttribute("id"));
+  await list.and(page.locator(":focus")).waitFor();
+
+  // What it was opened from is drawn anew meanwhile.
+  await row.click();
+  await detail.getByRole("button", { name: "Edit and repeat" }).click();
+  const composer = page.getByRole("dialog", { name: "Send something" });
+  await composer.waitFor();
+  await preview.locator(":root").evaluate(() => globalThis.stream.close());
+  await detail.getByText(/· [\d.]+ m?s/).waitFor();
+  await page.keyboard.press("Escape");
+  await composer.waitFor({ state: "detached" });
+  await list.and(page.locator(":focus")).waitFor();
+});
+
+test("a row that is read stays in sight, whatever comes and however narrow the window is", async () => {
+  const lesson = await room();
+  const { page } = lesson;
+  await page.getByRole("button", { name: "Send something" }).click();
+  const composer = page.getByRole("dialog", { name: "Send something" });
+  await composer.getByLabel("Path").fill("/part?composed");
+  await composer.getByRole("button", { name: "Send", exact: true }).click();
+  const row = lesson.wireRow("/part?composed");
+  await detailOf(page).getByRole("heading", { name: "HTTP GET /part?composed 200" }).waitFor();
+  await lesson.preview.locator(":root").evaluate(async () => {
+    for (let n = 1; n <= 60; n += 1) await fetch(`/part?${n}.`);
+  });
+  await lesson.wireRow("/part?60.").filter({ hasText: "200" }).waitFor({ state: "attached" });
+  assert.ok(await isInList(row), "beside what came");
+  await page.setViewportSize({ width: 320, height: 560 });
+  await lesson.view("Wire");
+  await page.keyboard.press("Escape");
+  await row.click();
+  await detailOf(page).waitFor();
+  assert.ok(await isInList(row), "above its detail");
 });
 
 test("a request goes out as another site would send it, without the cookies that a browser keeps back", async () => {

@@ -63,7 +63,8 @@ class ComparePane {
     this.tell();
     if (!hadFocus) return;
     const tab = part("files").querySelector("[aria-selected=true]");
-    (this.#opener?.isConnected ? this.#opener : tab)?.focus();
+    const isThere = this.#opener !== document.body && this.#opener?.checkVisibility();
+    (isThere ? this.#opener : tab)?.focus();
   }
 
   draw() {

@@ -1,6 +1,6 @@
 // The composer's dialog and its fields. `data-for` says which kinds of sending a field is for.
 
-import { bench, make } from "./parts.js";
+import { bench, make, part } from "./parts.js";
 import { PLACES } from "./disguise.js";
 
 const KINDS = [
@@ -54,9 +54,11 @@ export function drawForm(model, clients) {
   );
   const dialog = make("dialog", { class: "ask", "aria-labelledby": "composer-title" }, form);
   const before = document.activeElement;
+  // Back to where it was opened, or to the list, where what was sent is gone to.
   dialog.addEventListener("close", () => {
     dialog.remove();
-    before?.focus?.();
+    const isBack = before.isConnected && !dialog.returnValue;
+    (isBack ? before : part("wire-list")).focus();
   });
   leave.addEventListener("click", () => dialog.close());
   bench.append(dialog);

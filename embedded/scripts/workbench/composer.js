@@ -48,7 +48,7 @@ export function openComposer({ model: given, clients, lines, send, origin, entri
     const { ok, answer } = sent.error ? { ok: false, answer: sent } : await send(sent);
     form.send.disabled = false;
     if (!ok) return (fault.textContent = sentence(answer.error));
-    dialog.close();
+    dialog.close(answer.entry ? "sent" : "");
     announce(answer.status ? `Sent. The answer is ${answer.status}.` : "Sent.");
     if (answer.entry) goTo(answer.entry);
     return undefined;

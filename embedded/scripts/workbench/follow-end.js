@@ -6,10 +6,21 @@ const NEAR_PX = 40;
 export function followEnd(list) {
   let follows = true;
   let top = 0;
+  // A row that is read, and stays in sight.
+  let read = null;
 
   const isAtEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+
+  // How far the list may go.
+  const furthest = () => {
+    const end = list.scrollHeight - list.clientHeight;
+    const [box, row] = [list, read].map((it) => it?.getBoundingClientRect());
+    const isSeen = row && row.bottom > box.top && row.top < box.bottom;
+    return isSeen ? Math.min(end, list.scrollTop + row.top - box.top) : end;
+  };
+
   const keep = () => {
-    if (follows) list.scrollTop = list.scrollHeight;
+    if (follows) list.scrollTop = furthest();
     else follows = isAtEnd();
     top = list.scrollTop;
   };
@@ -28,10 +39,12 @@ export function followEnd(list) {
     keep,
     // What is in the list, and may change its height.
     watch: (element) => sizes.observe(element),
-    // The reader was taken somewhere.
-    look() {
-      follows = isAtEnd();
-      top = list.scrollTop;
+    // Takes the reader to a row; without one, none is read any more.
+    show(row) {
+      read = row;
+      row?.scrollIntoView({ block: "nearest" });
+      if (row) follows = isAtEnd();
+      keep();
     },
   };
 }

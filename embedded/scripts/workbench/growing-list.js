@@ -21,7 +21,7 @@ export function growingList(list, { toRows, rowsIn, onDrawn }) {
   return {
     ...rows,
     keep: end.keep,
-    look: end.look,
+    show: end.show,
     add: arriving.add,
     // Draws at once what waits.
     draw: arriving.give,

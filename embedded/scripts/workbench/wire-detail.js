@@ -41,10 +41,14 @@ export function showDetail(entry, close) {
 
 function exchange(entry) {
   const answered = entry.response_headers ?? [];
-  const htmx = [...(entry.htmx ?? []), ...answered.filter(([name]) => IS_HTMX.test(name))];
   const rest = (entry.request_headers ?? []).filter(([name]) => !IS_HTMX.test(name));
   return [
-    headers("htmx", htmx, true),
+    headers("htmx asked", entry.htmx ?? [], true),
+    headers(
+      "htmx was answered",
+      answered.filter(([name]) => IS_HTMX.test(name)),
+      true,
+    ),
     requestBody(entry),
     answerBody(entry),
     headers("Request headers", rest),

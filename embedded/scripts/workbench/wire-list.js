@@ -68,10 +68,6 @@ export function openWire({ noise, preview, send }) {
       if (awaited !== null && isListed(awaited)) goTo(awaited);
     },
   });
-  const reveal = (row) => {
-    row.scrollIntoView({ block: "nearest" });
-    growing.look();
-  };
   const pause = pauseWire(growing.add, LIMIT, BYTES);
   const filter = filterWire(list, isNoise);
 
@@ -82,7 +78,7 @@ export function openWire({ noise, preview, send }) {
     origin: () => preview.home && new URL(preview.home).origin,
     entries: () => rowsOf(list).flatMap(({ group }) => group.entries),
     close: () => choice.choose(null),
-    reveal,
+    show: growing.show,
     // Shows an entry that is listed, or will be soon.
     goTo(number) {
       pause.goOn();
@@ -91,7 +87,7 @@ export function openWire({ noise, preview, send }) {
     },
   });
   const open = (group, entry = group?.last) => tools.detail(group, entry);
-  const choice = chooseRows(list, (row) => open(row?.group), reveal);
+  const choice = chooseRows(list, { onChosen: (row) => open(row?.group), show: growing.show });
 
   const isListed = (number) => groups.of(number) !== undefined;
   const goTo = (number) => {
@@ -106,7 +102,7 @@ export function openWire({ noise, preview, send }) {
 
   const clear = () => {
     awaited = null;
-    choice.choose(null);
+    choice.clear();
     filter.forget(rowsOf(list).map(({ group }) => group));
     groups.clear();
     pause.clear();
@@ -187,7 +183,7 @@ function openTools(given) {
       if (!loaded) await load();
       if (!loaded || wanted.group !== group || wanted.entry !== entry) return;
       loaded.openDetail({ ...given, ...tools, group, entry });
-      if (group) given.reveal(group.row);
+      if (group) given.show(group.row);
     },
     async compose(model = null) {
       if (!loaded) await load();

@@ -4,11 +4,18 @@ import { announce, make, part, timeOf } from "./parts.js";
 import { asCurl } from "./curl.js";
 import { modelOf } from "./composer-model.js";
 import { showDetail } from "./wire-detail.js";
+import { keepFocus } from "./focus-kept.js";
 import { countOf, reachOf } from "./wire-groups.js";
 import { describe, lineName } from "./wire-row.js";
 
+// Of what is looked at the focus stays; where nothing is any more, the list has it.
+export function openDetail(given) {
+  const hadFocus = keepFocus(part("wire-detail"), () => draw(given));
+  if (hadFocus && !given.entry) part("wire-list").focus();
+}
+
 // `detail` shows another entry of the group, `compose` opens the composer with a model.
-export function openDetail({ group, entry, close, clients, origin, detail, compose }) {
+function draw({ group, entry, close, clients, origin, detail, compose }) {
   showDetail(entry, close);
   if (!entry) return;
   const facts = [reached(group, clients), opened(group), composed(entry)].filter(Boolean);

@@ -90,7 +90,9 @@ export function fillRow(group, clients) {
       `${GLYPHS[last.kind]}${ARROWS[arrow]}`,
     ),
     cell("verb", verb),
-    make("span", { class: "what" }, shown, htmx, composed),
+    htmx || composed
+      ? make("span", { class: "what" }, cell("said", shown), " ", htmx, composed)
+      : cell("what", shown),
     count > 1 ? times(count) : cell("result", result),
     cell("size", size === null || size === undefined || count > 1 ? "" : sizeOf(size)),
     cell("span", opened ? `opened ${lineName(opened)}` : (ended ?? "")),

@@ -1,6 +1,7 @@
 // What an exchange has changed in the preview and why, in the detail of its row.
 
 import { batches } from "../batches.js";
+import { keepFocus } from "../focus-kept.js";
 import { changedView } from "./view.js";
 import { openKept } from "./kept.js";
 import { readRecord } from "./message.js";
@@ -16,9 +17,8 @@ export function openChanged({ preview, places, opened }) {
     if (!shown?.place?.isConnected) return;
     const { place, entry } = shown;
     shown.count = kept.of(entry).length;
-    place.replaceChildren(
-      ...changedView(entry, kept.of(entry), { places, outline, isUnsure: kept.isUnsure(entry) }),
-    );
+    const parts = { places, outline, isUnsure: kept.isUnsure(entry) };
+    keepFocus(place, () => place.replaceChildren(...changedView(entry, kept.of(entry), parts)));
     place.hidden = place.childElementCount === 0;
   };
 
