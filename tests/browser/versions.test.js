@@ -21,6 +21,20 @@ async function save(lesson, file, text) {
   await lesson.isSaved();
 }
 
+/** Waits until all of it is in sight. */
+const isSeen = (text) =>
+  text.evaluate(
+    (it) =>
+      new Promise((resolve) => {
+        const observer = new IntersectionObserver(([{ intersectionRatio }]) => {
+          if (intersectionRatio < 1) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(it);
+      }),
+  );
+
 const says = (lesson, text) => lesson.editor.getByText(text).waitFor();
 
 test("a version is compared, restored, and the restore undone", async () => {
@@ -141,6 +155,30 @@ test("the solution is taken over piece by piece by the keyboard, with new and go
     .and(page.locator(":focus"))
     .waitFor();
   assert.deepEqual(page.faults, []);
+});
+
+test("a comparison opens at the first difference, and its end gives the focus back", async () => {
+  const lesson = await newLesson();
+  const { page } = lesson;
+  const rules = Array.from({ length: 400 }, (_, at) => `/* rule ${at} */`);
+  await save(lesson, "style.css", rules.join("\n"));
+  await save(lesson, "style.css", rules.with(150, "/* another */").join("\n"));
+  const pane = page.getByRole("region", { name: /^Version saved/ });
+  // The second time the editor shows another file by then.
+  for (const file of ["style.css", "server.js"]) {
+    await lesson.show(file);
+    const dialog = await lesson.versions();
+    await dialog
+      .getByRole("button", { name: /^Compare/ })
+      .nth(1)
+      .click();
+    await isSeen(pane.getByText("/* rule 150 */"));
+    await isSeen(lesson.editor.getByText("/* another */"));
+    await page.keyboard.press("Escape");
+    await pane.waitFor({ state: "hidden" });
+    const versions = page.getByRole("button", { name: "Versions of your code" });
+    await versions.and(page.locator(":focus")).waitFor();
+  }
 });
 
 test("a piece that was taken over is undone as what is typed is", async () => {
@@ -275,16 +313,21 @@ test("nothing is brought back while what is in the editor cannot be saved", asyn
   await lesson.isSaved();
   await page.context().setOffline(true);
   await lesson.write("style.css", "/* since then */\n");
-  await lesson.notice.getByRole("button", { name: "Undo reset" }).click();
-  await page
-    .getByRole("dialog", { name: "Undo reset?" })
-    .getByRole("button", { name: "Bring the earlier code back" })
-    .click();
-  await lesson.notice.getByText("Nothing was replaced, because").waitFor();
+  const undo = async () => {
+    await lesson.notice.getByRole("button", { name: "Undo reset" }).click();
+    await page
+      .getByRole("dialog", { name: "Undo reset?" })
+      .getByRole("button", { name: "Bring the earlier code back" })
+      .click();
+  };
+  await undo();
+  const refusal = lesson.notice.getByText("Nothing was replaced, because");
+  await refusal.waitFor();
   await says(lesson, "since then");
   await page.context().setOffline(false);
-  await lesson.notice.getByRole("button", { name: "Try again" }).click();
+  await undo();
   await says(lesson, "before");
+  await refusal.waitFor({ state: "detached" });
   await lesson.isSaved();
   const dialog = await lesson.versions();
   // What was typed is a version between the starter and what was brought back.

@@ -38,6 +38,8 @@ export async function showVersions(parts) {
       return draw();
     }
     dialog.close();
+    // Closed, it gives the focus back to where it was opened, which the comparison goes back to as well.
+    await answer;
     return compareWith(parts, found);
   };
 
