@@ -20,13 +20,16 @@ export function offerFiles({ project, files }) {
     tell({ names, refused, replaced: names.filter((name) => Object.hasOwn(before, name)), before });
   };
 
+  let told = null;
+
   // What was replaced and what was refused are two things to say, each with something to do.
   const tell = ({ names, refused, replaced, before }) => {
+    told?.remove();
     if (replaced.length)
       offerUndo(`${listed(replaced)} replaced.`, () => bringBack(replaced, before));
     if (refused.length) {
       const more = refused.length > 1 ? ` ${refused.length - 1} more could not be added.` : "";
-      notice(sentence(refused[0]) + more, "Choose others", choose);
+      told = notice(sentence(refused[0]) + more, "Choose others", choose);
     }
     if (!replaced.length && !refused.length) announce(`${listed(names)} added.`);
   };

@@ -5,11 +5,13 @@
 import { choose } from "./ask.js";
 import { digest } from "./digest.js";
 import { quietly } from "./keep.js";
-import { notice, offerUndo } from "./notice.js";
+import { dismiss, notice, offerUndo } from "./notice.js";
 import { make } from "./parts.js";
 
 const SINCE =
   "You have changed your code since then. If you bring the earlier code back, your present code is saved as a version first.";
+
+const REFUSAL = "Nothing was replaced, because what is in the editor could not be saved first.";
 
 export function openAside({ work, project, draft, comparison }) {
   const key = `hxlab.aside.${work}`;
@@ -25,11 +27,9 @@ export function openAside({ work, project, draft, comparison }) {
 
   // Replaces what is here as `replace` does, once it is a version; where it cannot be saved, it stays.
   const exchange = async (files, words, label) => {
-    if (!(await draft.save())) {
-      const refusal =
-        "Nothing was replaced, because what is in the editor could not be saved first.";
-      return notice(refusal, "Try again", () => exchange(files, words, label));
-    }
+    if (!(await draft.save()))
+      return notice(REFUSAL, "Try again", () => exchange(files, words, label));
+    dismiss(REFUSAL);
     comparison.close();
     replace(files, words, label);
     return draft.save();

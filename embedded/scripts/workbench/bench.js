@@ -18,7 +18,7 @@ import { openKeep } from "./keep.js";
 import { lateEditor } from "./late-editor.js";
 import { whenLoaded } from "./lazy.js";
 import { listen } from "./live.js";
-import { notice } from "./notice.js";
+import { dismiss, notice } from "./notice.js";
 import { bench, part } from "./parts.js";
 import { whenPlaced } from "./placed.js";
 import { openPreview } from "./preview.js";
@@ -128,6 +128,8 @@ export function openBench(loadEditor) {
   bench.dataset.ready = "";
 }
 
+const NEWER = "This project was saved elsewhere, in a newer version.";
+
 const goingBack = () => import("./going-back.js");
 
 function offerVersions(parts) {
@@ -159,6 +161,7 @@ function watchOthers({ draft, project, aside, feed }) {
   feed.addEventListener("saved", async ({ detail }) => {
     await draft.settled();
     if (draft.dirty || detail.version <= draft.version) return;
-    notice("This project was saved elsewhere, in a newer version.", "Show it", take);
+    notice(NEWER, "Show it", take);
   });
+  draft.addEventListener("state", () => draft.state === "saved" && dismiss(NEWER));
 }

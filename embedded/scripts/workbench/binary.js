@@ -44,13 +44,16 @@ export function showBinary({ project, remove }) {
     return panel.append(picture);
   };
 
+  let told = null;
+
   const replace = async () => {
     const name = shown;
     const ending = endingOf(name);
     const [file] = await chooseFiles({ accept: ending && `.${ending}` });
     if (!file || !project.has(name)) return;
     const { contents, refused } = await taken(name, file);
-    if (refused) return notice(sentence(refused), "Choose another", replace);
+    told?.remove();
+    if (refused) return (told = notice(sentence(refused), "Choose another", replace));
     const before = project.contents(name);
     project.replaceAll({ ...project.files, [name]: contents });
     const undo = () => project.replaceAll({ ...project.files, [name]: before });

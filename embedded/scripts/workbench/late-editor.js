@@ -1,6 +1,6 @@
 // The editor, before it is there as well: what it is told until then is told to it when it comes.
 
-import { notice } from "./notice.js";
+import { dismiss, notice } from "./notice.js";
 
 const ACTS = ["show", "rename", "mark", "goTo", "reveal", "returnTo", "focus"];
 const START = { anchor: 0, head: 0, line: 1, top: 0 };
@@ -39,6 +39,7 @@ export function lateEditor(load) {
 
   const arrive = (made) => {
     editor = made;
+    dismiss(MISSING);
     for (const [act, given] of waiting) editor[act](...given);
     return made;
   };

@@ -1,5 +1,5 @@
 // Lines above the code that offer something to do. What can be undone stays until it is, or is dismissed; of the others
-// a line replaces the one that offers the same.
+// a line replaces the one that offers the same, and goes when what it speaks of is over.
 
 import { announce, part } from "./parts.js";
 
@@ -8,9 +8,12 @@ const template = part("notice-line");
 // By what they offer.
 const passing = new Map();
 
+// Gives the line.
 export function notice(words, label, run) {
   passing.get(label)?.remove();
-  passing.set(label, add(words, label, run));
+  const line = add(words, label, run);
+  passing.set(label, line);
+  return line;
 }
 
 // `forget` is called when it is dismissed. Gives the line.

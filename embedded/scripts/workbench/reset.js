@@ -6,7 +6,10 @@ import { make, sentence } from "./parts.js";
 import { sameFiles } from "./project.js";
 import { timeInWords } from "./version-words.js";
 
+let told = null;
+
 export async function reset(parts) {
+  told?.remove();
   const { request, address, project, aside } = parts;
   const [starter, run] = await Promise.all([
     request("GET", `${address}/starter`),
@@ -15,7 +18,8 @@ export async function reset(parts) {
   const failed = [starter, run].find(({ ok, status }) => !ok && status !== 404);
   if (failed) {
     const words = `Nothing was reset: ${sentence(failed.answer.error)}`;
-    return notice(words, "Try again", () => reset(parts));
+    told = notice(words, "Try again", () => reset(parts));
+    return undefined;
   }
   const isHere = ({ ok, answer }) => ok && sameFiles(answer.files, project.files);
   const choices = [];

@@ -2,10 +2,13 @@
 // saved. Without a script it takes what the server holds. A form's `data-save-first` is what a button says that does it
 // with what is saved already.
 
-import { notice } from "./notice.js";
+import { dismiss, notice } from "./notice.js";
 import { part } from "./parts.js";
 
+const UNSAVED = "Your last changes are not saved yet.";
+
 export function saveFirst(draft) {
+  draft.addEventListener("state", () => draft.state === "saved" && dismiss(UNSAVED));
   for (const form of document.querySelectorAll("form[data-save-first]"))
     form.addEventListener(
       "submit",
@@ -29,6 +32,6 @@ function waiting(draft, label, act) {
     const isSaved = await draft.save();
     waits = false;
     if (isSaved) act();
-    else notice("Your last changes are not saved yet.", label, act);
+    else notice(UNSAVED, label, act);
   };
 }

@@ -21,11 +21,15 @@ export function offerSolution({ request, address, comparison }) {
     },
   ].filter(({ button }) => button);
 
+  // That it could not be read.
+  let told = null;
+
   const toggle = async (source) => {
     if (comparison.shown() === source.key) return comparison.close();
     if (!source.files) {
       const { ok, answer } = await request("GET", `${address}/${source.key}`);
-      if (!ok) return notice(sentence(answer.error), "Try again", () => toggle(source));
+      told?.remove();
+      if (!ok) return (told = notice(sentence(answer.error), "Try again", () => toggle(source)));
       source.files = answer.files;
     }
     return comparison.show({ ...source, all: null });
