@@ -15,6 +15,7 @@ import { htmxPlugin } from "./build/htmx-names.mjs";
 import { libraries } from "./build/libraries.mjs";
 import { copyPlugin } from "./build/own-copy.mjs";
 import { serverPlugin } from "./build/server-api.mjs";
+import { unusedPlugin } from "./build/unused.mjs";
 
 const dist = process.argv[2] ?? "dist";
 
@@ -48,7 +49,7 @@ const site = {
   bundle: true,
   minify: true,
   target,
-  plugins: [htmxPlugin, serverPlugin, copyPlugin],
+  plugins: [htmxPlugin, serverPlugin, copyPlugin, unusedPlugin],
   logLevel: "warning",
 };
 if (modules.length > 0) {
