@@ -22,7 +22,9 @@ export const unusedPlugin = {
       let contents = await readFile(path, "utf8");
       for (const statement of statements) {
         if (!contents.includes(statement))
-          throw new Error(`${name} has no “${statement.trim()}” any more: look at build/unused.mjs`);
+          throw new Error(
+            `${name} has no “${statement.trim()}” any more: look at build/unused.mjs`,
+          );
         contents = contents.replace(statement, "");
       }
       return { contents };

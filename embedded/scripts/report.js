@@ -43,7 +43,11 @@ function show() {
   aside.append(
     whose,
     element("a", "Report it", { href: report, target: "_blank", rel: "noreferrer" }),
-    element("button", "Close", { type: "button", ariaLabel: "Close this line", onclick: dismiss }),
+    element("button", "Close", {
+      type: "button",
+      ariaLabel: "Close this notice",
+      onclick: dismiss,
+    }),
   );
   host.attachShadow({ mode: "closed" }).append(element("style", STYLE), aside);
   document.documentElement.append(host);

@@ -93,7 +93,7 @@ test("screen readers find its parts by their names, and once closed it does not 
   for (const [role, name] of [
     ["complementary", "About this page"],
     ["link", "Report it"],
-    ["button", "Close this line"],
+    ["button", "Close this notice"],
   ])
     assert.ok(await isNamed(role, name), name);
   await visitor.locator("button").focus();

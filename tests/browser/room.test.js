@@ -113,7 +113,7 @@ test("what one has chosen to see is there after a reload, and nothing moves", as
   const size = () =>
     lesson.editor.evaluate((it) => Number.parseFloat(getComputedStyle(it).fontSize));
   const first = await size();
-  await page.getByRole("button", { name: "View", exact: true }).click();
+  await page.getByRole("button", { name: "Layout", exact: true }).click();
   await page.getByLabel("Wrap long lines").check();
   await page.getByLabel("Size of the code").selectOption("150");
   assert.deepEqual(await violations(page), []);
@@ -139,7 +139,7 @@ test("what one has chosen to see is there after a reload, and nothing moves", as
   await page.getByRole("button", { name: "The code alone", pressed: true }).click();
   const line = page.getByRole("separator", { name: "Width of the preview" });
   assert.equal(await line.getAttribute("aria-valuenow"), "80");
-  await page.getByRole("button", { name: "View", exact: true }).click();
+  await page.getByRole("button", { name: "Layout", exact: true }).click();
   await page.getByRole("button", { name: "Reset to defaults" }).click();
   await page.locator("[data-editor] .cm-lineWrapping").waitFor({ state: "detached" });
   assert.equal(await line.getAttribute("aria-valuenow"), "54");

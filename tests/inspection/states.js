@@ -132,7 +132,7 @@ export const STATES = {
   }),
   view: lesson(async (it, see) => {
     await see("Code");
-    await it.page.getByRole("button", { name: "View", exact: true }).click();
+    await it.page.getByRole("button", { name: "Layout", exact: true }).click();
     await it.page.getByLabel("Wrap long lines").waitFor();
   }),
   playground: visit("/play"),

@@ -234,8 +234,8 @@ test("of a body that is not kept whole, curl and the composer are told", () => {
   );
   assert.match(modelOf(binary).lack, /68 KiB of image\/png/);
   const cut = asks("/up", { method: "POST", request_body: "é".repeat(2048), request_size: 5000 });
-  assert.match(asCurl(cut, SITE), /^# .*only the beginning(.|\n)*--data-raw 'é/);
-  assert.match(modelOf(cut).lack, /only the beginning/);
+  assert.match(asCurl(cut, SITE), /^# .*only the start(.|\n)*--data-raw 'é/);
+  assert.match(modelOf(cut).lack, /only the start/);
   const whole = asks("/up", { request_body: "é", request_size: 2, truncated: true });
   assert.match(asCurl(whole, SITE), /^curl/, "it is the answer that is cut");
   assert.equal(modelOf(whole).lack, "");

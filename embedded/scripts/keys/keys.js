@@ -21,9 +21,9 @@ const WORKBENCH = [
   [["F2", "Delete"], "rename and delete a file, at its tab"],
   [
     ["Arrow keys", "Home", "End"],
-    "choose among tabs, rows of the wire, and move the lines between panes",
+    "choose among tabs, rows of the wire, and move the separators between panes",
   ],
-  [["Enter"], "puts a line between panes back"],
+  [["Enter"], "puts a separator back"],
 ];
 
 export function showKeys(document) {

@@ -111,10 +111,10 @@ export function openBench(loadEditor) {
   rove(drawer, (tab) => chooseTab(drawer, tab));
   moveSeparators();
   offerWhole();
-  part("view-settings").addEventListener("click", () =>
+  part("layout-settings").addEventListener("click", () =>
     whenLoaded(
-      () => import("./view-settings.js"),
-      ({ openViewSettings }) => openViewSettings({ openDialog, settings }),
+      () => import("./layout-settings.js"),
+      ({ openLayoutSettings }) => openLayoutSettings({ openDialog, settings }),
     ),
   );
   onShortcuts(run.start);

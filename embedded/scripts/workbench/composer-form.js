@@ -44,7 +44,7 @@ export function drawForm(model, clients) {
       make("pre", { tabindex: 0, "data-composer-added": true }),
     ),
     labelled("Body", field.body, "request"),
-    labelled("Connection", field.line, "frame event"),
+    labelled("Connection", field.connection, "frame event"),
     labelled("Direction", field.to, "frame"),
     labelled("Event's name", field.name, "event"),
     labelled("Event's id", field.id, "event"),
@@ -79,7 +79,7 @@ function fieldsOf(model, clients) {
     ),
     headers: area(model.headers, "Content-Type: application/x-www-form-urlencoded"),
     body: area(model.body, ""),
-    line: choice([], null),
+    connection: choice([], null),
     to: choice(
       [
         ["server", "To the server, as that browser sends it"],

@@ -13,7 +13,7 @@ export const EMPTY = {
   headers: "",
   body: "",
   client: "",
-  line: null,
+  connection: null,
   to: "server",
   name: "",
   id: "",
@@ -21,7 +21,7 @@ export const EMPTY = {
   lack: "",
 };
 
-const CUT = "The wire kept only the beginning of this text. What you send is that beginning.";
+const CUT = "The wire kept only the start of this text. What you send is that start.";
 
 // What repeats an entry, with a sentence about what of it was not kept; or null where nothing can.
 export function modelOf(entry) {
@@ -30,12 +30,20 @@ export function modelOf(entry) {
   if (kind === "http") return ofRequest(entry);
   if (event !== "message" || entry.binary) return null;
   if (kind === "sse") {
-    const { stream: line, name, data: text, event_id: id } = entry;
+    const { stream: connection, name, data: text, event_id: id } = entry;
     const shown = name === "message" ? "" : name;
-    return { ...EMPTY, kind: "event", client, line, name: shown, text, id: id ?? "", lack };
+    return { ...EMPTY, kind: "event", client, connection, name: shown, text, id: id ?? "", lack };
   }
   const to = entry.direction === "in" ? "server" : "browser";
-  return { ...EMPTY, kind: "frame", client, line: entry.socket, to, text: entry.text ?? "", lack };
+  return {
+    ...EMPTY,
+    kind: "frame",
+    client,
+    connection: entry.socket,
+    to,
+    text: entry.text ?? "",
+    lack,
+  };
 }
 
 // A body as it is sent: a field for text has lost which line breaks it had, and those of a multipart form are two characters.

@@ -1,17 +1,17 @@
 // The composer: sends a request, a message or an event that the learner writes, or one that crossed before and is changed. It
-// goes into the learner's own sandbox; of a line that is open it takes the place of one end.
+// goes into the learner's own sandbox; on a connection that is open it takes the place of one end.
 
 import { announce, make, part, sentence } from "./parts.js";
 import { drawForm } from "./composer-form.js";
 import { bodyOf, EMPTY } from "./composer-model.js";
 import { cookiesOf, disguise, MEANINGS } from "./disguise.js";
 
-const NO_LINE = {
+const NO_CONNECTION = {
   frame: "No WebSocket is open. Open a page that connects one in the preview.",
   event: "No stream of events is open. Open a page that listens to one in the preview.",
 };
 
-export function openComposer({ model: given, clients, lines, send, origin, entries, goTo }) {
+export function openComposer({ model: given, clients, connections, send, origin, entries, goTo }) {
   const model = given ?? EMPTY;
   const form = drawForm(model, clients.all());
   const { dialog, field, fault } = form;
@@ -31,10 +31,10 @@ export function openComposer({ model: given, clients, lines, send, origin, entri
     for (const box of dialog.querySelectorAll("[data-for]"))
       box.hidden = !box.dataset.for.split(" ").includes(kind);
     const isRequest = kind === "request" || kind === "handshake";
-    const lacks = isRequest ? null : lineLack(kind, lines);
+    const lacks = isRequest ? null : connectionLack(kind, connections);
     fault.textContent = origin() ? (lacks ?? "") : "There is no server yet. Press Run first.";
     form.send.disabled = fault.textContent !== "";
-    drawLines(field.line, kind, { lines, clients, chosen: model.line });
+    drawConnections(field.connection, kind, { connections, clients, chosen: model.connection });
     field.client.closest("label").hidden = field.place.value === "none" || !isRequest;
     part("composer-meaning").textContent = MEANINGS[field.place.value];
     part("composer-added").textContent = isRequest && origin() ? written(headersOf(kind)) : "";
@@ -64,11 +64,11 @@ export function openComposer({ model: given, clients, lines, send, origin, entri
 function wordOf(field, headersOf, model) {
   const kind = field.kind.value;
   const text = field.text.value;
-  const line = Number(field.line.value);
-  if (kind === "frame") return { frame: { socket: line, to: field.to.value, text } };
+  const connection = Number(field.connection.value);
+  if (kind === "frame") return { frame: { socket: connection, to: field.to.value, text } };
   if (kind === "event") {
     const id = field.id.value || null;
-    return { event: { stream: line, name: field.name.value.trim(), data: text, id } };
+    return { event: { stream: connection, name: field.name.value.trim(), data: text, id } };
   }
   const own = readHeaders(field.headers.value);
   if (own.error) return own;
@@ -99,13 +99,14 @@ function readHeaders(text) {
 
 const written = (headers) => headers.map(([name, value]) => `${name}: ${value}`).join("\n");
 
-const lineLack = (kind, lines) => (lines(protocolOf(kind)).length > 0 ? null : NO_LINE[kind]);
+const connectionLack = (kind, connections) =>
+  connections(protocolOf(kind)).length > 0 ? null : NO_CONNECTION[kind];
 
 const protocolOf = (kind) => (kind === "event" ? "sse" : "websocket");
 
-function drawLines(select, kind, { lines, clients, chosen }) {
+function drawConnections(select, kind, { connections, clients, chosen }) {
   const before = select.value || `${chosen}`;
-  const options = lines(protocolOf(kind)).map(({ number, path, client }) =>
+  const options = connections(protocolOf(kind)).map(({ number, path, client }) =>
     make("option", { value: number }, `${number}: ${path}, ${clients.words(client)}`),
   );
   select.replaceChildren(...options);

@@ -1,4 +1,4 @@
-// A request as a line for a shell. What it says may be a visitor's, and is pasted into a terminal: no character of it
+// A request as a line for a shell. What it says may be a stranger's, and is pasted into a terminal: no character of it
 // does anything there.
 
 import { bodyInWords, keptOf } from "./request-body.js";
@@ -28,7 +28,7 @@ export function asCurl(entry, origin) {
 }
 
 function noteOf(kept, entry) {
-  if (kept === "start") return "# The wire keeps only the beginning of long bodies.\n";
+  if (kept === "start") return "# The wire keeps only the start of long bodies.\n";
   if (kept === "all") return "";
   const words = `The wire keeps text only, and the body was ${bodyInWords(entry)}`;
   return `# ${plain(words)}: put it into a file named “body” here.\n`;

@@ -1,5 +1,5 @@
-// Lines above the code that offer something to do. What can be undone stays until it is, or is dismissed; of the others
-// a line replaces the one that offers the same, and goes when what it speaks of is over.
+// Notices above the code that offer something to do. What can be undone stays until it is, or is dismissed; of the others
+// one replaces the one that offers the same, and goes when what it speaks of is over.
 
 import { announce, part } from "./parts.js";
 
@@ -8,7 +8,7 @@ const template = part("notice-line");
 // By what they offer.
 const passing = new Map();
 
-// Gives the line.
+// Gives its element.
 export function notice(words, label, run) {
   passing.get(label)?.remove();
   const line = add(words, label, run);
@@ -16,11 +16,11 @@ export function notice(words, label, run) {
   return line;
 }
 
-// `forget` is called when it is dismissed. Gives the line.
+// `forget` is called when it is dismissed. Gives its element.
 export const offerUndo = (words, undo, { label = "Undo", forget } = {}) =>
   add(words, label, undo, forget);
 
-// Takes a line away that is no longer so.
+// Takes a notice away that is no longer so.
 export function dismiss(words) {
   for (const line of box.querySelectorAll(".bench-notice"))
     if (line.querySelector("p").textContent === words) line.remove();

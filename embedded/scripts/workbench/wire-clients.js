@@ -68,16 +68,16 @@ export function knowClients(onOwn) {
       page = number;
       own(label);
     },
-    // As a mark in a row: its letter says who it is, and the hue once more.
-    mark(label) {
+    // As a badge in a row: its letter says who it is, and the hue once more.
+    badge(label) {
       const { hue, isMine, words } = known.get(label) ?? { hue: 0, words: label };
-      const mark = make(
+      const badge = make(
         "b",
         { class: "who", "data-hue": hue, "data-mine": isMine, title: words },
         label,
       );
-      if (isMine) mark.append(make("small", {}, " you"));
-      return mark;
+      if (isMine) badge.append(make("small", {}, " you"));
+      return badge;
     },
     // Who had which letter says nothing any more.
     clear() {

@@ -106,7 +106,7 @@ function headers(title, pairs, open = false) {
 
 function body(title, text, type = "", truncated = false) {
   if (text === null || text === undefined || text === "") return null;
-  const cut = truncated ? make("p", {}, "Only the beginning is kept.") : null;
+  const cut = truncated ? make("p", {}, "Only the start is kept.") : null;
   return make(
     "details",
     { open: true },

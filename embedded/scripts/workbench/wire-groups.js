@@ -1,8 +1,8 @@
-// Which entries of the wire make one row. An exchange takes in the line that it opened; a publish is one row, whomever it
+// Which entries of the wire make one row. An exchange takes in the connection that it opened; a publish is one row, whomever it
 // reached; what the server says again and again folds into one row until something else crosses.
 //
 // A group is { entries, first, last, opened, counts, row, isDropped, key, bytes }: `entries` are the latest of them, `counts`
-// how many each client got, `opened` the entry of the line that an exchange opened, `key` what its members have in common,
+// how many each client got, `opened` the entry of the connection that an exchange opened, `key` what its members have in common,
 // `bytes` what its entries take.
 
 import { weightOf } from "./wire-weight.js";
@@ -67,7 +67,7 @@ export function gather(isNoise) {
     return group;
   };
 
-  // The exchange that opened a line has the line's number. It is near: numbers of other sandboxes may be the same.
+  // The exchange that opened a connection has its number. It is near: numbers of other sandboxes may be the same.
   const opener = (entry) =>
     recent.findLast(
       ({ last, opened }) =>

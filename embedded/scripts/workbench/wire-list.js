@@ -9,7 +9,7 @@ import { chooseRows } from "./wire-choice.js";
 import { knowClients } from "./wire-clients.js";
 import { filterWire } from "./wire-filter.js";
 import { gather } from "./wire-groups.js";
-import { followLines } from "./wire-lines.js";
+import { followConnections } from "./wire-connections.js";
 import { openNoise } from "./wire-noise.js";
 import { pauseWire } from "./wire-pause.js";
 import { emptyRow, fillRow } from "./wire-row.js";
@@ -26,7 +26,7 @@ export function openWire({ noise, preview, send }) {
   const isNoise = openNoise(noise);
   const groups = gather(isNoise);
   const clients = knowClients(redraw);
-  const lines = followLines();
+  const connections = followConnections();
   // What is to be shown once it is listed.
   let awaited = null;
 
@@ -73,7 +73,7 @@ export function openWire({ noise, preview, send }) {
 
   const tools = openTools({
     clients,
-    lines: lines.open,
+    connections: connections.open,
     send,
     origin: () => preview.home && new URL(preview.home).origin,
     entries: () => rowsOf(list).flatMap(({ group }) => group.entries),
@@ -114,14 +114,14 @@ export function openWire({ noise, preview, send }) {
   }
 
   const begin = () => {
-    lines.clear();
+    connections.clear();
     clear();
   };
 
   const isOurs = ({ path }) => path.startsWith(OURS);
 
   const hear = (entry) => {
-    lines.hear(entry);
+    connections.hear(entry);
     if (!isOurs(entry)) pause.hear(entry);
   };
 

@@ -6,7 +6,7 @@ import { modelOf } from "./composer-model.js";
 import { showDetail } from "./wire-detail.js";
 import { keepFocus } from "./focus-kept.js";
 import { countOf, reachOf } from "./wire-groups.js";
-import { describe, lineName } from "./wire-row.js";
+import { connectionName, describe } from "./wire-row.js";
 
 // Of what is looked at the focus stays; where nothing is any more, the list has it.
 export function openDetail(given) {
@@ -65,7 +65,8 @@ function reached(group, clients) {
   return `Published to “${last.published.topic}”. It reached ${whom}.`;
 }
 
-const opened = ({ opened: line }) => (line ? `It opened ${lineName(line)}.` : "");
+const opened = ({ opened: connection }) =>
+  connection ? `It opened ${connectionName(connection)}.` : "";
 
 const composed = (entry) => (entry.composed ? "It was sent from the composer." : "");
 

@@ -52,8 +52,8 @@ export function describe(entry) {
 
 export const protocolName = (kind) => NAMES[kind] ?? kind;
 
-// The marks of so many clients fit into a row.
-const MARKS = 4;
+// The badges of so many clients fit into a row.
+const BADGES = 4;
 
 export function emptyRow(group) {
   const { entry } = group.first;
@@ -95,7 +95,7 @@ export function fillRow(group, clients) {
       : cell("what", shown),
     count > 1 ? times(count) : cell("result", result),
     cell("size", size === null || size === undefined || count > 1 ? "" : sizeOf(size)),
-    cell("span", opened ? `opened ${lineName(opened)}` : (ended ?? "")),
+    cell("span", opened ? `opened ${connectionName(opened)}` : (ended ?? "")),
     timed(last.at, ...whom(group, clients), spanOfTime(first, last)),
   );
 }
@@ -108,15 +108,15 @@ const times = (count) =>
     make("span", { class: "visually-hidden" }, `${count} times`),
   );
 
-// Whose it is: the clients' marks, and how many more there are.
+// Whose it is: the clients' badges, and how many more there are.
 function whom(group, clients) {
   const labels = [...group.counts.keys()];
-  const marks = labels.slice(0, MARKS).map(clients.mark);
-  const more = reachOf(group) - marks.length;
-  return [...marks, more > 0 ? ` and ${more} more ` : " "];
+  const badges = labels.slice(0, BADGES).map(clients.badge);
+  const more = reachOf(group) - badges.length;
+  return [...badges, more > 0 ? ` and ${more} more ` : " "];
 }
 
 const spanOfTime = (first, last) =>
   timeOf(first.at) === timeOf(last.at) ? timeOf(last.at) : `${timeOf(first.at)}–${timeOf(last.at)}`;
 
-export const lineName = ({ kind }) => (kind === "sse" ? "a stream of events" : "a WebSocket");
+export const connectionName = ({ kind }) => (kind === "sse" ? "a stream of events" : "a WebSocket");

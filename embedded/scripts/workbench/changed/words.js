@@ -5,7 +5,7 @@ const PLACES = {
   outerHTML: (it) => `${it} was replaced, itself included.`,
   textContent: (it) => `The text of ${it} was replaced.`,
   beforebegin: (it) => `New markup was put before ${it}.`,
-  afterbegin: (it) => `New markup was put at the beginning of ${it}.`,
+  afterbegin: (it) => `New markup was put at the start of ${it}.`,
   beforeend: (it) => `New markup was put at the end of ${it}.`,
   afterend: (it) => `New markup was put after ${it}.`,
   delete: (it) => `${it} was removed.`,
@@ -69,7 +69,7 @@ export function unseenWords({ how, isBrief, isLong, isCut, before, after }, isSa
   if (isBrief) return "Swaps come so fast here that the markup of this one was not looked at.";
   if (isLong) return "The place has more than 4000 elements: its markup is not compared.";
   if (isSame && isCut)
-    return "The markup is longer than what is kept of it, and the beginning is the same as before.";
+    return "The markup is longer than what is kept of it, and its start is the same as before.";
   if (isSame && before !== after)
     return "The markup is the same as before, but for white space or what htmx adds while it works.";
   return isSame ? "The markup is the same as before." : "";

@@ -1,7 +1,7 @@
-// The lines that are open: WebSockets and streams of events, by their numbers. A line that was opened before we heard of it
-// is known by what crosses it.
+// The connections that are open: WebSockets and streams of events, by their numbers. One that was opened before we heard of
+// it is known by what crosses it.
 
-export function followLines() {
+export function followConnections() {
   const known = new Map();
 
   return {
@@ -14,6 +14,6 @@ export function followLines() {
     },
     clear: () => known.clear(),
     // Those of this kind.
-    open: (kind) => [...known.values()].filter((line) => line.kind === kind),
+    open: (kind) => [...known.values()].filter((each) => each.kind === kind),
   };
 }

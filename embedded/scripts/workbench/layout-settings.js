@@ -12,9 +12,9 @@ const PANES = {
 };
 
 // `settings` is the module `layout/settings.js`.
-export function openViewSettings({ openDialog, settings }) {
+export function openLayoutSettings({ openDialog, settings }) {
   const { SIZES, layout, resetLayout, setLayout } = settings;
-  const wrap = make("input", { type: "checkbox", id: "bench-view-wrap" });
+  const wrap = make("input", { type: "checkbox", id: "bench-layout-wrap" });
   const size = chooser(
     "size",
     SIZES.map((value) => [`${value}`, `${value} %`]),
@@ -41,12 +41,12 @@ export function openViewSettings({ openDialog, settings }) {
     labelled("Size of the code", size),
     labelled("Panes", whole, "only-wide"),
   ];
-  openDialog("View", fields, [make("button", { class: "primary" }, "Close"), first]);
+  openDialog("Layout", fields, [make("button", { class: "primary" }, "Close"), first]);
 }
 
 function chooser(name, choices) {
   const options = choices.map(([value, label]) => make("option", { value }, label));
-  return make("select", { id: `bench-view-${name}`, "data-setting": name }, ...options);
+  return make("select", { id: `bench-layout-${name}`, "data-setting": name }, ...options);
 }
 
 const labelled = (words, field, kind) =>
