@@ -321,6 +321,12 @@ impl Sandbox {
         self.live.meter.is_visitors()
     }
 
+    /// Whether a check is played in it, which acts in the pages of its clients.
+    #[must_use]
+    pub(crate) fn is_checks(&self) -> bool {
+        self.live.meter.is_checks()
+    }
+
     /// What its Runs may use.
     #[must_use]
     pub(crate) fn limits(&self) -> &Limits {

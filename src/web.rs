@@ -28,6 +28,7 @@ pub(crate) mod pages;
 pub(crate) mod per_minute;
 pub(crate) mod requests;
 pub(crate) mod routes;
+pub(crate) mod second_client;
 pub(crate) mod session;
 pub(crate) mod shutdown;
 pub(crate) mod site;

@@ -22,6 +22,7 @@ mod actors {
 mod blocking;
 mod budget;
 mod challenges;
+mod clients;
 mod composing;
 mod cookies;
 mod disk;

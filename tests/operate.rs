@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use reqwest::{Method, StatusCode};
 use tempfile::TempDir;
 
-use crate::actors::client::in_time;
+use crate::actors::client::{Client, in_time};
 use crate::actors::learner::{LESSON, Learner};
 use crate::actors::operator::{asks, asks_at};
 use crate::actors::program::{Program, once_where};
@@ -334,8 +334,8 @@ async fn who_opens_a_sandbox_from_outside_reads_whom_to_report_it_to() {
         export default {{ fetch: () => new Response({PAGE:?}, {{ headers }}) }};"
     );
     ada.runs_server(&js).await;
-    let opens = async |site: &str, place: &str| {
-        let request = ada.sandbox.request(Method::GET, "/");
+    let opens_at = async |address: &Client, site: &str, place: &str| {
+        let request = address.request(Method::GET, "/");
         let request = request
             .header("sec-fetch-mode", "navigate")
             .header("sec-fetch-dest", place)
@@ -343,9 +343,14 @@ async fn who_opens_a_sandbox_from_outside_reads_whom_to_report_it_to() {
         let page = request.send().await.expect("an answer");
         page.text().await.expect("a page")
     };
+    let opens = async |site: &str, place: &str| opens_at(&ada.sandbox, site, place).await;
+    let second = format!("{}--bob.hxlab.localhost", ada.sandbox_id);
+    let second = ada.sandbox.at(&second);
     for site in ["none", "cross-site"] {
-        let page = opens(site, "document").await;
-        assert!(page.contains("<script src=\"/.hxlab/report.js\""), "{page}");
+        for address in [&ada.sandbox, &second] {
+            let page = opens_at(address, site, "document").await;
+            assert!(page.contains("<script src=\"/.hxlab/report.js\""), "{page}");
+        }
     }
     assert_eq!(
         opens("same-site", "document").await,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Learner, LearningFault, Work};
 use crate::challenge::Outline;
 use crate::project::Project;
+use crate::sandbox::addresses::SECOND_CLIENT;
 use crate::sandbox::{Sandbox, StartOutcome, Watcher};
 use crate::store::SaveOutcome;
 
@@ -91,6 +92,21 @@ impl Desk {
     /// Where the sandbox is reached: a page that was open for long may have another address.
     pub(crate) fn address(&self) -> Result<String, LearningFault> {
         Ok(self.learner.learning.sandboxes.url(&self.sandbox_id)?)
+    }
+
+    /// Where its second client is reached. With ports that takes one, until it is closed.
+    pub(crate) fn second_client(&self) -> Result<String, LearningFault> {
+        self.is_open()?;
+        let (label, _) = SECOND_CLIENT;
+        let sandboxes = &self.learner.learning.sandboxes;
+        Ok(sandboxes.client_url(&self.sandbox_id, label)?)
+    }
+
+    /// The second client is shown no longer.
+    pub(crate) fn close_second_client(&self) {
+        let (label, _) = SECOND_CLIENT;
+        let sandboxes = &self.learner.learning.sandboxes;
+        sandboxes.close_client(&self.sandbox_id, label);
     }
 
     /// The sandbox itself, to send something into it.

@@ -22,6 +22,9 @@ pub(crate) const CLIENTS: [(&str, &str); 4] = [
     ("mallory", "Mallory"),
 ];
 
+/// The client that a learner opens beside the preview, in the workbench: the label, and the name on the wire.
+pub(crate) const SECOND_CLIENT: (&str, &str) = CLIENTS[1];
+
 /// Says of a sandbox's id whether somebody is there.
 pub(crate) type IsUsed<'a> = &'a (dyn Fn(&str) -> bool + Sync);
 
@@ -116,6 +119,13 @@ impl Addresses {
     pub(crate) fn vacated(&self, id: &str) {
         if let Self::Ports(ports) = self {
             ports.vacated(id);
+        }
+    }
+
+    /// A client is closed whose sandbox lives on.
+    pub(crate) fn release_client(&self, tenant: &Tenant) {
+        if let Self::Ports(ports) = self {
+            ports.release_client(tenant);
         }
     }
 

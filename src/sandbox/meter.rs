@@ -135,6 +135,13 @@ impl Meter {
         matches!(owner, Some(Owner::Address(_)))
     }
 
+    /// Whether it is a check's.
+    pub(super) fn is_checks(&self) -> bool {
+        let is_learners = |it: &Whose| matches!(it.owner, Owner::Learner(_));
+        let whose = self.whose.as_ref();
+        whose.is_some_and(|it| it.lesson.is_none() && is_learners(it))
+    }
+
     /// Ends the processes of its Runs from outside; the task hears of it.
     pub(super) fn kill(&self) {
         for it in &self.runs.lock().present {

@@ -95,6 +95,14 @@ impl Sandboxes {
         self.url_of(id, Some(client))
     }
 
+    /// A client of a sandbox that lives on is closed, so others may have its address.
+    pub(crate) fn close_client(&self, id: &str, client: &'static str) {
+        self.addresses.release_client(&Tenant {
+            id: id.to_owned(),
+            client: Some(client),
+        });
+    }
+
     fn url_of(&self, id: &str, client: Option<&'static str>) -> Result<String, NoPort> {
         let tenant = Tenant {
             id: id.to_owned(),

@@ -148,6 +148,7 @@ impl Gateway {
         let line = self.site.as_ref().map(|_| watched::unmark(&mut request));
         let mut asked = RequestContext::of(&request, &self.seen);
         asked.head.line = line.unwrap_or(0);
+        asked.is_checks = sandbox.is_checks();
         if is_worker {
             return own::refused(sandbox, &asked, &Fault::ServiceWorker).await;
         }

@@ -14,6 +14,7 @@ use super::pages::{
     assets, bun, compression, course, fault, lesson, me, palette, play, policy, question, read,
     recover, review, search, theme,
 };
+use super::second_client;
 use super::site::Site;
 use super::tossed::{self, Tossed};
 use super::versions;
@@ -79,6 +80,8 @@ fn lessons(table: Route) -> Route {
         .at("/lessons/:slug/project.zip", get(export::project))
         .at("/lessons/:slug/live", get(live::watch))
         .at("/lessons/:slug/send", post(live::send))
+        .at("/lessons/:slug/client", post(second_client::open))
+        .at("/lessons/:slug/client/leave", post(second_client::close))
         .at("/lessons/:slug/read", post(read::mark))
         .at("/lessons/:slug/questions/:id", post(question::take))
         .at(
@@ -141,6 +144,11 @@ fn playground(table: Route, site: &Arc<Site>) -> Route {
         .at("/play/projects/:project/good-run", get(versions::good_run))
         .at("/play/projects/:project/live", get(live::watch))
         .at("/play/projects/:project/send", post(live::send))
+        .at("/play/projects/:project/client", post(second_client::open))
+        .at(
+            "/play/projects/:project/client/leave",
+            post(second_client::close),
+        )
         .at("/play/projects/:project/project.zip", get(export::own))
         .at("/play/projects/:project/name", post(play::project::rename))
         .at(

@@ -1,21 +1,19 @@
-// The preview's toolbar: Back, Forward, Reload, the address, a copy of it, and what to do with it.
+// A preview's toolbar: Back, Forward, Reload, the address, and a link that opens it. `find` gives its parts.
 
-import { quietly } from "./keep.js";
-import { announce, part } from "./parts.js";
+import { part } from "./parts.js";
 
-const HINT = "hxlab.second-browser";
+export const UNPLACED = "Run it first: it gets its address then.";
 
-const UNPLACED = "Run it first: it gets its address then.";
-
-export function showAddress(preview) {
-  const field = part("preview-address");
+// Gives `here`, where the preview is, null while it has no address.
+export function showAddress(preview, find = part) {
+  const field = find("preview-address");
   let here = null;
   let origin = null;
 
   const show = (url) => {
     here = url;
     ({ origin } = new URL(url));
-    part("preview-open").href = url;
+    find("preview-open").href = url;
     field.title = url;
     if (document.activeElement !== field) field.value = url.slice(origin.length);
   };
@@ -23,16 +21,12 @@ export function showAddress(preview) {
   preview.addEventListener("moved", ({ detail }) => show(detail));
   preview.addEventListener("location", ({ detail }) => {
     show(detail.url);
-    part("preview-back").disabled = !detail.back;
-    part("preview-forward").disabled = !detail.forward;
-  });
-  // Before the page can be seen: it would move under the pointer.
-  preview.addEventListener("opening", () => {
-    part("preview-hint").hidden = quietly(() => localStorage.getItem(HINT)) === "seen";
+    find("preview-back").disabled = !detail.back;
+    find("preview-forward").disabled = !detail.forward;
   });
   preview.addEventListener("leaving", ({ detail }) => {
     show(detail.url);
-    part("preview-back").disabled = false;
+    find("preview-back").disabled = false;
   });
 
   field.addEventListener("keydown", (event) => {
@@ -49,35 +43,12 @@ export function showAddress(preview) {
   field.addEventListener("focus", () => field.select());
   field.addEventListener("blur", () => restore());
 
-  part("preview-back").addEventListener("click", preview.back);
-  part("preview-forward").addEventListener("click", preview.forward);
-  part("preview-reload").addEventListener("click", preview.reload);
-  part("preview-copy").addEventListener("click", async () => {
-    if (!here) return announce(UNPLACED);
-    if (await copied()) {
-      announce("The address is copied. Open it in a second browser.");
-      part("preview-copy").dataset.done = "";
-      setTimeout(() => delete part("preview-copy").dataset.done, 1500);
-    }
-  });
-  // On plain http browsers offer no clipboard but the selection's; what cannot be copied stays selected.
-  const copied = async () => {
-    const isWritten = await navigator.clipboard?.writeText(here).then(
-      () => true,
-      () => false,
-    );
-    if (isWritten) return true;
-    field.value = here;
-    field.focus();
-    field.select();
-    return document.execCommand("copy");
-  };
-  part("preview-hint-close").addEventListener("click", () => {
-    part("preview-hint").hidden = true;
-    quietly(() => localStorage.setItem(HINT, "seen"));
-  });
+  find("preview-back").addEventListener("click", preview.back);
+  find("preview-forward").addEventListener("click", preview.forward);
+  find("preview-reload").addEventListener("click", preview.reload);
   const restore = () => (field.value = here ? here.slice(origin.length) : "/");
   if (preview.home) show(preview.home);
+  return { here: () => here };
 }
 
 // The address meant, when it belongs to this sandbox.

@@ -2,6 +2,7 @@
 
 import * as settings from "../layout/settings.js";
 import { showAddress } from "./address.js";
+import { offerCopy } from "./address-copy.js";
 import { offerFiles } from "./add-files.js";
 import { openAside } from "./aside.js";
 import { openDialog } from "./ask.js";
@@ -31,6 +32,7 @@ import { chooseTab, rove } from "./rove.js";
 import { controlRun } from "./run.js";
 import { moveSeparators } from "./separators.js";
 import { saveFirst } from "./save-first.js";
+import { offerSecond } from "./second.js";
 import { onShortcuts } from "./shortcuts.js";
 import { offerSolution } from "./solution.js";
 import { openUnanswered } from "./unanswered.js";
@@ -83,7 +85,8 @@ export function openBench(loadEditor) {
       feed.start();
     },
   });
-  showAddress(preview);
+  offerCopy({ preview, ...showAddress(preview) });
+  offerSecond({ preview, run, ask: (path) => request("POST", `${address}/${path}`, {}) });
   showPreview({ preview, run });
   const places = { project, goTo };
   showConsole({ feed, preview, run, places });

@@ -2,7 +2,7 @@
 // script injected into its pages (scripts/preview.js). Pages without it (plain text, an image, an error
 // of the browser) still go and reload, by replacing the frame's address. A page that answers no more is thrown away
 // with its frame: what it was told would wait for the end of its loop. `home` is null while there is no address yet;
-// `unanswered` is that of unanswered.js.
+// `unanswered` is that of unanswered.js; the frame stands before the element `place`.
 
 import { openBudget } from "./budget.js";
 import { openHeartbeat } from "./heartbeat.js";
@@ -20,10 +20,14 @@ const ENDS_MS = 2000;
 const ALLOWED =
   "allow-scripts allow-forms allow-same-origin allow-modals allow-downloads allow-popups";
 
-export function openPreview(home, unanswered) {
+export function openPreview(
+  home,
+  unanswered,
+  { title = "Preview of your application", place = part("preview-empty") } = {},
+) {
   const preview = new EventTarget();
   const tell = (type, detail) => preview.dispatchEvent(new CustomEvent(type, { detail }));
-  const attributes = { title: "Preview of your application", sandbox: ALLOWED };
+  const attributes = { title, sandbox: ALLOWED };
   let frame = null;
   let url = home;
   let origin = home && new URL(home).origin;
@@ -46,7 +50,7 @@ export function openPreview(home, unanswered) {
     frame = make("iframe", attributes);
     frame.addEventListener("load", () => tell("loaded"));
     frame.src = url;
-    part("preview-empty").before(frame);
+    place.before(frame);
     return true;
   };
 
@@ -145,5 +149,7 @@ export function openPreview(home, unanswered) {
     show: () => !unanswered.isHeld && open(),
     // Ends a page that answers no more.
     end: () => heartbeat.isLate && discard(),
+    // Ends whatever page is there.
+    close: discard,
   });
 }

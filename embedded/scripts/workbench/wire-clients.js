@@ -2,8 +2,8 @@
 // that page tells its number on the wire, and what a request says of itself does not count. A check's clients have names.
 
 import { make, part } from "./parts.js";
+import { hueOf } from "./wire-hue.js";
 
-const HUES = 6;
 const HAS_LETTER = /^[A-Z]\d*$/;
 const PROGRAMS = [
   [/Firefox\//, "Firefox"],
@@ -32,7 +32,7 @@ export function knowClients(onOwn) {
     const client = {
       label,
       option,
-      hue: known.size % HUES,
+      hue: hueOf(label),
       isMine: false,
       program: "",
       words: label,

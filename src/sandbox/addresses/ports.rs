@@ -139,7 +139,7 @@ impl Ports {
         Ok(place)
     }
 
-    /// Whether ports may soon be free: a check has some, or one rests.
+    /// Whether ports may soon be free: a client has one, of a check mostly, or one rests.
     pub(super) fn some_come_back(&self) -> bool {
         let now = Instant::now();
         let is_client = |it: &PortSlot| it.tenant.as_ref().is_some_and(|it| it.client.is_some());
@@ -200,9 +200,18 @@ impl Ports {
 
     /// The ports of this id are nobody's; each rests, for as long as its pages may be open.
     pub(super) fn release(&self, id: &str) {
+        self.release_where(|tenant| tenant.id == id);
+    }
+
+    /// The same for the port of one client alone.
+    pub(super) fn release_client(&self, client: &Tenant) {
+        self.release_where(|tenant| tenant == client);
+    }
+
+    fn release_where(&self, is_over: impl Fn(&Tenant) -> bool) {
         for place in &mut self.lock().all {
-            if place.tenant.take_if(|tenant| tenant.id == id).is_some() {
-                place.ended = Some((id.to_owned(), Instant::now()));
+            if let Some(tenant) = place.tenant.take_if(|tenant| is_over(tenant)) {
+                place.ended = Some((tenant.id, Instant::now()));
             }
         }
         self.line.tell();

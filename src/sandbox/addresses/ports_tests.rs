@@ -46,6 +46,23 @@ fn a_tenant_keeps_its_port_and_others_get_others() {
 }
 
 #[test]
+fn a_client_that_is_closed_has_no_port_and_its_sandbox_keeps_its_own() {
+    let ports = ports(None);
+    let own = ports.lease(&tenant("a"), EVERYBODY).unwrap();
+    let client = Tenant {
+        client: Some("bob"),
+        ..tenant("a")
+    };
+    let bob = ports.lease(&client, EVERYBODY).unwrap();
+    ports.release_client(&client);
+    assert_eq!((ports.tenant(bob), ports.leased()), (None, 1));
+    assert_eq!(ports.tenant(own), Some(tenant("a")));
+    let others = ["b", "c"].map(|id| ports.lease(&tenant(id), EVERYBODY));
+    assert!(others[0].is_ok());
+    assert!(others[1].is_err(), "it rests, while its pages may be open");
+}
+
+#[test]
 fn when_all_are_taken_the_longest_unused_is_given_on_or_a_sentence_says_so() {
     let ports = ports(None);
     let [a, b, c] = ["a", "b", "c"].map(|id| ports.lease(&tenant(id), EVERYBODY).unwrap());

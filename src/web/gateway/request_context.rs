@@ -45,6 +45,8 @@ pub(super) struct RequestContext {
     /// The mark of the sandbox's cookies, where it has a port and no name.
     pub(super) mark: Option<CookiePrefix>,
     pub(super) jar: Jar,
+    /// Whether the sandbox is a check's, which acts in the pages of its clients.
+    pub(super) is_checks: bool,
     /// Whether the browser's owner has closed the line about reports.
     pub(super) has_closed_report: bool,
 }
@@ -82,15 +84,15 @@ impl RequestContext {
         let mark = mark(request);
         let known = headers::client_cookie(sent).map(str::to_owned);
         let name = request.extensions().get::<ClientName>().map(|it| it.name);
-        let window = match name {
-            _ if is_document && in_frame => Window::Preview,
-            None if is_document && is_window && from_outside => Window::Outside,
-            _ => Window::Other,
+        let window = match () {
+            () if is_document && in_frame => Window::Preview,
+            () if is_document && is_window && from_outside => Window::Outside,
+            () => Window::Other,
         };
-        // A check's client has a name already; a cookie for each would soon push out other ones, of which
+        // A client with an address of its own has a name already; a cookie for each would soon push out other ones, of which
         // a browser keeps a limited number for all names below the site's.
         let is_new = known.is_none() && is_document && name.is_none();
-        // A check's client is in a frame always; of others the first page's cookie says so.
+        // A client with a name is taken to be in a frame; of others the first page's cookie says so.
         let is_in_frame = match &known {
             _ if name.is_some() => true,
             Some(known) => known.starts_with(partitioned::MARK),
@@ -129,6 +131,7 @@ impl RequestContext {
             sandbox: tenant(request).map(|tenant| tenant.id),
             mark,
             jar,
+            is_checks: false,
             has_closed_report: false,
         };
         context.has_closed_report =

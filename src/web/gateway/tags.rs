@@ -34,10 +34,8 @@ pub(super) fn of_preview(asked: &RequestContext, site: Option<&str>, entry: u64)
     let preview = format!(
         r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}" data-entry="{entry}"{more}></script>"#
     );
-    match asked.head.name {
-        Some(_) => {
-            format!(r#"{preview}<script src="{CLIENT_SCRIPT}" data-site="{site}"></script>"#)
-        }
-        None => preview,
+    if asked.is_checks && asked.head.name.is_some() {
+        return format!(r#"{preview}<script src="{CLIENT_SCRIPT}" data-site="{site}"></script>"#);
     }
+    preview
 }

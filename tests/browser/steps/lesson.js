@@ -133,7 +133,7 @@ export class Lesson {
   }
 
   get address() {
-    return this.page.locator("[data-preview-address]");
+    return this.page.locator("[data-preview-address]").first();
   }
 
   async goTo(path) {
@@ -142,12 +142,12 @@ export class Lesson {
   }
 
   press(name) {
-    return this.page.locator(`[data-preview-${name}]`).click();
+    return this.page.locator(`[data-preview-${name}]`).first().click();
   }
 
   /** The sandbox's own address, for another browser. */
   async outside() {
-    return this.page.locator("[data-preview-open]").getAttribute("href");
+    return this.page.locator("[data-preview-open]").first().getAttribute("href");
   }
 
   async consoleSays(text) {

@@ -1,0 +1,56 @@
+// What somebody does with the clients beside each other, and with the faults in the preview's bar.
+
+export class Clients {
+  constructor(lesson) {
+    this.lesson = lesson;
+    this.page = lesson.page;
+  }
+
+  /** The application in the preview. */
+  get first() {
+    return this.page.frameLocator(".clients > .preview-page iframe");
+  }
+
+  /** The application in the second client. */
+  get second() {
+    return this.page.frameLocator(".second iframe");
+  }
+
+  async open() {
+    await this.page.getByRole("button", { name: "Second client" }).click();
+    await this.second.locator(":root").waitFor();
+  }
+
+  bar(name) {
+    return this.page.getByRole("toolbar", { name: `${name}, the second client` });
+  }
+
+  press(name, role = "button") {
+    return this.page.getByRole(role, { name, exact: true }).click();
+  }
+
+  async goTo(name, path) {
+    const field = this.page.getByLabel(`${name}: address; Enter goes there`);
+    await field.fill(path);
+    await field.press("Enter");
+    await this.page.waitForFunction(
+      (goal) =>
+        document.querySelector(".second [data-preview-address]").value === goal &&
+        !document.querySelector(".second [data-preview-back]").disabled,
+      path,
+    );
+  }
+
+  addressOf(name) {
+    const link = this.page.getByRole("link", { name: `${name}: in a window of its own` });
+    return link.getAttribute("href");
+  }
+
+  /** Its chat says how many have a WebSocket. */
+  async counts(window, people) {
+    await window
+      .locator("#here")
+      .filter({ hasText: `${people} here` })
+      .waitFor();
+  }
+}
