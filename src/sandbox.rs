@@ -32,6 +32,7 @@ pub(crate) mod registry;
 mod response;
 mod shell;
 pub(crate) mod state;
+mod timers;
 mod upload;
 pub(crate) mod waiting;
 
@@ -54,7 +55,9 @@ use occupancy::{Occupancy, Presence};
 use places::Places;
 pub(crate) use response::{Pieces, ResponseHead, SandboxResponse, Socket};
 use state::Command;
-pub(crate) use state::{Composed, RequestHead, Served, StartOutcome, Unavailable};
+pub(crate) use state::{
+    Composed, InjectedFault, OpenLines, RequestHead, Served, StartOutcome, Unavailable,
+};
 use upload::Upload;
 pub(crate) use upload::{BrokenOff, Rest};
 use waiting::Waiting;
@@ -304,9 +307,27 @@ impl Sandbox {
     pub(crate) async fn compose(&self, composed: Composed) -> Result<bool, SandboxGone> {
         let (reply, is_open) = oneshot::channel();
         let command = Command::Compose(composed);
-        let waiter = Waiter::Composed(reply);
+        let waiter = Waiter::Done(reply);
         self.post(Letter { command, waiter }).await?;
         is_open.await.map_err(|_| SandboxGone)
+    }
+
+    /// Has a fault happen that the learner asks for; whether it could.
+    pub(crate) async fn inject(&self, fault: InjectedFault) -> Result<bool, SandboxGone> {
+        let (reply, is_done) = oneshot::channel();
+        let command = Command::Inject(fault);
+        let waiter = Waiter::Done(reply);
+        self.post(Letter { command, waiter }).await?;
+        is_done.await.map_err(|_| SandboxGone)
+    }
+
+    /// Who has connections open.
+    pub(crate) async fn open_lines(&self) -> Result<Vec<OpenLines>, SandboxGone> {
+        let (reply, lines) = oneshot::channel();
+        let command = Command::Lines;
+        let waiter = Waiter::Lines(reply);
+        self.post(Letter { command, waiter }).await?;
+        lines.await.map_err(|_| SandboxGone)
     }
 
     /// Has each request from now on wait so long before it is put to the Run.

@@ -28,6 +28,7 @@ mod cookies;
 mod disk;
 mod drafts;
 mod engine;
+mod faults;
 mod floors;
 mod frames;
 mod gateway;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::state::Unavailable;
 use crate::engine::message::{HeaderList, Level, LimitName, StackFrame, Thrown};
 
 /// The longest text that one entry shows, in bytes.
@@ -28,6 +29,8 @@ pub(crate) enum Record {
         /// Within ten seconds.
         due: bool,
     },
+    /// Which faults the learner has happen, when that has changed.
+    Faults(HeldFaults),
     /// The draft was saved, perhaps from another tab.
     Saved {
         /// The draft's version.
@@ -44,6 +47,7 @@ impl Record {
             Self::Console(_) => "console",
             Self::Wire(_) => "wire",
             Self::Timers { .. } => "timers",
+            Self::Faults(_) => "faults",
             Self::Saved { .. } => "saved",
         }
     }
@@ -52,7 +56,7 @@ impl Record {
     #[must_use]
     pub(crate) fn weight(&self) -> usize {
         let texts = match self {
-            Self::Status(_) | Self::Timers { .. } | Self::Saved { .. } => 0,
+            Self::Status(_) | Self::Timers { .. } | Self::Faults(_) | Self::Saved { .. } => 0,
             Self::Console(line) => line.text.len(),
             Self::Wire(entry) => return entry.weight(),
         };
@@ -89,6 +93,7 @@ impl Crossed {
             }
             Self::WebSocket(it) => it.path.len() + text(&it.text),
             Self::Sse(it) => it.path.len() + it.data.len(),
+            Self::Fault(it) => it.sentence.len(),
         }
     }
 }
@@ -165,7 +170,22 @@ pub(crate) struct WireEntry {
     pub(crate) crossed: Crossed,
 }
 
-/// The three kinds of traffic.
+/// The faults that hold until they are over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "each says what is done to requests"
+)]
+pub(crate) struct HeldFaults {
+    /// Connections are refused.
+    pub(crate) refuses: bool,
+    /// Each answer is delayed.
+    pub(crate) delays: bool,
+    /// Each request is answered 500.
+    pub(crate) fails: bool,
+}
+
+/// The three kinds of traffic, and what the learner does to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase", tag = "kind")]
 pub(crate) enum Crossed {
@@ -175,6 +195,38 @@ pub(crate) enum Crossed {
     WebSocket(SocketEntry),
     /// Something on a stream of server-sent events.
     Sse(StreamEntry),
+    /// The learner had a fault happen, or it is over.
+    Fault(FaultEntry),
+}
+
+/// A fault that a learner had happen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct FaultEntry {
+    /// What was done, for the learner.
+    pub(crate) sentence: String,
+}
+
+/// What a fault of the learner's did to one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Influence {
+    /// Its connection was refused: its status is what a client sees whose connection cannot be.
+    Refused,
+    /// Its answer was delayed.
+    Delayed,
+    /// It was answered 500 in the server's place.
+    Failed,
+}
+
+impl Influence {
+    /// What kept the server from being asked, where that was a fault of the learner's.
+    pub(super) fn of(why: &Unavailable) -> Option<Self> {
+        match why {
+            Unavailable::Refused => Some(Self::Refused),
+            Unavailable::Failing => Some(Self::Failed),
+            _ => None,
+        }
+    }
 }
 
 /// A request and, once it is there, its response.
@@ -211,6 +263,9 @@ pub(crate) struct Exchange {
     pub(crate) truncated: bool,
     /// Whether the response has ended.
     pub(crate) done: bool,
+    /// What a fault of the learner's did to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) injected: Option<Influence>,
 }
 
 /// What a page that is watched can name a message by, as well as the wire.

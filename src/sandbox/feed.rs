@@ -78,8 +78,9 @@ struct Records {
     kept: VecDeque<Record>,
     /// Bytes of all that are kept.
     bytes: usize,
-    /// The last record of its kind, which a watcher gets even when it has left the list.
+    /// The last record of its kind, which a watcher gets even when it has left the list; so is the next.
     status: Option<Record>,
+    faults: Option<Record>,
 }
 
 /// What a watcher has not seen.
@@ -132,8 +133,10 @@ impl Feed {
     pub(crate) fn push(&self, record: Record) {
         let mut records = self.lock();
         records.last += 1;
-        if let Record::Status(_) = record {
-            records.status = Some(record.clone());
+        match record {
+            Record::Status(_) => records.status = Some(record.clone()),
+            Record::Faults(_) => records.faults = Some(record.clone()),
+            _ => {}
         }
         records.bytes += record.weight();
         records.kept.push_back(record);
@@ -183,14 +186,11 @@ impl Feed {
             });
         let mut news: Vec<_> = (from..=records.last).zip(fitting.cloned()).collect();
         let missed = from - (seen + 1);
-        let has_status = news
-            .iter()
-            .any(|(_, record)| matches!(record, Record::Status(_)));
-        if missed > 0
-            && !has_status
-            && let Some(status) = &records.status
-        {
-            news.insert(0, (from - 1, status.clone()));
+        for last in [&records.faults, &records.status].into_iter().flatten() {
+            let is_same = |record: &Record| record.event() == last.event();
+            if missed > 0 && !news.iter().any(|(_, record)| is_same(record)) {
+                news.insert(0, (from - 1, last.clone()));
+            }
         }
         News {
             missed,

@@ -23,7 +23,10 @@ use super::inbox::{Letter, Waiter};
 use super::meter::Meter;
 use super::occupancy::{Occupancy, Presence};
 use super::places::{Activity, NoPlace, Place, Places};
-use super::state::{Action, Command, Event, Moment, Reply, RunNumber, StartOutcome, State};
+use super::state::{
+    Action, Command, Due, Event, Moment, OpenLines, Reply, RunNumber, StartOutcome, State,
+};
+use super::timers::Timers;
 use super::waiting::Waiting;
 use super::{Pieces, ResponseHead, SandboxResponse, Socket};
 use crate::budget::Who;
@@ -76,7 +79,9 @@ pub(super) async fn live(parts: Parts) {
         coming: None,
         runs: [None, None],
         outcomes: HashMap::new(),
-        composed: None,
+        done: None,
+        lines: None,
+        timers: Timers::default(),
         answers: HashMap::new(),
         bodies: HashMap::new(),
         uploads: HashMap::new(),
@@ -103,6 +108,7 @@ pub(super) async fn live(parts: Parts) {
             starting = coming::turn(&mut shell.coming) => shell.begin(starting).await,
             event = said(first) => Some(event),
             event = said(second) => Some(event),
+            due = shell.timers.next() => Some(Event::Due(due)),
             () = sleep_until(quiet_at), if quiet => Some(Event::Quiet),
             // After all else that is ready, so that what comes meanwhile for a client goes out with the rest.
             () = yield_now(), if spoke => {
@@ -163,8 +169,12 @@ struct Shell {
     coming: Option<Coming>,
     runs: [Option<(RunNumber, Run)>; 2],
     outcomes: HashMap<RunNumber, oneshot::Sender<StartOutcome>>,
-    /// Who composed what the state is told next.
-    composed: Option<oneshot::Sender<bool>>,
+    /// Who waits for whether what the state is told next could be done.
+    done: Option<oneshot::Sender<bool>>,
+    /// Who asked who has connections open.
+    lines: Option<oneshot::Sender<Vec<OpenLines>>>,
+    /// What was put off.
+    timers: Timers,
     answers: HashMap<RequestId, oneshot::Sender<SandboxResponse>>,
     bodies: HashMap<RequestId, StreamedBody>,
     uploads: HashMap<RequestId, Admission>,
@@ -196,7 +206,8 @@ impl Shell {
                 // The state numbers Runs from 1, one after the other.
                 self.outcomes.insert(self.state.next_run(), reply);
             }
-            Waiter::Composed(reply) => self.composed = Some(reply),
+            Waiter::Done(reply) => self.done = Some(reply),
+            Waiter::Lines(reply) => self.lines = Some(reply),
             Waiter::Answer(request, reply, admitted) => {
                 self.answers.insert(request, reply);
                 if let Some(admitted) = admitted {
@@ -212,6 +223,7 @@ impl Shell {
                 self.answers.remove(request);
                 self.bodies.remove(request);
                 self.uploads.remove(request);
+                self.timers.forget(Due::Request(*request));
             }
             Command::Closed(socket, ..) => self.clients.remove(*socket),
             _ => {}
@@ -321,11 +333,17 @@ impl Shell {
                 self.clients.send(socket, beat(&payload), 0);
             }
             Action::EndSocket(socket, end) => self.clients.end(socket, end),
-            Action::Composed(is_open) => {
-                if let Some(reply) = self.composed.take() {
-                    let _ = reply.send(is_open);
+            Action::Done(is_done) => {
+                if let Some(reply) = self.done.take() {
+                    let _ = reply.send(is_done);
                 }
             }
+            Action::Lines(lines) => {
+                if let Some(reply) = self.lines.take() {
+                    let _ = reply.send(lines);
+                }
+            }
+            Action::PutOff(long, due) => self.timers.add(Instant::now() + long, due),
             Action::Record(record) => self.feed.push(record),
         }
         None

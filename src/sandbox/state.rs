@@ -12,6 +12,7 @@
 mod compose;
 mod event;
 mod in_flight;
+mod injected;
 mod parts;
 mod requests;
 mod runs;
@@ -27,6 +28,7 @@ pub(crate) use event::{
     Action, Command, Composed, Event, Reply, RequestHead, RunNumber, Served, StartOutcome,
     Unavailable,
 };
+pub(crate) use injected::{Due, InjectedFault, OpenLines};
 
 use super::entry::{ConsoleLine, Crossed, Phase, Record, Status, WireEntry};
 use crate::engine::message::{FromRun, Level, LimitName, RequestId, SocketId, Thrown};
@@ -34,6 +36,7 @@ use crate::limits::Limits;
 use crate::project::Project;
 
 use in_flight::{InFlight, Sent};
+use injected::Injected;
 use parts::Parts;
 use sockets::SocketClient;
 use topics::Topics;
@@ -64,6 +67,10 @@ pub(crate) struct State {
     revives: bool,
     /// Whether watchers are told of the server's timers.
     tells_timers: bool,
+    /// What the Run that was started last runs, while there is one.
+    started: Option<Project>,
+    /// What the learner has happen to requests.
+    injected: Injected,
     requests: BTreeMap<RequestId, InFlight>,
     /// How many of them have a body under way in pieces.
     streams: usize,
@@ -98,12 +105,16 @@ impl State {
             actions: Vec::new(),
         };
         self.decide(event, &mut plan);
+        if !self.has_run() {
+            self.started = None;
+        }
         plan.actions
     }
 
     fn decide(&mut self, event: Event, plan: &mut ActionPlan) {
         match event {
             Event::Command(command) => self.obey(command, plan),
+            Event::Due(due) => self.due(due, plan),
             Event::Quiet => self.sleep(NOBODY, plan),
             Event::Said(run, message) => self.said(run, message, plan),
             Event::Ended(run, end) => self.ended(run, end, plan),
@@ -114,6 +125,7 @@ impl State {
     fn obey(&mut self, command: Command, plan: &mut ActionPlan) {
         match command {
             Command::Run(project) => {
+                self.end_injected("Run ended them.", plan);
                 self.project = project;
                 self.start(plan);
             }
@@ -149,6 +161,8 @@ impl State {
                 self.turn_away(who, LimitName::Queued, plan);
             }
             Command::Compose(composed) => self.compose(composed, plan),
+            Command::Inject(fault) => self.inject(fault, plan),
+            Command::Lines => plan.push(Action::Lines(self.open_lines())),
         }
     }
 

@@ -9,6 +9,8 @@ use super::*;
 use crate::engine::RunEnd;
 use crate::engine::message::{LimitName, Payload, ResponseBody, SocketTerms, ToRun};
 
+#[path = "state_tests/injected.rs"]
+mod injected;
 #[path = "state_tests/places.rs"]
 mod places;
 #[path = "state_tests/uploads.rs"]
@@ -303,7 +305,7 @@ fn the_run_is_not_told_of_what_it_did_not_send() {
     let written = event.written();
     let length = u32::try_from(written.len()).expect("it is short");
     let composed = Composed::Event { stream: ONE, event };
-    let sent = [Action::Piece(ONE, written.into()), Action::Composed(true)];
+    let sent = [Action::Piece(ONE, written.into()), Action::Done(true)];
     assert_eq!(play.see(Command::Compose(composed)), sent);
     let bytes = 3;
     let taken = ToRun::Taken {

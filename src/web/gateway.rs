@@ -43,11 +43,13 @@ use url::Url;
 use crate::assets::Templates;
 use crate::engine::message::{HeaderList, LimitName};
 use crate::sandbox::addresses::Ports;
-use crate::sandbox::{Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse, Socket};
+use crate::sandbox::{
+    Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse, Socket, Unavailable,
+};
 use crate::web::body;
 use crate::web::fault::Fault;
 use crate::web::front::PreviewPort;
-use crate::web::listen::{SHORT_HEAD, WayOut};
+use crate::web::listen::{HangUp, SHORT_HEAD, WayOut};
 use crate::web::requests::TurnedAway;
 use crate::web::shutdown::Shutdown;
 use changes::Changes;
@@ -234,6 +236,9 @@ impl Gateway {
                 let mut response = unavailable::response(&why, &reader, &self.templates, &tag);
                 if let Some(reason) = unavailable::refusal(&why) {
                     response.set_data(TurnedAway(reason));
+                }
+                if why == Unavailable::Refused {
+                    response.set_data(HangUp);
                 }
                 response
             }

@@ -20,7 +20,6 @@ mod stream;
 mod unread;
 mod unsent;
 
-use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -177,7 +176,13 @@ impl<E: Endpoint + 'static> Connection<E> {
                 let (heads, written) = (heads.clone(), written.clone());
                 let caps = caps.clone();
                 let answered = answer(endpoint.clone(), caps, request, (local, remote));
-                async move { Ok::<_, Infallible>(carried(answered, &heads, written).await) }
+                async move {
+                    let answer = carried(answered, &heads, written).await;
+                    match answer.extensions().get::<HangUp>() {
+                        Some(_) => Err(HangUp),
+                        None => Ok(answer),
+                    }
+                }
             }
         });
         let stream = TokioIo::new(stream);
@@ -208,6 +213,11 @@ async fn silence(asked: &AtomicBool) {
         std::future::pending::<()>().await;
     }
 }
+
+/// On an answer that is not to be given: its connection ends without one, or its stream, where HTTP/2 has several.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the connection was to end without an answer")]
+pub(crate) struct HangUp;
 
 type AnswerBody = http_body_util::combinators::BoxBody<bytes::Bytes, io::Error>;
 
@@ -283,7 +293,11 @@ async fn answer<E: Endpoint>(
         // The proxy has a connection for this socket alone.
         to_client.hold(place);
     }
-    let answer: http::Response<AnswerBody> = answer.into();
+    let mut answer: http::Response<AnswerBody> = answer.into();
+    if remote != peer {
+        // A proxy could take it for a fault of the whole site.
+        answer.extensions_mut().remove::<HangUp>();
+    }
     if counted.is_none() && place.is_none() {
         return answer;
     }

@@ -1,9 +1,10 @@
 //! What the workbench, beside a lesson or in the playground, asks of the site: save the draft, run and stop it, give the
-//! starter and the solution, send what the learner composed, and the live feed.
+//! starter and the solution, send what the learner composed, have faults happen, and the live feed.
 //!
 //! Every answer but the feed is JSON; a refusal is `{"error": sentence}` and changes nothing.
 
 mod compose;
+mod faults;
 mod feed;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ use crate::sandbox::StartOutcome;
 use crate::store::{Draft, SaveOutcome};
 
 pub(crate) use compose::send;
+pub(crate) use faults::{inject, look};
 pub(crate) use feed::{FeedEnds, HEARTBEAT, RETRY, STILL_HERE, answer, piece, share, watch};
 
 /// The largest request that carries a project, in bytes: a project of 1 MiB of which every second

@@ -80,6 +80,7 @@ fn lessons(table: Route) -> Route {
         .at("/lessons/:slug/project.zip", get(export::project))
         .at("/lessons/:slug/live", get(live::watch))
         .at("/lessons/:slug/send", post(live::send))
+        .at("/lessons/:slug/faults", get(live::look).post(live::inject))
         .at("/lessons/:slug/client", post(second_client::open))
         .at("/lessons/:slug/client/leave", post(second_client::close))
         .at("/lessons/:slug/read", post(read::mark))
@@ -144,6 +145,10 @@ fn playground(table: Route, site: &Arc<Site>) -> Route {
         .at("/play/projects/:project/good-run", get(versions::good_run))
         .at("/play/projects/:project/live", get(live::watch))
         .at("/play/projects/:project/send", post(live::send))
+        .at(
+            "/play/projects/:project/faults",
+            get(live::look).post(live::inject),
+        )
         .at("/play/projects/:project/client", post(second_client::open))
         .at(
             "/play/projects/:project/client/leave",

@@ -83,11 +83,11 @@ test("a second client has cookies, storage and a history of its own", async () =
   await clients.open();
   await clients.second.locator("#cookie").getByText("none").waitFor();
   await clients.second.locator("#kept").getByText("nothing").waitFor();
-  const before = await lesson.address.inputValue();
+  const there = await lesson.address.inputValue();
   await clients.goTo("Bob", "/?page=2");
   await clients.press("Bob: back");
   await clients.second.locator("#cookie").getByText("visited=yes").waitFor();
-  assert.equal(await lesson.address.inputValue(), before);
+  assert.equal(await lesson.address.inputValue(), there);
   // In a window of its own it is the same client.
   const [window] = await Promise.all([
     lesson.page.waitForEvent("popup"),
@@ -144,5 +144,152 @@ test("on a phone a switch shows one client or the other, by keyboard as well", a
     assert.deepEqual(await violations(page), []);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(overflow <= viewport.width, `the page is ${overflow} pixels wide`);
+  }
+});
+
+// A close of the line of this client, in the wire.
+const closes = (lesson, name) =>
+  lesson.wireRow("close").filter({ has: lesson.page.locator(".who", { hasText: name }) });
+
+test("a cut breaks what is open, the extension comes back, and the wire shows both", async () => {
+  const { lesson, clients, page } = await chat();
+  await clients.open();
+  await clients.counts(clients.second, 2);
+  const opened = lesson.wireRow("/chat").filter({ hasText: "opened a WebSocket" });
+  assert.equal(await opened.count(), 2);
+  await clients.has("Cut all connections");
+  // A socket and a stream each.
+  await lesson.wireRow("You cut 4 connections").waitFor();
+  for (const name of ["A", "Bob"]) {
+    await closes(lesson, name).filter({ hasText: "1006" }).first().waitFor();
+  }
+  await opened.nth(3).waitFor();
+  await clients.counts(clients.first, 2);
+  await say(clients.second, "Here again");
+  await isSaid(clients.first, "Here again");
+  assert.deepEqual(page.faults, []);
+});
+
+test("one client's connections are cut, and the other's stay", async () => {
+  const { lesson, clients } = await chat();
+  await clients.open();
+  await clients.counts(clients.second, 2);
+  await clients.has(/^Cut the 2 connections of Bob/);
+  await lesson.wireRow("You cut 2 connections of Bob").waitFor();
+  await closes(lesson, "Bob").filter({ hasText: "1006" }).first().waitFor();
+  await clients.counts(clients.second, 2);
+  assert.equal(await closes(lesson, "A").count(), 0);
+});
+
+test("connections that are refused for ten seconds fail as in a browser, and come back", async () => {
+  const { lesson, clients, page } = await chat();
+  await clients.has("Refuse new connections for 10 s");
+  await clients.badge.filter({ hasText: "new connections are refused for 10 s" }).waitFor();
+  const failed = await clients.first
+    .locator(":root")
+    .evaluate(() => fetch("/catalogue").then(String, (error) => error.name));
+  assert.equal(failed, "TypeError", "it is no answer, but no connection");
+  await lesson.wireRow("/catalogue").filter({ hasText: "refused" }).first().waitFor();
+  await clients.has("Cut all connections");
+  await lesson.wireRow("/chat").filter({ hasText: "refused" }).first().waitFor();
+  await lesson.wireRow("Connections are taken again").waitFor({ timeout: 30_000 });
+  await clients.badge.waitFor({ state: "hidden" });
+  const row = lesson.wireRow("/chat").filter({ hasText: "opened a WebSocket" });
+  await row.nth(1).waitFor({ timeout: 60_000 });
+  await say(clients.first, "Back again");
+  await isSaid(clients.first, "Back again");
+  assert.deepEqual(page.faults, []);
+});
+
+const ASKS = `<!doctype html><title>Asks</title><script src="/lib/htmx-2.js"></script>
+  <button id="ask" hx-get="/part" hx-target="#part">Ask</button><p id="part">Nothing yet</p><p id="failed"></p>
+  <script>document.body.addEventListener("htmx:responseError", ({ detail }) => {
+    document.querySelector("#failed").textContent = "failed with " + detail.xhr.status;
+  });</script>`;
+const COUNTS = `let count = 0;
+export default { fetch: () => new Response("Answer " + (count += 1)) };`;
+
+test("500 and a delay hold until they are over, and a restart loses what was in memory", async () => {
+  const lesson = await Lesson.open(await stage.person(), stage, SLUG);
+  const { page } = lesson;
+  await lesson.write("index.html", ASKS);
+  await lesson.write("server.js", COUNTS);
+  await lesson.start();
+  const clients = new Clients(lesson);
+  const ask = clients.first.locator("#ask");
+  const answer = (words) =>
+    clients.first.locator("#part").getByText(words, { exact: true }).waitFor();
+  await ask.click();
+  await answer("Answer 1");
+
+  await clients.has("Answer 500", "menuitemcheckbox");
+  await clients.badge.filter({ hasText: "each request is answered 500" }).waitFor();
+  await ask.click();
+  await clients.first.locator("#failed").getByText("failed with 500").waitFor();
+  await lesson.wireRow("/part").filter({ hasText: "500" }).waitFor();
+  // It is there after a reload of the lesson, too.
+  await page.reload();
+  await lesson.ready();
+  await clients.badge.filter({ hasText: "answered 500" }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await clients.badge.getByRole("button", { name: "Off" }).click();
+  await clients.badge.waitFor({ state: "hidden" });
+  await lesson.press("reload");
+  await ask.click();
+  await answer("Answer 2");
+
+  await clients.has("Delay each answer by 2 s", "menuitemcheckbox");
+  await clients.badge.filter({ hasText: "delayed by 2 s" }).waitFor();
+  await ask.click();
+  // While it waits, the wire has it already.
+  await lesson.wireRow("/part").filter({ hasText: "…" }).first().waitFor();
+  await answer("Answer 3");
+  await lesson
+    .wireRow("/part")
+    .filter({ hasText: /fault.*2\.\d s/ })
+    .waitFor();
+
+  await clients.has("Restart the server");
+  await lesson.wireRow("You restart the server").waitFor();
+  await lesson.run.click();
+  await clients.badge.waitFor({ state: "hidden" });
+  await ask.click();
+  await answer("Answer 1");
+  await lesson.wireRow("The faults are over. Run ended them.").waitFor();
+});
+
+test("the menu of faults is used by keyboard alone, found by its name, and axe finds nothing", async () => {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 320, height: 640 },
+    { width: 320, height: 256 },
+  ]) {
+    const isNarrow = viewport.width < 1000;
+    const { lesson, clients, page } = await chat(stage, isNarrow ? { viewport } : {});
+    const button = page.locator("[data-faults]");
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("faults cut");
+    await page.keyboard.press("Enter");
+    await page.getByRole("menu", { name: "Faults" }).waitFor();
+    await page
+      .getByRole("menuitem", { name: "Cut all connections" })
+      .and(page.locator(":focus"))
+      .waitFor();
+    assert.deepEqual(await violations(page), []);
+    const { x, y, width, height } = await page.getByRole("menu").boundingBox();
+    assert.ok(x >= 0 && y >= 0 && x + width <= viewport.width && y + height <= viewport.height);
+    await page.keyboard.press("Escape");
+    await button.and(page.locator(":focus")).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menu").waitFor();
+    await page.keyboard.press("End");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await clients.badge.filter({ hasText: "answered 500" }).waitFor();
+    await button.and(page.locator(":focus")).waitFor();
+    assert.deepEqual(await violations(page), []);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(overflow <= viewport.width, `the page is ${overflow} pixels wide`);
+    assert.deepEqual(lesson.page.faults, []);
   }
 });

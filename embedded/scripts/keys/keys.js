@@ -21,7 +21,7 @@ const WORKBENCH = [
   [["F2", "Delete"], "rename and delete a file, at its tab"],
   [
     ["Arrow keys", "Home", "End"],
-    "choose among tabs, rows of the wire, and move the separators between panes",
+    "choose among tabs, rows of the wire and faults, and move the separators between panes",
   ],
   [["Enter"], "puts a separator back"],
 ];

@@ -15,6 +15,7 @@ import { showDraft } from "./draft-state.js";
 import { showFailure } from "./failure.js";
 import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
+import { offerFaults } from "./injected.js";
 import { openKeep } from "./keep.js";
 import { lateEditor } from "./late-editor.js";
 import { whenLoaded } from "./lazy.js";
@@ -97,6 +98,11 @@ export function openBench(loadEditor) {
     noise,
     preview,
     send: (what) => request("POST", `${address}/send`, what),
+  });
+  offerFaults({
+    feed,
+    words: wire.words,
+    request: (method, deed) => request(method, `${address}/faults`, deed),
   });
   const drawer = bench.querySelector(".drawer [role=tablist]");
   offerChecks({

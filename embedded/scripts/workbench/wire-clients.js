@@ -58,7 +58,8 @@ export function knowClients(onOwn) {
   };
 
   return {
-    see({ entry, client: label, request_headers: headers }) {
+    see({ kind, entry, client: label, request_headers: headers }) {
+      if (kind === "fault") return;
       const client = known.get(label) ?? meet(label);
       if (headers && HAS_LETTER.test(label)) learn(client, headers);
       if (headers && entry === page) own(label);

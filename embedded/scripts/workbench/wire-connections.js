@@ -6,7 +6,7 @@ export function followConnections() {
 
   return {
     hear({ kind, event, socket, stream, path, client }) {
-      if (kind === "http") return;
+      if (kind === "http" || kind === "fault") return;
       const number = socket ?? stream;
       const key = `${kind} ${number}`;
       if (event === "close") known.delete(key);

@@ -21,9 +21,11 @@ export function showDetail(entry, close) {
     "×",
   );
   closing.addEventListener("click", close);
-  const title = [protocolName(entry.kind), verb, entry.path, result].filter(Boolean).join(" ");
+  const isFault = entry.kind === "fault";
+  const parts = isFault ? [entry.sentence] : [protocolName(entry.kind), verb, entry.path, result];
+  const title = parts.filter(Boolean).join(" ");
   const facts = [
-    `browser ${entry.client}`,
+    isFault ? "what you did" : `browser ${entry.client}`,
     timeOf(entry.at),
     ended,
     entry.size && sizeOf(entry.size),
@@ -36,7 +38,7 @@ export function showDetail(entry, close) {
     changed,
     ...(entry.kind === "http" ? exchange(entry) : [frame(entry)]),
   );
-  fillChanged(changed, entry);
+  fillChanged(isFault ? null : changed, entry);
 }
 
 function exchange(entry) {

@@ -28,7 +28,9 @@ export function filterWire(list, isNoise) {
   const fits = (group) => {
     const { last, opened, counts } = group;
     return (
-      (shown.has(last.kind) || (opened !== null && shown.has(opened.kind))) &&
+      (last.kind === "fault" ||
+        shown.has(last.kind) ||
+        (opened !== null && shown.has(opened.kind))) &&
       (client.value === "" || counts.has(client.value)) &&
       (!only.has("errors") || describe(last).failed) &&
       (!only.has("htmx") || isOfHtmx(last)) &&
@@ -89,7 +91,7 @@ const isOfHtmx = ({ htmx, direction, text }) =>
 
 // A term that begins with “/” is the beginning of a path.
 function hasTerms(entry, terms) {
-  const path = entry.path.toLowerCase();
+  const path = entry.path?.toLowerCase() ?? "";
   entry.words ??= wordsOf(entry);
   return terms.every((term) =>
     term.startsWith("/") ? path.startsWith(term) : entry.words.includes(term),

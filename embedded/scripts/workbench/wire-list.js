@@ -118,7 +118,7 @@ export function openWire({ noise, preview, send }) {
     clear();
   };
 
-  const isOurs = ({ path }) => path.startsWith(OURS);
+  const isOurs = ({ path }) => path?.startsWith(OURS);
 
   const hear = (entry) => {
     connections.hear(entry);
@@ -131,6 +131,8 @@ export function openWire({ noise, preview, send }) {
   part("wire-noise").title = `Show what this lesson leaves out: ${noise.join(", ")}`;
   return {
     hear,
+    // Who a client is, in words.
+    words: clients.words,
     // All is told once more.
     begin,
     // The browser that asked for this is the learner's own.

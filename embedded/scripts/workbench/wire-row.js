@@ -4,13 +4,21 @@ import { make, sizeOf, spanOf, timed, timeOf } from "./parts.js";
 import { hasFailed } from "./wire-failed.js";
 import { countOf, reachOf } from "./wire-groups.js";
 
-const GLYPHS = { http: "⇄", websocket: "⇅", sse: "⇉" };
-const NAMES = { http: "HTTP", websocket: "WebSocket", sse: "SSE" };
-const ARROWS = { in: "↑", out: "↓", both: "⇄" };
+const GLYPHS = { http: "⇄", websocket: "⇅", sse: "⇉", fault: "↯" };
+const NAMES = { http: "HTTP", websocket: "WebSocket", sse: "SSE", fault: "Fault" };
+const ARROWS = { in: "↑", out: "↓", both: "⇄", none: "" };
+const DIRECTIONS = { in: ", to the server", none: "" };
+// What a fault that the learner has chosen did to a request.
+const INJECTED = {
+  refused: "its connection was refused, as you asked for",
+  delayed: "its answer was delayed, as you asked for",
+  failed: "it was answered 500, as you asked for: your server was not asked",
+};
 
 // Every entry in the same words, whatever its protocol.
 export function describe(entry) {
   const { kind } = entry;
+  if (kind === "fault") return { arrow: "none", verb: "fault", text: entry.sentence, result: "" };
   if (kind === "http") {
     const { method, path, status, size, duration, done } = entry;
     const ended =
@@ -19,7 +27,7 @@ export function describe(entry) {
       arrow: "in",
       verb: method,
       text: path,
-      result: status === null ? "…" : `${status}`,
+      result: entry.injected === "refused" ? "refused" : status === null ? "…" : `${status}`,
       size,
       ended,
       failed: hasFailed(entry),
@@ -74,7 +82,10 @@ export function fillRow(group, clients) {
   const composed = last.composed
     ? make("abbr", { class: "hx", title: "sent from the composer" }, "composed")
     : null;
-  const direction = arrow === "in" ? "to the server" : "to the browser";
+  const injected = last.injected
+    ? make("abbr", { class: "hx", title: INJECTED[last.injected] }, "fault")
+    : null;
+  const direction = DIRECTIONS[arrow] ?? ", to the browser";
   const shown = text.replaceAll(/\s+/g, " ").trim().slice(0, 300);
   row.dataset.kind = last.kind;
   row.toggleAttribute("data-failed", failed === true);
@@ -84,14 +95,14 @@ export function fillRow(group, clients) {
       {
         class: "glyph",
         role: "img",
-        "aria-label": `${protocolName(last.kind)}, ${direction}`,
+        "aria-label": `${protocolName(last.kind)}${direction}`,
         title: protocolName(last.kind),
       },
       `${GLYPHS[last.kind]}${ARROWS[arrow]}`,
     ),
     cell("verb", verb),
-    htmx || composed
-      ? make("span", { class: "what" }, cell("said", shown), " ", htmx, composed)
+    htmx || composed || injected
+      ? make("span", { class: "what" }, cell("said", shown), " ", htmx, composed, injected)
       : cell("what", shown),
     count > 1 ? times(count) : cell("result", result),
     cell("size", size === null || size === undefined || count > 1 ? "" : sizeOf(size)),
@@ -110,6 +121,7 @@ const times = (count) =>
 
 // Whose it is: the clients' badges, and how many more there are.
 function whom(group, clients) {
+  if (group.last.kind === "fault") return [];
   const labels = [...group.counts.keys()];
   const badges = labels.slice(0, BADGES).map(clients.badge);
   const more = reachOf(group) - badges.length;

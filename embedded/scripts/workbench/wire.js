@@ -56,6 +56,7 @@ export function showWire({ feed, ...given }) {
   panel.addEventListener("focusin", () => list ?? load());
 
   return {
+    words: (label) => list?.words(label) ?? label,
     // Lists these entries at the end and goes to the one of this number.
     async show(entries, number) {
       (await load())?.show(entries, number);

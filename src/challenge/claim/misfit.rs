@@ -84,6 +84,7 @@ impl Claim {
                 self.compare_path(&line.path, &mut all);
                 all.part(self.contains.as_deref(), Some(&line.data), "its data");
             }
+            Crossed::Fault(_) => return None,
         }
         let client = self.client.as_ref();
         let is_of = client.is_none_or(|client| entry.client.eq_ignore_ascii_case(client));

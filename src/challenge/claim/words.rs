@@ -83,5 +83,6 @@ pub(super) fn told(entry: &WireEntry) -> String {
             let (name, data) = (&line.name, beginning(&line.data, LETTERS));
             format!("the event “{name}” to {client}'s page: “{data}”")
         }
+        Crossed::Fault(fault) => fault.sentence.clone(),
     }
 }

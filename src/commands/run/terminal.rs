@@ -112,7 +112,7 @@ impl Terminal {
                     say(&self.dim(&plain(&line)));
                 }
             }
-            Record::Timers { .. } | Record::Saved { .. } => {}
+            Record::Timers { .. } | Record::Faults(_) | Record::Saved { .. } => {}
         }
     }
 

@@ -21,7 +21,7 @@ impl State {
             } => self.compose_frame(socket, direction, text, plan),
             Composed::Event { stream, event } => self.compose_event(stream, &event, plan),
         };
-        plan.push(Action::Composed(is_sent));
+        plan.push(Action::Done(is_sent));
     }
 
     fn compose_frame(

@@ -1,6 +1,7 @@
 //! What goes into [`State::apply`](super::State::apply) and what comes out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -8,6 +9,7 @@ use super::super::entry::{Direction, Record};
 use super::super::eventstream::StreamEvent;
 use super::super::outbox::End;
 use super::super::upload::BrokenOff;
+use super::injected::{Due, InjectedFault, OpenLines};
 use crate::engine::RunEnd;
 use crate::engine::message::{
     FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId, SocketTerms, Thrown, ToRun,
@@ -110,6 +112,10 @@ pub(crate) enum Command {
     CutOff,
     /// The learner sends something on a line, from the workbench.
     Compose(Composed),
+    /// The learner has a fault happen.
+    Inject(InjectedFault),
+    /// The learner asks who has connections open.
+    Lines,
 }
 
 /// What a learner sends on a line that is open, in the place of one of its ends.
@@ -133,6 +139,8 @@ pub(crate) enum Composed {
 pub(crate) enum Event {
     /// From a learner, a client or the gateway.
     Command(Command),
+    /// What was put off is due.
+    Due(Due),
     /// The sandbox has been idle: no client and no learner for a while.
     Quiet,
     /// A message from a Run.
@@ -202,6 +210,10 @@ pub(crate) enum Unavailable {
     Late,
     /// The request's body turned out to be longer than a server is given; in words.
     TooLong(String),
+    /// The learner has connections refused.
+    Refused,
+    /// The learner has each request answered 500.
+    Failing,
 }
 
 impl Unavailable {
@@ -211,6 +223,7 @@ impl Unavailable {
         match self {
             Self::Late => 504,
             Self::TooLong(_) => 413,
+            Self::Failing => 500,
             _ => 503,
         }
     }
@@ -254,8 +267,13 @@ pub(crate) enum Action {
     Ping(SocketId, Vec<u8>, bool),
     /// End a socket and forget it.
     EndSocket(SocketId, End),
-    /// Tell who composed something whether its line was open.
-    Composed(bool),
+    /// Tell who asked for something whether it could be done: the line of what was composed was open, something ran
+    /// that could be restarted.
+    Done(bool),
+    /// Tell who asked for it who has connections open.
+    Lines(Vec<OpenLines>),
+    /// Bring this up again after so long.
+    PutOff(Duration, Due),
     /// Add to the feed.
     Record(Record),
 }

@@ -22,6 +22,8 @@ pub(super) struct InFlight {
     pub(super) run: Option<RunNumber>,
     /// What is still to be sent to the Run.
     pub(super) unsent: Option<(RequestHead, Sent)>,
+    /// Whether it is held back, because the learner delays answers.
+    pub(super) is_held: bool,
     /// Bytes of its body that the Run was sent and has not read, where the body comes in pieces.
     pub(super) unread: Option<u64>,
     pub(super) since: Moment,

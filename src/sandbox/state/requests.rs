@@ -1,8 +1,9 @@
 //! Requests: asked, answered, refused, gone. What comes in pieces is with the [streams](super::streams).
 
-use super::super::entry::{Exchange, LineEvent, shown, shown_bytes, shown_headers};
+use super::super::entry::{Exchange, Influence, LineEvent, shown, shown_bytes, shown_headers};
 use super::super::eventstream::Parser;
 use super::in_flight::{InFlight, Sent, htmx, value, weight};
+use super::injected::{DELAY, Due};
 use super::uploads::UNREAD;
 use super::{Action, ActionPlan, Reply, RequestHead, RunNumber, Served, State, Unavailable};
 use crate::engine::QUEUE_LIMIT;
@@ -21,6 +22,9 @@ impl State {
     ) {
         let asked = self.asked(Some(request), &head, &sent.body, plan);
         self.requests.insert(request, asked);
+        if let Some(why) = self.injected.answer() {
+            return self.refuse(request, why, plan);
+        }
         if let Some((what, limit)) = self.is_one_too_many(request) {
             self.turn_away(what, limit, plan);
             let why = Unavailable::Full(self.limits.because(limit));
@@ -29,12 +33,26 @@ impl State {
         if let Some(why) = self.down.clone() {
             return self.refuse(request, why, plan);
         }
-        if self.current.is_none() && self.waiting() + weight(&head, &sent.body) > WAITING_LIMIT {
+        let waits = self.current.is_none() || self.injected.delays();
+        if waits && self.waiting() + weight(&head, &sent.body) > WAITING_LIMIT {
             return self.refuse(request, Unavailable::Busy, plan);
         }
         if let Some(asked) = self.requests.get_mut(&request) {
             asked.unsent = Some((head, sent));
+            asked.is_held = self.injected.delays();
+            if asked.is_held {
+                asked.exchange.injected = Some(Influence::Delayed);
+                plan.push(Action::PutOff(DELAY, Due::Request(request)));
+            }
             plan.record(asked.record());
+        }
+        self.put(request, plan);
+    }
+
+    /// Puts a request to the server, and starts that where it is not there; one that is held back waits.
+    pub(super) fn put(&mut self, request: RequestId, plan: &mut ActionPlan) {
+        if self.requests.get(&request).is_none_or(|it| it.is_held) {
+            return;
         }
         match (self.starting, self.current) {
             (None, None) => self.start(plan),
@@ -70,6 +88,9 @@ impl State {
         let Some(asked) = self.requests.get_mut(&request) else {
             return;
         };
+        if asked.is_held {
+            return;
+        }
         let Some((head, Sent { body, more })) = asked.unsent.take() else {
             return;
         };
@@ -233,6 +254,7 @@ impl State {
             && !asked.streaming
         {
             asked.exchange.status = Some(why.status());
+            asked.exchange.injected = Influence::of(&why).or(asked.exchange.injected);
             let entry = asked.entry;
             plan.push(Action::Answer(request, Reply::Unavailable { entry, why }));
         }
@@ -271,6 +293,7 @@ impl State {
         InFlight {
             run: None,
             unsent: None,
+            is_held: false,
             unread: None,
             since: plan.at,
             client: self.label(head),

@@ -6,10 +6,16 @@ use super::{Action, ActionPlan, RunNumber, StartOutcome, State, Unavailable};
 use crate::engine::RunEnd;
 use crate::engine::message::Thrown;
 use crate::limits::Limits;
+use crate::project::Project;
 
 impl State {
     /// Starts the kept project beside what runs now.
     pub(super) fn start(&mut self, plan: &mut ActionPlan) {
+        self.start_with(self.project.clone(), plan);
+    }
+
+    /// The same for another project than the kept one.
+    pub(super) fn start_with(&mut self, project: Project, plan: &mut ActionPlan) {
         if let Some(unready) = self.starting.take() {
             plan.push(Action::Kill(unready));
             let sentence = "A newer Run took its place.".to_owned();
@@ -22,7 +28,8 @@ impl State {
         self.starting = Some(self.runs);
         self.down = None;
         plan.status(Phase::Starting, self.runs);
-        plan.push(Action::Start(self.runs, self.project.clone()));
+        self.started = Some(project.clone());
+        plan.push(Action::Start(self.runs, project));
     }
 
     /// The learner ends the Run.

@@ -23,7 +23,8 @@ const LISTED_LIMIT: usize = 16;
 #[derive(Debug)]
 pub(super) struct SocketClient {
     run: RunNumber,
-    label: Box<str>,
+    /// Whose it is, as the wire names them.
+    pub(super) label: Box<str>,
     path: Box<str>,
     topics: Vec<Arc<str>>,
     /// The mark of the line, and how many messages it was sent.

@@ -109,6 +109,16 @@ fn words(why: &Unavailable, at_terminal: bool) -> (&str, &str, Option<&Thrown>) 
         ),
         Unavailable::Full(because) => ("The server has as much to do as it may.", because, None),
         Unavailable::TooLong(sentence) => ("The request is too large.", sentence, None),
+        Unavailable::Refused => (
+            "Connections are refused.",
+            "You asked for it by Faults, beside the preview. They are taken again after ten seconds.",
+            None,
+        ),
+        Unavailable::Failing => (
+            "500: the server failed.",
+            "You asked for it by Faults, beside the preview: your server was not asked.",
+            None,
+        ),
         Unavailable::Late => (
             "The server did not answer.",
             "It has had a minute: look for a promise in the server that is never settled.",

@@ -46,6 +46,18 @@ export class Clients {
     return link.getAttribute("href");
   }
 
+  /** Has a fault happen, by its name in the menu. */
+  async has(fault, role = "menuitem") {
+    await this.page.locator("[data-faults]").click();
+    const name = typeof fault === "string" ? { name: fault, exact: true } : { name: fault };
+    await this.page.getByRole(role, name).click();
+  }
+
+  /** The line that says which faults hold. */
+  get badge() {
+    return this.page.locator(".fault-badge");
+  }
+
   /** Its chat says how many have a WebSocket. */
   async counts(window, people) {
     await window

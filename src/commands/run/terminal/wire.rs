@@ -49,6 +49,7 @@ impl Wire {
             }
             Crossed::WebSocket(it) => Some(format!("{client} {}", socket(it))),
             Crossed::Sse(it) => Some(format!("{client} {}", stream(it))),
+            Crossed::Fault(it) => Some(it.sentence.clone()),
         }
     }
 }

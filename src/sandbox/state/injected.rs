@@ -1,0 +1,239 @@
+//! Faults that a learner has happen to the clients of their own server: see [`State::inject`].
+//!
+//! What is refused, answered 500 or delayed is decided as a request comes in, so without faults there is nothing to pay
+//! but a look. A request that is delayed is one of those that wait: it counts under the limits of requests and of what
+//! waits in bytes, and the shell brings it up again. What holds ends with the next press of Run.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::super::entry::{Crossed, FaultEntry, HeldFaults, Record};
+use super::{Action, ActionPlan, State, Unavailable};
+use crate::engine::message::RequestId;
+
+/// How long each request is held back while answers are delayed.
+pub(super) const DELAY: Duration = Duration::from_secs(2);
+/// How long connections are refused: pages try again several times, and notice.
+const REFUSED_FOR: Duration = Duration::from_secs(10);
+
+/// Who does it, as the wire names them.
+const LEARNER: &str = "You";
+/// The most clients that are listed by name.
+const LISTED_LIMIT: usize = 20;
+
+/// A fault that a learner has happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum InjectedFault {
+    /// The connections of the client of this name on the wire, or of all, break.
+    Cut(Option<String>),
+    /// Connections are refused for a while.
+    Refuse,
+    /// Each answer is delayed, or no longer.
+    Delay(bool),
+    /// Each request is answered 500, or no longer.
+    Fail(bool),
+    /// The same code is started anew, without what it held in memory.
+    Restart,
+    /// All that holds is over.
+    Off,
+}
+
+/// How many connections a client has open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct OpenLines {
+    /// Its name on the wire.
+    pub(crate) client: String,
+    pub(crate) connections: usize,
+}
+
+/// What was put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// A request is held back no longer.
+    Request(RequestId),
+    /// The how many-th refusal is over.
+    Refusal(u32),
+}
+
+/// What holds.
+#[derive(Debug, Default)]
+pub(super) struct Injected {
+    held: HeldFaults,
+    /// How many times connections were refused.
+    refusals: u32,
+}
+
+impl Injected {
+    /// What is answered in the server's place.
+    pub(super) fn answer(&self) -> Option<Unavailable> {
+        match self.held {
+            HeldFaults { refuses: true, .. } => Some(Unavailable::Refused),
+            HeldFaults { fails: true, .. } => Some(Unavailable::Failing),
+            _ => None,
+        }
+    }
+
+    /// Whether requests are held back.
+    pub(super) fn delays(&self) -> bool {
+        self.held.delays
+    }
+}
+
+impl State {
+    /// Has it happen, and says whether it could.
+    pub(super) fn inject(&mut self, fault: InjectedFault, plan: &mut ActionPlan) {
+        let mut is_done = true;
+        match fault {
+            InjectedFault::Cut(client) => self.cut_by_learner(client.as_deref(), plan),
+            InjectedFault::Refuse => self.begin_refusing(plan),
+            InjectedFault::Delay(on) => self.delay(on, plan),
+            InjectedFault::Fail(on) => self.fail(on, plan),
+            InjectedFault::Restart => is_done = self.restart(plan),
+            InjectedFault::Off => self.end_injected("You ended them.", plan),
+        }
+        plan.push(Action::Done(is_done));
+    }
+
+    /// Ends what holds; the sentence says why.
+    pub(super) fn end_injected(&mut self, why: &str, plan: &mut ActionPlan) {
+        if self.injected.held == HeldFaults::default() {
+            return;
+        }
+        self.hold(HeldFaults::default(), plan);
+        self.tell(format!("The faults are over. {why}"), plan);
+        self.release_all(plan);
+    }
+
+    /// What was put off is due.
+    pub(super) fn due(&mut self, due: Due, plan: &mut ActionPlan) {
+        match due {
+            Due::Request(request) => self.release(request, plan),
+            Due::Refusal(number) => {
+                if self.injected.held.refuses && self.injected.refusals == number {
+                    let refuses = false;
+                    let held = self.injected.held;
+                    self.hold(HeldFaults { refuses, ..held }, plan);
+                    self.tell("Connections are taken again.", plan);
+                }
+            }
+        }
+    }
+
+    /// Who has connections open: sockets and bodies that come in pieces. Those with the most come first.
+    pub(super) fn open_lines(&self) -> Vec<OpenLines> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for client in self.lines() {
+            *counts.entry(client).or_default() += 1;
+        }
+        let mut all: Vec<_> = counts.into_iter().collect();
+        all.sort_by_key(|(_, connections)| std::cmp::Reverse(*connections));
+        let listed = all.into_iter().take(LISTED_LIMIT);
+        let line = |(client, connections): (&str, usize)| OpenLines {
+            client: client.to_owned(),
+            connections,
+        };
+        listed.map(line).collect()
+    }
+
+    /// Whose each open connection is.
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        let streams = self.requests.values().filter(|it| it.streaming);
+        let sockets = self.sockets.values().map(|it| &*it.label);
+        sockets.chain(streams.map(|it| it.client.as_str()))
+    }
+
+    fn cut_by_learner(&mut self, client: Option<&str>, plan: &mut ActionPlan) {
+        let is_it = |label: &&str| client.is_none_or(|client| client == *label);
+        let count = self.lines().filter(is_it).count();
+        let whose = client.map_or_else(String::new, |client| format!(" of {client}"));
+        let sentence = match count {
+            0 => format!("No connection{whose} was open to be cut."),
+            1 => format!("You cut 1 connection{whose}."),
+            _ => format!("You cut {count} connections{whose}."),
+        };
+        self.tell(sentence, plan);
+        self.cut(client, plan);
+    }
+
+    fn begin_refusing(&mut self, plan: &mut ActionPlan) {
+        self.injected.refusals = self.injected.refusals.wrapping_add(1);
+        let held = self.injected.held;
+        let refuses = true;
+        self.hold(HeldFaults { refuses, ..held }, plan);
+        let seconds = REFUSED_FOR.as_secs();
+        self.tell(
+            format!("You have new connections refused for {seconds} s."),
+            plan,
+        );
+        let over = Due::Refusal(self.injected.refusals);
+        plan.push(Action::PutOff(REFUSED_FOR, over));
+    }
+
+    fn delay(&mut self, delays: bool, plan: &mut ActionPlan) {
+        let held = self.injected.held;
+        if held.delays == delays {
+            return;
+        }
+        self.hold(HeldFaults { delays, ..held }, plan);
+        if delays {
+            let seconds = DELAY.as_secs();
+            self.tell(format!("You delay each answer by {seconds} s."), plan);
+        } else {
+            self.tell("Answers are no longer delayed.", plan);
+            self.release_all(plan);
+        }
+    }
+
+    fn fail(&mut self, fails: bool, plan: &mut ActionPlan) {
+        let held = self.injected.held;
+        if held.fails == fails {
+            return;
+        }
+        self.hold(HeldFaults { fails, ..held }, plan);
+        self.tell(
+            if fails {
+                "You have each request answered 500."
+            } else {
+                "Your server is asked again."
+            },
+            plan,
+        );
+    }
+
+    /// Starts what runs anew; false where nothing does.
+    fn restart(&mut self, plan: &mut ActionPlan) -> bool {
+        let Some(project) = self.started.clone().filter(|_| self.current.is_some()) else {
+            return false;
+        };
+        self.tell("You restart the server.", plan);
+        self.start_with(project, plan);
+        true
+    }
+
+    fn release(&mut self, request: RequestId, plan: &mut ActionPlan) {
+        let asked = self.requests.get_mut(&request);
+        if let Some(asked) = asked.filter(|it| it.is_held) {
+            asked.is_held = false;
+            self.put(request, plan);
+        }
+    }
+
+    fn release_all(&mut self, plan: &mut ActionPlan) {
+        for request in self.requests.keys().copied().collect::<Vec<_>>() {
+            self.release(request, plan);
+        }
+    }
+
+    fn hold(&mut self, held: HeldFaults, plan: &mut ActionPlan) {
+        self.injected.held = held;
+        plan.record(Record::Faults(held));
+    }
+
+    fn tell(&mut self, sentence: impl Into<String>, plan: &mut ActionPlan) {
+        let sentence = sentence.into();
+        let fault = FaultEntry { sentence };
+        self.crossed(LEARNER.to_owned(), Crossed::Fault(fault), plan);
+    }
+}

@@ -1,0 +1,107 @@
+//! Faults that a learner has happen.
+
+use super::*;
+use crate::sandbox::entry::HeldFaults;
+
+fn inject(fault: InjectedFault) -> Command {
+    Command::Inject(fault)
+}
+
+/// Whether a Run was told of this request.
+fn is_put(actions: &[Action], request: RequestId) -> bool {
+    actions.iter().any(|action| {
+        matches!(action, Action::Tell(_, ToRun::Request { request: put, .. }) if *put == request)
+    })
+}
+
+#[test]
+fn a_delayed_request_waits_among_the_others_and_is_put_to_the_run_when_it_is_due() {
+    let mut play = Play::running();
+    play.see(inject(InjectedFault::Delay(true)));
+    let actions = play.get(ONE, "/");
+    let due = Due::Request(ONE);
+    let is_put_off = |action: &Action| matches!(action, Action::PutOff(_, it) if *it == due);
+    assert!(actions.iter().any(is_put_off), "{actions:?}");
+    assert!(!is_put(&actions, ONE));
+    assert_eq!(play.state.clients(), 1, "it counts as one that waits");
+    assert!(is_put(&play.see(Event::Due(due)), ONE));
+    assert!(!is_put(&play.see(Event::Due(due)), ONE), "once");
+}
+
+#[test]
+fn a_run_that_becomes_ready_is_not_asked_what_is_held_back() {
+    let mut play = Play::running();
+    play.see(inject(InjectedFault::Delay(true)));
+    play.get(ONE, "/");
+    play.see(inject(InjectedFault::Restart));
+    assert!(!is_put(&play.said(2, FromRun::Ready), ONE));
+    assert!(is_put(&play.see(Event::Due(Due::Request(ONE))), ONE));
+}
+
+#[test]
+fn what_is_held_back_goes_on_when_the_delay_ends_and_who_went_away_is_not_asked_for() {
+    let mut play = Play::running();
+    play.see(inject(InjectedFault::Delay(true)));
+    play.get(ONE, "/");
+    play.get(TWO, "/");
+    play.see(Command::Gone(TWO));
+    let actions = play.see(inject(InjectedFault::Delay(false)));
+    assert!(is_put(&actions, ONE) && !is_put(&actions, TWO));
+    assert!(!is_put(&play.see(Event::Due(Due::Request(TWO))), TWO));
+}
+
+#[test]
+fn delayed_requests_are_held_to_the_limit_of_requests() {
+    let limits = Limits {
+        requests: 1,
+        ..Limits::default()
+    };
+    let state = State::new(Project::default(), limits);
+    let mut play = Play { state, at: 0 };
+    play.see(Command::Run(Project::default()));
+    play.said(1, FromRun::Ready);
+    play.see(inject(InjectedFault::Delay(true)));
+    play.get(ONE, "/");
+    let actions = play.get(TWO, "/");
+    let is_full = |action: &Action| {
+        matches!(
+            action,
+            Action::Answer(
+                TWO,
+                Reply::Unavailable {
+                    why: Unavailable::Full(_),
+                    ..
+                }
+            )
+        )
+    };
+    assert!(actions.iter().any(is_full), "{actions:?}");
+}
+
+#[test]
+fn an_earlier_refusal_does_not_end_a_later_one() {
+    let mut play = Play::running();
+    let refuses = |play: &Play| play.state.injected.answer() == Some(Unavailable::Refused);
+    play.see(inject(InjectedFault::Refuse));
+    play.see(inject(InjectedFault::Refuse));
+    play.see(Event::Due(Due::Refusal(1)));
+    assert!(refuses(&play));
+    play.see(Event::Due(Due::Refusal(2)));
+    assert!(!refuses(&play));
+}
+
+#[test]
+fn the_next_run_ends_all_that_holds_and_without_faults_nothing_is_said() {
+    let mut play = Play::running();
+    for fault in [
+        InjectedFault::Refuse,
+        InjectedFault::Delay(true),
+        InjectedFault::Fail(true),
+    ] {
+        play.see(inject(fault));
+    }
+    let (_, records) = play.see_all(Command::Run(Project::default()));
+    assert!(records.contains(&Record::Faults(HeldFaults::default())));
+    let (_, records) = play.see_all(Command::Run(Project::default()));
+    assert!(!records.iter().any(|it| matches!(it, Record::Faults(_))));
+}
