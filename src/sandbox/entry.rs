@@ -172,10 +172,6 @@ pub(crate) struct WireEntry {
 
 /// The faults that hold until they are over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[expect(
-    clippy::struct_field_names,
-    reason = "each says what is done to requests"
-)]
 pub(crate) struct HeldFaults {
     /// Connections are refused.
     pub(crate) refuses: bool,

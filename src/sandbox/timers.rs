@@ -15,7 +15,9 @@ pub(super) struct Timers {
 }
 
 impl Timers {
+    /// Adds one, in the place of the same one.
     pub(super) fn add(&mut self, at: Instant, due: Due) {
+        self.forget(due);
         self.count += 1;
         self.all.insert((at, self.count), due);
     }
@@ -45,17 +47,27 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::engine::message::RequestId;
 
     #[tokio::test]
-    async fn what_is_due_first_comes_first_and_what_is_forgotten_does_not() {
+    async fn what_is_due_first_comes_first_and_what_is_forgotten_or_replaced_does_not() {
         let mut timers = Timers::default();
         let now = Instant::now();
-        for (later, number) in [(10, 1), (2, 2), (2, 3), (4, 4)] {
-            timers.add(now + Duration::from_millis(later), Due::Refusal(number));
+        let request = |number| Due::Request(RequestId(number));
+        for (later, due) in [
+            (1, Due::Refusal),
+            (10, request(1)),
+            (2, request(2)),
+            (2, request(3)),
+            (4, request(4)),
+            (12, Due::Refusal),
+        ] {
+            timers.add(now + Duration::from_millis(later), due);
         }
-        timers.forget(Due::Refusal(4));
-        for number in [2, 3, 1] {
-            assert_eq!(timers.next().await, Due::Refusal(number));
+        timers.forget(request(4));
+        for due in [request(2), request(3), request(1), Due::Refusal] {
+            assert_eq!(timers.next().await, due);
         }
+        assert!(timers.all.is_empty());
     }
 }

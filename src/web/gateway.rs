@@ -43,20 +43,17 @@ use url::Url;
 use crate::assets::Templates;
 use crate::engine::message::{HeaderList, LimitName};
 use crate::sandbox::addresses::Ports;
-use crate::sandbox::{
-    Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse, Socket, Unavailable,
-};
+use crate::sandbox::{Pieces, ResponseHead, Sandbox, SandboxGone, SandboxResponse, Socket};
 use crate::web::body;
 use crate::web::fault::Fault;
 use crate::web::front::PreviewPort;
-use crate::web::listen::{HangUp, SHORT_HEAD, WayOut};
-use crate::web::requests::TurnedAway;
+use crate::web::listen::{SHORT_HEAD, WayOut};
 use crate::web::shutdown::Shutdown;
 use changes::Changes;
 use form::Held;
 use page::{LongBody, Page};
 use pieces::{held_with, in_order, until};
-use request_context::{Jar, RequestContext, Seen, Window};
+use request_context::{Actor, Jar, RequestContext, Seen, Window};
 
 /// What is the same for every response, besides the policy.
 const HOST_HEADERS: [(HeaderName, &str); 4] = [
@@ -150,7 +147,9 @@ impl Gateway {
         let line = self.site.as_ref().map(|_| watched::unmark(&mut request));
         let mut asked = RequestContext::of(&request, &self.seen);
         asked.head.line = line.unwrap_or(0);
-        asked.is_checks = sandbox.is_checks();
+        if asked.head.name.is_some() && sandbox.is_checks() {
+            asked.actor = Actor::Check;
+        }
         if is_worker {
             return own::refused(sandbox, &asked, &Fault::ServiceWorker).await;
         }
@@ -233,14 +232,7 @@ impl Gateway {
                     at_terminal: self.site.is_none(),
                 };
                 let tag = tags::of_preview(asked, self.site.as_deref(), entry);
-                let mut response = unavailable::response(&why, &reader, &self.templates, &tag);
-                if let Some(reason) = unavailable::refusal(&why) {
-                    response.set_data(TurnedAway(reason));
-                }
-                if why == Unavailable::Refused {
-                    response.set_data(HangUp);
-                }
-                response
+                unavailable::response(&why, &reader, &self.templates, &tag)
             }
             Err(SandboxGone) => plain(
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -266,7 +258,7 @@ impl Gateway {
             let page = self.page(asked, response.entry, changes);
             page.set(&mut answer, body);
             if self.is_reported(asked) {
-                ask_each_time(answer.headers_mut());
+                headers::ask_each_time(answer.headers_mut());
             }
         } else {
             answer.set_body(body);
@@ -372,7 +364,7 @@ impl Gateway {
             headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts.clone());
         }
         if asked.mark.is_some() {
-            ask_each_time(headers);
+            headers::ask_each_time(headers);
         }
         if let Some(client) = &asked.new_client {
             let cookie = format!(
@@ -432,17 +424,6 @@ fn has_long_head(request: &Request) -> bool {
     let sizes = request.headers().iter();
     let sizes = sizes.map(|(name, value)| name.as_str().len() + value.len());
     sizes.sum::<usize>() > SHORT_HEAD
-}
-
-/// At a port, what one tenant had the browser keep must not be taken for the next one's: it is kept, but the
-/// browser asks whether it still holds.
-fn ask_each_time(headers: &mut HeaderMap) {
-    let kept = headers.get(header::CACHE_CONTROL);
-    let is_kept = kept.is_none_or(|it| !it.as_bytes().windows(8).any(|word| word == b"no-store"));
-    if is_kept {
-        let each_time = HeaderValue::from_static("no-cache");
-        headers.insert(header::CACHE_CONTROL, each_time);
-    }
 }
 
 /// The page in front of the first one at a port.

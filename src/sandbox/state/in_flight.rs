@@ -15,15 +15,22 @@ pub(super) struct Sent {
     pub(super) more: bool,
 }
 
+/// A request that a Run is still to be sent.
+#[derive(Debug)]
+pub(super) struct Unsent {
+    pub(super) head: RequestHead,
+    pub(super) sent: Sent,
+    /// Whether it is held back, because the learner delays answers.
+    pub(super) is_held: bool,
+}
+
 /// A request that was not answered whole yet.
 #[derive(Debug)]
 pub(super) struct InFlight {
     /// Whom it was put to; none while a Run is being loaded.
     pub(super) run: Option<RunNumber>,
     /// What is still to be sent to the Run.
-    pub(super) unsent: Option<(RequestHead, Sent)>,
-    /// Whether it is held back, because the learner delays answers.
-    pub(super) is_held: bool,
+    pub(super) unsent: Option<Unsent>,
     /// Bytes of its body that the Run was sent and has not read, where the body comes in pieces.
     pub(super) unread: Option<u64>,
     pub(super) since: Moment,
@@ -46,6 +53,11 @@ pub(super) struct InFlight {
 }
 
 impl InFlight {
+    /// Whether it waits although it could be sent.
+    pub(super) fn is_held(&self) -> bool {
+        self.unsent.as_ref().is_some_and(|it| it.is_held)
+    }
+
     /// Counts a piece of the body, and keeps its beginning if it is text.
     pub(super) fn see(&mut self, bytes: &[u8]) {
         if self.exchange.size == 0 {

@@ -53,16 +53,14 @@ pub(crate) struct OpenLines {
 pub(crate) enum Due {
     /// A request is held back no longer.
     Request(RequestId),
-    /// The how many-th refusal is over.
-    Refusal(u32),
+    /// Connections are refused no longer.
+    Refusal,
 }
 
 /// What holds.
 #[derive(Debug, Default)]
 pub(super) struct Injected {
     held: HeldFaults,
-    /// How many times connections were refused.
-    refusals: u32,
 }
 
 impl Injected {
@@ -110,8 +108,8 @@ impl State {
     pub(super) fn due(&mut self, due: Due, plan: &mut ActionPlan) {
         match due {
             Due::Request(request) => self.release(request, plan),
-            Due::Refusal(number) => {
-                if self.injected.held.refuses && self.injected.refusals == number {
+            Due::Refusal => {
+                if self.injected.held.refuses {
                     let refuses = false;
                     let held = self.injected.held;
                     self.hold(HeldFaults { refuses, ..held }, plan);
@@ -158,7 +156,6 @@ impl State {
     }
 
     fn begin_refusing(&mut self, plan: &mut ActionPlan) {
-        self.injected.refusals = self.injected.refusals.wrapping_add(1);
         let held = self.injected.held;
         let refuses = true;
         self.hold(HeldFaults { refuses, ..held }, plan);
@@ -167,8 +164,7 @@ impl State {
             format!("You have new connections refused for {seconds} s."),
             plan,
         );
-        let over = Due::Refusal(self.injected.refusals);
-        plan.push(Action::PutOff(REFUSED_FOR, over));
+        plan.push(Action::PutOff(REFUSED_FOR, Due::Refusal));
     }
 
     fn delay(&mut self, delays: bool, plan: &mut ActionPlan) {
@@ -214,8 +210,9 @@ impl State {
 
     fn release(&mut self, request: RequestId, plan: &mut ActionPlan) {
         let asked = self.requests.get_mut(&request);
-        if let Some(asked) = asked.filter(|it| it.is_held) {
-            asked.is_held = false;
+        let unsent = asked.and_then(|it| it.unsent.as_mut());
+        if let Some(held) = unsent.filter(|it| it.is_held) {
+            held.is_held = false;
             self.put(request, plan);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::entry::{Exchange, Influence, LineEvent, shown, shown_bytes, shown_headers};
 use super::super::eventstream::Parser;
-use super::in_flight::{InFlight, Sent, htmx, value, weight};
+use super::in_flight::{InFlight, Sent, Unsent, htmx, value, weight};
 use super::injected::{DELAY, Due};
 use super::uploads::UNREAD;
 use super::{Action, ActionPlan, Reply, RequestHead, RunNumber, Served, State, Unavailable};
@@ -38,9 +38,13 @@ impl State {
             return self.refuse(request, Unavailable::Busy, plan);
         }
         if let Some(asked) = self.requests.get_mut(&request) {
-            asked.unsent = Some((head, sent));
-            asked.is_held = self.injected.delays();
-            if asked.is_held {
+            let is_held = self.injected.delays();
+            asked.unsent = Some(Unsent {
+                head,
+                sent,
+                is_held,
+            });
+            if is_held {
                 asked.exchange.injected = Some(Influence::Delayed);
                 plan.push(Action::PutOff(DELAY, Due::Request(request)));
             }
@@ -51,7 +55,7 @@ impl State {
 
     /// Puts a request to the server, and starts that where it is not there; one that is held back waits.
     pub(super) fn put(&mut self, request: RequestId, plan: &mut ActionPlan) {
-        if self.requests.get(&request).is_none_or(|it| it.is_held) {
+        if self.requests.get(&request).is_none_or(InFlight::is_held) {
             return;
         }
         match (self.starting, self.current) {
@@ -81,19 +85,17 @@ impl State {
     /// The bytes of the requests that wait for a Run.
     fn waiting(&self) -> usize {
         let unsent = self.requests.values().filter_map(|it| it.unsent.as_ref());
-        unsent.map(|(head, sent)| weight(head, &sent.body)).sum()
+        unsent.map(|it| weight(&it.head, &it.sent.body)).sum()
     }
 
     fn ask(&mut self, run: RunNumber, request: RequestId, plan: &mut ActionPlan) {
         let Some(asked) = self.requests.get_mut(&request) else {
             return;
         };
-        if asked.is_held {
-            return;
-        }
-        let Some((head, Sent { body, more })) = asked.unsent.take() else {
+        let Some(Unsent { head, sent, .. }) = asked.unsent.take_if(|it| !it.is_held) else {
             return;
         };
+        let Sent { body, more } = sent;
         asked.run = Some(run);
         asked.unread = more.then_some(body.len() as u64);
         for piece in body.chunks(CHUNK_LIMIT) {
@@ -293,7 +295,6 @@ impl State {
         InFlight {
             run: None,
             unsent: None,
-            is_held: false,
             unread: None,
             since: plan.at,
             client: self.label(head),

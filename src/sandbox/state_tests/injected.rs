@@ -79,15 +79,27 @@ fn delayed_requests_are_held_to_the_limit_of_requests() {
 }
 
 #[test]
-fn an_earlier_refusal_does_not_end_a_later_one() {
+fn connections_are_refused_until_that_is_due() {
     let mut play = Play::running();
-    let refuses = |play: &Play| play.state.injected.answer() == Some(Unavailable::Refused);
-    play.see(inject(InjectedFault::Refuse));
-    play.see(inject(InjectedFault::Refuse));
-    play.see(Event::Due(Due::Refusal(1)));
-    assert!(refuses(&play));
-    play.see(Event::Due(Due::Refusal(2)));
-    assert!(!refuses(&play));
+    let is_refused = |actions: &[Action]| {
+        actions.iter().any(|action| {
+            let why = Unavailable::Refused;
+            *action
+                == Action::Answer(
+                    ONE,
+                    Reply::Unavailable {
+                        entry: 2,
+                        why: why.clone(),
+                    },
+                )
+        })
+    };
+    let begun = play.see(inject(InjectedFault::Refuse));
+    let is_put_off = |action: &Action| matches!(action, Action::PutOff(_, Due::Refusal));
+    assert!(begun.iter().any(is_put_off), "{begun:?}");
+    assert!(is_refused(&play.get(ONE, "/")));
+    play.see(Event::Due(Due::Refusal));
+    assert!(is_put(&play.get(TWO, "/"), TWO));
 }
 
 #[test]

@@ -7,7 +7,7 @@
 #[path = "headers/refused.rs"]
 pub(super) mod refused;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue};
 
 use super::cookies::CookiePrefix;
 use crate::engine::message::HeaderList;
@@ -172,6 +172,17 @@ fn own_cookie(cookie: &str) -> String {
         .chain(parts.filter(|part| !is_ours_to_say(part)))
         .collect::<Vec<_>>()
         .join(";")
+}
+
+/// At a port, what one tenant had the browser keep must not be taken for the next one's: it is kept, but the
+/// browser asks whether it still holds.
+pub(super) fn ask_each_time(headers: &mut HeaderMap) {
+    let kept = headers.get(CACHE_CONTROL);
+    let is_kept = kept.is_none_or(|it| !it.as_bytes().windows(8).any(|word| word == b"no-store"));
+    if is_kept {
+        let each_time = HeaderValue::from_static("no-cache");
+        headers.insert(CACHE_CONTROL, each_time);
+    }
 }
 
 #[cfg(test)]

@@ -45,10 +45,17 @@ pub(super) struct RequestContext {
     /// The mark of the sandbox's cookies, where it has a port and no name.
     pub(super) mark: Option<CookiePrefix>,
     pub(super) jar: Jar,
-    /// Whether the sandbox is a check's, which acts in the pages of its clients.
-    pub(super) is_checks: bool,
+    pub(super) actor: Actor,
     /// Whether the browser's owner has closed the line about reports.
     pub(super) has_closed_report: bool,
+}
+
+/// Who acts in a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Actor {
+    Person,
+    /// A check, by a script of ours.
+    Check,
 }
 
 /// Which of a browser's cookies come with a request.
@@ -131,7 +138,7 @@ impl RequestContext {
             sandbox: tenant(request).map(|tenant| tenant.id),
             mark,
             jar,
-            is_checks: false,
+            actor: Actor::Person,
             has_closed_report: false,
         };
         context.has_closed_report =

@@ -1,7 +1,7 @@
 //! The tags that are put into a sandbox's pages: the preview's scripts, or the notice for those who come from outside.
 
 use super::own::{CLIENT_SCRIPT, PREVIEW_SCRIPT};
-use super::request_context::{Jar, RequestContext, Window};
+use super::request_context::{Actor, Jar, RequestContext, Window};
 use super::{partitioned, report};
 
 /// Those of the page that was asked, at a sandbox of this site; none where it is shown elsewhere, or where there is
@@ -34,7 +34,7 @@ pub(super) fn of_preview(asked: &RequestContext, site: Option<&str>, entry: u64)
     let preview = format!(
         r#"<script src="{PREVIEW_SCRIPT}" data-site="{site}" data-entry="{entry}"{more}></script>"#
     );
-    if asked.is_checks && asked.head.name.is_some() {
+    if asked.actor == Actor::Check {
         return format!(r#"{preview}<script src="{CLIENT_SCRIPT}" data-site="{site}"></script>"#);
     }
     preview

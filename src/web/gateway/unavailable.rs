@@ -8,6 +8,8 @@ use crate::assets::{Context, Templates};
 use crate::budget::Reason;
 use crate::engine::message::{StackFrame, Thrown};
 use crate::sandbox::Unavailable;
+use crate::web::listen::HangUp;
+use crate::web::requests::TurnedAway;
 
 /// What the page shows.
 #[derive(Serialize)]
@@ -34,6 +36,17 @@ pub(super) fn response(
     templates: &Templates,
     script: &str,
 ) -> Response {
+    let mut response = page(why, reader, templates, script);
+    if let Some(reason) = refusal(why) {
+        response.set_data(TurnedAway(reason));
+    }
+    if *why == Unavailable::Refused {
+        response.set_data(HangUp);
+    }
+    response
+}
+
+fn page(why: &Unavailable, reader: &Reader, templates: &Templates, script: &str) -> Response {
     let (title, sentence, fault) = words(why, reader.at_terminal);
     let response = Response::builder()
         .status(StatusCode::from_u16(why.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE))
@@ -61,7 +74,7 @@ pub(super) fn response(
 }
 
 /// Why somebody is turned away by it. For want of a place it is counted already, and the sentence is another.
-pub(super) fn refusal(why: &Unavailable) -> Option<Reason> {
+fn refusal(why: &Unavailable) -> Option<Reason> {
     match why {
         Unavailable::Full(_) | Unavailable::Busy => Some(Reason::ServerLimits),
         Unavailable::TooLong(_) => Some(Reason::LongBody),
