@@ -130,11 +130,11 @@ test("a message to a topic is one row with whom it reached, and one's own browse
     .waitFor();
   // Anybody can say that it is shown in a frame.
   await asks(await lesson.outside(), { "sec-fetch-dest": "iframe" });
-  await page.getByLabel("Client").getByText(/^D/).waitFor({ state: "attached" });
-  assert.equal(await page.getByLabel("Client").getByText("(you)").count(), 1);
+  await page.locator("[data-wire-client]").getByText(/^D/).waitFor({ state: "attached" });
+  assert.equal(await page.locator("[data-wire-client]").getByText("(you)").count(), 1);
   const mine = lesson.wireRow("sent").locator(".who");
   assert.equal(await mine.innerText(), "A you");
-  await page.getByLabel("Client").selectOption({ label: "A (you), Chromium" });
+  await page.locator("[data-wire-client]").selectOption({ label: "A (you), Chromium" });
   await row.waitFor({ state: "hidden" });
   assert.equal(await lesson.wireRow("sent").isVisible(), true);
 });
