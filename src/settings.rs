@@ -259,14 +259,22 @@ impl Settings {
         Ok(settings)
     }
 
-    /// The site's address when it listens on `port`: without path, query and credentials.
+    /// The site's address when it listens on `port`, which is its own where 0 was written: without path, query and
+    /// credentials.
     #[must_use]
     #[expect(
         clippy::expect_used,
         reason = "a fixed name, or an address, and a number make a URL"
     )]
     pub(crate) fn site_url(&self, port: u16) -> Url {
-        self.given_site_url.clone().unwrap_or_else(|| {
+        let given = self.given_site_url.clone().map(|mut url| {
+            if url.port() == Some(0) {
+                // Only a URL without a host refuses a port.
+                let _ = url.set_port(Some(port));
+            }
+            url
+        });
+        given.unwrap_or_else(|| {
             let text = match self.preview_ports {
                 Some(_) => format!("http://{}/", SocketAddr::new(self.listen.ip(), port)),
                 None => format!("http://hxlab.localhost:{port}/"),

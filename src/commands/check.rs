@@ -1,17 +1,19 @@
 //! `hxlab check`: the faults in a folder of lessons, and whether its challenges are sound.
 //!
 //! Stages: the course is loaded → marked answers are judged ([`agreement`]) → the checks of each
-//! challenge are read by a Run → with `--browser`, each challenge's projects are tried in Chromium
+//! challenge are read by a Run → with `--browser`, each challenge's projects are tried in browsers
 //! ([`soundness`]). Faults go to standard output, one a line.
 
 mod agreement;
 mod browser;
-mod devtools;
+mod connection;
+mod environment;
 mod soundness;
 mod window;
 
 use std::path::Path;
 
+use self::environment::Environment;
 use super::files;
 use super::live;
 use super::start;
@@ -24,14 +26,23 @@ use crate::settings::layer::Layer;
 /// How much is checked.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Depth {
-    /// Try each challenge in headless Chromium: the starter must fail, the solution and every
+    /// Try each challenge in headless browsers: the starter must fail, the solution and every
     /// alternative must pass, each mistake must fail its own check and no other
     #[arg(long)]
     pub(super) browser: bool,
+    /// In which browsers: every project in the first of these, each solution in the others; without it, in all that
+    /// are installed
+    #[arg(
+        long = "in",
+        value_name = "BROWSER",
+        requires = "browser",
+        value_delimiter = ','
+    )]
+    environments: Vec<Environment>,
     /// How many projects at once
     #[arg(long, default_value_t = 2, requires = "browser", value_parser = clap::value_parser!(u8).range(1..=32))]
     pub(super) jobs: u8,
-    /// Show each learner's page and its clients in one process, for less processor time; what then is not as it
+    /// Have Chromium show each learner's page and its clients in one process, for less processor time; what then is not as it
     /// must be is tried again with a process for each, as a visitor has it
     #[arg(long, requires = "browser")]
     pub(super) share_processes: bool,

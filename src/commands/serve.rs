@@ -56,7 +56,7 @@ pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
     let engine = engine
         .await
         .map_err(|error| Stop::new(error.to_string()))??;
-    let place = open(&settings, course, engine).await?;
+    let place = open(&settings, Arc::new(course), engine).await?;
     // Not before: a start that fails says one sentence.
     log::tell_settings(&settings, place.start.address.port());
     tracing::info!("the course is at {}", place.site.url);
@@ -68,10 +68,9 @@ pub(super) async fn serve(flags: Flags) -> Result<(), Stop> {
 /// Opens the site of a course.
 pub(super) async fn open(
     settings: &Settings,
-    course: Course,
+    course: Arc<Course>,
     engine: Engine,
 ) -> Result<ListeningSite, Stop> {
-    let course = Arc::new(course);
     let templates = Templates::new().map_err(|error| Stop::new(error.to_string()))?;
     let palette = PaletteCourse::of(&course).map_err(|error| Stop::new(error.to_string()))?;
     let whence = Whence::default();

@@ -2,7 +2,8 @@
 //! right way, and each mistake fails the one check that is made for it.
 //!
 //! Each project is a test case, played as a learner would ([`mod@play`]): on a site in a temporary folder, in a
-//! window of a browser that is theirs alone. One browser shows the windows of several cases at once.
+//! window of a browser that is theirs alone. One browser shows the windows of several cases at once. What differs
+//! between browsers is seen in the solutions, so all other projects are played in one of them.
 
 mod play;
 mod test_case;
@@ -17,38 +18,59 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use self::play::play;
 use self::test_case::{TestCase, cases};
 use super::Depth;
-use super::browser::{Chromium, Processes};
+use super::browser::{Installed, Processes};
+use super::environment::Environment;
 use crate::commands::serve;
 use crate::commands::stop::Stop;
-use crate::course::{Course, Diagnostic};
+use crate::course::{Course, Diagnostic, ProjectName};
 use crate::engine::Engine;
-use crate::settings::{Flags, Settings};
+use crate::settings::Settings;
 use crate::web::site::Site;
 
 /// A site and a browser in which test cases run.
 struct TestBed {
     site: Arc<Site>,
-    chromium: Chromium,
+    browser: Installed,
+    environment: Environment,
 }
 
-/// Tries all challenges, prints a table, and gives what is not sound.
+/// Tries all challenges in each environment, prints tables, and gives what is not sound.
 pub(super) async fn prove(
     course: Course,
     engine: Engine,
     depth: &Depth,
 ) -> Result<Vec<Diagnostic>, Stop> {
-    let chromium = Chromium::find()?;
-    let data = tempfile::Builder::new().prefix("hxlab-check-").tempdir();
-    let data =
-        data.map_err(|error| Stop::new(format!("cannot make a folder for the results: {error}")))?;
-    let mut flags = Flags {
-        data: Some(data.path().display().to_string()),
-        ..Flags::default()
-    };
-    flags.listening.listen = Some("127.0.0.1:0".to_owned());
-    let settings = Settings::resolve(&flags, &[], data.path())?;
-    let mut cases = cases(&course);
-    if let Some(only) = &depth.only {
+    let course = Arc::new(course);
+    let mut cases = chosen(&course, depth.only.as_deref())?;
+    let mut faults = Vec::new();
+    for environment in environments(depth)? {
+        let found = prove_in(environment, &cases, (&course, &engine), depth).await?;
+        faults.extend(found);
+        cases.retain(|case| case.name == ProjectName::Solution);
+        if cases.is_empty() {
+            break;
+        }
+    }
+    Ok(faults)
+}
+
+/// Those that were asked for, or those whose browser is installed: one at least.
+fn environments(depth: &Depth) -> Result<Vec<Environment>, Stop> {
+    let mut asked = depth.environments.clone();
+    if asked.is_empty() {
+        asked = Environment::installed();
+    }
+    if asked.is_empty() {
+        return Err(Stop::new(
+            "there is no browser to play in; install one, or leave --browser out",
+        ));
+    }
+    Ok(asked)
+}
+
+fn chosen(course: &Course, only: Option<&str>) -> Result<Vec<TestCase>, Stop> {
+    let mut cases = cases(course);
+    if let Some(only) = only {
         cases.retain(|case| case.path().contains(only));
         if cases.is_empty() {
             let sentence =
@@ -56,12 +78,30 @@ pub(super) async fn prove(
             return Err(Stop::new(sentence));
         }
     }
-    let place = serve::open(&settings, course, engine).await?;
+    Ok(cases)
+}
+
+async fn prove_in(
+    environment: Environment,
+    cases: &[TestCase],
+    (course, engine): (&Arc<Course>, &Engine),
+    depth: &Depth,
+) -> Result<Vec<Diagnostic>, Stop> {
+    let kind = environment.browser();
+    let browser = kind.find().ok_or_else(|| kind.missing())?;
+    let data = tempfile::Builder::new().prefix("hxlab-check-").tempdir();
+    let data =
+        data.map_err(|error| Stop::new(format!("cannot make a folder for the results: {error}")))?;
+    let mut flags = environment.flags();
+    flags.data = Some(data.path().display().to_string());
+    let settings = Settings::resolve(&flags, &[], data.path())?;
+    let place = serve::open(&settings, course.clone(), engine.clone()).await?;
     let site = place.site.clone();
     let served = tokio::spawn(place.serve());
     let bed = TestBed {
         site: site.clone(),
-        chromium,
+        browser,
+        environment,
     };
     let faults = tokio::select! {
         faults = play_all(&bed, cases, depth) => faults,
@@ -75,21 +115,21 @@ pub(super) async fn prove(
 
 async fn play_all(
     bed: &TestBed,
-    cases: Vec<TestCase>,
+    cases: &[TestCase],
     depth: &Depth,
 ) -> Result<Vec<Diagnostic>, Stop> {
+    println!("In {}:", bed.environment.name());
     let began = Instant::now();
-    let count = cases.len();
     let processes = if depth.share_processes {
         Processes::Shared
     } else {
         Processes::Own
     };
-    let browser = bed.chromium.open(processes)?;
+    let browser = bed.browser.open(processes).await?;
     let (site, browser) = (&bed.site, &browser);
-    let mut all = stream::iter(cases.into_iter().enumerate())
+    let mut all = stream::iter(cases.iter().enumerate())
         .map(|(place, case)| async move {
-            let played = play(site, browser, &case).await;
+            let played = play(site, browser, case).await;
             played.map(|played| (place, (case, played)))
         })
         .buffer_unordered(depth.jobs.into());
@@ -106,17 +146,18 @@ async fn play_all(
             if last.replace(lesson.number) != Some(lesson.number) {
                 println!("{:>3}  {}", lesson.number, lesson.title);
             }
-            println!("{}", played.line(&case, "again"));
+            println!("{}", played.line(case, "again"));
             if played.problem().is_some() {
                 unsure.push(case);
             }
         }
     }
-    let again = unsure.len();
+    let (count, again) = (cases.len(), unsure.len());
     let faults = play_again(bed, unsure).await?;
     let seconds = began.elapsed().as_secs_f64();
     eprintln!(
-        "projects tried: {count}, in {seconds:.0} s; tried a second time: {again}; not sound: {}",
+        "projects tried in {}: {count}, in {seconds:.0} s; tried a second time: {again}; not sound: {}",
+        bed.environment.name(),
         faults.len()
     );
     Ok(faults)
@@ -125,19 +166,19 @@ async fn play_all(
 /// Runs those cases once more, one after the other, each in a new browser with processes as a visitor has them:
 /// what came of a busy machine, of what a browser remembers, or of a process that was shared is not the lesson's
 /// fault.
-async fn play_again(bed: &TestBed, cases: Vec<TestCase>) -> Result<Vec<Diagnostic>, Stop> {
+async fn play_again(bed: &TestBed, cases: Vec<&TestCase>) -> Result<Vec<Diagnostic>, Stop> {
     let mut faults = Vec::new();
     if !cases.is_empty() {
         println!("     Once more, each alone:");
     }
     for case in cases {
-        let browser = bed.chromium.open(Processes::Own)?;
-        let played = play(&bed.site, &browser, &case).await?;
-        println!("{}", played.line(&case, "FAULT"));
+        let browser = bed.browser.open(Processes::Own).await?;
+        let played = play(&bed.site, &browser, case).await?;
+        println!("{}", played.line(case, "FAULT"));
         faults.extend(played.problem().map(|problem| Diagnostic {
             path: case.path(),
             line: 1,
-            problem: problem.to_owned(),
+            problem: format!("in {}: {problem}", bed.environment.name()),
             mend: "mend the project, or the check".to_owned(),
         }));
     }

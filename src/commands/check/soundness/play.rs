@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::test_case::{CaseResult, TestCase};
 use crate::challenge::Outline;
 use crate::commands::check::browser::Browser;
-use crate::commands::check::devtools::Unanswered;
+use crate::commands::check::connection::Unanswered;
 use crate::commands::check::window::Window;
 use crate::commands::stop::Stop;
 use crate::web::pages::course::address;
