@@ -31,7 +31,7 @@ function openTab(work = "lesson") {
 
 beforeEach(() => {
   globalThis.localStorage = storage();
-  mock.timers.enable({ apis: ["Date"] });
+  mock.timers.enable({ apis: ["Date", "setInterval"] });
 });
 afterEach(() => mock.timers.reset());
 
@@ -55,6 +55,26 @@ test("a page that says nothing more is held back until it is asked for", () => {
 test("a page that is left while it answers is not held back", () => {
   const { window, page } = openTab();
   page.begins();
+  window.dispatchEvent(new Event("pagehide"));
+  assert.equal(openTab().page.isHeld, false);
+});
+
+test("a page that stopped the lesson's until it was left is held back", () => {
+  const { window, page } = openTab();
+  page.begins();
+  mock.timers.tick(2000);
+  // No timer comes to its turn meanwhile.
+  mock.timers.setTime(Date.now() + 4000);
+  window.dispatchEvent(new Event("pagehide"));
+  assert.equal(openTab().page.isHeld, true);
+});
+
+test("a page that stopped the lesson's for once, and has answered since, is not held back", () => {
+  const { window, page } = openTab();
+  page.begins();
+  mock.timers.setTime(Date.now() + 4000);
+  mock.timers.tick(7000);
+  page.answered();
   window.dispatchEvent(new Event("pagehide"));
   assert.equal(openTab().page.isHeld, false);
 });

@@ -10,6 +10,10 @@ import { quietly, tabName } from "./keep.js";
 // What a page does by itself, such as by a timer, it mostly does by then. What somebody has to do first is not done by
 // itself the next time.
 const SETTLED_MS = 10_000;
+// Firefox ends a loop when its tab is closed or leads elsewhere, and has the page hear that it is left. A clock that
+// stood still says that it was stopped until then.
+const BEAT_MS = 1000;
+const STOPPED_MS = 2500;
 
 export function openUnanswered(work) {
   const prefix = `hxlab.unanswered.${work}.`;
@@ -19,13 +23,24 @@ export function openUnanswered(work) {
   let isHeld = left.length > 0;
   // When the page began, while there is a mark.
   let since = null;
+  let beat = Date.now();
+  let wasStopped = false;
 
+  const look = () => {
+    const now = Date.now();
+    wasStopped ||= now - beat > STOPPED_MS;
+    beat = now;
+  };
+  setInterval(look, BEAT_MS);
   const forget = () => {
     if (since === null) return;
     since = null;
     for (const key of [own, ...left.splice(0)]) quietly(() => localStorage.removeItem(key));
   };
-  window.addEventListener("pagehide", forget);
+  window.addEventListener("pagehide", () => {
+    look();
+    if (!wasStopped) forget();
+  });
 
   return {
     get isHeld() {
@@ -34,7 +49,8 @@ export function openUnanswered(work) {
     // A page may begin now.
     begins() {
       isHeld = false;
-      since = Date.now();
+      wasStopped = false;
+      beat = since = Date.now();
       quietly(() => localStorage.setItem(own, "1"));
     },
     // The page has said something.
