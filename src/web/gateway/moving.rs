@@ -30,7 +30,9 @@ pub(super) fn page(
     let mut nonce = [0; 16];
     getrandom::fill(&mut nonce).ok()?;
     let nonce = URL_SAFE_NO_PAD.encode(nonce);
-    let policy = format!("default-src 'none'; script-src 'nonce-{nonce}'; base-uri 'none'");
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; img-src data:; base-uri 'none'"
+    );
     let cookie = format!("{name}={id}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
     Some(
         Response::builder()
@@ -42,10 +44,12 @@ pub(super) fn page(
     )
 }
 
-/// Without scripts nothing was stored, so the page may come at once.
+/// Without scripts nothing was stored, so the page may come at once. Its empty icon keeps browsers from asking the
+/// learner's server for one.
 fn document(nonce: &str) -> String {
     format!(
         r#"<!doctype html><html lang="en"><meta charset="utf-8"><title>One moment</title>
+<link rel="icon" href="data:,">
 <noscript><meta http-equiv="refresh" content="0"></noscript>
 <script nonce="{nonce}">
 const empty = async () => {{
