@@ -1,8 +1,8 @@
 //! Where challenges are played: in which browser, and how it comes to a sandbox.
 //!
-//! By names, the site is `hxlab.localhost`: browsers trust such an address as they trust https, and say with each
-//! request where it comes from (`Sec-Fetch-Site` and its like). By ports it is on plain http at a name that browsers do
-//! not trust, as at an address of a class's own network: they say nothing of it.
+//! At `hxlab.localhost`, and names below it, browsers trust an address as they trust https, and say with each request
+//! where it comes from (`Sec-Fetch-Site` and its like). On plain http at another name, as in a class's own network, they
+//! say nothing of it. Firefox can be told of one such name, and not of all below it, so there it goes by ports.
 
 use clap::ValueEnum;
 
@@ -20,6 +20,8 @@ const PORTS: &str = "20000-20999";
 pub(super) enum Environment {
     /// Chromium, each sandbox at a name below hxlab.localhost
     Chromium,
+    /// Chromium on plain http, each sandbox at a name
+    ChromiumPlain,
     /// Chromium on plain http, each sandbox at a port
     ChromiumPorts,
     /// Firefox, each sandbox at a name below hxlab.localhost
@@ -31,7 +33,7 @@ pub(super) enum Environment {
 impl Environment {
     pub(super) fn browser(self) -> BrowserKind {
         match self {
-            Self::Chromium | Self::ChromiumPorts => BrowserKind::Chromium,
+            Self::Chromium | Self::ChromiumPlain | Self::ChromiumPorts => BrowserKind::Chromium,
             Self::Firefox | Self::FirefoxPorts => BrowserKind::Firefox,
         }
     }
@@ -40,6 +42,7 @@ impl Environment {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Chromium => "Chromium",
+            Self::ChromiumPlain => "Chromium on plain http",
             Self::ChromiumPorts => "Chromium by ports",
             Self::Firefox => "Firefox",
             Self::FirefoxPorts => "Firefox by ports",
@@ -50,9 +53,11 @@ impl Environment {
     pub(super) fn flags(self) -> Flags {
         let mut flags = Flags::default();
         flags.listening.listen = Some("127.0.0.1:0".to_owned());
-        if matches!(self, Self::ChromiumPorts | Self::FirefoxPorts) {
+        if !matches!(self, Self::Chromium | Self::Firefox) {
             // The port is the one that it listens on.
             flags.site_url = Some(format!("http://{PLAIN_HOST}:0"));
+        }
+        if matches!(self, Self::ChromiumPorts | Self::FirefoxPorts) {
             flags.preview_ports = Some(PORTS.to_owned());
         }
         flags

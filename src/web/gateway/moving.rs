@@ -30,9 +30,8 @@ pub(super) fn page(
     let mut nonce = [0; 16];
     getrandom::fill(&mut nonce).ok()?;
     let nonce = URL_SAFE_NO_PAD.encode(nonce);
-    let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}'; img-src data:; base-uri 'none'"
-    );
+    let policy =
+        format!("default-src 'none'; script-src 'nonce-{nonce}'; img-src data:; base-uri 'none'");
     let cookie = format!("{name}={id}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
     Some(
         Response::builder()

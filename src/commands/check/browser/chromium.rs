@@ -77,7 +77,9 @@ pub(super) fn open(
         .args(of_processes(processes))
         .args(as_root())
         .arg(format!("--window-size={},{}", SIZE.0, SIZE.1))
-        .arg(format!("--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1"))
+        .arg(format!(
+            "--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1,MAP *.{PLAIN_HOST} 127.0.0.1"
+        ))
         .arg(format!("--user-data-dir={}", folder.profile().display()))
         .arg("--no-startup-window")
         .stdin(Stdio::piped())
