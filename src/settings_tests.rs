@@ -361,3 +361,10 @@ fn a_domain_for_sandboxes_is_a_name_of_another_site() {
         refused(domain, &[]);
     }
 }
+
+#[test]
+fn a_site_at_port_0_is_at_the_port_that_is_listened_on() {
+    let site = ("HXLAB_SITE_URL", "http://lab.example:0");
+    let settings = resolve(&Flags::default(), &[site], "").expect("a name");
+    assert_eq!(settings.site_url(3456).as_str(), "http://lab.example:3456/");
+}

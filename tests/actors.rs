@@ -20,6 +20,7 @@ mod actors {
 }
 
 mod blocking;
+mod browsers;
 mod budget;
 mod challenges;
 mod clients;

@@ -1,14 +1,11 @@
 // The stage for tests in Chromium: a server of its own with an empty data folder, one browser, and
 // people who each have cookies and storage of their own.
 
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
-
-const program = process.env.HXLAB ?? "target/debug/hxlab";
+import { start } from "./server.js";
 
 const flags = [
   "--no-sandbox",
@@ -18,25 +15,6 @@ const flags = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-/** Starts `hxlab` with arguments; resolves when it listens. */
-async function start(...argv) {
-  const child = spawn(program, argv, { stdio: ["ignore", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const listening = new Promise((resolve, reject) => {
-    lines.once("line", resolve);
-    child.once("error", reject);
-    ended.then((code) => reject(new Error(`${program} ${argv.join(" ")} ended with ${code}`)));
-  });
-  ended.catch(() => {});
-  const address = (await listening).replace(/^listening on /, "");
-  const stop = async () => {
-    child.kill("SIGTERM");
-    return ended;
-  };
-  return { address, port: Number(new URL(address).port), pid: child.pid, stop };
-}
 
 export class Stage {
   /** Settings are flags of `hxlab serve`. */

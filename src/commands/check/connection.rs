@@ -42,7 +42,10 @@ pub(super) struct Connection {
 #[derive(Clone)]
 struct PendingCommands(Arc<Mutex<Option<Waiting>>>);
 
-type Waiting = HashMap<u64, oneshot::Sender<BrowserMessage>>;
+type Waiting = HashMap<u64, oneshot::Sender<Answer>>;
+
+/// A result, or the sentence of a refusal.
+type Answer = Result<Value, String>;
 
 /// What the browser says: an answer with a number, or an event without one.
 #[derive(Deserialize)]
@@ -105,13 +108,10 @@ impl Connection {
             .send(message(id, session, command, &params))
             .map_err(|_| Unanswered::Gone)?;
         let answer = answer.await.map_err(|_| Unanswered::Gone)?;
-        match &answer.error {
-            None => Ok(answer.result),
-            Some(error) => Err(Unanswered::Refused {
-                command: command.to_owned(),
-                message: answer.sentence(error),
-            }),
-        }
+        answer.map_err(|message| Unanswered::Refused {
+            command: command.to_owned(),
+            message,
+        })
     }
 }
 
@@ -122,7 +122,7 @@ impl Default for PendingCommands {
 }
 
 impl PendingCommands {
-    fn add(&self, id: u64) -> Result<oneshot::Receiver<BrowserMessage>, Unanswered> {
+    fn add(&self, id: u64) -> Result<oneshot::Receiver<Answer>, Unanswered> {
         let (sender, receiver) = oneshot::channel();
         let mut waiting = self.lock();
         waiting.as_mut().ok_or(Unanswered::Gone)?.insert(id, sender);
@@ -141,7 +141,7 @@ impl PendingCommands {
         let Some(id) = message.id else { return };
         let waiting = self.lock().as_mut().and_then(|all| all.remove(&id));
         // One who no longer waits needs no answer.
-        let _ = waiting.map(|waiting| waiting.send(message));
+        let _ = waiting.map(|waiting| waiting.send(message.answer()));
     }
 
     /// The browser says nothing any more.
@@ -155,10 +155,13 @@ impl PendingCommands {
 }
 
 impl BrowserMessage {
-    fn sentence(&self, error: &Value) -> String {
-        let of_devtools = error["message"].as_str();
-        let sentence = self.message.as_deref().or(of_devtools);
-        sentence.map_or_else(|| error.to_string(), ToOwned::to_owned)
+    fn answer(self) -> Answer {
+        let Some(error) = self.error else {
+            return Ok(self.result);
+        };
+        let of_devtools = error["message"].as_str().map(ToOwned::to_owned);
+        let sentence = self.message.or(of_devtools);
+        Err(sentence.unwrap_or_else(|| error.to_string()))
     }
 }
 
