@@ -39,8 +39,8 @@ async function inspect(name, reach) {
   const page = await stage.person();
   const sent = [];
   page.on("response", (response) => {
-    if (response.request().isNavigationRequest() && response.frame() === page.mainFrame())
-      sent.push(response.text());
+    const isPage = response.request().isNavigationRequest() && !isRedirect(response);
+    if (isPage && response.frame() === page.mainFrame()) sent.push(response.text());
   });
   await reach(page, stage);
   const file = (kind) => join(folder, `${name}, ${kind}.html`);
@@ -52,6 +52,8 @@ async function inspect(name, reach) {
   }
   await page.context().close();
 }
+
+const isRedirect = (response) => response.status() >= 300 && response.status() < 400;
 
 // The checker ends with an error where it has found something.
 async function nu() {
