@@ -53,7 +53,9 @@ async function inspect(name, reach) {
   await page.context().close();
 }
 
-const isRedirect = (response) => response.status() >= 300 && response.status() < 400;
+function isRedirect(response) {
+  return response.status() >= 300 && response.status() < 400;
+}
 
 // The checker ends with an error where it has found something.
 async function nu() {
