@@ -48,7 +48,7 @@ const withFiles = (app) => ({
   async fetch(req, server) {
     const file = await projectFile(req);
     if (file) return file;
-    if (app.fetch) return app.fetch(req, server);
+    if (app.fetch) return app.fetch.call(this, req, server);
     return new Response(hasServer ? null : "Not found", { status: 404 });
   },
 });

@@ -61,16 +61,17 @@ export function begin(exchange, path) {
   }
 }
 
+/** As in Bun, `this` is the server wherever the learner's code answers. */
 function answerTo(exchange, path) {
   if (app.isStopped) return new Response(STOPPED, { status: 503 });
   if (exchange.body !== null && isTooLong(exchange)) return new Response(null, { status: 413 });
   const answer = app.router(exchange, path);
   const request = web.requestFrom(exchange);
-  if (answer) return answer.call(app.definition, request, server);
+  if (answer) return answer.call(server, request, server);
   const file = projectFile(exchange.method, path);
   if (file) return file;
   if (!app.fetch) return new Response(app.isOpen ? null : "Not found", { status: 404 });
-  return app.fetch.call(app.definition, request, server);
+  return app.fetch.call(server, request, server);
 }
 
 /** Whether it says that its body is longer than the server takes. */
@@ -134,7 +135,7 @@ function fail(exchange, error) {
     exchange.failed = true;
     exchange.error = error;
     try {
-      return settle(exchange, app.error.call(app.definition, error));
+      return settle(exchange, app.error.call(server, error));
     } catch (another) {
       return fail(exchange, another);
     }

@@ -77,7 +77,7 @@ class Server {
   async fetch(input) {
     if (!app.fetch) throw new Error("fetch() requires the server to have a fetch handler");
     const request = input instanceof Request ? input : new Request(new URL(input, url));
-    return app.fetch.call(app.definition, request, this);
+    return app.fetch.call(this, request, this);
   }
 
   /** What is not given anew stays. */

@@ -235,12 +235,13 @@ function shortened(reason) {
 }
 
 /**
- * Calls one of the learner's functions; false when it threw. What a promise is rejected with is an unhandled
- * rejection, as in Bun, which does not wait for it.
+ * Calls one of the learner's functions, without a `this`, as Bun does; false when it threw. What a promise is
+ * rejected with is an unhandled rejection, as in Bun, which does not wait for it.
  */
 function call(name, socket, ...rest) {
   try {
-    app.websocket?.[name]?.(socket, ...rest);
+    const handler = app.websocket?.[name];
+    handler?.(socket, ...rest);
     return true;
   } catch (error) {
     // The socket goes first, as in Bun: `close` is called, and then `error`.
@@ -253,7 +254,8 @@ function call(name, socket, ...rest) {
 /** Tells the learner's `error` of what was thrown. Bun would end where there is none; we tell it. */
 function failed(socket, error) {
   try {
-    if (typeof app.websocket?.error === "function") app.websocket.error(error, socket);
+    const handler = app.websocket?.error;
+    if (typeof handler === "function") handler(error, socket);
     else run.uncaught(error);
   } catch (another) {
     run.uncaught(another);
