@@ -3,11 +3,15 @@
 //! People call it what they like. What `package.json` starts goes first, then the usual names, then what it calls
 //! the main module, and last whatever reads like a server, so that a folder from elsewhere runs as it is.
 
+#[path = "server/reads.rs"]
+mod reads;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use super::{Contents, FileName};
+use reads::Reads;
 
 /// What a server's own file may be called, the first before the others; the last ones as hono's own templates have it.
 pub(crate) const SERVERS: [&str; 10] = [
@@ -26,16 +30,10 @@ pub(crate) const SERVERS: [&str; 10] = [
 const ENDINGS: [&str; 6] = ["js", "ts", "tsx", "jsx", "mjs", "mts"];
 /// What servers are called in many projects, the likeliest first.
 const STEMS: [&str; 4] = ["server", "index", "app", "main"];
-/// What opens a server by `listen`. None of them is here, but then the server's fault says so, with what to do.
-const LISTENERS: [&str; 7] = [
-    "express",
-    "elysia",
-    "fastify",
-    "koa",
-    "http",
-    "node:http",
-    "bunrest",
-];
+/// What runs the file that follows it in a command, after its flags.
+const RUNTIMES: [&str; 5] = ["bun", "node", "tsx", "nodemon", "ts-node"];
+/// Flags of theirs that a file follows which is only loaded first.
+const PRELOADS: [&str; 4] = ["--preload", "--require", "-r", "--import"];
 
 type Files = BTreeMap<FileName, Contents>;
 
@@ -80,16 +78,12 @@ impl Package {
         )
     }
 
-    /// The last file of the project in the command that starts it: `bun --hot src/app.tsx`. What is built before comes
-    /// first.
+    /// The file of the project that the command which starts it runs: `bun --hot src/app.tsx`.
     fn started<'a>(&self, files: &'a Files) -> Option<&'a FileName> {
         let scripts = self.0.get("scripts")?;
-        ["start", "dev"].into_iter().find_map(|script| {
-            let words = scripts.get(script)?.as_str()?.split_whitespace().rev();
-            words
-                .map(|word| word.trim_matches(['"', '\'']))
-                .find_map(|word| named(files, word))
-        })
+        ["start", "dev"]
+            .into_iter()
+            .find_map(|script| run_by(scripts.get(script)?.as_str()?, files))
     }
 
     fn main<'a>(&self, files: &'a Files) -> Option<&'a FileName> {
@@ -97,6 +91,30 @@ impl Package {
             .into_iter()
             .find_map(|key| named(files, self.0.get(key)?.as_str()?))
     }
+}
+
+/// The file that a command has a runtime run: the first one that follows it, whatever is built beside it. A command of
+/// another program may run the last file that it names.
+fn run_by<'a>(command: &str, files: &'a Files) -> Option<&'a FileName> {
+    let quotes = ['"', '\'', ';'];
+    let words = command.split_whitespace().map(|it| it.trim_matches(quotes));
+    if !words.clone().any(|word| RUNTIMES.contains(&word)) {
+        return words.rev().find_map(|word| named(files, word));
+    }
+    let (mut runs, mut before) = (false, "");
+    for word in words {
+        let is_value = before.starts_with('-');
+        if RUNTIMES.contains(&word) {
+            runs = true;
+        } else if runs && !word.starts_with('-') && !PRELOADS.contains(&before) {
+            match named(files, word) {
+                Some(name) => return Some(name),
+                None => runs = is_value || word == "run" || word == "watch",
+            }
+        }
+        before = word;
+    }
+    None
 }
 
 /// The file that reads most like a server: the one in the fewest folders, then by its name.
@@ -130,45 +148,6 @@ fn stem(name: &FileName) -> usize {
         .iter()
         .position(|it| *it == stem)
         .unwrap_or(STEMS.len())
-}
-
-/// Why a text reads like a server's.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reads {
-    /// It opens one.
-    Opens,
-    /// It exports one.
-    Exports,
-}
-
-impl Reads {
-    fn of(text: &str) -> Option<Self> {
-        let has = |part: &str| text.contains(part);
-        let calls = |name: &str| has(&format!("{name}(")) || has(&format!("{name}<"));
-        let imports = |package: &str| {
-            ['"', '\''].iter().any(|quote| {
-                has(&format!("{quote}{package}{quote}")) || has(&format!("{quote}{package}/"))
-            })
-        };
-        let serves = calls("serve") && (imports("bun") || imports("@hono/node-server"));
-        let fires = has(".fire()") && imports("hono");
-        let listens = has(".listen(") && LISTENERS.into_iter().any(imports);
-        if calls("Bun.serve") || serves || fires || listens {
-            return Some(Self::Opens);
-        }
-        let exports = has("export default") && (imports("hono") || has_fetch(text));
-        exports.then_some(Self::Exports)
-    }
-}
-
-/// Whether an object in this text has a method or a property `fetch`; a call of it is none.
-fn has_fetch(text: &str) -> bool {
-    let is_method = |line: &str| {
-        let line = line.trim();
-        let line = line.strip_prefix("async ").unwrap_or(line);
-        line.starts_with("fetch(") && line.ends_with('{')
-    };
-    text.contains("fetch:") || text.lines().any(is_method)
 }
 
 #[cfg(test)]

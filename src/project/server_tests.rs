@@ -62,6 +62,34 @@ fn what_a_package_starts_is_the_server() {
 }
 
 #[test]
+fn the_file_that_a_command_runs_is_the_server_whatever_it_builds_beside_it() {
+    for command in [
+        r#"concurrently \"bun run --hot src/a.tsx\" \"bunx esbuild client/main.ts --bundle\""#,
+        r#"concurrently 'bun x esbuild client/main.ts' 'bun src/a.tsx client/main.ts'"#,
+        "bun test client/main.ts && bun --watch run ./src/a.tsx",
+        "bun --preload ./client/main.ts --env-file .env src/a.tsx; bun build client/main.ts",
+        "tailwindcss -i a.css & tsx watch src/a.tsx & esbuild client/main.ts",
+        "wrangler dev client/main.ts src/a.tsx",
+    ] {
+        let package = format!(r#"{{"scripts":{{"dev":"{command}"}}}}"#);
+        is(
+            "src/a.tsx",
+            [
+                ("client/main.ts", ""),
+                ("package.json", package.as_str()),
+                ("server.js", OPENS),
+                ("src/a.tsx", ""),
+            ],
+        );
+    }
+    let builds = r#"{"scripts":{"start":"bun build page.ts"}}"#;
+    is(
+        "server.js",
+        [("package.json", builds), ("page.ts", ""), ("server.js", "")],
+    );
+}
+
+#[test]
 fn a_file_that_reads_like_a_server_is_one() {
     for text in [
         OPENS,
@@ -72,6 +100,11 @@ fn a_file_that_reads_like_a_server_is_one() {
         "import { Hono } from 'hono/tiny'\nnew Hono().fire()",
         "export default {\n  async fetch(request) {\n    return new Response();\n  },\n};",
         "import { app } from './app'\nexport default { port: 1, fetch: app.fetch }",
+        "const fetch = (req: Request) => new Response('hi');\nexport default { port: 1, fetch };",
+        "const config = { fetch() { return new Response('hi') } }; export default config",
+        "const config = { port, fetch }\nexport default config",
+        "export default { port: 1, async fetch(req, server) { return answer(req) } };",
+        "export default {\n  fetch(req: Request): Response | Promise<Response> {\n    return answer(req);\n  },\n};",
         "const express = require('express');\nexpress().listen(3000);",
     ] {
         for name in [
@@ -91,6 +124,9 @@ fn code_of_pages_and_of_tests_is_no_server() {
         "",
         "fetch('/x').then(show);\nexport default { load() {\n    fetch('/y');\n} }",
         "export default class Chart {}",
+        "export default { prefetch: true, load() { if (on) { prefetch() } } }",
+        "import { fetch, load } from './http.js';\nconst { fetch } = window;\nexport default load;",
+        "export default (on) => (on ? fetch('/x') : hide(() => {}));\nshow(one, fetch, two);",
         "canvas.fire(); socket.listen(1); serve(ball);",
     ] {
         let files = [("index.js", text), ("app.js", text), ("index.html", OPENS)];
