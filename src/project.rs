@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use contents::Contents;
 pub(crate) use contents::JsonContents;
 pub use file_name::FileName;
-pub(crate) use file_name::{DEPTH_LIMIT, PACKAGES};
+pub(crate) use file_name::{DEPTH_LIMIT, PACKAGES, is_environment};
 pub(crate) use server::SERVERS;
 
 /// The largest file, in bytes.
@@ -38,6 +38,12 @@ pub enum ProjectError {
          may be empty, start with a dot or have more than 64 characters, and 8 parts or 128 characters are the most"
     )]
     Name(String),
+    /// The name is one from which Bun takes variables of the environment.
+    #[error(
+        "“{0}” is not read here: set its variables in the server's code, such as process.env.KEY ??= \"value\", to \
+         values that may be seen"
+    )]
+    Environment(String),
     /// The name leads into a folder that is not the project's.
     #[error(
         "“{0}” cannot be a file name here: choose another folder than “hxlab” and “node_modules”, which are not the \

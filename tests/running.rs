@@ -214,6 +214,22 @@ async fn folders_are_read_and_watched_but_for_packages_hidden_ones_and_links() {
 }
 
 #[tokio::test]
+async fn what_bun_would_read_the_environment_from_is_named_with_what_to_do() {
+    let server = "export default { fetch: () => new Response(String(Bun.env.KEY)) };";
+    let files = [
+        ("server.js", server),
+        (".env", "KEY=secret\n"),
+        (".hidden", ""),
+    ];
+    let terminal = Terminal::run(&files, ".", &[]);
+    terminal.sees("“.env” is not read here: set its variables in the server's code");
+    let client = terminal.client();
+    assert_eq!(client.get("/").await.text().await.unwrap(), "undefined");
+    let words = client.get("/.env").await.text().await.unwrap();
+    assert!(!words.contains("secret"), "{words}");
+}
+
+#[tokio::test]
 async fn a_folder_with_too_many_files_takes_no_place_of_those_beside_the_server() {
     let many: Vec<_> = (10..80).map(|n| format!("dist/{n}.js")).collect();
     let mut files: Vec<_> = many.iter().map(|name| (name.as_str(), "")).collect();

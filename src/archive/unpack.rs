@@ -11,7 +11,7 @@ use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use super::OURS;
-use crate::project::{FILE_LIMIT, FileName, PACKAGES, Project, ProjectError};
+use crate::project::{FILE_LIMIT, FileName, PACKAGES, Project, ProjectError, is_environment};
 
 /// The most entries of an archive, folders and what is passed over among them.
 const ENTRIES_LIMIT: usize = 4096;
@@ -33,6 +33,11 @@ pub(crate) enum NoProject {
         "There is no file in this archive that a project could hold: pack the project’s folder."
     )]
     Empty,
+    #[error(
+        "“{0}” is not read here: leave it out of the archive, and set its variables in the server’s code, such as \
+         process.env.KEY ??= \"value\", to values that may be seen."
+    )]
+    Environment(String),
     #[error("“{0}” leads out of the project’s folder: pack the folder itself, with plain names.")]
     Outside(String),
     #[error("“{0}” is a link: put the file itself in its place.")]
@@ -61,6 +66,12 @@ pub(crate) fn unpack<'a>(
     }
     let names = names(&mut archive)?;
     let folder = around(&names);
+    let mut below = archive
+        .file_names()
+        .filter_map(|name| name.strip_prefix(&folder));
+    if let Some(name) = below.find(|name| is_environment(name)) {
+        return Err(NoProject::Environment(name.to_owned()));
+    }
     let mut project = Project::default();
     for (index, name) in &names {
         let name = name.strip_prefix(&folder).unwrap_or(name);
@@ -185,6 +196,18 @@ mod tests {
 
     fn refusal(files: &[(&str, &[u8])]) -> String {
         unpack(&zipped(files), BESIDE).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_bun_would_read_the_environment_from_is_refused_with_what_to_do() {
+        let server: (&str, &[u8]) = ("chat/server.js", b"");
+        let sentence = refusal(&[server, ("chat/.env", b"KEY=1")]);
+        assert!(
+            sentence.starts_with("“.env” is not read here: leave it out"),
+            "{sentence}"
+        );
+        let others = [server, ("chat/.env.example", b""), ("chat/old/.env", b"")];
+        assert_eq!(names(&zipped(&others)), ["server.js"]);
     }
 
     #[test]

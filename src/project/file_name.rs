@@ -50,6 +50,9 @@ impl TryFrom<&str> for FileName {
 
     fn try_from(name: &str) -> Result<Self, ProjectError> {
         let refused = || name.chars().take(NAME_LIMIT + 16).collect();
+        if is_environment(name) {
+            return Err(ProjectError::Environment(refused()));
+        }
         if name.len() > NAME_LIMIT
             || name.split('/').count() > DEPTH_LIMIT
             || !name.split('/').all(is_part)
@@ -63,6 +66,11 @@ impl TryFrom<&str> for FileName {
         }
         Ok(Self(name.into()))
     }
+}
+
+/// Whether Bun reads variables of the environment from a file of this name.
+pub(crate) fn is_environment(name: &str) -> bool {
+    [".env", ".env.local", ".env.development", ".env.production"].contains(&name)
 }
 
 fn is_part(part: &str) -> bool {

@@ -9,7 +9,11 @@ const NAME_LIMIT = 128;
 export const PART_LIMIT = 64;
 const DEPTH_LIMIT = 8;
 const PART = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/;
+const ENVIRONMENT = /^\.env(\.(local|development|production))?$/;
 const OTHERS_FOLDER = /^hxlab\/|(^|\/)node_modules(\/|$)/;
+
+// Whether Bun reads variables of the environment from a file of this name.
+export const isEnvironment = (name) => ENVIRONMENT.test(name);
 
 // A path as people write it, by the name that the file has: without “./” or “/” in front, and with “/” where
 // Windows has its own.
@@ -30,6 +34,9 @@ export function refuseName(name, names, own = null) {
 }
 
 function refusePath(name) {
+  if (isEnvironment(name)) {
+    return `“${name}” is not read here: set its variables in the server's code, such as process.env.KEY ??= "value", to values that may be seen`;
+  }
   const refused = `“${[...name].slice(0, NAME_LIMIT + 16).join("")}” cannot be a file name here`;
   const parts = name.split("/");
   const fits = name.length <= NAME_LIMIT && parts.length <= DEPTH_LIMIT;

@@ -1,10 +1,12 @@
 // A file from the learner's computer becomes one of the project: a name that a project can have, and its contents.
 
 import { endingOf, standsForText } from "./contents.js";
-import { FILE_LIMIT, PART_LIMIT } from "./names.js";
+import { FILE_LIMIT, isEnvironment, PART_LIMIT } from "./names.js";
 
-// The nearest name that a project can have: “Mein Bild (1).PNG” is “Mein-Bild-1.PNG”.
+// The nearest name that a project can have: “Mein Bild (1).PNG” is “Mein-Bild-1.PNG”. One for the environment keeps
+// its own, so that it is refused with what to do.
 export function plainName(name) {
+  if (isEnvironment(name)) return name;
   const ascii = name.normalize("NFKD").replace(/\p{M}/gu, "");
   const plain = ascii
     .replace(/[^A-Za-z0-9._-]+/g, "-")

@@ -17,7 +17,9 @@ use std::time::SystemTime;
 use rustix::fs::{Mode, OFlags};
 
 use crate::commands::stop::Stop;
-use crate::project::{Contents, DEPTH_LIMIT, FILE_LIMIT, FileName, Project, ProjectError};
+use crate::project::{
+    Contents, DEPTH_LIMIT, FILE_LIMIT, FileName, Project, ProjectError, is_environment,
+};
 
 /// The folder that is served.
 pub(super) struct ProjectFolder {
@@ -247,8 +249,11 @@ fn unreadable(path: &Path, error: &io::Error) -> Stop {
 }
 
 /// Whether a file of the project names this one, so that it would be missed. Another one in the same folder need not
-/// name the folder.
+/// name the folder, and nothing needs to name `.env`.
 fn is_named(project: &Project, path: &str) -> bool {
+    if is_environment(path) {
+        return true;
+    }
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut texts = project.files().filter_map(|(_, contents)| contents.text());
     texts.any(|text| text.contains(name))

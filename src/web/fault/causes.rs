@@ -80,6 +80,7 @@ impl From<ProjectError> for Fault {
             | ProjectError::ProjectSize
             | ProjectError::Files => Self::DraftTooLarge(error),
             ProjectError::Name(_)
+            | ProjectError::Environment(_)
             | ProjectError::Reserved(_)
             | ProjectError::Folder(..)
             | ProjectError::Encoding(_)

@@ -5,13 +5,13 @@ use std::io;
 use std::os::unix::fs::{DirEntryExt as _, MetadataExt as _};
 use std::path::Path;
 
-use crate::project::{DEPTH_LIMIT, PACKAGES};
+use crate::project::{DEPTH_LIMIT, PACKAGES, is_environment};
 
 /// The most entries that are looked at, in all folders.
 const ENTRIES: usize = 10_000;
 
 /// The paths in a folder of what is no folder, not hidden, no package, and not where our own lines go; those
-/// in fewer folders first.
+/// in fewer folders first. `.env` is among them, since somebody waits for what it says.
 pub(super) fn paths(root: &Path) -> io::Result<Vec<String>> {
     let ours = own_output(fs::metadata(root)?.dev());
     let mut paths = Vec::new();
@@ -53,7 +53,8 @@ fn entries(folder: &Path, needed: bool, left: &mut usize) -> io::Result<Vec<Entr
         let entry = entry?;
         *left -= 1;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && name != PACKAGES {
+        let is_missed = needed && is_environment(&name) && !entry.file_type()?.is_dir();
+        if is_missed || !name.starts_with('.') && name != PACKAGES {
             entries.push(Entry {
                 name,
                 is_folder: entry.file_type()?.is_dir(),
