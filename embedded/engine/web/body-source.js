@@ -3,8 +3,10 @@
 
 import { utf8Encode } from "./host.js";
 import { Blob, content, isText } from "./blob.js";
+import { BunFile } from "./bun-file.js";
 import { bytesOf, isBuffer } from "./bytes.js";
 import { FormData } from "./form-data.js";
+import { mimeType, wholeType } from "./mime.js";
 import { newBoundary, serializeMultipart } from "./multipart.js";
 import { isUsed, iterableStream, memoryOf, ReadableStream } from "./streams.js";
 import { URLSearchParams } from "./url-search-params.js";
@@ -31,11 +33,11 @@ export function extract(body) {
 function extractObject(body) {
   if (body instanceof ReadableStream) {
     if (body.locked || isUsed(body)) throw new TypeError("The stream is already in use");
-    return { source: body, wire: memoryOf(body) instanceof Blob ? BYTES : undefined };
+    return { source: body, wire: streamType(memoryOf(body)) };
   }
   if (body instanceof Blob) {
     const wire = body.size === 0 ? undefined : isText(body) ? TEXT : BYTES;
-    return { source: body, type: body.type || undefined, wire };
+    return { source: body, type: wholeType(body.type) || undefined, wire };
   }
   if (ArrayBuffer.isView(body) || isBuffer(body)) {
     return { source: bytesOf(body).slice(), wire: BYTES };
@@ -52,6 +54,12 @@ function extractObject(body) {
   if (typeof body[Symbol.asyncIterator] === "function") return { source: iterableStream(body) };
   if (body instanceof AsyncGeneratorFunction) return { source: iterableStream(body()) };
   return { source: String(body), type: TEXT };
+}
+
+/** The type that a stream of a Blob goes out with: a file's is by its name, as in Bun, whatever type was given. */
+function streamType(source) {
+  if (source instanceof BunFile) return mimeType(source.name);
+  return source instanceof Blob ? wholeType(source.type) || BYTES : undefined;
 }
 
 /** The bytes of a source that is no stream. */

@@ -1,6 +1,6 @@
 import { Blob, content } from "./blob.js";
 import { tag } from "./define.js";
-import { mimeType } from "./mime.js";
+import { mimeType, wholeType } from "./mime.js";
 import { hasFile, missingFile, readFile, readText, savedAt } from "./project-files.js";
 import { URL } from "./url.js";
 
@@ -41,7 +41,7 @@ export class BunFile extends Blob {
 
   constructor(path, { type } = {}, span = null) {
     const given = path instanceof URL ? decodeURIComponent(path.pathname) : String(path);
-    super([], { type: type ?? mimeType(given) });
+    super([], { type: wholeType(type) || mimeType(given) });
     this.#path = given;
     this.#name = nameOf(given);
     this.#span = span;
