@@ -22,7 +22,7 @@ const honoFiles = join(honoPackage, "dist");
 
 /** Subpaths for other platforms, for pages, for building sites, for the network, and for Node. */
 const FOREIGN =
-  /^(cloudflare-|deno$|aws-lambda$|vercel$|netlify$|lambda-edge$|service-worker$|ssg$|jsx\/dom|client$|conninfo$|types$|context-storage$)/;
+  /^(cloudflare-|deno$|aws-lambda$|vercel$|netlify$|lambda-edge$|service-worker$|ssg$|jsx\/dom(?!\/server$)|client$|conninfo$|types$|context-storage$)/;
 
 /** Ours in engine/hono/: hono's own ask for Node's file system, or for its HTTP server. */
 const OURS = {

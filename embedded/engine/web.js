@@ -21,6 +21,7 @@ import { FormData } from "./web/form-data.js";
 import { Headers } from "./web/headers.js";
 import { hooks } from "./web/hooks.js";
 import { importMeta } from "./web/import-meta.js";
+import { navigator } from "./web/navigator.js";
 import {
   performance,
   Performance,
@@ -60,7 +61,7 @@ const globals = {
   ...timerFunctions,
   ...{ Crypto, CryptoKey, SubtleCrypto, console, crypto, performance, structuredClone },
   ...{ Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure },
-  ...{ Bun, process },
+  ...{ Bun, navigator, process },
 };
 
 // Bundling renames a function that has the name of a global which some module uses.

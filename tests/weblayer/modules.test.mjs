@@ -30,10 +30,10 @@ test("every module that a project can import has all that it imports itself", as
 });
 
 test("what asks for another platform is not offered", () => {
-  for (const name of ["hono/deno", "hono/ssg", "hono/context-storage", "hono/aws-lambda"]) {
+  for (const name of ["hono/deno", "hono/ssg", "hono/context-storage", "hono/jsx/dom"]) {
     assert.ok(!(name in modules), name);
   }
-  for (const name of ["hono", "hono/html", "hono/bun", "hono/utils/html"]) {
+  for (const name of ["hono", "hono/html", "hono/bun", "hono/utils/html", "hono/jsx/dom/server"]) {
     assert.ok(name in modules, name);
   }
 });

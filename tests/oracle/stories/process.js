@@ -1,4 +1,4 @@
 export default async function ({ get }) {
-  for (const name of ["facts", "clock", "listeners", "ticks", "env", "written"])
+  for (const name of ["facts", "navigator", "clock", "listeners", "ticks", "env", "written"])
     await get(`/${name}`);
 }

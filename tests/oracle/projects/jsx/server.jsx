@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 // JSX without types.
+import { renderToString } from "hono/jsx/dom/server";
 import { greeting } from "./greeting";
 
 const Page = ({ names = [] }) => (
@@ -12,6 +13,7 @@ const Page = ({ names = [] }) => (
 export default {
   fetch(req) {
     const names = new URL(req.url).searchParams.getAll("name");
+    if (names[0] === "string") return Response.json(renderToString(<Page names={names} />));
     const headers = { "content-type": "text/html; charset=utf-8" };
     return new Response(`<!doctype html>${(<Page names={names} />)}`, { headers });
   },

@@ -1,6 +1,8 @@
 // What means something of `process` in a sandbox, and what Bun says of itself.
 import process, { env, nextTick, platform } from "node:process";
 
+import { getRuntimeKey } from "hono/adapter";
+
 const told = [];
 process.on("SIGINT", () => told.push("interrupted"));
 process.once("custom", (value) => told.push(value));
@@ -31,6 +33,10 @@ const routes = {
     ].map((name) => typeof process[name]),
     tag: Object.prototype.toString.call(process),
   }),
+  "/navigator": () => [
+    [navigator.userAgent, navigator.platform, navigator.language, String(navigator)],
+    [Object.keys(navigator), navigator.hardwareConcurrency > 0, getRuntimeKey()],
+  ],
   "/clock": () => {
     const start = process.hrtime();
     const [seconds, nanoseconds] = process.hrtime(start);
