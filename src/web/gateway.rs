@@ -276,6 +276,9 @@ impl Gateway {
         let mut response = Response::default();
         response.set_status(StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY));
         *response.headers_mut() = to_client(asked, &head.headers, changes);
+        if response.status() == StatusCode::UPGRADE_REQUIRED {
+            headers::name_websocket(&head.headers, response.headers_mut());
+        }
         if self.site.is_some() {
             watched::number(asked, head.entry, &mut response);
         }

@@ -114,6 +114,21 @@ pub fn to_client<'a>(list: &'a HeaderList, mut refused: impl FnMut(&'a str, Refu
     headers
 }
 
+/// Says what to upgrade to, in the answer whose status asks for it (RFC 9110, section 15.5.22): a WebSocket, where the
+/// learner's server says so, and nothing else.
+pub(super) fn name_websocket(list: &HeaderList, headers: &mut HeaderMap) {
+    let names_it = |(name, value): &(String, String)| {
+        name.eq_ignore_ascii_case("upgrade") && value.eq_ignore_ascii_case("websocket")
+    };
+    if list.iter().any(names_it) {
+        headers.insert(http::header::UPGRADE, HeaderValue::from_static("websocket"));
+        headers.insert(
+            http::header::CONNECTION,
+            HeaderValue::from_static("upgrade"),
+        );
+    }
+}
+
 /// The subprotocol that a learner's server agrees to in a handshake.
 #[must_use]
 pub(super) fn subprotocol(list: &HeaderList) -> Option<HeaderValue> {
@@ -250,6 +265,7 @@ mod tests {
         let list = [
             ("Content-Length", "1"),
             ("Strict-Transport-Security", "max-age=1"),
+            ("Trailer", "X-Sum"),
             ("Set-Cookie", "a=1; Domain=x"),
             ("Set-Cookie", "b=1; Path=/"),
         ];
@@ -259,7 +275,7 @@ mod tests {
         to_client(&list, |name, refusal| {
             told.extend(refusal.reason().map(|_| name));
         });
-        assert_eq!(told, ["Strict-Transport-Security", "Set-Cookie"]);
+        assert_eq!(told, ["Strict-Transport-Security", "Trailer", "Set-Cookie"]);
     }
 
     #[test]

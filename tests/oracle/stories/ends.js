@@ -4,6 +4,7 @@ export default async function ({ socket, get, wait }) {
     await get("/events");
   };
 
+  await get("/no-socket");
   for (const path of ["/closed-at-once", "/cut-at-once"]) {
     const other = await socket(path, { who: path.slice(1) });
     await other?.rest();

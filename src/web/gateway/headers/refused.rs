@@ -11,6 +11,8 @@ pub(crate) enum Refusal {
     Browser,
     /// A proxy or a cache in front of the site would obey it.
     Proxy,
+    /// It announces fields behind the body, which nobody can write.
+    Trailer,
     /// The `Domain` of a cookie: it would be sent to other people's sandboxes.
     CookieDomain,
 }
@@ -20,6 +22,7 @@ impl Refusal {
     pub(crate) fn reason(self) -> Option<&'static str> {
         match self {
             Self::Framing => None,
+            Self::Trailer => Some("nothing can follow the body of a response"),
             Self::CookieDomain => Some("a cookie stays with the address that sets it"),
             Self::Browser => Some("how browsers treat this address belongs to the site"),
             Self::Proxy => {
@@ -30,7 +33,7 @@ impl Refusal {
 }
 
 /// How the connection is used (RFC 9110, section 7.6.1), and the body's framing.
-const FRAMING: [&str; 16] = [
+const FRAMING: [&str; 15] = [
     "connection",
     "content-length",
     "http2-settings",
@@ -44,7 +47,6 @@ const FRAMING: [&str; 16] = [
     "sec-websocket-protocol",
     "sec-websocket-version",
     "te",
-    "trailer",
     "transfer-encoding",
     "upgrade",
 ];
@@ -151,6 +153,9 @@ const CDN_CACHE: &str = "cdn-cache-control";
 pub(super) fn refusal(name: &str) -> Option<Refusal> {
     if FRAMING.contains(&name) {
         return Some(Refusal::Framing);
+    }
+    if name == "trailer" {
+        return Some(Refusal::Trailer);
     }
     if BROWSER.contains(&name) {
         return Some(Refusal::Browser);

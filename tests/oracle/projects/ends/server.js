@@ -13,7 +13,7 @@ export default {
   fetch(req, server) {
     const name = new URL(req.url).pathname.slice(1);
     if (server.upgrade(req, { data: { name } })) return;
-    return new Response("no socket", { status: 426 });
+    return new Response("no socket", { status: 426, headers: { Upgrade: "websocket" } });
   },
   websocket: {
     open(ws) {
