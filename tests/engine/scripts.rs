@@ -203,6 +203,53 @@ async fn what_a_project_cannot_have_is_said_with_what_to_do() {
     }
 }
 
+#[tokio::test]
+async fn what_belongs_in_a_page_or_on_another_platform_is_said_with_what_to_do() {
+    let engine = engine().await;
+    for (text, sentence) in [
+        ("document.title = 'x';", "belongs in the page"),
+        ("window.onload = () => {};", "belongs in the page"),
+        ("localStorage.setItem('a', 1);", "keep it in a Map"),
+        ("new EventSource('/');", "text/event-stream"),
+        ("$('#log').text('x');", "belongs in the page"),
+        ("Deno.serve(() => 1);", "use Bun.serve"),
+        ("self.db = {};", "write globalThis"),
+        (
+            "addEventListener('fetch', () => {});",
+            "export default { fetch(req)",
+        ),
+        (
+            "import { Hono } from 'hono';\nconst site = new Hono();",
+            "End it with export default site",
+        ),
+        (
+            "for await (const line of console) {}",
+            "a sandbox has no terminal",
+        ),
+        ("import 'hono/jsx/dom/client';", "it is for pages"),
+        ("import '@hono/bun';", "“hono/bun”"),
+        ("import 'react-dom/server';", "“hono/jsx/dom/server”"),
+        (
+            "await crypto.subtle.importKey('raw', new Uint8Array(8), 'PBKDF2', false, ['deriveBits']);",
+            "Bun.password.hash",
+        ),
+        (
+            "await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt']);",
+            "hashes and HMAC only",
+        ),
+        (
+            "await Bun.file(`${import.meta.dir}/public/nope.html`).text();",
+            "open '/public/nope.html'",
+        ),
+    ] {
+        let mut actor = Actor::spawn(&engine, &files([("server.js", text)])).await;
+        match actor.end().await {
+            RunEnd::Failed(fault) => assert!(fault.message.contains(sentence), "{text}: {fault:?}"),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+}
+
 /// Each ends its own Run, with a sentence, and nothing else.
 #[tokio::test]
 async fn files_that_are_nested_too_deeply_end_their_run_only() {

@@ -5,6 +5,8 @@ import { console, web } from "./host.js";
 import { server } from "./server.js";
 
 const EXAMPLE = "export default { fetch(req) { return new Response(“Hello”); } }";
+/** What a server's file calls its hono application. */
+const APPLICATION = /\b(?:const|let|var)\s+([\w$]+)[^=;\n]*=\s*new\s+(?:Hono|OpenAPIHono)\b/;
 const CALL = "what Bun.serve is given";
 
 // What Bun.serve was given while the project loads: what a learner might wait for in vain is told once it has
@@ -58,12 +60,18 @@ export function adopt(definition, waits) {
   return true;
 }
 
+/** What to write at the end of the server's file. */
+function ending() {
+  const [, application] = APPLICATION.exec(web.projectFiles.get(web.serverFile())) ?? [];
+  return application ? `export default ${application}` : EXAMPLE;
+}
+
 function checked(definition) {
   const type = typeof definition;
   if (definition === undefined) {
     throw new TypeError(
       `${web.serverFile()} starts no server: it has no default export and does not call Bun.serve. ` +
-        `End it with ${EXAMPLE}`,
+        `End it with ${ending()}`,
     );
   }
   if (type !== "object" || definition === null) {

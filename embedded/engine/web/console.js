@@ -1,6 +1,6 @@
 import { members } from "../missing.json";
 import { log, now, utf8Decode, utf8Encode } from "./host.js";
-import { absentMembers } from "./absent.js";
+import { absent, absentMembers } from "./absent.js";
 import { bytesOf, concat } from "./bytes.js";
 import { format } from "./console-format.js";
 import { table } from "./console-table.js";
@@ -88,6 +88,15 @@ export const console = {
     return bytes.length;
   },
 };
+
+/** Bun's `for await (const line of console)` reads what is typed. */
+Object.defineProperty(console, Symbol.asyncIterator, {
+  value: absent(
+    "for await (… of console)",
+    "a sandbox has no terminal; send the text in a request",
+  ),
+  configurable: true,
+});
 
 Object.defineProperty(console, Symbol.toStringTag, { value: "console", configurable: true });
 

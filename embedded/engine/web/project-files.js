@@ -56,7 +56,9 @@ export function removeFile(name) {
 }
 
 /** The error of a file that is not there; `call` is what the system was asked. */
-export function missingFile(call, path) {
+export function missingFile(call, asked) {
+  // `import.meta.dir` is the root, so that a path that begins with it and a slash would have two.
+  const path = asked.replace(/^\/+/, "/");
   const message = `ENOENT: no such file or directory, ${call}${path && ` '${path}'`}`;
   return Object.assign(new Error(message), { code: "ENOENT", path, syscall: call, errno: -2 });
 }

@@ -113,10 +113,20 @@ tag(SubtleCrypto, "SubtleCrypto");
 const missing = "encrypt decrypt deriveKey deriveBits wrapKey unwrapKey".split(" ");
 for (const name of missing) {
   const value = async () => {
-    throw refusal("NotSupportedError", `crypto.subtle.${name} is not available in a sandbox`);
+    throw refusal(
+      "NotSupportedError",
+      `crypto.subtle.${name} does not exist here: ${insteadOf(name)}`,
+    );
   };
   const property = { value, writable: true, enumerable: true, configurable: true };
   Object.defineProperty(SubtleCrypto.prototype, name, property);
+}
+
+/** What to do without an operation or an algorithm, by its name. */
+function insteadOf(name) {
+  return /^(derive|PBKDF2|HKDF)/i.test(name)
+    ? "for a password use await Bun.password.hash(text) and await Bun.password.verify(text, hash)"
+    : "there are hashes and HMAC only; keep a secret on the server and give out a random token";
 }
 
 export const subtle = new SubtleCrypto(MINE);
@@ -136,7 +146,7 @@ function named(algorithm, names) {
   const wanted = String(given).toUpperCase();
   const found = names.find((name) => name === wanted);
   if (!found) {
-    const message = `“${given}” is not available in a sandbox; there are ${names.join(", ")}`;
+    const message = `“${given}” does not exist here: ${insteadOf(wanted)} (here: ${names.join(", ")})`;
     throw refusal("NotSupportedError", message);
   }
   return found;

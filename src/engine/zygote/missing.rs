@@ -5,6 +5,7 @@
 //! the error that its use brings.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use serde::Deserialize;
 
@@ -34,6 +35,8 @@ pub(super) struct Missing {
     _members: BTreeMap<String, Reasons>,
     /// Globals of Bun's.
     globals: Reasons,
+    /// Globals of browsers and of other platforms.
+    foreign: Reasons,
     /// What a file of `CommonJS` takes for granted.
     commonjs: Reasons,
     /// Modules, as an import names them; those of Node with their `node:`.
@@ -48,26 +51,23 @@ impl Missing {
         table.unwrap_or_default()
     }
 
-    /// Why a module is not here: by its own name, Node's name, or the package that it is of.
+    /// Why a module is not here: by its own name, Node's name, or what it is a part of, such as `express` of
+    /// `express/lib/router` and `node:fs` of `fs/promises`.
     pub(super) fn module(&self, name: &str) -> Option<&str> {
-        let package = package_of(name);
-        let names = [
-            name,
-            package,
-            &format!("node:{name}"),
-            &format!("node:{package}"),
-        ];
-        names
-            .iter()
-            .find_map(|name| self.modules.get(*name))
-            .map(String::as_str)
+        let mut wholes = iter::successors(Some(name), |part| Some(part.rsplit_once('/')?.0));
+        let reason = wholes.find_map(|name| {
+            let node = || self.modules.get(&format!("node:{name}"));
+            self.modules.get(name).or_else(node)
+        });
+        reason.map(String::as_str)
     }
 
     /// The message of a `ReferenceError`, with the reason why the name is not defined. `line` is where it was
     /// thrown, and may say which module `require` asks for.
     pub(super) fn explained(&self, message: &str, line: Option<&str>) -> Option<String> {
         let name = message.strip_suffix(" is not defined")?;
-        let reason = self.commonjs.get(name).or_else(|| self.globals.get(name))?;
+        let tables = [&self.commonjs, &self.globals, &self.foreign];
+        let reason = tables.into_iter().find_map(|table| table.get(name))?;
         let required = line.filter(|_| name == "require").and_then(required);
         let more = required.and_then(|module| Some((module, self.module(module)?)));
         Some(match more {
@@ -75,13 +75,6 @@ impl Missing {
             None => format!("{message}: {reason}"),
         })
     }
-}
-
-/// `express` of `express/lib/router`, `@hono/node-ws` of its subpaths, `node:fs` of `node:fs/promises`.
-fn package_of(name: &str) -> &str {
-    let parts = if name.starts_with('@') { 2 } else { 1 };
-    let end = name.match_indices('/').nth(parts - 1);
-    end.map_or(name, |(at, _)| &name[..at])
 }
 
 /// The module that a line asks `require` for.
@@ -104,7 +97,7 @@ mod tests {
         }
         assert!(missing.module("express/lib/router").is_some());
         assert!(missing.module("@hono/node-ws").is_some());
-        assert!(missing.module("hono/jsx/dom").is_some());
+        assert!(missing.module("hono/jsx/dom/client").is_some());
         assert_eq!(missing.module("left-pad"), None);
     }
 
@@ -122,6 +115,8 @@ mod tests {
             "{sentence}"
         );
         assert!(explained("module is not defined", None).contains("export default"));
+        assert!(explained("document is not defined", None).contains("belongs in the page"));
+        assert!(explained("Deno is not defined", None).contains("Bun.serve"));
         assert_eq!(missing.explained("rooms is not defined", None), None);
     }
 }
