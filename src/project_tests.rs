@@ -5,7 +5,8 @@ fn a_name_never_leads_out_of_the_project() {
     let longest = format!("{}/{}", "x".repeat(63), "y".repeat(64));
     for name in [
         "",
-        ".env",
+        ".hidden",
+        ".env.example",
         "..",
         "../a.js",
         "a/../b.js",
@@ -25,6 +26,8 @@ fn a_name_never_leads_out_of_the_project() {
         let refused = FileName::try_from(name);
         assert!(matches!(refused, Err(ProjectError::Name(_))), "{name}");
     }
+    let environment = FileName::try_from(".env").unwrap_err().to_string();
+    assert!(environment.contains("process.env.KEY"), "{environment}");
     for name in [
         "index.html",
         "server.js",

@@ -66,11 +66,8 @@ pub(crate) fn unpack<'a>(
     }
     let names = names(&mut archive)?;
     let folder = around(&names);
-    let mut below = archive
-        .file_names()
-        .filter_map(|name| name.strip_prefix(&folder));
-    if let Some(name) = below.find(|name| is_environment(name)) {
-        return Err(NoProject::Environment(name.to_owned()));
+    if let Some(name) = environment(&archive, &folder) {
+        return Err(NoProject::Environment(name));
     }
     let mut project = Project::default();
     for (index, name) in &names {
@@ -147,6 +144,13 @@ fn around(names: &[(usize, String)]) -> String {
     } else {
         String::new()
     }
+}
+
+/// The name of a file beside the server from which Bun would read the environment.
+fn environment(archive: &Archive<'_>, folder: &str) -> Option<String> {
+    let names = archive.file_names().filter_map(Result::ok);
+    let mut beside = names.filter_map(|name| Some(name.strip_prefix(folder)?.to_owned()));
+    beside.find(|name| is_environment(name))
 }
 
 /// What a file holds; of one that is too long, a byte more than a project holds.
