@@ -65,7 +65,7 @@ fn what_a_package_starts_is_the_server() {
 fn the_file_that_a_command_runs_is_the_server_whatever_it_builds_beside_it() {
     for command in [
         r#"concurrently \"bun run --hot src/a.tsx\" \"bunx esbuild client/main.ts --bundle\""#,
-        r#"concurrently 'bun x esbuild client/main.ts' 'bun src/a.tsx client/main.ts'"#,
+        "concurrently 'bun x esbuild client/main.ts' 'bun src/a.tsx client/main.ts'",
         "bun test client/main.ts && bun --watch run ./src/a.tsx",
         "bun --preload ./client/main.ts --env-file .env src/a.tsx; bun build client/main.ts",
         "tailwindcss -i a.css & tsx watch src/a.tsx & esbuild client/main.ts",

@@ -271,7 +271,7 @@ export default {
     open(ws) { ws.subscribe("lobby"); ws.send(`welcome ${ws.data.name}`); },
     message(ws, message) {
       const heard = ws.publish("lobby", message);
-      const all = this === undefined ? 0 : ws.isSubscribed("lobby");
+      const all = this === undefined && ws.isSubscribed("lobby");
       ws.send(JSON.stringify([heard, all, ws.readyState, ws.remoteAddress]));
       if (message === "bye") { ws.close(4000, "so long"); ws.send("never"); }
       if (message === "throw") throw new Error("in message");
