@@ -86,6 +86,7 @@ test("what does not fit is said and changes nothing", async () => {
   };
   await refused(bytes("big.png", 256 * 1024 + 1), "“big.png” is larger than 256 KiB: choose a");
   await refused(bytes("server.js", 10), "“server.js” is not UTF-8 text: save it as UTF-8");
+  await refused(bytes(".env", 0), "“.env” is not read here: set its variables");
   await refused(
     [1, 2, 3, 4, 5].map((n) => bytes(`${n}.png`, 256 * 1024)),
     "larger than 1 MiB",
