@@ -46,7 +46,7 @@ test("whose cookie was swapped does not work as somebody else, and is told so", 
 
   // The page that was open sends nothing in Mallory's name.
   await alice.lesson.write("index.html", "<p>a secret of Alice</p>");
-  const said = alice.page.getByText("no longer of the one who worked on this page").first();
+  const said = alice.page.getByText("has changed since this page was opened").first();
   await said.waitFor();
   const theirs = await mallory.page.reload().then(() => mallory.page.content());
   assert.ok(!theirs.includes("a secret of Alice"));

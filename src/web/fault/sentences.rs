@@ -88,8 +88,8 @@ impl Fault {
                 "It would outlive the project that it came from, and answer in place of the next one’s server."
             }
             Self::OtherLearner => {
-                "Its cookie is no longer of the one who worked on this page, so nothing was changed: load the page \
-                 again."
+                "The cookie that says who you are has changed since this page was opened, so nothing was done. Load \
+                 the page again."
             }
             Self::TwoLearners => {
                 "A page outside this site put a second cookie beside yours. It was taken away, and nothing was \
