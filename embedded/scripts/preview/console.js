@@ -1,14 +1,19 @@
 // Forwards what the page writes to its console, with the line that wrote it, in batches.
 
+import { openBudget } from "../workbench/budget.js";
 import { show } from "./show.js";
 
 const LEVELS = ["debug", "log", "info", "warn", "error"];
 const BATCH = 50;
 const BATCHES_MS = 60;
+// Of one message so many characters are told, and of all so many at once and a second.
+const TEXT = 20_000;
+const CHARACTERS = [1_000_000, 200_000];
 
 export function watchConsole(channel) {
   let waiting = [];
   let left = 0;
+  const characters = openBudget(...CHARACTERS);
 
   const send = () => {
     channel.tell("console", { entries: waiting, left });
@@ -17,9 +22,10 @@ export function watchConsole(channel) {
   };
 
   const write = (level, text, frame = null) => {
-    if (waiting.length === 0) setTimeout(send, BATCHES_MS);
-    if (waiting.length === BATCH) left += 1;
-    else waiting.push({ at: Date.now(), level, text: text.slice(0, 20_000), frame });
+    if (waiting.length + left === 0) setTimeout(send, BATCHES_MS);
+    const told = cut(text);
+    if (waiting.length === BATCH || characters(told.length, true) < told.length) left += 1;
+    else waiting.push({ at: Date.now(), level, text: told, frame });
   };
 
   for (const level of LEVELS) {
@@ -36,6 +42,11 @@ export function watchConsole(channel) {
   };
   return write;
 }
+
+const cut = (text) =>
+  text.length <= TEXT
+    ? text
+    : `${text.slice(0, TEXT)} … (${text.length - TEXT} more characters are left out)`;
 
 // The first frame of the learner's own page, from the stack's text.
 export function caller(stack = new Error().stack ?? "") {

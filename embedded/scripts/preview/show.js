@@ -2,6 +2,8 @@
 
 const DEEP = 3;
 const MANY = 30;
+// Of a text inside a value.
+const LONG = 10_000;
 
 export function show(values) {
   const rest = [...values];
@@ -24,7 +26,7 @@ const top = (value) => (typeof value === "string" ? value : one(value));
 
 function one(value, deep = 0, seen = new Set()) {
   try {
-    if (typeof value === "string") return JSON.stringify(value);
+    if (typeof value === "string") return quoted(value);
     if (typeof value === "bigint") return `${value}n`;
     if (typeof value === "function") return `ƒ ${value.name || "anonymous"}()`;
     if (typeof value !== "object" || value === null) return String(value);
@@ -40,23 +42,39 @@ function one(value, deep = 0, seen = new Set()) {
   }
 }
 
+const quoted = (text) =>
+  text.length <= LONG
+    ? JSON.stringify(text)
+    : `${JSON.stringify(text.slice(0, LONG))} … (${text.length - LONG} more characters)`;
+
+// Only what is printed is looked at: a list may have no end.
 function inside(value, deep, seen) {
   const part = (inner) => one(inner, deep + 1, seen);
   const name = value.constructor?.name ?? "";
-  const list = (parts, open, close) => {
-    const more = parts.length > MANY ? [`… ${parts.length - MANY} more`] : [];
-    return `${open}${[...parts.slice(0, MANY), ...more].join(", ")}${close}`;
+  const list = (items, size, print, open, close) => {
+    const first = firstOf(items);
+    const rest = Number.isFinite(size) ? size - MANY : "";
+    const more = first.length > MANY ? [`… ${rest} more`.replace("  ", " ")] : [];
+    return `${open}${[...first.slice(0, MANY).map(print), ...more].join(", ")}${close}`;
   };
-  if (Array.isArray(value)) return list(value.map(part), "[", "]");
+  if (Array.isArray(value)) return list(value, value.length, part, "[", "]");
   if (value instanceof Map) {
-    return list(
-      [...value].map(([key, inner]) => `${part(key)} → ${part(inner)}`),
-      "Map {",
-      "}",
-    );
+    const pair = ([key, inner]) => `${part(key)} → ${part(inner)}`;
+    return list(value, value.size, pair, "Map {", "}");
   }
-  if (value instanceof Set) return list([...value].map(part), "Set {", "}");
-  if (value[Symbol.iterator]) return list([...value].map(part), `${name} [`, "]");
-  const pairs = Object.entries(value).map(([key, inner]) => `${key}: ${part(inner)}`);
-  return list(pairs, name && name !== "Object" ? `${name} { ` : "{ ", " }");
+  if (value instanceof Set) return list(value, value.size, part, "Set {", "}");
+  if (value[Symbol.iterator]) return list(value, value.length, part, `${name} [`, "]");
+  const pair = ([key, inner]) => `${key}: ${part(inner)}`;
+  const open = name && name !== "Object" ? `${name} { ` : "{ ";
+  const pairs = Object.entries(value);
+  return list(pairs, pairs.length, pair, open, " }");
+}
+
+function firstOf(items) {
+  const first = [];
+  for (const item of items) {
+    first.push(item);
+    if (first.length > MANY) break;
+  }
+  return first;
 }

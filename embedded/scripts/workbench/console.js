@@ -40,7 +40,7 @@ export function showConsole({ feed, preview, run, places }) {
   feed.addEventListener("begin", clear);
   preview.addEventListener("console", ({ detail }) => {
     for (const message of detail.entries ?? []) write({ from: "page", fault: null, ...message });
-    if (detail.left) write(note(`${detail.left} more messages of the page are left out.`));
+    if (detail.left) write(note(leftOut(detail.left)));
   });
   let told = "";
   run.addEventListener("status", ({ detail }) => {
@@ -73,5 +73,9 @@ export function showConsole({ feed, preview, run, places }) {
   select("level");
   part("console-clear").addEventListener("click", clear);
 }
+
+const leftOut = (number) =>
+  `${number === 1 ? "1 more message of the page is" : `${number} more messages of the page are`} left out: ` +
+  "it says more than the console can show.";
 
 const note = (text, at = Date.now()) => ({ at, from: "", level: "note", text, frame: null });
