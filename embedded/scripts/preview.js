@@ -7,19 +7,14 @@ import { watchConsole } from "./preview/console.js";
 import { partitionCookies } from "./preview/cookies.js";
 import { boundDialogs } from "./preview/dialogs.js";
 import { watchFaults } from "./preview/faults.js";
+import { addNoEntries, renewFrames } from "./preview/entries.js";
 import { leaveFocus } from "./preview/focus.js";
+import { onFrame } from "./preview/frames.js";
 import { privateHistory } from "./preview/history.js";
 import { leaveAtOnce } from "./preview/leaving.js";
 import { watchMistakes } from "./preview/mistakes.js";
 import { watchNavigation } from "./preview/navigation.js";
 import { openProblems } from "./preview/problems.js";
-
-const NO_HISTORY = {
-  leaving() {},
-  replacing() {},
-  stayed() {},
-  jump: (url, jump) => jump(url),
-};
 
 const { site, entry, partitioned } = document.currentScript?.dataset ?? {};
 
@@ -32,12 +27,17 @@ if (site && window.parent !== window && window.parent === window.top) {
   watchMistakes(report, (path) => channel.tell("pushed", { path: `${path}` }));
   watchChanges(channel);
   boundDialogs(write);
-  leaveFocus();
+  const leaveFocusIn = leaveFocus(channel);
   leaveAtOnce();
   const history = privateHistory(channel, Number(entry));
-  watchNavigation(history, write);
+  watchNavigation(window, history, write);
+  renewFrames(window);
+  onFrame((inner) => {
+    leaveFocusIn(inner);
+    addNoEntries(inner);
+  });
   channel.on("ping", () => channel.tell("pong"));
   history.start();
 }
 // A frame inside the learner's own page keeps nothing, and adds nothing to the lesson's history either.
-if (site && window.parent !== window.top) watchNavigation(NO_HISTORY, () => {});
+if (site && window.parent !== window.top) addNoEntries(window);

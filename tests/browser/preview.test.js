@@ -3,30 +3,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
-import { Lesson } from "./steps/lesson.js";
+import { lessonWith } from "./steps/mine.js";
 
 let stage;
 before(async () => (stage = await Stage.open()));
 after(() => stage.close());
 
-/** A lesson whose server answers with this page. */
-async function lessonWith(body) {
-  const page = await stage.person();
-  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
-  const html = JSON.stringify(`<!doctype html><title>Mine</title>${body}`);
-  await lesson.write(
-    "server.js",
-    `const headers = { "Content-Type": "text/html" };
-    export default {
-      routes: { "/": () => new Response(${html}, { headers }) },
-      fetch: () => new Response("<p>Another page", { headers }),
-    };`,
-  );
-  return lesson;
-}
-
 test("dialogs without end are shown a few times, then told of", async () => {
   const lesson = await lessonWith(
+    stage,
     `<button disabled onclick="this.textContent = confirm('Sure?')">Ask</button><script>
     let asked = 0;
     const timer = setInterval(() => {
@@ -56,6 +41,7 @@ test("dialogs without end are shown a few times, then told of", async () => {
 
 test("a page that takes the focus does not take what is typed", async () => {
   const lesson = await lessonWith(
+    stage,
     `<input autofocus aria-label="Name"><dialog>News <button>Close</button></dialog><script>
     const [input, dialog] = document.querySelectorAll("input, dialog");
     setInterval(() => input.focus(), 50);
@@ -82,10 +68,13 @@ test("a page that takes the focus does not take what is typed", async () => {
 });
 
 test("a page that asks before it is left holds nobody", async () => {
-  const lesson = await lessonWith(`<button>Stay</button><script>
+  const lesson = await lessonWith(
+    stage,
+    `<button>Stay</button><script>
     addEventListener("beforeunload", (event) => event.preventDefault());
     onbeforeunload = () => "stay";
-    </script>`);
+    </script>`,
+  );
   const { page, preview } = lesson;
   const asked = [];
   page.on("dialog", (dialog) => {
@@ -103,17 +92,116 @@ test("a page that asks before it is left holds nobody", async () => {
 });
 
 test("frames in the page add nothing to the lesson's history", async () => {
-  const lesson = await lessonWith(`<iframe src="/inner" title="Inner"></iframe><script>
+  const lesson = await lessonWith(
+    stage,
+    `<iframe src="/inner" title="Inner"></iframe><script>
     let number = 0;
     const inner = document.querySelector("iframe");
     inner.addEventListener("load", () => {
       if (number < 20) inner.contentWindow.location.href = "/inner/" + (number += 1);
     });
-    </script>`);
+    </script>`,
+  );
   const { page } = lesson;
   const entries = await page.evaluate(() => history.length);
   await lesson.start();
   await lesson.wireRow("/inner/20").waitFor();
   await page.waitForTimeout(300);
   assert.equal(await page.evaluate(() => history.length), entries);
+});
+
+const FRAMES = {
+  "a frame of srcdoc that jumps": `<iframe srcdoc="<script>
+    let number = 0;
+    const timer = setInterval(() => {
+      location.hash = 'place-' + (number += 1);
+      if (number === 10) { clearInterval(timer); parent.fetch('/done'); }
+    }, 30);
+    </script>"></iframe>`,
+  "a frame of srcdoc that pushes": `<iframe srcdoc="<script>onload = () => setTimeout(() => {
+      for (let number = 0; number < 10; number += 1) history.pushState(number, '');
+      parent.fetch('/done');
+    }, 100);
+    </script>"></iframe>`,
+  "a frame of data: that is set again and again": `<iframe></iframe><script>
+    let number = 0;
+    const frame = document.querySelector("iframe");
+    frame.addEventListener("load", () => {
+      if ((number += 1) > 10) return void fetch("/done");
+      const data = "data:text/html," + number;
+      // What is set before the load is over replaces the frame's entry by itself.
+      setTimeout(() => number % 2 ? (frame.src = data) : frame.setAttribute("src", data), 30);
+    });
+    frame.src = "data:text/html,0";
+    </script>`,
+  "a frame whose page's history the page pushes to": `<iframe src="/inner"></iframe><script>
+    document.querySelector("iframe").addEventListener("load", ({ target }) => {
+      for (let number = 0; number < 10; number += 1)
+        target.contentWindow.history.pushState(number, "", "/inner/" + number);
+      fetch("/done");
+    });
+    </script>`,
+};
+
+for (const [name, body] of Object.entries(FRAMES)) {
+  test(`Back leaves the lesson in one step: ${name}`, async () => {
+    const lesson = await lessonWith(stage, body);
+    const { page } = lesson;
+    const entries = await page.evaluate(() => history.length);
+    await lesson.start();
+    await lesson.wireRow("/done").waitFor();
+    assert.equal(await page.evaluate(() => history.length), entries);
+    await page.goBack();
+    assert.equal(page.url(), "about:blank");
+  });
+}
+
+test("what a frame adds to the history that nobody can keep it from is said", async () => {
+  const lesson = await lessonWith(
+    stage,
+    `<iframe src="data:text/html,<script>onload = () => setTimeout(() => (location.hash = 'there'), 100)</script>"></iframe>`,
+  );
+  await lesson.start();
+  await lesson.consoleSays("Back leaves the lesson only after what the frame has added");
+});
+
+test("a page that logs without end is cut short, and how much is left out is said", async () => {
+  const lesson = await lessonWith(
+    stage,
+    `<script>
+    console.log("x".repeat(5_000_000));
+    console.log([..."many"], { inner: "y".repeat(5_000_000) });
+    console.log((function* () { for (;;) yield 1; })());
+    const long = "z".repeat(30_000);
+    setInterval(() => console.log(long), 5);
+    </script>`,
+  );
+  await lesson.start();
+  const long = lesson.page.locator("[data-console-list]").getByText("(4980000 more characters");
+  await long.first().waitFor({ state: "attached" });
+  await lesson.consoleSays(/messages of the page are left out: it says more than/);
+  const shown = await lesson.page
+    .locator("[data-console-list]")
+    .evaluate((list) => list.textContent.length);
+  assert.ok(shown < 8_000_000, `${shown} characters`);
+});
+
+test("what a page posts past its script is not unpacked once it was too long", async () => {
+  const lesson = await lessonWith(
+    stage,
+    `<button>Say</button><script>
+    const text = "x".repeat(20_000_000);
+    const say = (text) => parent.postMessage(
+      { from: "hxlab-preview", type: "console", entries: [{ level: "log", text }], left: 0 }, "*");
+    document.querySelector("button").onclick = () => {
+      say(text);
+      say("after it");
+    };
+    </script>`,
+  );
+  await lesson.start();
+  await lesson.clickThere(lesson.preview.getByRole("button", { name: "Say" }));
+  await lesson.consoleSays(/more messages? of the page (is|are) left out/);
+  const list = lesson.page.locator("[data-console-list]");
+  assert.equal(await list.getByText("after it").count(), 0);
 });

@@ -7,7 +7,8 @@ const TICKET = "hxlab-held";
 
 let latest;
 
-export async function sendForm({ formData, destination, sourceElement }, history, write) {
+export async function sendForm(event, { location }, history, write) {
+  const { formData, destination, sourceElement } = event;
   latest?.abort();
   latest = new AbortController();
   const { signal } = latest;
@@ -19,7 +20,7 @@ export async function sendForm({ formData, destination, sourceElement }, history
       const place = headers.get("Hxlab-Open") ?? headers.get("Hxlab-Resend");
       if (place === null) return history.stayed();
       url = new URL(place, url).href;
-      if (headers.has("Hxlab-Open")) return open(url, history);
+      if (headers.has("Hxlab-Open")) return open(url, location, history);
     }
     throw new Error("it was sent on from address to address without an end");
   } catch (error) {
@@ -38,7 +39,7 @@ export function withoutTicket(address) {
   return url.href;
 }
 
-function open(url, history) {
+function open(url, location, history) {
   history.leaving("push", withoutTicket(url));
   const [page, place] = url.split("#");
   const isJump = place !== undefined && page === location.href.split("#")[0];

@@ -3,8 +3,10 @@
 
 import { sendForm } from "./form.js";
 
-export function watchNavigation(history, write) {
-  const { navigation } = window;
+/** In the page's own window, or in one of its frames. */
+export function watchNavigation(window, history, write) {
+  const { navigation, location } = window;
+  const isElsewhere = (url) => isAway(url, location);
   // htmx 4 would follow the browser's entries, which are not ours: it falls back to popstate.
   Object.defineProperty(window, "navigation", { value: undefined, configurable: true });
 
@@ -13,7 +15,7 @@ export function watchNavigation(history, write) {
 
   function onNavigate(event) {
     const { url } = event.destination;
-    if (isDownload(event) || event.navigationType === "traverse") return;
+    if (isDownload(event, isElsewhere) || event.navigationType === "traverse") return;
     if (isElsewhere(url)) return refuse(event, url);
     if (event.navigationType === "reload") return history.leaving("replace", url);
     if (event.destination.sameDocument) return follow(event, url);
@@ -21,7 +23,7 @@ export function watchNavigation(history, write) {
     history.leaving("push", url);
     if (!event.cancelable) return undefined;
     event.preventDefault();
-    return event.formData ? sendForm(event, history, write) : location.replace(url);
+    return event.formData ? sendForm(event, window, history, write) : location.replace(url);
   }
 
   function follow(event, url) {
@@ -53,7 +55,9 @@ export function watchNavigation(history, write) {
 }
 
 // Firefox tells of a link with `download` twice, the second time as of a plain link.
-const isDownload = ({ downloadRequest, destination: { url }, sourceElement: link }) =>
+const isDownload = ({ downloadRequest, destination: { url }, sourceElement: link }, isElsewhere) =>
   downloadRequest !== null || (link?.hasAttribute?.("download") && !isElsewhere(url));
 
-const isElsewhere = (url) => /^https?:/.test(url) && new URL(url).origin !== location.origin;
+// A frame of `srcdoc` has its page's origin, and an address that has none.
+const isAway = (url, { origin }) =>
+  /^https?:/.test(url) && new URL(url).origin !== (origin === "null" ? location.origin : origin);

@@ -12,11 +12,13 @@ import { offerComparison } from "./comparison.js";
 import { showConsole } from "./console.js";
 import { Draft } from "./draft.js";
 import { showDraft } from "./draft-state.js";
+import { watchEntries } from "./entries.js";
 import { showFailure } from "./failure.js";
 import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
 import { offerFaults } from "./injected.js";
 import { openKeep } from "./keep.js";
+import { keepKeyboard } from "./keyboard.js";
 import { lateEditor } from "./late-editor.js";
 import { whenLoaded } from "./lazy.js";
 import { listen } from "./live.js";
@@ -86,6 +88,8 @@ export function openBench(loadEditor) {
       feed.start();
     },
   });
+  keepKeyboard(preview);
+  watchEntries(preview);
   offerCopy({ preview, ...showAddress(preview) });
   offerSecond({ preview, run, ask: (path) => request("POST", `${address}/${path}`, {}) });
   showPreview({ preview, run });

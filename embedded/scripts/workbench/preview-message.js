@@ -2,14 +2,15 @@
 // in its place, and as often as it likes: so each message is read field by field, within a budget.
 
 const LEVELS = ["debug", "log", "info", "warn", "error"];
-const TEXT = 20_000;
+// The page's script cuts what is longer, and says how much is missing.
+const TEXT = 20_100;
 const NAME = 500;
 const ENTRIES = 50;
 
 // The message in its own words, or null.
 export function read(data, origin) {
   const url = within(data?.url, origin);
-  if (data?.type === "pong") return { type: "pong" };
+  if (data?.type === "pong" || data?.type === "gone") return { type: data.type };
   if (data?.type === "leaving" && url) return { type: "leaving", url };
   if (data?.type === "location" && url) {
     const [back, forward] = [data.back === true, data.forward === true];
@@ -17,6 +18,8 @@ export function read(data, origin) {
   }
   if (data?.type === "pushed" && typeof data.path === "string")
     return { type: "pushed", path: data.path.slice(0, 2 * NAME) };
+  if (data?.type === "focused") return { type: "focused", byHand: data.byHand === true };
+  if (data?.type === "typed" && isTypedKey(data.key)) return { type: "typed", key: data.key };
   // Read where it is kept (changed/message.js), which is loaded with the first of it.
   if (data?.type === "places") return { type: "places", said: data };
   if (!Array.isArray(data?.entries)) return null;
@@ -51,6 +54,10 @@ function frame(said) {
   const [line, column] = [count(said.line), count(said.column)];
   return { function: name, file: said.file.slice(0, NAME), line, column };
 }
+
+// One character, or a key that the lesson's page knows what to do with.
+export const isTypedKey = (key) =>
+  typeof key === "string" && (/^.$/u.test(key) || key === "Enter" || key === "Backspace");
 
 const count = (said) => (Number.isSafeInteger(said) && said > 0 ? said : 0);
 

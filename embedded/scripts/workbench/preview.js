@@ -4,16 +4,11 @@
 // with its frame: what it was told would wait for the end of its loop. `home` is null while there is no address yet;
 // `unanswered` is that of unanswered.js; the frame stands before the element `place`.
 
-import { openBudget } from "./budget.js";
 import { openHeartbeat } from "./heartbeat.js";
+import { openIntake } from "./intake.js";
 import { make, part } from "./parts.js";
-import { read } from "./preview-message.js";
 
 const MARK = "hxlab-preview";
-// A page that works hard says some twenty messages a second. What it says beyond these is left out.
-const MESSAGES = [200, 100];
-const LINES = [1000, 200];
-const PROBLEMS = [200, 50];
 // The browser ends a frame's process when the frame is gone, and gives a new frame of that origin the old process
 // as long as there is one.
 const ENDS_MS = 2000;
@@ -36,9 +31,7 @@ export function openPreview(
   let isFresh = true;
   // Where the frame was sent while a page was on its way, which page that was, and so which may arrive instead.
   let detour = null;
-  let left = 0;
-  const messages = openBudget(...MESSAGES);
-  const [lines, problems] = [openBudget(...LINES), openBudget(...PROBLEMS)];
+  const intake = openIntake((left) => tell("console", { entries: [], left }));
 
   const order = (type, rest) =>
     frame.contentWindow.postMessage({ from: MARK, type, ...rest }, origin);
@@ -63,7 +56,7 @@ export function openPreview(
 
   const heartbeat = openHeartbeat({
     ping: () => order("ping"),
-    isExpected: () => frame !== null && answers,
+    isExpected: () => frame !== null && answers && intake.isOpen(),
     onSilence: () => tell("silent"),
   });
 
@@ -85,21 +78,11 @@ export function openPreview(
 
   window.addEventListener("message", (event) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== origin) return;
-    if (messages(1) === 0 || event.data?.from !== MARK) return;
-    const { type, ...rest } = read(event.data, origin) ?? {};
+    const { type, ...rest } = intake.take(event, origin) ?? {};
     if (!type) return;
     heartbeat.answered();
     unanswered.answered();
     if (type === "pong") return;
-    if (type === "console") {
-      const room = lines(rest.entries.length);
-      left += rest.entries.length - room + rest.left;
-      rest.entries.length = room;
-      // Said with the next line that there is room for.
-      rest.left = room ? left : 0;
-      if (room) left = 0;
-    }
-    if (type === "problems") rest.entries.length = problems(rest.entries.length);
     if (type === "leaving") {
       answers = false;
       unanswered.begins();
@@ -118,6 +101,8 @@ export function openPreview(
 
   return Object.assign(preview, {
     home,
+    // The frame that shows the page, while there is one.
+    frame: () => frame,
     back: () => (answers ? order("back") : replace(url)),
     forward: () => answers && order("forward"),
     moveTo(address) {

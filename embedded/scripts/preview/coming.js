@@ -1,0 +1,65 @@
+// Whether somebody came to this page by hand, or it took the focus by itself. A click or a key in it says so; of Tab in
+// the lesson only the lesson's page knows. Until that page has decided, it is in doubt: what is typed belongs to where the
+// focus was taken from, and is sent there.
+
+// How long browsers hold a page for used after a click or a key in it.
+const USED_MS = 5000;
+
+export function watchComing(channel) {
+  let isInDoubt = false;
+  // Since the page was left last: whether somebody has pressed in it, when that was, and whether it still counted as
+  // used then.
+  let isPressed = false;
+  let leftAt = -USED_MS;
+  let wasUsed = false;
+
+  const isUsed = () => navigator.userActivation?.isActive ?? isPressed;
+  // A key that is in doubt makes the page used as well.
+  const isByHand = () =>
+    !isInDoubt && isUsed() && (isPressed || !wasUsed || performance.now() - leftAt >= USED_MS);
+  const tell = () => channel.tell("focused", { byHand: isByHand() });
+
+  const press = (event) => {
+    if (!event.isTrusted) return;
+    isPressed = true;
+    isInDoubt = false;
+  };
+  const onKey = (event) => {
+    if (!event.isTrusted || !isInDoubt) return press(event);
+    if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    channel.tell("typed", { key: event.key });
+    return undefined;
+  };
+  const onFocus = ({ currentTarget, target }) => {
+    if (target !== currentTarget) return;
+    isInDoubt = false;
+    isInDoubt = !isByHand();
+    tell();
+  };
+  // Who goes to a frame of the page has not left it.
+  const onBlur = ({ currentTarget, target }) => {
+    if (target !== currentTarget || document.hasFocus()) return;
+    isInDoubt = false;
+    isPressed = false;
+    leftAt = performance.now();
+    wasUsed = isUsed();
+  };
+
+  channel.on("whose", tell);
+  // What was typed here before has been told by now.
+  channel.on("gone", () => channel.tell("gone"));
+  channel.on("kept", () => (isInDoubt = false));
+  return {
+    /** The page itself, or a frame in it. */
+    watch(window) {
+      window.addEventListener("pointerdown", press, true);
+      window.addEventListener("keydown", onKey, true);
+      window.addEventListener("focus", onFocus);
+      window.addEventListener("blur", onBlur);
+    },
+    /** Whether somebody is in the page. */
+    isHere: () => isByHand() || (!isInDoubt && document.hasFocus()),
+  };
+}

@@ -1,0 +1,99 @@
+// A learner's own page that takes the focus in each way that there is: what is typed in the lesson stays there.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Stage } from "./stage.js";
+import { lessonWith } from "./steps/mine.js";
+
+let stage;
+before(async () => (stage = await Stage.open()));
+after(() => stage.close());
+
+/** Each way by its name, which is its address as well, and what the page then does every 70 ms. */
+const WAYS = {
+  focus: `input.focus()`,
+  select: `input.select()`,
+  range: `input.setSelectionRange(0, 1)`,
+  hash: `location.hash = ""; location.hash = "input"`,
+  show: `dialog.close(); dialog.show()`,
+  modal: `dialog.close(); dialog.showModal()`,
+  popover: `popover.hidePopover(); popover.showPopover()`,
+  validity: `needed.reportValidity()`,
+  label: `label.click()`,
+  window: `focus()`,
+  frame: `frame.contentWindow.focus()`,
+  "frame-field": `frame.contentDocument.querySelector("input").focus()`,
+  "frame-script": `frame.contentWindow.act()`,
+  swap: `swapped.innerHTML = "<input autofocus>"; swapped.firstChild.focus()`,
+};
+
+const PAGE = `<!doctype html><title>Mine</title>
+  <input id="input" aria-label="Name"><dialog id="dialog"><input></dialog>
+  <div id="popover" popover="manual"><input autofocus></div>
+  <form><input id="needed" required></form><label id="label">Label <input></label>
+  <div id="swapped"></div><iframe id="frame"
+    srcdoc="<input><script>act = () => { focus(); document.querySelector('input').select() }</script>"></iframe>
+  <script>
+  for (const element of document.querySelectorAll("[id]")) window[element.id] = element;
+  const ways = {${Object.entries(WAYS).map(([way, act]) => `"/${way}": () => { ${act} }`)}};
+  setInterval(() => ways[location.pathname]?.(), 70);
+  </script>`;
+
+test("what is typed stays in the code, whatever way a page takes the focus by", async () => {
+  const lesson = await lessonWith(stage, "<p>Mine", PAGE);
+  const { page, preview } = lesson;
+  await lesson.start();
+  await lesson.show("style.css");
+  // The address is typed as well, while the page before takes the focus.
+  const visit = async (path) => {
+    await lesson.address.click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type(path, { delay: 30 });
+    assert.equal(await lesson.address.inputValue(), path);
+    await page.keyboard.press("Enter");
+    await lesson.wireRow(path).first().waitFor();
+  };
+  for (const way of Object.keys(WAYS)) {
+    await visit(`/${way}`);
+    await lesson.editor.click();
+    await page.keyboard.press("ControlOrMeta+a");
+    const sentence = `/* ${way}: what is typed stays in the code, letter by letter */`;
+    await page.keyboard.type(sentence, { delay: 30 });
+    assert.equal(await lesson.editor.innerText(), sentence);
+  }
+  // Who goes there by hand stays there, by a click and by Tab.
+  await visit("/window");
+  await lesson.clickThere(preview.getByLabel("Name"));
+  await page.keyboard.type("Ada", { delay: 60 });
+  assert.equal(await preview.getByLabel("Name").inputValue(), "Ada");
+  await page.locator("[data-preview-reload]").click();
+  await preview.getByLabel("Name").waitFor();
+  await lesson.address.focus();
+  await page.keyboard.press("Escape");
+  for (let pressed = 0; pressed < 12; pressed += 1) {
+    if (await page.evaluate(() => document.activeElement.matches("iframe"))) break;
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.type("Grace", { delay: 60 });
+  assert.equal(await preview.getByLabel("Name").inputValue(), "Grace");
+});
+
+test("a page that takes the focus while nobody types does not get what is typed then", async () => {
+  const lesson = await lessonWith(
+    stage,
+    `<input aria-label="Name"><script>
+    setInterval(() => document.querySelector("input").select(), 3000);
+    </script>`,
+  );
+  const { page, preview } = lesson;
+  await lesson.start();
+  await lesson.show("style.css");
+  await lesson.editor.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  // Waits for the theft itself.
+  await page.evaluate(() => new Promise((stolen) => window.addEventListener("blur", stolen)));
+  const sentence = "/* begun after it */";
+  await page.keyboard.type(sentence);
+  assert.equal(await lesson.editor.innerText(), sentence);
+  assert.equal(await preview.getByLabel("Name").inputValue(), "");
+});
