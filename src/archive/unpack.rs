@@ -4,11 +4,11 @@
 //! name of the file. A file is inflated up to the longest that a project holds, and those that no project holds are not
 //! read at all, so a small archive cannot become much.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
 
-use zip::ZipArchive;
 use zip::read::ZipFile;
-use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::OURS;
 use crate::project::{FILE_LIMIT, FileName, PACKAGES, Project, ProjectError, is_environment};
@@ -45,9 +45,15 @@ pub(crate) enum NoProject {
     #[error("“{0}” needs a password: pack the folder without one.")]
     Locked(String),
     #[error(
-        "“{0}” is compressed in a way that is not read here: pack the folder as a plain .zip file."
+        "“{0}” is compressed with {1}, which is not read here: pack the folder once more by the method “Deflate”, which \
+         is what most programs write unless they are told otherwise."
     )]
-    Method(String),
+    Method(String, &'static str),
+    #[error(
+        "“{0}” and “{1}” differ in capital letters alone, and many computers take them for one file: rename one of \
+         them, and pack the folder again."
+    )]
+    Alike(String, String),
     #[error("“{0}” is damaged: pack the folder again.")]
     Damaged(String),
     #[error("In this archive {0}.")]
@@ -65,6 +71,7 @@ pub(crate) fn unpack<'a>(
         return Err(NoProject::Entries);
     }
     let names = names(&mut archive)?;
+    no_two_alike(&names)?;
     let folder = around(&names);
     if let Some(name) = environment(&archive, &folder) {
         return Err(NoProject::Environment(name));
@@ -117,6 +124,19 @@ fn names(archive: &mut Archive<'_>) -> Result<Vec<(usize, String)>, NoProject> {
     Ok(names)
 }
 
+/// Refuses names that a disk without capital letters holds once. A name that comes twice is one file, as it is on a disk.
+fn no_two_alike(names: &[(usize, String)]) -> Result<(), NoProject> {
+    let mut seen = HashMap::new();
+    for (_, name) in names {
+        if let Some(other) = seen.insert(name.to_lowercase(), name)
+            && other != name
+        {
+            return Err(NoProject::Alike(other.clone(), name.clone()));
+        }
+    }
+    Ok(())
+}
+
 /// The name of an entry, with the slashes that all systems have, and no longer than a sentence bears.
 fn shown<R: std::io::Read>(entry: &ZipFile<'_, R>) -> String {
     let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/");
@@ -155,23 +175,47 @@ fn environment(archive: &Archive<'_>, folder: &str) -> Option<String> {
 
 /// What a file holds; of one that is too long, a byte more than a project holds.
 fn contents(archive: &mut Archive<'_>, index: usize, name: &str) -> Result<Vec<u8>, NoProject> {
-    let entry = archive.by_index(index).map_err(|error| match error {
-        ZipError::UnsupportedArchive(_) => NoProject::Method(name.to_owned()),
-        _ => NoProject::Damaged(name.to_owned()),
-    })?;
+    let damaged = || NoProject::Damaged(name.to_owned());
+    let raw = archive.by_index_raw(index).map_err(|_| damaged())?;
+    let method = raw.compression();
+    if !matches!(
+        method,
+        CompressionMethod::Stored | CompressionMethod::Deflated
+    ) {
+        return Err(NoProject::Method(name.to_owned(), method_name(method)));
+    }
+    drop(raw);
+    let entry = archive.by_index(index).map_err(|_| damaged())?;
     let mut contents = Vec::new();
     let most = FILE_LIMIT as u64 + 1;
     let read = entry.take(most).read_to_end(&mut contents);
-    read.map_err(|_| NoProject::Damaged(name.to_owned()))?;
+    read.map_err(|_| damaged())?;
     Ok(contents)
+}
+
+/// What people call a method, by its number in APPNOTE.TXT 4.4.5.
+fn method_name(method: CompressionMethod) -> &'static str {
+    #[expect(
+        deprecated,
+        reason = "the number of a method that the crate is built without"
+    )]
+    match method.to_u16() {
+        9 => "Deflate64",
+        12 => "bzip2",
+        14 => "LZMA",
+        93 => "Zstandard",
+        95 => "XZ",
+        98 => "PPMd",
+        _ => "an unknown method",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
 
+    use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
-    use zip::{CompressionMethod, ZipWriter};
 
     use super::super::pack;
     use super::*;
@@ -297,5 +341,37 @@ mod tests {
             unpack(&damaged, BESIDE),
             Err(NoProject::Damaged(_))
         ));
+    }
+
+    #[test]
+    fn a_method_that_is_not_read_is_named_with_what_to_do() {
+        for (number, name) in [
+            (12u16, "bzip2"),
+            (14, "LZMA"),
+            (93, "Zstandard"),
+            (777, "an unknown method"),
+        ] {
+            let mut bytes = zipped(&[("server.js", b"export default {}")]);
+            let central = bytes.windows(4).position(|at| at == b"PK\x01\x02");
+            let central = central.expect("a central directory");
+            for method in [8, central + 10] {
+                bytes[method..method + 2].copy_from_slice(&number.to_le_bytes());
+            }
+            let said = unpack(&bytes, BESIDE).unwrap_err().to_string();
+            let sentence = format!("“server.js” is compressed with {name}, which is not read here");
+            assert!(said.starts_with(&sentence), "{said}");
+            assert!(said.contains("“Deflate”"), "{said}");
+        }
+    }
+
+    #[test]
+    fn names_that_differ_in_capital_letters_alone_are_told_apart_by_the_learner() {
+        let said = refusal(&[("a/index.html", b"1"), ("a/Index.html", b"2")]);
+        assert!(
+            said.starts_with("“a/index.html” and “a/Index.html” differ in capital letters alone"),
+            "{said}"
+        );
+        let other: [(&str, &[u8]); 2] = [("a/index.html", b"1"), ("b/Index.html", b"2")];
+        assert_eq!(names(&zipped(&other)), ["a/index.html", "b/Index.html"]);
     }
 }
