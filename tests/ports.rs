@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::actors::learner::{LESSON, Learner, workbench_state};
 use crate::actors::program::Program;
+use crate::actors::reader::Reader;
 
 /// Tells the cookies that it gets; sets one of its own, and tries to set the site's.
 const COOKIES: &str = r#"export default { fetch(req) {
@@ -213,4 +214,47 @@ async fn a_browser_that_comes_to_a_port_for_the_first_time_leaves_old_storage_be
             .await,
         "<p>mine"
     );
+}
+
+#[tokio::test]
+async fn one_visitors_snapshots_leave_ports_for_others() {
+    let settings = [
+        "--preview-ports",
+        "21700-21715",
+        "--trusted-proxy",
+        "127.0.0.1",
+    ];
+    let program = Program::site_where(&settings, |_| {});
+    let ada = Reader::at_host(&program, "127.0.0.1");
+    let begun = ada.posts("/play/projects", "beginning=empty").await;
+    let shared = ada
+        .posts(&format!("{}/share", begun.header("location")), "")
+        .await;
+    let snapshot = shared.header("location");
+    let runs = async |address: &str| {
+        let form = ada
+            .form(snapshot, "")
+            .header("sec-fetch-site", "same-origin");
+        ada.sends(form.header("x-forwarded-for", address)).await
+    };
+    for _ in 0..2 {
+        runs("203.0.113.1").await.shows("<iframe src=");
+    }
+    let refused = runs("203.0.113.1").await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    refused.shows("2 shared projects run for your network address already");
+    for other in 2..5 {
+        for _ in 0..2 {
+            let ran = runs(&format!("203.0.113.{other}")).await;
+            ran.shows("<iframe src=");
+        }
+    }
+    // Half of the ports are for learners' own.
+    let refused = runs("203.0.113.9").await;
+    refused.shows("8 shared projects run for visitors already");
+    let mut learner = arrives(&program).await;
+    learner
+        .runs_server("export default { fetch: () => new Response('mine') };")
+        .await;
+    assert_eq!(learner.sandbox.page("/").await, "mine");
 }

@@ -46,13 +46,33 @@ pub(crate) enum Addresses {
     Ports(Arc<Ports>),
 }
 
-/// All ports are in use.
+/// No port is to be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "all {0} addresses for learners' servers are in use: try again in some minutes, or ask whoever runs \
-     this site for more of them (--preview-ports)"
-)]
-pub(crate) struct NoPort(usize);
+pub(crate) enum NoPort {
+    /// All are in use.
+    #[error(
+        "all {0} addresses for learners' servers are in use: try again in some minutes, or ask whoever runs \
+         this site for more of them (--preview-ports)"
+    )]
+    Used(usize),
+    /// Snapshots that run for one visitor have as many as may be.
+    #[error(
+        "{0} shared projects run for your network address already, as many as may at once: close those that you do \
+         not need, and try again in some minutes"
+    )]
+    OwnVisits(usize),
+    /// Snapshots that run for all visitors have.
+    #[error(
+        "{0} shared projects run for visitors already, as many as may at once, since learners need the other \
+         addresses: try again in some minutes"
+    )]
+    Visits(usize),
+}
+
+/// Of so many ports, one visitor's snapshots may have one; at least two.
+const OWN_SHARE: usize = 8;
+/// Of so many, those of all visitors may have one.
+const VISITS_SHARE: usize = 2;
 
 impl Addresses {
     /// The address of a tenant, with a slash at its end.
@@ -113,6 +133,23 @@ impl Addresses {
             Self::Names(_) => Ok(()),
             Self::Ports(ports) => ports.settle(tenant, patience, is_used).await,
         }
+    }
+
+    /// Whether one more snapshot may have an address, where so many run for its visitor's address, and for all visitors.
+    /// The visitors of this machine, or of a proxy that nobody trusts, cannot be told apart.
+    pub(crate) fn admit_visit(&self, own: Option<usize>, all: usize) -> Result<(), NoPort> {
+        let Self::Ports(ports) = self else {
+            return Ok(());
+        };
+        let most = (ports.all() / VISITS_SHARE).max(1);
+        let most_own = (ports.all() / OWN_SHARE).max(2);
+        if own.is_some_and(|own| own >= most_own) {
+            return Err(NoPort::OwnVisits(most_own));
+        }
+        if all >= most {
+            return Err(NoPort::Visits(most));
+        }
+        Ok(())
     }
 
     /// Whoever lived at this id has no page open in any browser any more.

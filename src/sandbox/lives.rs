@@ -12,8 +12,9 @@ use parking_lot::Mutex;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use super::meter::SandboxFigures;
+use super::meter::{Owner, SandboxFigures};
 use super::{Live, Sandbox};
+use crate::budget::Who;
 use crate::exercise::LessonSlug;
 
 /// What the vacant ones hold together, in bytes, about: their projects and feeds are kept for whoever comes back
@@ -111,6 +112,16 @@ impl Lives {
         };
         let ids = by_id.iter().filter(|(_, live)| of(live));
         ids.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// The ids of those in which snapshots run, each with the address for which it does.
+    pub(super) fn visits(&self) -> Vec<(String, Option<Who>)> {
+        let by_id = self.by_id.lock();
+        let visit = |(id, live): (&String, &Arc<Live>)| match live.meter.whose.as_ref()?.owner {
+            Owner::Address(at) => Some((id.clone(), at)),
+            Owner::Learner(_) => None,
+        };
+        by_id.iter().filter_map(visit).collect()
     }
 
     /// Takes one out, for its end.

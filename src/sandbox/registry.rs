@@ -227,12 +227,16 @@ impl Sandboxes {
         {
             return Ok((id.to_owned(), sandbox));
         }
+        let is_used = |id: &str| self.is_used(id);
+        let mut visits = self.lives.visits();
+        visits.retain(|(id, _)| is_used(id));
+        let own = at.map(|at| visits.iter().filter(|(_, it)| *it == Some(at)).count());
+        self.addresses.admit_visit(own, visits.len())?;
         let id = new_id();
         let tenant = Tenant {
             id: id.clone(),
             client: None,
         };
-        let is_used = |id: &str| self.is_used(id);
         self.addresses.settle(&tenant, SETTLES, &is_used).await?;
         let sandbox = self.admit(&id, whose, project, Feed::with_room(KEPT_FOR_VISITOR))?;
         Ok((id, sandbox))

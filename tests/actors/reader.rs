@@ -22,8 +22,13 @@ pub struct Answered {
 impl Reader {
     /// Someone new, in whose browser no script runs.
     pub fn of(program: &Program) -> Self {
+        Self::at_host(program, "hxlab.localhost")
+    }
+
+    /// Someone new, at a site of this host.
+    pub fn at_host(program: &Program, host: &str) -> Self {
         Self {
-            site: program.client().at("hxlab.localhost"),
+            site: program.client().at(host),
             htmx: false,
         }
     }

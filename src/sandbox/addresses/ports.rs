@@ -132,7 +132,7 @@ impl Ports {
         let found = places.all.iter().position(own);
         let found = found.or_else(|| self.free(places, tenant, now));
         let found = found.or_else(|| unused(places, is_used));
-        let place = found.ok_or_else(|| NoPort(places.count()))?;
+        let place = found.ok_or_else(|| NoPort::Used(places.count()))?;
         let slot = &mut places.all[place];
         slot.tenant = Some(tenant.clone());
         slot.used = uses;
@@ -149,7 +149,7 @@ impl Ports {
 
     /// The fault of whoever gets none.
     pub(super) fn none(&self) -> NoPort {
-        NoPort(self.lock().count())
+        NoPort::Used(self.lock().count())
     }
 
     /// Whether a sandbox has its port still.
