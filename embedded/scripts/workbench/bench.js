@@ -18,6 +18,7 @@ import { showFaults } from "./faults.js";
 import { showFiles } from "./files.js";
 import { offerFaults } from "./injected.js";
 import { openKeep } from "./keep.js";
+import { watchGone } from "./gone.js";
 import { keepKeyboard } from "./keyboard.js";
 import { lateEditor } from "./late-editor.js";
 import { whenLoaded } from "./lazy.js";
@@ -73,6 +74,7 @@ export function openBench(loadEditor) {
   offerSolution({ request, address, comparison });
   offerFiles({ project, files });
   saveFirst(draft);
+  watchGone({ address, project, draft, feed, htmx });
   showFaults({ run, feed, editor });
   const running = showStale({ run, project, draft, work });
   showFailure({ run, project, files, editor });

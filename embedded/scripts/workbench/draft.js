@@ -64,6 +64,12 @@ export class Draft extends EventTarget {
     return this.save();
   }
 
+  // What it belongs to is there no longer.
+  lose() {
+    this.#become("refused", "it was deleted elsewhere");
+    this.dispatchEvent(new Event("gone"));
+  }
+
   // Resolves when no request is under way.
   async settled() {
     await this.#turn;
@@ -116,7 +122,8 @@ export class Draft extends EventTarget {
     } else {
       this.#sent = null;
       this.#keepNow();
-      this.#become("refused", answer.error);
+      if (status === 404) this.lose();
+      else this.#become("refused", answer.error);
     }
     return { ok, status, answer, files };
   }
