@@ -1,6 +1,7 @@
 // The site's own behaviour beside htmx. Reading and answering work without it.
 
 import { announceResults } from "./site/announce.js";
+import { warnOfCookies } from "./site/cookies.js";
 import { watchIdentity } from "./site/identity.js";
 import { keepFocus } from "./site/focus.js";
 import { openOverPages } from "./site/openers.js";
@@ -15,3 +16,4 @@ openOverPages(document);
 orderSteps(document);
 reportTrouble(document);
 switchTheme(document);
+warnOfCookies(document);

@@ -73,6 +73,8 @@ pub(crate) enum Fault {
     Malformed(String),
     /// 403: no learner is known, where only the lesson's page makes one.
     NoSession,
+    /// 403: the browser keeps no cookies, so whatever is made would be nobody's.
+    NoCookies,
     /// 403: the cookies name two learners, of whom one is not the one who asks.
     TwoLearners,
     /// 403: the cookie is no longer of the learner for whom the page was shown.
@@ -177,6 +179,7 @@ impl Fault {
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Foreign
             | Self::NoSession
+            | Self::NoCookies
             | Self::TwoLearners
             | Self::OtherLearner
             | Self::UnreadableCookie

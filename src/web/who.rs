@@ -156,6 +156,7 @@ impl<'a> FromRequest<'a> for KnownOrNew {
         let session = match sender(request).await? {
             Sender::Known(session) => session,
             Sender::Newcomer(token) => begin(request, token).await?,
+            Sender::Nobody if had_cookie(request) => return Err(Fault::NoCookies.into()),
             Sender::Nobody => begin(request, site.sessions.invite().await?).await?,
         };
         SessionCookie::of(request)?.send(session.cookie);
@@ -164,6 +165,11 @@ impl<'a> FromRequest<'a> for KnownOrNew {
         site.learning.quota.admit(who).map_err(Fault::from)?;
         Ok(Self(site.learning.learner(session.learner)))
     }
+}
+
+/// Whether a form says that its page came with a cookie; who then sends none keeps none.
+fn had_cookie(request: &Request) -> bool {
+    request.uri().query() == Some("cookie")
 }
 
 /// The header by which a page says for whom it was shown ([`Sessions::mark`]). Pages of other origins can set the

@@ -91,6 +91,34 @@ test("a deleted project ends, and Undo brings it back", async () => {
   assert.equal(await page.getByRole("button", { name: "Undo" }).count(), 0);
 });
 
+test("a project that is deleted in another tab is kept as a new one", async () => {
+  const project = await begin("Empty");
+  const { page } = project;
+  await project.write("index.html", "<h1>Kept</h1>");
+  await project.isSaved();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole("button", { name: "Delete this project" }).click();
+  await other.getByRole("button", { name: /^Undo/ }).waitFor();
+  await project.write("index.html", "<h1>Kept all the same</h1>");
+  await page.getByText("This project was deleted in another tab").first().waitFor();
+  const deleted = page.url();
+  await page.getByRole("button", { name: "Keep as a new project" }).click();
+  await page.waitForURL((url) => url.href !== deleted);
+  await project.ready();
+  await project.show("index.html");
+  await project.editor.getByText("<h1>Kept all the same</h1>").waitFor();
+});
+
+test("whose browser keeps no cookies is told before they begin", async () => {
+  const page = await stage.person();
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, "cookieEnabled", { value: false }),
+  );
+  await page.goto(`${stage.site}/play`);
+  await page.getByText("Allow cookies for this site").waitFor();
+});
+
 test("without JavaScript a project is begun, read and downloaded", async () => {
   const page = await stage.person({ javaScriptEnabled: false });
   await page.goto(`${stage.site}/play`);

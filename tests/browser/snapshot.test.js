@@ -29,6 +29,10 @@ test("a link shows the files and runs nothing; Run runs them for the visitor alo
   assert.equal(await page.getByRole("button", { name: "Stop sharing" }).count(), 0);
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.frameLocator("iframe").getByRole("heading", { name: "Shared" }).waitFor();
+  await page
+    .locator("#announcer")
+    .getByText("runs, in the frame below")
+    .waitFor({ state: "attached" });
   const first = await page.locator("iframe").elementHandle();
   const at = await first.getAttribute("src");
   await page.getByRole("button", { name: "Run again" }).click();
@@ -139,4 +143,44 @@ test("a page of another site shows a snapshot and runs it, without a cookie, at 
   await page.goto(`${elsewhere}${address}/embed`);
   await embed.getByText("Nothing is shared here").waitFor();
   host.close();
+});
+
+test("after a restart of the site the frame says that Run brings it back, and it does", async () => {
+  const { address } = await shared();
+  const page = await stage.person();
+  await page.goto(address);
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  const inner = page.frameLocator("iframe");
+  await inner.getByRole("heading", { name: "Shared" }).waitFor();
+  await stage.restart();
+  await page.locator("iframe").evaluate((frame) => (frame.src = `${frame.src}`));
+  await inner.getByText("press Run again above this").waitFor();
+  await page.getByRole("button", { name: "Run again" }).click();
+  await inner.getByRole("heading", { name: "Shared" }).waitFor();
+});
+
+test("without JavaScript, at 320 pixels, a snapshot's code and what is wrong are whole", async () => {
+  const { address } = await shared(
+    "<p>a line that is long enough to need more room than there is</p>",
+  );
+  const page = await stage.person({
+    javaScriptEnabled: false,
+    viewport: { width: 320, height: 640 },
+  });
+  const width = async () => (await page.locator("body").boundingBox()).width;
+  await page.goto(address);
+  const code = page.locator(".snapshot-files pre").first();
+  await code.scrollIntoViewIfNeeded();
+  const { x, width: wide } = await code.boundingBox();
+  assert.ok(x >= 0 && x + wide <= 320, `the code is from ${x} and ${wide} wide`);
+  assert.ok((await width()) <= 320);
+  for (const path of [address, `${address}/embed`]) {
+    await page.goto(path);
+    const all = await page.locator("p, h1, h2, button, a, pre").all();
+    for (const each of all) {
+      const box = await each.boundingBox();
+      if (!box || box.width <= 1) continue;
+      assert.ok(box.x + box.width <= 321, `${path}: ${await each.textContent()}`);
+    }
+  }
 });

@@ -25,6 +25,7 @@ impl Fault {
             Self::Foreign => "Another site asked for this",
             Self::TooLarge { .. } | Self::DraftTooLarge(_) | Self::LongHead { .. } => "Too large",
             Self::NoSession => "It is not clear who you are",
+            Self::NoCookies => "Your browser keeps no cookies of this site",
             Self::ServiceWorker => "No service workers here",
             Self::OtherLearner => "This browser has become somebody else",
             Self::TwoLearners => "Two people’s cookies came with this",
@@ -56,7 +57,8 @@ impl Fault {
                 "The lesson may have changed: load its page again."
             }
             Self::NotFound(Missing::Sandbox) => {
-                "Open its lesson or its project and press Run, then use the address that it shows."
+                "What ran here has ended, or the address is not whole. In a shared project, press Run again above this. \
+                 Of your own, open its lesson or its project and press Run, then use the address that it shows."
             }
             Self::NotFound(Missing::Project) => {
                 "Look for it in your playground. A project opens only in its owner’s browsers: to show it to others, \
@@ -83,6 +85,10 @@ impl Fault {
                 "Check the address, or ask whoever runs this site for the right one."
             }
             Self::Foreign => "Nothing was changed: do it on this site's own page.",
+            Self::NoCookies => {
+                "Without one nobody could find your project again, so none was made. Allow cookies for this site in the \
+                 browser's settings, load the page anew, and press the button once more."
+            }
             Self::NoSession => "Load the lesson's page again, with cookies allowed for this site.",
             Self::ServiceWorker => {
                 "It would outlive the project that it came from, and answer in place of the next one’s server."

@@ -54,7 +54,7 @@ pub(crate) async fn page(
             address: address(&id),
             is_lesson: false,
         },
-        snapshots: learner.snapshots(&id).await?,
+        snapshots: shared_rows(&site, learner.snapshots(&id).await?),
         site_url: site.url.as_str(),
         project: &project,
     };
@@ -134,11 +134,29 @@ fn joined(pieces: &[Arc<Piece>]) -> String {
 #[derive(Serialize)]
 struct ProjectView<'a> {
     project: &'a OwnProject,
-    snapshots: Vec<Shared>,
+    snapshots: Vec<SharedRow>,
     /// The site's address, with a slash at its end.
     site_url: &'a str,
     bench: BenchView,
     slots: Slots,
+}
+
+/// A link to one of its snapshots.
+#[derive(Serialize)]
+struct SharedRow {
+    #[serde(flatten)]
+    shared: Shared,
+    /// Whether whoever runs the site has blocked it.
+    is_blocked: bool,
+}
+
+fn shared_rows(site: &Site, snapshots: Vec<Shared>) -> Vec<SharedRow> {
+    let sandboxes = &site.learning.sandboxes;
+    let row = |shared: Shared| SharedRow {
+        is_blocked: sandboxes.is_blocked_snapshot(&shared.id),
+        shared,
+    };
+    snapshots.into_iter().map(row).collect()
 }
 
 /// What fills the gaps of the template `workbench.html`, as HTML.
