@@ -429,15 +429,15 @@ async fn a_cookie_that_a_snapshots_page_puts_beside_the_visitors_is_noticed() {
 async fn whose_browser_keeps_no_cookies_is_told_and_nothing_is_made() {
     let program = Program::site();
     let ada = Reader::of(&program);
-    let begin = "/play/projects?cookie";
-    ada.gets("/play").await.shows(begin);
-    let begun = ada.posts(begin, "beginning=empty").await;
+    let form = "/play/projects?cookie";
+    ada.gets("/play").await.shows(form);
+    let begun = ada.posts(form, "beginning=empty").await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
     let learners = rows(&program, "learners");
     // Its browser has thrown away the cookie that the page came with.
     let blocked = Reader::of(&program);
     for _ in 0..3 {
-        let refused = blocked.posts(begin, "beginning=empty").await;
+        let refused = blocked.posts(form, "beginning=empty").await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         refused.shows("Your browser keeps no cookies of this site");
         refused.shows("Allow cookies for this site");
