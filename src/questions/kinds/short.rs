@@ -95,16 +95,24 @@ fn ways(answer: &str) -> Vec<String> {
         let side = sides.iter().find_map(|side| rest.strip_suffix(side));
         side.unwrap_or(rest)
     });
-    let field = trimmed(name)
-        .split_once(':')
-        .filter(|(_, value)| value.is_empty() || value.starts_with(' '));
-    let call = trimmed(name)
-        .split_once('(')
-        .filter(|(_, values)| values.ends_with(')'));
+    // One word behind the colon is a value; more are a sentence.
+    let is_value = |value: &str| value.is_empty() || value.rfind(' ') == Some(0);
+    let field = trimmed(name).split_once(':').filter(|it| is_value(it.1));
+    let call = trimmed(name).split_once('(').filter(|it| is_call(it.1));
     let named = [answer, bare, name].map(trimmed).into_iter();
     let begun = [field, call].into_iter().flatten();
     let begun = begun.map(|(name, _)| trimmed(name));
     named.chain(begun).map(str::to_owned).collect()
+}
+
+/// Whether what stands behind the parenthesis of a call ends where it closes.
+fn is_call(values: &str) -> bool {
+    let mut depth = 1;
+    let end = values.find(|sign| {
+        depth += i32::from(sign == '(') - i32::from(sign == ')');
+        depth == 0
+    });
+    end.is_some_and(|end| end + 1 == values.len())
 }
 
 /// Without the quotation marks or backticks around it.
@@ -141,7 +149,7 @@ mod tests {
             "the \"Last-Event-ID\" header.",
             "`Last-Event-ID: 104`",
             "ws.publish()",
-            "ws.publish(\"lobby\", html)",
+            "ws.publish(\"lobby\", html(text))",
         ] {
             assert_eq!(outcome(right), Outcome::Correct, "{right}");
         }
@@ -151,6 +159,10 @@ mod tests {
             "Last-Event",
             "id: Last-Event-ID",
             "ws.publish and more",
+            "ws.publish() or server.publish()",
+            "ws.publish(a) is wrong, it is server.publish(b)",
+            "Last-Event-ID: no, it is id",
+            "Last-Event-ID: or ETag, or Origin",
             "server.publish(\"lobby\")",
         ] {
             assert_eq!(outcome(wrong), Outcome::Incorrect, "{wrong}");

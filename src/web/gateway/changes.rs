@@ -8,6 +8,9 @@ use crate::sandbox::Sandbox;
 /// The longest name or address in a sentence, in characters.
 const SHOWN: usize = 120;
 
+/// As many sentences are told of one answer.
+const MOST: usize = 100;
+
 /// Sentences, for the console to tell once.
 #[derive(Debug, Default)]
 pub(super) struct Changes(Vec<String>);
@@ -22,13 +25,13 @@ impl Changes {
             Refusal::CookieDomain => "The Domain of a cookie".to_owned(),
             _ => format!("The header {}", beginning(name, SHOWN)),
         };
-        self.0.push(format!("{what} was left out: {reason}"));
+        self.say(format!("{what} was left out: {reason}"));
     }
 
     /// A page names a file of another site.
     pub(super) fn address(&mut self, address: &str, found: &Found) {
         let address = beginning(address, SHOWN);
-        self.0.push(match found {
+        self.say(match found {
             Found::Copy(name) => {
                 format!("{address} is answered by the sandbox’s own copy, /lib/{name}")
             }
@@ -45,6 +48,12 @@ impl Changes {
                  into the project"
             ),
         });
+    }
+
+    fn say(&mut self, sentence: String) {
+        if self.0.len() < MOST {
+            self.0.push(sentence);
+        }
     }
 
     /// Tells the learner.

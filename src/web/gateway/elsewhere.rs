@@ -182,6 +182,7 @@ mod tests {
         }
         for same in [
             "<!-- <script src=\"https://unpkg.com/htmx.org\"></script> -->",
+            "<!--> --><!---><p><!x <script src=//unpkg.com/htmx.org>",
             "<script>'<script src=\"https://unpkg.com/htmx.org\">'</script>",
             "<title><script src=\"https://unpkg.com/htmx.org\"></script></title>",
             "<p title='<script src=https://unpkg.com/htmx.org>'>",
@@ -227,6 +228,28 @@ mod tests {
         assert_eq!(out("<img src='data:"), "");
         let long = "x".repeat(LONGEST_TAG);
         assert_eq!(out(&long), format!("<img src='data:{long}"));
+    }
+
+    #[test]
+    fn a_hostile_document_is_read_once() {
+        // Each of them would take hours if the rest were read again for every sign.
+        for hostile in [
+            "<",
+            "<a",
+            "<a <",
+            "<!",
+            "<!-",
+            "<!--",
+            "</",
+            "<a b='",
+            "<title></",
+            "<script x ",
+        ] {
+            let sent = hostile.repeat(4 * 1024 * 1024 / hostile.len());
+            assert_eq!(home(&sent), (sent, Vec::new()), "{hostile}");
+        }
+        let scripts = "<script src=//a.example/a.js></script>".repeat(10_000);
+        assert_eq!(home(&scripts).1.len(), 100);
     }
 
     #[test]

@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+/// As many attributes of a tag are looked at.
+const MOST_ATTRIBUTES: usize = 100;
+
 /// Elements whose text holds no tags.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 
@@ -119,20 +122,18 @@ fn markup(part: &[u8], from: usize, tags: &mut Vec<Tag>) -> Step {
     let Some(open) = find(part, from, b"<") else {
         return Step::Stop(part.len());
     };
-    let text = &part[open..];
-    if text.starts_with(b"<!--") {
-        return Step::On(open + 4, Inside::Comment);
-    }
-    let is_whole = text.contains(&b'>') || !text.starts_with(b"<!");
-    if b"<!--".starts_with(text) || !is_whole {
-        return Step::Stop(open);
+    if let Some(step) = declaration(part, open) {
+        return step;
     }
     let name_end = skip(part, open + 1, |byte| byte.is_ascii_alphanumeric());
     let name = part[open + 1..name_end].to_ascii_lowercase();
+    if name.is_empty() {
+        return Step::On(open + 1, Inside::Markup);
+    }
     let (attributes, end) = match attributes(part, name_end) {
-        Attributes::All(attributes, end) if !name.is_empty() => (attributes, end),
-        Attributes::Unfinished if !name.is_empty() => return Step::Stop(open),
-        _ => return Step::On(open + 1, Inside::Markup),
+        Attributes::All(attributes, end) => (attributes, end),
+        Attributes::Unfinished => return Step::Stop(open),
+        Attributes::None => return Step::On(open + 1, Inside::Markup),
     };
     let is_script = name == b"script";
     let tag = Tag {
@@ -144,6 +145,20 @@ fn markup(part: &[u8], from: usize, tags: &mut Vec<Tag>) -> Step {
     }
     let raw = RAW.into_iter().find(|raw| raw.as_bytes() == name);
     Step::On(end, raw.map_or(Inside::Markup, Inside::Raw))
+}
+
+/// A comment, a doctype, or the beginning of what may be one.
+fn declaration(part: &[u8], open: usize) -> Option<Step> {
+    let text = &part[open..];
+    if text.starts_with(b"<!--") {
+        // `<!-->` and `<!--->` are whole comments.
+        return Some(Step::On(open + 2, Inside::Comment));
+    }
+    if b"<!--".starts_with(text) {
+        return Some(Step::Stop(open));
+    }
+    let end = || find(part, open, b">");
+    text.starts_with(b"<!").then(|| Step::after(end(), || open))
 }
 
 /// What stands behind a tag's name.
@@ -182,11 +197,13 @@ fn attributes(document: &[u8], from: usize) -> Attributes {
         let Some((value, end)) = value else {
             return Attributes::Unfinished;
         };
-        attributes.push(Attribute {
-            whole: begin..end,
-            name,
-            value,
-        });
+        if attributes.len() < MOST_ATTRIBUTES {
+            attributes.push(Attribute {
+                whole: begin..end,
+                name,
+                value,
+            });
+        }
         at = end;
     }
 }
