@@ -80,6 +80,22 @@ test("what is typed stays in the code, whatever way a page takes the focus by", 
   assert.equal(await preview.getByLabel("Name").inputValue(), "Grace");
 });
 
+test("who clicks in the preview right after a key stays there", async () => {
+  const lesson = await lessonWith(stage, `<input aria-label="Name">`);
+  const { page, preview } = lesson;
+  await lesson.start();
+  const name = preview.getByLabel("Name");
+  await lesson.clickThere(name);
+  for (let times = 0; times < 5; times += 1) {
+    await name.fill("");
+    await lesson.editor.click();
+    await page.keyboard.press("Shift");
+    await name.click();
+    await page.keyboard.type("Ada", { delay: 60 });
+    assert.equal(await name.inputValue(), "Ada");
+  }
+});
+
 test("a page that takes the focus while nobody types does not get what is typed then", async () => {
   const lesson = await lessonWith(
     stage,

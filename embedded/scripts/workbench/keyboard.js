@@ -5,7 +5,7 @@
 
 import { focused, openHeld, restore, writtenIn } from "./typing.js";
 
-// Who has pressed a key so lately, and has not moved the mouse since, is typing.
+// Who has pressed a key so lately, and has not moved the mouse since, is typing: what is sent here is theirs.
 const TYPING_MS = 1000;
 // A page that works answers sooner.
 const ANSWERS_MS = 300;
@@ -15,6 +15,7 @@ export function keepKeyboard(preview) {
   let written = null;
   let typedAt = -Infinity;
   let givenBackAt = -Infinity;
+  // Whether the lesson's page itself lets the focus go to the preview: by Tab, or as it was a click after all.
   let isTabbed = false;
   // The preview has the focus, and it is not known yet whether somebody wanted it; the timer of who is asked.
   let isLost = false;
@@ -56,7 +57,7 @@ export function keepKeyboard(preview) {
   const doubt = () => {
     if (!isLost || !isThere()) return decided();
     if (isTabbed) return keep();
-    if (since(typedAt) < TYPING_MS) return giveBack();
+    // Also of who typed just now: they may have clicked. What they type until it is known is sent here.
     const unanswered = () => isPointedAt() || giveBack();
     if (!preview.order("whose")) return unanswered();
     asked = setTimeout(unanswered, ANSWERS_MS);
@@ -69,12 +70,14 @@ export function keepKeyboard(preview) {
     if (isLost) setTimeout(doubt);
   });
   document.addEventListener("focusin", () => {
+    if (isThere()) return;
     isTabbed = false;
     note();
   });
   for (const type of ["pointerup", "input", "keyup"]) window.addEventListener(type, note);
   for (const type of ["pointermove", "pointerdown"])
     window.addEventListener(type, () => (typedAt = -Infinity), true);
+  window.addEventListener("pointerdown", () => (isTabbed = false), true);
   window.addEventListener(
     "keydown",
     (event) => {
@@ -93,7 +96,8 @@ export function keepKeyboard(preview) {
   preview.addEventListener("focused", ({ detail: { byHand } }) => {
     if (!isThere()) {
       // Its word came after the focus had gone back.
-      if (byHand && since(givenBackAt) < ANSWERS_MS) preview.frame().focus();
+      isTabbed = byHand && since(givenBackAt) < ANSWERS_MS;
+      if (isTabbed) preview.frame().focus();
     } else if (byHand || isTabbed || !isLost) keep();
     else giveBack();
   });
