@@ -5,6 +5,9 @@
 // How long browsers hold a page for used after a click or a key in it.
 const USED_MS = 5000;
 
+// How long a key may take from the browser to a page that works.
+const KEYS_MS = 30;
+
 export function watchComing(channel) {
   let isInDoubt = false;
   // Since the page was left last: whether somebody has pressed in it, when that was, and whether it still counted as
@@ -29,7 +32,10 @@ export function watchComing(channel) {
     if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
     event.preventDefault();
     event.stopImmediatePropagation();
-    channel.tell("typed", { key: event.key });
+    // The page counts as used by it, for nobody came.
+    leftAt = performance.now();
+    wasUsed = true;
+    channel.tell("typed", { key: event.key, at: performance.timeOrigin + event.timeStamp });
     return undefined;
   };
   const onFocus = ({ currentTarget, target }) => {
@@ -48,8 +54,8 @@ export function watchComing(channel) {
   };
 
   channel.on("whose", tell);
-  // What was typed here before has been told by now.
-  channel.on("gone", () => channel.tell("gone"));
+  // A message may overtake a key that the browser has given to this page before it.
+  channel.on("gone", () => setTimeout(() => channel.tell("gone"), KEYS_MS));
   channel.on("kept", () => (isInDoubt = false));
   return {
     /** The page itself, or a frame in it. */

@@ -20,13 +20,18 @@ export function keepKeyboard(preview) {
   // The preview has the focus, and it is not known yet whether somebody wanted it; the timer of who is asked.
   let isLost = false;
   let asked = 0;
-  const held = openHeld(() => giveBack());
+  const held = openHeld(() => {
+    giveBack();
+    return focused() === holder;
+  });
 
   const isThere = () => preview.frame() !== null && document.activeElement === preview.frame();
   const since = (at) => performance.now() - at;
   const isPointedAt = () =>
     preview.frame().matches(":hover") || matchMedia("(hover: none)").matches;
 
+  // A page that has just been refused it may have it again before we hear that it is lost.
+  const isStolen = () => isLost || since(givenBackAt) < TYPING_MS;
   const note = () => {
     if (isThere()) return;
     holder = focused();
@@ -98,15 +103,15 @@ export function keepKeyboard(preview) {
       // Its word came after the focus had gone back.
       isTabbed = byHand && since(givenBackAt) < ANSWERS_MS;
       if (isTabbed) preview.frame().focus();
-    } else if (byHand || isTabbed || !isLost) keep();
+    } else if (byHand || isTabbed || !isStolen()) keep();
     else giveBack();
   });
-  preview.addEventListener("typed", ({ detail: { key } }) => {
+  preview.addEventListener("typed", ({ detail: { key, at } }) => {
     const isOurs = isLost || since(givenBackAt) < ANSWERS_MS || since(typedAt) < TYPING_MS;
-    if (!isOurs || (isThere() && !isLost)) return;
+    if (!isOurs || (isThere() && !isStolen())) return;
     giveBack();
     typedAt = performance.now();
-    if (focused() === holder) held.type(key);
+    held.type(key, at);
   });
-  preview.addEventListener("gone", held.end);
+  preview.addEventListener("gone", held.told);
 }

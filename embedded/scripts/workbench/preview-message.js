@@ -19,7 +19,8 @@ export function read(data, origin) {
   if (data?.type === "pushed" && typeof data.path === "string")
     return { type: "pushed", path: data.path.slice(0, 2 * NAME) };
   if (data?.type === "focused") return { type: "focused", byHand: data.byHand === true };
-  if (data?.type === "typed" && isTypedKey(data.key)) return { type: "typed", key: data.key };
+  if (data?.type === "typed" && isTypedKey(data.key))
+    return { type: "typed", key: data.key, at: Number.isFinite(data.at) ? data.at : Date.now() };
   // Read where it is kept (changed/message.js), which is loaded with the first of it.
   if (data?.type === "places") return { type: "places", said: data };
   if (!Array.isArray(data?.entries)) return null;

@@ -2,6 +2,9 @@
 
 import { isTypedKey } from "./preview-message.js";
 
+// Where the focus has not come back, it is tried so often, and so much later.
+const TRIES = 20;
+const AGAIN_MS = 30;
 const NAMED = { Enter: "insertLineBreak", Backspace: "delete" };
 
 // The editor stands in a shadow tree, of which a document names the host alone.
@@ -21,22 +24,33 @@ export function restore(field, before) {
   field.setSelectionRange(before.selectionStart, before.selectionEnd);
 }
 
-// Keys that have come already, while earlier ones may still be on their way from the page that took the focus; `giveBack`
-// takes the focus back where that page has it once more.
-export function openHeld(giveBack) {
+// Keys wait here while earlier ones may still be on their way from the page that took the focus, and go on in the order
+// in which they were pressed. Two pages have clocks of their own, some milliseconds apart, which is less than two keys
+// are. `isBack` takes the focus back where that page has it once more, and says whether it is there.
+export function openHeld(isBack) {
   let keys = null;
+  let awaited = 0;
   let timer = 0;
+  let tries = 0;
   const end = () => {
     clearTimeout(timer);
     const waiting = keys ?? [];
+    awaited = 0;
+    if (waiting.length > 0 && !isBack() && (tries += 1) < TRIES) {
+      timer = setTimeout(end, AGAIN_MS);
+      return;
+    }
     keys = null;
-    if (waiting.length > 0) giveBack();
-    waiting.forEach(typeThere);
+    tries = 0;
+    waiting.sort((one, other) => one.at - other.at);
+    for (const { key } of waiting) typeThere(key);
   };
   return {
+    // Until the page has told of all its keys, or for so long.
     begin(longest) {
-      keys ??= [];
-      clearTimeout(timer);
+      awaited += 1;
+      if (keys) return;
+      keys = [];
       timer = setTimeout(end, longest);
     },
     take(event) {
@@ -44,10 +58,17 @@ export function openHeld(giveBack) {
       if (!isPlain(event)) return void end();
       event.preventDefault();
       event.stopImmediatePropagation();
-      keys.push(event.key);
+      keys.push({ key: event.key, at: performance.timeOrigin + event.timeStamp });
     },
-    type: typeThere,
-    end,
+    // One that the page had.
+    type(key, at) {
+      if (keys) keys.push({ key, at });
+      else if (isBack()) typeThere(key);
+    },
+    told() {
+      awaited -= 1;
+      if (awaited <= 0) end();
+    },
   };
 }
 
