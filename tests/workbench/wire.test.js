@@ -30,6 +30,7 @@ function wire() {
         text,
         ...rest,
       }),
+    has: (sentence) => entry({ kind: "fault", sentence, client: "You" }),
     opens: (kind, rest) => entry({ kind, event: "open", path: "/chat", ...rest }),
   };
 }
@@ -134,8 +135,8 @@ test("an exchange that is dropped does not come back with its later states", () 
   assert.equal(groups.of(asked.entry), undefined);
 });
 
-test("noise is a path, an event's name or words of a message, and never what failed", () => {
-  const { asks, tells, sends, opens } = wire();
+test("noise is a path, an event's name or words of a message, and never what failed or a fault", () => {
+  const { asks, tells, sends, opens, has } = wire();
   const isNoise = openNoise(["/poll", "/static/*", "price*", 'text:"ping"', "/chat"]);
   const quiet = [
     asks("/poll?at=1"),
@@ -154,6 +155,7 @@ test("noise is a path, an event's name or words of a message, and never what fai
     tells("notice", "price"),
     sends("in", "the price is high", { path: "/room" }),
     opens("websocket", { socket: 1, event: "close", code: 1011 }),
+    has("You cut 1 connection."),
   ];
   assert.deepEqual(loud.filter(isNoise), []);
 });

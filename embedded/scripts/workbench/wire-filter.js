@@ -100,5 +100,5 @@ function hasTerms(entry, terms) {
 
 function wordsOf(entry) {
   const { verb, text, result } = describe(entry);
-  return `${verb} ${text} ${result} ${entry.path} ${entry.published?.topic ?? ""}`.toLowerCase();
+  return `${verb} ${text} ${result} ${entry.path ?? ""} ${entry.published?.topic ?? ""}`.toLowerCase();
 }

@@ -1,5 +1,5 @@
 // What a lesson calls noise: a path begins with “/”, a part of a WebSocket message with “text:”; anything else names an event.
-// “*” at the end stands for any rest. What failed is never noise.
+// “*” at the end stands for any rest. What failed is never noise, nor is a fault that the learner has happen.
 
 import { hasFailed } from "./wire-failed.js";
 
@@ -14,7 +14,7 @@ export function openNoise(patterns) {
 
   return (entry) => {
     const { kind, path, event, name, text } = entry;
-    if (patterns.length === 0 || hasFailed(entry)) return false;
+    if (kind === "fault" || hasFailed(entry)) return false;
     if (paths.some((fits) => fits(path.split("?")[0]))) return true;
     if (event !== "message") return false;
     if (kind === "sse") return names.some((fits) => fits(name));
