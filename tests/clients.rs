@@ -17,13 +17,22 @@ const SERVER: &str = r#"export default {
 impl Learner {
     /// Opens the second client; gives what the page is told.
     async fn opens_second(&self) -> (StatusCode, Value) {
-        let path = format!("/lessons/{LESSON}/client");
-        self.posts(&path, &json!({})).await
+        self.opens_second_in(1).await
     }
 
     async fn closes_second(&self) -> StatusCode {
+        self.closes_second_in(1).await
+    }
+
+    /// The same in a tab of its own.
+    async fn opens_second_in(&self, page: u32) -> (StatusCode, Value) {
+        let path = format!("/lessons/{LESSON}/client");
+        self.posts(&path, &json!({ "page": page })).await
+    }
+
+    async fn closes_second_in(&self, page: u32) -> StatusCode {
         let path = format!("/lessons/{LESSON}/client/leave");
-        self.posts(&path, &json!({})).await.0
+        self.posts(&path, &json!({ "page": page })).await.0
     }
 
     /// A browser at the second client's address.
@@ -85,6 +94,22 @@ async fn at_ports_a_second_client_takes_one_until_it_is_closed() {
     assert_eq!(ada.closes_second().await, StatusCode::OK);
     let gone = ada.second(&told).get("/").await;
     assert_eq!(gone.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn at_ports_a_second_client_that_is_opened_again_has_the_same_one() {
+    let program = Program::site_where(&["--preview-ports", "21910-21919"], |_| {});
+    let mut ada = Learner::at_host(&program, &program.client(), "127.0.0.1").await;
+    ada.runs_server(SERVER).await;
+    let (_, told) = ada.opens_second().await;
+    for _ in 0..20 {
+        assert_eq!(ada.closes_second().await, StatusCode::OK);
+        assert_eq!(ada.opens_second().await, (StatusCode::OK, told.clone()));
+    }
+    // Another tab shows it and closes it; here it goes on.
+    assert_eq!(ada.opens_second_in(2).await.1, told);
+    assert_eq!(ada.closes_second_in(2).await, StatusCode::OK);
+    assert_eq!(ada.second(&told).page("/").await, "<p>none</p>");
 }
 
 #[tokio::test]

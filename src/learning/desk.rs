@@ -94,19 +94,19 @@ impl Desk {
         Ok(self.learner.learning.sandboxes.url(&self.sandbox_id)?)
     }
 
-    /// Where its second client is reached. With ports that takes one, until it is closed.
-    pub(crate) fn second_client(&self) -> Result<String, LearningFault> {
+    /// Where its second client is reached, which this page shows. With ports that takes one, until no page shows it.
+    pub(crate) fn second_client(&self, page: u32) -> Result<String, LearningFault> {
         self.is_open()?;
         let (label, _) = SECOND_CLIENT;
         let sandboxes = &self.learner.learning.sandboxes;
-        Ok(sandboxes.client_url(&self.sandbox_id, label)?)
+        Ok(sandboxes.show_client(&self.sandbox_id, label, page)?)
     }
 
-    /// The second client is shown no longer.
-    pub(crate) fn close_second_client(&self) {
+    /// This page shows the second client no longer.
+    pub(crate) fn leave_second_client(&self, page: u32) {
         let (label, _) = SECOND_CLIENT;
         let sandboxes = &self.learner.learning.sandboxes;
-        sandboxes.close_client(&self.sandbox_id, label);
+        sandboxes.leave_client(&self.sandbox_id, label, page);
     }
 
     /// The sandbox itself, to send something into it.

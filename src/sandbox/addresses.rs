@@ -78,15 +78,21 @@ impl Addresses {
     /// The address of a tenant, with a slash at its end.
     pub(crate) fn of(&self, tenant: &Tenant, is_used: IsUsed) -> Result<String, NoPort> {
         match self {
-            Self::Names(domain) => {
-                let Tenant { id, client } = tenant;
-                let client = client.map_or_else(String::new, |it| format!("--{it}"));
-                Ok(domain.origin(&format!("{id}{client}")) + "/")
-            }
-            Self::Ports(ports) => {
-                let port = ports.lease(tenant, is_used)?;
-                Ok(format!("http://{}:{port}/", ports.host))
-            }
+            Self::Names(domain) => Ok(domain.of(tenant)),
+            Self::Ports(ports) => Ok(ports.origin(ports.lease(tenant, is_used)?) + "/"),
+        }
+    }
+
+    /// The address of a second client, which this page of the workbench shows from now on.
+    pub(crate) fn show(
+        &self,
+        client: &Tenant,
+        page: u32,
+        is_used: IsUsed,
+    ) -> Result<String, NoPort> {
+        match self {
+            Self::Names(domain) => Ok(domain.of(client)),
+            Self::Ports(ports) => Ok(ports.origin(ports.lease_shown(client, page, is_used)?) + "/"),
         }
     }
 
@@ -159,10 +165,10 @@ impl Addresses {
         }
     }
 
-    /// A client is closed whose sandbox lives on.
-    pub(crate) fn release_client(&self, tenant: &Tenant) {
+    /// This page shows a second client no longer; where none does, others may have its address.
+    pub(crate) fn left(&self, client: &Tenant, page: u32) {
         if let Self::Ports(ports) = self {
-            ports.release_client(tenant);
+            ports.left(client, page);
         }
     }
 
@@ -207,6 +213,12 @@ impl SandboxDomain {
     #[must_use]
     pub(crate) fn other(&self) -> Option<&str> {
         self.other.as_deref()
+    }
+
+    /// The address of a tenant, with a slash at its end.
+    fn of(&self, Tenant { id, client }: &Tenant) -> String {
+        let client = client.map_or_else(String::new, |it| format!("--{it}"));
+        self.origin(&format!("{id}{client}")) + "/"
     }
 
     /// The origin of a label.

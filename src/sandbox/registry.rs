@@ -95,12 +95,27 @@ impl Sandboxes {
         self.url_of(id, Some(client))
     }
 
-    /// A client of a sandbox that lives on is closed, so others may have its address.
-    pub(crate) fn close_client(&self, id: &str, client: &'static str) {
-        self.addresses.release_client(&Tenant {
+    /// The same for a second client, which this page of the workbench shows from now on.
+    pub(crate) fn show_client(
+        &self,
+        id: &str,
+        client: &'static str,
+        page: u32,
+    ) -> Result<String, NoPort> {
+        let tenant = Tenant {
             id: id.to_owned(),
             client: Some(client),
-        });
+        };
+        self.addresses.show(&tenant, page, &|id| self.is_used(id))
+    }
+
+    /// This page shows it no longer.
+    pub(crate) fn leave_client(&self, id: &str, client: &'static str, page: u32) {
+        let tenant = Tenant {
+            id: id.to_owned(),
+            client: Some(client),
+        };
+        self.addresses.left(&tenant, page);
     }
 
     fn url_of(&self, id: &str, client: Option<&'static str>) -> Result<String, NoPort> {

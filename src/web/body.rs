@@ -10,6 +10,7 @@ use http_body_util::BodyExt as _;
 use http_body_util::combinators::BoxBody;
 use hyper::body::Body as _;
 use poem::Body;
+use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
 use super::fault::Fault;
@@ -24,6 +25,15 @@ const BEGINNING: usize = 64 * 1024;
 /// The bytes of a body of at most `limit` bytes; a longer one is refused.
 pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
     read_within(body, limit, WHOLE).await
+}
+
+/// What a page of the site sends: JSON of at most `limit` bytes. What its parser says is for the log alone.
+pub(crate) async fn read_json<T: DeserializeOwned>(body: Body, limit: usize) -> Result<T, Fault> {
+    let bytes = read(body, limit).await?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        tracing::debug!(%error, "a page sent something else than the workbench does");
+        Fault::unprocessable("This is not what the workbench sends: reload the page.")
+    })
 }
 
 async fn read_within(body: Body, limit: usize, whole: Duration) -> Result<Bytes, Fault> {

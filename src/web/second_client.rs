@@ -1,14 +1,26 @@
 //! The client that a learner opens beside the preview: an origin of its own at their sandbox, so cookies, storage and a
 //! name on the wire, as the clients of checks have them.
 
-use poem::handler;
 use poem::web::Json;
-use serde::Serialize;
+use poem::{Body, handler};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::body;
 use super::fault::Fault;
 use super::who::{Learner, PathWork};
 use crate::sandbox::addresses::SECOND_CLIENT;
+
+/// The largest thing that is sent, in bytes of its JSON: a number.
+const SENT_LIMIT: usize = 1024;
+
+/// Which page of the workbench shows it. The same learner may have several, and closes it in one of them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent {
+    /// A number that the page has drawn.
+    page: u32,
+}
 
 /// Who it is, and where.
 #[derive(Serialize)]
@@ -24,18 +36,24 @@ pub(super) struct SecondClient {
 pub(super) async fn open(
     PathWork(work): PathWork,
     learner: Learner,
+    sent: Body,
 ) -> Result<Json<SecondClient>, Fault> {
-    let address = learner.desk(work).await?.second_client()?;
+    let desk = learner.desk(work).await?;
+    let Sent { page } = body::read_json(sent, SENT_LIMIT).await?;
+    let address = desk.second_client(page)?;
     let (_, name) = SECOND_CLIENT;
     Ok(Json(SecondClient { name, address }))
 }
 
-/// `POST /lessons/:slug/client/leave`: it is shown no longer.
+/// `POST /lessons/:slug/client/leave`: the page shows it no longer.
 #[handler]
 pub(super) async fn close(
     PathWork(work): PathWork,
     learner: Learner,
+    sent: Body,
 ) -> Result<Json<Value>, Fault> {
-    learner.desk(work).await?.close_second_client();
+    let desk = learner.desk(work).await?;
+    let Sent { page } = body::read_json(sent, SENT_LIMIT).await?;
+    desk.leave_second_client(page);
     Ok(Json(json!({})))
 }

@@ -93,7 +93,11 @@ export function openBench(loadEditor) {
   keepKeyboard(preview);
   watchEntries(preview);
   offerCopy({ preview, ...showAddress(preview) });
-  offerSecond({ preview, run, ask: (path) => request("POST", `${address}/${path}`, {}) });
+  offerSecond({
+    preview,
+    run,
+    ask: (path, body, options) => request("POST", `${address}/${path}`, body, options),
+  });
   showPreview({ preview, run });
   const places = { project, goTo };
   showConsole({ feed, preview, run, places });
@@ -107,6 +111,8 @@ export function openBench(loadEditor) {
   });
   offerFaults({
     feed,
+    preview,
+    run,
     words: wire.words,
     request: (method, deed) => request(method, `${address}/faults`, deed),
   });

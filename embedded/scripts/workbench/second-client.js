@@ -9,9 +9,15 @@ const AT_ONCE = { isHeld: false, begins() {}, answered() {}, forget() {} };
 
 export function openSecond({ preview: first, run, ask, notice, openPreview, showAddress }) {
   const button = part("second");
+  // What this page is called: other tabs may show the same client, which is there until the last one leaves.
+  const me = { page: crypto.getRandomValues(new Uint32Array(1))[0] };
   let second = null;
   let isOpen = false;
   let last = { state: "running" };
+  // The site hears what is asked in the order of the presses.
+  let before = Promise.resolve();
+
+  const inTurn = (path) => (before = before.then(() => ask(path, me)));
 
   const build = ({ name, address }) => {
     const frame = drawSecond(name, close);
@@ -29,13 +35,16 @@ export function openSecond({ preview: first, run, ask, notice, openPreview, show
     return { ...frame, preview, name };
   };
 
-  // Its address may be another one since it was asked last.
+  // Its address may be another one since it was asked last. Gives whether there is one.
   const place = async () => {
-    const { ok, answer } = await ask("client");
-    if (!ok) return notice(sentence(answer.error), "Try again", toggle);
+    const { ok, answer } = await inTurn("client");
+    if (!ok) {
+      notice(sentence(answer.error), "Try again", () => (isOpen ? renew() : open()));
+      return false;
+    }
     second ??= build(answer);
     second.preview.moveTo(answer.address);
-    return second;
+    return true;
   };
 
   const tell = () => {
@@ -66,8 +75,16 @@ export function openSecond({ preview: first, run, ask, notice, openPreview, show
     button.setAttribute("aria-pressed", "false");
     button.focus();
     announce(`${second.name} is closed.`);
-    await ask("client/leave");
+    await inTurn("client/leave");
   }
+
+  // Loads it again where it is now.
+  const renew = async () => {
+    if (!isOpen || !(await place())) return;
+    if (isOpen) second.preview.reload();
+    // It was closed while its address was asked for.
+    else await inTurn("client/leave");
+  };
 
   const toggle = () => (isOpen ? close() : open());
 
@@ -75,8 +92,9 @@ export function openSecond({ preview: first, run, ask, notice, openPreview, show
     last = detail;
     if (isOpen) tell();
   });
-  run.addEventListener("ran", async () => {
-    if (isOpen && (await place())) second.preview.reload();
-  });
+  run.addEventListener("ran", renew);
+  // A page that goes away has no time to wait; one that comes back out of the browser's memory goes on.
+  window.addEventListener("pagehide", () => isOpen && ask("client/leave", me, { keepalive: true }));
+  window.addEventListener("pageshow", ({ persisted }) => persisted && renew());
   return { toggle };
 }

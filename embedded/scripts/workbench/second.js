@@ -6,7 +6,7 @@ import { notice } from "./notice.js";
 import { part } from "./parts.js";
 import { openPreview } from "./preview.js";
 
-// `ask` has the site do something, by its path.
+// `ask` has the site do something, by its path, what is sent, and how (request.js).
 export function offerSecond(given) {
   // Given to it: files that are shared would be loaded apart, with every lesson.
   const tools = { notice, openPreview, showAddress };

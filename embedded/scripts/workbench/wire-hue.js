@@ -1,4 +1,5 @@
-// The hue of a client: each name has its own, and so have the first letters.
+// The hue of a client: each name has one of its own among the names. The letters take all of them in turn, so from the
+// seventh on they repeat, and a name may share one with a letter.
 
 export const HUES = 6;
 const NAMED = { Alice: 3, Bob: 5, Carol: 4, Mallory: 2 };

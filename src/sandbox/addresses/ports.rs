@@ -2,7 +2,7 @@
 //!
 //! A port is leased ([`Ports::lease`]): who comes again gets the same; when all are taken, the one that was unused for
 //! longest is given on, unless somebody is there. One whose tenant has ended rests before it gets another ([`RESTS`]),
-//! so that pages of the old one do not ask the new one. A check's page takes its frames away when the check is over,
+//! so that pages of the old one do not ask the new one; the old tenant itself gets it back at once. A check's page takes its frames away when the check is over,
 //! and says so ([`Ports::vacated`]): then nothing is left that could ask, and the port is free at once. What the
 //! browser keeps of the old tenant (storage, cookies) is kept from the new one in any case, by `web/gateway`.
 
@@ -49,13 +49,18 @@ struct PortSlot {
     state: Listening,
     tenant: Option<Tenant>,
     used: u64,
-    /// Whose tenant ended last, and when, as long as a page of it may be open.
-    ended: Option<(String, Instant)>,
+    /// The pages of the workbench that show the tenant, which is a second client; no other tenant has any.
+    shown_by: Vec<u32>,
+    /// Who was the last tenant that ended, and when, as long as a page of it may be open.
+    ended: Option<(Tenant, Instant)>,
 }
 
 /// How long a port is nobody's after its tenant has ended, where nobody says that its pages are closed
 /// ([`Ports::vacated`]): longer than they ask again and again.
 const RESTS: Duration = Duration::from_mins(1);
+
+/// Of so many pages that show a second client is known. A browser that died never says that its page has left.
+const PAGES_LIMIT: usize = 16;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Listening {
@@ -75,6 +80,7 @@ impl Ports {
             state: Listening::Closed,
             tenant: None,
             used: 0,
+            shown_by: Vec::new(),
             ended: None,
         };
         let usable = range.clone().filter(|port| !BLOCKED.contains(port));
@@ -94,6 +100,24 @@ impl Ports {
     /// The tenant's port: the one it has, a free one, or one that nobody uses any more.
     pub(crate) fn lease(&self, tenant: &Tenant, is_used: IsUsed) -> Result<u16, NoPort> {
         self.lease_at(Instant::now(), tenant, is_used)
+    }
+
+    /// The same for a second client, which this page of the workbench shows from now on.
+    pub(super) fn lease_shown(
+        &self,
+        client: &Tenant,
+        page: u32,
+        is_used: IsUsed,
+    ) -> Result<u16, NoPort> {
+        let mut places = self.lock();
+        let place = self.place(&mut places, client, (Instant::now(), is_used))?;
+        let slot = &mut places.all[place];
+        slot.shown_by.retain(|it| *it != page);
+        slot.shown_by.push(page);
+        if slot.shown_by.len() > PAGES_LIMIT {
+            slot.shown_by.remove(0);
+        }
+        Ok(slot.port)
     }
 
     fn lease_at(&self, now: Instant, tenant: &Tenant, is_used: IsUsed) -> Result<u16, NoPort> {
@@ -130,20 +154,24 @@ impl Ports {
         let uses = places.uses;
         let own = |it: &PortSlot| it.tenant.as_ref() == Some(tenant);
         let found = places.all.iter().position(own);
+        let found = found.or_else(|| places.all.iter().position(|it| it.was_last(tenant)));
         let found = found.or_else(|| self.free(places, tenant, now));
         let found = found.or_else(|| unused(places, is_used));
         let place = found.ok_or_else(|| NoPort::Used(places.count()))?;
         let slot = &mut places.all[place];
-        slot.tenant = Some(tenant.clone());
+        if !own(slot) {
+            slot.tenant = Some(tenant.clone());
+            slot.shown_by.clear();
+            slot.ended = None;
+        }
         slot.used = uses;
         Ok(place)
     }
 
-    /// Whether ports may soon be free: a client has one, of a check mostly, or one rests.
+    /// Whether ports may soon be free: a check's client has one, or one rests.
     pub(super) fn some_come_back(&self) -> bool {
         let now = Instant::now();
-        let is_client = |it: &PortSlot| it.tenant.as_ref().is_some_and(|it| it.client.is_some());
-        let comes_back = |it: &PortSlot| is_client(it) || it.rests(now);
+        let comes_back = |it: &PortSlot| it.is_of_check() || it.rests(now);
         self.lock().all.iter().any(comes_back)
     }
 
@@ -189,29 +217,44 @@ impl Ports {
         self.lock().all.len()
     }
 
+    /// The origin of a port.
+    pub(super) fn origin(&self, port: u16) -> String {
+        format!("http://{}:{port}", self.host)
+    }
+
     /// The origins of a sandbox and of its clients.
     #[must_use]
     pub(crate) fn family(&self, id: &str) -> Vec<String> {
         let places = self.lock();
         let of_id = |it: &&PortSlot| it.tenant.as_ref().is_some_and(|tenant| tenant.id == id);
-        let origin = |it: &PortSlot| format!("http://{}:{}", self.host, it.port);
+        let origin = |it: &PortSlot| self.origin(it.port);
         places.all.iter().filter(of_id).map(origin).collect()
     }
 
     /// The ports of this id are nobody's; each rests, for as long as its pages may be open.
     pub(super) fn release(&self, id: &str) {
-        self.release_where(|tenant| tenant.id == id);
+        self.release_where(|it| it.tenant.as_ref().is_some_and(|it| it.id == id));
     }
 
-    /// The same for the port of one client alone.
-    pub(super) fn release_client(&self, client: &Tenant) {
-        self.release_where(|tenant| tenant == client);
+    /// This page shows the second client no longer; the port of one that no page shows is released.
+    pub(super) fn left(&self, client: &Tenant, page: u32) {
+        self.release_where(|slot| {
+            if slot.tenant.as_ref() != Some(client) {
+                return false;
+            }
+            slot.shown_by.retain(|it| *it != page);
+            slot.shown_by.is_empty()
+        });
     }
 
-    fn release_where(&self, is_over: impl Fn(&Tenant) -> bool) {
+    fn release_where(&self, is_over: impl Fn(&mut PortSlot) -> bool) {
         for place in &mut self.lock().all {
-            if let Some(tenant) = place.tenant.take_if(|tenant| is_over(tenant)) {
-                place.ended = Some((tenant.id, Instant::now()));
+            if !is_over(place) {
+                continue;
+            }
+            if let Some(tenant) = place.tenant.take() {
+                place.shown_by.clear();
+                place.ended = Some((tenant, Instant::now()));
             }
         }
         self.line.tell();
@@ -220,7 +263,7 @@ impl Ports {
     /// The ports that were of this id need no rest.
     pub(super) fn vacated(&self, id: &str) {
         for place in &mut self.lock().all {
-            place.ended.take_if(|(ended, _)| ended == id);
+            place.ended.take_if(|(ended, _)| ended.id == id);
         }
         self.line.tell();
     }
@@ -257,6 +300,18 @@ impl Ports {
 }
 
 impl PortSlot {
+    /// Whether its tenant is a client of a check.
+    fn is_of_check(&self) -> bool {
+        let is_client = self.tenant.as_ref().is_some_and(|it| it.client.is_some());
+        is_client && self.shown_by.is_empty()
+    }
+
+    /// Whether it is nobody's, and was this tenant's last.
+    fn was_last(&self, tenant: &Tenant) -> bool {
+        let is_it = self.ended.as_ref().is_some_and(|(it, _)| it == tenant);
+        is_it && self.tenant.is_none()
+    }
+
     fn rests(&self, now: Instant) -> bool {
         let ended = self.ended.as_ref();
         ended.is_some_and(|(_, at)| now.saturating_duration_since(*at) < RESTS)

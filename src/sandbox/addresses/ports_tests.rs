@@ -7,6 +7,14 @@ fn tenant(id: &str) -> Tenant {
     }
 }
 
+/// A client of this sandbox.
+fn bob(id: &str) -> Tenant {
+    Tenant {
+        client: Some("bob"),
+        ..tenant(id)
+    }
+}
+
 /// Three ports, of which another program may have one.
 fn ports(taken: Option<u16>) -> Ports {
     let open = move |port| {
@@ -53,13 +61,52 @@ fn a_client_that_is_closed_has_no_port_and_its_sandbox_keeps_its_own() {
         client: Some("bob"),
         ..tenant("a")
     };
-    let bob = ports.lease(&client, EVERYBODY).unwrap();
-    ports.release_client(&client);
+    let bob = ports.lease_shown(&client, 1, EVERYBODY).unwrap();
+    ports.left(&client, 1);
     assert_eq!((ports.tenant(bob), ports.leased()), (None, 1));
     assert_eq!(ports.tenant(own), Some(tenant("a")));
     let others = ["b", "c"].map(|id| ports.lease(&tenant(id), EVERYBODY));
     assert!(others[0].is_ok());
     assert!(others[1].is_err(), "it rests, while its pages may be open");
+}
+
+#[test]
+fn who_comes_again_gets_the_port_that_rests_for_it() {
+    let ports = ports(None);
+    ports.lease(&tenant("a"), EVERYBODY).unwrap();
+    let client = bob("a");
+    let first = ports.lease_shown(&client, 1, EVERYBODY).unwrap();
+    for _ in 0..20 {
+        ports.left(&client, 1);
+        let again = ports.lease_shown(&client, 1, EVERYBODY);
+        assert_eq!(again.unwrap(), first);
+    }
+    assert!(ports.lease(&tenant("b"), EVERYBODY).is_ok(), "none rests");
+}
+
+#[test]
+fn a_second_client_has_its_port_until_the_last_page_has_left() {
+    let ports = ports(None);
+    let client = bob("a");
+    let port = ports.lease_shown(&client, 1, EVERYBODY).unwrap();
+    for page in [2, 2] {
+        ports.lease_shown(&client, page, EVERYBODY).unwrap();
+    }
+    for stays in [2, 3] {
+        ports.left(&client, stays);
+        assert_eq!(ports.tenant(port), Some(client.clone()), "page 1 shows it");
+    }
+    ports.left(&client, 1);
+    assert_eq!(ports.tenant(port), None);
+}
+
+#[test]
+fn ports_come_back_from_clients_of_checks_and_not_from_a_second_client() {
+    let ports = ports(None);
+    ports.lease_shown(&bob("a"), 1, EVERYBODY).unwrap();
+    assert!(!ports.some_come_back());
+    ports.lease(&bob("trial"), EVERYBODY).unwrap();
+    assert!(ports.some_come_back());
 }
 
 #[test]
