@@ -56,7 +56,7 @@ use places::Places;
 pub(crate) use response::{Pieces, ResponseHead, SandboxResponse, Socket};
 use state::Command;
 pub(crate) use state::{
-    Composed, InjectedFault, OpenLines, RequestHead, Served, StartOutcome, Unavailable,
+    Composed, InjectedFault, NoRestart, OpenLines, RequestHead, Served, StartOutcome, Unavailable,
 };
 use upload::Upload;
 pub(crate) use upload::{BrokenOff, Rest};
@@ -312,13 +312,16 @@ impl Sandbox {
         is_open.await.map_err(|_| SandboxGone)
     }
 
-    /// Has a fault happen that the learner asks for; whether it could.
-    pub(crate) async fn inject(&self, fault: InjectedFault) -> Result<bool, SandboxGone> {
-        let (reply, is_done) = oneshot::channel();
+    /// Has a fault happen that the learner asks for, or says why it could not.
+    pub(crate) async fn inject(
+        &self,
+        fault: InjectedFault,
+    ) -> Result<Result<(), NoRestart>, SandboxGone> {
+        let (reply, injected) = oneshot::channel();
         let command = Command::Inject(fault);
-        let waiter = Waiter::Done(reply);
+        let waiter = Waiter::Injected(reply);
         self.post(Letter { command, waiter }).await?;
-        is_done.await.map_err(|_| SandboxGone)
+        injected.await.map_err(|_| SandboxGone)
     }
 
     /// Who has connections open.

@@ -49,8 +49,15 @@ async fn learner(program: &Program) -> Learner {
 }
 
 async fn hangs_up(client: &Client) -> bool {
-    let answer = client.request(Method::GET, "/").send().await;
-    answer.is_err()
+    match client.request(Method::GET, "/").send().await {
+        Ok(_) => false,
+        // The kernel took the connection, so what is missing is the answer; a time-out would be another fault.
+        Err(error) => {
+            let is_answer = !error.is_connect() && !error.is_timeout();
+            assert!(error.is_request() && is_answer, "{error:?}");
+            true
+        }
+    }
 }
 
 #[tokio::test]
@@ -100,9 +107,18 @@ async fn a_refused_connection_gets_no_answer_until_it_is_over_and_other_learners
     assert!(ada.sandbox.try_socket("/chat").await.is_err());
     feed.until("\"refuses\":true").await;
     feed.until("\"injected\":\"refused\"").await;
+    let composed =
+        json!({ "method": "GET", "path": "/", "headers": [], "body": "", "handshake": false });
+    let composed = json!({ "request": composed });
+    let send = format!("/lessons/{LESSON}/send");
+    let (_, told) = ada.posts(&send, &composed).await;
+    assert_eq!(
+        (&told["status"], &told["refused"]),
+        (&json!(null), &json!(true))
+    );
     assert!(!hangs_up(&ben.sandbox).await);
     feed.until("\"refuses\":false").await;
-    feed.until("Connections are taken again.").await;
+    feed.until("Connections are accepted again.").await;
     assert_eq!(ada.sandbox.page("/").await, "Answer 1", "it was not asked");
     ada.sandbox.socket("/chat").await;
 }
@@ -133,7 +149,8 @@ async fn what_holds_ends_with_the_next_run_and_is_told_whoever_comes_later() {
     late.until("\"injected\":\"delayed\"").await;
     ada.runs_server(SERVER).await;
     late.until("\"delays\":false,\"fails\":false").await;
-    late.until("The faults are over. Run ended them.").await;
+    late.until("The faults are over: delayed answers. Run ended them.")
+        .await;
 }
 
 #[tokio::test]
@@ -170,10 +187,14 @@ async fn faults_are_a_known_learners_and_say_what_they_are() {
     for nonsense in [
         json!({ "do": "explode" }),
         json!({ "do": "delay" }),
+        json!({ "do": "cut" }),
+        json!({ "do": "off", "x": 1 }),
         json!([]),
     ] {
-        let (status, _) = ada.has(&nonsense).await;
+        let (status, answer) = ada.has(&nonsense).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{nonsense}");
+        let words = "This is not what the workbench sends: reload the page.";
+        assert_eq!(answer["error"], words, "{nonsense}");
     }
     assert_eq!(ada.sandbox.page("/").await, "Answer 1");
 }

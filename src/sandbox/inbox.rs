@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::SandboxResponse;
-use super::state::{Command, OpenLines, StartOutcome};
+use super::state::{Command, NoRestart, OpenLines, StartOutcome};
 use crate::engine::message::RequestId;
 
 /// How many letters wait for a sandbox before who sends them has to wait.
@@ -22,8 +22,10 @@ pub(super) enum Waiter {
     Nobody,
     /// For how the Run's start went.
     StartOutcome(oneshot::Sender<StartOutcome>),
-    /// For whether what was asked for could be done.
+    /// For whether what was composed was sent.
     Done(oneshot::Sender<bool>),
+    /// For whether a fault happens, or why not.
+    Injected(oneshot::Sender<Result<(), NoRestart>>),
     /// For who has connections open.
     Lines(oneshot::Sender<Vec<OpenLines>>),
     /// For the answer to this request, and for leave to send more of its body, where more comes.

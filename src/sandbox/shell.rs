@@ -24,7 +24,8 @@ use super::meter::Meter;
 use super::occupancy::{Occupancy, Presence};
 use super::places::{Activity, NoPlace, Place, Places};
 use super::state::{
-    Action, Command, Due, Event, Moment, OpenLines, Reply, RunNumber, StartOutcome, State,
+    Action, Command, Due, Event, Moment, NoRestart, OpenLines, Reply, RunNumber, StartOutcome,
+    State,
 };
 use super::timers::Timers;
 use super::waiting::Waiting;
@@ -80,6 +81,7 @@ pub(super) async fn live(parts: Parts) {
         runs: [None, None],
         outcomes: HashMap::new(),
         done: None,
+        injected: None,
         lines: None,
         timers: Timers::default(),
         answers: HashMap::new(),
@@ -169,8 +171,10 @@ struct Shell {
     coming: Option<Coming>,
     runs: [Option<(RunNumber, Run)>; 2],
     outcomes: HashMap<RunNumber, oneshot::Sender<StartOutcome>>,
-    /// Who waits for whether what the state is told next could be done.
+    /// Who waits for whether what is composed next was sent.
     done: Option<oneshot::Sender<bool>>,
+    /// Who waits for whether the next fault happens.
+    injected: Option<oneshot::Sender<Result<(), NoRestart>>>,
     /// Who asked who has connections open.
     lines: Option<oneshot::Sender<Vec<OpenLines>>>,
     /// What was put off.
@@ -207,6 +211,7 @@ impl Shell {
                 self.outcomes.insert(self.state.next_run(), reply);
             }
             Waiter::Done(reply) => self.done = Some(reply),
+            Waiter::Injected(reply) => self.injected = Some(reply),
             Waiter::Lines(reply) => self.lines = Some(reply),
             Waiter::Answer(request, reply, admitted) => {
                 self.answers.insert(request, reply);
@@ -333,9 +338,14 @@ impl Shell {
                 self.clients.send(socket, beat(&payload), 0);
             }
             Action::EndSocket(socket, end) => self.clients.end(socket, end),
-            Action::Done(is_done) => {
+            Action::Done(is_sent) => {
                 if let Some(reply) = self.done.take() {
-                    let _ = reply.send(is_done);
+                    let _ = reply.send(is_sent);
+                }
+            }
+            Action::Injected(injected) => {
+                if let Some(reply) = self.injected.take() {
+                    let _ = reply.send(injected);
                 }
             }
             Action::Lines(lines) => {

@@ -28,7 +28,7 @@ pub(crate) use event::{
     Action, Command, Composed, Event, Reply, RequestHead, RunNumber, Served, StartOutcome,
     Unavailable,
 };
-pub(crate) use injected::{Due, InjectedFault, OpenLines};
+pub(crate) use injected::{Due, InjectedFault, NoRestart, OpenLines};
 
 use super::entry::{ConsoleLine, Crossed, Phase, Record, Status, WireEntry};
 use crate::engine::message::{FromRun, Level, LimitName, RequestId, SocketId, Thrown};
@@ -67,8 +67,10 @@ pub(crate) struct State {
     revives: bool,
     /// Whether watchers are told of the server's timers.
     tells_timers: bool,
-    /// What the Run that was started last runs, while there is one.
-    started: Option<Project>,
+    /// What the Run that was started last runs, until it is loaded.
+    loading: Option<Project>,
+    /// What the Run that answers runs.
+    loaded: Option<Project>,
     /// What the learner has happen to requests.
     injected: Injected,
     requests: BTreeMap<RequestId, InFlight>,
@@ -105,8 +107,11 @@ impl State {
             actions: Vec::new(),
         };
         self.decide(event, &mut plan);
-        if !self.has_run() {
-            self.started = None;
+        if self.starting.is_none() {
+            self.loading = None;
+        }
+        if self.current.is_none() {
+            self.loaded = None;
         }
         plan.actions
     }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::engine::message::HeaderList;
-use crate::sandbox::{Pieces, RequestHead, Sandbox, SandboxGone, SandboxResponse};
+use crate::sandbox::{Pieces, RequestHead, Sandbox, SandboxGone, SandboxResponse, Unavailable};
 
 /// As much of a body as is read, in bytes.
 const TEXT_LIMIT: usize = 256 * 1024;
@@ -32,6 +32,8 @@ pub(super) struct DirectAnswer {
     /// The number of its entry on the wire.
     pub(super) entry: u64,
     pub(super) status: u16,
+    /// Whether the learner has connections refused: nothing came back, and the status is a proxy's.
+    pub(super) is_refused: bool,
     pub(super) headers: HeaderList,
     /// The body's beginning; of one that does not end, what comes within a second.
     pub(super) text: String,
@@ -57,6 +59,7 @@ pub(super) async fn ask(
         upgrade: asked.is_handshake,
         ..RequestHead::default()
     };
+    let mut is_refused = false;
     let (entry, status, headers, text) = match sandbox.request(head, asked.body, None).await? {
         SandboxResponse::Whole { response, body } => {
             let text = String::from_utf8_lossy(&body).into_owned();
@@ -68,12 +71,14 @@ pub(super) async fn ask(
         }
         SandboxResponse::Socket { entry, headers, .. } => (entry, 101, headers, String::new()),
         SandboxResponse::Unavailable { entry, why } => {
+            is_refused = why == Unavailable::Refused;
             (entry, why.status(), HeaderList::new(), String::new())
         }
     };
     Ok(DirectAnswer {
         entry,
         status,
+        is_refused,
         headers,
         text,
     })

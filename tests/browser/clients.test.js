@@ -121,6 +121,50 @@ test("both clients load the new code at Run, and a closed one has no connection"
   await clients.counts(clients.second, 2);
 });
 
+test("where the site refuses a second client it says why, and offers to try again", async () => {
+  const { clients, page } = await chat();
+  const refusal = { status: 503, json: { error: "all addresses are in use" } };
+  await page.route("**/client", (route) => route.fulfill(refusal));
+  await page.getByRole("button", { name: "Second client" }).click();
+  await page.getByText("All addresses are in use.", { exact: true }).waitFor();
+  assert.equal(await clients.bar("Bob").count(), 0);
+  await page.unroute("**/client");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await clients.counts(clients.second, 2);
+  assert.deepEqual(page.faults, []);
+});
+
+test("a second client goes on while another tab shows it, at ports too", async () => {
+  const ports = await Stage.at("127.0.0.1", "--preview-ports", "22110-22119");
+  try {
+    const { clients, page } = await chat(ports);
+    await clients.open();
+    await clients.counts(clients.second, 2);
+    const tab = await Lesson.open(await page.context().newPage(), ports, SLUG);
+    const there = new Clients(tab);
+    await there.open();
+    await there.counts(there.second, 4);
+    const left = tab.page.waitForResponse((it) => it.url().endsWith("/client/leave"));
+    await there.press("Bob: close");
+    await left;
+    await clients.press("Bob: reload");
+    await clients.counts(clients.second, 3);
+    // A lesson that is left gives it back, too.
+    const gone = page.waitForRequest((it) => it.url().endsWith("/client/leave"));
+    await page.reload();
+    await gone;
+  } finally {
+    await ports.close();
+  }
+});
+
+test("before the first Run faults and a second client say to run it first", async () => {
+  const { page } = await Lesson.open(await stage.person(), stage, SLUG);
+  await page.locator("[data-faults]").click();
+  await page.getByText("Run it first: faults happen to its clients.", { exact: true }).waitFor();
+  assert.equal(await page.getByRole("menu", { name: "Faults" }).count(), 0);
+});
+
 test("on a phone a switch shows one client or the other, by keyboard as well", async () => {
   for (const viewport of [
     { width: 320, height: 640 },
@@ -173,30 +217,36 @@ test("a cut breaks what is open, the extension comes back, and the wire shows bo
 });
 
 test("one client's connections are cut, and the other's stay", async () => {
-  const { lesson, clients } = await chat();
+  const { lesson, clients, page } = await chat();
   await clients.open();
   await clients.counts(clients.second, 2);
   await clients.has(/^Cut the 2 connections of Bob/);
   await lesson.wireRow("You cut 2 connections of Bob").waitFor();
   await closes(lesson, "Bob").filter({ hasText: "1006" }).first().waitFor();
+  const whose = page.locator(".who", { hasText: "Bob" });
+  const opened = lesson.wireRow("/chat").filter({ hasText: "opened a WebSocket", has: whose });
+  // The second is the one by which Bob came back.
+  await opened.nth(1).waitFor();
   await clients.counts(clients.second, 2);
   assert.equal(await closes(lesson, "A").count(), 0);
 });
 
 test("connections that are refused for ten seconds fail as in a browser, and come back", async () => {
   const { lesson, clients, page } = await chat();
-  await clients.has("Refuse new connections for 10 s");
-  await clients.badge.filter({ hasText: "new connections are refused for 10 s" }).waitFor();
+  await clients.has("Refuse requests and new connections for 10 s");
+  await clients.badge
+    .filter({ hasText: "requests and new connections are refused for 10 s" })
+    .waitFor();
   const failed = await clients.first
     .locator(":root")
     .evaluate(() => fetch("/catalogue").then(String, (error) => error.name));
   assert.equal(failed, "TypeError", "it is no answer, but no connection");
   await lesson.wireRow("/catalogue").filter({ hasText: "refused" }).first().waitFor();
   // Ten seconds from here.
-  await clients.has("Refuse new connections for 10 s");
+  await clients.has("Refuse requests and new connections for 10 s");
   await clients.has("Cut all connections");
   await lesson.wireRow("/chat").filter({ hasText: "refused" }).first().waitFor();
-  await lesson.wireRow("Connections are taken again").waitFor({ timeout: 30_000 });
+  await lesson.wireRow("Connections are accepted again").waitFor({ timeout: 30_000 });
   await clients.badge.waitFor({ state: "hidden" });
   const row = lesson.wireRow("/chat").filter({ hasText: "opened a WebSocket" });
   await row.nth(1).waitFor({ timeout: 60_000 });
@@ -257,7 +307,7 @@ test("500 and a delay hold until they are over, and a restart loses what was in 
   await clients.badge.waitFor({ state: "hidden" });
   await ask.click();
   await answer("Answer 1");
-  await lesson.wireRow("The faults are over. Run ended them.").waitFor();
+  await lesson.wireRow("The faults are over: delayed answers. Run ended them.").waitFor();
 });
 
 test("the menu of faults is used by keyboard alone, found by its name, and axe finds nothing", async () => {

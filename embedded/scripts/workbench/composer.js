@@ -49,7 +49,7 @@ export function openComposer({ model: given, clients, connections, send, origin,
     form.send.disabled = false;
     if (!ok) return (fault.textContent = sentence(answer.error));
     dialog.close(answer.entry ? "sent" : "");
-    announce(answer.status ? `Sent. The answer is ${answer.status}.` : "Sent.");
+    announce(told(answer));
     if (answer.entry) goTo(answer.entry);
     return undefined;
   };
@@ -59,6 +59,13 @@ export function openComposer({ model: given, clients, connections, send, origin,
   draw();
   field.kind.focus();
 }
+
+const told = ({ refused, status }) =>
+  refused
+    ? "The connection was refused."
+    : status === null
+      ? "Sent."
+      : `Sent. The answer is ${status}.`;
 
 // What the site is told, or { error } where the fields do not fit.
 function wordOf(field, headersOf, model) {

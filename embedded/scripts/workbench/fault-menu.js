@@ -4,15 +4,17 @@ import { announce, make, part, sentence } from "./parts.js";
 import { openMenu } from "./menu.js";
 
 const HOLDS = {
-  refuses: "new connections are refused for 10 s",
+  refuses: "requests and new connections are refused for 10 s",
   delays: "each answer is delayed by 2 s",
   fails: "each request is answered 500",
 };
 
-export function openFaults({ feed, request, words, notice }) {
+export function openFaults({ feed, preview, run, request, words, notice }) {
   let held = {};
   // Whether what the wire tells next was done here.
   let isAwaited = false;
+  // Whether a request was refused since connections are.
+  let isRefused = false;
 
   const inject = async (deed) => {
     isAwaited = true;
@@ -22,6 +24,7 @@ export function openFaults({ feed, request, words, notice }) {
     notice(sentence(answer.error), "Try again", () => inject(deed));
   };
   feed.addEventListener("wire", ({ detail }) => {
+    if (detail.injected === "refused") isRefused = true;
     if (!isAwaited || detail.kind !== "fault") return;
     isAwaited = false;
     announce(detail.sentence);
@@ -46,7 +49,10 @@ export function openFaults({ feed, request, words, notice }) {
     return [
       { words: "Cut all connections", act: () => inject({ do: "cut", client: null }) },
       ...(clients.length > 1 ? clients.map(cuts) : []),
-      { words: "Refuse new connections for 10 s", act: () => inject({ do: "refuse" }) },
+      {
+        words: "Refuse requests and new connections for 10 s",
+        act: () => inject({ do: "refuse" }),
+      },
       {
         words: "Delay each answer by 2 s",
         isChecked: held.delays === true,
@@ -62,9 +68,20 @@ export function openFaults({ feed, request, words, notice }) {
   };
   const menu = openMenu({ button: part("faults"), label: "Faults", items });
 
+  // The browser shows a page of its own in the place of one that was refused, and does not try again.
+  const offerReload = () => {
+    if (isRefused && preview.frame() && !preview.isAnswering())
+      notice("Your page did not load while connections were refused.", "Reload", preview.reload);
+    isRefused = false;
+  };
+
   return {
-    toggle: menu.toggle,
+    toggle: () =>
+      preview.home
+        ? menu.toggle()
+        : notice("Run it first: faults happen to its clients.", "Run", run.start),
     show(now) {
+      if (held.refuses && now.refuses === false) offerReload();
       held = now;
       const holding = Object.keys(HOLDS).filter((name) => held[name] === true);
       badge.hidden = holding.length === 0;

@@ -4,7 +4,7 @@ import { whenLoaded } from "./lazy.js";
 import { notice } from "./notice.js";
 import { part } from "./parts.js";
 
-// `request` asks the site about them; `words` says who a client is.
+// `request` asks the site about them; `words` says who a client is; `preview` and `run` are the learner's.
 export function offerFaults(given) {
   const { feed } = given;
   let faults = null;

@@ -128,6 +128,8 @@ export function openPreview(
     },
     // Whether there is a page that can be told.
     order: (type, rest) => answers && (order(type, rest), true),
+    // Whether a page is there that can be told something.
+    isAnswering: () => answers,
     // Whether the page waits to be asked for.
     isHeld: () => unanswered.isHeld,
     // Whether this call opened the page, which is not held back.

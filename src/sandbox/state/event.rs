@@ -9,7 +9,7 @@ use super::super::entry::{Direction, Record};
 use super::super::eventstream::StreamEvent;
 use super::super::outbox::End;
 use super::super::upload::BrokenOff;
-use super::injected::{Due, InjectedFault, OpenLines};
+use super::injected::{Due, InjectedFault, NoRestart, OpenLines};
 use crate::engine::RunEnd;
 use crate::engine::message::{
     FromRun, HeaderList, Payload, RequestId, ResponseBody, SocketId, SocketTerms, Thrown, ToRun,
@@ -204,6 +204,8 @@ pub(crate) enum Unavailable {
     Replaced,
     /// Too much waits for a server that is being loaded.
     Busy,
+    /// Too much is held back while the learner has answers delayed.
+    Delayed,
     /// One more than a limit allows; in words.
     Full(String),
     /// The server did not answer in time.
@@ -267,9 +269,10 @@ pub(crate) enum Action {
     Ping(SocketId, Vec<u8>, bool),
     /// End a socket and forget it.
     EndSocket(SocketId, End),
-    /// Tell who asked for something whether it could be done: the line of what was composed was open, something ran
-    /// that could be restarted.
+    /// Tell who composed something whether its line was open.
     Done(bool),
+    /// Tell who asked for a fault that it happens, or why not.
+    Injected(Result<(), NoRestart>),
     /// Tell who asked for it who has connections open.
     Lines(Vec<OpenLines>),
     /// Bring this up again after so long.

@@ -40,6 +40,17 @@ pub(crate) enum InjectedFault {
     Off,
 }
 
+/// Why a server is not restarted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NoRestart {
+    /// There is none.
+    #[error("Nothing runs that could be restarted: press Run.")]
+    NothingRuns,
+    /// The start would fail, or take the place of what the learner has just run.
+    #[error("A Run is being started: restart the server when it is up.")]
+    Starting,
+}
+
 /// How many connections a client has open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct OpenLines {
@@ -80,18 +91,18 @@ impl Injected {
 }
 
 impl State {
-    /// Has it happen, and says whether it could.
+    /// Has it happen, or says why it cannot.
     pub(super) fn inject(&mut self, fault: InjectedFault, plan: &mut ActionPlan) {
-        let mut is_done = true;
+        let mut injected = Ok(());
         match fault {
             InjectedFault::Cut(client) => self.cut_by_learner(client.as_deref(), plan),
             InjectedFault::Refuse => self.begin_refusing(plan),
             InjectedFault::Delay(on) => self.delay(on, plan),
             InjectedFault::Fail(on) => self.fail(on, plan),
-            InjectedFault::Restart => is_done = self.restart(plan),
+            InjectedFault::Restart => injected = self.restart(plan),
             InjectedFault::Off => self.end_injected("You ended them.", plan),
         }
-        plan.push(Action::Done(is_done));
+        plan.push(Action::Injected(injected));
     }
 
     /// Ends what holds; the sentence says why.
@@ -99,8 +110,9 @@ impl State {
         if self.injected.held == HeldFaults::default() {
             return;
         }
+        let over = names(self.injected.held);
         self.hold(HeldFaults::default(), plan);
-        self.tell(format!("The faults are over. {why}"), plan);
+        self.tell(format!("The faults are over: {over}. {why}"), plan);
         self.release_all(plan);
     }
 
@@ -113,7 +125,7 @@ impl State {
                     let refuses = false;
                     let held = self.injected.held;
                     self.hold(HeldFaults { refuses, ..held }, plan);
-                    self.tell("Connections are taken again.", plan);
+                    self.tell("Connections are accepted again.", plan);
                 }
             }
         }
@@ -161,7 +173,7 @@ impl State {
         self.hold(HeldFaults { refuses, ..held }, plan);
         let seconds = REFUSED_FOR.as_secs();
         self.tell(
-            format!("You have new connections refused for {seconds} s."),
+            format!("You have requests and new connections refused for {seconds} s."),
             plan,
         );
         plan.push(Action::PutOff(REFUSED_FOR, Due::Refusal));
@@ -198,14 +210,15 @@ impl State {
         );
     }
 
-    /// Starts what runs anew; false where nothing does.
-    fn restart(&mut self, plan: &mut ActionPlan) -> bool {
-        let Some(project) = self.started.clone().filter(|_| self.current.is_some()) else {
-            return false;
-        };
+    /// Starts what runs anew.
+    fn restart(&mut self, plan: &mut ActionPlan) -> Result<(), NoRestart> {
+        if self.starting.is_some() {
+            return Err(NoRestart::Starting);
+        }
+        let project = self.loaded.clone().ok_or(NoRestart::NothingRuns)?;
         self.tell("You restart the server.", plan);
         self.start_with(project, plan);
-        true
+        Ok(())
     }
 
     fn release(&mut self, request: RequestId, plan: &mut ActionPlan) {
@@ -233,4 +246,19 @@ impl State {
         let fault = FaultEntry { sentence };
         self.crossed(LEARNER.to_owned(), Crossed::Fault(fault), plan);
     }
+}
+
+/// The faults that hold.
+fn names(held: HeldFaults) -> String {
+    let all = [
+        (held.refuses, "refused connections"),
+        (held.delays, "delayed answers"),
+        (held.fails, "answers of 500"),
+    ];
+    let named: Vec<_> = all
+        .iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, name)| *name)
+        .collect();
+    named.join(", ")
 }

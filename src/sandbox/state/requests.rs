@@ -35,7 +35,11 @@ impl State {
         }
         let waits = self.current.is_none() || self.injected.delays();
         if waits && self.waiting() + weight(&head, &sent.body) > WAITING_LIMIT {
-            return self.refuse(request, Unavailable::Busy, plan);
+            let why = match self.current {
+                Some(_) => Unavailable::Delayed,
+                None => Unavailable::Busy,
+            };
+            return self.refuse(request, why, plan);
         }
         if let Some(asked) = self.requests.get_mut(&request) {
             let is_held = self.injected.delays();

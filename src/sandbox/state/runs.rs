@@ -28,7 +28,7 @@ impl State {
         self.starting = Some(self.runs);
         self.down = None;
         plan.status(Phase::Starting, self.runs);
-        self.started = Some(project.clone());
+        self.loading = Some(project.clone());
         plan.push(Action::Start(self.runs, project));
     }
 
@@ -76,6 +76,7 @@ impl State {
             return;
         }
         self.starting = None;
+        self.loaded = self.loading.take();
         self.told.clear();
         self.changes.clear();
         if let Some(old) = self.current.replace(run) {

@@ -39,6 +39,19 @@ fn a_run_that_becomes_ready_is_not_asked_what_is_held_back() {
 }
 
 #[test]
+fn a_restart_runs_what_runs_and_takes_no_place_of_a_run_that_is_being_loaded() {
+    let mut play = Play::running();
+    let newer = Project::from_texts([("server.js", "newer")]).unwrap();
+    play.see(Command::Run(newer));
+    let actions = play.see(inject(InjectedFault::Restart));
+    assert_eq!(actions, [Action::Injected(Err(NoRestart::Starting))]);
+    play.see(Event::Full(2, "there is no place".to_owned()));
+    let actions = play.see(inject(InjectedFault::Restart));
+    let old = Action::Start(3, Project::default());
+    assert!(actions.contains(&old), "{actions:?}");
+}
+
+#[test]
 fn what_is_held_back_goes_on_when_the_delay_ends_and_who_went_away_is_not_asked_for() {
     let mut play = Play::running();
     play.see(inject(InjectedFault::Delay(true)));
@@ -48,6 +61,27 @@ fn what_is_held_back_goes_on_when_the_delay_ends_and_who_went_away_is_not_asked_
     let actions = play.see(inject(InjectedFault::Delay(false)));
     assert!(is_put(&actions, ONE) && !is_put(&actions, TWO));
     assert!(!is_put(&play.see(Event::Due(Due::Request(TWO))), TWO));
+}
+
+#[test]
+fn too_much_that_is_held_back_has_a_sentence_of_its_own() {
+    let mut play = Play::running();
+    play.see(inject(InjectedFault::Delay(true)));
+    let Command::Request { request, head, .. } = ask(ONE, "/", false) else {
+        unreachable!("`ask` asks");
+    };
+    let body = vec![b'x'; crate::engine::QUEUE_LIMIT];
+    let actions = play.see(Command::Request {
+        request,
+        head,
+        body,
+        more: false,
+    });
+    let is_refused = |action: &Action| {
+        let why = Unavailable::Delayed;
+        matches!(action, Action::Answer(ONE, Reply::Unavailable { why: it, .. }) if *it == why)
+    };
+    assert!(actions.iter().any(is_refused), "{actions:?}");
 }
 
 #[test]

@@ -76,7 +76,9 @@ fn page(why: &Unavailable, reader: &Reader, templates: &Templates, script: &str)
 /// Why somebody is turned away by it. For want of a place it is counted already, and the sentence is another.
 fn refusal(why: &Unavailable) -> Option<Reason> {
     match why {
-        Unavailable::Full(_) | Unavailable::Busy => Some(Reason::ServerLimits),
+        Unavailable::Full(_) | Unavailable::Busy | Unavailable::Delayed => {
+            Some(Reason::ServerLimits)
+        }
         Unavailable::TooLong(_) => Some(Reason::LongBody),
         _ => None,
     }
@@ -120,16 +122,22 @@ fn words(why: &Unavailable, at_terminal: bool) -> (&str, &str, Option<&Thrown>) 
             "The server is being loaded, and as much waits for it as may: try again in a moment.",
             None,
         ),
+        Unavailable::Delayed => (
+            "Too many requests at once.",
+            "Whoever runs this server has its answers delayed, and as much waits as may: try again in a moment.",
+            None,
+        ),
         Unavailable::Full(because) => ("The server has as much to do as it may.", because, None),
         Unavailable::TooLong(sentence) => ("The request is too large.", sentence, None),
         Unavailable::Refused => (
             "Connections are refused.",
-            "You asked for it by Faults, beside the preview. They are taken again after ten seconds.",
+            "Whoever runs this server has it fail on purpose (Faults, in the workbench). Connections are accepted \
+             again after ten seconds.",
             None,
         ),
         Unavailable::Failing => (
             "500: the server failed.",
-            "You asked for it by Faults, beside the preview: your server was not asked.",
+            "Whoever runs this server has it fail on purpose (Faults, in the workbench): it was not asked.",
             None,
         ),
         Unavailable::Late => (

@@ -81,8 +81,10 @@ struct SentEvent {
 /// What came of it.
 #[derive(Serialize)]
 struct Outcome {
-    /// A request's status.
+    /// A request's status, where there was an answer.
     status: Option<u16>,
+    /// Whether its connection was refused, since the learner has them refused.
+    refused: bool,
     /// Its number on the wire.
     entry: Option<u64>,
 }
@@ -96,12 +98,7 @@ pub(crate) async fn send(
 ) -> Result<Json<Outcome>, Fault> {
     let desk = learner.desk(work).await?;
     desk.is_open()?;
-    let bytes = body::read(sent, SENT_LIMIT).await?;
-    let sent: Sent = serde_json::from_slice(&bytes).map_err(|error| {
-        Fault::unprocessable(format!(
-            "This is not what the workbench sends ({error}): reload the page."
-        ))
-    })?;
+    let sent: Sent = body::read_json(sent, SENT_LIMIT).await?;
     let outcome = match sent {
         Sent::Request(sent) => request(&desk, sent).await?,
         Sent::Frame(sent) => on_line(&desk, frame(sent)).await?,
@@ -138,7 +135,8 @@ async fn request(desk: &Desk, sent: SentRequest) -> Result<Outcome, Fault> {
     let answer = direct::ask(sandbox, &address, asked).await;
     let answer = answer.map_err(Fault::internal)?;
     Ok(Outcome {
-        status: Some(answer.status),
+        status: (!answer.is_refused).then_some(answer.status),
+        refused: answer.is_refused,
         entry: Some(answer.entry),
     })
 }
@@ -226,6 +224,7 @@ async fn on_line(desk: &Desk, composed: Composed) -> Result<Outcome, Fault> {
     }
     Ok(Outcome {
         status: None,
+        refused: false,
         entry: None,
     })
 }

@@ -15,34 +15,36 @@ use crate::web::who::{Learner, PathWork};
 /// The largest thing that is sent, in bytes of its JSON: a client's name and a word.
 const SENT_LIMIT: usize = 4 * 1024;
 
-/// What is to happen.
+/// What is to happen. Those without a field are written with braces, or serde would take any field.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "lowercase", tag = "do")]
 enum Sent {
     /// Of one client, by its name on the wire, or of all.
     Cut {
+        // It must be there, and may be null.
+        #[serde(deserialize_with = "Option::deserialize")]
         client: Option<String>,
     },
-    Refuse,
+    Refuse {},
     Delay {
         on: bool,
     },
     Fail {
         on: bool,
     },
-    Restart,
-    Off,
+    Restart {},
+    Off {},
 }
 
 impl From<Sent> for InjectedFault {
     fn from(sent: Sent) -> Self {
         match sent {
             Sent::Cut { client } => Self::Cut(client),
-            Sent::Refuse => Self::Refuse,
+            Sent::Refuse {} => Self::Refuse,
             Sent::Delay { on } => Self::Delay(on),
             Sent::Fail { on } => Self::Fail(on),
-            Sent::Restart => Self::Restart,
-            Sent::Off => Self::Off,
+            Sent::Restart {} => Self::Restart,
+            Sent::Off {} => Self::Off,
         }
     }
 }
@@ -65,16 +67,10 @@ pub(crate) async fn inject(
 ) -> Result<Json<Value>, Fault> {
     let desk = learner.desk(work).await?;
     desk.is_open()?;
-    let bytes = body::read(sent, SENT_LIMIT).await?;
-    let sent: Sent = serde_json::from_slice(&bytes).map_err(|error| {
-        Fault::unprocessable(format!(
-            "This is not what the workbench sends ({error}): reload the page."
-        ))
-    })?;
-    let is_done = desk.sandbox().inject(sent.into()).await;
-    if !is_done.map_err(Fault::internal)? {
-        let words = "Nothing runs that could be restarted: press Run.";
-        return Err(Fault::unprocessable(words));
+    let sent: Sent = body::read_json(sent, SENT_LIMIT).await?;
+    let injected = desk.sandbox().inject(sent.into()).await;
+    match injected.map_err(Fault::internal)? {
+        Ok(()) => Ok(Json(json!({}))),
+        Err(why) => Err(Fault::unprocessable(why.to_string())),
     }
-    Ok(Json(json!({})))
 }
