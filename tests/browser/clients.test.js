@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { Stage } from "./stage.js";
 import { say } from "./steps/chat.js";
 import { Clients } from "./steps/clients.js";
@@ -143,16 +144,15 @@ test("a second client goes on while another tab shows it, at ports too", async (
     const tab = await Lesson.open(await page.context().newPage(), ports, SLUG);
     const there = new Clients(tab);
     await there.open();
-    await there.counts(there.second, 4);
     const left = tab.page.waitForResponse((it) => it.url().endsWith("/client/leave"));
     await there.press("Bob: close");
     await left;
-    await clients.press("Bob: reload");
-    await clients.counts(clients.second, 3);
+    await clients.goTo("Bob", "/?again");
     // A lesson that is left gives it back, too.
-    const gone = page.waitForRequest((it) => it.url().endsWith("/client/leave"));
-    await page.reload();
-    await gone;
+    const address = await clients.addressOf("Bob");
+    assert.notEqual((await fetch(address)).status, 404);
+    await page.goto("about:blank");
+    assert.ok(await isGone(address), `somebody has ${address} still`);
   } finally {
     await ports.close();
   }
@@ -190,6 +190,15 @@ test("on a phone a switch shows one client or the other, by keyboard as well", a
     assert.ok(overflow <= viewport.width, `the page is ${overflow} pixels wide`);
   }
 });
+
+// Nobody tells when an address has become nobody's.
+async function isGone(address) {
+  for (let left = 150; left > 0; left -= 1) {
+    if ((await fetch(address)).status === 404) return true;
+    await delay(100);
+  }
+  return false;
+}
 
 // A close of the line of this client, in the wire.
 const closes = (lesson, name) =>
