@@ -264,6 +264,16 @@ test("connections that are refused for ten seconds fail as in a browser, and com
   assert.deepEqual(page.faults, []);
 });
 
+test("a page that was refused is offered again when connections are accepted", async () => {
+  const { lesson, clients, page } = await chat();
+  await clients.has("Refuse requests and new connections for 10 s");
+  await clients.badge.filter({ hasText: "refused for 10 s" }).waitFor();
+  await lesson.press("reload");
+  await page.getByText("Your page did not load while").waitFor({ timeout: 30_000 });
+  await page.locator(".bench-notice").getByRole("button", { name: "Reload" }).click();
+  await clients.counts(clients.first, 1);
+});
+
 const ASKS = `<!doctype html><title>Asks</title><script src="/lib/htmx-2.js"></script>
   <button id="ask" hx-get="/part" hx-target="#part">Ask</button><p id="part">Nothing yet</p><p id="failed"></p>
   <script>document.body.addEventListener("htmx:responseError", ({ detail }) => {
