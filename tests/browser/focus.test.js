@@ -61,10 +61,11 @@ test("what is typed stays in the code, whatever way a page takes the focus by", 
     const shown = await lesson.editor.innerText();
     const sentence = `/* ${way}: what is typed stays in the code, letter by letter */`;
     await page.keyboard.type(sentence, { delay: 30 });
+    await lesson.wireRow(`/over/${way}`).first().waitFor();
+    await lesson.editor.evaluate(hasLength, shown.length + sentence.length);
     // Where the focus is stolen fourteen times a second, two neighbours may change places on a busy machine.
     const text = await lesson.editor.innerText();
     assert.equal(sorted(text), sorted(shown + sentence), `${way}: ${text}`);
-    await lesson.wireRow(`/over/${way}`).first().waitFor();
   }
   // Who goes there by hand stays there, by a click and by Tab.
   await lesson.goTo("/by-hand");
@@ -119,3 +120,17 @@ test("a page that takes the focus while nobody types does not get what is typed 
   assert.equal(await lesson.editor.innerText(), sentence);
   assert.equal(await preview.getByLabel("Name").inputValue(), "");
 });
+
+/** Until the last keys are there, which may wait for earlier ones; or for five seconds. */
+function hasLength(editor, length) {
+  return new Promise((resolve) => {
+    const look = () => editor.innerText.length >= length && resolve();
+    new MutationObserver(look).observe(editor, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    setTimeout(resolve, 5000);
+    look();
+  });
+}
