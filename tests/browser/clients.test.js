@@ -269,8 +269,8 @@ test("a page that was refused is offered again when connections are accepted", a
   await clients.has("Refuse requests and new connections for 10 s");
   await clients.badge.filter({ hasText: "refused for 10 s" }).waitFor();
   await lesson.press("reload");
-  await page.getByText("Your page did not load while").waitFor({ timeout: 30_000 });
-  await page.locator(".bench-notice").getByRole("button", { name: "Reload" }).click();
+  const offer = page.locator(".bench-notice", { hasText: "Your page did not load while" });
+  await offer.getByRole("button", { name: "Reload" }).click({ timeout: 30_000 });
   await clients.counts(clients.first, 1);
 });
 
