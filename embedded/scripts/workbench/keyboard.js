@@ -20,6 +20,8 @@ export function keepKeyboard(preview) {
   // The preview has the focus, and it is not known yet whether somebody wanted it; the timer of who is asked.
   let isLost = false;
   let asked = 0;
+  // The preview has the focus, and somebody wanted it.
+  let isGranted = false;
   const held = openHeld(() => {
     giveBack();
     return focused() === holder;
@@ -30,8 +32,8 @@ export function keepKeyboard(preview) {
   const isPointedAt = () =>
     preview.frame().matches(":hover") || matchMedia("(hover: none)").matches;
 
-  // A page that has just been refused it may have it again before we hear that it is lost.
-  const isStolen = () => isLost || since(givenBackAt) < TYPING_MS;
+  // The page's word of it may come before we hear that it is lost.
+  const isStolen = () => isThere() && !isGranted;
   const note = () => {
     if (isThere()) return;
     holder = focused();
@@ -43,6 +45,7 @@ export function keepKeyboard(preview) {
   };
   const keep = () => {
     decided();
+    isGranted = true;
     preview.order("kept");
   };
   const giveBack = () => {
@@ -71,12 +74,18 @@ export function keepKeyboard(preview) {
 
   // Chromium ignores a change of the focus that is made while it makes another one.
   window.addEventListener("blur", () => {
+    isGranted = false;
     isLost = isThere();
     if (isLost) setTimeout(doubt);
+  });
+  // Where nothing in the lesson can take the focus, its window alone has it.
+  window.addEventListener("focus", () => {
+    if (!isThere()) isGranted = false;
   });
   document.addEventListener("focusin", () => {
     if (isThere()) return;
     isTabbed = false;
+    isGranted = false;
     note();
   });
   for (const type of ["pointerup", "input", "keyup"]) window.addEventListener(type, note);
@@ -103,12 +112,12 @@ export function keepKeyboard(preview) {
       // Its word came after the focus had gone back.
       isTabbed = byHand && since(givenBackAt) < ANSWERS_MS;
       if (isTabbed) preview.frame().focus();
-    } else if (byHand || isTabbed || !isStolen()) keep();
+    } else if (byHand || isTabbed || isGranted) keep();
     else giveBack();
   });
   preview.addEventListener("typed", ({ detail: { key, at } }) => {
-    const isOurs = isLost || since(givenBackAt) < ANSWERS_MS || since(typedAt) < TYPING_MS;
-    if (!isOurs || (isThere() && !isStolen())) return;
+    const isLate = since(givenBackAt) < ANSWERS_MS || since(typedAt) < TYPING_MS;
+    if (!isStolen() && (isThere() || !isLate)) return;
     giveBack();
     typedAt = performance.now();
     held.type(key, at);
