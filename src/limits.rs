@@ -62,7 +62,7 @@ pub struct Limits {
     pub queued: usize,
     /// How long it stays without clients until it is put to sleep: long enough for a reader who comes
     /// back to the page, short enough that a class's Runs of yesterday hold no memory. A setting of its
-    /// own, `sleep-after`.
+    /// own, `sleep-after`; a sandbox where nobody is goes after four times that.
     pub idle: Duration,
 }
 

@@ -9,8 +9,8 @@
 //! A sandbox's life: made by [`registry::Sandboxes::open`] when its owner's page or a request at its
 //! address needs it; its Run starts with the owner's press of Run, or by itself with the first
 //! request; a Run without clients for a quarter of an hour is put to sleep; a sandbox that has had no
-//! Run and nobody there for [`registry::LET_GO_AFTER`] is let go; the last handle's end is the end of
-//! the task and of the Run.
+//! Run and nobody there for [`registry::LET_GO_AFTER_SLEEPS`] times as long is let go; the last handle's end is
+//! the end of the task and of the Run.
 
 pub(crate) mod addresses;
 mod broadcast;

@@ -23,9 +23,9 @@ use crate::exercise::{ExerciseId, LessonSlug};
 use crate::project::Project;
 use crate::store::{LearnerId, Store, StoreError};
 
-/// A sandbox is let go after so long without a Run and without anybody there: its feed and its
-/// project, which the store holds anyway, need no place any more. It may then be made again.
-pub(super) const LET_GO_AFTER: Duration = Duration::from_hours(1);
+/// A sandbox without a Run and without anybody there is let go after so many times the while after which a Run is put
+/// to sleep: its feed and its project, which the store holds anyway, need no place any more. It may then be made again.
+pub(super) const LET_GO_AFTER_SLEEPS: u32 = 4;
 
 /// The port of a sandbox without a Run and without anybody there is given on after so long, if there is
 /// no free one: longer than a reader is away whose page comes back by itself.
@@ -72,13 +72,14 @@ impl Sandboxes {
         addresses: Addresses,
         (places, waiting, blocks): (Places, Arc<Waiting>, Blocks),
     ) -> Self {
+        let lives = Lives::let_go_after(limits.idle * LET_GO_AFTER_SLEEPS);
         Self {
             engine,
             limits,
             store,
             course,
             addresses,
-            lives: Lives::let_go_after(LET_GO_AFTER),
+            lives,
             places,
             waiting,
             blocks,

@@ -18,6 +18,7 @@ const group = process.env.MEMORY_GROUP;
 
 const inGroup = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
 // Servers that nobody uses sleep soon, so that what is left afterwards is not theirs.
+// After four times that, a sandbox where nobody is goes.
 const serve = ["serve", "--listen", "127.0.0.1:0", "--data", "{folder}", "--sleep-after", "5"];
 // All come through a proxy, so that each has an address.
 serve.push("--trusted-proxy", "127.0.0.1");
@@ -51,6 +52,12 @@ async function memory() {
   return Math.round(Number(bytes) / 1024 / 1024);
 }
 
+/** What is left so many seconds later. The site looks for memory to give back every five. */
+async function after(later) {
+  await wait(later * 1000);
+  return memory();
+}
+
 /** `lag` is how late this process itself was, in milliseconds: where the machine has other work, pages seem slow. */
 function report(name, all, peak, lag, alive) {
   const times = all.flatMap((one) => one.times).sort((a, b) => a - b);
@@ -67,6 +74,7 @@ let alive = true;
 server.ended.then(() => (alive = false));
 for (const name of chosen.length ? chosen : ATTACKS) {
   if (!alive) break;
+  const before = await memory();
   const stop = new AbortController();
   const all = Array.from({ length: HONEST }, (_, number) =>
     honest(`203.0.113.${number}`, stop.signal),
@@ -98,9 +106,10 @@ for (const name of chosen.length ? chosen : ATTACKS) {
     lag.percentile(99) / 1e6,
     alive,
   );
-  // The site looks for memory to give back every five seconds.
-  await wait(12_000);
-  console.log(`${" ".repeat(10)} ${await memory()} MiB after it`);
+  const soon = await after(12);
+  console.log(
+    `${" ".repeat(10)} ${before} MiB before it; ${soon} after 12 s, ${await after(33)} after 45 s`,
+  );
 }
 if (!alive) process.exit(1);
 await server.stop();

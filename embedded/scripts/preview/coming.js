@@ -47,7 +47,8 @@ export function watchComing(channel) {
   // Who goes to a frame of the page has not left it.
   const onBlur = ({ currentTarget, target }) => {
     if (target !== currentTarget || document.hasFocus()) return;
-    isInDoubt = false;
+    // A key may come before the word that the page has the focus again.
+    isInDoubt = true;
     isPressed = false;
     leftAt = performance.now();
     wasUsed = isUsed();
