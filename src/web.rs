@@ -13,6 +13,7 @@ pub(crate) mod control;
 pub(crate) mod cookies;
 mod direct;
 pub(crate) mod export;
+pub(crate) mod fair;
 pub(crate) mod fault;
 pub(crate) mod front;
 pub(crate) mod gateway;

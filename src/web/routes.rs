@@ -7,6 +7,7 @@ use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get, post, p
 
 use super::challenge;
 use super::export;
+use super::fair::FairQueue;
 use super::fault::{Fault, FaultAnswers};
 use super::live;
 use super::origin::SiteOrigin;
@@ -29,6 +30,7 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
     let hsts = policy::strict_transport(site.hsts);
     let noticed = (tossed.clone(), site.clone());
     let contact = site.report_to.clone();
+    let queue = FairQueue::default();
     let routes = table(&site)
         .around(with_cookie)
         .data(site)
@@ -39,6 +41,7 @@ pub(crate) fn site(site: Arc<Site>) -> BoxEndpoint<'static, Response> {
         .around(move |endpoint, request| tossed::heal(tossed.clone(), endpoint, request))
         .around(move |endpoint, request| policy::around(hsts.clone(), endpoint, request))
         .around(compression::around)
+        .around(move |endpoint, request| queue.clone().around(endpoint, request))
         .boxed()
 }
 
