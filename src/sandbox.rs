@@ -83,8 +83,6 @@ struct Live {
     occupancy: Arc<Occupancy>,
     /// The number of the next request.
     requests: AtomicU32,
-    /// How long each request waits before it is put to the Run, in milliseconds.
-    delay: AtomicU32,
     /// Bytes of the kept project.
     project: AtomicUsize,
     /// What its Runs may use.
@@ -154,7 +152,6 @@ impl Live {
             feed: Arc::new(feed),
             occupancy: Occupancy::vacant(),
             requests: AtomicU32::default(),
-            delay: AtomicU32::default(),
             project: AtomicUsize::default(),
             limits,
             meter: Arc::new(Meter::of(whose)),
@@ -334,9 +331,9 @@ impl Sandbox {
     }
 
     /// Has each request from now on wait so long before it is put to the Run.
-    pub(crate) fn delay(&self, long: Duration) {
-        let milliseconds = u32::try_from(long.as_millis()).unwrap_or(u32::MAX);
-        self.live.delay.store(milliseconds, Ordering::Relaxed);
+    pub(crate) async fn delay(&self, long: Duration) -> Result<(), SandboxGone> {
+        let long = (!long.is_zero()).then_some(long);
+        self.send(Command::Delay(long)).await
     }
 
     /// Whether any page may show it in a frame: a visitor's runs a snapshot, and holds nothing of anybody's.
@@ -365,10 +362,6 @@ impl Sandbox {
         body: Vec<u8>,
         rest: Option<Rest>,
     ) -> Result<SandboxResponse, SandboxGone> {
-        let delay = self.live.delay.load(Ordering::Relaxed);
-        if delay > 0 {
-            tokio::time::sleep(Duration::from_millis(delay.into())).await;
-        }
         let request = RequestId(self.live.requests.fetch_add(1, Ordering::Relaxed));
         let (reply, answer) = oneshot::channel();
         let command = Command::Request {

@@ -175,6 +175,9 @@ pub(crate) struct WireEntry {
 pub(crate) struct HeldFaults {
     /// Connections are refused.
     pub(crate) refuses: bool,
+    /// Until when, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) refuses_until: Option<u64>,
     /// Each answer is delayed.
     pub(crate) delays: bool,
     /// Each request is answered 500.

@@ -144,6 +144,7 @@ impl State {
             // Somebody came meanwhile.
             Command::Sleep(_) => {}
             Command::Cut(client) => self.cut(client.as_deref(), plan),
+            Command::Delay(long) => self.delay(long),
             Command::Request {
                 request,
                 head,

@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Sleep(String),
     /// The lines of the client of this name on the wire, or of all, break.
     Cut(Option<String>),
+    /// Each request from now on is held back for so long, or no longer.
+    Delay(Option<Duration>),
     /// A request came.
     Request {
         request: RequestId,

@@ -20,8 +20,10 @@ pub(super) struct Sent {
 pub(super) struct Unsent {
     pub(super) head: RequestHead,
     pub(super) sent: Sent,
-    /// Whether it is held back, because the learner delays answers.
+    /// Whether it is held back, because answers are delayed.
     pub(super) is_held: bool,
+    /// Whether it is answered 500 in the server's place, as was the learner's wish when it came.
+    pub(super) fails: bool,
 }
 
 /// A request that was not answered whole yet.

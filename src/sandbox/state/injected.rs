@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::super::entry::{Crossed, FaultEntry, HeldFaults, Record};
-use super::{Action, ActionPlan, State, Unavailable};
+use super::super::entry::{Crossed, FaultEntry, HeldFaults, Influence, Record};
+use super::{Action, ActionPlan, State};
 use crate::engine::message::RequestId;
 
-/// How long each request is held back while answers are delayed.
-pub(super) const DELAY: Duration = Duration::from_secs(2);
+/// How long each request is held back while the learner has answers delayed.
+const DELAY: Duration = Duration::from_secs(2);
 /// How long connections are refused: pages try again several times, and notice.
 const REFUSED_FOR: Duration = Duration::from_secs(10);
 
@@ -72,21 +72,29 @@ pub(crate) enum Due {
 #[derive(Debug, Default)]
 pub(super) struct Injected {
     held: HeldFaults,
+    /// How long each request is held back: while the learner has answers delayed, or a check does.
+    delay: Option<Duration>,
 }
 
 impl Injected {
-    /// What is answered in the server's place.
-    pub(super) fn answer(&self) -> Option<Unavailable> {
-        match self.held {
-            HeldFaults { refuses: true, .. } => Some(Unavailable::Refused),
-            HeldFaults { fails: true, .. } => Some(Unavailable::Failing),
-            _ => None,
-        }
+    /// Whether no connection is accepted.
+    pub(super) fn refuses(&self) -> bool {
+        self.held.refuses
     }
 
-    /// Whether requests are held back.
-    pub(super) fn delays(&self) -> bool {
-        self.held.delays
+    /// Whether 500 is answered in the server's place.
+    pub(super) fn fails(&self) -> bool {
+        self.held.fails
+    }
+
+    /// How long a request is held back.
+    pub(super) fn delay(&self) -> Option<Duration> {
+        self.delay
+    }
+
+    /// What is said of a request that is held back; of what a check does nothing is.
+    pub(super) fn influence_of_delay(&self) -> Option<Influence> {
+        self.held.delays.then_some(Influence::Delayed)
     }
 }
 
@@ -97,7 +105,7 @@ impl State {
         match fault {
             InjectedFault::Cut(client) => self.cut_by_learner(client.as_deref(), plan),
             InjectedFault::Refuse => self.begin_refusing(plan),
-            InjectedFault::Delay(on) => self.delay(on, plan),
+            InjectedFault::Delay(on) => self.delay_by_learner(on, plan),
             InjectedFault::Fail(on) => self.fail(on, plan),
             InjectedFault::Restart => injected = self.restart(plan),
             InjectedFault::Off => self.end_injected("You ended them.", plan),
@@ -113,7 +121,13 @@ impl State {
         let over = names(self.injected.held);
         self.hold(HeldFaults::default(), plan);
         self.tell(format!("The faults are over: {over}. {why}"), plan);
+        self.delay(None);
         self.release_all(plan);
+    }
+
+    /// From now on holds each request back for so long, or no longer. Those that are held back stay so.
+    pub(super) fn delay(&mut self, long: Option<Duration>) {
+        self.injected.delay = long;
     }
 
     /// What was put off is due.
@@ -122,9 +136,12 @@ impl State {
             Due::Request(request) => self.release(request, plan),
             Due::Refusal => {
                 if self.injected.held.refuses {
-                    let refuses = false;
-                    let held = self.injected.held;
-                    self.hold(HeldFaults { refuses, ..held }, plan);
+                    let held = HeldFaults {
+                        refuses: false,
+                        refuses_until: None,
+                        ..self.injected.held
+                    };
+                    self.hold(held, plan);
                     self.tell("Connections are accepted again.", plan);
                 }
             }
@@ -168,10 +185,13 @@ impl State {
     }
 
     fn begin_refusing(&mut self, plan: &mut ActionPlan) {
-        let held = self.injected.held;
-        let refuses = true;
-        self.hold(HeldFaults { refuses, ..held }, plan);
         let seconds = REFUSED_FOR.as_secs();
+        let held = HeldFaults {
+            refuses: true,
+            refuses_until: Some(plan.milliseconds() + seconds * 1000),
+            ..self.injected.held
+        };
+        self.hold(held, plan);
         self.tell(
             format!("You have requests and new connections refused for {seconds} s."),
             plan,
@@ -179,12 +199,13 @@ impl State {
         plan.push(Action::PutOff(REFUSED_FOR, Due::Refusal));
     }
 
-    fn delay(&mut self, delays: bool, plan: &mut ActionPlan) {
+    fn delay_by_learner(&mut self, delays: bool, plan: &mut ActionPlan) {
         let held = self.injected.held;
         if held.delays == delays {
             return;
         }
         self.hold(HeldFaults { delays, ..held }, plan);
+        self.delay(delays.then_some(DELAY));
         if delays {
             let seconds = DELAY.as_secs();
             self.tell(format!("You delay each answer by {seconds} s."), plan);

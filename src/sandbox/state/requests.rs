@@ -3,7 +3,7 @@
 use super::super::entry::{Exchange, Influence, LineEvent, shown, shown_bytes, shown_headers};
 use super::super::eventstream::Parser;
 use super::in_flight::{InFlight, Sent, Unsent, htmx, value, weight};
-use super::injected::{DELAY, Due};
+use super::injected::Due;
 use super::uploads::UNREAD;
 use super::{Action, ActionPlan, Reply, RequestHead, RunNumber, Served, State, Unavailable};
 use crate::engine::QUEUE_LIMIT;
@@ -22,18 +22,22 @@ impl State {
     ) {
         let asked = self.asked(Some(request), &head, &sent.body, plan);
         self.requests.insert(request, asked);
-        if let Some(why) = self.injected.answer() {
-            return self.refuse(request, why, plan);
+        let (fails, delay) = (self.injected.fails(), self.injected.delay());
+        if self.injected.refuses() {
+            return self.refuse(request, Unavailable::Refused, plan);
+        }
+        if fails && delay.is_none() {
+            return self.refuse(request, Unavailable::Failing, plan);
         }
         if let Some((what, limit)) = self.is_one_too_many(request) {
             self.turn_away(what, limit, plan);
             let why = Unavailable::Full(self.limits.because(limit));
             return self.refuse(request, why, plan);
         }
-        if let Some(why) = self.down.clone() {
+        if let Some(why) = self.down.clone().filter(|_| !fails) {
             return self.refuse(request, why, plan);
         }
-        let waits = self.current.is_none() || self.injected.delays();
+        let waits = self.current.is_none() || delay.is_some();
         if waits && self.waiting() + weight(&head, &sent.body) > WAITING_LIMIT {
             let why = match self.current {
                 Some(_) => Unavailable::Delayed,
@@ -42,15 +46,15 @@ impl State {
             return self.refuse(request, why, plan);
         }
         if let Some(asked) = self.requests.get_mut(&request) {
-            let is_held = self.injected.delays();
             asked.unsent = Some(Unsent {
                 head,
                 sent,
-                is_held,
+                is_held: delay.is_some(),
+                fails,
             });
-            if is_held {
-                asked.exchange.injected = Some(Influence::Delayed);
-                plan.push(Action::PutOff(DELAY, Due::Request(request)));
+            if let Some(delay) = delay {
+                asked.exchange.injected = self.injected.influence_of_delay();
+                plan.push(Action::PutOff(delay, Due::Request(request)));
             }
             plan.record(asked.record());
         }
@@ -59,8 +63,11 @@ impl State {
 
     /// Puts a request to the server, and starts that where it is not there; one that is held back waits.
     pub(super) fn put(&mut self, request: RequestId, plan: &mut ActionPlan) {
-        if self.requests.get(&request).is_none_or(InFlight::is_held) {
+        let Some(asked) = self.requests.get(&request).filter(|it| !it.is_held()) else {
             return;
+        };
+        if asked.unsent.as_ref().is_some_and(|it| it.fails) {
+            return self.refuse(request, Unavailable::Failing, plan);
         }
         match (self.starting, self.current) {
             (None, None) => self.start(plan),

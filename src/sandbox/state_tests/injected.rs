@@ -1,6 +1,8 @@
 //! Faults that a learner has happen.
 
 use super::*;
+use std::time::Duration;
+
 use crate::sandbox::entry::HeldFaults;
 
 fn inject(fault: InjectedFault) -> Command {
@@ -150,4 +152,70 @@ fn the_next_run_ends_all_that_holds_and_without_faults_nothing_is_said() {
     assert!(records.contains(&Record::Faults(HeldFaults::default())));
     let (_, records) = play.see_all(Command::Run(Project::default()));
     assert!(!records.iter().any(|it| matches!(it, Record::Faults(_))));
+}
+
+/// What each request was answered in the server's place.
+fn answered(actions: &[Action]) -> Vec<(RequestId, Unavailable)> {
+    let answer = |action: &Action| match action {
+        Action::Answer(request, Reply::Unavailable { why, .. }) => Some((*request, why.clone())),
+        _ => None,
+    };
+    actions.iter().filter_map(answer).collect()
+}
+
+#[test]
+fn what_is_delayed_and_answered_500_is_answered_late() {
+    let mut play = Play::running();
+    play.see(inject(InjectedFault::Delay(true)));
+    play.see(inject(InjectedFault::Fail(true)));
+    assert_eq!(answered(&play.get(ONE, "/")), []);
+    // What came while it held is answered so, whatever is chosen meanwhile.
+    play.see(inject(InjectedFault::Fail(false)));
+    let (actions, records) = play.see_all(Event::Due(Due::Request(ONE)));
+    assert_eq!(answered(&actions), [(ONE, Unavailable::Failing)]);
+    let Some(Record::Wire(entry)) = records.last() else {
+        panic!("{records:?}");
+    };
+    let Crossed::Http(exchange) = &entry.crossed else {
+        panic!("{entry:?}");
+    };
+    assert!(exchange.duration.is_some_and(|it| it > 1.0), "{exchange:?}");
+    play.get(TWO, "/");
+    assert!(is_put(&play.see(Event::Due(Due::Request(TWO))), TWO));
+}
+
+#[test]
+fn what_a_check_delays_is_no_fault_of_the_learners() {
+    let mut play = Play::running();
+    let long = Duration::from_millis(300);
+    play.see(Command::Delay(Some(long)));
+    let (actions, records) = play.see_all(ask(ONE, "/", false));
+    assert_eq!(actions, [Action::PutOff(long, Due::Request(ONE))]);
+    let [Record::Wire(entry)] = &records[..] else {
+        panic!("{records:?}");
+    };
+    assert!(
+        matches!(&entry.crossed, Crossed::Http(it) if it.injected.is_none()),
+        "{entry:?}"
+    );
+    // It holds for those that come, and a Run does not end it.
+    play.see(Command::Delay(None));
+    assert!(is_put(&play.get(TWO, "/"), TWO));
+    assert!(is_put(&play.see(Event::Due(Due::Request(ONE))), ONE));
+}
+
+#[test]
+fn what_is_refused_says_until_when() {
+    let mut play = Play::running();
+    let (_, records) = play.see_all(inject(InjectedFault::Refuse));
+    let until = |records: &[Record]| {
+        let told = records.iter().find_map(|record| match record {
+            Record::Faults(held) => Some(held.refuses_until),
+            _ => None,
+        });
+        told.expect("what holds")
+    };
+    assert_eq!(until(&records), Some(play.at / 1000 + 10_000));
+    let (_, records) = play.see_all(Event::Due(Due::Refusal));
+    assert_eq!(until(&records), None);
 }

@@ -39,8 +39,8 @@ pub(crate) async fn act(
             Ok(Json(Started::from(outcome)).into_response())
         }
         ServerDeed::Delay { milliseconds } => {
-            sandbox.delay(Duration::from_millis(milliseconds).min(WAIT_LIMIT));
-            Ok(nothing(()))
+            let long = Duration::from_millis(milliseconds).min(WAIT_LIMIT);
+            sandbox.delay(long).await.map(nothing)
         }
     };
     answer.map_err(Fault::internal)
