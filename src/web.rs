@@ -24,6 +24,7 @@ pub(crate) mod judges;
 pub(crate) mod listen;
 pub(crate) mod live;
 pub(crate) mod metrics;
+mod order;
 pub(crate) mod origin;
 pub(crate) mod pages;
 pub(crate) mod per_minute;

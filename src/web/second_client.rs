@@ -1,14 +1,13 @@
 //! The client that a learner opens beside the preview: an origin of its own at their sandbox, so cookies, storage and a
 //! name on the wire, as the clients of checks have them.
 
+use poem::handler;
 use poem::web::Json;
-use poem::{Body, handler};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::body;
 use super::fault::Fault;
-use super::who::{Learner, PathWork};
+use super::order::Order;
 use crate::sandbox::addresses::SECOND_CLIENT;
 
 /// The largest thing that is sent, in bytes of its JSON: a number.
@@ -34,26 +33,16 @@ pub(super) struct SecondClient {
 /// it answers the same, unless its port was given on meanwhile.
 #[handler]
 pub(super) async fn open(
-    PathWork(work): PathWork,
-    learner: Learner,
-    sent: Body,
+    Order { desk, sent }: Order<Sent, SENT_LIMIT>,
 ) -> Result<Json<SecondClient>, Fault> {
-    let desk = learner.desk(work).await?;
-    let Sent { page } = body::read_json(sent, SENT_LIMIT).await?;
-    let address = desk.second_client(page)?;
+    let address = desk.second_client(sent.page)?;
     let (_, name) = SECOND_CLIENT;
     Ok(Json(SecondClient { name, address }))
 }
 
 /// `POST /lessons/:slug/client/leave`: the page shows it no longer.
 #[handler]
-pub(super) async fn close(
-    PathWork(work): PathWork,
-    learner: Learner,
-    sent: Body,
-) -> Result<Json<Value>, Fault> {
-    let desk = learner.desk(work).await?;
-    let Sent { page } = body::read_json(sent, SENT_LIMIT).await?;
-    desk.leave_second_client(page);
-    Ok(Json(json!({})))
+pub(super) async fn close(Order { desk, sent }: Order<Sent, SENT_LIMIT>) -> Json<Value> {
+    desk.leave_second_client(sent.page);
+    Json(json!({}))
 }

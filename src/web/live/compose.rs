@@ -5,8 +5,8 @@
 
 use http::uri::PathAndQuery;
 use http::{HeaderName, Method};
+use poem::handler;
 use poem::web::Json;
-use poem::{Body, handler};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::message::{HeaderList, RequestId, SocketId};
@@ -14,11 +14,10 @@ use crate::learning::Desk;
 use crate::sandbox::Composed;
 use crate::sandbox::entry::Direction;
 use crate::sandbox::eventstream::StreamEvent;
-use crate::web::body;
 use crate::web::direct::{self, DirectRequest};
 use crate::web::fault::Fault;
 use crate::web::listen::SHORT_HEAD;
-use crate::web::who::{Learner, PathWork};
+use crate::web::order::Order;
 
 /// Who sends a composed request, as the wire names it.
 const COMPOSER: &str = "Composer";
@@ -92,13 +91,9 @@ struct Outcome {
 /// `POST /lessons/:slug/send`
 #[handler]
 pub(crate) async fn send(
-    PathWork(work): PathWork,
-    learner: Learner,
-    sent: Body,
+    Order { desk, sent }: Order<Sent, SENT_LIMIT>,
 ) -> Result<Json<Outcome>, Fault> {
-    let desk = learner.desk(work).await?;
     desk.is_open()?;
-    let sent: Sent = body::read_json(sent, SENT_LIMIT).await?;
     let outcome = match sent {
         Sent::Request(sent) => request(&desk, sent).await?,
         Sent::Frame(sent) => on_line(&desk, frame(sent)).await?,

@@ -2,14 +2,14 @@
 //!
 //! `GET` says who has connections open that could be cut; `POST` has a fault happen. What holds is told by the feed.
 
+use poem::handler;
 use poem::web::Json;
-use poem::{Body, handler};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::sandbox::InjectedFault;
-use crate::web::body;
 use crate::web::fault::Fault;
+use crate::web::order::Order;
 use crate::web::who::{Learner, PathWork};
 
 /// The largest thing that is sent, in bytes of its JSON: a client's name and a word.
@@ -61,13 +61,9 @@ pub(crate) async fn look(PathWork(work): PathWork, learner: Learner) -> Result<J
 /// `POST /lessons/:slug/faults`
 #[handler]
 pub(crate) async fn inject(
-    PathWork(work): PathWork,
-    learner: Learner,
-    sent: Body,
+    Order { desk, sent }: Order<Sent, SENT_LIMIT>,
 ) -> Result<Json<Value>, Fault> {
-    let desk = learner.desk(work).await?;
     desk.is_open()?;
-    let sent: Sent = body::read_json(sent, SENT_LIMIT).await?;
     let injected = desk.sandbox().inject(sent.into()).await;
     match injected.map_err(Fault::internal)? {
         Ok(()) => Ok(Json(json!({}))),
