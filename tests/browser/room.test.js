@@ -64,6 +64,24 @@ for (const [name, viewport] of Object.entries({ "320 pixels": PHONE, "400 %": ZO
   });
 }
 
+test("at 400 % eight lines of code are seen at once", async () => {
+  const lesson = await newLesson({ width: 360, height: 225 });
+  const { page } = lesson;
+  await lesson.view("Code");
+  await lesson.editor.waitFor();
+  await page.locator(".code").evaluate((it) => it.scrollIntoView({ block: "end" }));
+  const seen = await page.locator("[data-editor] .cm-line").evaluateAll((all) => {
+    const isSeen = (line) => {
+      const { left, top, bottom } = line.getBoundingClientRect();
+      const at = (y) =>
+        document.elementFromPoint(left + 2, y)?.matches("[data-editor], [data-editor] *");
+      return at(top + 2) && at(bottom - 2);
+    };
+    return all.filter(isSeen).length;
+  });
+  assert.ok(seen >= 8, `${seen} lines are seen`);
+});
+
 test("on a phone the editor is loaded when Code is opened, and what was chosen before is shown", async () => {
   const page = await stage.person({ viewport: PHONE });
   const asked = [];

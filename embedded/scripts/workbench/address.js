@@ -1,14 +1,22 @@
 // A preview's toolbar: Back, Forward, Reload, the address, and a link that opens it. `find` gives its parts.
 
-import { part } from "./parts.js";
+import { make, part } from "./parts.js";
 
 export const UNPLACED = "Run it first: it gets its address then.";
 
 // Gives `here`, where the preview is, null while it has no address.
 export function showAddress(preview, find = part) {
   const field = find("preview-address");
+  const fault = make("p", { class: "address-fault", role: "alert", hidden: true });
   let here = null;
   let origin = null;
+  field.closest(".address-bar").after(fault);
+
+  const say = (words) => {
+    fault.textContent = words;
+    fault.hidden = words === "";
+    field.setAttribute("aria-invalid", `${words !== ""}`);
+  };
 
   const show = (url) => {
     here = url;
@@ -30,18 +38,23 @@ export function showAddress(preview, find = part) {
   });
 
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") restore();
+    if (event.key === "Escape") {
+      say("");
+      restore();
+    }
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     const goal = origin && within(field.value.trim(), origin);
-    const where = `The preview stays at ${origin}/: give a path such as /page/2.`;
-    field.setCustomValidity(goal ? "" : origin ? where : UNPLACED);
+    const where = `A client here stays at ${origin}/: give a path such as /page/2.`;
+    say(goal ? "" : origin ? where : UNPLACED);
     if (goal) preview.visit(goal);
-    else field.reportValidity();
   });
-  field.addEventListener("input", () => field.setCustomValidity(""));
+  field.addEventListener("input", () => say(""));
   field.addEventListener("focus", () => field.select());
-  field.addEventListener("blur", () => restore());
+  field.addEventListener("blur", () => {
+    say("");
+    restore();
+  });
 
   find("preview-back").addEventListener("click", preview.back);
   find("preview-forward").addEventListener("click", preview.forward);

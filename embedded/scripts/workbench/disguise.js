@@ -10,7 +10,7 @@ export const PLACES = [
 
 // What each means, in words.
 export const MEANINGS = {
-  own: "As a script in your own page sends it: with this browser's cookies.",
+  own: "As a script in your own page sends it: with the cookies of the client that is chosen.",
   sibling:
     "As a form on a neighbouring sub-domain sends it: its cookies come along, since SameSite looks at the site only.",
   other:
