@@ -15,15 +15,18 @@ import { leaveAtOnce } from "./preview/leaving.js";
 import { watchMistakes } from "./preview/mistakes.js";
 import { watchNavigation } from "./preview/navigation.js";
 import { openProblems } from "./preview/problems.js";
+import { signWhenAsked } from "./preview/sign.js";
+import { readSource } from "./preview/source.js";
 
-const { site, entry, partitioned } = document.currentScript?.dataset ?? {};
+const { site, entry, scripts, partitioned } = document.currentScript?.dataset ?? {};
 
 if (partitioned !== undefined && window.parent !== window) partitionCookies();
 if (site && window.parent !== window && window.parent === window.top) {
   const channel = openChannel(site);
-  const write = watchConsole(channel);
+  const withSource = readSource(scripts);
+  const write = watchConsole(channel, withSource);
   const report = openProblems(channel);
-  watchFaults(write, report);
+  watchFaults(write, report, withSource);
   watchMistakes(report, (path) => channel.tell("pushed", { path: `${path}` }));
   watchChanges(channel);
   boundDialogs(write);
@@ -36,6 +39,7 @@ if (site && window.parent !== window && window.parent === window.top) {
     leaveFocusIn(inner);
     addNoEntries(inner);
   });
+  signWhenAsked(channel);
   channel.on("ping", () => channel.tell("pong"));
   history.start();
 }

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { Stage } from "./stage.js";
 import { say } from "./steps/chat.js";
-import { Clients } from "./steps/clients.js";
+import { Clients, openChat } from "./steps/clients.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
 
@@ -16,17 +16,7 @@ let stage;
 before(async () => (stage = await Stage.open()));
 after(() => stage.close());
 
-// Lobby's chat in the preview.
-async function chat(at = stage, options = {}) {
-  const lesson = await Lesson.open(await at.person(options), at, SLUG);
-  if (options.viewport) await lesson.view("Code");
-  await lesson.solve();
-  await lesson.start();
-  if (options.viewport) await lesson.view("Preview");
-  const clients = new Clients(lesson);
-  await clients.counts(clients.first, 1);
-  return { lesson, clients, page: lesson.page };
-}
+const chat = (at = stage, options = {}) => openChat(at, options);
 
 const isSaid = (window, words) => window.locator("#log").getByText(words).waitFor();
 
@@ -262,16 +252,6 @@ test("connections that are refused for ten seconds fail as in a browser, and com
   await say(clients.first, "Back again");
   await isSaid(clients.first, "Back again");
   assert.deepEqual(page.faults, []);
-});
-
-test("a page that was refused is offered again when connections are accepted", async () => {
-  const { lesson, clients, page } = await chat();
-  await clients.has("Refuse requests and new connections for 10 s");
-  await clients.badge.filter({ hasText: "refused for 10 s" }).waitFor();
-  await lesson.press("reload");
-  const offer = page.locator(".bench-notice", { hasText: "Your page did not load while" });
-  await offer.getByRole("button", { name: "Reload" }).click({ timeout: 30_000 });
-  await clients.counts(clients.first, 1);
 });
 
 const ASKS = `<!doctype html><title>Asks</title><script src="/lib/htmx-2.js"></script>

@@ -10,7 +10,7 @@ const BATCHES_MS = 60;
 const TEXT = 20_000;
 const CHARACTERS = [1_000_000, 200_000];
 
-export function watchConsole(channel) {
+export function watchConsole(channel, withSource) {
   let waiting = [];
   let left = 0;
   const characters = openBudget(...CHARACTERS);
@@ -25,7 +25,7 @@ export function watchConsole(channel) {
     if (waiting.length + left === 0) setTimeout(send, BATCHES_MS);
     const told = cut(text);
     if (waiting.length === BATCH || characters(told.length, true) < told.length) left += 1;
-    else waiting.push({ at: Date.now(), level, text: told, frame });
+    else waiting.push({ at: Date.now(), level, text: told, frame: withSource(frame) });
   };
 
   for (const level of LEVELS) {

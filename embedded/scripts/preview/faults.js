@@ -21,10 +21,10 @@ function words(reason) {
   return `the event “${type}”${name ? ` of ${name}` : ""}${address ? ` (${address})` : ""}`;
 }
 
-export function watchFaults(write, report) {
+export function watchFaults(write, report, withSource) {
   const tell = (text, frame = null) => {
     write("error", text, frame);
-    report({ text, frame });
+    report({ text, frame: withSource(frame) });
   };
   const onError = (event) => {
     if (event instanceof ErrorEvent) {

@@ -41,7 +41,7 @@ export function privateHistory(channel, number) {
     const goal = stack.at(steps);
     if (!goal) return undefined;
     if (goal.document === thisDocument) return void setTimeout(sameDocument, 0, steps);
-    stack.expect({ steps });
+    leaving({ steps }, goal.url);
     return location.replace(goal.url);
   };
 
@@ -85,7 +85,7 @@ export function privateHistory(channel, number) {
     const target = new URL(url, location.href);
     if (target.origin !== location.origin) return;
     if (target.href === location.href) return location.reload();
-    stack.expect("push");
+    leaving("push", target.href);
     location.replace(target.href);
   };
 

@@ -24,12 +24,14 @@ import { lateEditor } from "./late-editor.js";
 import { whenLoaded } from "./lazy.js";
 import { listen } from "./live.js";
 import { dismiss, notice } from "./notice.js";
+import { gatherPages } from "./pages.js";
 import { bench, part } from "./parts.js";
 import { whenPlaced } from "./placed.js";
 import { openPreview } from "./preview.js";
 import { showPreview } from "./preview-state.js";
 import { showProblems } from "./problems.js";
 import { Project } from "./project.js";
+import { reloadRefused } from "./refused.js";
 import { request } from "./request.js";
 import { restore } from "./restore.js";
 import { chooseTab, rove } from "./rove.js";
@@ -81,6 +83,9 @@ export function openBench(loadEditor) {
 
   const known = sandbox?.url ?? null;
   const preview = openPreview(known, openUnanswered(work));
+  let faults = null;
+  const pages = gatherPages({ areRefused: () => faults.secondsLeft() > 0 });
+  pages.add(preview);
   whenPlaced({
     work,
     draft,
@@ -94,28 +99,31 @@ export function openBench(loadEditor) {
   watchEntries(preview);
   offerCopy({ preview, ...showAddress(preview) });
   offerSecond({
+    work,
     preview,
+    pages,
     run,
     ask: (path, body, options) => request("POST", `${address}/${path}`, body, options),
   });
-  showPreview({ preview, run });
+  showPreview({ preview, pages, run });
   const places = { project, goTo };
-  showConsole({ feed, preview, run, places });
-  showProblems({ feed, preview, run, places });
-  keepChanges({ feed, preview, places });
+  showConsole({ feed, pages, run, places });
+  showProblems({ feed, pages, run, places });
+  keepChanges({ feed, pages, places });
   const wire = showWire({
     feed,
     noise,
     preview,
     send: (what) => request("POST", `${address}/send`, what),
   });
-  offerFaults({
+  faults = offerFaults({
     feed,
     preview,
     run,
     words: wire.words,
     request: (method, deed) => request(method, `${address}/faults`, deed),
   });
+  reloadRefused({ feed, pages, run, faults });
   const drawer = bench.querySelector(".drawer [role=tablist]");
   offerChecks({
     draft,

@@ -1,4 +1,4 @@
-// What the preview's page says htmx has changed: all that keeps and shows it is loaded with the first of it. Until it is
+// What the clients' pages say htmx has changed: all that keeps and shows it is loaded with the first of it. Until it is
 // there, what is told waits for it; where it does not come, a line says so.
 
 import { whenLoaded } from "./lazy.js";
@@ -9,11 +9,14 @@ const WAITING = 200;
 
 let fill = () => {};
 
-/** Says in a place of the detail what an exchange has changed; without a place, none is looked at any more. */
-export const fillChanged = (place, entry) => fill(place, entry);
+/**
+ * Says in a place of the detail what some entries have changed, with who the clients are: { place, entries, nameOf }; null
+ * where none is looked at any more.
+ */
+export const fillChanged = (looked) => fill(looked);
 
-export function keepChanges({ feed, preview, places }) {
-  // The streams of the preview, in the order in which they opened.
+export function keepChanges({ feed, pages, places }) {
+  // The streams of the clients, in the order in which they opened.
   const opened = [];
   const waiting = [];
   let shown = null;
@@ -25,15 +28,15 @@ export function keepChanges({ feed, preview, places }) {
     return whenLoaded(
       () => import("./changed/changed.js"),
       ({ openChanged }) => {
-        changed ??= openChanged({ preview, places, opened });
+        changed ??= openChanged({ pages, places, opened });
         changed.add(waiting.splice(0));
-        if (shown) changed.draw(...shown);
+        if (shown) changed.draw(shown);
       },
     );
   };
 
-  preview.addEventListener("changes", ({ detail: { entries } }) => {
-    waiting.push(...entries);
+  pages.addEventListener("changes", ({ detail: { entries, preview, name } }) => {
+    waiting.push(...entries.map((said) => ({ said, preview, name })));
     waiting.splice(0, waiting.length - WAITING);
     if (changed) changed.add(waiting.splice(0));
     else if (!isAsked) load();
@@ -44,13 +47,14 @@ export function keepChanges({ feed, preview, places }) {
     changed?.clear();
   });
   feed.addEventListener("wire", ({ detail: { kind, event, heard, stream } }) => {
+    changed?.look();
     if (kind !== "sse" || event !== "open" || !heard?.line) return;
     opened.push({ line: heard.line, stream });
     if (opened.length > OPENED) opened.shift();
   });
-  fill = (place, entry) => {
-    shown = place ? [place, entry] : null;
-    if (changed) changed.draw(place, entry);
-    else if (place) load();
+  fill = (looked) => {
+    shown = looked;
+    if (changed) changed.draw(looked ?? { place: null });
+    else if (looked) load();
   };
 }

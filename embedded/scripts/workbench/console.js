@@ -6,7 +6,7 @@ import { atMost, growingList } from "./growing-list.js";
 
 const LIMIT = 1000;
 
-export function showConsole({ feed, preview, run, places }) {
+export function showConsole({ feed, pages, run, places }) {
   const panel = document.getElementById("bench-console");
   const count = part("console-count");
   let errors = 0;
@@ -37,10 +37,12 @@ export function showConsole({ feed, preview, run, places }) {
   };
 
   feed.addEventListener("console", ({ detail }) => write({ from: "server", ...detail }));
-  feed.addEventListener("begin", clear);
-  preview.addEventListener("console", ({ detail }) => {
-    for (const message of detail.entries ?? []) write({ from: "page", fault: null, ...message });
-    if (detail.left) write(note(leftOut(detail.left)));
+  feed.addEventListener("again", clear);
+  pages.addEventListener("console", ({ detail: { entries = [], left, name } }) => {
+    const said = name ? `${name}: ` : "";
+    for (const message of entries)
+      write({ from: "page", fault: null, ...message, text: said + message.text });
+    if (left) write(note(said + leftOut(left)));
   });
   let told = "";
   run.addEventListener("status", ({ detail }) => {

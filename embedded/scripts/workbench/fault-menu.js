@@ -8,13 +8,23 @@ const HOLDS = {
   delays: "each answer is delayed by 2 s",
   fails: "each request is answered 500",
 };
+// What has one of them happen.
+const DEEDS = {
+  refuses: { do: "refuse" },
+  delays: { do: "delay", on: true },
+  fails: { do: "fail", on: true },
+};
+const RUN_FIRST = "Run it first: faults happen to its clients.";
+const LOOK_MS = 250;
 
-export function openFaults({ feed, preview, run, request, words, notice }) {
+const holding = (held) => Object.keys(HOLDS).filter((name) => held[name] === true);
+const wordsOf = (names) => names.map((name) => HOLDS[name]).join(", ");
+
+// `secondsLeft` gives for how long connections are refused still.
+export function openFaults({ feed, preview, run, request, words, notice, dismiss, secondsLeft }) {
   let held = {};
   // Whether what the wire tells next was done here.
   let isAwaited = false;
-  // Whether a request was refused since connections are.
-  let isRefused = false;
 
   const inject = async (deed) => {
     isAwaited = true;
@@ -24,7 +34,6 @@ export function openFaults({ feed, preview, run, request, words, notice }) {
     notice(sentence(answer.error), "Try again", () => inject(deed));
   };
   feed.addEventListener("wire", ({ detail }) => {
-    if (detail.injected === "refused") isRefused = true;
     if (!isAwaited || detail.kind !== "fault") return;
     isAwaited = false;
     announce(detail.sentence);
@@ -32,12 +41,19 @@ export function openFaults({ feed, preview, run, request, words, notice }) {
 
   const off = make("button", { type: "button" }, "Off");
   const told = make("span", { role: "status" });
-  const badge = make("p", { class: "fault-badge", hidden: true }, told, off);
+  // Counted down for the eye alone.
+  const left = make("span", { class: "left", "aria-hidden": "true" });
+  const badge = make("p", { class: "fault-badge", hidden: true }, told, left, off);
   off.addEventListener("click", () => {
     part("faults").focus();
     inject({ do: "off" });
   });
   part("clients").before(badge);
+  const countDown = () => {
+    const seconds = secondsLeft();
+    left.textContent = seconds > 0 ? `${seconds} s left` : "";
+    if (seconds > 0) setTimeout(countDown, LOOK_MS);
+  };
 
   const cuts = ({ client, connections }) => ({
     words: `Cut ${connections === 1 ? "the connection" : `the ${connections} connections`} of ${words(client)}`,
@@ -51,7 +67,7 @@ export function openFaults({ feed, preview, run, request, words, notice }) {
       ...(clients.length > 1 ? clients.map(cuts) : []),
       {
         words: "Refuse requests and new connections for 10 s",
-        act: () => inject({ do: "refuse" }),
+        act: () => inject(DEEDS.refuses),
       },
       {
         words: "Delay each answer by 2 s",
@@ -68,25 +84,34 @@ export function openFaults({ feed, preview, run, request, words, notice }) {
   };
   const menu = openMenu({ button: part("faults"), label: "Faults", items });
 
-  // The browser shows a page of its own in the place of one that was refused, and does not try again.
-  const offerReload = () => {
-    if (isRefused && preview.frame() && !preview.isAnswering())
-      notice("Your page did not load while connections were refused.", "Reload", preview.reload);
-    isRefused = false;
+  // A site that was restarted has forgotten them.
+  let lost = "";
+  const offerAgain = (names) => {
+    if (names.length === 0) return;
+    dismiss(lost);
+    lost = `The site was restarted, so this is over: ${wordsOf(names)}.`;
+    const again = names.length === 1 ? "Have it happen again" : "Have them happen again";
+    notice(lost, again, async () => {
+      for (const name of names) await inject(DEEDS[name]);
+    });
   };
+  run.addEventListener("asked", () => {
+    dismiss(lost);
+    dismiss(RUN_FIRST);
+  });
 
   return {
-    toggle: () =>
-      preview.home
-        ? menu.toggle()
-        : notice("Run it first: faults happen to its clients.", "Run", run.start),
-    show(now) {
-      if (held.refuses && now.refuses === false) offerReload();
+    toggle: () => (preview.home ? menu.toggle() : notice(RUN_FIRST, "Run", run.start)),
+    // What holds now; `isLost` where the site was restarted.
+    show(now, isLost) {
+      if (isLost) offerAgain(holding(held));
       held = now;
-      const holding = Object.keys(HOLDS).filter((name) => held[name] === true);
-      badge.hidden = holding.length === 0;
-      const text = holding.length > 0 ? `Faults: ${holding.map((it) => HOLDS[it]).join(", ")}` : "";
+      const names = holding(held);
+      badge.hidden = names.length === 0;
+      const text = names.length > 0 ? `Faults: ${wordsOf(names)}` : "";
       if (told.textContent !== text) told.textContent = text;
+      countDown();
     },
+    end: () => inject({ do: "off" }),
   };
 }

@@ -1,7 +1,8 @@
 // The sandbox's live feed: "status", "console", "wire", "saved" and "faults" events with their JSON as detail, and
 // "feed" events that say whether we hear it. EventSource reconnects and resumes by itself; where it gives
-// up (the site answered with an error) we open it anew, and "begin" says that all is told once more. After a restart of
-// the site the sandbox has another life, and numbers what it tells from 1 again: "renewed" says so. A newcomer has
+// up (the site answered with an error) we open it anew, and "begin" says that all is told once more, "again" that it
+// begins to be. After a restart of the site the sandbox has another life, and numbers what it tells from 1 again:
+// "renewed" says so instead. A newcomer has
 // no sandbox to hear of until the first thing is kept: then somebody calls `start`.
 
 import { part } from "./parts.js";
@@ -14,7 +15,7 @@ export function listen(address, isKnown) {
   let life = null;
   const tell = (type, detail) => feed.dispatchEvent(new CustomEvent(type, { detail }));
 
-  const open = () => {
+  const open = (isAgain = false) => {
     const source = new EventSource(address);
     for (const type of ["status", "console", "wire", "saved", "faults"]) {
       source.addEventListener(type, (event) => {
@@ -24,8 +25,10 @@ export function listen(address, isKnown) {
     }
     source.addEventListener("life", ({ data }) => {
       const told = parse(data);
-      if (life !== null && told !== life) tell("renewed");
+      const isRenewed = life !== null && told !== life;
       life = told;
+      if (isRenewed) tell("renewed");
+      else if (isAgain) tell("again");
     });
     source.addEventListener("open", () => tell("feed", "open"));
     source.addEventListener("error", () => {
@@ -33,7 +36,7 @@ export function listen(address, isKnown) {
       if (source.readyState !== EventSource.CLOSED) return;
       setTimeout(() => {
         tell("begin");
-        open();
+        open(true);
       }, AGAIN_MS);
     });
     // Else the feed would hold the page's connection while another page is loaded.
@@ -43,7 +46,7 @@ export function listen(address, isKnown) {
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted || !isStarted) return;
     tell("begin");
-    open();
+    open(true);
   });
   feed.addEventListener("feed", ({ detail }) => {
     const box = part("feed-state");

@@ -18,6 +18,10 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+// What stands between backquotes is code.
+export const coded = (words) =>
+  words.split(/`([^`]*)`/).map((each, at) => (at % 2 ? make("code", {}, each) : each));
+
 const announcer = part("announcer");
 
 // Tells a screen reader, without moving anything.

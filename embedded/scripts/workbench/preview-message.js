@@ -53,7 +53,15 @@ function frame(said) {
   if (typeof said?.file !== "string") return null;
   const name = typeof said.function === "string" ? said.function.slice(0, NAME) : "";
   const [line, column] = [count(said.line), count(said.column)];
-  return { function: name, file: said.file.slice(0, NAME), line, column };
+  return { function: name, file: said.file.slice(0, NAME), line, column, source: source(said) };
+}
+
+// The line before, the line itself and the one after; none where the frame is in a file.
+function source({ source: said }) {
+  const isRead = Array.isArray(said) && said.length === 3;
+  return isRead && said.every((each) => typeof each === "string")
+    ? said.map((each) => each.slice(0, NAME))
+    : null;
 }
 
 // One character, or a key that the lesson's page knows what to do with.

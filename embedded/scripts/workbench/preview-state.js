@@ -4,21 +4,24 @@ import { SILENT_MS } from "./heartbeat.js";
 import { dismiss, notice } from "./notice.js";
 import { part } from "./parts.js";
 
-export const SILENT =
-  `Your page did not answer for ${SILENT_MS / 1000} s: ` +
+// Of a client by its name; without one it is the learner's own.
+export const silentWords = (name) =>
+  `${name ? `${name}'s` : "Your"} page did not answer for ${SILENT_MS / 1000} s: ` +
   "a loop in its script may have no end. Run, Stop and Reload throw it away.";
 
 const HELD =
   "Your page did not answer last time, so it is not shown: change it, then press Run or Reload.";
 
-export function showPreview({ preview, run }) {
+export function showPreview({ preview, pages, run }) {
   // The Run that the page was opened for: the feed may tell of it before the answer to its start does, and who
   // acts in the page by then would lose what they do by a second load.
   let opened = null;
   run.addEventListener("ran", ({ detail }) => detail.run === opened || preview.reload());
-  preview.addEventListener("silent", () => notice(SILENT, "Reload", preview.reload));
+  pages.addEventListener("silent", ({ detail: { preview: silent, name } }) =>
+    notice(silentWords(name), name ? `Reload ${name}` : "Reload", silent.reload),
+  );
+  pages.addEventListener("discarded", ({ detail: { name } }) => dismiss(silentWords(name)));
   preview.addEventListener("opening", () => (part("preview-empty").hidden = true));
-  preview.addEventListener("discarded", () => dismiss(SILENT));
   run.addEventListener("status", ({ detail: { state, words, run: number } }) => {
     const isUp = ["running", "asleep", "starting"].includes(state);
     if (state === "starting") opened = null;

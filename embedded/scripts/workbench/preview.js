@@ -128,8 +128,8 @@ export function openPreview(
     },
     // Whether there is a page that can be told.
     order: (type, rest) => answers && (order(type, rest), true),
-    // Whether a page is there that can be told something.
-    isAnswering: () => answers,
+    // Whether what was to be shown has not come, or answers no more.
+    lacksPage: () => !answers || heartbeat.isLate,
     // Whether the page waits to be asked for.
     isHeld: () => unanswered.isHeld,
     // Whether this call opened the page, which is not held back.

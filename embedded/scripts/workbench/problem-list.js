@@ -3,7 +3,8 @@
 
 import { batches } from "./batches.js";
 import { placeButton } from "./frames.js";
-import { announce, bench, make, part, sentence, timed } from "./parts.js";
+import { announce, bench, coded, make, part, sentence, timed } from "./parts.js";
+import { whosePage } from "./pages.js";
 import { findPlace } from "./find-place.js";
 
 const LIMIT = 100;
@@ -72,16 +73,16 @@ export function openProblems(places) {
   };
 }
 
-function rowOf({ from, text, advice, frame, find, at }, places) {
+function rowOf({ from, whose, text, advice, frame, find, at }, places) {
   const place = frame?.line ? frame : findPlace(places.project, find);
-  const said = make("div", { class: "said" }, make("p", {}, sentence(text)));
-  if (advice) said.append(make("p", { class: "advice" }, advice));
+  const said = make("div", { class: "said" }, make("p", {}, ...coded(sentence(text))));
+  if (advice) said.append(make("p", { class: "advice" }, ...coded(advice)));
   const meta = make(
     "div",
     { class: "meta" },
     place ? placeButton(place, places) : null,
     make("span", { class: "times" }),
-    make("span", { class: "from" }, from),
+    make("span", { class: "from" }, whose ? whosePage(whose) : from),
     timed(at),
   );
   return make("li", { "data-from": from }, said, meta);
@@ -99,7 +100,8 @@ function say() {
   isCalm = waiting.length === 0;
   if (isCalm) return;
   const { length } = waiting;
-  const newest = sentence(waiting.at(-1).text);
+  const { text, whose } = waiting.at(-1);
+  const newest = `${whose ? `in ${whosePage(whose)}: ` : ""}${sentence(text).replaceAll("`", "")}`;
   waiting.length = 0;
   announce(length === 1 ? `Problem: ${newest}` : `${length} new problems. The newest: ${newest}`);
   setTimeout(say, CALM_MS);

@@ -1,19 +1,24 @@
 // A second client beside the preview: a frame at an origin of its own, so with cookies, storage and a history of its
-// own, and a name on the wire. It is there until it is closed, and goes along with each Run.
+// own, and a name on the wire. It is there until it is closed, and goes along with each Run and each reload of the lesson.
 
+import { quietly } from "./keep.js";
 import { announce, part, sentence } from "./parts.js";
 import { drawSecond } from "./second-frame.js";
 
 // It is opened by hand, so no earlier visit holds it back.
 const AT_ONCE = { isHeld: false, begins() {}, answered() {}, forget() {} };
+const RUN_FIRST = "Run it first: a second client goes to the same server.";
 
-export function openSecond({ preview: first, run, ask, notice, openPreview, showAddress }) {
+// `kept` is where this tab keeps that it is open.
+export function openSecond(given) {
+  const { preview: first, pages, run, ask, kept } = given;
+  const { notice, dismiss, openPreview, showAddress } = given;
   const button = part("second");
   // What this page is called: other tabs may show the same client, which is there until the last one leaves.
   const me = { page: crypto.getRandomValues(new Uint32Array(1))[0] };
   let second = null;
   let isOpen = false;
-  let last = { state: "running" };
+  let last = given.last;
   // The site hears what is asked in the order of the presses.
   let before = Promise.resolve();
 
@@ -25,13 +30,10 @@ export function openSecond({ preview: first, run, ask, notice, openPreview, show
     const preview = openPreview(null, AT_ONCE, { title, place: frame.empty });
     showAddress(preview, frame.find);
     preview.moveTo(address);
-    const silent = `${name}'s page did not answer for a while: a loop in its script may have no end.`;
-    preview.addEventListener("silent", () => notice(silent, `Reload ${name}`, preview.reload));
-    // What its page writes is told with what the first one's does, under its name.
-    preview.addEventListener("console", ({ detail: { entries, left } }) => {
-      const named = entries.map((entry) => ({ ...entry, text: `${name}: ${entry.text}` }));
-      first.dispatchEvent(new CustomEvent("console", { detail: { entries: named, left } }));
-    });
+    // What its page says is told with what the first one's does, under its name.
+    pages.add(preview, name);
+    preview.addEventListener("sought", () => frame.choose("second"));
+    first.addEventListener("sought", () => isOpen && frame.choose("first"));
     return { ...frame, preview, name };
   };
 
@@ -55,10 +57,10 @@ export function openSecond({ preview: first, run, ask, notice, openPreview, show
   };
 
   const open = async () => {
-    if (!first.home)
-      return notice("Run it first: a second client goes to the same server.", "Run", run.start);
+    if (!first.home) return notice(RUN_FIRST, "Run", run.start);
     if (!(await place()) || isOpen) return undefined;
     isOpen = true;
+    quietly(() => sessionStorage.setItem(kept, "open"));
     second.show(true);
     // It has said what it had to say.
     part("preview-hint").hidden = true;
@@ -70,6 +72,7 @@ export function openSecond({ preview: first, run, ask, notice, openPreview, show
 
   async function close() {
     isOpen = false;
+    quietly(() => sessionStorage.removeItem(kept));
     second.preview.close();
     second.show(false);
     button.setAttribute("aria-pressed", "false");
@@ -88,6 +91,7 @@ export function openSecond({ preview: first, run, ask, notice, openPreview, show
 
   const toggle = () => (isOpen ? close() : open());
 
+  run.addEventListener("asked", () => dismiss(RUN_FIRST));
   run.addEventListener("status", ({ detail }) => {
     last = detail;
     if (isOpen) tell();
@@ -96,5 +100,5 @@ export function openSecond({ preview: first, run, ask, notice, openPreview, show
   // A page that goes away has no time to wait; one that comes back out of the browser's memory goes on.
   window.addEventListener("pagehide", () => isOpen && ask("client/leave", me, { keepalive: true }));
   window.addEventListener("pageshow", ({ persisted }) => persisted && renew());
-  return { toggle };
+  return { toggle, open };
 }

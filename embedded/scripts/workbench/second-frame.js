@@ -36,6 +36,8 @@ export function drawSecond(name, close) {
 
   return {
     empty,
+    // Shows the "first" or the "second" of the two, where there is room for one.
+    choose: choice.choose,
     find: (what) => section.querySelector(`[data-${what}]`),
     show(isShown) {
       if (isShown) {

@@ -16,8 +16,9 @@ const PROGRAMS = [
 // `onOwn` is told of the label that turns out to be the learner's own.
 export function knowClients(onOwn) {
   const known = new Map();
-  // The number of the preview's page.
+  // The number of the preview's page, and the learner's own letter, as soon as it is known.
   let page = 0;
+  let mine = "";
   const select = part("wire-client");
 
   const tell = (client) => {
@@ -38,6 +39,7 @@ export function knowClients(onOwn) {
       words: label,
     };
     known.set(label, client);
+    if (label === mine) own(label);
     return client;
   };
 
@@ -50,8 +52,10 @@ export function knowClients(onOwn) {
   };
 
   const own = (label) => {
+    if (!HAS_LETTER.test(label)) return;
+    mine = label;
     const client = known.get(label);
-    if (!client || client.isMine || !HAS_LETTER.test(label)) return;
+    if (!client || client.isMine) return;
     client.isMine = true;
     tell(client);
     onOwn(label);
@@ -85,8 +89,11 @@ export function knowClients(onOwn) {
       for (const { option } of known.values()) option.remove();
       known.clear();
       page = 0;
+      mine = "";
     },
     words: (label) => known.get(label)?.words ?? label,
+    // The same in short.
+    nameOf: (label) => `${label}${known.get(label)?.isMine ? " (you)" : ""}`,
     all: () => [...known.values()],
   };
 }

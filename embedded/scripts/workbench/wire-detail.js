@@ -7,7 +7,8 @@ import { describe, protocolName } from "./wire-row.js";
 
 const IS_HTMX = /^hx-/i;
 
-export function showDetail(entry, close) {
+// `together` gives the entries of what was one thing for several clients, `nameOf` says who a client is.
+export function showDetail(entry, { close, together, nameOf }) {
   const pane = part("wire-detail");
   pane.hidden = !entry;
   if (!entry) {
@@ -38,7 +39,7 @@ export function showDetail(entry, close) {
     changed,
     ...(entry.kind === "http" ? exchange(entry) : [frame(entry)]),
   );
-  fillChanged(isFault ? null : changed, entry);
+  fillChanged(isFault ? null : { place: changed, entries: together, nameOf });
 }
 
 function exchange(entry) {

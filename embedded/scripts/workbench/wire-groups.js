@@ -12,6 +12,8 @@ const BYTES = 128 * 1024;
 // So many rows at once grow by what comes again.
 const GROWING = 500;
 const OPENS_WITHIN = 50;
+// What is sent to one client after the other is sent within this time.
+const AT_ONCE_MS = 1000;
 const NUMBERS = /\d+(?:[.,]\d+)*/g;
 
 export function gather(isNoise) {
@@ -143,6 +145,32 @@ export function gather(isNoise) {
 
 // How often it happened: what goes to several clients at once is counted once.
 export const countOf = ({ counts }) => Math.max(...counts.values());
+
+// The entries of what was one thing for several clients, the given one among them: those of one publish, or what each client
+// was sent of the same at about the same time. Of clients without a page here nothing more is known.
+export function togetherWith(entry, { entries }) {
+  const { event, direction, kind, published } = entry;
+  const isToClients = event === "message" && (kind === "sse" || direction === "out");
+  if (!isToClients) return [entry];
+  const nearest = new Map();
+  const isNearer = (each, than) =>
+    !than || Math.abs(each.entry - entry.entry) < Math.abs(than.entry - entry.entry);
+  for (const each of entries) {
+    const isOther = each.client !== entry.client && each.heard?.line && isSame(each, entry);
+    if (isOther && isNearer(each, nearest.get(each.client))) nearest.set(each.client, each);
+  }
+  const all = published ? entries.filter((each) => isOfPublish(each, entry)) : nearest.values();
+  return [entry, ...all].sort((one, other) => one.entry - other.entry);
+}
+
+const isOfPublish = (each, { published, entry }) =>
+  each.entry !== entry && each.heard?.line && each.published?.first === published.first;
+
+const isSame = (one, other) =>
+  one.text === other.text &&
+  one.data === other.data &&
+  one.name === other.name &&
+  Math.abs(one.at - other.at) <= AT_ONCE_MS;
 
 // How many got it, and how many of them are listed.
 export const reachOf = ({ counts, last }) => Math.max(counts.size, last.receivers ?? 0);

@@ -20,8 +20,9 @@ const BYTES = 32 * 1024 * 1024;
 // What the preview itself needs is no part of the learner's application.
 const OURS = "/.hxlab/";
 
-// `noise` are the lesson's patterns; `preview` knows where the sandbox is; `send` sends into it.
-export function openWire({ noise, preview, send }) {
+// `noise` are the lesson's patterns; `preview` knows where the sandbox is; `send` sends into it; `lasting` gives what is said
+// below the list while it has nothing else to say.
+export function openWire({ noise, preview, send, lasting }) {
   const list = part("wire-list");
   const isNoise = openNoise(noise);
   const groups = gather(isNoise);
@@ -63,7 +64,7 @@ export function openWire({ noise, preview, send }) {
     rowsIn,
     onDrawn(dropped) {
       const words = `${dropped} older rows are no longer listed: the wire keeps ${LIMIT}, and 32 MiB.`;
-      if (!pause.isOn()) part("wire-note").textContent = dropped ? words : "";
+      if (!pause.isOn()) part("wire-note").textContent = dropped ? words : lasting();
       filter.tell();
       if (awaited !== null && isListed(awaited)) goTo(awaited);
     },
@@ -136,8 +137,8 @@ export function openWire({ noise, preview, send }) {
     // All is told once more.
     begin,
     // The browser that asked for this is the learner's own.
-    knowOwn(number) {
-      clients.know(number, groups.of(number)?.entries[0].client);
+    knowOwn(number, label) {
+      clients.know(number, label || groups.of(number)?.entries[0].client);
     },
     // Another life of the sandbox: it numbers all anew, and gives the letters anew.
     renew() {

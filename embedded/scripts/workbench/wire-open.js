@@ -5,7 +5,7 @@ import { asCurl } from "./curl.js";
 import { modelOf } from "./composer-model.js";
 import { showDetail } from "./wire-detail.js";
 import { keepFocus } from "./focus-kept.js";
-import { countOf, reachOf } from "./wire-groups.js";
+import { countOf, reachOf, togetherWith } from "./wire-groups.js";
 import { connectionName, describe } from "./wire-row.js";
 
 // Of what is looked at the focus stays; where nothing is any more, the list has it.
@@ -16,7 +16,8 @@ export function openDetail(given) {
 
 // `detail` shows another entry of the group, `compose` opens the composer with a model.
 function draw({ group, entry, close, clients, origin, detail, compose }) {
-  showDetail(entry, close);
+  const together = () => togetherWith(entry, group);
+  showDetail(entry, { close, together, nameOf: clients.nameOf });
   if (!entry) return;
   const facts = [reached(group, clients), opened(group), composed(entry)].filter(Boolean);
   const parts = [
@@ -86,13 +87,19 @@ function members(group, current, { clients, detail }) {
     });
     return make("li", {}, button);
   });
-  const count = countOf(group);
-  const left = count > items.length ? `, of which the last ${items.length} are here` : "";
-  const words = `${count} times${left}, newest first`;
+  const words = `${timesOf(group)}, newest first`;
   return make(
     "details",
     { class: "detail-members", open: true },
     make("summary", {}, words),
     make("ol", {}, ...items),
   );
+}
+
+// How often it came, and of how many entries that is where several clients got it.
+function timesOf({ counts, entries: { length } }) {
+  const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
+  const to = counts.size > 1 ? ` to ${counts.size} clients, ${all} entries` : "";
+  const left = all > length ? `, of which the last ${length} are here` : "";
+  return `${countOf({ counts })} times${to}${left}`;
 }

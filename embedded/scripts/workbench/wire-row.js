@@ -20,7 +20,8 @@ export function describe(entry) {
   const { kind } = entry;
   if (kind === "fault") return { arrow: "none", verb: "fault", text: entry.sentence, result: "" };
   if (kind === "http") {
-    const { method, path, status, size, duration, done } = entry;
+    const { method, path, status, done } = entry;
+    const { size, duration } = measuresOf(entry);
     const ended =
       done === false ? "open" : duration === null || duration === undefined ? "" : spanOf(duration);
     return {
@@ -56,6 +57,12 @@ export function describe(entry) {
   const { event, path, name, data, size } = entry;
   if (event !== "message") return { arrow: "out", verb: event, text: path, result: "" };
   return { arrow: "out", verb: name || "message", text: data ?? "", result: "", size };
+}
+
+// What is answered in the server's place says nothing of the server: neither its size nor, at once, its time.
+function measuresOf({ injected, size, duration }) {
+  if (injected !== "refused" && injected !== "failed") return { size, duration };
+  return { size: null, duration: duration >= 1000 ? duration : null };
 }
 
 export const protocolName = (kind) => NAMES[kind] ?? kind;

@@ -12,6 +12,7 @@ mod tags;
 use bytes::Bytes;
 
 pub(super) use library::Found;
+pub(super) use tags::script_lines;
 use tags::{Attribute, Inside, Loading, Tag};
 
 use super::changes::Changes;

@@ -32,7 +32,8 @@ impl Page<'_> {
             return answer.set_body(body);
         };
         let page = Reader::whole(text.clone(), self.changes);
-        let page = with_tag(page, &self.tag);
+        let tag = document::with_lines(&self.tag, &page);
+        let page = with_tag(page, &tag);
         if page == text {
             return answer.set_body(body);
         }

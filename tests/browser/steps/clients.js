@@ -1,5 +1,19 @@
 // What somebody does with the clients beside each other, and with the faults in the preview's bar.
 
+import { Lesson } from "./lesson.js";
+
+/** Lobby's chat in the preview. */
+export async function openChat(stage, options = {}) {
+  const lesson = await Lesson.open(await stage.person(options), stage, "a-websocket-in-html");
+  if (options.viewport) await lesson.view("Code");
+  await lesson.solve();
+  await lesson.start();
+  if (options.viewport) await lesson.view("Preview");
+  const clients = new Clients(lesson);
+  await clients.counts(clients.first, 1);
+  return { lesson, clients, page: lesson.page };
+}
+
 export class Clients {
   constructor(lesson) {
     this.lesson = lesson;

@@ -10,7 +10,7 @@ export function openKept(opened) {
   const kept = new Map();
   let characters = 0;
 
-  const sizeOf = (record) => JSON.stringify(record).length;
+  const sizeOf = ({ preview: _, ...record }) => JSON.stringify(record).length;
 
   const forget = () => {
     for (const [name, records] of kept) {

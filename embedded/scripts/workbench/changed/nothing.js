@@ -16,8 +16,8 @@ export function nothingWords(entry, isUnsure) {
   if (entry.receivers)
     return "So many browsers got this that their copies are not listed one by one, and what each changed is not known.";
   if (!entry.heard?.line && entry.kind === "websocket")
-    return "This went to another tab or browser than the preview, and only the preview tells what it changed.";
-  return "htmx has swapped nothing for this: a script of the page's own hears it, nothing in the page listens for it, it went to another tab than the preview, or the page was left before it came.";
+    return "This went to another tab or browser, and only the clients that are shown here tell what it changed.";
+  return "htmx has swapped nothing for this: a script of the page's own hears it, nothing in the page listens for it, it went to another tab than the one shown here, or the page was left before it came.";
 }
 
 function ofRequest(entry) {

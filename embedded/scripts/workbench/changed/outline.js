@@ -1,26 +1,27 @@
-// Outlines over the preview: where the elements stand that were swapped. The page says where, and the outlines are drawn
-// here, so that nothing is put into the page.
+// Outlines over a client's page: where the elements stand that were swapped. The page says where, and the outlines are
+// drawn here, so that nothing is put into the page.
 
-import { bench, make, part } from "../parts.js";
+import { bench, make } from "../parts.js";
 import { currentView, showView } from "../views.js";
 import { readPlaces } from "./message.js";
 
-export function openOutline(preview) {
+// `pages` are those of the clients; what is shown is { preview, number }.
+export function openOutline(pages) {
   const layer = make("div", { class: "outlines", "aria-hidden": "true" });
-  let number = 0;
+  let shown = null;
   let where = null;
   // In a narrow window the preview is gone to, and the outlines stay until it is left.
   let isVisited = false;
 
-  preview.addEventListener("places", ({ detail: { said } }) => {
+  pages.addEventListener("places", ({ detail: { said, preview } }) => {
     const places = readPlaces(said);
-    if (places && number && places.number === number) draw(places);
+    if (places && shown?.preview === preview && places.number === shown.number) draw(places);
   });
 
   const draw = ({ boxes, size, gone }) => {
-    const frame = part("preview-empty").parentElement.querySelector("iframe");
+    const frame = shown.preview.frame();
     if (!frame) return hide();
-    if (!layer.isConnected) frame.after(layer);
+    if (layer.previousSibling !== frame) frame.after(layer);
     const [width, height] = size;
     const seen = boxes.filter((box) => isSeen(box, width, height));
     layer.replaceChildren(...seen.map(outlineOf));
@@ -30,35 +31,38 @@ export function openOutline(preview) {
   };
 
   const show = (wanted, place) => {
-    if (number === wanted) return;
+    if (shown?.number === wanted.number) return;
     hide();
-    number = wanted;
+    shown = wanted;
     where = place;
-    if (!preview.order("show", { number }) && where)
-      where.textContent = "The page is not in the preview any more.";
+    if (!wanted.preview.order("show", { number: wanted.number }) && where)
+      where.textContent = "The page is not here any more.";
   };
 
   const hide = () => {
-    if (!number || isVisited) return;
-    number = 0;
+    if (!shown || isVisited) return;
+    const { preview } = shown;
+    shown = null;
     if (where) where.textContent = "";
     where = null;
     layer.remove();
-    preview.order("show", { number });
+    preview.order("show", { number: 0 });
   };
   const end = () => {
     isVisited = false;
     hide();
   };
-  preview.addEventListener("leaving", end);
-  preview.addEventListener("discarded", end);
+  for (const type of ["leaving", "discarded"])
+    pages.addEventListener(type, ({ detail: { preview } }) => shown?.preview === preview && end());
   document.addEventListener("workbench:shown", () => currentView() !== "preview" && end());
 
   // Takes the reader to these elements.
   const visit = (wanted, place) => {
     show(wanted, place);
+    const { preview, number } = wanted;
     preview.order("show", { number, isSought: true });
-    if (part("preview-empty").parentElement.checkVisibility()) return;
+    preview.dispatchEvent(new Event("sought"));
+    if (preview.frame()?.checkVisibility()) return;
     isVisited = true;
     showView("preview");
     bench.querySelector('[data-view-name="preview"]').focus();

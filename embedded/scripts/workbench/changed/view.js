@@ -1,25 +1,26 @@
 // What changed and why, as elements: a place that was swapped is an item, with its difference and a button that shows it.
 
 import { placeButton } from "../frames.js";
-import { make } from "../parts.js";
+import { coded, make } from "../parts.js";
 import { difference } from "./difference.js";
 import { findAsked } from "./find-asked.js";
 import { linesOf } from "./lines.js";
 import { nothingWords } from "./nothing.js";
 import { foundWords, noneWords, styleWords, swapWords, unseenWords, whyWords } from "./words.js";
 
-export function changedView(entry, records, { places, outline, isUnsure }) {
+export function changedView(entry, records, { places, outline, isUnsure, whom }) {
+  const changed = title(`What it changed${whom ? ` for ${whom}` : ""}`);
   if (records.length === 0) {
     const words = nothingWords(entry, isUnsure);
-    return words ? [title("What it changed"), paragraph(words)] : [];
+    return words ? [changed, paragraph(words)] : [];
   }
   const swaps = records.filter(({ swap }) => swap);
   // What has no place is told beside what has one.
   const nones = records.filter(({ none, part }) => none && (part || swaps.length === 0));
   const said = nones.map((record) => paragraph(noneWords(record, entry)));
-  const items = swaps.map(({ swap }) => swapItem(swap, outline));
+  const items = swaps.map((record) => swapItem(record, outline));
   return [
-    title("What it changed"),
+    changed,
     ...said,
     items.length ? make("ol", { class: "swaps" }, ...items) : null,
     title("Why"),
@@ -28,10 +29,6 @@ export function changedView(entry, records, { places, outline, isUnsure }) {
 }
 
 const title = (words) => make("h3", {}, words);
-
-// What stands between backquotes is code.
-const coded = (words) =>
-  words.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
 
 const paragraph = (words, kind = "") => make("p", { class: kind || null }, ...coded(words));
 
@@ -51,7 +48,7 @@ function whyLine(why, places) {
   return line;
 }
 
-function swapItem(swap, outline) {
+function swapItem({ swap, preview }, outline) {
   const show = make("button", { type: "button", class: "quiet" }, "Show in the preview");
   const where = make("span", { class: "where", role: "status" });
   const lines = difference(linesOf(swap.before), linesOf(swap.after));
@@ -66,7 +63,7 @@ function swapItem(swap, outline) {
   );
   if (swap.show && swap.how.style !== "none") {
     item.append(make("p", { class: "show" }, show, where));
-    outline.follow(item, show, swap.show, where);
+    outline.follow(item, show, { preview, number: swap.show }, where);
   }
   return item;
 }

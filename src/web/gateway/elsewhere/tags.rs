@@ -16,6 +16,8 @@ const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 pub(super) struct Tag {
     pub(super) is_script: bool,
     pub(super) attributes: Vec<Attribute>,
+    /// Where it ends.
+    end: usize,
 }
 
 /// Where an attribute stands in the document.
@@ -53,6 +55,20 @@ impl Tag {
             .split_ascii_whitespace()
             .any(|word| word.eq_ignore_ascii_case("stylesheet"))
     }
+}
+
+/// The lines of a document in which the text of the scripts begins that stand in it, from 1.
+pub(in crate::web::gateway) fn script_lines(document: &[u8]) -> Vec<usize> {
+    let mut lines = Vec::new();
+    let (mut line, mut at) = (1, 0);
+    for tag in loading(document, Inside::Markup).tags {
+        if tag.is_script && tag.text("src", document).is_none() {
+            let breaks = document[at..tag.end].iter().filter(|it| **it == b'\n');
+            (line, at) = (line + breaks.count(), tag.end);
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 /// Where in a document the reading stands.
@@ -139,6 +155,7 @@ fn markup(part: &[u8], from: usize, tags: &mut Vec<Tag>) -> Step {
     let tag = Tag {
         is_script,
         attributes,
+        end,
     };
     if is_script || (name == b"link" && tag.is_style_sheet(part)) {
         tags.push(tag);
