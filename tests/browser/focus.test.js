@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { Stage } from "./stage.js";
+import { Clients } from "./steps/clients.js";
 import { lessonWith } from "./steps/mine.js";
 
 let stage;
@@ -83,6 +85,49 @@ test("what is typed stays in the code, whatever way a page takes the focus by", 
   }
   await page.keyboard.type("Grace", { delay: 60 });
   assert.equal(await preview.getByLabel("Name").inputValue(), "Grace");
+});
+
+test("what is typed stays in the code while both clients' pages take the focus", async () => {
+  const lesson = await lessonWith(stage, "<p>Mine", PAGE);
+  const { page } = lesson;
+  await lesson.start();
+  await lesson.show("style.css");
+  const clients = new Clients(lesson);
+  await clients.open();
+  for (const way of Object.keys(WAYS)) {
+    for (const field of [lesson.address, page.getByLabel("Bob: address; Enter goes there")]) {
+      await field.fill(`/${way}`);
+      await field.press("Enter");
+    }
+    await lesson.wireRow(`/${way}`).nth(1).waitFor();
+    await lesson.editor.click();
+    const shown = await lesson.editor.innerText();
+    const sentence = `/* ${way}: what is typed stays in the code, letter by letter */`;
+    await page.keyboard.type(sentence, { delay: 30 });
+    await lesson.wireRow(`/over/${way}`).nth(1).waitFor({ timeout: 60_000 });
+    await lesson.editor.evaluate(hasLength, shown.length + sentence.length);
+    const text = await lesson.editor.innerText();
+    assert.equal(sorted(text), sorted(shown + sentence), `${way}: ${text}`);
+  }
+});
+
+test("what is typed in one client's page stays there while the other one's takes the focus", async () => {
+  const lesson = await lessonWith(stage, `<input aria-label="Name">`, PAGE);
+  const { page } = lesson;
+  await lesson.start();
+  const clients = new Clients(lesson);
+  await clients.open();
+  const name = clients.first.getByLabel("Name");
+  for (const way of ["select", "modal", "window", "frame-script"]) {
+    await clients.goTo("Bob", `/${way}`);
+    await name.fill("");
+    await name.click();
+    // Nobody types at the moment of a click.
+    await delay(300);
+    await page.keyboard.type("Ada Lovelace writes this", { delay: 60 });
+    await lesson.wireRow(`/over/${way}`).waitFor();
+    assert.equal(sorted(await name.inputValue()), sorted("Ada Lovelace writes this"), way);
+  }
 });
 
 test("who clicks in the preview right after a key stays there", async () => {

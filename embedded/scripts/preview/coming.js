@@ -8,6 +8,12 @@ const USED_MS = 5000;
 // How long a key may take from the browser to a page that works.
 const KEYS_MS = 30;
 
+const COMMANDS = { Enter: ["insertLineBreak"], Backspace: ["delete"] };
+const typeThere = (key) => {
+  const [command, text] = COMMANDS[key] ?? ["insertText", key];
+  document.execCommand(command, false, text);
+};
+
 export function watchComing(channel) {
   let isInDoubt = false;
   // Since the page was left last: whether somebody has pressed in it, when that was, and whether it still counted as
@@ -58,6 +64,8 @@ export function watchComing(channel) {
   // A message may overtake a key that the browser has given to this page before it.
   channel.on("gone", () => setTimeout(() => channel.tell("gone"), KEYS_MS));
   channel.on("kept", () => (isInDoubt = false));
+  // What was typed here while it was in doubt, or in another client's page that had taken the focus.
+  channel.on("type", ({ key }) => typeThere(key));
   return {
     /** The page itself, or a frame in it. */
     watch(window) {

@@ -19,7 +19,6 @@ import { showFiles } from "./files.js";
 import { offerFaults } from "./injected.js";
 import { openKeep } from "./keep.js";
 import { watchGone } from "./gone.js";
-import { keepKeyboard } from "./keyboard.js";
 import { lateEditor } from "./late-editor.js";
 import { whenLoaded } from "./lazy.js";
 import { listen } from "./live.js";
@@ -95,7 +94,6 @@ export function openBench(loadEditor) {
       feed.start();
     },
   });
-  keepKeyboard(preview);
   watchEntries(preview);
   offerCopy({ preview, ...showAddress(preview) });
   offerSecond({

@@ -6,6 +6,7 @@
 
 import { openHeartbeat } from "./heartbeat.js";
 import { openIntake } from "./intake.js";
+import { guardKeyboard } from "./keyboard.js";
 import { make, part } from "./parts.js";
 
 const MARK = "hxlab-preview";
@@ -99,7 +100,7 @@ export function openPreview(
     tell(type, rest);
   });
 
-  return Object.assign(preview, {
+  Object.assign(preview, {
     home,
     // The frame that shows the page, while there is one.
     frame: () => frame,
@@ -139,4 +140,6 @@ export function openPreview(
     // Ends whatever page is there.
     close: discard,
   });
+  guardKeyboard(preview);
+  return preview;
 }

@@ -26,8 +26,9 @@ export function restore(field, before) {
 
 // Keys wait here while earlier ones may still be on their way from the page that took the focus, and go on in the order
 // in which they were pressed. Two pages have clocks of their own, some milliseconds apart, which is less than two keys
-// are. `isBack` takes the focus back where that page has it once more, and says whether it is there.
-export function openHeld(isBack) {
+// are. `isBack` takes the focus back where that page has it once more, and says whether it is there; `type` types a key
+// there.
+export function openHeld({ isBack, type }) {
   let keys = null;
   let awaited = 0;
   let timer = 0;
@@ -43,7 +44,7 @@ export function openHeld(isBack) {
     keys = null;
     tries = 0;
     waiting.sort((one, other) => one.at - other.at);
-    for (const { key } of waiting) typeThere(key);
+    for (const { key } of waiting) type(key);
   };
   return {
     // Until the page has told of all its keys, or for so long.
@@ -63,7 +64,7 @@ export function openHeld(isBack) {
     // One that the page had.
     type(key, at) {
       if (keys) keys.push({ key, at });
-      else if (isBack()) typeThere(key);
+      else if (isBack()) type(key);
     },
     told() {
       awaited -= 1;
@@ -76,7 +77,7 @@ const isPlain = ({ key, ctrlKey, metaKey, altKey, isComposing }) =>
   !ctrlKey && !metaKey && !altKey && !isComposing && isTypedKey(key);
 
 // The editor hears of Enter and Backspace as keys; fields do by the browser's own commands.
-function typeThere(key) {
+export function typeThere(key) {
   if (!Object.hasOwn(NAMED, key)) return document.execCommand("insertText", false, key);
   const event = new KeyboardEvent("keydown", {
     key,
