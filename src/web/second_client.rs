@@ -32,7 +32,7 @@ pub(super) struct SecondClient {
 /// `POST /lessons/:slug/client`, and of a project `POST /play/projects/:project/client`; so is the other. Asked again,
 /// it answers the same, unless its port was given on meanwhile.
 #[handler]
-pub(super) async fn open(
+pub(super) fn open(
     Order { desk, sent }: Order<Sent, SENT_LIMIT>,
 ) -> Result<Json<SecondClient>, Fault> {
     let address = desk.second_client(sent.page)?;
@@ -42,7 +42,7 @@ pub(super) async fn open(
 
 /// `POST /lessons/:slug/client/leave`: the page shows it no longer.
 #[handler]
-pub(super) async fn close(Order { desk, sent }: Order<Sent, SENT_LIMIT>) -> Json<Value> {
+pub(super) fn close(Order { desk, sent }: Order<Sent, SENT_LIMIT>) -> Json<Value> {
     desk.leave_second_client(sent.page);
     Json(json!({}))
 }

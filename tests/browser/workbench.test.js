@@ -235,7 +235,10 @@ test("the preview's address goes where it says, and nowhere else", async () => {
   await lesson.preview.getByRole("heading", { name: "Top" }).waitFor();
   await lesson.page.locator("[data-preview-forward]:enabled").waitFor();
   await lesson.goTo("https://example.com/");
-  await lesson.page.getByRole("alert").filter({ hasText: /stays at/ }).waitFor();
+  await lesson.page
+    .getByRole("alert")
+    .filter({ hasText: /stays at/ })
+    .waitFor();
   assert.deepEqual(lesson.page.strangers, []);
 });
 

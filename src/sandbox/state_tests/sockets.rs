@@ -181,7 +181,14 @@ fn happening(choices: &mut Choices, number: u64, known: RequestId, runs: RunNumb
         10 => Command::Gone(known).into(),
         11 => Command::Closed(socket, 1001, String::new()).into(),
         12 => said(FromRun::Terminate { socket }),
-        13 => Command::Cut(Some(["A", "B", "C"][choices.below(3) as usize].to_owned())).into(),
+        13 => {
+            let client = match choices.below(3) {
+                0 => "A",
+                1 => "B",
+                _ => "C",
+            };
+            Command::Cut(Some(client.to_owned())).into()
+        }
         14 => Command::Run(Project::default()).into(),
         _ => Event::Said(runs, FromRun::Ready),
     }
