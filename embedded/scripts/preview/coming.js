@@ -34,7 +34,9 @@ export function watchComing(channel) {
     isInDoubt = false;
   };
   const onKey = (event) => {
-    if (!event.isTrusted || !isInDoubt) return press(event);
+    // One that comes after the focus has gone was on its way to whoever took it back.
+    const isAstray = isInDoubt || !document.hasFocus();
+    if (!event.isTrusted || !isAstray) return press(event);
     if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
     event.preventDefault();
     event.stopImmediatePropagation();

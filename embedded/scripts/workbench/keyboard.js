@@ -108,8 +108,6 @@ function openGuard() {
 
   // Chromium ignores a change of the focus that is made while it makes another one.
   window.addEventListener("blur", () => {
-    // Its word that it was clicked may come first.
-    if (granted && granted === there()) return;
     granted = null;
     doubted = there();
     if (!doubted) return;
