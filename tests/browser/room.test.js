@@ -69,7 +69,7 @@ test("at 400 % eight lines of code are seen at once", async () => {
   const { page } = lesson;
   await lesson.view("Code");
   await lesson.editor.waitFor();
-  await page.locator(".code").evaluate((it) => it.scrollIntoView({ block: "end" }));
+  await page.locator(".bench-panes > .code").evaluate((it) => it.scrollIntoView({ block: "end" }));
   const seen = await page.locator("[data-editor] .cm-line").evaluateAll((all) => {
     const isSeen = (line) => {
       const { left, top, bottom } = line.getBoundingClientRect();
