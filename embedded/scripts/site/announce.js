@@ -11,9 +11,12 @@ export function announceResults(document) {
   });
 }
 
-// The same words twice are no change to a live region, so it is emptied first. A boosted page has its
+let timer = null;
+
+// A swap of several pieces is told by several events. The same words twice are no change to a live region, so it is emptied first. A boosted page has its
 // title only after the swap, so the words are asked for late.
 function say(status, words) {
   status.textContent = "";
-  setTimeout(() => (status.textContent = words()), 50);
+  clearTimeout(timer);
+  timer = setTimeout(() => (status.textContent = words()), 50);
 }
