@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::exercise::{ExerciseId, LessonSlug, QuestionId, Variant};
+use crate::exercise::{ExerciseId, LessonSlug, QuestionId, StepId, Variant};
 use crate::project::Project;
 use crate::questions::Question;
 
@@ -21,6 +21,7 @@ use projects::DIFF;
 pub(crate) use projects::{LessonProjects, ProjectName};
 pub(crate) use search::Hit;
 use search::Index;
+pub(crate) use step::{Edit, Sign, Step};
 
 mod challenge;
 mod diagnostic;
@@ -33,6 +34,7 @@ mod page;
 mod path;
 mod projects;
 mod search;
+mod step;
 
 /// The files of a course as they lie in its folder: relative path with `/` → bytes.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
@@ -88,6 +90,12 @@ pub(crate) struct Lesson {
     /// Every question, in order.
     #[serde(skip)]
     pub(crate) questions: Vec<Arc<Question>>,
+    /// Every step, in order.
+    #[serde(skip)]
+    pub(crate) steps: Vec<Arc<Step>>,
+    /// What the steps' claims need to be played, where that is more than opening a page: `steps.js`.
+    #[serde(skip)]
+    pub(crate) step_stories: Option<Arc<str>>,
     /// Where the learner starts: what lies over the base project.
     #[serde(skip)]
     pub(crate) starter: Project,
@@ -116,6 +124,8 @@ pub(crate) enum LessonBlock {
     Prose { html: String },
     /// The place of a question.
     Question { id: QuestionId },
+    /// The place of a step.
+    Step { id: StepId },
 }
 
 /// The words under one heading, or before the first one.
@@ -173,6 +183,11 @@ impl Course {
             .nth(1)
     }
 
+    /// Adds a unit that no search finds, for whoever plays what is in no lesson as it stands.
+    pub(crate) fn add_unit(&mut self, unit: Unit) {
+        self.units.push(unit);
+    }
+
     /// The lessons in which all of `words` occur, the best first, one place in each. The last
     /// word may be the start of one. Without a word there is nothing to find.
     #[must_use]
@@ -199,6 +214,43 @@ impl Lesson {
             ""
         };
         format!("{}/{name}{ending}", self.folder)
+    }
+
+    /// The path of its page in the course's folder.
+    #[must_use]
+    pub(crate) fn page(&self) -> String {
+        format!("{}/index.md", self.folder)
+    }
+
+    /// A lesson of this name with the same projects, and nothing to read, whose challenge are these checks alone.
+    #[must_use]
+    pub(crate) fn bare(&self, slug: LessonSlug, checks: Arc<str>) -> Self {
+        Self {
+            slug,
+            number: self.number,
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            minutes: self.minutes,
+            prerequisites: Vec::new(),
+            htmx: self.htmx,
+            open: self.open.clone(),
+            noise: Vec::new(),
+            blocks: Vec::new(),
+            headings: Vec::new(),
+            questions: Vec::new(),
+            steps: Vec::new(),
+            step_stories: None,
+            starter: self.starter.clone(),
+            solution: self.solution.clone(),
+            challenge: Some(Challenge {
+                checks,
+                alternatives: BTreeMap::new(),
+                mistakes: BTreeMap::new(),
+            }),
+            folder: self.folder.clone(),
+            differences: self.differences.clone(),
+            sections: Vec::new(),
+        }
     }
 
     /// The question with this id.

@@ -202,12 +202,28 @@ fn files_that_editors_leave_behind_are_passed_over() {
 }
 
 #[test]
+fn the_fixture_of_steps_is_sound() {
+    let course = load(&tree("course-steps")).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let lesson = course.lesson("four-steps").expect("a lesson");
+    let steps = lesson
+        .steps
+        .iter()
+        .map(|step| (&*step.id, step.claims.len()));
+    assert_eq!(
+        steps.collect::<Vec<_>>(),
+        [("heading", 1), ("look", 0), ("colour", 1), ("greet", 2)]
+    );
+    assert!(lesson.step_stories.is_some());
+}
+
+#[test]
 fn a_lesson_page_is_what_the_fixture_shows() {
     let course = sound();
     let lesson = course.lesson("hello").expect("a lesson");
     let shown = |block: &LessonBlock| match block {
         LessonBlock::Prose { html } => without_drawings(html) + "\n",
         LessonBlock::Question { id } => format!("[question {id}]\n"),
+        LessonBlock::Step { id } => format!("[step {id}]\n"),
     };
     let page: String = lesson.blocks.iter().map(shown).collect();
     assert_eq!(page, include_str!("../tests/fixtures/course-sound.html"));

@@ -88,6 +88,11 @@ slug! {
 }
 
 slug! {
+    /// The name of a step. Unique in its lesson, and the same for good: ticks are kept under it.
+    StepId
+}
+
+slug! {
     /// One of the ways in which a lesson can be done, such as `htmx-2`.
     Variant
 }

@@ -13,6 +13,7 @@ mod outlines;
 mod playground;
 mod review;
 mod standing;
+mod steps;
 mod tally;
 mod trial;
 mod work;
@@ -31,11 +32,13 @@ pub(crate) use fault::LearningFault;
 pub(crate) use learner::Learner;
 pub(crate) use review::{Review, met};
 pub(crate) use standing::{Completion, Standing};
+pub(crate) use steps::Noticing;
 pub(crate) use tally::Tally;
 pub(crate) use trial::{Evidence, OwnTrial};
 pub(crate) use work::Work;
 
 use outlines::Outlines;
+use steps::Noticings;
 
 /// The course, what is kept about its learners, and what of theirs is live.
 pub(crate) struct Learning {
@@ -48,6 +51,7 @@ pub(crate) struct Learning {
     pub(crate) departures: Departures,
     trials: Trials,
     outlines: Outlines,
+    noticings: Noticings,
 }
 
 impl Learning {
@@ -66,6 +70,7 @@ impl Learning {
             departures: Departures::default(),
             trials: Trials::default(),
             outlines: Outlines::default(),
+            noticings: Noticings::default(),
         })
     }
 

@@ -8,7 +8,7 @@ use crate::store::Progress;
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
-/// A lesson of two questions and a challenge, and one to be read.
+/// A lesson of two questions and a challenge, one to be read, and one of two steps.
 fn course() -> Course {
     let page = |body: &str| {
         format!(
@@ -23,6 +23,8 @@ fn course() -> Course {
         question("one"),
         question("two")
     );
+    let step = |id: &str| format!("\n```step {id}\nDo it.\nsee: It.\n```\n");
+    let steps = format!("{}{}", step("first"), step("second"));
     let tree: Tree = [
         ("course.toml", "title = \"C\"\nsummary = \"S\"\n".to_owned()),
         ("base/server.js", "export default {};".to_owned()),
@@ -39,6 +41,7 @@ fn course() -> Course {
             "export default [];".to_owned(),
         ),
         ("01-unit/02-read/index.md", page("\nRead.\n")),
+        ("01-unit/03-steps/index.md", page(&steps)),
     ]
     .map(|(path, text)| (path.to_owned(), text.into_bytes()))
     .into_iter()
@@ -108,6 +111,33 @@ fn a_lesson_without_tasks_is_done_when_it_is_marked_as_read() {
 }
 
 #[test]
+fn a_lesson_of_steps_is_done_when_all_are() {
+    let mut progress = Progress::default();
+    progress.visited.insert("steps".into());
+    stands(&progress, "steps", Completion::Started, "begun");
+    let tick = |progress: &mut Progress, step: &str| {
+        let ticked = progress.ticked.entry("steps".into()).or_default();
+        ticked.insert(step.into());
+    };
+    tick(&mut progress, "gone");
+    stands(&progress, "steps", Completion::Started, "begun");
+    tick(&mut progress, "first");
+    stands(&progress, "steps", Completion::Started, "1 of 2 steps");
+    progress.read.insert("steps".into());
+    stands(
+        &progress,
+        "steps",
+        Completion::Started,
+        "1 of 2 steps, read",
+    );
+    let course = course();
+    let tally = Tally::of(lesson(&course, "steps"), &progress);
+    assert_eq!((tally.steps, tally.ticked), (2, 1));
+    tick(&mut progress, "second");
+    stands(&progress, "steps", Completion::Done, "done");
+}
+
+#[test]
 fn a_tally_of_several_lessons_is_the_sum() {
     let course = course();
     let mut progress = Progress::default();
@@ -115,7 +145,7 @@ fn a_tally_of_several_lessons_is_the_sum() {
     answer(&mut progress, "one", Outcome::Correct);
     answer(&mut progress, "two", Outcome::Partial);
     let tally: Tally = course.lessons().map(|it| Tally::of(it, &progress)).sum();
-    assert_eq!((tally.lessons, tally.read), (2, 1));
+    assert_eq!((tally.lessons, tally.read), (3, 1));
     assert_eq!((tally.asked, tally.settled, tally.right), (2, 1, 1));
     assert_eq!((tally.challenges, tally.passed), (1, 0));
     assert_eq!(tally.points, 2 * tally.earned);

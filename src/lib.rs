@@ -13,7 +13,7 @@
 //! | 3 | [`engine`]: one process for each Run · [`store`]: learners' work |
 //! | 2 | [`course`]: load, render, diagnose |
 //! | 1 | [`questions`]: marking · [`blocks`]: who is shut out · [`archive`]: a project to take away · [`beginnings`]: what a project in the playground begins with · [`settings`] · [`transpile`]: TypeScript and JSX · [`languages`]: orders, plurals, time zones |
-//! | 0 | [`exercise`]: lessons and variants by name · [`project`] · [`assets`] · [`budget`]: of memory, and of bytes a day · [`memory`]: given back to the system · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
+//! | 0 | [`exercise`]: lessons and variants by name · [`claim`]: what a log must hold · [`project`] · [`assets`] · [`budget`]: of memory, and of bytes a day · [`memory`]: given back to the system · [`limits`] · [`form`]: fields of a form · [`escape`]: text in HTML · [`excerpt`]: the beginning of a text |
 
 #![warn(unreachable_pub)]
 
@@ -23,6 +23,7 @@ pub(crate) mod beginnings;
 pub(crate) mod blocks;
 pub(crate) mod budget;
 pub(crate) mod challenge;
+pub(crate) mod claim;
 pub mod commands;
 pub(crate) mod course;
 pub mod engine;

@@ -46,6 +46,7 @@ mod program;
 mod questions;
 mod running;
 mod sockets;
+mod steps;
 mod uploads;
 mod versions;
 mod who;

@@ -26,6 +26,19 @@ Which attribute?
 explain: It asks.
 ```
 
+```step first
+Look.
+
+see: Nothing.
+```
+
+```step second
+Ask.
+
+see: An answer.
+when: { "request": "GET" }
+```
+
 ## Challenge
 
 Do it.
@@ -95,6 +108,11 @@ const ROUTES: &[(&str, &str, Whose)] = &[
     ("POST", "/trials/x/end", Whose::Nobodys),
     ("POST", "*/read", Whose::Learners),
     ("POST", "/lessons/unknown/read", Whose::Nobodys),
+    ("GET", "*/standing", Whose::Nobodys),
+    ("POST", "*/steps/first", Whose::Learners),
+    // A fault: the log ticks it.
+    ("POST", "*/steps/second", Whose::Nobodys),
+    ("POST", "*/steps/unknown", Whose::Nobodys),
     ("POST", "*/questions/first", Whose::Learners),
     ("POST", "*/questions/first/reveal", Whose::Learners),
     // A fault: there is nothing to be judged.

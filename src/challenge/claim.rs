@@ -1,4 +1,4 @@
-//! What must stand in a sandbox's log: a request, a frame, or an event.
+//! Claims held against what crossed the wire.
 //!
 //! [`Claim::hold`] compares a claim with a [`Log`], entry by entry ([`misfit`]), and says in [`words`] what is
 //! missing.
@@ -7,83 +7,16 @@ mod misfit;
 mod words;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::claim::Claim;
 use crate::sandbox::entry::{Crossed, WireEntry};
 use crate::sandbox::feed::Log;
 use words::told;
 
-/// Which way a frame went, seen from the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Way {
-    /// To a client.
-    Sent,
-    /// From a client.
-    Received,
-}
-
-/// A pattern of entries. One of `request`, `frame` and `event` says of which kind; all else narrows it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct Claim {
-    /// A request's method, or `*`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) request: Option<String>,
-    /// A WebSocket message.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) frame: Option<Way>,
-    /// A server-sent event's name, or `*`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) event: Option<String>,
-    /// The path, with the query where this has one; a `*` at its end stands for any rest.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) path: Option<String>,
-    /// The response's status.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) status: Option<u16>,
-    /// Headers of the request; `*` is any value.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) header: BTreeMap<String, String>,
-    /// Headers of the response; `*` is any value.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) response: BTreeMap<String, String>,
-    /// A part of the request's body.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) body: Option<String>,
-    /// A part of the response's body, the message, or the event's data.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) contains: Option<String>,
-    /// The client's name on the wire.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) client: Option<String>,
-    /// How often at least; once when it is not said, and 0 for never.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) times: Option<usize>,
-}
-
 impl Claim {
-    /// Whether it names exactly one kind.
-    #[must_use]
-    pub(crate) fn is_clear(&self) -> bool {
-        let kinds = [
-            self.request.is_some(),
-            self.frame.is_some(),
-            self.event.is_some(),
-        ];
-        kinds.iter().filter(|named| **named).count() == 1
-    }
-
-    /// Whether something must be there for it to hold; a claim that something never happened holds of
-    /// an empty log as well, and so proves nothing alone.
-    #[must_use]
-    pub(crate) fn is_positive(&self) -> bool {
-        self.times != Some(0)
-    }
-
     /// Holds it against a log.
     pub(crate) fn hold(&self, log: &Log) -> Result<(), Unproved> {
         let entries = log.entries.iter().map(Arc::as_ref);
@@ -119,9 +52,7 @@ impl Claim {
     /// How often an entry fits; a message to a whole topic stands for all its receivers.
     #[must_use]
     pub(crate) fn count(&self, entry: &WireEntry) -> usize {
-        let fits = self
-            .misfits(entry)
-            .is_some_and(|misfits| misfits.is_empty());
+        let fits = self.fits(entry);
         let receivers = match &entry.crossed {
             Crossed::WebSocket(line) => line.receivers.unwrap_or(1),
             _ => 1,

@@ -5,15 +5,16 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::claim::{Claim, Unproved};
-use crate::engine::message::Thrown;
-use crate::engine::{Engine, Limits};
+use super::authored::{self, AuthoredFault};
+use super::claim::Unproved;
+use crate::claim::Claim;
+use crate::engine::Engine;
 use crate::exercise::is_slug;
-use crate::project::Project;
 use crate::sandbox::addresses::CLIENTS;
 use crate::sandbox::feed::Log;
-use crate::sandbox::{RequestHead, Sandbox, SandboxResponse, StartOutcome};
 
+/// Where checks are written.
+const FILE: &str = "checks.js";
 /// The server that answers with the list.
 const SERVER: &str = include_str!("../../embedded/challenge/server.js");
 
@@ -63,7 +64,7 @@ impl Outline {
 
     /// Why the page's word alone would do where the wire is what matters; none where it would not.
     #[must_use]
-    pub(crate) fn taken_on_trust(&self) -> Option<OutlineFault> {
+    pub(crate) fn taken_on_trust(&self) -> Option<AuthoredFault> {
         let id = &self.id;
         if self.wire.iter().any(Claim::is_positive) {
             return None;
@@ -76,102 +77,21 @@ impl Outline {
             (_, false) => format!("“{id}” only claims what must not happen, as in an empty log"),
         };
         let mend = "add to its `wire` what has to cross it, such as `{ request: \"POST\", path: \"/say\", status: 403 }`";
-        Some(OutlineFault::new(self.line, problem, mend))
+        Some(fault_at(self.line, problem, mend))
     }
 }
 
-/// Why checks cannot be used: what is wrong with `checks.js`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("checks.js:{line}: {problem}; {mend}")]
-pub(crate) struct OutlineFault {
-    /// The line, 1 where none is known.
-    pub(crate) line: usize,
-    /// What is wrong.
-    pub(crate) problem: String,
-    /// How to mend it.
-    pub(crate) mend: String,
-    /// Whether it may be another time: the machine's fault, and not the file's.
-    pub(crate) passes: bool,
-}
-
-impl OutlineFault {
-    fn new(line: usize, problem: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self {
-            line,
-            problem: problem.into(),
-            mend: mend.into(),
-            passes: false,
-        }
-    }
-
-    fn passing(problem: impl Into<String>) -> Self {
-        Self {
-            passes: true,
-            ..Self::new(1, problem, "try again")
-        }
-    }
-
-    fn thrown(fault: &Thrown) -> Self {
-        let own = fault.frames.iter().find(|frame| frame.file == "checks.js");
-        let line = own.map_or(1, |frame| usize::try_from(frame.line).unwrap_or(1));
-        let problem = format!("it cannot be loaded: {}: {}", fault.name, fault.message);
-        Self::new(line, problem, "at its top level, only make the list")
-    }
+/// What is wrong with `checks.js`.
+fn fault_at(line: usize, problem: impl Into<String>, mend: impl Into<String>) -> AuthoredFault {
+    AuthoredFault::new(FILE, line, problem, mend)
 }
 
 /// Reads the list of a lesson's checks.
-pub(crate) async fn read(engine: &Engine, checks: &str) -> Result<Vec<Outline>, OutlineFault> {
-    let json = answer(engine, checks).await?;
-    let written: Vec<Value> = serde_json::from_slice(&json).map_err(|error| {
-        OutlineFault::new(1, format!("its list cannot be read ({error})"), FORM)
-    })?;
+pub(crate) async fn read(engine: &Engine, checks: &str) -> Result<Vec<Outline>, AuthoredFault> {
+    let json = authored::run(engine, (FILE, checks), SERVER).await?;
+    let written: Vec<Value> = serde_json::from_slice(&json)
+        .map_err(|error| fault_at(1, format!("its list cannot be read ({error})"), FORM))?;
     outlines(written, checks)
-}
-
-/// What a Run of `checks.js` says.
-async fn answer(engine: &Engine, checks: &str) -> Result<Vec<u8>, OutlineFault> {
-    let project = Project::from_texts([("server.js", SERVER), ("checks.js", checks)])
-        .map_err(|error| OutlineFault::new(1, error.to_string(), "write less"))?;
-    let url = "http://checks.localhost/".to_owned();
-    let sandbox = Sandbox::new(
-        engine.clone(),
-        Limits::default(),
-        url.clone(),
-        project.clone(),
-    );
-    let gone = |gone: crate::sandbox::SandboxGone| OutlineFault::passing(gone.to_string());
-    match sandbox.run(project).await.map_err(gone)? {
-        StartOutcome::Running(_) => {}
-        StartOutcome::Failed(_, fault) => return Err(OutlineFault::thrown(&fault)),
-        StartOutcome::Ended(_, sentence) => {
-            let problem = format!("it does not come to its end: {sentence}");
-            let mend = "at its top level, only make the list";
-            return Err(OutlineFault::new(1, problem.trim_end_matches('.'), mend));
-        }
-    }
-    let head = RequestHead {
-        method: "GET".to_owned(),
-        path: "/".to_owned(),
-        url,
-        ..RequestHead::default()
-    };
-    match sandbox
-        .request(head, Vec::new(), None)
-        .await
-        .map_err(gone)?
-    {
-        SandboxResponse::Whole { body, .. } => Ok(body.to_vec()),
-        SandboxResponse::Stream { mut pieces, .. } => {
-            let mut body = Vec::new();
-            while let Some(Ok(piece)) = pieces.next().await {
-                body.extend_from_slice(&piece);
-            }
-            Ok(body)
-        }
-        SandboxResponse::Socket { .. } | SandboxResponse::Unavailable { .. } => {
-            Err(OutlineFault::passing("the list could not be read"))
-        }
-    }
 }
 
 /// A check as it is written, with its story's text.
@@ -194,10 +114,10 @@ fn ten() -> u32 {
     10
 }
 
-fn outlines(written: Vec<Value>, source: &str) -> Result<Vec<Outline>, OutlineFault> {
+fn outlines(written: Vec<Value>, source: &str) -> Result<Vec<Outline>, AuthoredFault> {
     if written.is_empty() {
         let mend = "write one, or remove the file";
-        return Err(OutlineFault::new(1, "there is no check", mend));
+        return Err(fault_at(1, "there is no check", mend));
     }
     let shared = beside_stories(&written, source);
     let mut ids = HashSet::new();
@@ -206,11 +126,7 @@ fn outlines(written: Vec<Value>, source: &str) -> Result<Vec<Outline>, OutlineFa
         let outline = outline(place, check, (source, &shared))?;
         if !ids.insert(outline.id.clone()) {
             let problem = format!("two checks have the id “{}”", outline.id);
-            return Err(OutlineFault::new(
-                outline.line,
-                problem,
-                "rename one of them",
-            ));
+            return Err(fault_at(outline.line, problem, "rename one of them"));
         }
         all.push(outline);
     }
@@ -229,12 +145,12 @@ fn outline(
     place: usize,
     check: Value,
     (source, shared): (&str, &str),
-) -> Result<Outline, OutlineFault> {
+) -> Result<Outline, AuthoredFault> {
     let (name, line) = match check["id"].as_str() {
         Some(id) => (format!("“{id}”"), line_of(source, id)),
         None => (format!("check {}", place + 1), 1),
     };
-    let wrong = |problem: String, mend: &str| Err(OutlineFault::new(line, problem, mend));
+    let wrong = |problem: String, mend: &str| Err(fault_at(line, problem, mend));
     let check: Written = match serde_json::from_value(check) {
         Ok(check) => check,
         Err(error) => return wrong(format!("{name} is not of the right form: {error}"), FORM),

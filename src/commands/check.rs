@@ -1,8 +1,8 @@
 //! `hxlab check`: the faults in a folder of lessons, and whether its challenges are sound.
 //!
 //! Stages: the course is loaded → marked answers are judged ([`agreement`]) → the checks of each
-//! challenge are read by a Run → with `--browser`, each challenge's projects are tried in browsers
-//! ([`soundness`]). Faults go to standard output, one a line.
+//! challenge and the stories of steps are read by a Run → with `--browser`, each challenge's projects and each step are
+//! tried in browsers ([`soundness`]). Faults go to standard output, one a line.
 
 mod agreement;
 mod browser;
@@ -26,12 +26,13 @@ use crate::settings::layer::Layer;
 /// How much is checked.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Depth {
-    /// Try each challenge in headless browsers: the starter must fail, the solution and every
-    /// alternative must pass, each mistake must fail its own check and no other
+    /// Try each challenge in headless browsers: the starter must fail, also with all steps done, the solution and every
+    /// alternative must pass, each mistake must fail its own check and no other. A step's claims must not hold before its
+    /// edit, and must hold after it
     #[arg(long)]
     pub(super) browser: bool,
-    /// In which browsers: every project in the first of these, each solution in the others; without it, in all that
-    /// are installed
+    /// In which browsers: every project in the first of these, each solution and each step that is done in the others;
+    /// without it, in all that are installed
     #[arg(
         long = "in",
         value_name = "BROWSER",
@@ -86,6 +87,7 @@ async fn deeper(course: Course, depth: &Depth) -> Result<Vec<Diagnostic>, Stop> 
     let engine = start::engine(&depth.unsafe_without.iter().copied().collect(), true).await?;
     let mut faults = agreement::prove(&course);
     faults.extend(challenges(&course, &engine).await);
+    faults.extend(stories(&course, &engine).await);
     if faults.is_empty() && depth.browser {
         faults = soundness::prove(course, engine, depth).await?;
     }
@@ -93,6 +95,26 @@ async fn deeper(course: Course, depth: &Depth) -> Result<Vec<Diagnostic>, Stop> 
         eprintln!("no faults; lessons checked: {lessons}");
     }
     Ok(faults)
+}
+
+/// Stories of steps that cannot be read, or that no step needs.
+async fn stories(course: &Course, engine: &Engine) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for lesson in course.lessons() {
+        let Some(text) = &lesson.step_stories else {
+            continue;
+        };
+        let steps = lesson.steps.iter().map(|step| &**step);
+        let read = challenge::read_stories(engine, text, steps).await;
+        let found = read.unwrap_or_else(|fault| vec![fault]);
+        faults.extend(found.into_iter().map(|fault| Diagnostic {
+            path: format!("{}/{}", lesson.folder, fault.file),
+            line: fault.line,
+            problem: fault.problem,
+            mend: fault.mend,
+        }));
+    }
+    faults
 }
 
 /// Checks that cannot be read, mistakes that name none of them, challenges with one right way only.

@@ -53,6 +53,8 @@ pub(super) struct LessonFolder<'t> {
     pub(super) page: Option<&'t [u8]>,
     /// `checks.js`.
     pub(super) checks: Option<&'t [u8]>,
+    /// `steps.js`.
+    pub(super) steps: Option<&'t [u8]>,
     /// What makes its projects: `starter/`, `solution.diff`, `mistakes/CHECK.diff` and so on.
     pub(super) overlays: BTreeMap<ProjectName, Overlay<'t>>,
 }
@@ -135,6 +137,7 @@ impl<'t> LessonFolder<'t> {
         match path.split_once('/') {
             None if path == "index.md" => self.page = Some(bytes),
             None if path == "checks.js" => self.checks = Some(bytes),
+            None if path == "steps.js" => self.steps = Some(bytes),
             Some(("alternatives" | "mistakes", _)) => {
                 return Err(
                     "put it into a folder of its own, such as `alternatives/by-events/`, or write a \
@@ -143,7 +146,7 @@ impl<'t> LessonFolder<'t> {
             }
             _ => {
                 return Err(
-                    "a lesson has `index.md`, `starter/`, `solution/`, `checks.js`, `alternatives/` and \
+                    "a lesson has `index.md`, `starter/`, `solution/`, `checks.js`, `steps.js`, `alternatives/` and \
                      `mistakes/`, or their differences, such as `solution.diff`: rename or remove it",
                 );
             }

@@ -10,6 +10,7 @@ use super::fields::{Placed, TomlFields};
 use super::folders::LessonFolder;
 use super::page::{self, LessonContext, link::FolderSlugs, link::HeadingLink};
 use super::projects::{LessonProjects, ProjectName};
+use super::step::{self, Step};
 use super::{Heading, Lesson};
 use crate::project::Project;
 use crate::questions::Lexicon;
@@ -84,10 +85,17 @@ pub(super) fn load(
     let page = page::render(body, first, place, highlighter, &mut faults);
     let made = LessonProjects::of(folder, base);
     faults.found.extend(made.faults().cloned());
+    let has_starter = made.faults_of(&ProjectName::Starter).is_empty();
     let mut projects = made.projects;
     let mut take = |name| projects.remove(&name).unwrap_or_default();
     let (starter, solution) = (take(ProjectName::Starter), take(ProjectName::Solution));
     let challenge = challenge::load(folder, projects, &mut faults);
+    let steps = page.steps.into_iter().map(Arc::new).collect::<Vec<_>>();
+    named_once(&steps, &mut faults);
+    if has_starter {
+        step::lay(&steps, &starter, &mut faults);
+    }
+    let step_stories = step::stories(folder, &steps, &mut faults);
     let open = opened(front.open, &starter, &mut faults);
     let noise = left_out(front.noise, &mut faults);
     let (question_lines, questions): (Vec<_>, Vec<_>) = page.questions.into_iter().unzip();
@@ -114,6 +122,8 @@ pub(super) fn load(
         blocks: page.blocks,
         headings: contents,
         questions: questions.into_iter().map(Arc::new).collect(),
+        steps,
+        step_stories,
         starter,
         solution,
         challenge,
@@ -206,6 +216,19 @@ fn read(source: &str, number: u32, faults: &mut FileFaults) -> FrontMatter {
 
 fn fits_sitting(minutes: u32) -> bool {
     (1..=240).contains(&minutes)
+}
+
+/// Ticks are kept under the steps' names.
+fn named_once(steps: &[Arc<Step>], faults: &mut FileFaults) {
+    for (place, step) in steps.iter().enumerate() {
+        if let Some(other) = steps[..place].iter().find(|other| other.id == step.id) {
+            let problem = format!(
+                "the step “{}” is there already, on line {}",
+                step.id, other.line
+            );
+            faults.add(step.line, problem, "give one of them another id");
+        }
+    }
 }
 
 /// What the wire leaves out at first: each says something.

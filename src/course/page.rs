@@ -1,7 +1,7 @@
-//! A lesson's page: Markdown becomes blocks of safe HTML and questions.
+//! A lesson's page: Markdown becomes blocks of safe HTML, questions and steps.
 //!
 //! Entry point: [`render`]. Stages: pulldown-cmark's events → [`walk`], which checks links, makes
-//! headings, figures, tables and admonitions, and cuts the page at its questions → HTML →
+//! headings, figures, tables and admonitions, and cuts the page at its questions and steps → HTML →
 //! [`seal`], which sanitises what the author wrote and puts in what is ours.
 
 use arborium::Highlighter;
@@ -9,7 +9,7 @@ use arborium::Highlighter;
 use crate::questions::{Lexicon, Question};
 
 use super::diagnostic::FileFaults;
-use super::{Heading, LessonBlock, Section};
+use super::{Heading, LessonBlock, Section, Step};
 use ids::Ids;
 use link::{FolderSlugs, HeadingLink};
 use seal::Seal;
@@ -36,6 +36,8 @@ pub(super) struct RenderedPage {
     pub(super) sections: Vec<Section>,
     /// Its questions, with the line of each fence.
     pub(super) questions: Vec<(usize, Question)>,
+    /// Its steps.
+    pub(super) steps: Vec<Step>,
     /// Its links to headings.
     pub(super) links: Vec<HeadingLink>,
 }

@@ -17,6 +17,7 @@ fn rendered(source: &str) -> (String, Vec<String>) {
     let html = page.blocks.into_iter().map(|block| match block {
         LessonBlock::Prose { html } => html,
         LessonBlock::Question { id } => format!("[question {id}]"),
+        LessonBlock::Step { id } => format!("[step {id}]"),
     });
     (
         html.collect(),

@@ -1,7 +1,7 @@
 //! What can go wrong with a learner's state.
 
 use crate::budget::UsedUp;
-use crate::challenge::{NoStage, OutlineFault};
+use crate::challenge::{AuthoredFault, NoStage};
 use crate::sandbox::SandboxGone;
 use crate::sandbox::addresses::NoPort;
 use crate::sandbox::registry::NoSandbox;
@@ -42,7 +42,7 @@ pub(crate) enum LearningFault {
     NoChallenge,
     /// The lesson's checks cannot be read.
     #[error("These checks cannot be run: {0}.")]
-    Outlines(OutlineFault),
+    Outlines(AuthoredFault),
     /// The learner has no such trial, or has it no more.
     #[error("there is no such trial")]
     NoTrial,

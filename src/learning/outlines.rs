@@ -6,12 +6,12 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::{Learning, LearningFault};
-use crate::challenge::{self, Outline, OutlineFault};
+use crate::challenge::{self, AuthoredFault, Outline};
 use crate::course::Lesson;
 use crate::exercise::LessonSlug;
 
 /// The checks of one lesson, or why they cannot be read.
-type OutlinesResult = Result<Arc<[Outline]>, OutlineFault>;
+type OutlinesResult = Result<Arc<[Outline]>, AuthoredFault>;
 
 /// Those that were read.
 #[derive(Default)]

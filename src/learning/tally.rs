@@ -11,6 +11,10 @@ pub(crate) struct Tally {
     pub(crate) lessons: usize,
     /// Those marked as read.
     pub(crate) read: usize,
+    /// Steps that there are now.
+    pub(crate) steps: usize,
+    /// Those that are done.
+    pub(crate) ticked: usize,
     /// Questions that are asked now.
     pub(crate) asked: usize,
     /// Those worked through: answered right, or closed.
@@ -34,10 +38,14 @@ impl Tally {
         let mut tally = Self {
             lessons: 1,
             read: usize::from(progress.read.contains(&lesson.slug)),
+            steps: lesson.steps.len(),
             challenges: usize::from(lesson.challenge.is_some()),
             passed: usize::from(progress.passed.contains(&lesson.slug)),
             ..Self::default()
         };
+        let steps = lesson.steps.iter();
+        let ticked = steps.filter(|step| progress.is_ticked(&lesson.slug, &step.id));
+        tally.ticked = ticked.count();
         for question in &lesson.questions {
             let round = progress.round(question);
             tally.asked += 1;
@@ -57,6 +65,8 @@ impl std::iter::Sum for Tally {
         all.fold(Self::default(), |sum, one| Self {
             lessons: sum.lessons + one.lessons,
             read: sum.read + one.read,
+            steps: sum.steps + one.steps,
+            ticked: sum.ticked + one.ticked,
             asked: sum.asked + one.asked,
             settled: sum.settled + one.settled,
             right: sum.right + one.right,

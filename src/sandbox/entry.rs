@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::state::Unavailable;
 use crate::engine::message::{HeaderList, Level, LimitName, StackFrame, Thrown};
+use crate::exercise::StepId;
 
 /// The longest text that one entry shows, in bytes.
 pub(crate) const TEXT_LIMIT: usize = 4 * 1024;
@@ -31,6 +32,11 @@ pub(crate) enum Record {
     },
     /// Which faults the learner has happen, when that has changed.
     Faults(HeldFaults),
+    /// Another step of the lesson is done.
+    Ticked {
+        /// All that are.
+        steps: Vec<StepId>,
+    },
     /// The draft was saved, perhaps from another tab.
     Saved {
         /// The draft's version.
@@ -48,6 +54,7 @@ impl Record {
             Self::Wire(_) => "wire",
             Self::Timers { .. } => "timers",
             Self::Faults(_) => "faults",
+            Self::Ticked { .. } => "ticked",
             Self::Saved { .. } => "saved",
         }
     }
@@ -57,6 +64,7 @@ impl Record {
     pub(crate) fn weight(&self) -> usize {
         let texts = match self {
             Self::Status(_) | Self::Timers { .. } | Self::Faults(_) | Self::Saved { .. } => 0,
+            Self::Ticked { steps } => steps.iter().map(|step| step.len()).sum(),
             Self::Console(line) => line.text.len(),
             Self::Wire(entry) => return entry.weight(),
         };

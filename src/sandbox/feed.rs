@@ -78,9 +78,10 @@ struct Records {
     kept: VecDeque<Record>,
     /// Bytes of all that are kept.
     bytes: usize,
-    /// The last record of its kind, which a watcher gets even when it has left the list; so is the next.
+    /// The last record of its kind, which a watcher gets even when it has left the list; so are the next two.
     status: Option<Record>,
     faults: Option<Record>,
+    ticked: Option<Record>,
 }
 
 /// What a watcher has not seen.
@@ -90,6 +91,17 @@ pub(crate) struct News {
     pub(crate) missed: u64,
     /// Number and record, oldest first.
     pub(crate) records: Vec<(u64, Record)>,
+}
+
+/// What crossed the wire since somebody looked last.
+#[derive(Debug, Default)]
+pub(crate) struct Crossings {
+    /// Whether nothing of it is gone already. Where something is, the first record is how the Run does now.
+    pub(crate) is_whole: bool,
+    /// The number of the newest record.
+    pub(crate) last: u64,
+    /// Entries, each in its state then, and changes of the Run; oldest first.
+    pub(crate) records: Vec<Record>,
 }
 
 /// What crossed the wire of a sandbox, each thing in its latest state.
@@ -136,6 +148,7 @@ impl Feed {
         match record {
             Record::Status(_) => records.status = Some(record.clone()),
             Record::Faults(_) => records.faults = Some(record.clone()),
+            Record::Ticked { .. } => records.ticked = Some(record.clone()),
             _ => {}
         }
         records.bytes += record.weight();
@@ -186,7 +199,8 @@ impl Feed {
             });
         let mut news: Vec<_> = (from..=records.last).zip(fitting.cloned()).collect();
         let missed = from - (seen + 1);
-        for last in [&records.faults, &records.status].into_iter().flatten() {
+        let last = [&records.ticked, &records.faults, &records.status];
+        for last in last.into_iter().flatten() {
             let is_same = |record: &Record| record.event() == last.event();
             if missed > 0 && !news.iter().any(|(_, record)| is_same(record)) {
                 news.insert(0, (from - 1, last.clone()));
@@ -195,6 +209,23 @@ impl Feed {
         News {
             missed,
             records: news,
+        }
+    }
+
+    /// What has crossed the wire after record number `seen`, and how the Run did meanwhile.
+    #[must_use]
+    pub(crate) fn crossings_after(&self, seen: u64) -> Crossings {
+        let records = self.lock();
+        let first = records.last + 1 - records.kept.len() as u64;
+        let from = first.max(seen + 1);
+        let is_of_it = |record: &&Record| matches!(record, Record::Wire(_) | Record::Status(_));
+        let kept = records.kept.iter().skip(offset(from - first));
+        let is_whole = from == seen + 1;
+        let last_status = records.status.iter().filter(|_| !is_whole);
+        Crossings {
+            is_whole,
+            last: records.last,
+            records: last_status.chain(kept).filter(is_of_it).cloned().collect(),
         }
     }
 

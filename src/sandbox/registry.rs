@@ -199,6 +199,12 @@ impl Sandboxes {
         self.open(id, learner, (&exercise, starter)).await.map(Some)
     }
 
+    /// The sandbox with this id, where it is live.
+    #[must_use]
+    pub(crate) fn live(&self, id: &str) -> Option<Sandbox> {
+        self.lives.visit(id)
+    }
+
     /// A sandbox for one check, and addresses for its `clients`: it has them for as long as it lives, and is not kept.
     /// Where all ports are in use, it waits for so long at most.
     pub(crate) async fn passing(

@@ -8,6 +8,7 @@ mod drafts;
 mod learners;
 mod playground;
 mod questions;
+mod steps;
 
 use std::sync::Arc;
 
@@ -92,6 +93,7 @@ macro_rules! held_to_the_contract {
             drafts: a_draft_is_kept_over_a_restart, the_same_text_again_is_no_new_version, another_tab_that_saved_first_is_a_conflict, of_many_tabs_that_save_at_once_one_wins, a_draft_has_one_sandbox_for_good, each_variant_of_a_lesson_has_work_of_its_own, versions_are_listed_with_what_they_passed, so_many_versions_of_a_draft_have_names, the_last_good_run_is_the_one_that_started_last;
             playground: a_project_is_its_learners_alone, a_deleted_project_comes_back_with_its_links, a_snapshot_stays_as_it_was_until_it_is_taken_back, a_learner_has_so_many_projects, who_is_forgotten_leaves_no_project_and_no_snapshot;
             questions: each_attempt_is_kept_up_to_the_last_try, a_look_at_an_answer_and_a_mark_of_ones_own_are_kept, an_answer_stays_as_it_was_judged, a_question_that_has_changed_takes_answers_again;
+            steps: a_tick_is_kept_once_and_for_good, nobodys_tick_is_not_kept;
             deeds: progress_is_what_was_opened_read_and_answered, what_was_done_is_announced_after_its_commit, a_deeds_number_is_never_used_again;
             commits: a_write_that_fails_leaves_the_others_of_its_commit_alone, a_closed_store_says_so
         );

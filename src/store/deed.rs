@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::LearnerId;
-use crate::exercise::{LessonSlug, QuestionId, Variant};
+use crate::exercise::{LessonSlug, QuestionId, StepId, Variant};
 use crate::questions::Outcome;
 
 /// Something that a learner did, or that was done with their work.
@@ -34,6 +34,13 @@ pub(crate) enum What {
     Read {
         /// Whether it is marked now.
         read: bool,
+    },
+    /// A step was done.
+    Ticked {
+        /// The variant in which it was.
+        variant: Variant,
+        /// Which step.
+        step: StepId,
     },
     /// A version of the draft was saved.
     Saved {

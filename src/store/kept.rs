@@ -27,6 +27,8 @@ pub(crate) struct Kept {
 /// What is kept of one lesson.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct KeptLesson {
+    /// Steps that were done.
+    pub(crate) steps: i64,
     /// Answers to its questions.
     pub(crate) attempts: i64,
     /// Saved versions of the code.
@@ -34,11 +36,12 @@ pub(crate) struct KeptLesson {
 }
 
 impl Kept {
-    /// Whether there is anything that a learner would miss: an answer, saved code or a project.
+    /// Whether there is anything that a learner would miss: a step, an answer, saved code or a project.
     #[must_use]
     pub(crate) fn has_work(&self) -> bool {
         let mut lessons = self.lessons.values();
-        self.projects > 0 || lessons.any(|lesson| lesson.attempts + lesson.versions > 0)
+        self.projects > 0
+            || lessons.any(|lesson| lesson.steps + lesson.attempts + lesson.versions > 0)
     }
 }
 

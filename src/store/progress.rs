@@ -1,10 +1,10 @@
-//! Progress: which lessons a learner has opened and marked as read, what they did at questions, and
-//! which challenges they have passed.
+//! Progress: which lessons a learner has opened and marked as read, what they did at questions, which steps they have
+//! done, and which challenges they have passed.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{Attempt, CheckResult, Draft};
-use crate::exercise::{LessonSlug, QuestionId};
+use crate::exercise::{LessonSlug, QuestionId, StepId};
 use crate::questions::Question;
 use crate::questions::rounds::{QuestionDeed, Round};
 
@@ -19,6 +19,8 @@ pub(crate) struct Progress {
     pub(crate) visited: HashSet<LessonSlug>,
     /// The lessons that are marked as read.
     pub(crate) read: HashSet<LessonSlug>,
+    /// The steps that are done, in whichever variant. A lesson need not have all of them any more.
+    pub(crate) ticked: HashMap<LessonSlug, HashSet<StepId>>,
     /// The lessons whose challenges are passed, in whichever variant.
     pub(crate) passed: HashSet<LessonSlug>,
 }
@@ -39,6 +41,13 @@ pub(crate) struct LessonRecord {
 }
 
 impl Progress {
+    /// Whether a step of a lesson is done.
+    #[must_use]
+    pub(crate) fn is_ticked(&self, lesson: &str, step: &str) -> bool {
+        let ticked = self.ticked.get(lesson);
+        ticked.is_some_and(|ticked| ticked.contains(step))
+    }
+
     /// The round that the learner is in at a question.
     #[must_use]
     pub(crate) fn round(&self, question: &Question) -> Round {

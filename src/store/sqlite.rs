@@ -27,6 +27,7 @@ mod reserve;
 mod sandboxes;
 mod schema;
 mod texts;
+mod ticks;
 mod untouched;
 mod upgrade;
 mod versions;
@@ -47,7 +48,7 @@ use super::{
     Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures, StoreFuture, Taken, TooMany,
     Words,
 };
-use crate::exercise::{ExerciseId, LessonSlug, ProjectId, QuestionId};
+use crate::exercise::{ExerciseId, LessonSlug, ProjectId, QuestionId, StepId};
 use crate::project::Project;
 use crate::questions::Outcome;
 use crate::questions::rounds::{Round, Terms};
@@ -223,6 +224,21 @@ impl Words for Sqlite {
     fn mark_read(&self, learner: LearnerId, lesson: &LessonSlug, read: bool) -> StoreFuture<()> {
         let lesson = lesson.clone();
         self.write(move |writing| lessons::mark_read(writing, learner, &lesson, read))
+    }
+
+    fn tick(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        steps: &[StepId],
+    ) -> StoreFuture<Vec<StepId>> {
+        let (exercise, steps) = (exercise.clone(), steps.to_vec());
+        self.write(move |writing| ticks::add(writing, learner, &exercise, &steps))
+    }
+
+    fn ticked(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Vec<StepId>> {
+        let exercise = exercise.clone();
+        self.read(move |connection| ticks::of_exercise(connection, learner, &exercise))
     }
 
     fn attempts(&self, learner: LearnerId, lesson: &LessonSlug) -> StoreFuture<Vec<Attempt>> {

@@ -256,7 +256,7 @@ fn a_store_that_cannot_open_says_what_to_do() {
     drop(newer);
     insta::assert_snapshot!(
         sentence(folder.path()),
-        @"…/hxlab.db was written by a newer hxlab (its schema is 99, this program knows 10); start the newer program, or name another folder with --data DIR"
+        @"…/hxlab.db was written by a newer hxlab (its schema is 99, this program knows 11); start the newer program, or name another folder with --data DIR"
     );
 }
 

@@ -11,7 +11,7 @@ use super::{
     LessonRecord, Naming, NewAttempt, NewProject, OwnProject, Progress, SaveOutcome, SavedVersion,
     Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures, Taken, TooMany,
 };
-use crate::exercise::{ExerciseId, LessonSlug, ProjectId, QuestionId};
+use crate::exercise::{ExerciseId, LessonSlug, ProjectId, QuestionId, StepId};
 use crate::project::Project;
 use crate::questions::Outcome;
 use crate::questions::rounds::{Round, Terms};
@@ -86,6 +86,18 @@ pub(crate) trait Words: Send + Sync {
 
     /// Marks a lesson as read, or takes the mark away.
     fn mark_read(&self, learner: LearnerId, lesson: &LessonSlug, read: bool) -> StoreFuture<()>;
+
+    /// Keeps that a learner has done these steps of an exercise; only the first time counts. Answers all that they have
+    /// done there, in that order.
+    fn tick(
+        &self,
+        learner: LearnerId,
+        exercise: &ExerciseId,
+        steps: &[StepId],
+    ) -> StoreFuture<Vec<StepId>>;
+
+    /// The steps of an exercise that a learner has done, in that order.
+    fn ticked(&self, learner: LearnerId, exercise: &ExerciseId) -> StoreFuture<Vec<StepId>>;
 
     // Questions.
 

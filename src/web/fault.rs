@@ -27,6 +27,8 @@ pub(crate) enum Missing {
     Page,
     Lesson,
     Question,
+    /// One in a lesson.
+    Step,
     Sandbox,
     /// A learner's own, in the playground.
     Project,

@@ -24,4 +24,5 @@ pub(crate) mod read;
 pub(crate) mod recover;
 pub(crate) mod review;
 pub(crate) mod search;
+pub(crate) mod step;
 pub(crate) mod theme;

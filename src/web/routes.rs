@@ -13,7 +13,7 @@ use super::live;
 use super::origin::SiteOrigin;
 use super::pages::{
     assets, bun, compression, course, fault, lesson, me, palette, play, policy, question, read,
-    recover, review, search, theme,
+    recover, review, search, step, theme,
 };
 use super::second_client;
 use super::site::Site;
@@ -87,6 +87,8 @@ fn lessons(table: Route) -> Route {
         .at("/lessons/:slug/client", post(second_client::open))
         .at("/lessons/:slug/client/leave", post(second_client::close))
         .at("/lessons/:slug/read", post(read::mark))
+        .at("/lessons/:slug/standing", get(step::standing))
+        .at("/lessons/:slug/steps/:step", post(step::tick))
         .at("/lessons/:slug/questions/:id", post(question::take))
         .at(
             "/lessons/:slug/questions/:id/reveal",

@@ -8,7 +8,7 @@
 //! | [`WithCookie`] | whoever's browser has kept the cookie: a newcomer becomes a learner. For what scripts send |
 //! | [`KnownOrNew`] | everybody; somebody without a token becomes a new learner, and gets the cookie. For forms |
 //!
-//! [`PathLesson`], [`PathQuestion`], [`PathTrial`], [`PathStage`], [`PathWork`], [`PathProject`] and [`PathSnapshot`] are what a path names, or a fault that says that it is not
+//! [`PathLesson`], [`PathQuestion`], [`PathStep`], [`PathTrial`], [`PathStage`], [`PathWork`], [`PathProject`] and [`PathSnapshot`] are what a path names, or a fault that says that it is not
 //! there. What somebody may see is found through the [`Learner`]. The cookie is put on the answer in one place,
 //! [`with_cookie`], around all routes; extractors and handlers only leave it there ([`SessionCookie`]). An
 //! answer that is a fault carries none.
@@ -31,7 +31,7 @@ use crate::store::{Attempt, Draft, LearnerId, Progress};
 pub(crate) use crate::learning::Learner;
 pub(crate) use cookie::{SessionCookie, with_cookie};
 pub(crate) use path::{
-    PathLesson, PathProject, PathQuestion, PathSnapshot, PathStage, PathTrial, PathWork,
+    PathLesson, PathProject, PathQuestion, PathSnapshot, PathStage, PathStep, PathTrial, PathWork,
 };
 
 /// Somebody who reads, and of whom nothing need be known.

@@ -3,7 +3,7 @@
 
 export function keepFocus(document) {
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
-    const piece = detail.elt.closest("[tabindex='-1'].question");
+    const piece = detail.elt.closest("[tabindex='-1']:is(.question, .tick)");
     if (piece && document.activeElement === document.body) piece.focus({ preventScroll: true });
   });
 }

@@ -40,6 +40,7 @@ import { saveFirst } from "./save-first.js";
 import { offerSecond } from "./second.js";
 import { onShortcuts } from "./shortcuts.js";
 import { offerSolution } from "./solution.js";
+import { offerSteps } from "./steps.js";
 import { openUnanswered } from "./unanswered.js";
 import { showView } from "./views.js";
 import { showStale } from "./stale.js";
@@ -133,6 +134,7 @@ export function openBench(loadEditor) {
     },
   });
 
+  offerSteps({ feed, address, project, show: (place) => showPlace({ files, editor }, place) });
   offerVersions({ request, address, project, draft, aside, comparison, running, feed });
 
   rove(drawer, (tab) => chooseTab(drawer, tab));
@@ -153,6 +155,15 @@ export function openBench(loadEditor) {
     project.replaceAll(left.files);
   }
   bench.dataset.ready = "";
+}
+
+// Shows lines that were put in. Whoever has lost the button with the part that shows it goes on at the file.
+function showPlace({ files, editor }, { file, line, count }) {
+  showView("code");
+  files.show(file);
+  editor.showPut(line, count);
+  if (document.activeElement === document.body)
+    part("files").querySelector("[aria-selected=true]")?.focus();
 }
 
 const NEWER = "This project was saved elsewhere, in a newer version.";

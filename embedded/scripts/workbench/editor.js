@@ -4,6 +4,8 @@
 
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { changeTo } from "./editor/change.js";
+import { putLines, showPut } from "./editor/put-lines.js";
 import { wrapping, wrapSlot } from "./editor/wrap.js";
 import { helpSlot, offerHelp } from "./editor/help.js";
 import { setup } from "./editor/setup.js";
@@ -25,6 +27,7 @@ export function createEditor(host, { project, htmx, leave }) {
   const newState = (name) => {
     const extensions = [
       setup(leave),
+      putLines,
       nameSlot.of(nameFor(name)),
       languageSlot.of(languageFor(name)),
       helpSlot.of(help),
@@ -75,7 +78,7 @@ export function createEditor(host, { project, htmx, leave }) {
     }
   });
   const replaced = (state, name) => {
-    const changes = { from: 0, to: state.doc.length, insert: project.text(name) };
+    const changes = changeTo(state.doc.toString(), project.text(name));
     return state.update({ changes, userEvent: "hxlab.replace" }).state;
   };
 
@@ -114,6 +117,16 @@ export function createEditor(host, { project, htmx, leave }) {
       const anchor = offsetOf(line, column);
       const selection = view.hasFocus ? undefined : { anchor };
       view.dispatch({ selection, effects: inTheMiddle(anchor) });
+    },
+    // Shows lines that were put in, and marks them until something is typed.
+    showPut(line, count) {
+      const { doc } = view.state;
+      const anchor = offsetOf(line);
+      const to = doc.line(Math.min(doc.lines, Math.max(line, line + count - 1))).from;
+      view.dispatch({
+        selection: view.hasFocus ? undefined : { anchor },
+        effects: [inTheMiddle(anchor), showPut.of(count > 0 ? { from: anchor, to } : null)],
+      });
     },
     get view() {
       return view;

@@ -2,7 +2,7 @@
 
 import { dismiss, notice } from "./notice.js";
 
-const ACTS = ["show", "rename", "mark", "goTo", "reveal", "returnTo", "focus"];
+const ACTS = ["show", "rename", "mark", "goTo", "reveal", "showPut", "returnTo", "focus"];
 const START = { anchor: 0, head: 0, line: 1, top: 0 };
 
 const MISSING = "The editor could not be loaded: check the connection.";

@@ -1,4 +1,4 @@
-// The sandbox's live feed: "status", "console", "wire", "saved" and "faults" events with their JSON as detail, and
+// The sandbox's live feed: "status", "console", "wire", "saved", "faults" and "ticked" events with their JSON as detail, and
 // "feed" events that say whether we hear it. EventSource reconnects and resumes by itself; where it gives
 // up (the site answered with an error) we open it anew, and "begin" says that all is told once more, "again" that it
 // begins to be. After a restart of the site the sandbox has another life, and numbers what it tells from 1 again:
@@ -17,7 +17,7 @@ export function listen(address, isKnown) {
 
   const open = (isAgain = false) => {
     const source = new EventSource(address);
-    for (const type of ["status", "console", "wire", "saved", "faults"]) {
+    for (const type of ["status", "console", "wire", "saved", "faults", "ticked"]) {
       source.addEventListener(type, (event) => {
         const detail = parse(event.data);
         if (detail) tell(type, detail);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Claim, Way};
+use crate::claim::{Claim, Way};
 use crate::engine::message::HeaderList;
 use crate::sandbox::entry::{Crossed, Direction, Exchange, LineEvent, WireEntry};
 
@@ -14,14 +14,22 @@ pub(super) struct Misfit {
     pub(super) words: String,
 }
 
-#[derive(Default)]
-struct Misfits(Vec<Misfit>);
+/// What was found so far.
+struct Misfits {
+    any: bool,
+    /// None where it is only asked whether there are any.
+    told: Option<Vec<Misfit>>,
+}
 
 impl Misfits {
     fn unless(&mut self, fits: bool, weight: u8, words: impl FnOnce() -> String) {
-        if !fits {
+        if fits {
+            return;
+        }
+        self.any = true;
+        if let Some(told) = &mut self.told {
             let words = words();
-            self.0.push(Misfit { weight, words });
+            told.push(Misfit { weight, words });
         }
     }
 
@@ -51,14 +59,32 @@ impl Misfits {
 impl Claim {
     /// What keeps an entry from fitting; none when it is of another kind.
     pub(super) fn misfits(&self, entry: &WireEntry) -> Option<Vec<Misfit>> {
-        let mut all = Misfits::default();
+        let mut all = Misfits {
+            any: false,
+            told: Some(Vec::new()),
+        };
+        self.compare(entry, &mut all)?;
+        all.told
+    }
+
+    /// Whether an entry fits, without a word.
+    pub(super) fn fits(&self, entry: &WireEntry) -> bool {
+        let mut all = Misfits {
+            any: false,
+            told: None,
+        };
+        self.compare(entry, &mut all).is_some() && !all.any
+    }
+
+    /// Looks for all that differs; none when the entry is of another kind.
+    fn compare(&self, entry: &WireEntry, all: &mut Misfits) -> Option<()> {
         match &entry.crossed {
             Crossed::Http(exchange) => {
                 let method = self.request.as_ref()?;
                 all.unless(method == "*" || *method == exchange.method, 2, || {
                     format!("its method is {}", exchange.method)
                 });
-                self.compare_exchange(exchange, &mut all);
+                self.compare_exchange(exchange, all);
             }
             Crossed::WebSocket(line) => {
                 let way = self.frame?;
@@ -70,7 +96,7 @@ impl Claim {
                     return None;
                 }
                 all.unless(way == is_way, 4, || "it went the other way".to_owned());
-                self.compare_path(&line.path, &mut all);
+                self.compare_path(&line.path, all);
                 all.part(self.contains.as_deref(), line.text.as_deref(), "it");
             }
             Crossed::Sse(line) => {
@@ -81,7 +107,7 @@ impl Claim {
                 all.unless(name == "*" || *name == line.name, 3, || {
                     format!("its name is “{}”", line.name)
                 });
-                self.compare_path(&line.path, &mut all);
+                self.compare_path(&line.path, all);
                 all.part(self.contains.as_deref(), Some(&line.data), "its data");
             }
             Crossed::Fault(_) => return None,
@@ -89,7 +115,7 @@ impl Claim {
         let client = self.client.as_ref();
         let is_of = client.is_none_or(|client| entry.client.eq_ignore_ascii_case(client));
         all.unless(is_of, 2, || format!("it is of {}", entry.client));
-        Some(all.0)
+        Some(())
     }
 
     fn compare_exchange(&self, exchange: &Exchange, all: &mut Misfits) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Claim, Way};
+use crate::claim::{Claim, Way};
 use crate::excerpt::beginning;
 use crate::sandbox::entry::{Crossed, Direction, Exchange, WireEntry};
 

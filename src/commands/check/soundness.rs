@@ -1,11 +1,14 @@
 //! Whether a challenge's checks are sound: they refuse the starter, take the solution and every other
 //! right way, and each mistake fails the one check that is made for it.
 //!
+//! Whether steps are sound as well: what a step claims is not so before its edit, and is so after it.
+//!
 //! Each project is a test case, played as a learner would ([`mod@play`]): on a site in a temporary folder, in a
 //! window of a browser that is theirs alone. One browser shows the windows of several cases at once. What differs
-//! between browsers is seen in the solutions, so all other projects are played in one of them.
+//! between browsers is seen in what must pass, so all other projects are played in one of them.
 
 mod play;
+mod step_case;
 mod test_case;
 mod wording;
 
@@ -16,13 +19,14 @@ use std::time::Instant;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use self::play::play;
+use self::step_case::Stages;
 use self::test_case::{TestCase, cases};
 use super::Depth;
 use super::browser::{Installed, Processes};
 use super::environment::Environment;
 use crate::commands::serve;
 use crate::commands::stop::Stop;
-use crate::course::{Course, Diagnostic, ProjectName};
+use crate::course::{Course, Diagnostic};
 use crate::engine::Engine;
 use crate::settings::Settings;
 use crate::web::site::Site;
@@ -36,17 +40,19 @@ struct TestBed {
 
 /// Tries all challenges in each environment, prints tables, and gives what is not sound.
 pub(super) async fn prove(
-    course: Course,
+    mut course: Course,
     engine: Engine,
     depth: &Depth,
 ) -> Result<Vec<Diagnostic>, Stop> {
+    let stages = Stages::of(&course);
+    let mut cases = chosen(&course, &stages, depth.only.as_deref())?;
+    course.add_unit(stages.unit());
     let course = Arc::new(course);
-    let mut cases = chosen(&course, depth.only.as_deref())?;
     let mut faults = Vec::new();
     for environment in environments(depth)? {
         let found = prove_in(environment, &cases, (&course, &engine), depth).await?;
         faults.extend(found);
-        cases.retain(|case| case.name == ProjectName::Solution);
+        cases.retain(TestCase::is_for_each_browser);
         if cases.is_empty() {
             break;
         }
@@ -68,8 +74,8 @@ fn environments(depth: &Depth) -> Result<Vec<Environment>, Stop> {
     Ok(asked)
 }
 
-fn chosen(course: &Course, only: Option<&str>) -> Result<Vec<TestCase>, Stop> {
-    let mut cases = cases(course);
+fn chosen(course: &Course, stages: &Stages, only: Option<&str>) -> Result<Vec<TestCase>, Stop> {
+    let mut cases = cases(course, stages);
     if let Some(only) = only {
         cases.retain(|case| case.path().contains(only));
         if cases.is_empty() {
@@ -175,12 +181,8 @@ async fn play_again(bed: &TestBed, cases: Vec<&TestCase>) -> Result<Vec<Diagnost
         let browser = bed.browser.open(Processes::Own).await?;
         let played = play(&bed.site, &browser, case).await?;
         println!("{}", played.line(case, "FAULT"));
-        faults.extend(played.problem().map(|problem| Diagnostic {
-            path: case.path(),
-            line: 1,
-            problem: format!("in {}: {problem}", bed.environment.name()),
-            mend: "mend the project, or the check".to_owned(),
-        }));
+        let problem = played.problem();
+        faults.extend(problem.map(|problem| case.fault(bed.environment.name(), problem)));
     }
     Ok(faults)
 }

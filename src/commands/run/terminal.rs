@@ -112,7 +112,10 @@ impl Terminal {
                     say(&self.dim(&plain(&line)));
                 }
             }
-            Record::Timers { .. } | Record::Faults(_) | Record::Saved { .. } => {}
+            Record::Timers { .. }
+            | Record::Faults(_)
+            | Record::Ticked { .. }
+            | Record::Saved { .. } => {}
         }
     }
 

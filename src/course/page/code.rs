@@ -80,7 +80,8 @@ const LANGUAGES: [CodeLanguage; 7] = [
 ];
 
 /// The languages' names, for a fault.
-pub(crate) const KNOWN: &str = "html, css, javascript, json, bash, toml, text, mermaid or question";
+pub(crate) const KNOWN: &str =
+    "html, css, javascript, json, bash, toml, text, mermaid, question or step";
 
 /// Makes the highlighter that [`figure`] takes; `fork` it for another thread.
 pub(crate) fn highlighter() -> Highlighter {
@@ -135,6 +136,71 @@ pub(crate) fn figure(info: &Info, code: &str, highlighter: &mut Highlighter) -> 
     ))
 }
 
+/// The lines of a file's code as HTML, each whole by itself; without colours where its language has none.
+pub(crate) fn lines(file: &str, code: &str, highlighter: &mut Highlighter) -> Vec<String> {
+    let language = match file.rsplit('.').next().unwrap_or_default() {
+        "ts" | "tsx" | "jsx" | "mts" => "js",
+        ending => ending,
+    };
+    let info = Info {
+        language: language.to_owned(),
+        ..Info::default()
+    };
+    let known = LANGUAGES
+        .iter()
+        .find(|known| known.names.contains(&language));
+    let grammar = known.and_then(|known| known.grammar);
+    let grammar = grammar.filter(|_| !is_deep(&info, code));
+    let html = grammar.and_then(|grammar| highlighter.highlight(grammar, code).ok());
+    let lines = in_lines(&html.unwrap_or_else(|| escaped(code)));
+    if lines.len() == code.split('\n').count() {
+        lines
+    } else {
+        code.split('\n').map(escaped).collect()
+    }
+}
+
+/// HTML in lines: what is open at a line's end is closed there, and opened again in the next one.
+fn in_lines(html: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '\n']) {
+        line.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = match rest.find('>') {
+            Some(end) if rest.starts_with('<') => end + 1,
+            _ => 1,
+        };
+        let (piece, behind) = rest.split_at(length);
+        rest = behind;
+        if piece == "\n" {
+            for tag in open.iter().rev() {
+                line.push_str(&closing(tag));
+            }
+            lines.push(std::mem::replace(&mut line, open.concat()));
+            continue;
+        }
+        line.push_str(piece);
+        if piece.starts_with("</") {
+            open.pop();
+        } else {
+            open.push(piece);
+        }
+    }
+    line.push_str(rest);
+    lines.push(line);
+    lines
+}
+
+/// `<span class="a">` → `</span>`
+fn closing(tag: &str) -> String {
+    let name = tag.trim_start_matches('<').trim_end_matches('>');
+    let name = name.split_whitespace().next().unwrap_or_default();
+    format!("</{name}>")
+}
+
 fn caption(title: Option<&str>, name: Option<&str>) -> String {
     let part = |class: &str, text: Option<&str>| {
         text.map(|text| format!("<span class=\"{class}\">{text}</span>"))
@@ -145,5 +211,30 @@ fn caption(title: Option<&str>, name: Option<&str>) -> String {
         parts
     } else {
         format!("<figcaption>{parts}</figcaption>")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_of_code_is_whole_by_itself() {
+        let html = "<a-s class=\"x\">one\n<b>two</b>\n</a-s>three";
+        let expected = [
+            "<a-s class=\"x\">one</a-s>",
+            "<a-s class=\"x\"><b>two</b></a-s>",
+            "<a-s class=\"x\"></a-s>three",
+        ];
+        assert_eq!(in_lines(html), expected);
+        let mut highlighter = highlighter();
+        let code = "/* a\n   b */\nlet c = `<\n>`;";
+        let coloured = lines("a.js", code, &mut highlighter);
+        assert_eq!(coloured.len(), 4);
+        assert!(coloured[1].contains("hl-comment"), "{coloured:?}");
+        assert_eq!(
+            lines("a.txt", "1 < 2\n", &mut highlighter),
+            ["1 &lt; 2", ""]
+        );
     }
 }

@@ -1,11 +1,13 @@
-//! Fenced blocks: code, diagrams and questions.
+//! Fenced blocks: code, diagrams, questions and steps.
 
 use pulldown_cmark::CodeBlockKind;
 
+use super::RenderedPage;
 use super::code::{self, Info};
 use super::diagram;
 use super::walk::Walk;
-use crate::course::LessonBlock;
+use crate::course::diagnostic::FileFaults;
+use crate::course::{LessonBlock, step};
 use crate::questions;
 
 /// A fenced block being read.
@@ -33,12 +35,13 @@ impl Walk<'_, '_, '_> {
             return;
         };
         match &*fence.info.language {
-            "question" if !self.whole || self.depth > 0 => self.desk.faults.add(
+            own @ ("question" | "step") if !self.whole || self.depth > 0 => self.desk.faults.add(
                 fence.line,
-                "a question stands inside something else",
+                format!("a {own} stands inside something else"),
                 "move it to the page's left margin",
             ),
             "question" => self.question(&fence),
+            "step" => self.step(&fence),
             "mermaid" => self.diagram(&fence),
             _ => self.code(&fence),
         }
@@ -87,14 +90,7 @@ impl Walk<'_, '_, '_> {
         let desk = &mut *self.desk;
         let lexicon = desk.place.lexicon;
         let parsed = questions::parse(lexicon, &info.rest, text, *line, &mut |markdown, first| {
-            let page = Walk::fragment(desk, markdown, first).run(markdown);
-            page.blocks
-                .into_iter()
-                .map(|block| match block {
-                    LessonBlock::Prose { html } => html,
-                    LessonBlock::Question { .. } => String::new(),
-                })
-                .collect()
+            html_of(Walk::fragment(desk, markdown, first).run(markdown))
         });
         match parsed {
             Ok(question) => {
@@ -110,4 +106,46 @@ impl Walk<'_, '_, '_> {
             }
         }
     }
+
+    fn step(&mut self, fence: &Fence) {
+        self.cut();
+        let Fence { info, line, text } = fence;
+        let mut faults = FileFaults::of("");
+        let mut words = String::new();
+        let desk = &mut *self.desk;
+        let parsed = step::parse(
+            (&info.rest, text, *line),
+            &mut faults,
+            &mut |markdown, first| {
+                let page = Walk::fragment(desk, markdown, first).run(markdown);
+                for section in &page.sections {
+                    words.push(' ');
+                    words.push_str(&section.text);
+                }
+                html_of(page)
+            },
+        );
+        for fault in faults.found {
+            self.desk.faults.add(fault.line, fault.problem, fault.mend);
+        }
+        // A step is a part of the prose, which the search looks through.
+        self.say(&words);
+        if let Some(mut step) = parsed {
+            for edit in &mut step.edits {
+                edit.colour(|file, code| code::lines(file, code, &mut self.desk.highlighter));
+            }
+            let id = step.id.clone();
+            self.page.blocks.push(LessonBlock::Step { id });
+            self.page.steps.push(step);
+        }
+    }
+}
+
+/// The HTML of a fragment, in which there are no questions and no steps.
+fn html_of(page: RenderedPage) -> String {
+    let html = page.blocks.into_iter().map(|block| match block {
+        LessonBlock::Prose { html } => html,
+        LessonBlock::Question { .. } | LessonBlock::Step { .. } => String::new(),
+    });
+    html.collect()
 }

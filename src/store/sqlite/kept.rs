@@ -276,6 +276,10 @@ fn lessons(
         |_, _| (),
     )?;
     add(
+        "SELECT lesson, count(*) FROM ticks WHERE learner_id = $1 GROUP BY lesson",
+        |lesson, count| lesson.steps = count,
+    )?;
+    add(
         "SELECT lesson, count(*) FROM attempts WHERE learner_id = $1 GROUP BY lesson",
         |lesson, count| lesson.attempts = count,
     )?;

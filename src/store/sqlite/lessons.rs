@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Writing, attempts, now_ms};
+use super::{Writing, attempts, now_ms, ticks};
 use crate::exercise::LessonSlug;
 use crate::store::{LearnerId, Progress, What};
 
@@ -10,6 +10,7 @@ pub(super) fn progress(connection: &Connection, learner: LearnerId) -> rusqlite:
     let mut progress = Progress {
         at_ms: now_ms().unsigned_abs(),
         deeds: attempts::deeds(connection, learner)?,
+        ticked: ticks::all(connection, learner)?,
         ..Progress::default()
     };
     add_visits(&mut progress, connection, learner)?;

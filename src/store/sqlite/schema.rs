@@ -10,7 +10,7 @@ use crate::store::StoreError;
 
 /// The steps from an empty database to this program's, numbered from 1; the database keeps the
 /// number of its last one as `user_version`. A step that was released never changes: add another.
-const STEPS: [(u32, &str); 10] = [
+const STEPS: [(u32, &str); 11] = [
     (
         1,
         include_str!("../../../embedded/migrations/0001-learners-and-their-work.sql"),
@@ -50,6 +50,10 @@ const STEPS: [(u32, &str); 10] = [
     (
         10,
         include_str!("../../../embedded/migrations/0010-the-playground.sql"),
+    ),
+    (
+        11,
+        include_str!("../../../embedded/migrations/0011-ticks.sql"),
     ),
 ];
 /// The number of this program's last step.

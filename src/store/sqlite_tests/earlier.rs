@@ -88,6 +88,7 @@ async fn what_was_done_before_the_list_of_deeds_is_in_it() {
                 }
             }
             What::Passed { .. } => 'p',
+            What::Ticked { .. } => 't',
         })
         .collect();
     assert_eq!(kinds, "oosssaaaaaaaamaaaalrfcp");

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{WAIT_LIMIT, json_of};
 use crate::budget::{Budget, Use, Who};
-use crate::challenge::Claim;
+use crate::claim::Claim;
 use crate::sandbox::entry::WireEntry;
 use crate::sandbox::feed::Log;
 use crate::web::fault::Fault;

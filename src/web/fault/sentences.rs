@@ -10,6 +10,7 @@ impl Fault {
             Self::NotFound(Missing::Page) => "There is no such page",
             Self::NotFound(Missing::Lesson) => "There is no such lesson",
             Self::NotFound(Missing::Question) => "There is no such question",
+            Self::NotFound(Missing::Step) => "There is no such step",
             Self::NotFound(Missing::Sandbox) => "There is no such sandbox",
             Self::NotFound(Missing::Project) => "You have no such project",
             Self::NotFound(Missing::Snapshot) => "Nothing is shared here",
@@ -53,7 +54,7 @@ impl Fault {
             Self::NotFound(Missing::Lesson) => {
                 "It may have another name now: look for it on the course page."
             }
-            Self::NotFound(Missing::Question) => {
+            Self::NotFound(Missing::Question | Missing::Step) => {
                 "The lesson may have changed: load its page again."
             }
             Self::NotFound(Missing::Sandbox) => {

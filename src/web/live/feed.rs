@@ -12,7 +12,7 @@ use poem::{Request, Response, handler};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::budget::{Refused, Share, Use};
-use crate::learning::DepartureListener;
+use crate::learning::{DepartureListener, Noticing};
 use crate::sandbox::Watcher;
 use crate::sandbox::entry::Record;
 use crate::sandbox::feed::News;
@@ -48,8 +48,10 @@ pub(crate) async fn watch(
     // First, since who has too many is turned away without a look at the store.
     let share = share(&site, learner.id())?;
     let desk = learner.desk(work).await?;
+    // As long as the page looks on.
+    let noticing = desk.notice().await?;
     let ends = FeedEnds::of(&site, learner.id(), request);
-    Ok(follow(desk.watch(), request, ends, share))
+    Ok(follow(desk.watch(), request, ends, (share, noticing)))
 }
 
 /// What ends a feed from outside: the program's end, or that the browser is the learner's no longer.
@@ -99,11 +101,14 @@ pub(crate) fn share(site: &Site, learner: LearnerId) -> Result<Share, Refused> {
     site.budget.take(Use::Feeds, Some(learner.who()), WATCHER)
 }
 
+/// What a feed has for as long as it lasts.
+type Held = (Share, Option<Arc<Noticing>>);
+
 /// What happens in a sandbox, from where the browser has it.
-fn follow(watcher: Watcher, request: &Request, ends: FeedEnds, share: Share) -> Response {
+fn follow(watcher: Watcher, request: &Request, ends: FeedEnds, held: Held) -> Response {
     let id = request.headers().get("last-event-id");
     let seen = id.and_then(|id| seen(id.to_str().ok()?, watcher.life()));
-    answer(events(watcher, seen.unwrap_or(0), share, ends))
+    answer(events(watcher, seen.unwrap_or(0), held, ends))
 }
 
 /// The number in the id of an event, if it is of this life.
@@ -128,12 +133,12 @@ pub(crate) fn answer(events: impl Stream<Item = Bytes> + Send + 'static) -> Resp
 fn events(
     feed: Watcher,
     mut seen: u64,
-    share: Share,
+    held: Held,
     mut ends: FeedEnds,
 ) -> impl Stream<Item = Bytes> + Send {
     let guard = ends.site.shutdown.guard();
     stream! {
-        let _held = (guard, share);
+        let _held = (guard, held);
         yield Bytes::from_static(RETRY);
         let life = named(feed.life());
         yield format!("event: life\ndata: \"{life}\"\n\n").into();

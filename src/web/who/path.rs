@@ -1,4 +1,4 @@
-//! What a path names: a lesson, a question in it, a trial of the one who asks.
+//! What a path names: a lesson, a question or a step in it, a trial of the one who asks.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{Learner, site};
 use crate::challenge::Stage;
-use crate::course::Lesson;
+use crate::course::{Lesson, Step};
 use crate::exercise::ProjectId;
 use crate::learning::{OwnTrial, Work};
 use crate::questions::Question;
@@ -32,6 +32,13 @@ pub(crate) struct PathQuestion {
     /// The lesson that asks it.
     pub(crate) lesson: Arc<Lesson>,
     pub(crate) question: Arc<Question>,
+}
+
+/// The step that the path names by its `:slug` and `:step`.
+pub(crate) struct PathStep {
+    /// The lesson that it is a step of.
+    pub(crate) lesson: Arc<Lesson>,
+    pub(crate) step: Arc<Step>,
 }
 
 /// The trial that the path names by its `:trial`, where it is the learner's who asks.
@@ -102,6 +109,23 @@ impl<'a> FromRequest<'a> for PathQuestion {
         let question = lesson.question(&id);
         Ok(Self {
             question: question.ok_or(Fault::NotFound(Missing::Question))?.clone(),
+            lesson: lesson.clone(),
+        })
+    }
+}
+
+impl<'a> FromRequest<'a> for PathStep {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Named {
+            slug: String,
+            step: String,
+        }
+        let Named { slug, step } = request.path_params()?;
+        let lesson = lesson(request, &slug)?;
+        let step = lesson.step(&step);
+        Ok(Self {
+            step: step.ok_or(Fault::NotFound(Missing::Step))?.clone(),
             lesson: lesson.clone(),
         })
     }

@@ -128,6 +128,7 @@ const look = EditorView.theme({
     fontSize: "var(--size-control)",
     whiteSpace: "pre-wrap",
   },
+  ".cm-put": { backgroundColor: "var(--right-wash)", boxShadow: "inset 4px 0 var(--right)" },
   ".cm-differs": { backgroundColor: "var(--right-wash)", boxShadow: "inset 4px 0 var(--right)" },
   ".cm-differs.cm-own": {
     backgroundColor: "var(--wrong-wash)",

@@ -56,7 +56,7 @@ impl Played {
             [] => "passes".to_owned(),
             failed => format!("fails {}", failed.join(", ")),
         };
-        let (name, seconds) = (case.name.to_string(), self.seconds);
+        let (name, seconds) = (case.name(), self.seconds);
         format!("     {name:<40} {word:<5} {seconds:>5.1} s  {says}")
     }
 }

@@ -17,6 +17,7 @@ use crate::web::pages::challenge::ChallengeView;
 use crate::web::pages::course::address;
 use crate::web::pages::question::view::{QuestionPlace, QuestionView, Tries};
 use crate::web::pages::read::ReadView;
+use crate::web::pages::step::TickView;
 use crate::web::site::Site;
 
 /// All that the gaps of a lesson's page are filled from.
@@ -48,6 +49,7 @@ impl Fill for LessonPageData<'_> {
                 let question = self.lesson.questions.get(place);
                 question.is_some_and(|it| !self.progress.deeds.contains_key(&it.id))
             }
+            PageSlot::Step(place) => !self.is_ticked(place),
             PageSlot::Challenge => self
                 .challenge
                 .as_ref()
@@ -74,6 +76,14 @@ impl Fill for LessonPageData<'_> {
                 let view = QuestionView::new(self.lesson, question, tries, QuestionPlace::Lesson);
                 self.render("question", &view)?
             }
+            PageSlot::Step(place) => {
+                let step = self.lesson.steps.get(place);
+                let step = step.ok_or_else(|| Fault::internal("a step that is gone"))?;
+                self.render(
+                    "tick",
+                    &TickView::new(self.lesson, step, self.is_ticked(place)),
+                )?
+            }
             PageSlot::Challenge => match &self.challenge {
                 Some(challenge) => self.render("challenge", challenge)?,
                 None => String::new(),
@@ -96,6 +106,12 @@ impl LessonPageData<'_> {
         let templates = &self.site.templates;
         let html = templates.render(&format!("{part}.html"), &context);
         html.map_err(Fault::internal)
+    }
+
+    /// Whether the step at this place is done.
+    fn is_ticked(&self, place: usize) -> bool {
+        let step = self.lesson.steps.get(place);
+        step.is_some_and(|step| self.progress.is_ticked(&self.lesson.slug, &step.id))
     }
 
     fn prerequisites(&self) -> Vec<Before<'_>> {

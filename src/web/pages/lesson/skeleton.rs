@@ -17,6 +17,7 @@ use crate::web::pages::course::address;
 use crate::web::pages::frame::{self, PageFrame};
 use crate::web::pages::gzip::Effort;
 use crate::web::pages::piece::Piece;
+use crate::web::pages::step::StepView;
 use crate::web::pages::theme::Theme;
 use crate::web::site::Site;
 
@@ -33,6 +34,8 @@ pub(super) enum PageSlot {
     Prerequisites,
     /// The lesson's question at this place, from 0, with what was answered.
     Question(usize),
+    /// The tick of the lesson's step at this place, from 0.
+    Step(usize),
     /// The challenge with its results.
     Challenge,
     /// The mark “read”.
@@ -102,6 +105,9 @@ impl Skeleton {
 /// in an attribute, in JSON and in text.
 struct Marks(String);
 
+/// What the name of a step's mark begins with.
+const STEP: &str = "step-";
+
 impl Marks {
     fn of(&self, slot: PageSlot) -> String {
         let Self(key) = self;
@@ -111,6 +117,7 @@ impl Marks {
             PageSlot::Standing => "standing",
             PageSlot::Prerequisites => "prerequisites",
             PageSlot::Question(place) => return format!("{key}{place}{key}"),
+            PageSlot::Step(place) => return format!("{key}{STEP}{place}{key}"),
             PageSlot::Challenge => "challenge",
             PageSlot::Read => "read",
             PageSlot::State => "state",
@@ -131,7 +138,10 @@ impl Marks {
             "state" => PageSlot::State,
             "sources" => PageSlot::Sources,
             "sandbox" => PageSlot::Sandbox,
-            place => PageSlot::Question(place.parse().ok()?),
+            place => match place.strip_prefix(STEP) {
+                Some(place) => PageSlot::Step(place.parse().ok()?),
+                None => PageSlot::Question(place.parse().ok()?),
+            },
         })
     }
 
@@ -183,6 +193,7 @@ struct SlotsView {
 enum BlockView<'a> {
     Prose { html: &'a str },
     Question { slot: String },
+    Step { step: StepView<'a>, slot: String },
 }
 
 /// The lesson before or after.
@@ -200,12 +211,25 @@ impl<'a> SkeletonView<'a> {
             title: &lesson.title,
             address: address(lesson),
         };
+        // A step that stands below no heading of the text is itself of the first level below the title.
+        let mut level = 2;
         let block = |block: &'a LessonBlock| match block {
-            LessonBlock::Prose { html } => Some(BlockView::Prose { html }),
+            LessonBlock::Prose { html } => {
+                if html.contains("<h2 ") {
+                    level = 3;
+                }
+                Some(BlockView::Prose { html })
+            }
             LessonBlock::Question { id } => {
                 let place = lesson.questions.iter().position(|it| it.id == *id)?;
                 let slot = marks.of(PageSlot::Question(place));
                 Some(BlockView::Question { slot })
+            }
+            LessonBlock::Step { id } => {
+                let place = lesson.steps.iter().position(|it| it.id == *id)?;
+                let slot = marks.of(PageSlot::Step(place));
+                let step = StepView::new(lesson, place, level)?;
+                Some(BlockView::Step { step, slot })
             }
         };
         Ok(Self {
