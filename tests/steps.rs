@@ -90,7 +90,12 @@ async fn a_step_is_ticked_while_a_page_looks_on_and_stays_so() {
         "it is hers"
     );
 
-    let program = program.restarted();
+    let files = files();
+    let named: Vec<_> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), *text))
+        .collect();
+    let program = program.restarted_with(&named);
     let ada = Learner::returns(&program, &ada.site).await;
     assert_eq!(ticks(&ada).await, 1);
 }
@@ -176,7 +181,7 @@ async fn a_learner_ticks_what_the_log_cannot() {
     let standing = htmx.gets(&format!("/lessons/{LESSON}/standing")).await;
     standing.shows("1 of 3 steps").hides("<html");
     let all = htmx.gets("/me/all.json").await;
-    all.shows("\"step_id\":\"look\"");
+    all.shows("\"step_id\": \"look\"");
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn each_fault_of_a_block_has_its_line() {
         (step("hint: No.\nsee: It."), "8: unknown key `hint`"),
         (
             step("edit: ../x\n+a\nsee: It."),
-            "8: `edit:` names no file: “../x” cannot be a file's name: ",
+            "8: `edit:` names no file: “../x” cannot be a file name here",
         ),
         (of_edit("return"), "9: this line of the edit has no sign"),
         (of_edit("   fetch() {"), "8: the edit changes nothing"),

@@ -162,8 +162,10 @@ function showPlace({ files, editor }, { file, line, count }) {
   showView("code");
   files.show(file);
   editor.showPut(line, count);
-  if (document.activeElement === document.body)
-    part("files").querySelector("[aria-selected=true]")?.focus();
+  // The browser takes the focus away later.
+  const isLost =
+    !document.activeElement.checkVisibility() || document.activeElement === document.body;
+  if (isLost) part("files").querySelector("[aria-selected=true]")?.focus();
 }
 
 const NEWER = "This project was saved elsewhere, in a newer version.";

@@ -67,6 +67,12 @@ impl ReadView {
     #[must_use]
     pub(crate) fn new(lesson: &Lesson, read: bool) -> Self {
         let done_when = match (lesson.questions.is_empty(), lesson.challenge.is_some()) {
+            (true, false) if !lesson.steps.is_empty() => {
+                "The lesson is done when each of its steps is."
+            }
+            (false, false) if !lesson.steps.is_empty() => {
+                "The lesson is done when each of its steps is, and each of its questions is answered."
+            }
             (true, false) => "Read to the end? Then this lesson is done.",
             (true, true) => "The lesson is done when its challenge is passed.",
             (false, false) => "The lesson is done when each of its questions is answered.",
