@@ -9,6 +9,7 @@ import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promi
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { besidePlugin } from "./build/beside.mjs";
 import { buildEngine } from "./build/engine.mjs";
 import { exportFiles } from "./build/export.mjs";
 import { htmxPlugin } from "./build/htmx-names.mjs";
@@ -49,7 +50,7 @@ const site = {
   bundle: true,
   minify: true,
   target,
-  plugins: [htmxPlugin, serverPlugin, copyPlugin, unusedPlugin],
+  plugins: [besidePlugin, htmxPlugin, serverPlugin, copyPlugin, unusedPlugin],
   logLevel: "warning",
 };
 if (modules.length > 0) {

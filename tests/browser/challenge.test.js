@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
 
 let stage;
@@ -57,7 +58,7 @@ test("several checks are under way at once, and what failed comes first the next
   const running = page.locator("[data-check][data-state=running]");
   await page.locator("[data-challenge-start]").click();
   await running.nth(2).waitFor();
-  assert.equal(await running.count(), 3);
+  assert.ok((await running.count()) <= 3, "no more than three");
   await page.locator("[data-stage] .stage-check").nth(2).waitFor();
   await lesson.challengeSays("1 of 5 checked");
   await lesson.challengeSays("3 of 5 checks passed");
@@ -137,7 +138,7 @@ test("what was found is shown on the wire: the message that it is about, not the
   await button.press("Enter");
   const row = page.locator("[data-wire-list] [aria-selected=true]");
   await row.filter({ hasText: "sent" }).filter({ hasText: '"message":"One"' }).waitFor();
-  assert.equal(await row.isVisible(), true, "a filter that hides it is taken off");
+  await becomes(() => row.isVisible(), true, "a filter that hides it is taken off");
   await page.locator("[data-wire-list]:focus").waitFor();
   assert.ok(Math.abs((await page.evaluate(() => scrollY)) - place) < 300, "the lesson stays there");
 });
@@ -171,8 +172,8 @@ test("the checks are begun and stopped by the keyboard, and what was checked is 
   await stop.press("Enter");
   await lesson.challengeSays("Stopped");
   await page.locator("[data-challenge-start]:focus").waitFor();
-  assert.equal(await page.locator("[data-state=running]").count(), 0);
-  assert.equal(await page.locator("[data-stage] iframe").count(), 0);
+  await becomes(() => page.locator("[data-state=running]").count(), 0);
+  await becomes(() => page.locator("[data-stage] iframe").count(), 0);
   await page.reload();
   await lesson.isCheck("seen-once", "passed");
   assert.deepEqual(page.faults, []);
@@ -194,8 +195,8 @@ test("what is typed while checks act arrives in the code, and nothing scrolls", 
   const place = await page.evaluate(() => scrollY);
   const words = "While the checks act in two windows, somebody writes a comment of some length. ";
   await page.keyboard.type(words.repeat(3), { delay: 30 });
-  const line = await lesson.editor.locator(".cm-line").first().textContent();
-  assert.equal(line, `// ${words.repeat(3)}`);
+  const line = lesson.editor.locator(".cm-line").first();
+  await becomes(() => line.textContent(), `// ${words.repeat(3)}`);
   assert.equal(await page.evaluate(() => scrollY), place);
   await lesson.challengeSays("you have passed this challenge");
   await lesson.editor.and(page.locator(":focus")).waitFor();

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { say } from "./steps/chat.js";
 import { Clients, openChat } from "./steps/clients.js";
 import { violations } from "./steps/everybody.js";
@@ -29,8 +30,8 @@ async function whatASecondClientIs(at) {
   await say(clients.second, "Hello from the second");
   await isSaid(clients.first, "Hello from the second");
   const sent = (words) => lesson.wireRow("sent").filter({ hasText: words }).locator(".who");
-  assert.equal(await sent("Hello from the first").innerText(), "A you");
-  assert.equal(await sent("Hello from the second").innerText(), "Bob");
+  await becomes(() => sent("Hello from the first").innerText(), "A you");
+  await becomes(() => sent("Hello from the second").innerText(), "Bob");
   assert.deepEqual(await violations(page), []);
   assert.deepEqual(page.faults, []);
   assert.deepEqual(page.blocked, []);
@@ -118,7 +119,7 @@ test("where the site refuses a second client it says why, and offers to try agai
   await page.route("**/client", (route) => route.fulfill(refusal));
   await page.getByRole("button", { name: "Second client" }).click();
   await page.getByText("All addresses are in use.", { exact: true }).waitFor();
-  assert.equal(await clients.bar("Bob").count(), 0);
+  await becomes(() => clients.bar("Bob").count(), 0);
   await page.unroute("**/client");
   await page.getByRole("button", { name: "Try again" }).click();
   await clients.counts(clients.second, 2);

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { unzip } from "../oracle/zip.js";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
 
@@ -118,7 +119,7 @@ test("a picture is replaced, removed and brought back", async () => {
 
   await page.getByRole("button", { name: "Remove", exact: true }).press("Enter");
   await tab(lesson, "logo.png").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement.role), "tab");
+  await becomes(() => page.evaluate(() => document.activeElement.role), "tab");
   await lesson.notice.getByRole("button", { name: "Undo" }).first().click();
   await words(lesson).filter({ hasText: "30 B" }).waitFor();
 });
@@ -132,11 +133,11 @@ test("what was replaced can be brought back when another file is refused, then a
   await lesson.notice.getByText("“big.png” is larger than 256 KiB").waitFor();
   await lesson.upload(bytes("larger.png", 256 * 1024 + 2));
   await lesson.notice.getByText("“larger.png” is larger than 256 KiB").waitFor();
-  assert.equal(await lesson.notice.getByText("“big.png”").count(), 0);
+  await becomes(() => lesson.notice.getByText("“big.png”").count(), 0);
   await lesson.show("server.js");
   await lesson.notice.getByRole("button", { name: "Undo" }).press("Enter");
   await words(lesson).filter({ hasText: "73 B" }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "logo.png");
+  await becomes(() => page.evaluate(() => document.activeElement.textContent), "logo.png");
   await lesson.notice.getByText("“larger.png” is larger").waitFor();
 });
 
@@ -155,7 +156,7 @@ test("a project that loses its server says how its files are served, and it come
     .waitFor();
   await lesson.notice.getByRole("button", { name: "Undo" }).first().press("Enter");
   await lesson.editor.getByText("export default").waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "server.js");
+  await becomes(() => page.evaluate(() => document.activeElement.textContent), "server.js");
   assert.deepEqual(await violations(page), []);
 });
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { Clients } from "./steps/clients.js";
+import { becomes } from "./steps/becomes.js";
 import { lessonWith } from "./steps/mine.js";
 
 let stage;
@@ -73,7 +74,7 @@ test("what is typed stays in the code, whatever way a page takes the focus by", 
   await preview.getByText("/by-hand").waitFor();
   await lesson.clickThere(preview.getByLabel("Name"));
   await page.keyboard.type("Ada", { delay: 60 });
-  assert.equal(await preview.getByLabel("Name").inputValue(), "Ada");
+  await becomes(() => preview.getByLabel("Name").inputValue(), "Ada");
   await page.locator("[data-preview-reload]").click();
   await preview.getByLabel("Name").waitFor();
   await lesson.address.focus();
@@ -83,7 +84,7 @@ test("what is typed stays in the code, whatever way a page takes the focus by", 
     await page.keyboard.press("Tab");
   }
   await page.keyboard.type("Grace", { delay: 60 });
-  assert.equal(await preview.getByLabel("Name").inputValue(), "Grace");
+  await becomes(() => preview.getByLabel("Name").inputValue(), "Grace");
 });
 
 test("what is typed stays in the code while both clients' pages take the focus", async () => {
@@ -123,7 +124,7 @@ test("who clicks in the preview right after a key stays there", async () => {
     await page.keyboard.press("Shift");
     await name.click();
     await page.keyboard.type("Ada", { delay: 60 });
-    assert.equal(await name.inputValue(), "Ada");
+    await becomes(() => name.inputValue(), "Ada");
   }
 });
 
@@ -143,7 +144,7 @@ test("a page that takes the focus while nobody types does not get what is typed 
   await page.evaluate(() => new Promise((stolen) => window.addEventListener("blur", stolen)));
   const sentence = "/* begun after it */";
   await page.keyboard.type(sentence);
-  assert.equal(await lesson.editor.innerText(), sentence);
+  await becomes(() => lesson.editor.innerText(), sentence);
   assert.equal(await preview.getByLabel("Name").inputValue(), "");
 });
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
 
 let stage;
@@ -61,7 +62,7 @@ test("plain forms leave the lesson's history alone, and the server sees a browse
   await preview.getByLabel("Name").fill("Ada Lovelace");
   await lesson.clickThere(preview.getByRole("button", { name: "Sign" }));
   await preview.locator("li", { hasText: "Ada Lovelace loud navigate" }).waitFor();
-  assert.equal(await lesson.address.inputValue(), "/guests#thanks");
+  await becomes(() => lesson.address.inputValue(), "/guests#thanks");
   await lesson.clickThere(preview.getByRole("button", { name: "Quiet" }));
   await lesson.wireRow("/quiet").waitFor();
   await lesson.clickThere(preview.getByRole("button", { name: "Move" }));
@@ -71,7 +72,7 @@ test("plain forms leave the lesson's history alone, and the server sees a browse
   await preview.getByLabel("File").setInputFiles(file);
   await lesson.clickThere(preview.getByRole("button", { name: "Upload" }));
   await preview.locator("#got", { hasText: "note.txt: Grüße" }).waitFor();
-  assert.equal(await lesson.address.inputValue(), "/file");
+  await becomes(() => lesson.address.inputValue(), "/file");
 
   await lesson.press("back");
   await preview.locator("li", { hasText: "Moved" }).waitFor();

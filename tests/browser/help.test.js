@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
 
 const SLUG = "a-websocket-in-html";
@@ -38,8 +39,8 @@ const said = ({ page }, words) =>
   page.locator("[data-announcer]").filter({ hasText: words }).waitFor({ state: "attached" });
 
 async function reads({ editor }, text) {
-  const shown = (await editor.locator(".cm-line").allTextContents()).join("\n");
-  assert.equal(shown, text);
+  const lines = editor.locator(".cm-line");
+  await becomes(async () => (await lines.allTextContents()).join("\n"), text);
 }
 
 /** Enter is taken for a list only a moment after it has opened, as somebody reads it. */
@@ -124,8 +125,8 @@ test("fast typing and pasting are never completed wrongly", async () => {
   await lesson.page.keyboard.type(CODE);
   // The editor closes brackets and quotes, and indents; what was typed stands there all the same.
   const plain = (text) => text.replace(/[\s"'\`(){}\[\]]/g, "");
-  const lines = await lesson.editor.locator(".cm-line").allTextContents();
-  assert.equal(plain(lines.join("\n")), plain(CODE));
+  const lines = lesson.editor.locator(".cm-line");
+  await becomes(async () => plain((await lines.allTextContents()).join("\n")), plain(CODE));
   await lesson.write("server.js", CODE);
   await press(lesson, "Enter");
   await reads(lesson, `${CODE}\n`);

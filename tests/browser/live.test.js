@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { say } from "./steps/chat.js";
 import { Lesson } from "./steps/lesson.js";
 
@@ -66,7 +67,7 @@ test("Back and Forward restore a pushed page, and a reload of it works", async (
   await preview.locator("#page h2").filter({ hasText: title }).first().waitFor();
   await lesson.press("reload");
   await preview.locator("#page h2").filter({ hasText: title }).first().waitFor();
-  assert.equal(await lesson.address.inputValue(), good);
+  await becomes(() => lesson.address.inputValue(), good);
   assert.equal(await page.evaluate(() => history.length), entries, "the page's own history");
   assert.match(page.url(), /\/lessons\/the-address-bar$/);
 });
@@ -99,7 +100,7 @@ test("an endless loop is stopped and named while another sandbox goes on", async
 
   await lesson.run.click();
   await lesson.isInState("crashed");
-  assert.match(await lesson.words.innerText(), /one turn took longer than/);
+  await lesson.words.filter({ hasText: "one turn took longer than" }).waitFor();
   await lesson.page.locator(".cm-lintRange-error, .cm-lint-marker-error").first().waitFor();
   await neighbour.preview.locator("#say").waitFor();
 
@@ -150,7 +151,7 @@ test("what a full disk cannot take stays in the browser, is said, and is saved o
   await lesson.write("style.css", "/* typed on a full disk */\n");
   const words = page.locator("[data-draft-words]");
   await words.filter({ hasText: "Kept in this browser until it can be saved" }).waitFor();
-  assert.match(await words.innerText(), /disk of this site is full/);
+  await words.filter({ hasText: "disk of this site is full" }).waitFor();
   await page.reload();
   await lesson.ready();
   await lesson.show("style.css");

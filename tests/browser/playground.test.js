@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { becomes } from "./steps/becomes.js";
 import { Playground } from "./steps/playground.js";
 import { violations } from "./steps/everybody.js";
 import { Stage } from "./stage.js";
@@ -20,7 +21,7 @@ const acts = {
     await preview.getByLabel("Your name").fill("<b>Ada</b>");
     await preview.getByRole("button", { name: "Sign" }).click();
     await preview.getByRole("listitem").getByText("<b>Ada</b>").waitFor();
-    assert.equal(await preview.getByLabel("Your name").inputValue(), "");
+    await becomes(() => preview.getByLabel("Your name").inputValue(), "");
   },
   async "A chat by WebSocket"(preview) {
     await preview.getByLabel("Message", { exact: true }).fill("Hello");
@@ -88,7 +89,7 @@ test("a deleted project ends, and Undo brings it back", async () => {
   await page.getByRole("button", { name: "Delete Empty" }).click();
   await page.getByRole("button", { name: "Delete for good: Empty" }).click();
   await page.getByText("None yet.").waitFor();
-  assert.equal(await page.getByRole("button", { name: "Undo" }).count(), 0);
+  await becomes(() => page.getByRole("button", { name: "Undo" }).count(), 0);
 });
 
 test("a project that is deleted in another tab is kept as a new one", async () => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { lessonWith } from "./steps/mine.js";
 
 let stage;
@@ -59,12 +60,12 @@ test("a page that takes the focus does not take what is typed", async () => {
   await page.keyboard.press("ControlOrMeta+a");
   const sentence = "/* what is typed stays in the code, letter by letter */";
   await page.keyboard.type(sentence, { delay: 30 });
-  assert.equal(await lesson.editor.innerText(), sentence);
+  await becomes(() => lesson.editor.innerText(), sentence);
   assert.equal(await preview.getByLabel("Name").inputValue(), "");
   // Who goes there by hand stays there.
   await lesson.clickThere(preview.getByLabel("Name"));
   await page.keyboard.type("Ada", { delay: 60 });
-  assert.equal(await preview.getByLabel("Name").inputValue(), "Ada");
+  await becomes(() => preview.getByLabel("Name").inputValue(), "Ada");
 });
 
 test("a page that asks before it is left holds nobody", async () => {

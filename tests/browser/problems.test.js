@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
 
@@ -43,8 +44,8 @@ test("a Run that does not start leads to its line, and back to where one was", a
   await chosen(lesson, "style.css");
   await lesson.page.keyboard.type("d {}");
   await lesson.isSaved();
-  assert.equal(await lesson.editor.innerText(), "a {}\nb {}\nc {}\nd {}");
-  assert.equal(await failure(lesson).isVisible(), false);
+  await becomes(() => lesson.editor.innerText(), "a {}\nb {}\nc {}\nd {}");
+  await becomes(() => failure(lesson).isVisible(), false);
 });
 
 test("who runs while typing keeps the file and the caret, and is offered the way", async () => {
@@ -57,7 +58,7 @@ test("who runs while typing keeps the file and the caret, and is offered the way
   const way = lesson.page.getByRole("button", { name: "Go to server.js:2" });
   await way.waitFor();
   await lesson.page.keyboard.type(" c {}");
-  assert.equal(await lesson.editor.innerText(), "a {} b {} c {}");
+  await becomes(() => lesson.editor.innerText(), "a {} b {} c {}");
   await way.click();
   await chosen(lesson, "server.js");
   await lesson.editor.locator(".cm-activeLine", { hasText: "new Response(;" }).waitFor();
@@ -65,7 +66,7 @@ test("who runs while typing keeps the file and the caret, and is offered the way
 
   await lesson.write("server.js", "export default { fetch: () => new Response('mended') };\n");
   await lesson.start();
-  assert.equal(await failure(lesson).isVisible(), false);
+  await becomes(() => failure(lesson).isVisible(), false);
 });
 
 test("on a phone too the editor is shown, and back is where one was", async () => {
@@ -143,7 +144,7 @@ test("what goes wrong is listed once, newest first, and leads to its line until 
   await lesson.write("late.js", "");
   await lesson.start();
   await page.getByText("No problem since the last good Run.").waitFor();
-  assert.equal(await badge(lesson).innerText(), "");
+  await becomes(() => badge(lesson).innerText(), "");
 });
 
 test("the end of a Run is a problem, whether a limit ended it or it did not start", async () => {
@@ -162,7 +163,7 @@ test("the end of a Run is a problem, whether a limit ended it or it did not star
     await lesson.write("server.js", code);
     await lesson.run.click();
     await problems(lesson).filter({ hasText: words }).waitFor();
-    assert.equal(await problems(lesson).count(), 1, "an earlier start that failed is over");
+    await becomes(() => problems(lesson).count(), 1, "an earlier start that failed is over");
   }
 });
 
@@ -176,10 +177,10 @@ test("thousands of different problems a second are bounded and hold nobody", asy
   await lesson.goTo("/page");
   await showProblems(lesson);
   await lesson.page.getByText("older problems are no longer listed").waitFor();
-  assert.equal(await problems(lesson).count(), 100);
+  await becomes(() => problems(lesson).count(), 100);
   await lesson.write("style.css", "/* typed meanwhile */");
   await lesson.editor.getByText("typed meanwhile").waitFor();
-  assert.equal(await problems(lesson).count(), 100);
+  await becomes(() => problems(lesson).count(), 100);
   await lesson.page.context().close();
 });
 

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { violations } from "./steps/everybody.js";
 
 const ADDRESS = "/lessons/a-websocket-in-html";
@@ -136,7 +137,7 @@ test("an answer while the server is away is not lost, and is sent again", async 
   await page.context().setOffline(false);
   await check();
   await ended("correct");
-  assert.equal(await page.locator("#trouble").innerText(), "");
+  await becomes(() => page.locator("#trouble").innerText(), "");
 });
 
 test("what is done shows on the lesson and on the path", async () => {

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
 import { Playground } from "./steps/playground.js";
@@ -156,11 +157,11 @@ test("what one has chosen to see is there after a reload, and nothing moves", as
 
   await page.getByRole("button", { name: "The code alone", pressed: true }).click();
   const line = page.getByRole("separator", { name: "Width of the preview" });
-  assert.equal(await line.getAttribute("aria-valuenow"), "80");
+  await becomes(() => line.getAttribute("aria-valuenow"), "80");
   await page.getByRole("button", { name: "Layout", exact: true }).click();
   await page.getByRole("button", { name: "Reset to defaults" }).click();
   await page.locator("[data-editor] .cm-lineWrapping").waitFor({ state: "detached" });
-  assert.equal(await line.getAttribute("aria-valuenow"), "54");
+  await becomes(() => line.getAttribute("aria-valuenow"), "54");
 });
 
 test("a pane made whole gives way to what is shown from elsewhere", async () => {
@@ -172,7 +173,7 @@ test("a pane made whole gives way to what is shown from elsewhere", async () => 
   await lesson.consoleSays("here");
   await page.locator("[data-console-list] button.place").first().click();
   await page.locator("[data-editor] .cm-content:focus").waitFor();
-  assert.equal(await page.locator(".drawer").isVisible(), false);
+  await becomes(() => page.locator(".drawer").isVisible(), false);
 });
 
 test("nonsense in the browser's storage is no setting", async () => {

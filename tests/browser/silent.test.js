@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
 
 const SLUG = "a-websocket-in-html";
@@ -49,7 +50,7 @@ test("Reload and Stop end it as well", async () => {
   await lesson.notice.getByText("did not answer for 5 s").waitFor();
   await person.locator("[data-stop]").click();
   await lesson.isInState("stopped");
-  assert.equal(await person.locator("iframe").count(), 0);
+  await becomes(() => person.locator("iframe").count(), 0);
 });
 
 test("what a page says reaches neither links nor more of the console than its budget", async () => {

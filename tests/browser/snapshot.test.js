@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
+import { becomes } from "./steps/becomes.js";
 import { Playground } from "./steps/playground.js";
 import { Stage } from "./stage.js";
 
@@ -38,7 +39,7 @@ test("a link shows the files and runs nothing; Run runs them for the visitor alo
   await page.getByRole("button", { name: "Run again" }).click();
   await first.waitForElementState("hidden");
   await page.frameLocator("iframe").getByRole("heading", { name: "Shared" }).waitFor();
-  assert.equal(await page.locator("iframe").getAttribute("src"), at, "the sandbox is used again");
+  await becomes(() => page.locator("iframe").getAttribute("src"), at, "the sandbox is used again");
   await page.getByRole("button", { name: "Run again" }).and(page.locator(":focus")).waitFor();
   assert.equal((await page.context().cookies(stage.site)).length, 1, "a guest's");
   assert.deepEqual(page.faults, []);

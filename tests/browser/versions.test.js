@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
 
@@ -47,7 +48,7 @@ test("a version is compared, restored, and the restore undone", async () => {
   await save(lesson, "style.css", "/* second */\n");
   await lesson.versions();
   await dialog.locator('[data-version="2"]', { hasText: "In the editor" }).waitFor();
-  assert.equal(await dialog.locator("[data-version]").count(), 2);
+  await becomes(() => dialog.locator("[data-version]").count(), 2);
   assert.deepEqual(await violations(page), []);
   await dialog
     .locator('[data-version="1"]')
@@ -60,7 +61,7 @@ test("a version is compared, restored, and the restore undone", async () => {
   await pane.getByRole("button", { name: "Restore this version" }).click();
   await says(lesson, "first");
   await lesson.isSaved();
-  assert.equal(await pane.isVisible(), false);
+  await becomes(() => pane.isVisible(), false);
   await lesson.notice.getByRole("button", { name: "Undo restore" }).click();
   await says(lesson, "second");
   assert.deepEqual(page.faults, []);
@@ -142,7 +143,10 @@ test("the solution is taken over piece by piece by the keyboard, with new and go
   }
   assert.ok(pieces > 4, `${pieces} pieces`);
   await page.locator("[data-files]").getByRole("tab", { name: "goods.js" }).waitFor();
-  assert.equal(await page.locator("[data-files]").getByRole("tab", { name: "mine.js" }).count(), 0);
+  await becomes(
+    () => page.locator("[data-files]").getByRole("tab", { name: "mine.js" }).count(),
+    0,
+  );
   await lesson.start();
   const draft = await page.evaluate(async (address) => {
     const { versions } = await (await fetch(address)).json();
@@ -354,7 +358,7 @@ test("a restore over what another tab has saved is a choice, and loses neither",
   await says(lesson, "first");
   await lesson.versions();
   await dialog.locator('[data-version="4"]', { hasText: "In the editor" }).waitFor();
-  assert.equal(await dialog.locator("[data-version]").count(), 4);
+  await becomes(() => dialog.locator("[data-version]").count(), 4);
 });
 
 test("more than a hundred versions come in parts", async () => {
@@ -370,11 +374,11 @@ test("more than a hundred versions come in parts", async () => {
   }, `/lessons/${SLUG}/draft`);
   const dialog = await lesson.versions();
   await dialog.locator('[data-version="31"]').waitFor();
-  assert.equal(await dialog.locator("[data-version]").count(), 100);
+  await becomes(() => dialog.locator("[data-version]").count(), 100);
   await dialog.getByRole("button", { name: "Show older versions" }).click();
   await dialog.locator('[data-version="1"]').waitFor();
   await dialog.locator('[data-version="30"] button:focus').waitFor();
-  assert.equal(await dialog.locator("[data-version]").count(), 130);
+  await becomes(() => dialog.locator("[data-version]").count(), 130);
   assert.equal(
     await dialog.getByRole("button", { name: "Show older versions" }).isVisible(),
     false,

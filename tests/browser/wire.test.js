@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { get } from "node:http";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
 
 let stage;
@@ -82,7 +83,7 @@ test("what the server says again and again is one row, whose parts can be read",
   await lesson.preview.locator(":root").evaluate(() => fetch("/three"));
   const row = lesson.wireRow("tick");
   await row.filter({ hasText: "×3" }).waitFor();
-  assert.equal(await row.count(), 1);
+  await becomes(() => row.count(), 1);
   await page.getByRole("option", { name: /tick.* 3 times/ }).waitFor();
   await row.click();
   const detail = detailOf(page);
@@ -122,8 +123,8 @@ test("a message to a topic is one row with whom it reached, and one's own browse
   await lesson.preview.locator(":root").evaluate(() => globalThis.line.send("Hello"));
   const row = lesson.wireRow("published");
   await row.filter({ hasText: "Hello" }).waitFor();
-  assert.equal(await row.count(), 1);
-  assert.deepEqual(await row.locator(".who").allInnerTexts(), ["B", "C"]);
+  await becomes(() => row.count(), 1);
+  await becomes(() => row.locator(".who").allInnerTexts(), ["B", "C"]);
   await row.click();
   await detailOf(page)
     .getByText("Published to “room”. It reached B, Chromium; C, Chromium.")
@@ -131,12 +132,12 @@ test("a message to a topic is one row with whom it reached, and one's own browse
   // Anybody can say that it is shown in a frame.
   await asks(await lesson.outside(), { "sec-fetch-dest": "iframe" });
   await page.locator("[data-wire-client]").getByText(/^D/).waitFor({ state: "attached" });
-  assert.equal(await page.locator("[data-wire-client]").getByText("(you)").count(), 1);
+  await becomes(() => page.locator("[data-wire-client]").getByText("(you)").count(), 1);
   const mine = lesson.wireRow("sent").locator(".who");
-  assert.equal(await mine.innerText(), "A you");
+  await becomes(() => mine.innerText(), "A you");
   await page.locator("[data-wire-client]").selectOption({ label: "A (you), Chromium" });
   await row.waitFor({ state: "hidden" });
-  assert.equal(await lesson.wireRow("sent").isVisible(), true);
+  await becomes(() => lesson.wireRow("sent").isVisible(), true);
 });
 
 test("after a restart of the site nothing is listed of what crossed before, and letters are given anew", async () => {
@@ -171,12 +172,12 @@ test("the wire is narrowed to errors, to htmx and to a path", async () => {
   ]) {
     const chip = page.getByRole("button", { name, exact: true });
     await chip.click();
-    assert.equal(await visible.count(), 1, name);
+    await becomes(() => visible.count(), 1, name);
     await visible.filter({ hasText: path }).waitFor();
     await chip.click();
   }
   await page.getByLabel("Filter the wire by text").fill("/par");
-  assert.equal(await visible.count(), 1);
+  await becomes(() => visible.count(), 1);
 });
 
 test("the list stays at its end, until the reader goes up", async () => {
@@ -223,7 +224,7 @@ test("a handshake and the socket that it opened are one row", async () => {
   const lesson = await room();
   const row = lesson.wireRow("/room");
   await row.filter({ hasText: "opened a WebSocket" }).waitFor();
-  assert.equal(await row.count(), 1);
+  await becomes(() => row.count(), 1);
 });
 
 test("what the lesson calls noise is left out until it is asked for", async () => {
@@ -296,7 +297,7 @@ test("whoever closes a detail or leaves the composer is where they were", async 
     .waitFor();
   await page.keyboard.press("Escape");
   await detail.waitFor({ state: "hidden" });
-  assert.equal(await list.getAttribute("aria-activedescendant"), await row.getAttribute("id"));
+  await becomes(() => list.getAttribute("aria-activedescendant"), await row.getAttribute("id"));
   await list.and(page.locator(":focus")).waitFor();
 
   // What it was opened from is drawn anew meanwhile.

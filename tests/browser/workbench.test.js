@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { unzip } from "../oracle/zip.js";
 import { Stage } from "./stage.js";
+import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
 
 const SLUG = "a-websocket-in-html";
@@ -190,8 +191,9 @@ test("the console lists what goes wrong and leads to its line", async () => {
     state: "detached",
   });
   await page.locator("[data-console-from]").selectOption("server");
-  const rows = await page.locator("[data-console-list] li:visible").allInnerTexts();
-  assert.ok(rows.length > 0 && rows.every((row) => row.includes("nothing works")), `${rows}`);
+  const rows = page.locator("[data-console-list] li:visible");
+  await rows.filter({ hasText: "nothing works" }).first().waitFor();
+  await becomes(() => rows.filter({ hasNotText: "nothing works" }).count(), 0);
 });
 
 test("the wire is filtered, paused, and read by the arrow keys", async () => {
@@ -200,7 +202,7 @@ test("the wire is filtered, paused, and read by the arrow keys", async () => {
   await lesson.wireRow("/late.js").waitFor();
   assert.equal(await lesson.wireRow("/.hxlab/").count(), 0);
   await page.getByLabel("Filter the wire by text").fill("late");
-  assert.equal(await page.locator("[data-wire-list] [role=option]:visible").count(), 1);
+  await becomes(() => page.locator("[data-wire-list] [role=option]:visible").count(), 1);
   await page.getByRole("button", { name: "HTTP", exact: true }).click();
   await page.getByText("Nothing that is listed matches the filter.").waitFor();
   await page.getByRole("button", { name: "HTTP", exact: true }).click();
@@ -228,7 +230,7 @@ test("the preview's address goes where it says, and nowhere else", async () => {
   const lesson = await trial();
   const back = lesson.page.getByRole("button", { name: "Back", exact: true });
   const forward = lesson.page.getByRole("button", { name: "Forward", exact: true });
-  assert.deepEqual([await back.isDisabled(), await forward.isDisabled()], [true, true]);
+  await becomes(() => Promise.all([back, forward].map((it) => it.isDisabled())), [true, true]);
   await lesson.goTo("/two");
   await lesson.preview.getByRole("heading", { name: "Two" }).waitFor();
   await back.click();
@@ -253,9 +255,9 @@ test("what is done in the page before the answer to Run arrives is not lost by a
   await page.evaluate(() => globalThis.letGo());
   await lesson.goTo("/two");
   await lesson.wireRow("/two").waitFor();
-  const rows = await page.locator("[data-wire-list] [role=option]").allInnerTexts();
-  const paths = rows.map((row) => row.match(/\/\S*/)[0]);
-  assert.deepEqual(paths, ["/", "/late.js", "/two"]);
+  const rows = page.locator("[data-wire-list] [role=option]");
+  const paths = async () => (await rows.allInnerTexts()).map((row) => row.match(/\/\S*/)[0]);
+  await becomes(paths, ["/", "/late.js", "/two"]);
 });
 
 test("an address that is entered while a page arrives is gone to, and the page does not move under the pointer", async () => {

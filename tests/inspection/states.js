@@ -1,6 +1,7 @@
 // The main states of the site's pages, each brought about as a person would: what they look like, and whether their
 // markup is sound, is inspected in each.
 
+import { Clients } from "../browser/steps/clients.js";
 import { Lesson } from "../browser/steps/lesson.js";
 import { Playground } from "../browser/steps/playground.js";
 import { differenceOf, openRow } from "../browser/steps/wire.js";
@@ -31,6 +32,24 @@ async function shared(stage) {
   await page.context().close();
   return address;
 }
+
+// Has something to say in Problems of each kind: from the server, the page and htmx, with lines that are long.
+const TROUBLES = `const html = (body) => new Response(body, { headers: { "Content-Type": "text/html" } });
+const page = \`<!doctype html><title>Troubles</title><script src="/lib/htmx-2.js"></script>
+<p hx-traget="#here">One</p>
+<button hx-get="/none" hx-target="#nowhere-to-be-found" hx-trigger="load">Two</button>
+<script>throw Error("what is said in one word without any space: " + "long".repeat(40))</script>
+<script>Promise.reject(Error("a promise that nobody waits for"))</script>
+<script src="https://elsewhere.example/script.js"></script>\`;
+setTimeout(() => { throw Error("late"); }, 100);
+export default {
+  fetch: (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/page") return html(page);
+    throw Error("nothing works at " + pathname);
+  },
+};
+`;
 
 /** By their names; each takes a page of somebody new and the stage. */
 export const STATES = {
@@ -117,6 +136,55 @@ export const STATES = {
     await it.check();
     await it.page.locator("[data-check][data-state=failed] iframe").first().waitFor();
     await it.page.locator("[data-check][data-state=failed]").first().scrollIntoViewIfNeeded();
+  }),
+  "a result with its picture": lesson(async (it) => {
+    await it.check();
+    const item = it.checkItem("input-empty");
+    await item.frameLocator("iframe").locator("[data-hxlab-found]").waitFor();
+    await item.getByRole("group").scrollIntoViewIfNeeded();
+  }),
+  "a passed challenge": lesson(async (it, see) => {
+    await see("Code");
+    await it.solve();
+    await see("Read");
+    await it.check();
+    await it.challengeSays("you have passed this challenge");
+    await it.page.locator("[data-challenge-words]").scrollIntoViewIfNeeded();
+  }),
+  problems: lesson(async (it, see) => {
+    await see("Code");
+    await it.write("server.js", TROUBLES);
+    await it.start();
+    await see("Preview");
+    await it.goTo("/page");
+    await see("Wire");
+    await it.page.getByRole("tab", { name: /^Problems/ }).click();
+    await it.page.locator("[data-problem-list] li").nth(4).waitFor();
+  }),
+  "a second client": lesson(async (it, see) => {
+    await see("Code");
+    await it.start();
+    await see("Preview");
+    const clients = new Clients(it);
+    await clients.open();
+    await clients.counts(clients.second, 2);
+  }),
+  "the menu of faults": lesson(async (it, see) => {
+    await see("Code");
+    await it.start();
+    await see("Preview");
+    await it.preview.locator("#say").waitFor();
+    await it.page.locator("[data-faults]").click();
+    await it.page.getByRole("menu", { name: "Faults" }).waitFor();
+  }),
+  "a fault that holds": lesson(async (it, see) => {
+    await see("Code");
+    await it.start();
+    await see("Preview");
+    const clients = new Clients(it);
+    await it.preview.locator("#say").waitFor();
+    await clients.has(/500/, "menuitemcheckbox");
+    await clients.badge.waitFor();
   }),
   palette: lesson(async ({ page }) => {
     await page.keyboard.press("ControlOrMeta+k");
