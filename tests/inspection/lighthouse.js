@@ -1,10 +1,14 @@
-// What Lighthouse says of a lesson on a phone: its four scores and the layout shift, each beside what it is held to.
+// What Lighthouse says of the main pages on a phone: its four scores and the layout shift, each beside what it is held to.
 
 import lighthouse from "lighthouse";
 import { chromium } from "playwright-core";
 import { Stage } from "../browser/stage.js";
 
-const SLUG = "a-websocket-in-html";
+const PAGES = {
+  "a lesson": "/lessons/a-websocket-in-html",
+  "the course": "/",
+  "the playground": "/play",
+};
 const PORT = 9517;
 const LEAST = { performance: 95, accessibility: 100, "best-practices": 100, seo: 100 };
 
@@ -15,18 +19,33 @@ const browser = await chromium.launch({
 });
 let isMissed = false;
 try {
-  const { lhr } = await lighthouse(`${stage.site}/lessons/${SLUG}`, { port: PORT });
-  for (const [name, least] of Object.entries(LEAST)) {
-    const score = Math.round(100 * lhr.categories[name].score);
-    show(`Lighthouse, a lesson on a phone: ${name}`, score, `≥ ${least}`, score >= least);
-  }
-  const shift = lhr.audits["cumulative-layout-shift"].numericValue;
-  show("… layout shift", shift, "0", shift === 0);
+  for (const [name, path] of Object.entries(PAGES)) await judge(name, stage.site + path);
 } finally {
   await browser.close();
   await stage.close();
 }
 process.exitCode = isMissed ? 1 : 0;
+
+async function judge(name, address) {
+  const { lhr } = await lighthouse(address, { port: PORT });
+  for (const [kind, least] of Object.entries(LEAST)) {
+    const { score, auditRefs } = lhr.categories[kind];
+    const percent = Math.round(100 * score);
+    show(`Lighthouse, ${name} on a phone: ${kind}`, percent, `≥ ${least}`, percent >= least);
+    if (percent < least) why(auditRefs, lhr.audits);
+  }
+  const shift = lhr.audits["cumulative-layout-shift"].numericValue;
+  show("… layout shift", shift, "0", shift === 0);
+}
+
+// The audits that cost points.
+function why(refs, audits) {
+  for (const { id, weight } of refs) {
+    const { score, title, displayValue = "" } = audits[id];
+    if (weight > 0 && score !== null && score < 0.9)
+      console.log(`  ${id}: ${title} ${displayValue}`);
+  }
+}
 
 function show(what, figure, target, isKept) {
   isMissed ||= !isKept;

@@ -1,11 +1,9 @@
 // Opens the workbench: makes its parts from the state in the page and lets them hear each other.
 
-import * as settings from "../layout/settings.js";
 import { showAddress } from "./address.js";
 import { offerCopy } from "./address-copy.js";
 import { offerFiles } from "./add-files.js";
 import { openAside } from "./aside.js";
-import { openDialog } from "./ask.js";
 import { keepChanges } from "./changes.js";
 import { offerChecks } from "./checks.js";
 import { offerComparison } from "./comparison.js";
@@ -143,7 +141,7 @@ export function openBench(loadEditor) {
   part("layout-settings").addEventListener("click", () =>
     whenLoaded(
       () => import("./layout-settings.js"),
-      ({ openLayoutSettings }) => openLayoutSettings({ openDialog, settings }),
+      ({ openLayoutSettings }) => openLayoutSettings(),
     ),
   );
   onShortcuts(run.start);

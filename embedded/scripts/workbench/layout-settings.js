@@ -1,7 +1,8 @@
 // How one sees the workbench, to choose: lines that wrap, the size of the code, which panes there are. A choice
-// holds at once. What this needs of the workbench is given to it: files that are shared would be loaded apart, with
-// every lesson.
+// holds at once.
 
+import { SIZES, layout, resetLayout, setLayout } from "../layout/settings.js";
+import { openDialog } from "./ask.js";
 import { make } from "./parts.js";
 
 const PANES = {
@@ -11,9 +12,7 @@ const PANES = {
   drawer: "Wire, console and problems alone",
 };
 
-// `settings` is the module `layout/settings.js`.
-export function openLayoutSettings({ openDialog, settings }) {
-  const { SIZES, layout, resetLayout, setLayout } = settings;
+export function openLayoutSettings() {
   const wrap = make("input", { type: "checkbox", id: "bench-layout-wrap" });
   const size = chooser(
     "size",
