@@ -20,9 +20,12 @@ export async function openMember(lesson, row, which) {
   return lesson.page.locator("[data-wire-detail] .changed");
 }
 
-/** Waits until it says this. */
+/** Waits until it says this; fails with what it says. */
 export async function reads(place, words) {
-  await place.filter({ hasText: words }).waitFor();
+  const wait = place.filter({ hasText: words }).waitFor();
+  await wait.catch(async (error) => {
+    throw new Error(`“${words}” is not in: ${await place.innerText()}`, { cause: error });
+  });
 }
 
 /** The lines that are new or gone, once there is a difference. */
