@@ -1,5 +1,5 @@
-//! The stories of a lesson's steps, in `steps.js`: what a learner does so that a step's claims come true, as `hxlab check`
-//! plays it. A story is played as a check's is ([`as_checks`]).
+//! The stories of a lesson's steps, in `steps.js`: what a learner does so that a step's claims come true, as `hxlab
+//! check` plays it. A story is played as a check's is ([`as_checks`]).
 
 use serde::Deserialize;
 
@@ -69,8 +69,8 @@ pub(crate) async fn read_stories<'s>(
     Ok(faults)
 }
 
-/// The one check that a step is played by, as the text of a `checks.js`: it tells the step's story, or has Alice open the
-/// page where there is none, and claims what the step claims.
+/// The one check that a step is played by, as the text of a `checks.js`: it tells the step's story, or has Alice open
+/// the page where there is none, and claims what the step claims.
 #[must_use]
 pub(crate) fn as_checks(stories: Option<&str>, step: &Step) -> String {
     let stories = stories.and_then(with_stories);

@@ -26,9 +26,9 @@ use crate::settings::layer::Layer;
 /// How much is checked.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Depth {
-    /// Try each challenge in headless browsers: the starter must fail, also with all steps done, the solution and every
-    /// alternative must pass, each mistake must fail its own check and no other. A step's claims must not hold before its
-    /// edit, and must hold after it
+    /// Try each challenge in headless browsers: the starter must fail, also with all steps done, the solution and
+    /// every alternative must pass, each mistake must fail its own check and no other. A step's claims must not hold
+    /// before its edit, and must hold after it
     #[arg(long)]
     pub(super) browser: bool,
     /// In which browsers: every project in the first of these, each solution and each step that is done in the others;

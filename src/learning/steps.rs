@@ -66,8 +66,8 @@ impl Learner {
 }
 
 impl Desk {
-    /// Has the lesson's open steps noticed, for as long as somebody holds what is given; none where no step is open that
-    /// the log could tick.
+    /// Has the lesson's open steps noticed, for as long as somebody holds what is given; none where no step is open
+    /// that the log could tick.
     pub(crate) async fn notice(&self) -> Result<Option<Arc<Noticing>>, StoreError> {
         let claimed = |lesson: &&Arc<Lesson>| lesson.steps.iter().any(|it| !it.claims.is_empty());
         let Some(lesson) = self.work.lesson().filter(claimed) else {

@@ -13,8 +13,8 @@ export function announceResults(document) {
 
 let timer = null;
 
-// A swap of several pieces is told by several events. The same words twice are no change to a live region, so it is emptied first. A boosted page has its
-// title only after the swap, so the words are asked for late.
+// A swap of several pieces is told by several events. The same words twice are no change to a live region, so it is
+// emptied first. A boosted page has its title only after the swap, so the words are asked for late.
 function say(status, words) {
   status.textContent = "";
   clearTimeout(timer);

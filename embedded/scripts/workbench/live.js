@@ -1,5 +1,5 @@
-// The sandbox's live feed: "status", "console", "wire", "saved", "faults" and "ticked" events with their JSON as detail, and
-// "feed" events that say whether we hear it. EventSource reconnects and resumes by itself; where it gives
+// The sandbox's live feed: "status", "console", "wire", "saved", "faults" and "ticked" events with their JSON as
+// detail, and "feed" events that say whether we hear it. EventSource reconnects and resumes by itself; where it gives
 // up (the site answered with an error) we open it anew, and "begin" says that all is told once more, "again" that it
 // begins to be. After a restart of the site the sandbox has another life, and numbers what it tells from 1 again:
 // "renewed" says so instead. A newcomer has

@@ -14,8 +14,8 @@ const isNewFile = (edit) => edit.lines.every(({ sign }) => sign === "+");
 
 /**
  * Makes edits in files ({ name: text, or bytes }). Gives { files, places } with the changed files and the places
- * ({ file, line, count, edit }) of what came; or { already } with the place where all of it is, or { refused }: what keeps the
- * first edit that cannot be made from it.
+ * ({ file, line, count, edit }) of what came; or { already } with the place where all of it is, or { refused }: what
+ * keeps the first edit that cannot be made from it.
  */
 export function makeEdits(files, edits) {
   const changed = { ...files };
