@@ -214,13 +214,15 @@ test("of messages and events that are alike each shows what it changed itself", 
   const first = await openMember(lesson, messages, "first");
   await reads(first, '<div id="socket"> listens, by ws-connect="/socket".');
   assert.deepEqual(await differenceOf(first), ['− <p id="count">0</p>', '+ <p id="count">1</p>']);
-  await reads(await openMember(lesson, messages, "last"), "The markup is the same as before.");
+  // What htmx adds while it works may still be there, and is told of.
+  const same = "The markup is the same as before";
+  await reads(await openMember(lesson, messages, "last"), same);
 
   const sse = lesson.page.locator('[data-wire-list] [data-kind="sse"]', { hasText: "price" });
   const events = sse.filter({ hasText: "×2" });
   const changed = await differenceOf(await openMember(lesson, events, "first"));
   assert.ok(changed.includes('+ <b id="price" sse-swap="price">1</b>'), changed.join());
-  await reads(await openMember(lesson, events, "last"), "The markup is the same as before.");
+  await reads(await openMember(lesson, events, "last"), same);
 
   await visit(lesson, "lines4");
   const said = lesson.page.locator('[data-wire-list] [data-kind="sse"]', { hasText: "hello" });

@@ -385,6 +385,17 @@ test("more than a hundred versions come in parts", async () => {
   );
 });
 
+test("at 400 % the list opens at its newest version, which has the focus", async () => {
+  const lesson = await newLesson({ viewport: { width: 320, height: 256 } });
+  await lesson.view("Code");
+  await save(lesson, "style.css", "/* first */\n");
+  await save(lesson, "style.css", "/* second */\n");
+  const dialog = await lesson.versions();
+  await dialog.locator('[data-version="2"] [data-act=Compare]:focus').waitFor();
+  const box = await dialog.locator('[data-version="2"]').boundingBox();
+  assert.ok(box.y >= 0 && box.y + box.height <= 256, `it is at ${box.y}, ${box.height} high`);
+});
+
 test("without the network the list says so, and comes with the next try", async () => {
   const lesson = await newLesson();
   const { page } = lesson;

@@ -1,5 +1,5 @@
 // Pictures of the main states, for people to look at; nothing is compared. By name, size and theme in
-// tests/inspection/pictures/, or in the folder named by the argument.
+// tests/inspection/pictures/, or in the folder named by the first argument; of all states, or of those named after it.
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,12 +13,13 @@ const SIZES = {
   "400%": { width: 320, height: 256 },
 };
 
-const folder = process.argv[2] ?? join(import.meta.dirname, "pictures");
+const [folder = join(import.meta.dirname, "pictures"), ...named] = process.argv.slice(2);
+const isWanted = ([name]) => named.length === 0 || named.includes(name);
 await mkdir(folder, { recursive: true });
 const stage = await Stage.open();
 let missing = 0;
 try {
-  for (const [name, reach] of Object.entries(STATES)) {
+  for (const [name, reach] of Object.entries(STATES).filter(isWanted)) {
     for (const [size, viewport] of Object.entries(SIZES)) {
       for (const colorScheme of ["light", "dark"]) {
         const path = join(folder, `${name}, ${size}, ${colorScheme}.png`);

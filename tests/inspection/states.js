@@ -91,7 +91,8 @@ export const STATES = {
     await it.preview.locator("#say [name=message]").fill("Hello");
     await it.preview.locator("#say").getByRole("button").click();
     await see("Wire");
-    await differenceOf(await openRow(it, "Hello"));
+    // What came of it, not what was sent.
+    await differenceOf(await openRow(it, it.wireRow("Hello").filter({ hasNotText: "sent" })));
   }),
   "something to send": lesson(async (it, see) => {
     await see("Code");
@@ -163,6 +164,7 @@ export const STATES = {
   }),
   "a second client": lesson(async (it, see) => {
     await see("Code");
+    await it.solve();
     await it.start();
     await see("Preview");
     const clients = new Clients(it);

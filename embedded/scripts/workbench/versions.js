@@ -110,6 +110,9 @@ export async function showVersions(parts) {
   note.textContent = "Reading the versions …";
   if (draft.dirty) await draft.save();
   await renew();
+  // Close had the focus, and a list that is longer than the screen puts it out of sight.
+  const [newest] = versions.all;
+  if (newest && document.activeElement === close) draw(`${newest.version} Compare`);
   if (draft.dirty && dialog.open) {
     note.textContent = `What is in the editor is not saved yet. ${sentence(draft.sentence)}`;
   }
