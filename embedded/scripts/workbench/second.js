@@ -11,7 +11,6 @@ import { openPreview } from "./preview.js";
 // `ask` has the site do something, by its path, what is sent, and how (request.js); `work` is whose desk it is.
 export function offerSecond({ work, ...given }) {
   const kept = `hxlab.second.${work}`;
-  // Given to it: files that are shared would be loaded apart, with every lesson.
   const tools = { dismiss, notice, openPreview, showAddress, kept };
   let second = null;
   let last = { state: "running" };
