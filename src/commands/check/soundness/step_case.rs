@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::test_case::told;
 use crate::challenge::as_checks;
+use crate::claim::Claim;
 use crate::course::{Course, Lesson, Step, Unit};
 use crate::exercise::StepId;
 use crate::store::CheckResult;
@@ -94,7 +95,7 @@ impl StepCase {
         let evidence: Value = serde_json::from_str(&result.evidence).unwrap_or_default();
         let expected = evidence["expected"].as_str().unwrap_or_default();
         let claims = self.step.claims.iter();
-        let mut sentences = claims.map(|claim| claim.expectation());
+        let mut sentences = claims.map(Claim::expectation);
         expected == STARTS || sentences.any(|sentence| sentence == expected)
     }
 }
