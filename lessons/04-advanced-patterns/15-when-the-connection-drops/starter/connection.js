@@ -1,4 +1,0 @@
-// What the page says about its connection to the chat.
-function show(text) {
-  document.querySelector("#connection").textContent = text;
-}
