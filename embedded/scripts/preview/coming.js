@@ -35,7 +35,7 @@ export function watchComing(channel) {
   };
   const onKey = (event) => {
     // One that comes after the focus has gone was on its way to whoever took it back.
-    const isAstray = isInDoubt || !document.hasFocus();
+    const isAstray = isInDoubt || (!isPressed && !document.hasFocus());
     if (!event.isTrusted || !isAstray) return press(event);
     if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
     event.preventDefault();
