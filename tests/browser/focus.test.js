@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Stage } from "./stage.js";
-import { Clients } from "./steps/clients.js";
 import { becomes } from "./steps/becomes.js";
 import { lessonWith } from "./steps/mine.js";
 
@@ -85,31 +84,6 @@ test("what is typed stays in the code, whatever way a page takes the focus by", 
   }
   await page.keyboard.type("Grace", { delay: 60 });
   await becomes(() => preview.getByLabel("Name").inputValue(), "Grace");
-});
-
-test("what is typed stays in the code while both clients' pages take the focus", async () => {
-  const lesson = await lessonWith(stage, "<p>Mine", PAGE);
-  const { page } = lesson;
-  await lesson.start();
-  await lesson.show("style.css");
-  const clients = new Clients(lesson);
-  await clients.open();
-  // Of two pages that change their hash so often one does not come to its end.
-  for (const way of Object.keys(WAYS).filter((each) => each !== "hash")) {
-    for (const field of [lesson.address, page.getByLabel("Bob: address; Enter goes there")]) {
-      await field.fill(`/${way}`);
-      await field.press("Enter");
-    }
-    await lesson.wireRow(`/${way}`).nth(1).waitFor();
-    await lesson.editor.click();
-    const shown = await lesson.editor.innerText();
-    const sentence = `/* ${way}: what is typed stays in the code, letter by letter */`;
-    await page.keyboard.type(sentence, { delay: 30 });
-    await lesson.wireRow(`/over/${way}`).nth(1).waitFor();
-    await lesson.editor.evaluate(hasLength, shown.length + sentence.length);
-    const text = await lesson.editor.innerText();
-    assert.equal(sorted(text), sorted(shown + sentence), `${way}: ${text}`);
-  }
 });
 
 test("who clicks in the preview right after a key stays there", async () => {
