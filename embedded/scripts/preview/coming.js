@@ -2,17 +2,13 @@
 // the lesson only the lesson's page knows. Until that page has decided, it is in doubt: what is typed belongs to where the
 // focus was taken from, and is sent there.
 
+import { typeIn } from "../workbench/typed-key.js";
+
 // How long browsers hold a page for used after a click or a key in it.
 const USED_MS = 5000;
 
 // How long a key may take from the browser to a page that works.
 const KEYS_MS = 30;
-
-const COMMANDS = { Enter: ["insertLineBreak"], Backspace: ["delete"] };
-const typeThere = (key) => {
-  const [command, text] = COMMANDS[key] ?? ["insertText", key];
-  document.execCommand(command, false, text);
-};
 
 export function watchComing(channel) {
   let isInDoubt = false;
@@ -67,7 +63,7 @@ export function watchComing(channel) {
   channel.on("gone", () => setTimeout(() => channel.tell("gone"), KEYS_MS));
   channel.on("kept", () => (isInDoubt = false));
   // What was typed here while it was in doubt, or in another client's page that had taken the focus.
-  channel.on("type", ({ key }) => typeThere(key));
+  channel.on("type", ({ key }) => typeIn(key));
   return {
     /** The page itself, or a frame in it. */
     watch(window) {

@@ -1,6 +1,8 @@
 // What a page in the preview may say. The script that says it stands in the learner's page, which can say anything
 // in its place, and as often as it likes: so each message is read field by field, within a budget.
 
+import { isTypedKey } from "./typed-key.js";
+
 const LEVELS = ["debug", "log", "info", "warn", "error"];
 // The page's script cuts what is longer, and says how much is missing.
 const TEXT = 20_100;
@@ -63,10 +65,6 @@ function source({ source: said }) {
     ? said.map((each) => each.slice(0, NAME))
     : null;
 }
-
-// One character, or a key that the lesson's page knows what to do with.
-export const isTypedKey = (key) =>
-  typeof key === "string" && (/^.$/u.test(key) || key === "Enter" || key === "Backspace");
 
 const count = (said) => (Number.isSafeInteger(said) && said > 0 ? said : 0);
 

@@ -1,11 +1,10 @@
 // What somebody types while the focus is on its way back to where they type.
 
-import { isTypedKey } from "./preview-message.js";
+import { isNamed, isTypedKey, typeIn } from "./typed-key.js";
 
 // Where the focus has not come back, it is tried so often, and so much later.
 const TRIES = 20;
 const AGAIN_MS = 30;
-const NAMED = { Enter: "insertLineBreak", Backspace: "delete" };
 
 // The editor stands in a shadow tree, of which a document names the host alone.
 export function focused() {
@@ -78,12 +77,12 @@ const isPlain = ({ key, ctrlKey, metaKey, altKey, isComposing }) =>
 
 // The editor hears of Enter and Backspace as keys; fields do by the browser's own commands.
 export function typeThere(key) {
-  if (!Object.hasOwn(NAMED, key)) return document.execCommand("insertText", false, key);
+  if (!isNamed(key)) return typeIn(key);
   const event = new KeyboardEvent("keydown", {
     key,
     bubbles: true,
     composed: true,
     cancelable: true,
   });
-  return focused().dispatchEvent(event) && document.execCommand(NAMED[key]);
+  return focused().dispatchEvent(event) && typeIn(key);
 }
