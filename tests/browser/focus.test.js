@@ -1,13 +1,15 @@
 // A learner's own page that takes the focus in each way that there is: what is typed in the lesson stays there.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
+import { Clients } from "./steps/clients.js";
 import { becomes } from "./steps/becomes.js";
 import { lessonWith } from "./steps/mine.js";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 /** Each way by its name, which is its address as well, and what the page then does every 70 ms, fifty times. A
@@ -84,6 +86,31 @@ test("what is typed stays in the code, whatever way a page takes the focus by", 
   }
   await page.keyboard.type("Grace", { delay: 60 });
   await becomes(() => preview.getByLabel("Name").inputValue(), "Grace");
+});
+
+test("what is typed stays in the code while both clients' pages take the focus", async () => {
+  const lesson = await lessonWith(stage, "<p>Mine", PAGE);
+  const { page } = lesson;
+  await lesson.start();
+  await lesson.show("style.css");
+  const clients = new Clients(lesson);
+  await clients.open();
+  // Of two pages that change their hash so often one does not come to its end.
+  for (const way of Object.keys(WAYS).filter((each) => each !== "hash")) {
+    for (const field of [lesson.address, page.getByLabel("Bob: address; Enter goes there")]) {
+      await field.fill(`/${way}`);
+      await field.press("Enter");
+    }
+    await lesson.wireRow(`/${way}`).nth(1).waitFor();
+    await lesson.editor.click();
+    const shown = await lesson.editor.innerText();
+    const sentence = `/* ${way}: what is typed stays in the code, letter by letter */`;
+    await page.keyboard.type(sentence, { delay: 30 });
+    await lesson.wireRow(`/over/${way}`).nth(1).waitFor();
+    await lesson.editor.evaluate(hasLength, shown.length + sentence.length);
+    const text = await lesson.editor.innerText();
+    assert.equal(sorted(text), sorted(shown + sentence), `${way}: ${text}`);
+  }
 });
 
 test("who clicks in the preview right after a key stays there", async () => {

@@ -29,7 +29,7 @@ export class Stage {
 
   static async of(address, host, settings) {
     const stage = new Stage();
-    Object.assign(stage, { host, settings });
+    Object.assign(stage, { host, settings, visits: [] });
     stage.folder = await mkdtemp(join(tmpdir(), "hxlab-"));
     stage.server = await stage.serve(`${address}:0`);
     stage.browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
@@ -50,6 +50,7 @@ export class Stage {
       viewport: { width: 1440, height: 900 },
       ...options,
     });
+    this.visits.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     page.faults = [];
@@ -65,6 +66,11 @@ export class Stage {
       if (protocol.startsWith("http") && !local) page.strangers.push(request.url());
     });
     return page;
+  }
+
+  /** Everybody leaves, after each test: a page that stays goes on with its previews, streams and timers. */
+  async clear() {
+    await Promise.all(this.visits.splice(0).map((visit) => visit.close()));
   }
 
   /** Ends the server as its owner would and starts it again on the same port and data. */

@@ -12,9 +12,10 @@ const KEYS_MS = 30;
 
 export function watchComing(channel) {
   let isInDoubt = false;
-  // Since the page was left last: whether somebody has pressed in it, when that was, and whether it still counted as
-  // used then.
+  // Since the page was left last: whether somebody has pressed a key or a button in it, and whether that was a button.
   let isPressed = false;
+  let isPointed = false;
+  // When it was left last, and whether it still counted as used then.
   let leftAt = -USED_MS;
   let wasUsed = false;
 
@@ -29,9 +30,14 @@ export function watchComing(channel) {
     isPressed = true;
     isInDoubt = false;
   };
+  const onPointer = (event) => {
+    press(event);
+    isPointed ||= event.isTrusted;
+  };
   const onKey = (event) => {
-    // One that comes after the focus has gone was on its way to whoever took it back.
-    const isAstray = isInDoubt || (!isPressed && !document.hasFocus());
+    // One that comes after the focus has gone was on its way to whoever took it back. In Firefox a window behind others
+    // gets keys without the focus, where somebody has clicked.
+    const isAstray = isInDoubt || (!isPointed && !document.hasFocus());
     if (!event.isTrusted || !isAstray) return press(event);
     if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
     event.preventDefault();
@@ -54,6 +60,7 @@ export function watchComing(channel) {
     // A key may come before the word that the page has the focus again.
     isInDoubt = true;
     isPressed = false;
+    isPointed = false;
     leftAt = performance.now();
     wasUsed = isUsed();
   };
@@ -67,7 +74,7 @@ export function watchComing(channel) {
   return {
     /** The page itself, or a frame in it. */
     watch(window) {
-      window.addEventListener("pointerdown", press, true);
+      window.addEventListener("pointerdown", onPointer, true);
       window.addEventListener("keydown", onKey, true);
       window.addEventListener("focus", onFocus);
       window.addEventListener("blur", onBlur);

@@ -2,6 +2,9 @@
 
 import { make, part } from "./parts.js";
 
+// A page that takes the focus has it for less long: what was being typed is still there when the focus is back.
+const LEFT_MS = 500;
+
 export const UNPLACED = "Run it first: it gets its address then.";
 
 // Gives `here`, where the preview is, null while it has no address.
@@ -10,6 +13,8 @@ export function showAddress(preview, find = part) {
   const fault = make("p", { class: "address-fault", role: "alert", hidden: true });
   let here = null;
   let origin = null;
+  // The timer of a field that was left just now.
+  let left = 0;
   field.closest(".address-bar").after(fault);
 
   const say = (words) => {
@@ -23,7 +28,7 @@ export function showAddress(preview, find = part) {
     ({ origin } = new URL(url));
     find("preview-open").href = url;
     field.title = url;
-    if (document.activeElement !== field) field.value = url.slice(origin.length);
+    if (document.activeElement !== field && !left) field.value = url.slice(origin.length);
   };
 
   preview.addEventListener("moved", ({ detail }) => show(detail));
@@ -50,10 +55,17 @@ export function showAddress(preview, find = part) {
     if (goal) preview.visit(goal);
   });
   field.addEventListener("input", () => say(""));
-  field.addEventListener("focus", () => field.select());
+  field.addEventListener("focus", () => {
+    clearTimeout(left);
+    left = 0;
+    field.select();
+  });
   field.addEventListener("blur", () => {
-    say("");
-    restore();
+    left = setTimeout(() => {
+      left = 0;
+      say("");
+      restore();
+    }, LEFT_MS);
   });
 
   find("preview-back").addEventListener("click", preview.back);
