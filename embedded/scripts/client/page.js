@@ -3,13 +3,24 @@
 
 const sockets = new Map();
 
+// A step through the history that has led nowhere after so long leads nowhere.
+const NOWHERE_MS = 2000;
+
+// Where it leads to another document, that one answers.
+const walk = (step) =>
+  new Promise((done) => {
+    window.addEventListener("popstate", () => done(), { once: true });
+    setTimeout(done, NOWHERE_MS);
+    step();
+  });
+
 export const pageActs = {
   address: () => location.pathname + location.search + location.hash,
   title: () => document.title,
   text: () => document.body.innerText,
   goto: (path) => void setTimeout(() => location.assign(path)),
-  back: () => void history.back(),
-  forward: () => void history.forward(),
+  back: () => walk(() => history.back()),
+  forward: () => walk(() => history.forward()),
   reload: () => void setTimeout(() => location.reload()),
 
   async request(path, init = {}) {
