@@ -2,7 +2,7 @@
 // messages and events, and where nothing was changed.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
@@ -13,6 +13,7 @@ const SLUG = "server-sent-events";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const BODY = `

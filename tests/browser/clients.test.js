@@ -2,7 +2,7 @@
 // and that they recover.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
@@ -15,6 +15,7 @@ const SLUG = "a-websocket-in-html";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const chat = (at = stage, options = {}) => openChat(at, options);
@@ -44,7 +45,7 @@ test("what one client says the second one shows, and the wire says whose each ro
 });
 
 test("where the site has an address and no name, the second client has a port of its own", async () => {
-  const ports = await Stage.at("127.0.0.1", "--preview-ports", "22100-22109");
+  const ports = await Stage.at("127.0.0.1", "--preview-ports", "21100-21109");
   try {
     const { lesson, clients } = await whatASecondClientIs(ports);
     const address = await clients.addressOf("Bob");
@@ -127,7 +128,7 @@ test("where the site refuses a second client it says why, and offers to try agai
 });
 
 test("a second client goes on while another tab shows it, at ports too", async () => {
-  const ports = await Stage.at("127.0.0.1", "--preview-ports", "22110-22119");
+  const ports = await Stage.at("127.0.0.1", "--preview-ports", "21110-21119");
   try {
     const { clients, page } = await chat(ports);
     await clients.open();

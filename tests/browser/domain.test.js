@@ -1,7 +1,7 @@
 // Sandboxes below another domain than the site's: to the browser another site, whose frames have their own cookies.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { say } from "./steps/chat.js";
 import { Lesson } from "./steps/lesson.js";
@@ -24,6 +24,7 @@ const COUNTS = `export default { fetch(req) {
 
 let stage;
 before(async () => (stage = await Stage.open("--sandbox-domain", DOMAIN)));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 /** Requests of the sandboxes' own domain are no strangers. */

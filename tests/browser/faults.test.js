@@ -1,7 +1,7 @@
 // What the lesson says of faults that hold: which, for how long, and what becomes of them.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { Clients, openChat } from "./steps/clients.js";
 import { violations } from "./steps/everybody.js";
@@ -12,6 +12,7 @@ const REFUSE = "Refuse requests and new connections for 10 s";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 test("a page that was refused names the fault and for how long, and comes back by itself", async () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { unzip } from "../oracle/zip.js";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
@@ -19,6 +19,7 @@ before(async () => {
   logo = { name: "logo.png", mimeType: "image/png", buffer: await readFile(PICTURE) };
   stage = await Stage.open();
 });
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const newLesson = async (options) => Lesson.open(await stage.person(options), stage, SLUG);

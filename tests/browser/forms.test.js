@@ -1,13 +1,14 @@
 // Plain forms in the preview: no htmx, and no entry in the lesson's own history.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const server = `

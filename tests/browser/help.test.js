@@ -1,7 +1,7 @@
 // The editor's help in a learner's hands, by keyboard: it completes, explains and underlines, and never disturbs.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
@@ -11,6 +11,7 @@ const HELP = /\/editor-help\.js(?:\?try=\d)?$/;
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 /** A lesson whose file has this text, with the caret at its `|`. */

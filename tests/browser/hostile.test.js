@@ -2,13 +2,14 @@
 // another origin. The starter lets it, the solution does not.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 /** Signs in, follows the advertisement, and says what came of it. */

@@ -2,7 +2,7 @@
 // out and sets Mallory's own, so that Alice would work for her.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
@@ -10,7 +10,8 @@ import { Lesson } from "./steps/lesson.js";
 const SLUG = "a-websocket-in-html";
 
 let stage;
-before(async () => (stage = await Stage.at("127.0.0.1", "--preview-ports", "23000-23199")));
+before(async () => (stage = await Stage.at("127.0.0.1", "--preview-ports", "24000-24199")));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const cookie = async (page) => {

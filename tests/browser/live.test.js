@@ -1,7 +1,7 @@
 // A lesson with a live server beside it, for two people at once.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { say } from "./steps/chat.js";
@@ -9,6 +9,7 @@ import { Lesson } from "./steps/lesson.js";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 test("two browsers chat through one sandbox, and the wire shows it", async () => {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
@@ -12,6 +12,7 @@ const SLUG = "a-websocket-in-html";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const HEAD = "<!doctype html><title>Trial</title>";

@@ -1,7 +1,7 @@
 // The palette and the list of keys: on every page, by keyboard and by a button on a phone, with forgiving spelling.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
@@ -11,6 +11,7 @@ const PHONE = { width: 320, height: 640 };
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const field = (page) => page.getByRole("combobox", { name: /^Find/ });

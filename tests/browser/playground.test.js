@@ -1,7 +1,7 @@
 // The playground: projects of one's own, from beginning to deleting, with and without a script.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { becomes } from "./steps/becomes.js";
 import { Playground } from "./steps/playground.js";
 import { violations } from "./steps/everybody.js";
@@ -9,6 +9,7 @@ import { Stage } from "./stage.js";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const begin = async (title, options) => Playground.begin(await stage.person(options), stage, title);

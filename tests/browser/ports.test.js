@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { say } from "./steps/chat.js";
@@ -16,6 +16,7 @@ const host = outer?.address ?? "127.0.0.1";
 
 let stage;
 before(async () => (stage = await Stage.at(host, "--preview-ports", "22000-22999")));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 // An address that browsers trust has a process of its own for each port.

@@ -1,13 +1,14 @@
 // A learner's own page that disturbs the lesson around it: by dialogs, by taking the focus, by holding on.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { lessonWith } from "./steps/mine.js";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 test("dialogs without end are shown a few times, then told of", async () => {

@@ -2,7 +2,7 @@
 // whoever types.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { violations } from "./steps/everybody.js";
@@ -13,6 +13,7 @@ const BROKEN = "export default {\n  fetch() { return new Response(; },\n};\n";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const newLesson = async (options) => Lesson.open(await stage.person(options), stage, SLUG);

@@ -2,7 +2,7 @@
 // found it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { violations } from "./steps/everybody.js";
@@ -24,6 +24,7 @@ const STEPS = ["Her page", "server.upgrade", "open", "Ada presses", "server.publ
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 async function openQuestion(options = {}, id = "ws-matching", address = ADDRESS) {

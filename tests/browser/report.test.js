@@ -1,12 +1,13 @@
 // The line about reports, for those who open a sandbox from outside the lesson.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { Lesson } from "./steps/lesson.js";
 
 let stage;
 before(async () => (stage = await Stage.open("--report-to", "https://example.org/report")));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const TALL = `<!doctype html><title>Mine</title><body style="margin: 0"><div style="height: 200vh">hello</div><button>last</button>`;

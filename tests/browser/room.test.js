@@ -2,7 +2,7 @@
 // lines between panes and a pane made whole are remembered, and hold before the first paint.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { violations } from "./steps/everybody.js";
@@ -19,6 +19,7 @@ const LEAST = 8 * 20;
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const newLesson = async (viewport = WIDE) =>

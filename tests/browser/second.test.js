@@ -2,7 +2,7 @@
 // code, and that the second one is there until it is closed.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { say } from "./steps/chat.js";
 import { Clients, openChat } from "./steps/clients.js";
@@ -12,6 +12,7 @@ import { differenceOf, openRow, reads } from "./steps/wire.js";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 test("a publish's row tells what it changed in each client's page", async () => {

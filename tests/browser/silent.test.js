@@ -1,7 +1,7 @@
 // A page in the preview that harms its own learner: by accident, or because somebody else wrote it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { Lesson } from "./steps/lesson.js";
@@ -10,6 +10,7 @@ const SLUG = "a-websocket-in-html";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const page = (script) => `<!doctype html><p id="mine">mine</p><script>${script}</script>`;

@@ -1,12 +1,13 @@
 // A server that nobody uses is put to sleep, and the next request wakes it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { Lesson } from "./steps/lesson.js";
 
 let stage;
 before(async () => (stage = await Stage.open("--sleep-after", "1")));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const counting = `let visits = 0;

@@ -3,13 +3,14 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { becomes } from "./steps/becomes.js";
 import { Playground } from "./steps/playground.js";
 import { Stage } from "./stage.js";
 
 let stage;
 before(async () => (stage = await Stage.open("--report-to", "mailto:abuse@example.org")));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 /** Somebody's project with this page, shared: the project, and the snapshot's address. */

@@ -1,7 +1,7 @@
 // The steps of a lesson: put in or typed, noticed by what the learner's server does, kept.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { violations } from "./steps/everybody.js";
 import { Lesson } from "./steps/lesson.js";
@@ -12,6 +12,7 @@ const SLUG = "four-steps";
 
 let stage;
 before(async () => (stage = await Stage.open("--lessons", COURSE)));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 async function open(options) {

@@ -2,7 +2,7 @@
 // lesson's page.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { Lesson } from "./steps/lesson.js";
 
@@ -10,6 +10,7 @@ const COURSE = "tests/fixtures/course-challenges";
 
 let stage;
 before(async () => (stage = await Stage.open("--lessons", COURSE)));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const FOUND = {

@@ -2,7 +2,7 @@
 // that is taken over piece by piece. Nothing that was typed is lost by any of them.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Stage } from "./stage.js";
 import { becomes } from "./steps/becomes.js";
 import { violations } from "./steps/everybody.js";
@@ -12,6 +12,7 @@ const SLUG = "a-websocket-in-html";
 
 let stage;
 before(async () => (stage = await Stage.open()));
+afterEach(() => stage.clear());
 after(() => stage.close());
 
 const newLesson = async (options) => Lesson.open(await stage.person(options), stage, SLUG);
