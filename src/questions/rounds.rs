@@ -8,7 +8,9 @@
 //! A question that has changed since it was answered is asked anew: a round begins, with new tries, and what
 //! came of the earlier ones stays.
 //!
-//! All of it follows from the deeds alone, so nothing but them is kept.
+//! All of it follows from the deeds alone, so nothing but them is kept. Their order is certain, their times are not: the
+//! machine's clock may have been ahead or behind for a while. So a round begins only where enough time has passed
+//! whichever of them is wrong ([`Moment`]), and a clock that is set gives nobody new tries.
 
 use super::{Outcome, QuestionSettings, QuestionVersion};
 
@@ -82,11 +84,57 @@ pub(crate) struct Round {
     pub(crate) due_ms: Option<u64>,
     /// How many of the deeds belong to earlier rounds.
     pub(crate) earlier: usize,
+    /// The same as a moment.
+    due_at: Option<Moment>,
     /// Answers that were given in this round once it was right.
     practice: u32,
     /// Which interval it rests for, in review.
     level: Option<usize>,
     began: bool,
+}
+
+/// When something was done, in milliseconds since 1970: not later than what was done after it, and not earlier than what
+/// was done before. The two are the same where nobody has set the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Moment {
+    earliest: u64,
+    latest: u64,
+}
+
+impl Moment {
+    /// Of each deed, and of now.
+    fn all(deeds: &[QuestionDeed], now_ms: u64) -> Vec<Self> {
+        let times = deeds.iter().map(|deed| deed.at_ms.min(now_ms));
+        let mut latest = 0;
+        let mut moments: Vec<Self> = times
+            .chain([now_ms])
+            .map(|at| {
+                latest = at.max(latest);
+                Self {
+                    earliest: at,
+                    latest,
+                }
+            })
+            .collect();
+        let mut earliest = now_ms;
+        for moment in moments.iter_mut().rev() {
+            earliest = earliest.min(moment.earliest);
+            moment.earliest = earliest;
+        }
+        moments
+    }
+
+    fn after(self, interval: u64) -> Self {
+        Self {
+            earliest: self.earliest + interval,
+            latest: self.latest + interval,
+        }
+    }
+
+    /// Whether it has come, as far as is known.
+    fn has_come(self, now: Self) -> bool {
+        self.earliest <= now.earliest && self.latest <= now.latest
+    }
 }
 
 impl Round {
@@ -95,15 +143,20 @@ impl Round {
     pub(crate) fn of(deeds: &[QuestionDeed], terms: &Terms, now_ms: u64) -> Self {
         let mut round = Self::default();
         let mut asked: Option<&QuestionVersion> = None;
-        for (index, deed) in deeds.iter().enumerate() {
-            round.open_when_back(deed.at_ms, index);
+        let moments = Moment::all(deeds, now_ms);
+        for (index, (deed, at)) in deeds.iter().zip(&moments).enumerate() {
+            round.open_when_back(*at, index);
             if let Some(version) = &deed.version {
                 round.open_when_changed(asked, version, index);
                 asked = Some(version);
             }
-            round.take(deed, terms.settings);
+            round.take(deed, *at, terms.settings);
         }
-        let was_due = round.open_when_back(now_ms, deeds.len());
+        let now = Moment {
+            earliest: now_ms,
+            latest: now_ms,
+        };
+        let was_due = round.open_when_back(now, deeds.len());
         round.changed = round.open_when_changed(asked, &terms.version, deeds.len());
         round.due = was_due;
         round
@@ -132,8 +185,8 @@ impl Round {
     }
 
     /// Begins a round where the question is back. Answers whether it does.
-    fn open_when_back(&mut self, at_ms: u64, earlier: usize) -> bool {
-        let back = self.due_ms.is_some_and(|due| due <= at_ms);
+    fn open_when_back(&mut self, at: Moment, earlier: usize) -> bool {
+        let back = self.due_at.is_some_and(|due| due.has_come(at));
         if back {
             self.open_anew(earlier);
         }
@@ -160,12 +213,13 @@ impl Round {
             settled: self.settled,
             level: self.level,
             due_ms: self.due_ms,
+            due_at: self.due_at,
             earlier,
             ..Self::default()
         };
     }
 
-    fn take(&mut self, deed: &QuestionDeed, settings: QuestionSettings) {
+    fn take(&mut self, deed: &QuestionDeed, at: Moment, settings: QuestionSettings) {
         let first = !self.began;
         self.began = true;
         match deed.act {
@@ -181,7 +235,7 @@ impl Round {
             } => {
                 self.right = true;
                 self.ever_right = true;
-                self.rest(deed.at_ms, first && !guessed);
+                self.rest(at, first && !guessed);
             }
             Act::Answered { outcome, .. } => {
                 self.misses += 1;
@@ -192,19 +246,20 @@ impl Round {
         self.closed = !self.right && (self.revealed || self.misses >= settings.tries);
         self.settled |= self.right || self.closed;
         if !self.right {
-            self.rest(deed.at_ms, false);
+            self.rest(at, false);
         }
     }
 
     /// Sets when the question comes back: later where it was right at once, in a day where not.
-    fn rest(&mut self, at_ms: u64, at_once: bool) {
+    fn rest(&mut self, at: Moment, at_once: bool) {
         self.level = match self.level {
             None if at_once => None,
             Some(level) if at_once => Some(level + 1),
             _ => Some(0),
         };
         let interval = self.level.and_then(|level| INTERVALS.get(level));
-        self.due_ms = interval.map(|interval| at_ms + interval);
+        self.due_at = interval.map(|interval| at.after(*interval));
+        self.due_ms = self.due_at.map(|due| due.latest);
         if interval.is_none() {
             self.level = None;
         }

@@ -67,6 +67,27 @@ fn practice_has_an_end_in_each_round() {
 }
 
 #[test]
+fn a_clock_that_was_ahead_for_a_while_gives_no_new_tries() {
+    let ahead = stands("5:- 5:- 8:-", 5);
+    assert_eq!((ahead.misses, ahead.earlier), (3, 0));
+    assert!(ahead.closed && !ahead.due, "{ahead:?}");
+    let practised = ["5:- 5:+"].into_iter().chain(vec!["5:-"; 30]);
+    let practised: Vec<_> = practised.chain(vec!["8:-"; 20]).collect();
+    assert!(stands(&practised.join(" "), 5).is_practised());
+    assert_eq!(back("8:- 5:-"), Some(6), "by the clock that is right");
+    assert!(stands("5:- 5:- 8:-", 9).due);
+}
+
+#[test]
+fn a_clock_that_was_behind_for_a_while_gives_no_new_tries() {
+    let behind = stands("10:- 1:- 10:-", 10);
+    assert_eq!((behind.misses, behind.earlier), (3, 0));
+    assert!(behind.closed && !behind.due, "{behind:?}");
+    assert_eq!(behind.due_ms, Some(11 * DAY));
+    assert!(stands("10:- 1:- 10:-", 11).due);
+}
+
+#[test]
 fn what_was_right_at_once_does_not_come_back() {
     assert_eq!(back("5:+"), None);
     assert_eq!(back("5:+ 5:-"), None);

@@ -290,7 +290,7 @@ pub(super) fn of_project(
     connection
         .prepare_cached(
             "SELECT id, shared_ms FROM snapshots
-             WHERE learner_id = $1 AND project_id = $2 ORDER BY shared_ms DESC, rowid DESC",
+             WHERE learner_id = $1 AND project_id = $2 ORDER BY rowid DESC",
         )?
         .query_map((learner.0, &**project), shared)?
         .collect()
