@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use std::time::Duration;
 use reqwest::{Method, StatusCode};
 use tempfile::TempDir;
 
@@ -143,6 +144,79 @@ async fn a_request_that_failed_has_a_line_and_its_id_stands_on_the_page() {
 
 #[tokio::test]
 async fn the_log_begins_with_the_version_and_tells_of_runs_where_it_is_asked() {
+/// Has a site's database be held by another program for so long.
+fn held_for(site: &Logged, time: Duration) -> std::thread::JoinHandle<()> {
+    let database = rusqlite::Connection::open(site.program.data().join("hxlab.db"));
+    let database = database.expect("a database");
+    database
+        .execute_batch("BEGIN IMMEDIATE")
+        .expect("it is free");
+    std::thread::spawn(move || {
+        std::thread::sleep(time);
+        drop(database);
+    })
+}
+
+#[tokio::test]
+async fn a_slow_request_has_a_line_with_the_id_of_its_answer_and_nothing_of_whose_it_is() {
+    let site = Logged::site(&[], &[]);
+    let ada = Learner::arrives(&site.program).await;
+    let path = format!("/lessons/{LESSON}/read");
+    let sends = async || {
+        let request = ada.site.request(Method::POST, &path);
+        let request = request.header("sec-fetch-site", "same-origin");
+        let answer = request.form(&[("read", "yes")]).send().await;
+        answer.expect("an answer")
+    };
+    let id = |answer: &reqwest::Response| {
+        let id = answer.headers().get("x-request-id").expect("an id");
+        id.to_str().expect("text").to_owned()
+    };
+    assert!(
+        !sends().await.headers().contains_key("x-request-id"),
+        "it was not slow"
+    );
+
+    let holds = held_for(&site, Duration::from_millis(1500));
+    let slow = sends().await;
+    assert_eq!(slow.status(), StatusCode::SEE_OTHER);
+    let said = site.line(&format!("request={}", id(&slow))).await;
+    for part in [
+        "a request was slow",
+        "method=POST",
+        "route=\"/lessons/:slug/read\"",
+        "status=303",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    holds.join().expect("it ends");
+
+    // So long nobody waits for the database.
+    let holds = held_for(&site, Duration::from_secs(8));
+    let failed = sends().await;
+    assert_eq!(failed.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let id = id(&failed);
+    let page = failed.text().await.expect("a page");
+    assert!(page.contains(&id), "{id} in {page}");
+    let line = site.line(&format!("request={id}")).await;
+    let (_, took) = line.split_once("took_ms=").expect("a time");
+    let took = took.split(' ').next().expect("an end");
+    assert!(took.parse::<u32>().expect("a number") >= 5000, "{line}");
+    holds.join().expect("it ends");
+
+    for line in [said, line] {
+        for personal in [
+            LESSON,
+            &ada.sandbox_id,
+            "127.0.0.1",
+            "hxlab.localhost",
+            "cookie",
+        ] {
+            assert!(!line.contains(personal), "{personal} in {line}");
+        }
+    }
+}
+
     let site = Logged::site(&["--runs", "7"], &[("HXLAB_LOG", "debug")]);
     let version = env!("CARGO_PKG_VERSION");
     site.line("others on this machine can look into the data folder")

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use http::{HeaderName, HeaderValue};
 use parking_lot::Mutex;
 use poem::{Endpoint, PathPattern, Request, Response, Result};
 
@@ -23,6 +24,9 @@ const MINUTE: Duration = Duration::from_mins(1);
 
 /// Where an answer may wait for a learner's server, or for what happens in it.
 const WAIT: [&str; 3] = ["/lessons/:slug/run", "/lessons/:slug/challenge", "/trials/"];
+
+/// The header with the id of a request that has a line.
+const ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The upper ends of the classes of how long answers took, in milliseconds.
 const CLASSES: [u64; 7] = [2, 5, 20, 100, 500, 2_000, 10_000];
@@ -54,6 +58,15 @@ struct Counts {
     site: Answers,
     sandboxes: Answers,
     lines: Mutex<Lines>,
+}
+
+/// The id of a request that has a line: 32 random bits; what is found by it stands in a log of some days.
+#[must_use]
+pub(crate) fn new_id() -> String {
+    let mut bytes = [0; 4];
+    // Without a random source the log has the cause all the same.
+    let _ = getrandom::fill(&mut bytes);
+    format!("{:08x}", u32::from_be_bytes(bytes))
 }
 
 /// How often there was an answer, and how long the site's took.
@@ -125,7 +138,7 @@ impl Requests {
         }
     }
 
-    fn answered(&self, method: &http::Method, took: Duration, response: &Response) {
+    fn answered(&self, method: &http::Method, took: Duration, response: &mut Response) {
         let is_sandbox = response.data::<OfSandbox>().is_some();
         let answers = if is_sandbox {
             &self.0.sandboxes
@@ -133,18 +146,24 @@ impl Requests {
             &self.0.site
         };
         answers.count(response.status().as_u16(), took);
-        let failed = response.data::<Failed>();
-        let route = response.data::<PathPattern>();
-        let route = route.map_or("none", |pattern| &*pattern.0);
+        let failed = response.data::<Failed>().cloned();
+        let route = response.data::<PathPattern>().cloned();
+        let route = route.as_ref().map_or("none", |pattern| &*pattern.0);
         let is_slow = took >= SLOW && !is_sandbox && !WAIT.iter().any(|it| route.starts_with(it));
         if (failed.is_none() && !is_slow) || !self.may_write() {
             return;
         }
         let (status, took_ms) = (response.status().as_u16(), took.as_millis());
-        if let Some(Failed { id, cause }) = failed {
+        let id = if let Some(Failed { id, cause }) = failed {
             tracing::error!(request = %id, %method, route, status, took_ms, cause, "a request failed");
+            id
         } else {
-            tracing::warn!(%method, route, status, took_ms, "a request was slow");
+            let id = new_id();
+            tracing::warn!(request = %id, %method, route, status, took_ms, "a request was slow");
+            id
+        };
+        if let Ok(id) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(ID, id);
         }
     }
 
@@ -217,11 +236,12 @@ impl<E: Endpoint> Endpoint for Watched<E> {
         let method = request.method().clone();
         let address = request.remote_addr().as_socket_addr();
         let address = address.map(SocketAddr::ip);
-        let response = self.inner.get_response(request).await;
+        let mut response = self.inner.get_response(request).await;
         if let Some(TurnedAway(reason)) = response.data() {
             self.requests.0.refusals.count_at(*reason, address);
         }
-        self.requests.answered(&method, began.elapsed(), &response);
+        self.requests
+            .answered(&method, began.elapsed(), &mut response);
         Ok(response)
     }
 }

@@ -14,7 +14,7 @@ use url::Url;
 use super::{Fault, Missing};
 use crate::escape::escaped;
 use crate::web::htmx::wants_fragment;
-use crate::web::requests::{Failed, TurnedAway};
+use crate::web::requests::{Failed, TurnedAway, new_id};
 
 /// What a page about a fault says; the context of its template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -250,14 +250,6 @@ impl<E: Endpoint> Endpoint for FaultAnswers<E> {
         }
         Ok(response)
     }
-}
-
-/// 32 random bits; what is found by it stands in a log of some days.
-fn new_id() -> String {
-    let mut bytes = [0; 4];
-    // Without a random source the log has the cause all the same.
-    let _ = getrandom::fill(&mut bytes);
-    format!("{:08x}", u32::from_be_bytes(bytes))
 }
 
 fn plain_fragment(page: &FaultPage) -> String {
