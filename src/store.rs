@@ -34,7 +34,7 @@ pub(crate) use challenge::CheckResult;
 pub(crate) use deed::{Deed, Marker, What};
 pub(crate) use draft::{Draft, SaveOutcome};
 pub(crate) use fault::StoreError;
-pub(crate) use figures::StoreFigures;
+pub(crate) use figures::{IntegrityCheck, StoreFigures};
 pub(crate) use kept::{Forgotten, Kept, KeptLesson, KeptPiece, KeptPlace};
 pub(crate) use learner::{LearnerId, Secret, SecretHash};
 pub(crate) use playground::{
@@ -91,6 +91,11 @@ impl Store {
 /// Writes a copy of all that is kept in a data folder to a new file. The program may be running.
 pub(crate) fn backup(folder: &Path, copy: &Path) -> Result<(), StoreError> {
     sqlite::backup::backup(folder, copy)
+}
+
+/// What backups to a folder that were killed have left there.
+pub(crate) fn parts_left_in(folder: &Path) -> Vec<PathBuf> {
+    sqlite::backup::left_in(folder)
 }
 
 /// Puts such a copy in the place of what is kept in a data folder. Answers where that is now, if there was something.

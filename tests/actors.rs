@@ -26,6 +26,7 @@ mod challenges;
 mod clients;
 mod composing;
 mod cookies;
+mod copies;
 mod disk;
 mod drafts;
 mod engine;

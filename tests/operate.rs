@@ -1,14 +1,16 @@
 //! What an operator sees and does: the log, figures, `top`, `stop` and the block list.
 
 use std::io::Write;
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
-
 use std::time::Duration;
+
 use reqwest::{Method, StatusCode};
 use tempfile::TempDir;
 
 use crate::actors::client::{Client, in_time};
 use crate::actors::learner::{LESSON, Learner};
+use crate::actors::noise::noise;
 use crate::actors::operator::{asks, asks_at};
 use crate::actors::program::{Program, once_where};
 
@@ -142,8 +144,6 @@ async fn a_request_that_failed_has_a_line_and_its_id_stands_on_the_page() {
     assert!(!line.contains(LESSON), "{line}");
 }
 
-#[tokio::test]
-async fn the_log_begins_with_the_version_and_tells_of_runs_where_it_is_asked() {
 /// Has a site's database be held by another program for so long.
 fn held_for(site: &Logged, time: Duration) -> std::thread::JoinHandle<()> {
     let database = rusqlite::Connection::open(site.program.data().join("hxlab.db"));
@@ -217,6 +217,8 @@ async fn a_slow_request_has_a_line_with_the_id_of_its_answer_and_nothing_of_whos
     }
 }
 
+#[tokio::test]
+async fn the_log_begins_with_the_version_and_tells_of_runs_where_it_is_asked() {
     let site = Logged::site(&["--runs", "7"], &[("HXLAB_LOG", "debug")]);
     let version = env!("CARGO_PKG_VERSION");
     site.line("others on this machine can look into the data folder")
@@ -470,4 +472,74 @@ async fn health_says_when_the_database_is_damaged() {
     assert!(why.starts_with("the database "), "{why}");
     let data = program.data().to_str().expect("a plain path");
     assert!(!why.contains(data), "no path for anybody who asks: {why}");
+}
+
+#[tokio::test]
+async fn a_page_that_is_spoilt_where_nobody_reads_is_found_at_the_start() {
+    let program = Program::site();
+    let mut ada = Learner::arrives(&program).await;
+    for number in 0..20 {
+        let saved = ada.saves(&[("server.js", &noise(number, 200_000))]).await;
+        assert_eq!(saved.0, StatusCode::OK);
+    }
+    let (_, folder) = tokio::task::spawn_blocking(|| program.terminate())
+        .await
+        .expect("it ends");
+    let database = std::fs::File::options()
+        .write(true)
+        .open(folder.path().join("hxlab.db"))
+        .expect("a database");
+    let middle = database.metadata().expect("a length").len() / 8192 * 4096;
+    database
+        .write_all_at(&[0xaa; 8 * 4096], middle)
+        .expect("it takes them");
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let figures = free.local_addr().expect("it is bound").to_string();
+    drop(free);
+    let log = folder.path().join("log");
+    let file = std::fs::File::create(&log).expect("a file");
+    let program = Program::site_logging(folder, &["--metrics", &figures], file);
+    let client = program.client();
+    let is_told = async || client.get("/healthz").await.status() == StatusCode::SERVICE_UNAVAILABLE;
+    assert!(in_time(is_told).await);
+    let why = client.get("/healthz").await.text().await.expect("a text");
+    assert_eq!(why.trim(), "the database is damaged");
+    let text = std::fs::read_to_string(&log).expect("a log");
+    let told: Vec<_> = text
+        .lines()
+        .filter(|line| line.contains("is damaged ("))
+        .collect();
+    assert!(told[0].contains("hxlab restore FILE"), "{text}");
+    let port = figures.rsplit(':').next().expect("a port").parse();
+    let text = client.on(port.expect("a port")).page("/metrics").await;
+    assert!(text.contains("\nhxlab_database_whole 0\n"), "{text}");
+    // What can be read is read.
+    let page = client
+        .at("hxlab.localhost")
+        .get(&format!("/lessons/{LESSON}"))
+        .await;
+    assert_eq!(page.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn health_says_when_no_server_can_be_started_and_that_it_can_again() {
+    let site = Logged::site(&[], &[]);
+    let client = site.program.client();
+    let is = async |status| in_time(async || client.get("/healthz").await.status() == status).await;
+    assert!(is(StatusCode::OK).await);
+    site.program.signals_its_processes("STOP");
+    assert!(is(StatusCode::SERVICE_UNAVAILABLE).await);
+    let why = client.get("/healthz").await.text().await.expect("a text");
+    assert!(why.starts_with("learners' servers do not start"), "{why}");
+    site.line("the program is not healthy problem=learners' servers do not start")
+        .await;
+    site.program.signals_its_processes("CONT");
+    assert!(is(StatusCode::OK).await);
+
+    // Whoever needs the next server has another process made that starts it.
+    site.program.signals_its_processes("KILL");
+    let mut ada = Learner::arrives(&site.program).await;
+    let runs = async || ada.runs(&[("server.js", CHAT)]).await.1["outcome"] == "running";
+    assert!(in_time(runs).await);
+    assert!(is(StatusCode::OK).await);
 }

@@ -1,9 +1,13 @@
 //! The other end of a running hxlab's control socket: `hxlab stop`, `block`, `unblock` and `blocked`.
 
+use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rustix::process::geteuid;
 
 use super::stop::Stop;
 use crate::settings::{Flags, Settings};
@@ -119,6 +123,31 @@ pub(super) fn there_is_site(folder: &Path) -> Result<(), Stop> {
     )))
 }
 
+/// Stops root where a data folder belongs to somebody else: a service that runs as them could not open what root has
+/// written there. `command` is what they are to run.
+pub(super) fn is_own(folder: &Path, command: &str) -> Result<(), Stop> {
+    let owner = fs::metadata(folder).map_or(0, |folder| folder.uid());
+    if !geteuid().is_root() || owner == 0 {
+        return Ok(());
+    }
+    let users = fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let name = user_name(&users, owner).unwrap_or(format!("#{owner}"));
+    let folder = folder.display();
+    Err(Stop::new(format!(
+        "the data folder {folder} belongs to the user {name}, and what root writes there a hxlab of theirs could not \
+         open; nothing was changed: run it as that user, by runuser -u {name} -- hxlab {command} --data {folder} …"
+    )))
+}
+
+/// The name that a user has in the lines of `/etc/passwd`.
+fn user_name(users: &str, id: u32) -> Option<String> {
+    let mut users = users
+        .lines()
+        .map(|line| line.split(':').collect::<Vec<_>>());
+    let user = users.find(|fields| fields.get(2) == Some(&id.to_string().as_str()))?;
+    Some(user[0].to_owned())
+}
+
 /// Linux takes so many bytes, with a zero at the end.
 pub(super) fn is_too_long(path: &Path) -> bool {
     path.as_os_str().len() >= 108
@@ -192,5 +221,13 @@ mod tests {
         let now = 1_800_000_000;
         assert_eq!(line(&of(now - 300), now), "address 192.0.2.1  for 5 min");
         assert_eq!(line(&of(0), now), "address 192.0.2.1");
+    }
+
+    #[test]
+    fn a_user_is_named_by_their_number() {
+        let users =
+            "root:x:0:0:root:/root:/bin/bash\nhxlab:x:500:500::/var/lib/hxlab:/usr/sbin/nologin\n";
+        assert_eq!(user_name(users, 500).as_deref(), Some("hxlab"));
+        assert_eq!(user_name(users, 50), None);
     }
 }

@@ -1,6 +1,6 @@
 //! `hxlab purge`: what can go from the data folder, and then, when it is meant, without it.
 
-use super::control::there_is_site;
+use super::control::{is_own, there_is_site};
 use super::stop::Stop;
 use crate::settings::{Flags, Settings};
 use crate::store::{self, Purge};
@@ -19,6 +19,7 @@ pub(super) fn purge(
     let settings = Settings::read(&flags)?;
     let (folder, days) = (settings.data, settings.forget_after);
     there_is_site(&folder)?;
+    is_own(&folder, "purge")?;
     let found = if really {
         store::purge(&folder, days)?
     } else {

@@ -15,7 +15,7 @@ pub(crate) enum StoreError {
     },
     /// The database cannot be opened or written.
     #[error(
-        "cannot write the database {path}; make the folder and its files writable, \
+        "cannot write the database {path}; run hxlab as the user who owns it, make the folder and its files writable, \
          or name another folder with --data DIR"
     )]
     Unwritable {
@@ -25,11 +25,29 @@ pub(crate) enum StoreError {
     /// The file is something else, or damaged.
     #[error(
         "{path} is not a database of hxlab, or is damaged; \
-         put a backup in its place, or name another folder with --data DIR"
+         put a backup in its place with `hxlab restore FILE`, or name another folder with --data DIR"
     )]
     Damaged {
         /// The database's file.
         path: PathBuf,
+    },
+    /// A part of the database cannot be read.
+    #[error(
+        "the database {path} is damaged ({damage}): stop hxlab and put a backup in its place with `hxlab restore FILE`, \
+         which keeps what is there now; the README says what to try where there is no backup"
+    )]
+    Spoilt {
+        /// The database's file.
+        path: PathBuf,
+        /// What was found, in SQLite's words.
+        damage: String,
+    },
+    /// What was to be restored is no whole database.
+    #[error("{path} cannot be restored: {reason}; nothing was changed: name another copy")]
+    BadCopy {
+        path: PathBuf,
+        /// In words.
+        reason: String,
     },
     /// The database's log was written for another one.
     #[error(

@@ -15,6 +15,7 @@ mod deeds;
 mod drafts;
 mod error;
 mod history;
+mod integrity;
 mod kept;
 mod learners;
 mod lessons;
@@ -43,16 +44,17 @@ use rusqlite::Connection;
 use tokio::task::spawn_blocking;
 
 use super::{
-    Attempt, CheckResult, Deed, Draft, Forgotten, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
-    LessonRecord, Naming, NewAttempt, NewProject, OwnProject, Progress, SaveOutcome, SavedVersion,
-    Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures, StoreFuture, Taken, TooMany,
-    Words,
+    Attempt, CheckResult, Deed, Draft, Forgotten, GoodRun, IntegrityCheck, Kept, KeptPiece,
+    KeptPlace, LearnerId, LessonRecord, Naming, NewAttempt, NewProject, OwnProject, Progress,
+    SaveOutcome, SavedVersion, Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures,
+    StoreFuture, Taken, TooMany, Words,
 };
 use crate::exercise::{ExerciseId, LessonSlug, ProjectId, QuestionId, StepId};
 use crate::project::Project;
 use crate::questions::Outcome;
 use crate::questions::rounds::{Round, Terms};
 
+use integrity::Integrity;
 use opening::OpenFile;
 use readers::Readers;
 use reserve::Reserve;
@@ -68,6 +70,7 @@ pub(super) struct Sqlite {
     readers: Arc<Readers>,
     texts: Arc<Texts>,
     file: OpenFile,
+    integrity: Integrity,
     reserve: Reserve,
 }
 
@@ -93,18 +96,22 @@ impl Sqlite {
 
 impl Words for Sqlite {
     fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        let writer = self.writer.clone();
-        Box::pin(async move { writer.close().await })
+        let (writer, integrity) = (self.writer.clone(), self.integrity.clone());
+        Box::pin(async move {
+            integrity.end().await;
+            writer.close().await;
+        })
     }
 
     fn probe(&self) -> StoreFuture<()> {
         let (writer, file) = (self.writer.clone(), self.file.clone());
-        let reserve = self.reserve.clone();
+        let (reserve, integrity) = (self.reserve.clone(), self.integrity.clone());
         Box::pin(async move {
             // SQLite goes on in a file that has lost its name, and all of that would be lost.
             if !file.is_there() {
                 return Err(StoreError::Gone { path: file.path });
             }
+            integrity.is_whole()?;
             let written = writer.write(|writing| schema::probe(writing)).await?;
             let look = spawn_blocking(move || schema::look(&file.path, &written));
             look.await
@@ -112,6 +119,11 @@ impl Words for Sqlite {
             reserve.renew();
             Ok(())
         })
+    }
+
+    fn check_integrity(&self) -> StoreFuture<IntegrityCheck> {
+        let integrity = self.integrity.clone();
+        Box::pin(async move { integrity.check().await })
     }
 
     fn figures(&self) -> StoreFigures {
@@ -125,6 +137,7 @@ impl Words for Sqlite {
             waiting: self.writer.waiting(),
             commits,
             committing,
+            check: self.integrity.last(),
         }
     }
 

@@ -14,6 +14,8 @@ use crate::project::FileName;
 use crate::store::announcements::Announcements;
 use crate::store::{Store, What};
 
+#[path = "sqlite_tests/damage.rs"]
+mod damage;
 #[path = "sqlite_tests/earlier.rs"]
 mod earlier;
 
@@ -245,7 +247,7 @@ fn a_store_that_cannot_open_says_what_to_do() {
     fs::write(folder.path().join(FILE), "text ".repeat(1000)).expect("a file");
     insta::assert_snapshot!(
         sentence(folder.path()),
-        @"…/hxlab.db is not a database of hxlab, or is damaged; put a backup in its place, or name another folder with --data DIR"
+        @"…/hxlab.db is not a database of hxlab, or is damaged; put a backup in its place with `hxlab restore FILE`, or name another folder with --data DIR"
     );
 
     fs::remove_file(folder.path().join(FILE)).expect("no file again");
@@ -408,13 +410,12 @@ async fn a_foreign_or_damaged_database_is_one_sentence_and_stays_as_it_is() {
     for folder in [&foreign, &damaged] {
         let file = folder.path().join(FILE);
         let before = fs::read(&file).expect("a file");
-        for error in [
-            Sqlite::open(folder.path(), Announcements::counted_by(Quota::default())).err(),
-            backup::restore(&file, &folder.path().join("new")).err(),
-        ] {
-            let error = error.expect("a fault");
-            assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
-        }
+        let opened = Sqlite::open(folder.path(), Announcements::counted_by(Quota::default()));
+        let refused = opened.err().expect("a fault");
+        assert!(matches!(refused, StoreError::Damaged { .. }), "{refused}");
+        let restored = backup::restore(&file, &folder.path().join("new"));
+        let refused = restored.expect_err("a fault");
+        assert!(matches!(refused, StoreError::BadCopy { .. }), "{refused}");
         let after = fs::read(&file).expect("a file");
         // Only the journal's mode, in the header of a database, may have been set.
         assert_eq!(before.len(), after.len());

@@ -7,9 +7,10 @@
 use std::pin::Pin;
 
 use super::{
-    Attempt, CheckResult, Deed, Draft, Forgotten, GoodRun, Kept, KeptPiece, KeptPlace, LearnerId,
-    LessonRecord, Naming, NewAttempt, NewProject, OwnProject, Progress, SaveOutcome, SavedVersion,
-    Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures, Taken, TooMany,
+    Attempt, CheckResult, Deed, Draft, Forgotten, GoodRun, IntegrityCheck, Kept, KeptPiece,
+    KeptPlace, LearnerId, LessonRecord, Naming, NewAttempt, NewProject, OwnProject, Progress,
+    SaveOutcome, SavedVersion, Secret, SecretHash, Shared, Snapshot, StoreError, StoreFigures,
+    Taken, TooMany,
 };
 use crate::exercise::{ExerciseId, LessonSlug, ProjectId, QuestionId, StepId};
 use crate::project::Project;
@@ -27,6 +28,9 @@ pub(crate) trait Words: Send + Sync {
 
     /// Writes something that changes nothing: fails where nothing can be kept.
     fn probe(&self) -> StoreFuture<()>;
+
+    /// Reads all that is kept, beside what else is done. Fails where it is damaged, and then so does [`Words::probe`].
+    fn check_integrity(&self) -> StoreFuture<IntegrityCheck>;
 
     /// How much there is of it, and how busy it is.
     fn figures(&self) -> StoreFigures;

@@ -70,7 +70,7 @@ fn word(error: &StoreError) -> String {
     tracing::error!(%error, "the store does not work");
     match error {
         StoreError::Gone { .. } => "the database was moved or deleted",
-        StoreError::Damaged { .. } => "the database is damaged",
+        StoreError::Damaged { .. } | StoreError::Spoilt { .. } => "the database is damaged",
         StoreError::Full => "the disk is full",
         _ => "the database does not work",
     }

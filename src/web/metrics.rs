@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
 use poem::{Endpoint, Request, Response, Result};
 use rustix::process::{Resource, getrlimit};
@@ -142,6 +143,16 @@ impl Metrics {
             store.committing.as_secs_f64(),
         );
         page.row("database_commit_seconds_count", "", store.commits);
+        let Some(check) = store.check else { return };
+        let whole = "Whether the last check found the whole database readable.";
+        page.of("database_whole", "gauge", whole);
+        page.row("database_whole", "", u8::from(check.damage.is_none()));
+        let at = check.at.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let name = "database_checked_timestamp_seconds";
+        page.of(name, "gauge", "When that check ended.");
+        page.row(name, "", at.as_secs());
+        page.of("database_check_seconds", "gauge", "How long it took.");
+        page.row("database_check_seconds", "", check.took.as_secs_f64());
     }
 }
 

@@ -38,6 +38,15 @@ impl Program {
         Self::start(folder, &[&argv[..], settings].concat())
     }
 
+    /// As [`Program::site_again`], with its log in a file.
+    pub fn site_logging(folder: TempDir, settings: &[&str], log: std::fs::File) -> Self {
+        let data = folder.path().to_str().expect("a plain path").to_owned();
+        let argv = ["serve", "--listen", "127.0.0.1:0", "--data", &data];
+        let mut command = command(&[&argv[..], settings].concat());
+        command.stderr(log);
+        Self::started(folder, command)
+    }
+
     /// The site whose data are on this disk.
     pub fn site_on(disk: &Disk) -> Self {
         let entered = disk.entered();
@@ -181,6 +190,24 @@ impl Program {
         let status = self.child.wait().expect("it is our child");
         let folder = std::mem::replace(&mut self.folder, TempDir::new().expect("a folder"));
         (status.code(), folder)
+    }
+
+    /// Kills the program; gives its folder.
+    pub fn killed(mut self) -> TempDir {
+        self.child.kill().expect("it lives");
+        self.child.wait().expect("it is our child");
+        std::mem::replace(&mut self.folder, TempDir::new().expect("a folder"))
+    }
+
+    /// Ends the site by this signal, and starts it again on the same data and at the same port.
+    pub fn restarted_in_place(mut self, signal: &str) -> Self {
+        send(signal, &self.child.id().to_string());
+        self.child.wait().expect("it is our child");
+        let folder = std::mem::replace(&mut self.folder, TempDir::new().expect("a folder"));
+        let data = folder.path().to_str().expect("a plain path").to_owned();
+        let address = format!("127.0.0.1:{}", self.port);
+        let argv = ["serve", "--listen", &address, "--data", &data];
+        Self::start(folder, &argv)
     }
 
     /// Ends the site and starts it again on the same data.

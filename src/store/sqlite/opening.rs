@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use super::integrity::Integrity;
 use super::lock::FolderLock;
 use super::readers::Readers;
 use super::reserve::Reserve;
 use super::writer::Writer;
-use super::{FILE, Sqlite, schema, upgrade, wal};
+use super::{FILE, Sqlite, backup, schema, upgrade, wal};
 use crate::store::StoreError;
 use crate::store::announcements::Announcements;
 
@@ -48,6 +49,7 @@ impl Sqlite {
         make_folder(folder)?;
         tell_if_open_to_others(folder);
         let lock = FolderLock::take(folder)?;
+        backup::clean_up(folder)?;
         let file = folder.join(FILE);
         let reserve = Reserve::of(folder);
         let is_new = !file.exists();
@@ -70,6 +72,7 @@ impl Sqlite {
             readers: Arc::new(readers),
             writer: Writer::start(connection, announcements, lock)?,
             texts: Arc::default(),
+            integrity: Integrity::of(&file),
             file: OpenFile::of(file),
             reserve,
         })

@@ -11,7 +11,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::lock::FolderLock;
 use super::opening::open_all;
 use super::reserve::Reserve;
-use super::{FILE, Writing, kept, playground, texts, untouched, versions};
+use super::{FILE, Writing, backup, kept, playground, texts, untouched, versions};
 use crate::store::{LearnerId, Purge, StoreError};
 
 /// Finds what is to go of a data folder, where `days` says after how long without a deed a learner goes.
@@ -70,6 +70,7 @@ fn open(folder: &Path) -> Result<Option<(FolderLock, Connection)>, StoreError> {
         return Ok(None);
     }
     let lock = FolderLock::take(folder)?;
+    backup::clean_up(folder)?;
     let (connection, _) = open_all(&file)?;
     Ok(Some((lock, connection)))
 }

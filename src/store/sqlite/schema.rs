@@ -80,6 +80,16 @@ pub(super) fn connect(file: &Path) -> Result<Connection, StoreError> {
     open().map_err(|error| StoreError::opening(file, &error))
 }
 
+/// Opens a connection to a database that is there, to read from it alone.
+pub(super) fn reader(file: &Path) -> rusqlite::Result<Connection> {
+    // To read a log SQLite writes beside it.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
 /// Takes the steps that the database lacks, all or none.
 pub(super) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), StoreError> {
     let fault = |error: rusqlite::Error| StoreError::opening(file, &error);
@@ -159,10 +169,7 @@ pub(super) fn look(file: &Path, written: &[u8]) -> Result<(), StoreError> {
         path: file.to_owned(),
     };
     let look = || {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(file, flags)?;
-        connection.busy_timeout(BUSY)?;
-        connection.pragma_update(None, "query_only", true)?;
+        let connection = reader(file)?;
         let sql =
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
         let mut tables = connection.prepare(sql)?;

@@ -64,6 +64,13 @@ pub(super) fn check(file: &Path) -> Result<(), StoreError> {
     Err(StoreError::ForeignLog { path })
 }
 
+/// Whether a file begins as a database does, or as one whose first page is not written yet.
+pub(super) fn may_be_database(file: &Path) -> io::Result<bool> {
+    let header = begin(file, FORMAT.len())?;
+    let is_unwritten = |header: &[u8]| header.iter().all(|byte| *byte == 0);
+    Ok(header.is_some_and(|header| is_unwritten(&header) || header == FORMAT))
+}
+
 /// Keeps in the database which log is its own. Before this the connection has written nothing.
 pub(super) fn adopt(connection: &Connection, file: &Path) -> Result<(), StoreError> {
     let work = || -> rusqlite::Result<()> {

@@ -91,6 +91,75 @@ async fn a_log_without_its_database_is_refused() {
 }
 
 #[tokio::test]
+async fn restoring_where_an_old_log_lies_alone_leaves_a_start_that_works() {
+    let (left, other, copies) = (killed(2).await, killed(3).await, folder());
+    let copy = copies.path().join("monday.db");
+    backup::backup(other.path(), &copy).expect("a backup");
+    fs::remove_file(left.path().join(FILE)).expect("it goes");
+    let log = fs::read(left.path().join("hxlab.db-wal")).expect("a log");
+    let kept = backup::restore(&copy, left.path()).expect("it is restored");
+    let kept = kept.expect("the log is kept");
+    assert!(
+        kept.ends_with("hxlab.db.before-1-wal"),
+        "{}",
+        kept.display()
+    );
+    assert!(fs::read(kept).expect("a log") == log);
+    open(left.path()).close().await;
+    assert_eq!(learners(left.path()), 3);
+}
+
+#[tokio::test]
+async fn a_journal_of_a_database_that_is_lost_is_not_played_into_the_new_one() {
+    let (left, other, copies) = (folder(), killed(3).await, folder());
+    let copy = copies.path().join("monday.db");
+    backup::backup(other.path(), &copy).expect("a backup");
+    fs::write(left.path().join("hxlab.db-journal"), "of another").expect("a file");
+    backup::restore(&copy, left.path()).expect("it is restored");
+    assert!(!left.path().join("hxlab.db-journal").exists());
+    assert!(left.path().join("hxlab.db.before-1-journal").exists());
+    open(left.path()).close().await;
+    assert_eq!(learners(left.path()), 3);
+}
+
+/// What lies there at two moments of a restore that was killed.
+#[tokio::test]
+async fn what_a_restore_that_was_killed_has_left_is_ended_by_the_next_start() {
+    let (left, other, copies) = (killed(2).await, killed(3).await, folder());
+    let copy = copies.path().join("monday.db");
+    backup::backup(other.path(), &copy).expect("a backup");
+    let file = |name: &str| left.path().join(name);
+    let link = |from: &str, to: &str| fs::hard_link(file(from), file(to)).expect("a second name");
+
+    // Before the new one has the place: the old one is there, with its log.
+    for name in ["hxlab.db.restored", "hxlab.db.restored.part"] {
+        fs::copy(&copy, file(name)).expect("a copy");
+    }
+    link(FILE, "hxlab.db.before-1");
+    link("hxlab.db-wal", "hxlab.db.before-1-wal");
+    open(left.path()).close().await;
+    assert_eq!(learners(left.path()), 2);
+    for name in [
+        "hxlab.db.restored",
+        "hxlab.db.restored.part",
+        "hxlab.db.before-1",
+        "hxlab.db.before-1-wal",
+    ] {
+        assert!(!file(name).exists(), "{name}");
+    }
+
+    // After it: the log of the old one still lies beside the new one.
+    let third = killed(4).await;
+    fs::copy(third.path().join("hxlab.db-wal"), file("hxlab.db-wal")).expect("a log");
+    link("hxlab.db-wal", "hxlab.db.before-7-wal");
+    fs::rename(file(FILE), file("hxlab.db.before-7")).expect("another name");
+    fs::copy(&copy, file(FILE)).expect("a copy");
+    open(left.path()).close().await;
+    assert_eq!(learners(left.path()), 3);
+    assert!(file("hxlab.db.before-7").exists() && file("hxlab.db.before-7-wal").exists());
+}
+
+#[tokio::test]
 async fn an_empty_database_is_refused() {
     let folder = folder();
     fs::write(folder.path().join(FILE), "").expect("a file");
