@@ -45,6 +45,7 @@ mod playground;
 mod ports;
 mod program;
 mod questions;
+mod restart;
 mod running;
 mod sockets;
 mod steps;

@@ -1,11 +1,17 @@
 //! What ends when a learner leaves: by deleting all that is kept, or by signing out their other browsers.
 
+use std::time::{Duration, Instant};
+
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
 use crate::actors::client::{Client, in_time};
 use crate::actors::learner::{LESSON, Learner};
+use crate::actors::operator::asks;
 use crate::actors::program::Program;
+
+/// So soon nothing runs any more of whoever has deleted all.
+const SOON: Duration = Duration::from_secs(5);
 
 const SERVER: &str = "export default { fetch: () => new Response('Of Ada') };";
 
@@ -57,6 +63,7 @@ async fn deleting_ends_trials_and_open_feeds_as_well() {
         ada.watches().await,
         ada.site.stream(&format!("/trials/{trial}/live")).await,
     ];
+    let asked = Instant::now();
     let (status, _) = posts(&ada.site, "/me/delete", "sure=yes").await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     for feed in &mut feeds {
@@ -66,6 +73,10 @@ async fn deleting_ends_trials_and_open_feeds_as_well() {
         let is_gone = async || gone.get("/").await.status() == StatusCode::NOT_FOUND;
         assert!(in_time(is_gone).await, "{}", gone.url("/"));
     }
+    let figures = asks(&program, &["top", "--json"]).await.1;
+    let figures: serde_json::Value = serde_json::from_str(&figures).expect("JSON");
+    assert_eq!(figures["sandboxes"], json!([]), "no server is left");
+    assert!(asked.elapsed() < SOON, "after {:?}", asked.elapsed());
 }
 
 #[tokio::test]

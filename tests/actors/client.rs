@@ -112,8 +112,8 @@ impl Client {
             let cookies = HeaderValue::from_bytes(cookies.as_bytes()).expect("it was a header");
             request.headers_mut().insert("cookie", cookies);
         }
-        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await;
-        let (socket, _) = client_async(request, stream.expect("the program listens")).await?;
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await?;
+        let (socket, _) = client_async(request, stream).await?;
         Ok(Socket(socket))
     }
 
@@ -145,6 +145,16 @@ impl Socket {
         match self.next().await {
             Some(Message::Text(text)) => text.to_string(),
             other => panic!("no text but {other:?}"),
+        }
+    }
+
+    /// The next text, or the code by which the socket is closed, as [`Socket::is_closed`] has it.
+    pub async fn hears_or_is_closed(&mut self) -> Result<String, u16> {
+        match self.next().await {
+            Some(Message::Text(text)) => Ok(text.to_string()),
+            Some(Message::Close(Some(frame))) => Err(frame.code.into()),
+            Some(other) => panic!("no text but {other:?}"),
+            None => Err(1006),
         }
     }
 

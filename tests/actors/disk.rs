@@ -15,14 +15,14 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// One of so many MiB; none where this machine lets nobody mount one but root.
-    pub fn of(mebibytes: u32) -> Option<Self> {
+    /// One of so many MiB. A machine that lets nobody mount one cannot pass these tests.
+    pub fn of(mebibytes: u32) -> Self {
         let place = TempDir::new().expect("a temporary folder");
         let mount = format!(
             "mount -t tmpfs -o size={mebibytes}m none \"$0\" && echo there && exec sleep infinity"
         );
         let mut keeper = Command::new("unshare")
-            .args(if is_root() { "-m" } else { "-rm" }.split(' '))
+            .arg(if is_root() { "-m" } else { "-rm" })
             .args(["sh", "-c", &mount])
             .arg(place.path())
             .stdin(Stdio::null())
@@ -33,7 +33,13 @@ impl Disk {
         let stdout = keeper.stdout.take().expect("it was piped");
         let read = BufReader::new(stdout).read_line(&mut line);
         let disk = Self { place, keeper };
-        (read.is_ok() && line == "there\n").then_some(disk)
+        assert!(
+            read.is_ok() && line == "there\n",
+            "nobody may mount a disk here, which tests fill: run them as root, or let users have name spaces \
+             (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0; in a container \
+             --privileged)"
+        );
+        disk
     }
 
     /// The arguments by which `nsenter` starts a program that sees it.
