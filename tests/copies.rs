@@ -146,10 +146,8 @@ async fn a_restore_that_is_killed_leaves_the_old_or_the_new_and_a_start_that_wor
         let moment = moments.one(number);
         let folder = sites.another();
         let (data, place) = (folder.path(), folder.path().join("hxlab.db"));
-        killed_after(
-            &["restore", text(&sites.copy), "--data", text(data)],
-            moment,
-        );
+        let restore = ["restore", text(&sites.copy), "--data", text(data)];
+        moments.learn(killed_after(&restore, moment));
         // It opens the database as a start does.
         succeeds(&["purge", "--data", text(data)]);
         let now = versions(&place);

@@ -491,7 +491,7 @@ async fn a_page_that_is_spoilt_where_nobody_reads_is_found_at_the_start() {
         .expect("a database");
     let middle = database.metadata().expect("a length").len() / 8192 * 4096;
     database
-        .write_all_at(&[0xaa; 8 * 4096], middle)
+        .write_all_at(&vec![0xaa; 8 * 4096], middle)
         .expect("it takes them");
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let figures = free.local_addr().expect("it is bound").to_string();

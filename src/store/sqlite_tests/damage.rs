@@ -25,13 +25,13 @@ async fn large(folder: &Path) -> LearnerId {
     ada
 }
 
-/// Writes over eight pages in the middle of the database.
+/// Writes over some pages in the middle of the database.
 fn spoil_the_middle(folder: &Path) {
     let file = File::options().write(true).open(folder.join(FILE));
     let file = file.expect("a database");
     let pages = file.metadata().expect("a length").len() / PAGE;
     assert!(pages > 100, "{pages}");
-    let garbage = [0xaa; 8 * PAGE as usize];
+    let garbage = vec![0xaa; 32 * 1024];
     file.write_all_at(&garbage, pages / 2 * PAGE)
         .expect("it takes them");
 }
