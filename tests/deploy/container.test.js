@@ -28,7 +28,7 @@ const [user] = word(image, "USER");
 const [volume] = word(image, "VOLUME");
 const [port] = word(image, "EXPOSE");
 
-let place, root;
+let place, root, hxlab;
 before(async () => {
   assert.ok(process.env.DEBIAN, "it needs a Debian: start it by tests/deploy/run");
   place = await Place.open();
@@ -52,6 +52,7 @@ before(async () => {
   await place.run("mount", "-o", "remount,bind,ro", root);
 });
 after(async () => {
+  hxlab?.kill("SIGKILL");
   for (const folder of ["dev", "proc", "tmp", volume, ""])
     spawnSync("umount", ["--lazy", "--recursive", join(root, folder)]);
   spawnSync("umount", ["--lazy", place.folder]);
@@ -104,7 +105,7 @@ test("what is copied is what the first stage builds, of all files of the source"
 test("its entry point serves as its user, its check says so, and learners' work is in its volume", async () => {
   assert.equal(isHealthy(), false, "nothing serves yet");
   const [program, argv] = inside([...list(image, "ENTRYPOINT"), ...list(image, "CMD")]);
-  const hxlab = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe"] });
+  hxlab = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [hxlab.stdout, hxlab.stderr]) stream.on("data", (text) => (said += text));
   for (const until = Date.now() + PATIENCE_MS; !isHealthy(); await setTimeout(200))

@@ -29,8 +29,8 @@ async function servesOnce() {
   const argv = ["serve", "--listen", "127.0.0.1:0", "--data", DATA];
   const hxlab = spawn(process.env.HXLAB, argv, { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(hxlab.stdout, "data");
-  assert.match(String(line), /^listening on /);
   hxlab.kill("SIGTERM");
+  assert.match(String(line), /^listening on /);
   assert.deepEqual(await once(hxlab, "exit"), [0, null]);
 }
 
