@@ -112,7 +112,7 @@ fn check(copy: &Path) -> Result<(), StoreError> {
         StoreError::ForeignLog { .. } => bad("the log beside it is of another database".to_owned()),
         error => error,
     })?;
-    let found = connection.pragma_query_value(None, "integrity_check", |row| row.get(0));
+    let found = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0));
     let found: String = found.map_err(|error| damaged(&error.to_string()))?;
     if found == "ok" {
         return Ok(());
