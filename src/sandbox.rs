@@ -35,6 +35,7 @@ pub(crate) mod state;
 mod timers;
 mod upload;
 pub(crate) mod waiting;
+pub(crate) mod withheld;
 
 use std::ops::Deref;
 use std::sync::Arc;

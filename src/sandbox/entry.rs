@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::state::Unavailable;
+use super::withheld::{Withheld, withhold};
 use crate::engine::message::{HeaderList, Level, LimitName, StackFrame, Thrown};
 use crate::exercise::StepId;
 
@@ -94,9 +95,11 @@ impl Crossed {
         match self {
             Self::Http(it) => {
                 let bodies = text(&it.request_body) + text(&it.body);
+                let withheld = it.withheld.iter().map(|it| it.name.len()).sum::<usize>();
                 it.path.len()
                     + headers(&it.request_headers)
                     + headers(&it.response_headers)
+                    + withheld
                     + bodies
             }
             Self::WebSocket(it) => it.path.len() + text(&it.text),
@@ -258,6 +261,9 @@ pub(crate) struct Exchange {
     pub(crate) status: Option<u16>,
     /// All headers of the response that reached the client.
     pub(crate) response_headers: HeaderList,
+    /// What of the response's headers did not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) withheld: Vec<Withheld>,
     #[serde(rename = "type")]
     pub(crate) media_type: String,
     /// Bytes of the response's body so far.
@@ -273,6 +279,14 @@ pub(crate) struct Exchange {
     /// What a fault of the learner's did to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) injected: Option<Influence>,
+}
+
+impl Exchange {
+    /// Shows the headers of the learner's response: what of them reaches the client, and what does not.
+    pub(super) fn show_response(&mut self, headers: &HeaderList) {
+        self.response_headers = shown_headers(headers);
+        self.withheld = withhold(&mut self.response_headers);
+    }
 }
 
 /// What a page that is watched can name a message by, as well as the wire.

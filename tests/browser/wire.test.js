@@ -402,3 +402,43 @@ test("the composer says what is missing, and the keyboard alone opens, sends and
   await composer.waitFor({ state: "detached" });
   await button.and(page.locator(":focus")).waitFor();
 });
+
+test("the wire says which of the server's headers did not reach the browser, and why", async () => {
+  const page = await stage.person();
+  const lesson = await Lesson.open(page, stage, "a-websocket-in-html");
+  const headers = {
+    "Content-Type": "text/html",
+    "X-Count": "3",
+    "HX-Trigger": "counted",
+    "X-Send-File": "/etc/passwd",
+    "Edge-Cache-Tag": "all",
+    Surprise: "1",
+    "Set-Cookie": "a=1; Domain=hxlab.localhost",
+  };
+  await lesson.write(
+    "server.js",
+    `export default { routes: { "/": () => new Response("<h1>here", { headers: ${JSON.stringify(headers)} }) },
+      fetch: () => new Response("none", { status: 404 }) };`,
+  );
+  await lesson.start();
+  await lesson.preview.getByRole("heading", { name: "here" }).waitFor();
+  await lesson.wireRow("GET").filter({ hasText: "200" }).first().click();
+  const detail = detailOf(page);
+  const withheld = detail
+    .locator("details")
+    .filter({ hasText: "Headers that did not reach the browser" });
+  const names = ["x-send-file", "edge-cache-tag", "surprise", "set-cookie: domain"];
+  await becomes(
+    async () =>
+      (await withheld.locator("dt").allTextContents()).map((it) => it.toLowerCase()).sort(),
+    [...names].sort(),
+  );
+  await withheld.getByText("Begin a name of your own with X-").waitFor();
+  await withheld.getByText("It is meant for a proxy").first().waitFor();
+  const reached = await detail.locator("details dt").allTextContents();
+  for (const name of ["x-count", "hx-trigger"])
+    assert.ok(
+      reached.some((it) => it.toLowerCase() === name),
+      `${name} in ${reached}`,
+    );
+});

@@ -1,7 +1,7 @@
 // One exchange in full: htmx's headers first, then all headers, then the bodies.
 
 import { fillChanged } from "./changes.js";
-import { make, part, sizeOf, timeOf } from "./parts.js";
+import { make, part, sentence, sizeOf, timeOf } from "./parts.js";
 import { bodyInWords, bytesOfType, keptOf } from "./request-body.js";
 import { describe, protocolName } from "./wire-row.js";
 
@@ -58,6 +58,11 @@ function exchange(entry) {
     headers(
       "Answer's headers",
       answered.filter(([name]) => !IS_HTMX.test(name)),
+    ),
+    headers(
+      "Headers that did not reach the browser",
+      (entry.withheld ?? []).map(({ name, why }) => [name, sentence(why)]),
+      true,
     ),
   ].filter(Boolean);
 }

@@ -2,14 +2,15 @@
 
 const REST = 500;
 
-export function weightOf({ text, data, body, request_body, request_headers, response_headers }) {
+export function weightOf({ text, data, body, request_body, withheld, ...entry }) {
   const texts = [
     text,
     data,
     body,
     request_body,
-    ...flat(request_headers),
-    ...flat(response_headers),
+    ...flat(entry.request_headers),
+    ...flat(entry.response_headers),
+    ...(withheld ?? []).map(({ name }) => name),
   ];
   return texts.reduce((sum, each) => sum + (each?.length ?? 0), REST);
 }

@@ -158,7 +158,7 @@ impl State {
             return;
         }
         asked.exchange.status = Some(status);
-        asked.exchange.response_headers = shown_headers(&headers);
+        asked.exchange.show_response(&headers);
         value(&headers, "content-type").clone_into(&mut asked.exchange.media_type);
         match &body {
             ResponseBody::Empty => asked.finish(plan.at),

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::entry::{
-    Crossed, Direction, Heard, LineEvent, Published, SocketEntry, shown, shown_headers,
-};
+use super::super::entry::{Crossed, Direction, Heard, LineEvent, Published, SocketEntry, shown};
 use super::super::frame::NO_CODE;
 use super::super::outbox::End;
 use super::{Action, ActionPlan, Reply, RunNumber, State};
@@ -52,7 +50,7 @@ impl State {
             return;
         };
         asked.exchange.status = Some(101);
-        asked.exchange.response_headers = shown_headers(&headers);
+        asked.exchange.show_response(&headers);
         asked.finish(plan.at);
         plan.record(asked.record());
         let entry = asked.entry;

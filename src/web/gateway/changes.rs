@@ -1,9 +1,9 @@
 //! What the gateway changes in the answers of a learner's server, in sentences for the learner's console.
 
 use super::elsewhere::Found;
-use super::headers::refused::Refusal;
 use crate::excerpt::beginning;
 use crate::sandbox::Sandbox;
+use crate::sandbox::withheld::Refusal;
 
 /// The longest name or address in a sentence, in characters.
 const SHOWN: usize = 120;

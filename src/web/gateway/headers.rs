@@ -1,18 +1,15 @@
 //! Which headers cross the gateway, either way.
 //!
 //! Towards the Run everything but hop-by-hop headers and the site's own cookies; towards the client
-//! all but what frames the connection, or belongs to the host it shares with others ([`refused`]).
+//! all but what frames the connection, or belongs to the host it shares with others ([`withheld`]).
 #![allow(unreachable_pub, reason = "the fuzz targets use it from another crate")]
-
-#[path = "headers/refused.rs"]
-pub(super) mod refused;
 
 use http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue};
 
 use super::cookies::CookiePrefix;
 use crate::engine::message::HeaderList;
+use crate::sandbox::withheld::{self, Refusal, own_cookie};
 use crate::web::cookies;
-use refused::Refusal;
 
 /// The cookie by which the wire tells one browser from another; never shown to the learner's server.
 pub(crate) const CLIENT_COOKIE: &str = "hxlab_client";
@@ -94,7 +91,7 @@ pub fn to_client<'a>(list: &'a HeaderList, mut refused: impl FnMut(&'a str, Refu
         let Ok(name) = HeaderName::from_bytes(written.as_bytes()) else {
             continue;
         };
-        if let Some(refusal) = refused::refusal(name.as_str()) {
+        if let Some(refusal) = withheld::refusal(name.as_str()) {
             refused(written, refusal);
             continue;
         }
@@ -172,32 +169,46 @@ fn to_bytes(value: &str) -> Option<HeaderValue> {
     HeaderValue::from_bytes(&bytes?).ok()
 }
 
-/// A cookie kept to its own host: without `Domain`, and without the `Priority` by which many of them could push
-/// the site's out.
-fn own_cookie(cookie: &str) -> String {
-    let is_ours_to_say = |part: &str| {
-        let name = part.split('=').next().unwrap_or_default().trim();
-        ["domain", "priority"]
-            .iter()
-            .any(|it| name.eq_ignore_ascii_case(it))
-    };
-    let mut parts = cookie.split(';');
-    let pair = parts.next().unwrap_or_default();
-    std::iter::once(pair)
-        .chain(parts.filter(|part| !is_ours_to_say(part)))
-        .collect::<Vec<_>>()
-        .join(";")
+/// What one tenant of a port had the browser keep must not be taken for the next one's, and what changes without its
+/// server must not be kept for longer: it is kept, but the browser asks whether it still holds.
+pub(super) fn ask_each_time(headers: &mut HeaderMap) {
+    let is_kept = !directives(headers).any(|it| it.eq_ignore_ascii_case("no-store"));
+    let directive = if is_kept { "no-cache" } else { "no-store" };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(directive));
 }
 
-/// At a port, what one tenant had the browser keep must not be taken for the next one's: it is kept, but the
-/// browser asks whether it still holds.
-pub(super) fn ask_each_time(headers: &mut HeaderMap) {
-    let kept = headers.get(CACHE_CONTROL);
-    let is_kept = kept.is_none_or(|it| !it.as_bytes().windows(8).any(|word| word == b"no-store"));
-    if is_kept {
-        let each_time = HeaderValue::from_static("no-cache");
-        headers.insert(CACHE_CONTROL, each_time);
-    }
+/// The directives of all `Cache-Control` lines, with their arguments. One that is no text says nothing.
+fn directives(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let lines = headers.get_all(CACHE_CONTROL).iter();
+    lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(list_of)
+}
+
+/// The members of a list (RFC 9110, section 5.6.1), of which a quoted string may hold commas.
+pub(super) fn list_of(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let line = rest?;
+        let end = comma(line);
+        rest = end.map(|end| &line[end + 1..]);
+        Some(line[..end.unwrap_or(line.len())].trim())
+    })
+}
+
+/// Where the first comma is that no quoted string holds.
+fn comma(line: &str) -> Option<usize> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    line.bytes().position(|byte| {
+        let is_text = std::mem::take(&mut is_escaped);
+        match byte {
+            _ if is_text => {}
+            b'"' => is_quoted = !is_quoted,
+            b'\\' => is_escaped = is_quoted,
+            _ => {}
+        }
+        byte == b',' && !is_quoted
+    })
 }
 
 #[cfg(test)]
@@ -243,6 +254,32 @@ mod tests {
                 "content-encoding: gzip",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_kept_at_a_port_is_asked_for_each_time_whatever_the_server_says() {
+        for (lines, expected) in [
+            (&[][..], "no-cache"),
+            (&["no-store"], "no-store"),
+            (&["private, No-Store"], "no-store"),
+            (&["max-age=1", "no-store"], "no-store"),
+            (&["max-age=99999, immutable"], "no-cache"),
+            (&["x=\"no-store\", max-age=99999"], "no-cache"),
+            (&["x=\"a, no-store, b\", max-age=99999"], "no-cache"),
+            (&["x=\"a\\\", no-store, b\", max-age=9"], "no-cache"),
+            (&["x=\"a\\\"\", no-store"], "no-store"),
+            (&["x=\"no-store"], "no-cache"),
+            (&["no-store=1"], "no-cache"),
+            (&["x-no-store"], "no-cache"),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append(CACHE_CONTROL, HeaderValue::from_static(line));
+            }
+            ask_each_time(&mut headers);
+            let all: Vec<_> = headers.get_all(CACHE_CONTROL).iter().collect();
+            assert_eq!(all, [expected], "{lines:?}");
+        }
     }
 
     #[test]

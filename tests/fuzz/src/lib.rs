@@ -25,6 +25,8 @@ pub mod engine {
 pub mod sandbox {
     #[path = "../../../src/sandbox/addresses.rs"]
     pub mod addresses;
+    #[path = "../../../src/sandbox/withheld.rs"]
+    pub mod withheld;
 }
 
 #[path = "."]
