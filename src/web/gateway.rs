@@ -27,6 +27,7 @@ mod request_context;
 mod socket;
 mod tags;
 mod unavailable;
+mod validators;
 mod watched;
 
 use std::sync::Arc;
@@ -418,6 +419,7 @@ fn to_client(asked: &RequestContext, list: &HeaderList, changes: &mut Changes) -
     let mut headers = headers::to_client(list, refused);
     if let Some(mark) = &asked.mark {
         mark.mark_all(&mut headers);
+        validators::mark_all(mark, &mut headers);
     }
     headers
 }

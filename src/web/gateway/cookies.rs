@@ -24,6 +24,10 @@ impl CookiePrefix {
         Self(format!("hx.{id}.{client}."))
     }
 
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// What of a `Cookie` header is this tenant's, as its server wrote it.
     pub(super) fn own(&self, cookies: &str) -> Option<String> {
         let pairs = cookies.split(';').map(str::trim);

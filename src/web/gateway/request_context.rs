@@ -7,7 +7,7 @@ use http::uri::{Authority, PathAndQuery, Uri};
 use poem::Request;
 
 use super::cookies::CookiePrefix;
-use super::{handshake, headers, partitioned, report};
+use super::{handshake, headers, partitioned, report, validators};
 use crate::sandbox::RequestHead;
 use crate::sandbox::addresses::Tenant;
 use crate::web::front::{PreviewPort, SandboxId};
@@ -88,7 +88,12 @@ impl RequestContext {
         let in_frame = text(FETCH_DEST).is_none_or(|place| place == "iframe");
         let is_window = text(FETCH_DEST) == Some("document");
         let from_outside = matches!(text(FETCH_SITE), Some("none" | "cross-site"));
+        let accept = handshake::accept(request.method(), sent);
         let mark = mark(request);
+        let mut list = headers::to_run(sent, mark.as_ref(), accept.is_some());
+        if let Some(mark) = &mark {
+            validators::keep_own(mark, &mut list);
+        }
         let known = headers::client_cookie(sent).map(str::to_owned);
         let name = request.extensions().get::<ClientName>().map(|it| it.name);
         let window = match () {
@@ -114,7 +119,6 @@ impl RequestContext {
         let socket = request.remote_addr().as_socket_addr();
         let remote = socket.map_or(String::new(), |address| address.ip().to_string());
         let client = known.or_else(|| new_client.clone());
-        let accept = handshake::accept(request.method(), sent);
         let path = path(request.uri());
         let mut context = Self {
             window,
@@ -124,7 +128,7 @@ impl RequestContext {
                 method: request.method().as_str().to_owned(),
                 url: format!("{}://{}{path}", seen.scheme, authority(request.uri(), sent)),
                 path,
-                headers: headers::to_run(sent, mark.as_ref(), accept.is_some()),
+                headers: list,
                 client: client.unwrap_or_else(|| remote.clone()),
                 remote,
                 port: socket.map_or(0, std::net::SocketAddr::port),
