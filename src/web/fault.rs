@@ -167,7 +167,11 @@ impl Fault {
     pub(crate) fn is_about_identity(&self) -> bool {
         matches!(
             self,
-            Self::TwoLearners | Self::OtherLearner | Self::TossedCookies | Self::UnreadableCookie
+            Self::TwoLearners
+                | Self::OtherLearner
+                | Self::NoCookies
+                | Self::TossedCookies
+                | Self::UnreadableCookie
         )
     }
 

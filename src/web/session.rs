@@ -59,6 +59,7 @@ pub(crate) struct Sessions {
 /// A learner who is known, with the cookie that keeps them so.
 pub(crate) struct Session {
     pub(crate) learner: LearnerId,
+    token: Token,
     /// To be sent as `Set-Cookie`.
     pub(crate) cookie: HeaderValue,
 }
@@ -84,6 +85,34 @@ impl Sender {
             Self::Known(session) => Some(session.learner),
             Self::Newcomer(_) | Self::Nobody => None,
         }
+    }
+
+    /// What tells them from others, for what is drawn for them; none for nobody.
+    pub(crate) fn mark(&self) -> Option<String> {
+        match self {
+            Self::Known(session) => Some(session.mark()),
+            Self::Newcomer(token) => Some(Sessions::newcomers_mark(token)),
+            Self::Nobody => None,
+        }
+    }
+
+    /// Whether this is their mark. A learner has that of the newcomer too, whom the page was drawn for before their
+    /// first deed.
+    pub(crate) fn is(&self, mark: &str) -> bool {
+        match self {
+            Self::Known(session) => {
+                mark == session.mark() || mark == Sessions::newcomers_mark(&session.token)
+            }
+            Self::Newcomer(token) => mark == Sessions::newcomers_mark(token),
+            Self::Nobody => false,
+        }
+    }
+}
+
+impl Session {
+    /// What tells the learner from others.
+    pub(crate) fn mark(&self) -> String {
+        Sessions::mark(self.learner)
     }
 }
 
@@ -151,12 +180,22 @@ impl Sessions {
 
     fn session(&self, learner: LearnerId, token: &Token) -> Result<Session, Fault> {
         let cookie = self.cookie(token)?;
-        Ok(Session { learner, cookie })
+        Ok(Session {
+            learner,
+            token: *token,
+            cookie,
+        })
     }
 
     /// Tells one learner from another, and nothing else about them.
     pub(crate) fn mark(learner: LearnerId) -> String {
         let hash = hash(&[b"mark", &learner.number().to_be_bytes()[..]].concat());
+        URL_SAFE_NO_PAD.encode(&hash[..9])
+    }
+
+    /// The same of somebody of whom nothing is kept.
+    pub(crate) fn newcomers_mark(token: &Token) -> String {
+        let hash = hash(&[b"newcomer", &token[..]].concat());
         URL_SAFE_NO_PAD.encode(&hash[..9])
     }
 
@@ -191,8 +230,7 @@ impl Sessions {
         let Some(learner) = self.store.recover(code, token_hash).await? else {
             return Ok(None);
         };
-        let cookie = self.cookie(&token)?;
-        Ok(Some(Session { learner, cookie }))
+        self.session(learner, &token).map(Some)
     }
 
     /// Takes the cookie away.

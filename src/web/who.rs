@@ -15,24 +15,25 @@
 
 mod cookie;
 mod path;
+mod shown_to;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use http::HeaderName;
 use poem::{FromRequest, Request, RequestBody, Result};
 
 use super::fault::Fault;
 use super::session::{Sender, Session, Sessions, Token};
 use super::site::Site;
 use crate::course::Lesson;
-use crate::store::{Attempt, Draft, LearnerId, Progress};
+use crate::store::{Attempt, Draft, Progress};
 
 pub(crate) use crate::learning::Learner;
 pub(crate) use cookie::{SessionCookie, with_cookie};
 pub(crate) use path::{
     PathLesson, PathProject, PathQuestion, PathSnapshot, PathStage, PathStep, PathTrial, PathWork,
 };
+pub(crate) use shown_to::{QUERY as WHOSE, ShownTo};
 
 /// Somebody who reads, and of whom nothing need be known.
 pub(crate) struct Visitor(Option<Learner>);
@@ -77,9 +78,8 @@ impl Visitor {
     }
 
     async fn of(request: &Request) -> Result<Self, Fault> {
+        let learner = sender(request).await?.learner();
         let site = site(request)?;
-        let learner = site.sessions.learner(request.headers()).await?;
-        is_who_it_was(request, learner)?;
         Ok(Self(learner.map(|id| site.learning.learner(id))))
     }
 }
@@ -93,17 +93,24 @@ impl Guest {
         let cookie = match sender {
             Sender::Known(session) => session.cookie,
             Sender::Newcomer(token) => site.sessions.cookie(&token)?,
-            Sender::Nobody => site.sessions.cookie(&site.sessions.invite().await?)?,
+            Sender::Nobody => {
+                let token = site.sessions.invite().await?;
+                ShownTo::of(request)?.note(Sessions::newcomers_mark(&token));
+                site.sessions.cookie(&token)?
+            }
         };
         SessionCookie::of(request)?.send(cookie);
         Ok(Self(learner))
     }
 }
 
-/// Who sends a request, in whose name nobody else's page sends it.
+/// Who sends a request, in whose name nobody else's page sends it. What is drawn in answer is drawn for them.
 async fn sender(request: &Request) -> Result<Sender, Fault> {
     let sender = site(request)?.sessions.sender(request.headers()).await?;
-    is_who_it_was(request, sender.learner())?;
+    shown_to::check(request, &sender)?;
+    if let Some(mark) = sender.mark() {
+        ShownTo::of(request)?.note(mark);
+    }
     Ok(sender)
 }
 
@@ -159,6 +166,7 @@ impl<'a> FromRequest<'a> for KnownOrNew {
             Sender::Nobody if had_cookie(request) => return Err(Fault::NoCookies.into()),
             Sender::Nobody => begin(request, site.sessions.invite().await?).await?,
         };
+        ShownTo::of(request)?.note(session.mark());
         SessionCookie::of(request)?.send(session.cookie);
         let who = session.learner.who();
         site.whence.note(who, address(request));
@@ -167,22 +175,9 @@ impl<'a> FromRequest<'a> for KnownOrNew {
     }
 }
 
-/// Whether a form says that its page came with a cookie; who then sends none keeps none.
+/// Whether a script says that its page came with a cookie; who then sends none keeps none. Of forms the mark says so.
 fn had_cookie(request: &Request) -> bool {
     request.uri().query() == Some("cookie")
-}
-
-/// The header by which a page says for whom it was shown ([`Sessions::mark`]). Pages of other origins can set the
-/// site's cookie, but neither read nor write what the site's own have stored.
-const MARK: HeaderName = HeaderName::from_static("hxlab-learner");
-
-/// Refuses what a page sends in the name of somebody for whom it was not shown.
-fn is_who_it_was(request: &Request, learner: Option<LearnerId>) -> Result<(), Fault> {
-    let Some(mark) = request.headers().get(MARK) else {
-        return Ok(());
-    };
-    let same = learner.is_some_and(|it| mark == Sessions::mark(it).as_str());
-    same.then_some(()).ok_or(Fault::OtherLearner)
 }
 
 /// Where it comes from.

@@ -66,6 +66,63 @@ test("whose cookie was swapped does not work as somebody else, and is told so", 
   await becomes(() => dialog.count(), 0);
 });
 
+test("forms that no script sends are of nobody but whom their page was shown to", async () => {
+  const alice = await learner();
+  const mallory = await learner();
+  const { page } = alice;
+  const noScripts = async (opened) => {
+    // The lab's own are not there, as in a browser that runs none; the attacker's page has its own.
+    await opened.route(/\/assets\/.*\.js$/, (route) => route.abort());
+    return opened;
+  };
+  const tab = async (path) => {
+    const opened = await noScripts(await page.context().newPage());
+    await opened.goto(`${stage.site}${path}`);
+    return opened;
+  };
+  const begin = await tab("/play");
+  await begin.getByRole("button", { name: "A form" }).click();
+  await begin.getByRole("heading", { name: "A form", level: 1 }).waitFor();
+  const pages = {
+    Rename: begin,
+    "Make a code": await tab("/me"),
+    "A form": await tab("/play"),
+    "Mark as read": await tab(`/lessons/${SLUG}`),
+  };
+  const earlier = await kept(mallory.page);
+  await swap(page, alice.address, mallory.token);
+  for (const [name, opened] of Object.entries(pages)) {
+    const address = opened.url();
+    await opened.getByRole("button", { name, exact: true }).first().click();
+    await opened.getByText("has changed since this page was opened").waitFor();
+    await opened.getByRole("link", { name: "Use your recovery code" }).waitFor();
+    await opened.getByRole("link", { name: "Load the page again" }).click();
+    await becomes(() => new URL(opened.url()).pathname, new URL(address).pathname);
+  }
+  assert.equal(await kept(mallory.page), earlier);
+});
+
+/** All that the site keeps of a learner. */
+const kept = (page) => page.evaluate(async () => (await fetch("/me/all.json")).text());
+
+test("a form that htmx sends is of nobody but whom its page was shown to", async () => {
+  const alice = await learner();
+  const mallory = await learner();
+  const { page } = alice;
+  const earlier = await kept(mallory.page);
+  await swap(page, alice.address, mallory.token);
+  // As if she had gone on as Mallory in another tab: what is stored says so.
+  const mark = await mallory.page.evaluate(
+    async () => (await (await fetch("/me/mark")).json()).mark,
+  );
+  await page.evaluate((stored) => localStorage.setItem("hxlab.learner", stored), mark);
+  const answered = page.waitForResponse(/\/read\?learner=/);
+  await page.locator("#read-button").click();
+  assert.equal((await answered).status(), 403);
+  await page.locator("#trouble").getByText("has changed since this page was opened").waitFor();
+  assert.equal(await kept(mallory.page), earlier);
+});
+
 test("a learner's own server that sets many cookies does not push the site's out", async () => {
   const { page, token, address } = await learner();
   const usual = { name: "usual", value: "1", url: stage.site, httpOnly: true };

@@ -22,19 +22,26 @@ export async function noteIdentity() {
 }
 
 export async function watchIdentity(document) {
-  document.addEventListener("htmx:configRequest", ({ detail }) =>
-    Object.assign(detail.headers, identity()),
-  );
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    Object.assign(detail.headers, identity());
+    detail.path += whose(detail);
+  });
   document.addEventListener("htmx:afterRequest", noteIdentity);
   // Here a learner becomes another one on purpose.
   document.addEventListener("submit", ({ target }) => {
-    if (/\/(recover|me\/delete)$/.test(target.getAttribute("action") ?? "")) store(null);
+    if (/\/(recover|me\/delete)$/.test(new URL(target.action).pathname)) store(null);
   });
   const mark = await current();
   if (mark === undefined) return;
   const before = stored();
   if (!before) store(mark);
   else if (before !== mark && location.pathname !== "/recover") refuse(document, mark);
+}
+
+// For whom the page with this form was shown, which stands in the form's own address.
+function whose({ elt, path }) {
+  const form = elt.closest("form[method=post]");
+  return form && !path.includes("?") ? new URL(form.action).search : "";
 }
 
 // Nothing on the page can be reached until it is decided who this is.

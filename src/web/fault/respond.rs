@@ -4,8 +4,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
-use http::StatusCode;
 use http::header::{self, HeaderMap};
+use http::{Method, StatusCode};
 use poem::error::{MethodNotAllowedError, NotFoundError, ResponseError};
 use poem::{Endpoint, PathPattern, Request, Response};
 use serde::Serialize;
@@ -15,6 +15,7 @@ use super::{Fault, Missing};
 use crate::escape::escaped;
 use crate::web::htmx::wants_fragment;
 use crate::web::requests::{Failed, TurnedAway, new_id};
+use crate::web::who::WHOSE;
 
 /// What a page about a fault says; the context of its template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +28,8 @@ pub(crate) struct FaultPage {
     pub(crate) sentence: String,
     /// Whether to offer the page that takes a recovery code.
     pub(crate) recovers: bool,
+    /// The page to load again, before what was done there is repeated; empty for the one that was asked for.
+    pub(crate) again: String,
     /// Where whoever runs the site is asked, if only they can mend it and the site says where.
     pub(crate) contact: Option<Contact>,
     /// By which whoever runs the site finds in the log what went wrong.
@@ -106,7 +109,7 @@ impl AnswerForm {
 impl Fault {
     /// The answer to the asker who sent these headers.
     #[must_use]
-    fn respond(&self, headers: &HeaderMap, manner: &Manner) -> Response {
+    fn respond(&self, method: &Method, headers: &HeaderMap, manner: &Manner) -> Response {
         let failed = self.cause().map(|cause| Failed {
             id: new_id(),
             cause: cause.to_owned(),
@@ -116,6 +119,7 @@ impl Fault {
             title: self.title(),
             sentence: self.sentence(),
             recovers: self.is_about_identity(),
+            again: again(method, headers),
             contact: manner.contact.clone().filter(|_| self.is_up_to_operator()),
             id: failed.as_ref().map(|it| it.id.clone()),
         };
@@ -232,7 +236,7 @@ impl<E: Endpoint> Endpoint for FaultAnswers<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        let headers = request.headers().clone();
+        let (method, headers) = (request.method().clone(), request.headers().clone());
         let answered = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let mut route = None;
         let fault = match answered.await {
@@ -244,12 +248,36 @@ impl<E: Endpoint> Endpoint for FaultAnswers<E> {
             }
             Err(_) => Fault::internal("a panic, which is told above"),
         };
-        let mut response = fault.respond(&headers, &self.manner);
+        let mut response = fault.respond(&method, &headers, &self.manner);
         if let Some(route) = route {
             response.set_data(route);
         }
         Ok(response)
     }
+}
+
+/// Where the page is that asked: the page itself, or for a form the one that it stands in. That one may be the answer
+/// to a form as well, which nobody can load; its address says whose it is.
+fn again(method: &Method, headers: &HeaderMap) -> String {
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return String::new();
+    }
+    let from = headers.get(header::REFERER);
+    let from = from.and_then(|from| Url::parse(from.to_str().ok()?).ok());
+    let own = from.filter(|from| {
+        let host = headers.get(header::HOST).map(http::HeaderValue::as_bytes);
+        let is_here = host
+            == from
+                .origin()
+                .ascii_serialization()
+                .split_once("://")
+                .map(|(_, it)| it.as_bytes());
+        let is_answer = from.query_pairs().any(|(name, _)| name == WHOSE);
+        is_here && !is_answer && !from.path().starts_with("//")
+    });
+    let path =
+        own.map(|from| from[url::Position::BeforePath..url::Position::AfterQuery].to_owned());
+    path.unwrap_or_else(|| "/".to_owned())
 }
 
 fn plain_fragment(page: &FaultPage) -> String {

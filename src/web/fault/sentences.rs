@@ -87,8 +87,9 @@ impl Fault {
             }
             Self::Foreign => "Nothing was changed: do it on this site's own page.",
             Self::NoCookies => {
-                "Without one nobody could find your project again, so none was made. Allow cookies for this site in the \
-                 browser's settings, load the page anew, and press the button once more."
+                "None came with this, and without one nobody could find again what is kept, so nothing was. Allow \
+                 cookies for this site in the browser's settings, load the page anew, and press the button once \
+                 more. If a cookie that you had is gone, your work is still here: go on with your recovery code."
             }
             Self::NoSession => "Load the lesson's page again, with cookies allowed for this site.",
             Self::ServiceWorker => {

@@ -12,6 +12,7 @@ use crate::assets::Context;
 use crate::settings::layer;
 use crate::web::fault::Fault;
 use crate::web::site::Site;
+use crate::web::who::ShownTo;
 
 /// A page that is being made for a request.
 pub(crate) struct PageFrame<'a> {
@@ -28,6 +29,8 @@ struct PageContext<'a> {
     site: String,
     /// Path and query, to come back to.
     address: &'a str,
+    /// What the addresses of forms end with: for whom the page is drawn.
+    whose: String,
     /// The words in the search box.
     search: String,
     /// Lets the editor's styles in.
@@ -41,7 +44,9 @@ impl<'a> PageFrame<'a> {
     pub(crate) fn new(site: &'a Site, request: &'a Request, title: &str) -> Result<Self, Fault> {
         let address = request.uri().path_and_query();
         let address = address.map_or("/", |address| address.as_str());
-        Self::of(site, address, request.headers(), title)
+        let mut frame = Self::of(site, address, request.headers(), title)?;
+        frame.page.whose = ShownTo::of(request)?.query();
+        Ok(frame)
     }
 
     /// As [`PageFrame::new`], where the request itself is gone.
@@ -57,6 +62,7 @@ impl<'a> PageFrame<'a> {
             theme: Theme::of(headers),
             site: String::new(),
             address,
+            whose: String::new(),
             search: String::new(),
             nonce: nonce()?,
             unsafe_without: layer::list(&site.unsafe_without),
@@ -65,12 +71,12 @@ impl<'a> PageFrame<'a> {
     }
 
     /// The frame of a page of which what varies is filled in later: here stand the marks of its address and
-    /// its nonce.
+    /// its nonce, and of what its forms end with.
     pub(super) fn of_marks(
         site: &'a Site,
         theme: Theme,
         title: &str,
-        [address, nonce]: &'a [String; 2],
+        [address, nonce, whose]: &'a [String; 3],
     ) -> Self {
         let page = PageContext {
             course: &site.learning.course.title,
@@ -78,6 +84,7 @@ impl<'a> PageFrame<'a> {
             theme,
             site: String::new(),
             address,
+            whose: whose.clone(),
             search: String::new(),
             nonce: nonce.clone(),
             unsafe_without: layer::list(&site.unsafe_without),

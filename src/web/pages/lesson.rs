@@ -22,8 +22,9 @@ use crate::course::Lesson;
 use crate::escape::escaped;
 use crate::store::{LessonRecord, StoreError};
 use crate::web::fault::Fault;
+use crate::web::session::Sessions;
 use crate::web::site::Site;
-use crate::web::who::{Guest, Learner, PathLesson, SessionCookie};
+use crate::web::who::{Guest, Learner, PathLesson, SessionCookie, ShownTo};
 
 use filled::Varying;
 use page_data::LessonPageData;
@@ -54,6 +55,7 @@ pub(crate) async fn page(
         && let Some(whose) = made.whose
     {
         SessionCookie::of(request)?.send(whose.cookie);
+        ShownTo::of(request)?.note(Sessions::mark(whose.learner));
         return respond(request, &site, &made.page);
     }
     let Guest(learner) = Guest::of(request).await?;
@@ -104,6 +106,7 @@ async fn make(
         challenge: ChallengeView::of(site, lesson, &record.results, passed).await?,
         bench: Bench::new(site, BenchPlace::of(lesson), record.draft, record.sandbox),
         starter: &skeleton.starter,
+        whose: &skeleton.whose,
     };
     let filled = Filled::new(skeleton.clone(), &own)?;
     Ok(MadePage::new(filled, whose))
@@ -135,6 +138,7 @@ fn respond(request: &Request, site: &Site, filled: &Filled) -> Result<Response, 
     let varying = Varying {
         nonce: &nonce,
         address: &address,
+        whose: &ShownTo::of(request)?.query(),
     };
     if !compression::is_taken(request.headers()) {
         return Ok(frame::respond(filled.plain(&varying), &nonce, site));

@@ -68,6 +68,7 @@ pub(crate) async fn void_code(site: Data<&Arc<Site>>, learner: Learner) -> Resul
 pub(crate) async fn sign_out_others(
     request: &Request,
     site: Data<&Arc<Site>>,
+    _learner: Learner,
 ) -> Result<Response, Fault> {
     let learner = site.sessions.keep_only(request.headers()).await?;
     site.learning.departures.tell(learner);

@@ -6,6 +6,7 @@ use http::HeaderValue;
 use http::header::SET_COOKIE;
 use poem::{Endpoint, FromRequest, IntoResponse, Request, RequestBody, Response, Result};
 
+use super::ShownTo;
 use crate::web::fault::Fault;
 
 /// Where the cookie of one answer is left. Clones share it.
@@ -43,6 +44,7 @@ pub(crate) async fn with_cookie<E: Endpoint>(
 ) -> Result<Response> {
     let cookie = SessionCookie::default();
     request.set_data(cookie.clone());
+    request.set_data(ShownTo::default());
     let mut response = endpoint.call(request).await?.into_response();
     if let Some(cookie) = cookie.sent() {
         response.headers_mut().append(SET_COOKIE, cookie.clone());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-use super::skeleton::{PageSlot, Skeleton, SkeletonPart};
+use super::skeleton::{GapPart, PageSlot, Skeleton, SkeletonPart};
 use crate::web::pages::gzip::{Effort, Member};
 use crate::web::pages::piece::Piece;
 
@@ -12,7 +12,7 @@ use crate::web::pages::piece::Piece;
 pub(in crate::web) struct Filled {
     skeleton: Arc<Skeleton>,
     /// What stands in each gap, in their order; nothing in those of [`Varying`].
-    gaps: Vec<Vec<Arc<Piece>>>,
+    gaps: Vec<Vec<GapPart>>,
     /// How long the page is, without what varies.
     length: usize,
     /// How much of that nobody else's page has.
@@ -24,6 +24,8 @@ pub(super) struct Varying<'a> {
     pub(super) nonce: &'a str,
     /// As it stands in an attribute.
     pub(super) address: &'a str,
+    /// What the addresses of forms end with.
+    pub(super) whose: &'a str,
 }
 
 /// Draws what stands in gaps.
@@ -46,11 +48,20 @@ pub(super) enum Drawn {
 }
 
 impl Drawn {
-    fn pieces(self, effort: Effort) -> Vec<Arc<Piece>> {
-        match self {
-            Self::Text(text) => vec![Arc::new(Piece::new(text, effort))],
-            Self::Pieces(pieces) => pieces,
+    /// `whose` is what stands where a form says whose it is.
+    fn parts(self, effort: Effort, whose: &str) -> Vec<GapPart> {
+        let text = match self {
+            Self::Text(text) => text,
+            Self::Pieces(pieces) => return pieces.into_iter().map(GapPart::Piece).collect(),
+        };
+        let mut parts = Vec::new();
+        for text in text.split(whose) {
+            if !parts.is_empty() {
+                parts.push(GapPart::Whose);
+            }
+            parts.push(GapPart::Piece(Arc::new(Piece::new(text, effort))));
         }
+        parts
     }
 }
 
@@ -58,30 +69,34 @@ impl Filled {
     pub(super) fn new<F: Fill>(skeleton: Arc<Skeleton>, fill: &F) -> Result<Self, F::Error> {
         let (mut gaps, mut length, mut own_bytes) = (Vec::new(), 0, 0);
         for part in &skeleton.parts {
-            let pieces = match part {
+            let parts = match part {
                 SkeletonPart::Fixed(piece) => {
                     length += piece.text().len();
                     continue;
                 }
                 SkeletonPart::Gap {
-                    slot: PageSlot::Nonce | PageSlot::Address,
+                    slot: PageSlot::Nonce | PageSlot::Address | PageSlot::Whose,
                     ..
                 } => Vec::new(),
                 SkeletonPart::Gap { slot, untouched } if fill.is_untouched(*slot) => {
-                    if let Some(pieces) = untouched.get() {
-                        pieces.clone()
+                    if let Some(parts) = untouched.get() {
+                        parts.clone()
                     } else {
-                        let pieces = fill.draw(*slot)?.pieces(Effort::Often);
-                        untouched.get_or_init(|| pieces).clone()
+                        let parts = fill.draw(*slot)?.parts(Effort::Often, &skeleton.whose);
+                        untouched.get_or_init(|| parts).clone()
                     }
                 }
-                SkeletonPart::Gap { slot, .. } => fill.draw(*slot)?.pieces(Effort::Once),
+                SkeletonPart::Gap { slot, .. } => {
+                    fill.draw(*slot)?.parts(Effort::Once, &skeleton.whose)
+                }
             };
-            for piece in &pieces {
-                length += piece.text().len();
-                own_bytes += piece.own_bytes();
+            for part in &parts {
+                if let GapPart::Piece(piece) = part {
+                    length += piece.text().len();
+                    own_bytes += piece.own_bytes();
+                }
             }
-            gaps.push(pieces);
+            gaps.push(parts);
         }
         Ok(Self {
             skeleton,
@@ -126,11 +141,15 @@ impl Filled {
                 }
                 SkeletonPart::Gap { slot, .. } => slot,
             };
-            let pieces = gaps.next().into_iter().flatten();
+            let parts = gaps.next().into_iter().flatten();
             match slot {
                 PageSlot::Nonce => take(Err(varying.nonce.as_bytes())),
                 PageSlot::Address => take(Err(varying.address.as_bytes())),
-                _ => pieces.for_each(|piece| take(Ok(piece))),
+                PageSlot::Whose => take(Err(varying.whose.as_bytes())),
+                _ => parts.for_each(|part| match part {
+                    GapPart::Piece(piece) => take(Ok(piece)),
+                    GapPart::Whose => take(Err(varying.whose.as_bytes())),
+                }),
             }
         }
     }

@@ -30,6 +30,8 @@ pub(super) struct LessonPageData<'a> {
     pub(super) challenge: Option<ChallengeView>,
     pub(super) bench: Bench<'a>,
     pub(super) starter: &'a StarterFiles,
+    /// What stands where a form says whose it is.
+    pub(super) whose: &'a str,
 }
 
 /// A lesson to have done before.
@@ -62,7 +64,7 @@ impl Fill for LessonPageData<'_> {
         let text = match slot {
             PageSlot::State => return Ok(Drawn::Pieces(self.bench.state(self.starter)?)),
             PageSlot::Sources => return Ok(Drawn::Pieces(self.bench.sources(self.starter)?)),
-            PageSlot::Nonce | PageSlot::Address => String::new(),
+            PageSlot::Nonce | PageSlot::Address | PageSlot::Whose => String::new(),
             PageSlot::Standing => {
                 let standing = Standing::of(self.lesson, self.progress);
                 self.render("standing", &standing)?
@@ -102,7 +104,8 @@ impl LessonPageData<'_> {
     /// The template of a part, filled with what it is named after.
     fn render(&self, part: &'static str, view: &impl Serialize) -> Result<String, Fault> {
         let view = HashMap::from([(part, view)]);
-        let context = Context::from_serialize(&view).map_err(Fault::internal)?;
+        let mut context = Context::from_serialize(&view).map_err(Fault::internal)?;
+        context.insert("page", &HashMap::from([("whose", self.whose)]));
         let templates = &self.site.templates;
         let html = templates.render(&format!("{part}.html"), &context);
         html.map_err(Fault::internal)

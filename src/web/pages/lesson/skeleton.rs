@@ -28,6 +28,8 @@ pub(super) enum PageSlot {
     Nonce,
     /// Path and query, to come back to.
     Address,
+    /// What the addresses of forms end with.
+    Whose,
     /// How far the learner is.
     Standing,
     /// The lessons to have done before.
@@ -52,6 +54,8 @@ pub(super) enum PageSlot {
 pub(super) struct Skeleton {
     /// In the order of the page.
     pub(super) parts: Vec<SkeletonPart>,
+    /// What stands, in what is drawn into its gaps, where forms say whose they are.
+    pub(super) whose: String,
     pub(super) starter: StarterFiles,
 }
 
@@ -62,8 +66,16 @@ pub(super) enum SkeletonPart {
     Gap {
         slot: PageSlot,
         /// What stands there for who has done nothing yet, drawn when somebody first needs it.
-        untouched: OnceLock<Vec<Arc<Piece>>>,
+        untouched: OnceLock<Vec<GapPart>>,
     },
+}
+
+/// A part of what stands in a gap.
+#[derive(Clone)]
+pub(super) enum GapPart {
+    Piece(Arc<Piece>),
+    /// Here a form says whose it is.
+    Whose,
 }
 
 /// The skeletons that were drawn so far: of each lesson, in each theme.
@@ -92,10 +104,11 @@ impl Skeleton {
     fn draw(site: &Site, lesson: &Lesson, theme: Theme) -> Result<Self, Fault> {
         let marks = Marks(frame::nonce()?);
         let view = SkeletonView::new(&site.learning.course, lesson, &marks)?;
-        let varying = [marks.of(PageSlot::Address), marks.of(PageSlot::Nonce)];
+        let varying = [PageSlot::Address, PageSlot::Nonce, PageSlot::Whose].map(|it| marks.of(it));
         let frame = PageFrame::of_marks(site, theme, &lesson.title, &varying);
         Ok(Self {
             parts: marks.cut(&frame.html("lesson.html", &view)?)?,
+            whose: marks.of(PageSlot::Whose),
             starter: StarterFiles::draw(site, lesson)?,
         })
     }
@@ -114,6 +127,7 @@ impl Marks {
         let name = match slot {
             PageSlot::Nonce => "nonce",
             PageSlot::Address => "address",
+            PageSlot::Whose => "whose",
             PageSlot::Standing => "standing",
             PageSlot::Prerequisites => "prerequisites",
             PageSlot::Question(place) => return format!("{key}{place}{key}"),
@@ -131,6 +145,7 @@ impl Marks {
         Some(match name {
             "nonce" => PageSlot::Nonce,
             "address" => PageSlot::Address,
+            "whose" => PageSlot::Whose,
             "standing" => PageSlot::Standing,
             "prerequisites" => PageSlot::Prerequisites,
             "challenge" => PageSlot::Challenge,

@@ -7,7 +7,7 @@ use super::{address, see};
 use crate::store::{NewProject, project_name};
 use crate::web::body;
 use crate::web::fault::Fault;
-use crate::web::who::KnownOrNew;
+use crate::web::who::{KnownOrNew, Visitor};
 use crate::{archive, assets};
 
 /// The longest archive, in bytes: a project of 1 MiB that nothing compresses, with what an export puts beside it and
@@ -17,6 +17,8 @@ const LIMIT: usize = 4 * 1024 * 1024;
 /// `POST /play/import`: the form's file `archive`.
 #[handler]
 pub(crate) async fn take(request: &Request, body: Body) -> Result<Response> {
+    // First, whether it comes from a page that was shown to them.
+    Visitor::from_request(request, &mut RequestBody::default()).await?;
     let bytes = body::read(body, LIMIT).await?;
     let (name, bytes) = file(request, Body::from(bytes)).await?;
     let files = {

@@ -26,24 +26,23 @@ use crate::web::pages::bench;
 use crate::web::pages::form;
 use crate::web::pages::frame::PageFrame;
 use crate::web::site::Site;
-use crate::web::who::{Guest, KnownOrNew, Learner, PathSnapshot, Visitor};
+use crate::web::who::{Guest, KnownOrNew, Learner, PathSnapshot};
 
-/// `GET /play/:snapshot`: nothing runs yet.
+/// `GET /play/:snapshot`: nothing runs yet. The visitor gets the site's cookie, so that one that the snapshot's page
+/// puts in its place is noticed before they copy anything into another's account.
 #[handler]
-#[expect(clippy::needless_pass_by_value, reason = "poem gives it so")]
 pub(crate) fn page(
     request: &Request,
     Data(site): Data<&Arc<Site>>,
     PathSnapshot(snapshot): PathSnapshot,
-    visitor: Visitor,
+    Guest(learner): Guest,
 ) -> Result<Response, Fault> {
-    let owner = visitor.learner().map(Learner::id);
+    let owner = learner.as_ref().map(Learner::id);
     let view = SnapshotView::of(site, &snapshot, owner == Some(snapshot.learner), None)?;
     PageFrame::new(site, request, &snapshot.name)?.page("snapshot.html", &view)
 }
 
-/// `POST /play/:snapshot`: the same with what runs. The visitor gets the site's cookie, so that one that the snapshot's
-/// page puts beside it is noticed before they copy anything into another's account.
+/// `POST /play/:snapshot`: the same with what runs.
 #[handler]
 pub(crate) async fn run(
     request: &Request,
