@@ -10,6 +10,7 @@
 mod actors {
     pub mod client;
     pub mod disk;
+    pub mod http2;
     pub mod learner;
     pub mod machine;
     pub mod noise;

@@ -8,7 +8,8 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::actors::client::PATIENCE;
-use crate::actors::learner::LESSON;
+use crate::actors::http2;
+use crate::actors::learner::{LESSON, Learner};
 use crate::actors::program::Program;
 
 fn lesson() -> String {
@@ -171,6 +172,38 @@ async fn who_was_pushed_out_is_told_so_and_does_not_become_somebody_new() {
     let answer = gets(&program, &lesson(), flood(40, 40).as_bytes()).await;
     assert_eq!(answer.status, 200);
     assert!(!answer.takes_away("c0", "Path=/"));
+}
+
+#[tokio::test]
+async fn headers_that_are_too_large_get_the_same_page_by_http_1_and_2() {
+    let program = Program::site();
+    let host = format!("hxlab.localhost:{}", program.port());
+    let by_http2 = async |host: &str, path: &str, cookies: &str| {
+        let headers = [("accept", "text/html"), ("cookie", cookies)];
+        http2::body_of(program.port(), host, path, &headers).await
+    };
+    for flood in [flood(20, 4080), flood(180, 4000)] {
+        let first = gets(&program, "/me", flood.as_bytes()).await;
+        let second = by_http2(&host, "/me", &flood).await;
+        first.shows("yours was pushed out");
+        // All but the nonce of the one page.
+        let words = |page: &str| page.split("<main").nth(1).map(str::to_owned);
+        assert_eq!(words(&second), words(&first.body));
+        assert!(words(&second).is_some(), "{second}");
+    }
+    // Whoever is known is not stopped by what is beside their cookie.
+    let own = known(&program).await;
+    let page = by_http2(&host, "/me", &format!("{}{own}", flood(20, 4080))).await;
+    assert!(page.contains("Your work"), "{page}");
+    // And a sandbox says how much its server takes.
+    let mut learner = Learner::arrives(&program).await;
+    learner
+        .runs_server("export default { fetch: () => new Response('here') };")
+        .await;
+    let address = learner.sandbox.url("/");
+    let host = address.trim_start_matches("http://").trim_end_matches('/');
+    let refused = by_http2(host, "/", &flood(20, 4080)).await;
+    assert!(refused.contains("at most 32 KiB"), "{refused}");
 }
 
 #[tokio::test]

@@ -26,8 +26,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use futures_util::future::{Either, ready};
 use http::uri::Scheme;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body_util::BodyExt;
 use hyper::body::{Body as _, Incoming};
 use hyper::upgrade::OnUpgrade;
@@ -43,7 +44,7 @@ use tokio::time::sleep;
 use super::shutdown::Shutdown;
 use crate::budget::{Reason, Who};
 use counted::Counted;
-use heads::{HeadGauge, HeadPlaces, LONG, SHORT};
+use heads::{HeadGauge, HeadPlaces, LONG};
 use stream::Stream;
 use unread::ReadToEnd;
 use unsent::{Paced, Written};
@@ -134,7 +135,7 @@ fn builder() -> auto::Builder<TokioExecutor> {
         .initial_connection_window_size(WINDOWS)
         .max_send_buf_size(UNSENT)
         .max_pending_accept_reset_streams(RESETS)
-        .max_header_list_size(u32::try_from(SHORT).unwrap_or(u32::MAX))
+        .max_header_list_size(u32::try_from(LONG).unwrap_or(u32::MAX))
         .keep_alive_interval(PING)
         .keep_alive_timeout(PING);
     builder
@@ -174,8 +175,18 @@ impl<E: Endpoint + 'static> Connection<E> {
                     request.extensions_mut().insert(way_out);
                 }
                 let (heads, written) = (heads.clone(), written.clone());
-                let caps = caps.clone();
-                let answered = answer(endpoint.clone(), caps, request, (local, remote));
+                let long = heads.take_long(size_of(request.headers()));
+                let answered = match long {
+                    Ok(place) => {
+                        let (endpoint, caps) = (endpoint.clone(), caps.clone());
+                        let answered = answer(endpoint, caps, request, (local, remote));
+                        Either::Left(held(place, answered))
+                    }
+                    // The request goes here, before anything waits.
+                    Err(_) => Either::Right(ready(
+                        refusal(StatusCode::SERVICE_UNAVAILABLE, SOON, BUSY).into(),
+                    )),
+                };
                 async move {
                     let answer = carried(answered, &heads, written).await;
                     match answer.extensions().get::<HangUp>() {
@@ -218,6 +229,20 @@ async fn silence(asked: &AtomicBool) {
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the connection was to end without an answer")]
 pub(crate) struct HangUp;
+
+/// How many bytes names and values have.
+fn size_of(headers: &HeaderMap) -> usize {
+    let sizes = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len());
+    sizes.sum()
+}
+
+/// What comes of this, and `place` until then.
+async fn held<T, F: Future>(place: T, coming: F) -> F::Output {
+    let _place = place;
+    coming.await
+}
 
 type AnswerBody = http_body_util::combinators::BoxBody<bytes::Bytes, io::Error>;
 

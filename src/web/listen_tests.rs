@@ -8,7 +8,7 @@ use tokio::net::TcpSocket;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::heads::LONG_HEADS;
+use super::heads::{LONG_HEADS, SHORT};
 use super::*;
 use crate::blocks::Blocks;
 use crate::budget::{Budget, Refusals};

@@ -1,12 +1,14 @@
-//! The memory that the heads of HTTP/1 requests take.
+//! The memory that the heads of requests take.
 //!
 //! Browsers send what pages have set: 180 cookies of 4 KiB. Such a head is read, or whoever has these cookies could
 //! not even be told so. But most heads have a kilobyte, and a thousand clients that each begin a long one must not
 //! take a gigabyte. So a connection reads [`SHORT`] as it comes, and more only with one of [`LONG_HEADS`] places;
 //! while there is none, it waits, and its own time for the head runs on.
 //!
-//! HTTP/2 has a limit of its own, [`SHORT`] for each request: a browser speaks it to a proxy, not to us. Since one such
-//! connection takes as much memory as a hundred, there are [`HTTP2`] places for them.
+//! A proxy may speak HTTP/2 to us, and bring what a browser sent it, so heads are as long there. There hyper reads
+//! them, one at a time on each connection, and what a connection holds meanwhile is bounded by how many there are
+//! ([`HTTP2`]); a long one that has come whole needs a place as well ([`HeadGauge::take_long`]), or its request is
+//! turned away at once.
 
 use std::io;
 use std::pin::Pin;
@@ -26,8 +28,9 @@ pub(super) const LONG: usize = 768 * 1024;
 /// How many long heads are read or answered at once: 36 MiB, since a buffer grows by doubling.
 pub(super) const LONG_HEADS: usize = 24;
 /// How many connections may speak HTTP/2 at once. Each has up to a hundred requests of about 9 KiB while they are
-/// refused, so all of them take 115 MiB; a proxy needs a handful.
-pub(super) const HTTP2: usize = 128;
+/// refused, which is 43 MiB for all of them, or is in the middle of one long head, at most twice [`LONG`], which is 72
+/// MiB. A proxy needs one for each hundred requests that it has open.
+pub(super) const HTTP2: usize = 48;
 /// How an HTTP/2 connection begins.
 const PREFACE: &[u8] = b"PRI ";
 
@@ -150,6 +153,22 @@ impl HeadGauge {
         }
         state.read += bytes.len();
         Ok(())
+    }
+
+    /// A place for a request of HTTP/2 whose head has this many bytes; none is needed for a short one.
+    ///
+    /// # Errors
+    ///
+    /// When there is none. It does not wait for one, since the head is held meanwhile.
+    pub(super) fn take_long(&self, bytes: usize) -> Result<Option<OwnedSemaphorePermit>, Reason> {
+        if bytes <= SHORT || self.state.lock().http2.is_none() {
+            return Ok(None);
+        }
+        let place = self.places.long.clone().try_acquire_owned();
+        let place = place.map_err(|_| Reason::LongHead);
+        place
+            .map(Some)
+            .inspect_err(|reason| self.places.refusals.count(*reason, None))
     }
 
     /// A request's head has been read.

@@ -6,9 +6,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use super::heads::HTTP2;
+use super::heads::{HTTP2, LONG, LONG_HEADS};
 use super::tests::{PATIENCE, TestServer};
-use super::{HEADERS, RESETS, SHORT, STREAMS};
+use super::{HEADERS, RESETS, STREAMS};
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const DATA: u8 = 0;
@@ -36,6 +36,52 @@ fn get(path: &str) -> Vec<u8> {
     block.push(u8::try_from(path.len()).expect("a short path"));
     block.extend(path.as_bytes());
     block
+}
+
+/// A text as HPACK writes it without Huffman's code.
+fn literal(text: &[u8]) -> Vec<u8> {
+    let mut written = Vec::new();
+    if let Ok(short) = u8::try_from(text.len())
+        && short < 0x7f
+    {
+        written.push(short);
+    } else {
+        written.push(0x7f);
+        let mut rest = text.len() - 0x7f;
+        while rest >= 0x80 {
+            written.push(u8::try_from(rest % 0x80).expect("seven bits") | 0x80);
+            rest /= 0x80;
+        }
+        written.push(u8::try_from(rest).expect("seven bits"));
+    }
+    written.extend(text);
+    written
+}
+
+/// The frames of `GET path` with so many cookies of 4 KiB.
+fn get_with_cookies(stream: u32, path: &str, cookies: usize) -> Vec<u8> {
+    let mut block = get(path);
+    for _ in 0..cookies {
+        block.push(0);
+        block.extend(literal(b"cookie"));
+        block.extend(literal(&[b'c'; 4096]));
+    }
+    let mut frames = Vec::new();
+    let pieces: Vec<_> = block.chunks(16_000).collect();
+    for (number, piece) in pieces.iter().enumerate() {
+        let (kind, first) = if number == 0 {
+            (HEADERS_FRAME, END_STREAM)
+        } else {
+            (CONTINUATION, 0)
+        };
+        let last = if number + 1 == pieces.len() {
+            END_HEADERS
+        } else {
+            0
+        };
+        frames.extend(frame(kind, first | last, stream, piece));
+    }
+    frames
 }
 
 /// An HTTP/2 connection, by its frames.
@@ -70,6 +116,21 @@ impl Raw {
         Some((head[3], stream, payload))
     }
 
+    /// What comes next as a body, and on which stream.
+    async fn text(&mut self) -> (u32, String) {
+        let text = async {
+            loop {
+                match self.hear().await {
+                    Some((DATA, stream, text)) if !text.is_empty() => return (stream, text),
+                    Some(_) => {}
+                    None => panic!("it ended"),
+                }
+            }
+        };
+        let (stream, text) = timeout(PATIENCE, text).await.expect("an answer");
+        (stream, String::from_utf8_lossy(&text).into_owned())
+    }
+
     /// Asks so many times for what takes long; the first stream that is refused, and in which words.
     async fn is_refused_of(&mut self, times: u32) -> (u32, String) {
         for number in 0..times {
@@ -77,17 +138,7 @@ impl Raw {
             let asked = frame(HEADERS_FRAME, flags, 2 * number + 1, &get("/slow"));
             assert!(self.send(&asked).await);
         }
-        let refused = async {
-            loop {
-                match self.hear().await {
-                    Some((DATA, stream, text)) => return (stream, text),
-                    Some(_) => {}
-                    None => panic!("it ended"),
-                }
-            }
-        };
-        let (stream, text) = timeout(PATIENCE, refused).await.expect("an answer");
-        (stream, String::from_utf8_lossy(&text).into_owned())
+        self.text().await
     }
 
     /// Reads on until the server says goodbye, or is gone.
@@ -234,7 +285,7 @@ async fn headers_that_go_on_and_on_are_refused() {
     block.extend([b'x'; 4096]);
     let more = frame(CONTINUATION, 0, 1, &block);
     let mut sent = 0;
-    while taken && sent < 64 * SHORT {
+    while taken && sent < 4 * LONG {
         taken = raw.send(&more).await;
         sent += more.len();
     }
@@ -254,6 +305,33 @@ async fn headers_that_go_on_and_on_are_refused() {
     };
     assert!(timeout(PATIENCE, refused).await.expect("an answer"));
     assert!(answers(&house).await);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_head_as_long_as_browsers_send_is_read_and_only_so_many_at_once() {
+    let house = TestServer::open(200, 200).await;
+    let mut raw = Raw::open(&house).await;
+    assert!(raw.send(&get_with_cookies(1, "/", 180)).await);
+    assert_eq!(raw.text().await, (1, "hello".to_owned()));
+    let mut stream = 1;
+    for _ in 0..=LONG_HEADS {
+        stream += 2;
+        assert!(raw.send(&get_with_cookies(stream, "/slow", 20)).await);
+    }
+    let (refused, words) = raw.text().await;
+    assert_eq!(refused, stream, "the one too many");
+    assert!(words.contains("as many requests as it can"), "{words}");
+    // A short head needs no place.
+    let asked = frame(
+        HEADERS_FRAME,
+        END_STREAM | END_HEADERS,
+        stream + 2,
+        &get("/"),
+    );
+    assert!(raw.send(&asked).await);
+    assert_eq!(raw.text().await, (stream + 2, "hello".to_owned()));
+    drop(raw);
     house.close().await;
 }
 
