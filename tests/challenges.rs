@@ -1,6 +1,9 @@
 //! Challenges over HTTP: what a page cannot do by its word alone; and `hxlab check` on checks that are
 //! wrong.
 
+use std::time::Duration;
+
+use futures_util::future::join_all;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -257,6 +260,56 @@ async fn a_question_about_the_wire_is_answered_from_the_log() {
         )
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn questions_about_the_wire_that_wait_have_a_number_and_keep_no_copy_of_the_log() {
+    const LONG: &str = "export default { fetch: () => new Response('x'.repeat(4096)) };";
+    let program = site(CHECKS);
+    let mut trier = Trier::begins(&program).await;
+    let files = json!({ "server.js": LONG, "a.txt": "x" });
+    let draft = json!({ "version": trier.learner.version, "files": files });
+    let path = format!("/lessons/{LESSON}/challenge");
+    let (_, begun) = trier.learner.posts(&path, &draft).await;
+    begun["trial"]
+        .as_str()
+        .expect("a trial")
+        .clone_into(&mut trier.trial);
+    trier.begins_check("never").await;
+    // Four megabytes of text, of which 128 copies would be half a gigabyte.
+    for _ in 0..50 {
+        let asks = (0..20).map(|_| trier.asks("never", "GET", "/"));
+        join_all(asks).await;
+    }
+    let before = program.peak_memory();
+    let waits = json!({ "claim": { "request": "DELETE" }, "milliseconds": 8000 });
+    let questions = (0..300).map(|_| trier.posts("checks/never/wire", &waits));
+    let (answers, during) = tokio::join!(join_all(questions), async {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        // Each looks at all of it again.
+        trier.asks("never", "GET", "/").await;
+        program.peak_memory()
+    });
+    let refused = answers
+        .iter()
+        .filter(|(status, _)| *status == StatusCode::SERVICE_UNAVAILABLE);
+    let sentence = "Too many questions about the wire wait at once";
+    for (_, answer) in refused.clone() {
+        assert!(answer["error"].to_string().contains(sentence), "{answer}");
+    }
+    // A learner's part of the budget, in questions of 16 KiB.
+    assert_eq!(answers.len() - refused.count(), 128);
+    assert!(
+        during < before + (100 << 20),
+        "{before} bytes, then {during}"
+    );
+    // The places are free again.
+    let question = json!({ "claim": { "request": "GET" }, "milliseconds": 0 });
+    let (status, found) = trier.posts("checks/never/wire", &question).await;
+    assert_eq!(status, StatusCode::OK, "{found}");
+    // What is found is bounded as well: half a MiB of texts, and not all four.
+    let entries = found["entries"].as_array().map_or(0, Vec::len);
+    assert!((50..200).contains(&entries), "{entries}");
 }
 
 /// What `hxlab check` prints about these checks.

@@ -16,4 +16,5 @@ mod scripts;
 mod serving;
 mod stage;
 mod stops;
+mod thrown;
 mod writes;

@@ -249,4 +249,56 @@ mod tests {
         tokio::task::yield_now().await;
         assert_eq!(queue.try_iter().count(), 1, "then her next one");
     }
+
+    /// Long and misspelt, so that much is compared.
+    fn essay(number: i64) -> Answer {
+        let text = format!("A brouwser {number} opens the conection and boht sides may send. ");
+        Answer::new("text", text.repeat(3))
+    }
+
+    fn asked_for_words() -> Arc<Question> {
+        let page = include_str!("../../lessons/04-advanced-patterns/18-websocket-or-sse/index.md");
+        let (_, block) = page
+            .split_once("```question ws-vs-sse\n")
+            .expect("the lesson asks it");
+        let (block, _) = block.split_once("\n```").expect("its end");
+        let words = Lexicon::read(include_str!("../../lessons/course.words")).expect("words");
+        let parsed = parse(&words, "w", block, 1, &mut |text, _| text.to_owned());
+        Arc::new(parsed.expect("a question"))
+    }
+
+    #[tokio::test]
+    async fn pages_are_served_while_two_hundred_answers_in_words_are_judged() {
+        use std::time::Instant;
+        let question = asked_for_words();
+        let begun = Instant::now();
+        question.judge(&essay(0)).expect("it is judged");
+        let one = begun.elapsed();
+        let judges = Arc::new(Judges::start().expect("threads"));
+        let judge = |number| {
+            let (judges, question) = (Arc::clone(&judges), Arc::clone(&question));
+            tokio::spawn(async move {
+                let learner = LearnerId::of_test(number);
+                let _ = judges.judge(learner, question, essay(number)).await;
+            })
+        };
+        let answers: Vec<_> = (1..=200).map(judge).collect();
+        // This one thread is where pages would be served.
+        let mut longest = Duration::ZERO;
+        while !answers.iter().all(tokio::task::JoinHandle::is_finished) {
+            let waited = Instant::now();
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            longest = longest.max(waited.elapsed());
+        }
+        // What found no place was told to come again; now there is one.
+        while judges
+            .judge(BOB, Arc::clone(&question), essay(0))
+            .await
+            .is_err()
+        {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let bound = (one * 10).max(Duration::from_millis(200));
+        assert!(longest < bound, "{longest:?}, and one answer takes {one:?}");
+    }
 }

@@ -5,6 +5,8 @@ import { chromium } from "playwright-core";
 import { Lesson } from "../browser/steps/lesson.js";
 
 export const NAME = "learn.example.org";
+/** An address from which people come to the proxy. */
+export const SOMEBODY = "192.0.2.7";
 const flags = [
   "--no-sandbox",
   "--disable-quic",
@@ -31,6 +33,8 @@ export class Site {
     // All people of these tests come from one address.
     const room = ["--connections-per-address", "2000"];
     await place.start(3000, process.env.HXLAB, "serve", ...settings, ...room, ...data);
+    // Somebody else than the proxy itself, which is trusted.
+    await place.run("ip", "address", "replace", SOMEBODY, "dev", "lo");
     const resolve = `--host-resolver-rules=MAP ${NAME} 127.0.0.1, MAP *.${NAME} 127.0.0.1`;
     const executablePath = "/usr/bin/chromium";
     site.browser = await chromium.launch({ executablePath, args: [...flags, resolve] });

@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { request } from "node:http";
+import { request as requestByTls } from "node:https";
 import { test } from "node:test";
 import WebSocket from "ws";
 import { say } from "../browser/steps/chat.js";
-import { NAME } from "./site.js";
+import { NAME, SOMEBODY } from "./site.js";
 
 const SLUG = "a-websocket-in-html";
 const MIB = 1024 * 1024;
@@ -37,6 +38,22 @@ export function visits(now) {
       assert.equal(draft.status, 413);
       assert.match(draft.text, /At most 2 MiB/);
     }
+  });
+
+  test("hxlab knows from which address somebody comes, whatever they say", async () => {
+    const lesson = await now().lesson(SLUG);
+    const says = "(request, server) => new Response(server.requestIP(request).address)";
+    await lesson.write("server.js", `export default { fetch: ${says} };`);
+    await lesson.start();
+    const { host } = new URL(await lesson.outside());
+    assert.equal(await from(SOMEBODY, host), SOMEBODY);
+    for (const [name, said] of [
+      ["X-Forwarded-For", "203.0.113.9"],
+      ["X-Forwarded-For", "203.0.113.9, 203.0.113.10"],
+      ["Forwarded", "for=203.0.113.9"],
+      ["X-Real-IP", "203.0.113.9"],
+    ])
+      assert.equal(await from(SOMEBODY, host, { [name]: said }), SOMEBODY, `${name}: ${said}`);
   });
 
   test("who comes by http is sent to https, at the same path", async () => {
@@ -104,6 +121,22 @@ function post(page, path, bytes, method = "POST") {
     },
     { path, bytes, method },
   );
+}
+
+/** What a sandbox answers to somebody at this address. */
+function from(localAddress, host, said = {}) {
+  const headers = { host, ...said };
+  // At / the project has a page.
+  const where = { host: "127.0.0.1", port: 443, path: "/whence", servername: host };
+  const options = { ...where, localAddress, headers };
+  return new Promise((resolve, reject) => {
+    const asked = requestByTls({ ...options, rejectUnauthorized: false }, async (answer) => {
+      let text = "";
+      for await (const part of answer) text += part;
+      resolve(text);
+    });
+    asked.once("error", reject).end();
+  });
 }
 
 function plain(host, path) {

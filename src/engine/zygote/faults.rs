@@ -218,7 +218,18 @@ fn describe<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
     let text = json.or_else(|| value.get::<Coerced<String>>().ok().map(|text| text.0));
     // Whatever went wrong on the way must not stay behind as the pending exception.
     ctx.catch();
-    cut(text.unwrap_or_else(|| value.type_name().to_owned()))
+    cut(text.unwrap_or_else(|| kind(value).to_owned()))
+}
+
+/// What `typeof` says of a value that has no text; the engine has kinds of its own beside those.
+fn kind(value: &Value<'_>) -> &'static str {
+    if value.is_function() {
+        "function"
+    } else if value.is_symbol() {
+        "symbol"
+    } else {
+        "object"
+    }
 }
 
 /// Keeps texts short enough to send.

@@ -126,3 +126,58 @@ fn found(claim: &Claim, log: &Log, is_last: bool) -> Option<OnTheWire> {
         near,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::entry::{Crossed, Exchange};
+
+    fn entry(number: u64, body: &str) -> Arc<WireEntry> {
+        Arc::new(WireEntry {
+            entry: number,
+            at: 0,
+            client: "A".to_owned(),
+            crossed: Crossed::Http(Box::new(Exchange {
+                method: "GET".to_owned(),
+                path: "/".to_owned(),
+                status: Some(200),
+                body: Some(body.to_owned()),
+                done: true,
+                ..Exchange::default()
+            })),
+        })
+    }
+
+    fn claim(json: &str) -> Claim {
+        serde_json::from_str(json).expect("a claim")
+    }
+
+    #[test]
+    fn an_answer_shares_the_logs_entries_and_has_an_end() {
+        let body = "x".repeat(4096);
+        let entries = (1..=500).map(|number| entry(number, &body)).collect();
+        let log = Log {
+            entries,
+            is_whole: true,
+        };
+        let found = found(&claim(r#"{ "request": "GET" }"#), &log, false).expect("some");
+        for (found, kept) in found.entries.iter().zip(&log.entries) {
+            assert!(Arc::ptr_eq(found, kept), "a copy");
+        }
+        let weight: usize = found.entries.iter().map(|it| it.weight()).sum();
+        assert!(weight <= FOUND && weight > FOUND - 8192, "{weight}");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_waited_for_and_then_told_with_what_comes_nearest() {
+        let log = Log {
+            entries: vec![entry(7, "hello")],
+            is_whole: true,
+        };
+        let claim = claim(r#"{ "request": "GET", "path": "/other" }"#);
+        assert!(found(&claim, &log, false).is_none());
+        let last = found(&claim, &log, true).expect("the last look");
+        assert!(last.entries.is_empty() && last.words.is_some());
+        assert_eq!(last.near.map(|near| near.entry), Some(7));
+    }
+}
