@@ -2,16 +2,21 @@
 // [ATTACK]...`.
 
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { ATTACKS } from "./attacks/all.js";
+import { NOTHING } from "./attacks/attacking.js";
 import { Contender } from "./contender.js";
-import { Learner } from "./learner.js";
+import { Honest } from "./honest.js";
+import { percentile, verdict } from "./verdict.js";
 
-const LESSON = "/lessons/a-websocket-in-html";
-const ATTACKS = ["nobody", "downloads", "feeds", "bodies", "drafts", "runs"];
 const HONEST = 50;
+/** The site looks for memory to give back every five seconds, and lets go of sandboxes where nobody is after twenty. */
+const SETTLED_S = 90;
+const LAG_MS = 10;
 const [seconds = 60, clients = 100] = process.argv.slice(2, 4).map(Number);
 const chosen = process.argv.slice(4);
 const group = process.env.MEMORY_GROUP;
@@ -24,27 +29,6 @@ const serve = ["serve", "--listen", "127.0.0.1:0", "--data", "{folder}", "--slee
 serve.push("--trusted-proxy", "127.0.0.1");
 const server = new Contender("hxlab", "bash", "-c", inGroup, group, process.env.HXLAB, ...serve);
 
-/** Reads the page and saves, again and again; gives the pages' times, and how often that failed. */
-async function honest(from, signal) {
-  const learner = await Learner.enter({ server, from }, LESSON);
-  const seen = { times: [], failed: 0, saved: 0 };
-  while (!signal.aborted) {
-    try {
-      const begun = performance.now();
-      const { status } = await learner.ask(LESSON);
-      if (status !== 200) throw new Error(`${status}`);
-      seen.times.push(performance.now() - begun);
-      await learner.keep({ ...learner.files, "note.txt": `${seen.saved}` });
-      seen.saved += 1;
-    } catch {
-      seen.failed += 1;
-    }
-    await wait(1000);
-  }
-  learner.leave();
-  return seen;
-}
-
 async function memory() {
   // Without the files that the kernel keeps: `anon` or, in older kernels' groups, `rss`.
   const stat = await readFile(`${group}/memory.stat`, "utf8");
@@ -52,65 +36,89 @@ async function memory() {
   return Math.round(Number(bytes) / 1024 / 1024);
 }
 
-/** What is left so many seconds later. The site looks for memory to give back every five. */
-async function after(later) {
-  await wait(later * 1000);
-  return memory();
+/** The attackers, in a process of their own; `end` has them say what they did. */
+function attackers(name) {
+  // They have machines of their own: here they take what is left.
+  const program = fileURLToPath(new URL("attackers.js", import.meta.url));
+  const argv = ["-n", "19", process.execPath, program, name, server.port, clients];
+  const child = spawn("nice", argv, { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "close");
+  let said = "";
+  child.stdout.on("data", (text) => (said += text));
+  return {
+    isOver: () => child.exitCode !== null || child.signalCode !== null,
+    async end() {
+      child.kill("SIGTERM");
+      const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      await ended;
+      clearTimeout(patience);
+      return said.trim() || NOTHING;
+    },
+  };
 }
 
-/** `lag` is how late this process itself was, in milliseconds: where the machine has other work, pages seem slow. */
-function report(name, all, peak, lag, alive) {
-  const times = all.flatMap((one) => one.times).sort((a, b) => a - b);
-  const sum = (part) => all.reduce((total, one) => total + one[part], 0);
-  const p99 = times[Math.floor(times.length * 0.99)] ?? Infinity;
-  const lives = alive ? "lives" : "IS DEAD";
-  const late = `(asked ${lag.toFixed(0)} ms late)`;
-  const shown = `pages p99 ${p99.toFixed(0)} ms ${late}, ${sum("saved")} saves, ${sum("failed")} failed`;
-  console.log(`${name.padEnd(10)} ${lives}; at most ${peak} MiB; ${shown}`);
-}
-
-await server.start();
-let alive = true;
-server.ended.then(() => (alive = false));
-for (const name of chosen.length ? chosen : ATTACKS) {
-  if (!alive) break;
+/** Honest learners alone, or beside an attack; what is broken and what is unclear, in sentences. */
+async function round(name, { isJudged = true } = {}) {
   const before = await memory();
   const stop = new AbortController();
-  const all = Array.from({ length: HONEST }, (_, number) =>
-    honest(`203.0.113.${number}`, stop.signal),
-  );
-  // Attackers have machines of their own: here they take what is left.
-  const argv = [
-    "-n",
-    "19",
-    process.execPath,
-    fileURLToPath(new URL("attackers.js", import.meta.url)),
-    name,
-    server.port,
-    clients,
-  ];
-  const hostile = name === "nobody" ? undefined : spawn("nice", argv, { stdio: "inherit" });
-  const lag = monitorEventLoopDelay();
+  const lag = monitorEventLoopDelay({ resolution: LAG_MS });
+  const working = honest.work(stop.signal);
+  const hostile = name === "nobody" ? null : attackers(name);
   lag.enable();
   let peak = 0;
-  for (let left = seconds; left > 0 && alive; left -= 1) {
+  for (let left = seconds; left > 0 && !end; left -= 1) {
     await wait(1000);
-    peak = Math.max(peak, await memory());
+    if (!end) peak = Math.max(peak, await memory());
   }
+  lag.disable();
+  const late = Math.max(0, lag.percentile(99) / 1e6 - LAG_MS);
+  const wereOver = hostile?.isOver();
+  const did = await hostile?.end();
   stop.abort();
-  hostile?.kill("SIGKILL");
-  report(
-    name,
-    (await Promise.allSettled(all)).flatMap((it) => it.value ?? []),
-    peak,
-    lag.percentile(99) / 1e6,
-    alive,
-  );
-  const soon = await after(12);
+  const seen = await working;
+  const lost = end ? [] : await honest.lost();
+  if (!end) await wait(SETTLED_S * 1000);
+  const after = end ? 0 : await memory();
+  const ended = end ?? (wereOver ? "the attackers ended before their time" : null);
+  const pages = `pages p99 ${percentile(seen.times, 0.99).toFixed(0)} ms (asked ${late.toFixed(0)} ms late)`;
+  const done = `${seen.saved} saves, ${seen.failures.length} failed, ${lost.length} lost`;
+  console.log(`${name.padEnd(10)} ${end ? "IS DEAD" : "lives"}; ${pages}, ${done}`);
   console.log(
-    `${" ".repeat(10)} ${before} MiB before it; ${soon} after 12 s, ${await after(78)} after 90 s`,
+    `${" ".repeat(10)} ${before} MiB before it, at most ${peak}, ${after} ${SETTLED_S} s after it`,
   );
+  if (did) console.log(`${" ".repeat(10)} attackers: ${did}`);
+  const { faults, unclear } = verdict({
+    ...seen,
+    name,
+    ended,
+    isIdle: did === NOTHING,
+    late,
+    lost,
+    before,
+    after,
+  });
+  return isJudged ? { faults, unclear } : { faults: [], unclear: [] };
 }
-if (!alive) process.exit(1);
-await server.stop();
-process.exit(0);
+
+let end = null;
+await server.start();
+server.ended.then(([status, signal]) => (end = `hxlab ended by ${signal ?? status}`));
+const honest = await Honest.enter(server, HONEST);
+// A program that has served nobody yet has less memory than it ever has again. So the same learners work for as long
+// as in each round, and rest for as long, before the first figure is taken: what is compared is a site in use.
+console.log(`${HONEST} learners alone, before anything is judged:`);
+await round("nobody", { isJudged: false });
+const faults = [];
+const unclear = [];
+for (const name of chosen.length ? chosen : ["nobody", ...ATTACKS]) {
+  if (end) break;
+  const broken = await round(name);
+  faults.push(...broken.faults);
+  unclear.push(...broken.unclear);
+}
+if (end && faults.length === 0) faults.push(end);
+for (const words of faults) console.error(`tests/attacks: BROKEN: ${words}`);
+for (const words of unclear) console.error(`tests/attacks: NOT JUDGED: ${words}`);
+const isDead = Boolean(end);
+if (!isDead) await server.stop();
+process.exit(faults.length + unclear.length > 0 ? 1 : 0);

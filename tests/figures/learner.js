@@ -12,8 +12,7 @@ export class Learner {
     learner.host = `${SITE}:${server.port}`;
     const page = await learner.visitor.ask(SITE, lesson);
     learner.cookie = page.headers["set-cookie"][0].split(";")[0];
-    const state = /<script[^>]*id="workbench-state"[^>]*>(.*?)<\/script>/s.exec(page.text);
-    learner.files = JSON.parse(state[1]).files;
+    learner.files = filesIn(page.text);
     // The first deed: nothing is kept of whoever only reads.
     const opened = await learner.ask(`${lesson}/open`);
     if (opened.status !== 303) throw new Error(opened.text);
@@ -47,6 +46,34 @@ export class Learner {
     return answer;
   }
 
+  /** Sends JSON to the site, as the lesson's page does. */
+  tell(path, said) {
+    return this.ask(path, {
+      method: "POST",
+      headers: { origin: `http://${this.host}`, "content-type": "application/json" },
+      body: JSON.stringify(said),
+    });
+  }
+
+  /** Sends a form of the site. */
+  fill(path, fields) {
+    return this.ask(path, {
+      method: "POST",
+      headers: {
+        origin: `http://${this.host}`,
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: new URLSearchParams(fields).toString(),
+    });
+  }
+
+  /** The files that the lesson's page shows. */
+  async kept() {
+    const page = await this.ask(this.lesson);
+    if (page.status !== 200) throw new Error(`${page.status}`);
+    return filesIn(page.text);
+  }
+
   /** Asks the learner's own server. */
   preview(path = "/") {
     return this.visitor.ask(this.sandbox, path);
@@ -55,4 +82,9 @@ export class Learner {
   leave() {
     this.visitor.leave();
   }
+}
+
+function filesIn(page) {
+  const state = /<script[^>]*id="workbench-state"[^>]*>(.*?)<\/script>/s.exec(page);
+  return JSON.parse(state[1]).files;
 }

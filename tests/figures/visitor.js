@@ -14,7 +14,18 @@ export class Visitor {
   }
 
   /** The answer: status, headers, text, and when its first byte came by `performance.now()`. */
-  ask(host, path, { method = "GET", headers = {}, body } = {}) {
+  async ask(host, path, options = {}) {
+    for (;;) {
+      try {
+        return await this.#askOnce(host, path, options);
+      } catch (error) {
+        // The server closed an idle connection as it was used again; a browser asks once more, too.
+        if (!error.wasIdle) throw error;
+      }
+    }
+  }
+
+  #askOnce(host, path, { method = "GET", headers = {}, body }) {
     const options = {
       agent: this.#agent,
       host: "127.0.0.1",
@@ -31,7 +42,10 @@ export class Visitor {
         const text = Buffer.concat(parts).toString();
         resolve({ status: answer.statusCode, headers: answer.headers, text, begun });
       });
-      asked.once("error", reject);
+      asked.once("error", (error) => {
+        const wasIdle = asked.reusedSocket && error.code === "ECONNRESET";
+        reject(Object.assign(error, { wasIdle }));
+      });
       asked.end(body);
     });
   }
