@@ -105,6 +105,12 @@ test("a question mark shows the keys where nobody types, and can be turned off",
   await page.keyboard.press("?");
   await keys.getByText("run your code").waitFor();
   assert.deepEqual(await violations(page), []);
+  await page.setViewportSize({ width: 320, height: 400 });
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await keys.getByText("run your code").waitFor();
+  assert.equal(await keys.evaluate((dialog) => dialog.scrollTop), 0, "it is read from its head");
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press("Escape");
   await keys.waitFor({ state: "detached" });
 
