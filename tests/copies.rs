@@ -96,8 +96,8 @@ fn killed_after(argv: &[&str], time: Duration) -> bool {
     has_ended
 }
 
-/// Random moments all over what a command takes, and a little after. How long that is changes with what else the machine
-/// does, so it is followed: about half of the commands end before they are killed.
+/// Random moments all over what a command takes, and a little after. How long that is changes with what else the
+/// machine does, so it is followed: about half of the commands end before they are killed.
 struct Moments {
     whole: Duration,
     random: RandomState,

@@ -8,8 +8,8 @@
 //! A question that has changed since it was answered is asked anew: a round begins, with new tries, and what
 //! came of the earlier ones stays.
 //!
-//! All of it follows from the deeds alone, so nothing but them is kept. Their order is certain, their times are not: the
-//! machine's clock may have been ahead or behind for a while. So a round begins only where enough time has passed
+//! All of it follows from the deeds alone, so nothing but them is kept. Their order is certain, their times are not:
+//! the machine's clock may have been ahead or behind for a while. So a round begins only where enough time has passed
 //! whichever of them is wrong ([`Moment`]), and a clock that is set gives nobody new tries.
 
 use super::{Outcome, QuestionSettings, QuestionVersion};
@@ -93,8 +93,8 @@ pub(crate) struct Round {
     began: bool,
 }
 
-/// When something was done, in milliseconds since 1970: not later than what was done after it, and not earlier than what
-/// was done before. The two are the same where nobody has set the clock.
+/// When something was done, in milliseconds since 1970: not later than what was done after it, and not earlier than
+/// what was done before. The two are the same where nobody has set the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Moment {
     earliest: u64,

@@ -33,8 +33,8 @@ pub(crate) enum StoreError {
     },
     /// A part of the database cannot be read.
     #[error(
-        "the database {path} is damaged ({damage}): stop hxlab and put a backup in its place with `hxlab restore FILE`, \
-         which keeps what is there now; the README says what to try where there is no backup"
+        "the database {path} is damaged ({damage}): stop hxlab and put a backup in its place with \
+         `hxlab restore FILE`, which keeps what is there now; the README says what to try where there is no backup"
     )]
     Spoilt {
         /// The database's file.

@@ -70,8 +70,8 @@ pub(crate) trait Words: Send + Sync {
     /// Deletes a learner with all that is kept about them.
     fn forget(&self, learner: LearnerId) -> StoreFuture<Forgotten>;
 
-    /// The learners who have done nothing for so many days, counted back from a time after which others did something on
-    /// some days.
+    /// The learners who have done nothing for so many days, counted back from a time after which others did something
+    /// on some days.
     fn untouched(&self, days: u32) -> StoreFuture<Vec<LearnerId>>;
 
     /// The same as [`Words::forget`], for a learner who has still done nothing; none for another.

@@ -36,8 +36,8 @@ impl Disk {
         assert!(
             read.is_ok() && line == "there\n",
             "nobody may mount a disk here, which tests fill: run them as root, or let users have name spaces \
-             (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0; in a container \
-             --privileged)"
+             (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0; in a \
+             container --privileged)"
         );
         disk
     }

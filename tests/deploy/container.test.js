@@ -1,5 +1,5 @@
-// The container file, played instruction by instruction in a Debian of its own, since this needs no engine of containers.
-// What the first stage builds is the program under test; what it needs for that is looked up.
+// The container file, played instruction by instruction in a Debian of its own, since this needs no engine of
+// containers. What the first stage builds is the program under test; what it needs for that is looked up.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";

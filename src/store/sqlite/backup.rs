@@ -53,8 +53,8 @@ pub(in crate::store) fn restore(copy: &Path, folder: &Path) -> Result<Option<Pat
     Ok(kept)
 }
 
-/// Ends what a restore that was killed has begun in a data folder that is ours: either the old database is in its place,
-/// with its log, or the new one, without.
+/// Ends what a restore that was killed has begun in a data folder that is ours: either the old database is in its
+/// place, with its log, or the new one, without.
 pub(super) fn clean_up(folder: &Path) -> Result<(), StoreError> {
     let place = folder.join(FILE);
     let next = folder.join(NEXT);

@@ -1,8 +1,8 @@
 //! Whether the whole database can be read. SQLite comes upon a spoilt page only where somebody asks for what is on it.
 //!
 //! A check (`PRAGMA quick_check`) reads each page once, by a connection and on a thread of its own behind those that
-//! serve, so nobody waits for it. What the last one found holds until the next ([`Integrity::is_whole`]). The end of the
-//! program interrupts it, since it would keep the log from going into the database.
+//! serve, so nobody waits for it. What the last one found holds until the next ([`Integrity::is_whole`]). The end of
+//! the program interrupts it, since it would keep the log from going into the database.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -12,8 +12,8 @@ use crate::store::{Forgotten, LearnerId};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// On so many days, the last one among them, something was done since the one from which time is counted: a clock that is
-/// wrong over midnight makes two.
+/// On so many days, the last one among them, something was done since the one from which time is counted: a clock that
+/// is wrong over midnight makes two.
 const DAYS_OF_DEEDS: usize = 3;
 
 /// When a learner last did something, in milliseconds since 1970: a deed, a code, another browser.
@@ -36,8 +36,8 @@ pub(super) fn all(connection: &Connection, days: u32) -> rusqlite::Result<Vec<Le
         .collect()
 }
 
-/// The time from which days are counted back, if there were enough days with deeds. Those of a time that is still to come
-/// are of a clock that was wrong.
+/// The time from which days are counted back, if there were enough days with deeds. Those of a time that is still to
+/// come are of a clock that was wrong.
 fn settled(connection: &Connection, days: u32) -> rusqlite::Result<Option<i64>> {
     // Who waits for fewer days takes fewer.
     let enough = DAYS_OF_DEEDS.min(days as usize).max(1);
