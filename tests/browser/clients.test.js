@@ -49,7 +49,7 @@ test("where the site has an address and no name, the second client has a port of
   try {
     const { lesson, clients } = await whatASecondClientIs(ports);
     const address = await clients.addressOf("Bob");
-    assert.match(address, /^http:\/\/127\.0\.0\.1:221\d\d\//);
+    assert.match(address, /^http:\/\/127\.0\.0\.1:211\d\d\//);
     assert.notEqual(address, await lesson.outside());
   } finally {
     await ports.close();

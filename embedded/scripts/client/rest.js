@@ -11,13 +11,17 @@ const LEAVING_MS = 3000;
 let asked = 0;
 let leaving = -Infinity;
 let changes = 0;
+let changedAt = 0;
 
 // How often the document has changed so far.
 export const changeCount = () => changes;
 
 export function watchRest() {
   watchComing();
-  const watcher = new MutationObserver(() => (changes += 1));
+  const watcher = new MutationObserver(() => {
+    changes += 1;
+    changedAt = performance.now();
+  });
   const all = { subtree: true, childList: true, attributes: true, characterData: true };
   watcher.observe(document, all);
 
@@ -43,6 +47,9 @@ export function watchRest() {
 
 // Until htmx has settled what it swapped in, a link in there is not yet one of htmx's.
 const UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added";
+// Where a swap throws, htmx leaves these on the page: with no request under way and no change for so long they say nothing.
+// Stories wait longer.
+const LEFT_OVER_MS = 2000;
 
 // Nothing is under way, and nothing comes by itself.
 export const isStill = () => isIdle() && !mayCome();
@@ -51,5 +58,6 @@ export function isIdle(isDelayed) {
   const isLeaving = performance.now() - leaving < LEAVING_MS;
   if (document.readyState !== "complete" || isLeaving) return false;
   if (isDelayed) return true;
-  return asked === 0 && !document.querySelector(UNDER_WAY);
+  if (asked > 0) return false;
+  return performance.now() - changedAt > LEFT_OVER_MS || !document.querySelector(UNDER_WAY);
 }
