@@ -96,6 +96,17 @@ async fn after_a_run_has_died_the_next_request_is_answered() {
 }
 
 #[tokio::test]
+async fn what_a_server_answers_slowly_is_not_marked() {
+    let server =
+        "export default { fetch: async () => (await Bun.sleep(1200), new Response('late')) }";
+    let terminal = Terminal::run(&[("server.js", server)], ".", &[]);
+    let answer = terminal.client().get("/").await;
+    assert_eq!(answer.headers().get("x-request-id"), None);
+    assert_eq!(answer.text().await.unwrap(), "late");
+    assert_eq!(terminal.count("was slow"), 0);
+}
+
+#[tokio::test]
 async fn a_file_may_be_the_server_and_the_wire_is_shown() {
     let files = [
         ("server.js", "throw new Error('not me')"),

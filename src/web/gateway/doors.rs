@@ -105,6 +105,8 @@ impl Endpoint for OneDoor {
         // nothing, and the reason is of more use to whoever misses the file.
         let is_missed = response.status() == StatusCode::NOT_FOUND;
         let why = is_missed.then(|| self.left_out.response(&path)).flatten();
-        Ok(why.unwrap_or(response))
+        let mut response = why.unwrap_or(response);
+        response.set_data(OfSandbox);
+        Ok(response)
     }
 }
