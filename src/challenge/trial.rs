@@ -19,6 +19,9 @@ use crate::store::LearnerId;
 
 /// A trial is let go after so long, whatever became of it.
 const LASTS: Duration = Duration::from_mins(30);
+/// One that no page follows and of which nothing is asked is let go after so long. A page that lost its connection is
+/// back sooner.
+const ABANDONED: Duration = Duration::from_mins(1);
 /// So many checks of a trial may be under way at once. A page has fewer of them side by side.
 const AT_ONCE: usize = 6;
 
@@ -40,6 +43,8 @@ pub(crate) struct Trial {
     /// Told when another check is under way, and when the trial is over.
     changed: watch::Sender<()>,
     since: Instant,
+    /// When somebody was last known to be there.
+    seen: Mutex<Instant>,
 }
 
 /// How far its checks are.
@@ -93,6 +98,7 @@ impl Trial {
         (project, version): (Project, u64),
         checks: Vec<Outline>,
     ) -> Self {
+        let now = Instant::now();
         Self {
             id,
             learner,
@@ -102,7 +108,8 @@ impl Trial {
             checks,
             checked: Mutex::default(),
             changed: watch::Sender::new(()),
-            since: Instant::now(),
+            since: now,
+            seen: Mutex::new(now),
         }
     }
 
@@ -217,6 +224,15 @@ impl Trial {
         stages.into_values().chain(kept.into_values()).collect()
     }
 
+    /// Whether its time is over, or its page has been gone for long. To be asked again and again: it notes who follows.
+    fn is_abandoned(&self, now: Instant) -> bool {
+        let mut seen = self.seen.lock();
+        if self.changed.receiver_count() > 0 {
+            *seen = now;
+        }
+        now.duration_since(self.since) > LASTS || now.duration_since(*seen) > ABANDONED
+    }
+
     fn place(&self, check: &str) -> Option<usize> {
         self.checks.iter().position(|it| it.id == check)
     }
@@ -254,32 +270,39 @@ impl Stage {
 pub(crate) struct Trials(Mutex<HashMap<String, Arc<Trial>>>);
 
 impl Trials {
-    /// Takes in a new one. Answers those that it puts an end to: the learner's one before, for
-    /// the same exercise, and all that have lasted too long.
+    /// Takes in a new one. Answers the one that it puts an end to: the learner's one before, for the same exercise.
     pub(crate) fn add(&self, trial: Arc<Trial>) -> Vec<Arc<Trial>> {
-        let mut trials = self.0.lock();
-        let is_over = |it: &Arc<Trial>| {
-            let same = it.learner == trial.learner && it.exercise == trial.exercise;
-            same || it.since.elapsed() > LASTS
-        };
-        let over: Vec<_> = trials.values().filter(|it| is_over(it)).cloned().collect();
-        trials.retain(|_, it| !is_over(it));
-        trials.insert(trial.id.clone(), trial);
+        let is_before = |it: &Trial| it.learner == trial.learner && it.exercise == trial.exercise;
+        let over = self.remove_where(is_before);
+        self.0.lock().insert(trial.id.clone(), trial);
         over
     }
 
-    /// A learner's trial.
+    /// A learner's trial, of which something is asked.
     #[must_use]
     pub(crate) fn of(&self, learner: LearnerId, id: &str) -> Option<Arc<Trial>> {
         let trial = self.0.lock().get(id).cloned()?;
-        (trial.learner == learner).then_some(trial)
+        if trial.learner != learner {
+            return None;
+        }
+        *trial.seen.lock() = Instant::now();
+        Some(trial)
     }
 
     /// Lets all of a learner's go.
     pub(crate) fn remove_all(&self, learner: LearnerId) -> Vec<Arc<Trial>> {
+        self.remove_where(|it| it.learner == learner)
+    }
+
+    /// Lets those go whose pages are gone, and those that have lasted too long.
+    pub(crate) fn remove_abandoned(&self, now: Instant) -> Vec<Arc<Trial>> {
+        self.remove_where(|it| it.is_abandoned(now))
+    }
+
+    fn remove_where(&self, is_over: impl Fn(&Trial) -> bool) -> Vec<Arc<Trial>> {
         let mut trials = self.0.lock();
-        let gone = trials.extract_if(|_, it| it.learner == learner);
-        gone.map(|(_, trial)| trial).collect()
+        let over = trials.extract_if(|_, it| is_over(it));
+        over.map(|(_, trial)| trial).collect()
     }
 
     /// Lets one go.
@@ -346,5 +369,24 @@ mod tests {
         trial.close();
         let late = trial.set(last, stage(last));
         assert!(matches!(late, Err((NoStage::NoCheck, _))));
+    }
+
+    #[test]
+    fn a_trial_goes_when_its_page_is_gone_or_its_time_is_over() {
+        let trials = Trials::default();
+        let trial = Arc::new(trial(1));
+        let (id, whose, begun) = (trial.id.clone(), trial.learner, trial.since);
+        trials.add(trial.clone());
+        let gone = |after| !trials.remove_abandoned(begun + after).is_empty();
+        assert!(!gone(ABANDONED), "its page may still come");
+        let page = trial.changes();
+        assert!(!gone(ABANDONED * 5), "a page follows it");
+        drop(page);
+        assert!(!gone(ABANDONED * 6), "its page may come back");
+        assert!(gone(ABANDONED * 6 + Duration::from_secs(1)));
+        assert!(trials.of(whose, &id).is_none());
+        trials.add(trial.clone());
+        let _page = trial.changes();
+        assert!(gone(LASTS + Duration::from_secs(1)), "followed or not");
     }
 }

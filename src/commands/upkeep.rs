@@ -23,6 +23,7 @@ const CHECK: Duration = Duration::from_hours(24);
 pub(super) fn begin(site: &Arc<Site>) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(keep_small(site.clone()));
+    tasks.spawn(end_abandoned_trials(site.clone()));
     tasks.spawn(name_loudest(site.clone()));
     tasks.spawn(sweep_projects(site.clone()));
     tasks.spawn(check_integrity(site.learning.store.clone(), CHECK));
@@ -44,6 +45,14 @@ async fn keep_small(site: Arc<Site>) {
             heap
         });
         heap = given_back.await.unwrap_or_default();
+    }
+}
+
+async fn end_abandoned_trials(site: Arc<Site>) {
+    let mut looks = interval(LOOK);
+    loop {
+        looks.tick().await;
+        site.learning.end_abandoned_trials().await;
     }
 }
 

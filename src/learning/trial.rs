@@ -2,7 +2,7 @@
 //! ends with a verdict that is kept; the trial ends when its page is done, or when another begins.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -199,6 +199,13 @@ impl OwnTrial {
 }
 
 impl Learning {
+    /// Ends the trials whose pages are gone; to be done again and again.
+    pub(crate) async fn end_abandoned_trials(&self) {
+        for trial in self.trials.remove_abandoned(Instant::now()) {
+            self.leave(&trial).await;
+        }
+    }
+
     /// Ends a trial, and the sandboxes of its checks.
     async fn leave(&self, trial: &Trial) {
         for stage in trial.close() {
