@@ -14,8 +14,9 @@ use tokio::time::timeout;
 /// How many places each processor has: one that starts, and one for when that waits.
 const PER_PROCESSOR: usize = 2;
 
-/// As long as this a start keeps its place: one that takes longer holds up nobody.
-const LONG: Duration = Duration::from_millis(100);
+/// As long as this a start keeps its place: one that takes longer, as it waits for something, holds up nobody. On a busy
+/// machine a start takes long as well; if it lost its place for that, ever more would start, and all the slower.
+const LONG: Duration = Duration::from_secs(1);
 
 /// The places of one engine; clones share them.
 #[derive(Clone, Debug)]
