@@ -1,8 +1,8 @@
-// Those who attack, in a process that goes on until it is ended, and then says what they did: the name of an attack,
-// the site's port, and how many clients.
+// Those who attack, in a process that goes on until it is ended, and says in a line, again and again, what they did: the
+// name of an attack, the site's port, and how many clients.
 
 import { attacks } from "./attacks/all.js";
-import { NOTHING, count, told } from "./attacks/attacking.js";
+import { count, tell } from "./attacks/attacking.js";
 
 /** As many addresses the attackers have; each may have as much as one address may. */
 const ADDRESSES = 20;
@@ -10,7 +10,7 @@ const ADDRESSES = 20;
 const [name, port, clients] = process.argv.slice(2);
 const server = { port: Number(port) };
 process.once("SIGTERM", () => {
-  console.log(told() || NOTHING);
+  tell();
   process.exit(0);
 });
 // What the site refuses, it refuses.

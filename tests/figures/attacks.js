@@ -36,7 +36,7 @@ async function memory() {
   return Math.round(Number(bytes) / 1024 / 1024);
 }
 
-/** The attackers, in a process of their own; `end` has them say what they did. */
+/** The attackers, in a process of their own; `end` gives what they did, as they said it last. */
 function attackers(name) {
   // They have machines of their own: here they take what is left.
   const program = fileURLToPath(new URL("attackers.js", import.meta.url));
@@ -52,7 +52,7 @@ function attackers(name) {
       const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
       await ended;
       clearTimeout(patience);
-      return said.trim() || NOTHING;
+      return said.trim().split("\n").at(-1) || NOTHING;
     },
   };
 }

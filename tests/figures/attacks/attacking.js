@@ -1,5 +1,6 @@
 // What attackers have in common.
 
+import { writeSync } from "node:fs";
 import { request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -7,18 +8,30 @@ export const LESSON = "/lessons/a-websocket-in-html";
 export const HOST = "hxlab.localhost";
 export const SERVER = "export default { fetch: () => new Response('hello') };";
 
-const did = new Map();
-
-/** Counts something that attackers did, or what came of it. */
-export function count(what, times = 1) {
-  did.set(what, (did.get(what) ?? 0) + times);
-}
-
 /** What is said by attackers who did nothing. */
 export const NOTHING = "nothing";
 
-/** All of it, in words. */
-export const told = () => [...did].map(([what, times]) => `${what} ${times}`).join(", ");
+const TOLD_EVERY_MS = 1000;
+const did = new Map();
+let toldAt = -Infinity;
+
+/**
+ * Counts something that attackers did, or what came of it. All of it is told in a line again and again, at once: whoever
+ * attacks with all they have may hear no signal at the end.
+ */
+export function count(what, times = 1) {
+  const words = what.replaceAll(/\s+/g, " ");
+  did.set(words, (did.get(words) ?? 0) + times);
+  if (performance.now() - toldAt < TOLD_EVERY_MS) return;
+  tell();
+  toldAt = performance.now();
+}
+
+/** Tells what was done until now. */
+export function tell() {
+  const words = [...did].map(([each, times]) => `${each} ${times}`).join(", ");
+  writeSync(1, `${words || NOTHING}\n`);
+}
 
 /** Counts an answer by its status. */
 export function answered({ status, statusCode = status }) {

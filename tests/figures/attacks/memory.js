@@ -26,6 +26,7 @@ export async function feeds(stage) {
   const learner = await Learner.enter(stage, LESSON);
   const loud = `for (let i = 0; i < 500; i += 1) console.log("x".repeat(4000)); ${SERVER}`;
   await learner.run({ "server.js": loud }).catch(() => {});
+  count("Runs");
   const ask = () => unread(stage, `${LESSON}/live`, learner.cookie);
   Array.from({ length: 200 }, ask);
 }
