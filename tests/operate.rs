@@ -1,8 +1,5 @@
 //! What an operator sees and does: the log, figures, `top`, `stop` and the block list.
 
-use std::io::Write;
-use std::os::unix::fs::FileExt as _;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
@@ -10,45 +7,9 @@ use tempfile::TempDir;
 
 use crate::actors::client::{Client, in_time};
 use crate::actors::learner::{LESSON, Learner};
-use crate::actors::noise::noise;
-use crate::actors::operator::{asks, asks_at};
+use crate::actors::noise::spoil;
+use crate::actors::operator::{Logged, asks, asks_at};
 use crate::actors::program::{Program, once_where};
-
-/// A site whose log is a file.
-struct Logged {
-    program: Program,
-    _folder: TempDir,
-    log: PathBuf,
-}
-
-impl Logged {
-    fn site(settings: &[&str], variables: &[(&str, &str)]) -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
-        let log = folder.path().join("log");
-        let file = std::fs::File::create(&log).expect("a file");
-        let program = Program::site_where(settings, |command| {
-            command.stderr(file).envs(variables.iter().copied());
-        });
-        Self {
-            program,
-            _folder: folder,
-            log,
-        }
-    }
-
-    fn lines(&self) -> String {
-        std::fs::read_to_string(&self.log).expect("a log")
-    }
-
-    /// The line with this text, once it is there.
-    async fn line(&self, text: &str) -> String {
-        let is_there = async || self.lines().contains(text);
-        assert!(in_time(is_there).await, "no {text} in\n{}", self.lines());
-        let log = self.lines();
-        let line = log.lines().find(|line| line.contains(text));
-        line.expect("it is there").to_owned()
-    }
-}
 
 #[tokio::test]
 async fn who_is_turned_away_is_counted_and_the_loudest_is_named_once() {
@@ -80,15 +41,7 @@ async fn who_is_turned_away_is_counted_and_the_loudest_is_named_once() {
     );
     assert!(text.contains("\nhxlab_database_bytes "), "{text}");
     assert!(!site.lines().contains("turned away"), "not a line for each");
-    let Logged {
-        program,
-        _folder: folder,
-        log,
-    } = site;
-    let ended = tokio::task::spawn_blocking(move || program.terminate()).await;
-    ended.expect("it ends");
-    let log = std::fs::read_to_string(log).expect("a log");
-    drop(folder);
+    let log = site.terminates().await;
     let told: Vec<_> = log
         .lines()
         .filter(|it| it.contains("turned away"))
@@ -101,15 +54,6 @@ async fn who_is_turned_away_is_counted_and_the_loudest_is_named_once() {
     ] {
         assert!(told[0].contains(part), "{part} in {}", told[0]);
     }
-}
-
-/// Writes over all that a file has.
-fn spoil(file: &Path) {
-    let length = std::fs::metadata(file).expect("it is there").len();
-    let garbage = vec![0xaa; usize::try_from(length).expect("a length")];
-    let opened = std::fs::File::options().write(true).open(file);
-    let written = opened.and_then(|mut file| file.write_all(&garbage));
-    written.expect("it takes them");
 }
 
 #[tokio::test]
@@ -455,91 +399,4 @@ async fn without_a_contact_a_sandbox_is_as_its_server_makes_it() {
     )
     .await;
     assert_eq!(ada.sandbox.page("/.hxlab/report").await, "/.hxlab/report");
-}
-
-#[tokio::test]
-async fn health_says_when_the_database_is_damaged() {
-    let program = Program::site();
-    let client = program.client();
-    let mut ada = Learner::arrives(&program).await;
-    ada.saves(&[("server.js", CHAT)]).await;
-    assert_eq!(client.get("/healthz").await.status(), StatusCode::OK);
-    spoil(&program.data().join("hxlab.db"));
-    spoil(&program.data().join("hxlab.db-wal"));
-    let is_told = async || client.get("/healthz").await.status() == StatusCode::SERVICE_UNAVAILABLE;
-    assert!(in_time(is_told).await);
-    let why = client.get("/healthz").await.text().await.expect("a text");
-    assert!(why.starts_with("the database "), "{why}");
-    let data = program.data().to_str().expect("a plain path");
-    assert!(!why.contains(data), "no path for anybody who asks: {why}");
-}
-
-#[tokio::test]
-async fn a_page_that_is_spoilt_where_nobody_reads_is_found_at_the_start() {
-    let program = Program::site();
-    let mut ada = Learner::arrives(&program).await;
-    for number in 0..20 {
-        let saved = ada.saves(&[("server.js", &noise(number, 200_000))]).await;
-        assert_eq!(saved.0, StatusCode::OK);
-    }
-    let (_, folder) = tokio::task::spawn_blocking(|| program.terminate())
-        .await
-        .expect("it ends");
-    let database = std::fs::File::options()
-        .write(true)
-        .open(folder.path().join("hxlab.db"))
-        .expect("a database");
-    let middle = database.metadata().expect("a length").len() / 8192 * 4096;
-    database
-        .write_all_at(&vec![0xaa; 8 * 4096], middle)
-        .expect("it takes them");
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let figures = free.local_addr().expect("it is bound").to_string();
-    drop(free);
-    let log = folder.path().join("log");
-    let file = std::fs::File::create(&log).expect("a file");
-    let program = Program::site_logging(folder, &["--metrics", &figures], file);
-    let client = program.client();
-    let is_told = async || client.get("/healthz").await.status() == StatusCode::SERVICE_UNAVAILABLE;
-    assert!(in_time(is_told).await);
-    let why = client.get("/healthz").await.text().await.expect("a text");
-    assert_eq!(why.trim(), "the database is damaged");
-    let text = std::fs::read_to_string(&log).expect("a log");
-    let told: Vec<_> = text
-        .lines()
-        .filter(|line| line.contains("is damaged ("))
-        .collect();
-    assert!(told[0].contains("hxlab restore FILE"), "{text}");
-    let port = figures.rsplit(':').next().expect("a port").parse();
-    let text = client.on(port.expect("a port")).page("/metrics").await;
-    assert!(text.contains("\nhxlab_database_whole 0\n"), "{text}");
-    // What can be read is read.
-    let page = client
-        .at("hxlab.localhost")
-        .get(&format!("/lessons/{LESSON}"))
-        .await;
-    assert_eq!(page.status(), StatusCode::OK);
-}
-
-#[tokio::test]
-async fn health_says_when_no_server_can_be_started_and_that_it_can_again() {
-    let site = Logged::site(&[], &[]);
-    let client = site.program.client();
-    let is = async |status| in_time(async || client.get("/healthz").await.status() == status).await;
-    assert!(is(StatusCode::OK).await);
-    site.program.signals_its_processes("STOP");
-    assert!(is(StatusCode::SERVICE_UNAVAILABLE).await);
-    let why = client.get("/healthz").await.text().await.expect("a text");
-    assert!(why.starts_with("learners' servers do not start"), "{why}");
-    site.line("the program is not healthy problem=learners' servers do not start")
-        .await;
-    site.program.signals_its_processes("CONT");
-    assert!(is(StatusCode::OK).await);
-
-    // Whoever needs the next server has another process made that starts it.
-    site.program.signals_its_processes("KILL");
-    let mut ada = Learner::arrives(&site.program).await;
-    let runs = async || ada.runs(&[("server.js", CHAT)]).await.1["outcome"] == "running";
-    assert!(in_time(runs).await);
-    assert!(is(StatusCode::OK).await);
 }
