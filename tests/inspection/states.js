@@ -4,9 +4,12 @@
 import { Clients } from "../browser/steps/clients.js";
 import { Lesson } from "../browser/steps/lesson.js";
 import { Playground } from "../browser/steps/playground.js";
+import { Step } from "../browser/steps/step.js";
 import { differenceOf, openRow } from "../browser/steps/wire.js";
 
 const SLUG = "a-websocket-in-html";
+// One with steps, whose first is done once its code runs.
+const STEPS = { slug: "several-events-one-stream", first: "one-stream" };
 const NARROW = 1024;
 
 const visit = (address) => async (page, stage) => {
@@ -14,9 +17,9 @@ const visit = (address) => async (page, stage) => {
 };
 
 const lesson =
-  (act = async () => {}) =>
+  (act = async () => {}, slug = SLUG) =>
   async (page, stage) => {
-    const it = await Lesson.open(page, stage, SLUG);
+    const it = await Lesson.open(page, stage, slug);
     // A part that a narrow screen has to open.
     const see = async (name) => {
       if (page.viewportSize().width < NARROW) await it.view(name);
@@ -72,6 +75,22 @@ export const STATES = {
     await question.locator(".verdict").waitFor();
     await question.scrollIntoViewIfNeeded();
   }),
+  "a step that is put in": lesson(async (it) => {
+    const step = new Step(it, STEPS.first);
+    await step.putIn();
+    await step.says("Now press Run.");
+    await step.box.scrollIntoViewIfNeeded();
+  }, STEPS.slug),
+  "a step that is done": lesson(async (it, see) => {
+    const step = new Step(it, STEPS.first);
+    await step.putIn();
+    await step.says("Now press Run.");
+    await see("Code");
+    await it.start();
+    await see("Read");
+    await step.isDone();
+    await step.box.scrollIntoViewIfNeeded();
+  }, STEPS.slug),
   running: lesson(async (it, see) => {
     await see("Code");
     await it.start();
