@@ -143,7 +143,7 @@ test("a second client goes on while another tab shows it, at ports too", async (
     // A lesson that is left gives it back, too.
     const address = await clients.addressOf("Bob");
     assert.notEqual((await fetch(address)).status, 404);
-    await page.goto("about:blank");
+    await page.goto(`${ports.site}/`);
     assert.ok(await isGone(address), `somebody has ${address} still`);
   } finally {
     await ports.close();

@@ -97,11 +97,12 @@ test("what is typed stays in the code while both clients' pages take the focus",
   await clients.open();
   // Of two pages that change their hash so often one does not come to its end.
   for (const way of Object.keys(WAYS).filter((each) => each !== "hash")) {
-    for (const field of [lesson.address, page.getByLabel("Bob: address; Enter goes there")]) {
-      await field.fill(`/${way}`);
-      await field.press("Enter");
-    }
-    await lesson.wireRow(`/${way}`).nth(1).waitFor();
+    await clients.goTo("Bob", `/${way}`);
+    // Typed, while Bob's page takes the focus.
+    await lesson.address.click({ clickCount: 3 });
+    await page.keyboard.type(`/${way}`, { delay: 30 });
+    await page.keyboard.press("Enter");
+    await lesson.wireRow(`GET/${way}`).nth(1).waitFor();
     await lesson.editor.click();
     const shown = await lesson.editor.innerText();
     const sentence = `/* ${way}: what is typed stays in the code, letter by letter */`;

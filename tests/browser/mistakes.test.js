@@ -131,6 +131,13 @@ async function play(lesson, name) {
   if (await button.count()) await button.evaluate((it) => it.click());
 }
 
+/** Does what has the preview load another page, and waits for that. */
+async function loadsAnother(lesson, act) {
+  await lesson.preview.locator(":root").evaluate((old) => old.setAttribute("data-old", ""));
+  await act();
+  await lesson.preview.locator(":root:not([data-old])").evaluate(isLoaded);
+}
+
 const isLoaded = () =>
   document.readyState === "complete" ||
   new Promise((done) => window.addEventListener("load", () => done(true)));
@@ -255,14 +262,15 @@ test("no starter and no solution of the course has a mistake", async () => {
     const lesson = await Lesson.open(await stage.person(), stage, slug);
     for (const project of ["starter", "solution"]) {
       if (project === "solution") await lesson.solve();
-      await lesson.start();
-      await lesson.preview.locator(":root").evaluate(isLoaded);
+      if (project === "starter") {
+        await lesson.start();
+        await lesson.preview.locator(":root").evaluate(isLoaded);
+      } else await loadsAnother(lesson, () => lesson.start());
       const paths = await lesson.preview
         .locator("a[href^='/']")
         .evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")))]);
       for (const path of paths.slice(0, 6)) {
-        await lesson.goTo(path);
-        await lesson.preview.locator(":root").evaluate(isLoaded);
+        await loadsAnother(lesson, () => lesson.goTo(path));
       }
       // The page is read within this time after it has loaded; something told later stands behind all of it.
       await lesson.preview

@@ -4,6 +4,9 @@
 export async function openRow(lesson, row) {
   const wanted = typeof row === "string" ? lesson.wireRow(row).last() : row;
   await wanted.click();
+  // The list stays at its end: a row that moved meanwhile was missed, and whoever sees that clicks again.
+  const chosen = wanted.and(lesson.page.locator("[aria-selected=true]"));
+  await chosen.waitFor({ timeout: 5000 }).catch(() => wanted.click());
   const place = lesson.page.locator("[data-wire-detail] .changed");
   await place.locator("p").first().waitFor();
   return place;
