@@ -25,7 +25,7 @@ const listOf = (value = "") =>
 
 const isKept = (headers) => !listOf(headers["cache-control"]).includes("no-store");
 
-// Whether a cache may take one of two requests for the other, and so give a part for a page.
+// Whether a cache may take one of two requests for the other, and so give a fragment for a page.
 const isConfused = (one, other) => {
   if (one.isWhole === other.isWhole || !isKept(one.headers)) return false;
   const differs = (name) => name === "*" || one.sent[name] !== other.sent[name];
@@ -207,7 +207,7 @@ export default [
   {
     id: "whole",
     expects:
-      "After Back and after “Tea of the day” each page has its chat, no cache can give a part in place of a page, and a link in the list swaps <main> alone.",
+      "After Back and after “Tea of the day” each page has its chat, no cache can give a fragment in place of a page, and a link in the list swaps <main> alone.",
     hint: "One address has two answers. What does a cache know of the difference between them?",
     seconds: 60,
     alone: true,
