@@ -29,14 +29,32 @@ const DEEDS = {
   select: (element, value) => user.selectOptions(element, value),
   focus: (element) => element.focus(),
   submit: (element) => (element.form ?? element).requestSubmit(),
+  // As the browser's dialog would, which no script can open: what was chosen before is chosen no more.
+  upload(element, ...files) {
+    const chosen = new DataTransfer();
+    for (const file of files) chosen.items.add(file);
+    element.files = chosen.files;
+    fireEvent.input(element);
+    fireEvent.change(element);
+  },
 };
+
+// Why a person could not do this here; undefined where they could.
+function obstacle(element, deed, args) {
+  if (deed !== "upload") return undefined;
+  if (element.type !== "file") return "it takes no files";
+  return args.length > 1 && !element.multiple ? "it takes one file only" : undefined;
+}
 
 // Acts where there is exactly one such element; else says what there is.
 export async function actOn(steps, deed, ...args) {
   const found = find(steps);
   if (found.length === 0) return { found: instead(steps) };
   if (found.length > 1) return { found: `there are ${found.length}: ${names(found)}` };
-  await DEEDS[deed](found[0], ...args);
+  const [element] = found;
+  const inTheWay = obstacle(element, deed, args);
+  if (inTheWay) return { found: inTheWay };
+  await DEEDS[deed](element, ...args);
   return {};
 }
 

@@ -14,6 +14,7 @@ const DEEDS = [
   "select",
   "focus",
   "submit",
+  "upload",
 ];
 const DEED_WORDS = {
   dblClick: "double-click",
@@ -22,6 +23,7 @@ const DEED_WORDS = {
   fill: "fill in",
   press: "press a key in",
   select: "choose in",
+  upload: "choose files in",
 };
 
 export class Locator {

@@ -1,7 +1,7 @@
 // What a story asks for, in words for whoever watches; null for what nobody needs to be told.
 
 import { wayTo } from "../story/locator.js";
-import { quoted } from "../story/words.js";
+import { listed, quoted } from "../story/words.js";
 
 // `{Enter}` is how a story writes a key that has a name.
 const keyWords = (keys) => keys.replace(/[{}]/g, "");
@@ -17,6 +17,8 @@ const DEEDS = {
   select: (to, value) => `chooses ${quoted(`${value}`)} in ${to}`,
   focus: (to) => `goes to ${to}`,
   submit: (to) => `submits ${to}`,
+  upload: (to, ...files) =>
+    `chooses ${listed(files.map(({ name }) => quoted(name))) || "no file"} in ${to}`,
 };
 
 const CLIENT = {
