@@ -7,6 +7,9 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { start } from "./server.js";
 
+// Chromium without a window: its pages are the same, for a quarter less processor time.
+const executablePath = "/usr/bin/chromium-headless-shell";
+
 const flags = [
   "--no-sandbox",
   "--disable-quic",
@@ -32,7 +35,7 @@ export class Stage {
     Object.assign(stage, { host, settings, visits: [] });
     stage.folder = await mkdtemp(join(tmpdir(), "hxlab-"));
     stage.server = await stage.serve(`${address}:0`);
-    stage.browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+    stage.browser = await chromium.launch({ executablePath, args: flags });
     return stage;
   }
 

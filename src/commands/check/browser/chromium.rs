@@ -13,6 +13,7 @@ use crate::commands::check::connection::Connection;
 use crate::commands::check::environment::PLAIN_HOST;
 use crate::commands::check::window::SIZE;
 
+/// Whole ones: the headless shell takes a fifth less processor time, and downloads nothing.
 pub(super) const PROGRAMS: [&str; 5] = [
     "chromium",
     "chromium-browser",
