@@ -7,13 +7,16 @@ use std::fs;
 
 /// So much may lie unused, in bytes, before it is worth the work.
 const UNUSED: usize = 16 * 1024 * 1024;
-/// Where giving back has not helped, since what is used lies all over the heap, so many looks are left out.
+/// Where giving back has not helped, since what is used lies all over the heap, so many looks are left out, unless much
+/// less is used meanwhile.
 const REST: u32 = 12;
 
 /// The heap of this process.
 #[derive(Debug, Default)]
 pub(crate) struct Heap {
     rest: u32,
+    /// In bytes, when giving back did not help.
+    used: usize,
 }
 
 /// In bytes.
@@ -28,18 +31,19 @@ struct Held {
 impl Heap {
     /// Returns to the system what lies unused, where it is much. Takes some milliseconds then.
     pub(crate) fn give_back(&mut self) {
-        if self.rest > 0 {
-            self.rest -= 1;
-            return;
-        }
-        let Some(before) = Held::now().filter(Held::is_wasteful) else {
+        let Some(before) = Held::now() else {
             return;
         };
+        self.rest = self.rest.saturating_sub(1);
+        let rests = self.rest > 0 && before.used + UNUSED > self.used;
+        if rests || !before.is_wasteful() {
+            return;
+        }
         trim();
         let after = Held::now().unwrap_or(before);
-        if before.resident.saturating_sub(after.resident) < UNUSED / 2 {
-            self.rest = REST;
-        }
+        let helped = before.resident.saturating_sub(after.resident) >= UNUSED / 2;
+        self.rest = if helped { 0 } else { REST };
+        self.used = after.used;
     }
 }
 
