@@ -15,7 +15,7 @@ const REST: u32 = 12;
 #[derive(Debug, Default)]
 pub(crate) struct Heap {
     rest: u32,
-    /// In bytes, when giving back did not help.
+    /// In bytes, when it was given back last.
     used: usize,
 }
 
@@ -34,9 +34,11 @@ impl Heap {
         let Some(before) = Held::now() else {
             return;
         };
-        self.rest = self.rest.saturating_sub(1);
-        let rests = self.rest > 0 && before.used + UNUSED > self.used;
-        if rests || !before.is_wasteful() {
+        if self.rest > 0 && before.used + UNUSED > self.used {
+            self.rest -= 1;
+            return;
+        }
+        if !before.is_wasteful() {
             return;
         }
         trim();
