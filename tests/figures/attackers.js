@@ -2,10 +2,7 @@
 // name of an attack, the site's port, and how many clients.
 
 import { attacks } from "./attacks/all.js";
-import { count, tell } from "./attacks/attacking.js";
-
-/** As many addresses the attackers have; each may have as much as one address may. */
-const ADDRESSES = 20;
+import { ADDRESSES, count, tell } from "./attacks/attacking.js";
 
 const [name, port, clients] = process.argv.slice(2);
 const server = { port: Number(port) };

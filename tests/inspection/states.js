@@ -27,6 +27,14 @@ const lesson =
     await act(it, see);
   };
 
+/** The first step of a lesson, put into the code. */
+async function firstStep(it) {
+  const step = new Step(it, STEPS.first);
+  await step.putIn();
+  await step.says("Now press Run.");
+  return step;
+}
+
 /** A project of somebody else's, shared; gives the snapshot's address. */
 async function shared(stage) {
   const page = await stage.person();
@@ -76,15 +84,11 @@ export const STATES = {
     await question.scrollIntoViewIfNeeded();
   }),
   "a step that is put in": lesson(async (it) => {
-    const step = new Step(it, STEPS.first);
-    await step.putIn();
-    await step.says("Now press Run.");
+    const step = await firstStep(it);
     await step.box.scrollIntoViewIfNeeded();
   }, STEPS.slug),
   "a step that is done": lesson(async (it, see) => {
-    const step = new Step(it, STEPS.first);
-    await step.putIn();
-    await step.says("Now press Run.");
+    const step = await firstStep(it);
     await see("Code");
     await it.start();
     await see("Read");

@@ -8,6 +8,9 @@ export const LESSON = "/lessons/a-websocket-in-html";
 export const HOST = "hxlab.localhost";
 export const SERVER = "export default { fetch: () => new Response('hello') };";
 
+/** As many addresses the attackers have; each may have as much as one address may. */
+export const ADDRESSES = 20;
+
 /** What is said by attackers who did nothing. */
 export const NOTHING = "nothing";
 

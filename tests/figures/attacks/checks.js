@@ -2,21 +2,20 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import { Learner } from "../learner.js";
-import { LESSON, again, answered, count } from "./attacking.js";
+import { ADDRESSES, LESSON, again, answered, count } from "./attacking.js";
 
 /** Entries as long as one may be, which fill most of a check's log. */
 const ENTRIES = 1500;
 const AT_ONCE = 30;
 const LONG = "export default { fetch: () => new Response('x'.repeat(4096)) };";
 const WAITING = 300;
-/** Each holds as many connections as an address may have, and this machine has descriptors for so many. */
-const ATTACKERS = 20;
 /** Nothing fits it, so it is looked for in the whole log, and waited for. */
 const QUESTION = { claim: { request: "DELETE", path: "/never" }, milliseconds: 10_000 };
 
 /** A check with a full log is asked by many at once, again and again. */
 export async function questions(stage) {
-  if (stage.number >= ATTACKERS) return;
+  // One for each address: with more of them there would be no descriptors left to ask by.
+  if (stage.number >= ADDRESSES) return;
   await again(async () => {
     const learner = await Learner.enter(stage, LESSON);
     try {
