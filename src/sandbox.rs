@@ -257,9 +257,9 @@ impl Sandbox {
         self.send(Command::Revive).await
     }
 
-    /// From now on watchers are told whether the server may soon do something by itself.
-    pub(crate) async fn tell_timers(&self) -> Result<(), SandboxGone> {
-        self.send(Command::TellTimers).await
+    /// From now on watchers are told when the server works, and whether it may soon do so by itself.
+    pub(crate) async fn tell_work(&self) -> Result<(), SandboxGone> {
+        self.send(Command::TellWork).await
     }
 
     /// Tells the watchers that the draft was saved.

@@ -2,6 +2,7 @@
 // asks for, by the means of Testing Library. Asked by the lesson's page only.
 
 import { actOn, keys } from "./client/act.js";
+import { isConnecting } from "./client/coming.js";
 import { dialogActs, takeDialogs } from "./client/dialogs.js";
 import { instead, look } from "./client/find.js";
 import { keepFocus } from "./client/focus.js";
@@ -30,7 +31,11 @@ if (site && lesson !== window && lesson === window.top) {
     ...pageActs,
   };
   const tell = (rest) => {
-    const state = { changes: changeCount(), isAtRest: isIdle(), isStill: isStill() };
+    const state = {
+      changes: changeCount(),
+      isAtRest: isIdle() && !isConnecting(),
+      isStill: isStill(),
+    };
     lesson.postMessage({ from: MARK, ...state, ...rest }, site);
   };
 

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use tokio::io::Interest;
@@ -83,6 +84,7 @@ impl Keeper {
             let now = Instant::now();
             let used = || self.processor.at_most(now);
             self.watch.sent(view.sent, now, used);
+            self.tell_work();
             match self.wait(view.waiting).await? {
                 Woke::Readable => {
                     let read = self.read()?;
@@ -109,6 +111,11 @@ impl Keeper {
                 self.finish(Violation::Limit(self.watch.turn_limit()));
             }
         }
+    }
+
+    fn tell_work(&self) {
+        let at_work = &self.outbox.at_work;
+        at_work.store(self.watch.is_turn_under_way(), Ordering::Relaxed);
     }
 
     /// Reads what is there and never waits for more, which would stop the clock; `None` when the

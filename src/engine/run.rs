@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::os::fd::OwnedFd;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -97,6 +97,11 @@ impl Run {
             process: Arc::downgrade(&self.process),
             used: Arc::clone(&self.process.used),
         }
+    }
+
+    /// Whether it has a turn under way, as the keeper of its clock has it.
+    pub(crate) fn is_at_work(&self) -> bool {
+        self.outbox.at_work.load(Ordering::Relaxed)
     }
 
     /// What comes next; cancel-safe. After [`RunEvent::Ended`] it is [`RunEnd::Killed`] for ever.
@@ -232,6 +237,8 @@ pub(super) struct SendQueue {
     pub(super) changed: Notify,
     /// Told when something was written, or nothing will be any more.
     taken: Notify,
+    /// Whether the Run has a turn under way.
+    pub(super) at_work: AtomicBool,
 }
 
 #[derive(Debug, Default)]

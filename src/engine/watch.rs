@@ -61,6 +61,11 @@ impl Watch {
         self.turn.as_ref().map(TurnTime::next)
     }
 
+    /// Whether one is.
+    pub(super) fn is_turn_under_way(&self) -> bool {
+        self.turn.is_some()
+    }
+
     /// The limit of the turn that is under way.
     pub(super) fn turn_limit(&self) -> LimitName {
         if self.ready {

@@ -148,7 +148,7 @@ impl OwnTrial {
                 return Err(why.into());
             }
         }
-        sandbox.tell_timers().await?;
+        sandbox.tell_work().await?;
         Ok(sandbox.run(trial.project.clone()).await?)
     }
 

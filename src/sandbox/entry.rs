@@ -31,6 +31,11 @@ pub(crate) enum Record {
         /// Within ten seconds.
         due: bool,
     },
+    /// Whether the server is in a turn that lasts, when that has changed. Only those who asked are told.
+    Work {
+        /// Whether it is.
+        under_way: bool,
+    },
     /// Which faults the learner has happen, when that has changed.
     Faults(HeldFaults),
     /// Another step of the lesson is done.
@@ -54,6 +59,7 @@ impl Record {
             Self::Console(_) => "console",
             Self::Wire(_) => "wire",
             Self::Timers { .. } => "timers",
+            Self::Work { .. } => "work",
             Self::Faults(_) => "faults",
             Self::Ticked { .. } => "ticked",
             Self::Saved { .. } => "saved",
@@ -64,7 +70,11 @@ impl Record {
     #[must_use]
     pub(crate) fn weight(&self) -> usize {
         let texts = match self {
-            Self::Status(_) | Self::Timers { .. } | Self::Faults(_) | Self::Saved { .. } => 0,
+            Self::Status(_)
+            | Self::Timers { .. }
+            | Self::Work { .. }
+            | Self::Faults(_)
+            | Self::Saved { .. } => 0,
             Self::Ticked { steps } => steps.iter().map(|step| step.len()).sum(),
             Self::Console(line) => line.text.len(),
             Self::Wire(entry) => return entry.weight(),

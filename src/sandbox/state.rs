@@ -65,8 +65,8 @@ pub(crate) struct State {
     down: Option<Unavailable>,
     /// Whether a request starts the project again after a Run has died.
     revives: bool,
-    /// Whether watchers are told of the server's timers.
-    tells_timers: bool,
+    /// Whether watchers are told when the server works, and of its timers.
+    tells_work: bool,
     /// What the Run that was started last runs, until it is loaded.
     loading: Option<Project>,
     /// What the Run that answers runs.
@@ -136,7 +136,7 @@ impl State {
             }
             Command::Keep(project) => self.project = project,
             Command::Revive => self.revives = true,
-            Command::TellTimers => self.tells_timers = true,
+            Command::TellWork => self.tells_work = true,
             Command::Saved(version) => plan.record(Record::Saved { version }),
             Command::Stop => self.stop(plan),
             Command::StopForOperator => self.stop_for_operator(plan),
@@ -179,6 +179,12 @@ impl State {
             && self.starting.is_none()
             && self.requests.is_empty()
             && self.sockets.is_empty()
+    }
+
+    /// Whether watchers are told when the server works.
+    #[must_use]
+    pub(crate) fn tells_work(&self) -> bool {
+        self.tells_work
     }
 
     /// How many requests wait or are answered in pieces, and how many sockets are open.
@@ -254,7 +260,7 @@ impl State {
                 fault: None,
             })),
             FromRun::Uncaught { fault } => plan.uncaught(run, fault),
-            FromRun::Idle { timers, .. } if self.tells_timers => {
+            FromRun::Idle { timers, .. } if self.tells_work => {
                 plan.record(Record::Timers { due: timers });
             }
             // The engine turns the first two into the Run's end, and keeps time by the others.

@@ -34,10 +34,15 @@ for (const [what, act, words] of [
     const lesson = await opened();
     await lesson.write("server.js", onOpen(act));
     await lesson.check();
-    const cause = lesson.checkItem("seen-once").locator("[data-ended]").filter({ hasText: words });
-    await cause.waitFor();
+    const isFirst = async () => {
+      const sum = lesson.page.locator("[data-challenge-words]").getByText(/Look first at this one/);
+      const [, expects] = (await sum.innerText()).split("Look first at this one: ");
+      const first = lesson.page.locator("[data-check]").filter({ hasText: expects });
+      await first.locator("[data-ended]").filter({ hasText: words }).waitFor();
+    };
+    await isFirst();
     await lesson.page.reload();
-    await cause.waitFor();
+    await isFirst();
   });
 }
 

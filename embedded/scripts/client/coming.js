@@ -44,6 +44,13 @@ export function watchComing() {
   }
 }
 
+// Whether a WebSocket waits for the answer to its handshake. An event stream may wait to ask again, for as long as it likes.
+export function isConnecting() {
+  for (const line of lines)
+    if (line instanceof WebSocket && line.readyState === line.CONNECTING) return true;
+  return false;
+}
+
 // Whether something may come: a timer is due within ten seconds, or a line is open or about to be.
 export function mayCome() {
   const now = performance.now();

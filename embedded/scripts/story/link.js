@@ -10,10 +10,11 @@ const waiting = new Map();
 // How long the last quick answers took, in milliseconds.
 const took = [];
 let last = 0;
-let quiet = { since: 0, sinceDeed: 0, isStill: false, isOver: false };
+let quiet = { isAtWork: false, since: 0, sinceDeed: 0, isStill: false, isOver: false };
 
-// For how long nothing has happened, and nobody has done or asked anything, by the lesson page's clock in
-// milliseconds, whether nothing can come by itself, and whether nothing can after a disturbance either; as of the last answer.
+// Whether the server is at something, for how long nothing has happened, and nobody has done or asked anything, by the
+// lesson page's clock in milliseconds, whether nothing can come by itself, and whether nothing can after a disturbance
+// either; as of the last answer.
 export const quietOnStage = () => quiet;
 
 // How long a page takes to answer at once, in milliseconds: the longest of the last times.

@@ -1,6 +1,7 @@
 // How long a story waits for what it expects: until nothing has happened for a while, neither on the wire nor
 // in the page, since a page at rest has answered; where streams tick, until only they have
-// for a while and what is looked at stays as it is; where there is always something, for some seconds.
+// for a while and what is looked at stays as it is; where there is always something, for some seconds. While the
+// server is at something it is waited for: a loop of it is ended soon, which is then what there is to say.
 // So a check that fails says so soon.
 
 import { openClock } from "./clock.js";
@@ -55,6 +56,7 @@ export function openPatience(seconds, state) {
       looks += 1;
       if (seen !== seenLast) changed = clock.now();
       seenLast = seen;
+      if (quietOnStage().isAtWork) return clock.now() > end;
       const more = Math.min(lag() * LAG_MORE, MOST_MS);
       const isLate = clock.now() > Math.min(end, began + most + more);
       return looks >= LEAST_LOOKS && (isLate || isQuiet(more));

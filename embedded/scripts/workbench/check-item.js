@@ -36,6 +36,8 @@ export function checkItem(box, id, showWire) {
     isFirst: () => is("failed", "untried"),
     isUntried: () => is("untried"),
     hasFailed: () => is("failed"),
+    // Whether the server failed meanwhile, which explains more than what was found.
+    hasCause: () => !find("thrown").hidden || !find("ended").hidden,
     // What was expected and found, in a sentence.
     difference: () => {
       const expected = find("expected").textContent.replace(/\.$/, "");

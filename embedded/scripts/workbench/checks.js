@@ -41,7 +41,8 @@ export function offerChecks({ draft, request, showWire }) {
     }
     const { passed, failed, untried } = outcome;
     const sums = [`${passed} of ${outlines.length} checks passed.${stays()}`];
-    if (failed.length > 0) sums.push(`Look first at this one: ${failed[0].expects}`);
+    const first = failed.find((item) => item.hasCause()) ?? failed[0];
+    if (first) sums.push(`Look first at this one: ${first.expects}`);
     if (untried.length > 0) {
       const which = untried.length === 1 ? "One" : untried.length;
       sums.push(`${which} could not be tried, because no port was free: check again later.`);

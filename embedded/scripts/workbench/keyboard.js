@@ -74,7 +74,13 @@ function openGuard() {
     preview.order("kept");
   };
   const focusHome = () => {
-    if (granted) return granted.frame().focus({ preventScroll: true });
+    if (granted) {
+      const preview = granted;
+      preview.frame().focus({ preventScroll: true });
+      // Between two frames the lesson has the focus for a moment.
+      granted = preview;
+      return;
+    }
     if (!holder?.isConnected || holder === document.body) return;
     const [field, before] = [holder, written];
     field.focus({ preventScroll: true });
@@ -98,7 +104,7 @@ function openGuard() {
   const doubt = () => {
     const preview = doubted;
     if (!preview || there() !== preview) return decided();
-    if (isTabbedTo(preview)) return keep(preview);
+    if (isWanted(preview)) return keep(preview);
     // Also of who typed just now: they may have clicked. What they type until it is known is sent here.
     const unanswered = () => (there() === preview && isPointedAt(preview)) || giveBack();
     if (!preview.order("whose")) return unanswered();
@@ -108,7 +114,6 @@ function openGuard() {
 
   // Chromium ignores a change of the focus that is made while it makes another one.
   window.addEventListener("blur", () => {
-    granted = null;
     doubted = there();
     if (!doubted) return;
     suspects.add(doubted);
@@ -148,9 +153,8 @@ function openGuard() {
       // Its word came after the focus had gone back.
       if (!byHand || since(givenBackAt) >= ANSWERS_MS)
         return there() ? undefined : setTabbed(false);
-      setTabbed(true);
-      tabbedTo = preview;
-      return preview.frame()?.focus();
+      keep(preview);
+      return focusHome();
     }
     if (byHand || isWanted(preview)) return keep(preview);
     suspects.add(preview);

@@ -96,19 +96,21 @@ export function openStage({ ask, seconds, facts, box, offset }) {
     request: (asked) => post("request", asked),
     wire: (question) => post("wire", question),
 
-    // For how long nothing has crossed the wire and no page that was asked has changed, in milliseconds; for how
-    // long only streams and what they change have; whether nothing can come by itself, of a page or of the
-    // server; and whether nothing can either after lines were cut.
+    // Whether the server is at something; for how long nothing has crossed the wire and no page that was asked has
+    // changed, in milliseconds; for how long only streams and what they change have; whether nothing can come by
+    // itself, of a page or of the server; and whether nothing can either after lines were cut.
     quiet() {
       const all = [...clients.values()];
       const stirred = all.map((it) => it.stirred());
       const asking = all.map((it) => it.asking());
+      const isDown = witness.isDown();
       const isStill = !facts.cutsLines && !witness.isDue() && all.every((it) => it.isStill());
       return {
+        isAtWork: witness.isAtWork(),
         since: clock.now() - Math.max(witness.lastAt(), ...stirred),
         sinceDeed: clock.now() - Math.max(witness.lastDeedAt(), ...asking),
-        isStill,
-        isOver: isStill && !facts.returns,
+        isStill: isDown || isStill,
+        isOver: isDown || (isStill && !facts.returns),
       };
     },
     hear: witness.hear,

@@ -19,7 +19,7 @@ export function openTrial({ id, files, box, request }) {
   const stages = new Map();
   const letFocusGo = holdFocus(box);
   const live = new EventSource(`/trials/${id}/live`);
-  for (const kind of ["wire", "console", "status", "timers"]) {
+  for (const kind of ["wire", "console", "status", "timers", "work"]) {
     live.addEventListener(kind, ({ data }) => {
       const { check, record } = JSON.parse(data);
       stages.get(check)?.hear(kind, record);

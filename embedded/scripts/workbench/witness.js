@@ -12,6 +12,8 @@ export function openWitness({ clock, offset }) {
   let lastDeedAt = 0;
   let cause = null;
   let isDue = false;
+  let isAtWork = false;
+  let isDown = false;
 
   const crossed = (entry) => {
     last = entry.entry;
@@ -27,13 +29,21 @@ export function openWitness({ clock, offset }) {
     hear(kind, record) {
       if (kind === "wire") crossed(record);
       else if (kind === "timers") isDue = record.due;
-      else if (record.fault || hasCrashed(record)) cause ??= record;
+      else if (kind === "work") isAtWork = record.under_way;
+      else {
+        if (kind === "status") isDown = hasCrashed(record);
+        if (record.fault || hasCrashed(record)) cause ??= record;
+      }
     },
     lastAt: () => lastAt,
     // When something crossed that tells of what a client did.
     lastDeedAt: () => lastDeedAt,
     // Whether a timer of the server is due soon.
     isDue: () => isDue,
+    // Whether the server is at something. One that loops is, until it is ended for that.
+    isAtWork: () => isAtWork,
+    // Whether the server has ended by itself, and nobody has started it again.
+    isDown: () => isDown,
     // What a story found, with the number of the entry that shows it best.
     evidence: ({ expected, found, entry, client } = { expected: "", found: "" }) => ({
       expected,
@@ -69,7 +79,7 @@ const tells = ({ kind, method, type }) =>
     (method !== "GET" || !/javascript|css|font|image|event-stream/.test(type ?? "")));
 
 // A server that is stopped or started by the story has not crashed, nor has one that is put to sleep.
-const hasCrashed = ({ state, reason }) => state === "crashed" && reason;
+const hasCrashed = ({ state, reason }) => state === "crashed" && Boolean(reason);
 
 // Why it ended, with the place where it was then, as far as that is known.
 const whyEnded = ({ reason, fault }) => {

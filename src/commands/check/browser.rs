@@ -43,7 +43,7 @@ impl BrowserKind {
         }
     }
 
-    /// The names by which distributions install it; Debian's comes first.
+    /// The names by which distributions install it, in the order in which they are looked for.
     fn programs(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &chromium::PROGRAMS,
@@ -66,7 +66,11 @@ impl BrowserKind {
 
     /// The sentence for where it is needed and not installed.
     pub(super) fn missing(self) -> Stop {
-        let (name, package) = (self.name(), self.programs()[0]);
+        let name = self.name();
+        let package = match self {
+            Self::Chromium => chromium::PACKAGE,
+            Self::Firefox => firefox::PROGRAMS[0],
+        };
         Stop::new(format!(
             "there is no {name}; install it (in Debian: apt-get install {package}), or leave it out with --in"
         ))
@@ -101,7 +105,9 @@ impl Browser {
     /// A new window, whose cookies and storage no other window has.
     pub(super) async fn window(&self) -> Result<Window<'_>, Unanswered> {
         match self.kind {
-            BrowserKind::Chromium => Window::of_chromium(&self.connection).await,
+            BrowserKind::Chromium => {
+                Window::of_chromium(&self.connection, self.process.folder()).await
+            }
             BrowserKind::Firefox => Window::of_firefox(&self.connection).await,
         }
     }

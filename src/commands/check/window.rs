@@ -5,6 +5,8 @@
 mod bidi;
 mod devtools;
 
+use std::path::Path;
+
 use http::HeaderValue;
 use serde_json::Value;
 use url::Url;
@@ -21,9 +23,13 @@ pub(super) enum Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    /// Opens an empty one of a Chromium.
-    pub(super) async fn of_chromium(tools: &'a Connection) -> Result<Self, Unanswered> {
-        devtools::Tab::open(tools).await.map(Self::DevTools)
+    /// Opens an empty one of a Chromium, whose pages download to `downloads`.
+    pub(super) async fn of_chromium(
+        tools: &'a Connection,
+        downloads: &Path,
+    ) -> Result<Self, Unanswered> {
+        let tab = devtools::Tab::open(tools, downloads).await;
+        tab.map(Self::DevTools)
     }
 
     /// Opens an empty one of a Firefox.

@@ -113,6 +113,7 @@ impl Terminal {
                 }
             }
             Record::Timers { .. }
+            | Record::Work { .. }
             | Record::Faults(_)
             | Record::Ticked { .. }
             | Record::Saved { .. } => {}

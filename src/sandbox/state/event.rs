@@ -64,8 +64,8 @@ pub(crate) enum Command {
     Keep(Project),
     /// The next request starts the project again after a Run has died.
     Revive,
-    /// From now on watchers are told whether a timer of the server is due soon.
-    TellTimers,
+    /// From now on watchers are told when the server works, and whether a timer of it is due soon.
+    TellWork,
     /// The draft was saved as this version.
     Saved(u64),
     /// The learner ended the Run.

@@ -167,7 +167,7 @@ fn timers_are_told_to_those_who_asked() {
     let mut play = Play::running();
     let idle = |timers| Event::Said(1, FromRun::Idle { done: 0, timers });
     assert_eq!(play.see_all(idle(true)), (vec![], vec![]));
-    play.see(Command::TellTimers);
+    play.see(Command::TellWork);
     let told = vec![Record::Timers { due: false }];
     assert_eq!(play.see_all(idle(false)), (vec![], told));
 }

@@ -92,6 +92,11 @@ impl CheckView {
             hint: outline.hint,
         }
     }
+
+    /// Whether the server failed meanwhile, which explains more than what the check found.
+    fn has_cause(&self) -> bool {
+        !self.error.is_empty() || !self.ended.is_empty()
+    }
 }
 
 /// What the page says when checks are over, as `workbench/checks.js` says it.
@@ -102,8 +107,9 @@ fn sum(checks: &[CheckView]) -> Option<String> {
         return None;
     }
     let sum = format!("{passed} of {all} checks passed.");
-    let failed = checks.iter().find(|check| check.state == "failed");
-    Some(match failed {
+    let failed = || checks.iter().filter(|check| check.state == "failed");
+    let first = failed().find(|check| check.has_cause());
+    Some(match first.or_else(|| failed().next()) {
         Some(first) => format!("{sum} Look first at this one: {}", first.expects),
         None => sum,
     })

@@ -52,6 +52,11 @@ impl BrowserFolder {
 }
 
 impl BrowserProcess {
+    /// What it has as its profile, where its downloads go as well.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.as_ref().map_or(Path::new(""), TempDir::path)
+    }
+
     /// The last line that the browser has written.
     pub(super) fn last_words(&self) -> String {
         let folder = self.folder.as_ref();

@@ -1,5 +1,7 @@
 //! A window of a Chromium, by the DevTools protocol: a page in a browser context of its own.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use url::Url;
 
@@ -13,9 +15,15 @@ pub(in crate::commands::check) struct Tab<'a> {
 }
 
 impl<'a> Tab<'a> {
-    pub(super) async fn open(tools: &'a Connection) -> Result<Self, Unanswered> {
+    pub(super) async fn open(tools: &'a Connection, downloads: &Path) -> Result<Self, Unanswered> {
         let context = tools.ask(None, "Target.createBrowserContext", json!({}));
         let context = text(&context.await?, "browserContextId");
+        // The headless shell downloads nothing by itself.
+        let command = "Browser.setDownloadBehavior";
+        let downloads = json!({
+            "behavior": "allow", "browserContextId": context, "downloadPath": downloads,
+        });
+        tools.ask(None, command, downloads).await?;
         let created =
             json!({ "url": "about:blank", "browserContextId": context, "newWindow": true });
         let created = tools.ask(None, "Target.createTarget", created).await?;
