@@ -65,7 +65,10 @@ impl Trier {
 
     /// Begins a trial of a draft with this text in it.
     async fn trial(learner: &mut Learner, text: &str) -> String {
-        let server = "export default { fetch: (req) => new Response('Hello', { status: req.method === 'PUT' ? 201 : 200 }) };";
+        let server = "export default { fetch: (req) => {
+            while (req.url.endsWith('/loop'));
+            return new Response('Hello', { status: req.method === 'PUT' ? 201 : 200 });
+        } };";
         let files = json!({ "server.js": server, "a.txt": text });
         let body = json!({ "version": learner.version, "files": files });
         let sent = learner
@@ -242,6 +245,23 @@ async fn checks_under_way_side_by_side_have_servers_and_logs_of_their_own() {
     // The trial's end ends its feed.
     trier.posts("end", &json!({})).await;
     feed.is_ended().await;
+}
+
+#[tokio::test]
+async fn a_loop_in_a_checks_server_is_told_as_work_until_it_is_ended() {
+    let program = site(CHECKS);
+    let trier = Trier::begins(&program).await;
+    let live = format!("/trials/{}/live", trier.trial);
+    let mut feed = trier.learner.site.stream(&live).await;
+    trier.begins_check("said").await;
+    trier.asks("said", "GET", "/").await;
+    let quick = feed.until(r#""status":200"#).await;
+    assert!(!quick.contains("event: work"), "a short turn: {quick}");
+    tokio::join!(trier.asks("said", "GET", "/loop"), async {
+        feed.until(r#""under_way":true"#).await;
+        feed.until(r#""state":"crashed""#).await;
+        feed.until(r#""under_way":false"#).await;
+    });
 }
 
 #[tokio::test]

@@ -66,23 +66,14 @@ impl Claim {
         &self,
         entries: &'a [Arc<WireEntry>],
     ) -> Option<(&'a WireEntry, String)> {
-        let misfits = entries
-            .iter()
-            .filter_map(|entry| Some((entry, self.misfits(entry)?)));
         // The latest of those that are equally near.
-        let (near, misfits) = misfits
-            .map(|(entry, misfits)| {
-                (
-                    misfits.iter().map(|it| it.weight).sum::<u8>(),
-                    entry,
-                    misfits,
-                )
-            })
-            .filter(|(weight, ..)| *weight < FAR)
-            .min_by_key(|(weight, entry, _)| (*weight, Reverse(entry.entry)))
-            .map(|(_, entry, misfits)| (entry, misfits))?;
-        let lacks: Vec<String> = misfits.into_iter().map(|it| it.words).collect();
-        let words = format!("the nearest is {}; {}", told(near), lacks.join("; "));
+        let near = entries
+            .iter()
+            .filter_map(|entry| Some((self.distance(entry, FAR)?, entry)))
+            .min_by_key(|(distance, entry)| (*distance, Reverse(entry.entry)));
+        let (_, near) = near?;
+        let lacks = self.misfits(near)?.join("; ");
+        let words = format!("the nearest is {}; {lacks}", told(near));
         Some((near, words))
     }
 }

@@ -4,6 +4,9 @@ import { Visitor } from "./visitor.js";
 
 const SITE = "hxlab.localhost";
 
+/** What a page is about, in its own words. */
+const heading = (text) => text.match(/<h1[^>]*>\s*([^<]*?)\s*</)?.[1] ?? text;
+
 export class Learner {
   /** Opens the lesson's page for the first time. */
   static async enter({ server, from }, lesson) {
@@ -11,11 +14,12 @@ export class Learner {
     Object.assign(learner, { lesson, visitor: new Visitor(server.port, from), version: 0 });
     learner.host = `${SITE}:${server.port}`;
     const page = await learner.visitor.ask(SITE, lesson);
+    if (page.status !== 200) throw new Error(`${page.status}: ${heading(page.text)}`);
     learner.cookie = page.headers["set-cookie"][0].split(";")[0];
     learner.files = filesIn(page.text);
     // The first deed: nothing is kept of whoever only reads.
     const opened = await learner.ask(`${lesson}/open`);
-    if (opened.status !== 303) throw new Error(opened.text);
+    if (opened.status !== 303) throw new Error(`${opened.status}: ${heading(opened.text)}`);
     learner.sandbox = new URL(opened.headers.location).hostname;
     return learner;
   }

@@ -6,35 +6,34 @@ use crate::claim::{Claim, Way};
 use crate::engine::message::HeaderList;
 use crate::sandbox::entry::{Crossed, Direction, Exchange, LineEvent, WireEntry};
 
-/// One thing in which an entry differs from a claim.
-pub(super) struct Misfit {
-    /// How far it leads away.
-    pub(super) weight: u8,
-    /// A sentence's end: “its method is GET”.
-    pub(super) words: String,
-}
-
-/// What was found so far.
+/// In what an entry differs from a claim, as far as it was looked for.
+#[derive(Default)]
 struct Misfits {
-    any: bool,
-    /// None where it is only asked whether there are any.
-    told: Option<Vec<Misfit>>,
+    /// How far all of it leads away.
+    weight: u8,
+    /// From this weight on nobody asks for more.
+    enough: u8,
+    /// Sentences' ends: “its method is GET”. None where nobody asks for them.
+    words: Option<Vec<String>>,
 }
 
 impl Misfits {
+    fn are_enough(&self) -> bool {
+        self.weight >= self.enough
+    }
+
     fn unless(&mut self, fits: bool, weight: u8, words: impl FnOnce() -> String) {
         if fits {
             return;
         }
-        self.any = true;
-        if let Some(told) = &mut self.told {
-            let words = words();
-            told.push(Misfit { weight, words });
+        self.weight = self.weight.saturating_add(weight);
+        if let Some(told) = &mut self.words {
+            told.push(words());
         }
     }
 
     fn part(&mut self, part: Option<&str>, text: Option<&str>, place: &str) {
-        let Some(part) = part else {
+        let Some(part) = part.filter(|_| !self.are_enough()) else {
             return;
         };
         let is_in = text.is_some_and(|text| text.contains(part));
@@ -57,26 +56,33 @@ impl Misfits {
 }
 
 impl Claim {
-    /// What keeps an entry from fitting; none when it is of another kind.
-    pub(super) fn misfits(&self, entry: &WireEntry) -> Option<Vec<Misfit>> {
+    /// What keeps an entry from fitting, in words; none when it is of another kind.
+    pub(super) fn misfits(&self, entry: &WireEntry) -> Option<Vec<String>> {
         let mut all = Misfits {
-            any: false,
-            told: Some(Vec::new()),
+            enough: u8::MAX,
+            words: Some(Vec::new()),
+            ..Misfits::default()
         };
         self.compare(entry, &mut all)?;
-        all.told
+        all.words
     }
 
-    /// Whether an entry fits, without a word.
-    pub(super) fn fits(&self, entry: &WireEntry) -> bool {
+    /// How far it is from fitting, if by less than `far`; none when it is of another kind.
+    pub(super) fn distance(&self, entry: &WireEntry, far: u8) -> Option<u8> {
         let mut all = Misfits {
-            any: false,
-            told: None,
+            enough: far,
+            ..Misfits::default()
         };
-        self.compare(entry, &mut all).is_some() && !all.any
+        self.compare(entry, &mut all)?;
+        (!all.are_enough()).then_some(all.weight)
     }
 
-    /// Looks for all that differs; none when the entry is of another kind.
+    /// Whether an entry fits.
+    pub(super) fn fits(&self, entry: &WireEntry) -> bool {
+        self.distance(entry, 1).is_some()
+    }
+
+    /// Looks for what differs, until it is enough; none when the entry is of another kind.
     fn compare(&self, entry: &WireEntry, all: &mut Misfits) -> Option<()> {
         match &entry.crossed {
             Crossed::Http(exchange) => {
@@ -120,6 +126,9 @@ impl Claim {
 
     fn compare_exchange(&self, exchange: &Exchange, all: &mut Misfits) {
         self.compare_path(&exchange.path, all);
+        if all.are_enough() {
+            return;
+        }
         let status = self.status;
         all.unless(
             status.is_none() || status == exchange.status,
@@ -144,7 +153,7 @@ impl Claim {
     }
 
     fn compare_path(&self, path: &str, all: &mut Misfits) {
-        let Some(wanted) = &self.path else {
+        let Some(wanted) = self.path.as_ref().filter(|_| !all.are_enough()) else {
             return;
         };
         let page = match path.split_once('?') {
