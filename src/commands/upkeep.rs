@@ -40,6 +40,7 @@ async fn keep_small(site: Arc<Site>) {
     loop {
         looks.tick().await;
         site.learning.sandboxes.keep_small();
+        site.pages.keep_small();
         let given_back = spawn_blocking(move || {
             heap.give_back();
             heap

@@ -72,7 +72,11 @@ impl MadePage {
 
     fn is_right(&self, store: &Store) -> bool {
         let is_unchanged = |it: &Owned| store.revision(it.learner) == it.revision;
-        self.whose.as_ref().is_none_or(is_unchanged) && self.since.elapsed() < LASTS
+        self.whose.as_ref().is_none_or(is_unchanged) && !self.is_old()
+    }
+
+    fn is_old(&self) -> bool {
+        self.since.elapsed() >= LASTS
     }
 }
 
@@ -81,6 +85,17 @@ impl Pages {
     pub(super) fn get(&self, store: &Store, asked: &PageKey) -> Option<MadePage> {
         let made = self.0.lock().pages.get(asked)?.clone();
         made.is_right(store).then_some(made)
+    }
+
+    /// Lets go of the pages that nobody gets any more; to be done again and again.
+    pub(crate) fn keep_small(&self) {
+        let mut kept = self.0.lock();
+        let old = kept.pages.extract_if(|_, made| made.is_old());
+        let bytes: usize = old.map(|(_, made)| made.page.own_bytes()).sum();
+        kept.bytes -= bytes;
+        if kept.pages.is_empty() {
+            kept.pages.shrink_to_fit();
+        }
     }
 
     /// Keeps a page. Where there is no room, all go: each is made anew when it is asked for.
