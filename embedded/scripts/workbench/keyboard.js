@@ -76,7 +76,7 @@ function openGuard() {
   const focusHome = () => {
     if (granted) {
       const preview = granted;
-      preview.frame().focus({ preventScroll: true });
+      preview.frame()?.focus({ preventScroll: true });
       // Between two frames the lesson has the focus for a moment.
       granted = preview;
       return;

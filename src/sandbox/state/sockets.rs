@@ -46,7 +46,17 @@ impl State {
         terms: SocketTerms,
         plan: &mut ActionPlan,
     ) {
+        let socket = SocketId(request.0);
         let Some(mut asked) = self.take_handshake(run, request) else {
+            if !self.requests.contains_key(&request) {
+                // Whoever asked has gone meanwhile, and the Run has a socket open to nobody.
+                let closed = ToRun::Closed {
+                    socket,
+                    code: 1006,
+                    reason: String::new(),
+                };
+                plan.push(Action::Tell(run, closed));
+            }
             return;
         };
         asked.exchange.status = Some(101);
@@ -54,7 +64,6 @@ impl State {
         asked.finish(plan.at);
         plan.record(asked.record());
         let entry = asked.entry;
-        let socket = SocketId(request.0);
         let client = SocketClient {
             run,
             label: asked.client.into(),

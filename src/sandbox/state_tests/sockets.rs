@@ -29,6 +29,25 @@ fn publish_reaches_the_topic_and_skips_the_sender() {
 }
 
 #[test]
+fn a_socket_whose_client_went_away_during_the_handshake_is_closed_in_the_server() {
+    let mut play = Play::running();
+    play.see(ask(ONE, "/chat", true));
+    play.see(Command::Gone(ONE));
+    let upgrade = FromRun::Upgrade {
+        request: ONE,
+        headers: Vec::new(),
+        terms: TERMS,
+    };
+    let closed = ToRun::Closed {
+        socket: SocketId(ONE.0),
+        code: 1006,
+        reason: String::new(),
+    };
+    assert_eq!(play.said(1, upgrade), [Action::Tell(1, closed)]);
+    assert!(play.state.sockets.is_empty());
+}
+
+#[test]
 fn the_entries_of_one_publish_say_that_they_belong_together() {
     let mut play = Play::running();
     play.join(ONE, "lobby");
