@@ -1,8 +1,10 @@
 //! WebSockets through the gateway.
 
+use std::time::Duration;
+
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame};
@@ -86,6 +88,45 @@ async fn what_is_sent_along_with_the_handshake_arrives() {
     for words in ["welcome", "3 bytes", "12000 bytes"] {
         assert!(heard.contains(words), "{heard}");
     }
+}
+
+const SLOW: &str = r#"
+let opened = 0;
+let open = 0;
+export default {
+  fetch(req, server) {
+    if (!req.url.endsWith("/chat")) return new Response(`${open} of ${opened}`);
+    const end = Date.now() + 300;
+    while (Date.now() < end);
+    server.upgrade(req);
+  },
+  websocket: {
+    open() { opened += 1; open += 1; },
+    message() {},
+    close() { open -= 1; },
+  },
+};
+"#;
+
+#[tokio::test]
+async fn a_client_that_goes_away_during_the_handshake_leaves_no_socket_open() {
+    let program = Program::server(SLOW);
+    let port = program.client().port();
+    let mut stream = TcpStream::connect(("127.0.0.1", port))
+        .await
+        .expect("a connection");
+    stream.write_all(&handshake(port)).await.expect("sent");
+    // The server is in its turn, and hears of nothing before that ends.
+    sleep(Duration::from_millis(100)).await;
+    drop(stream);
+    let client = program.client();
+    let closed = async {
+        while client.page("/").await != "0 of 1" {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let known = timeout(PATIENCE, closed).await;
+    known.expect("the server hears that nobody is there");
 }
 
 #[tokio::test]
