@@ -108,9 +108,11 @@ test("its entry point serves as its user, its check says so, and learners' work 
   hxlab = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [hxlab.stdout, hxlab.stderr]) stream.on("data", (text) => (said += text));
-  for (const until = Date.now() + PATIENCE_MS; !isHealthy(); await setTimeout(200))
+  // What it says is read between two looks.
+  const listens = RegExp(`listening on http://127\\.0\\.0\\.1:${port}/`);
+  const isUp = () => isHealthy() && listens.test(said);
+  for (const until = Date.now() + PATIENCE_MS; !isUp(); await setTimeout(200))
     assert.ok(hxlab.exitCode === null && Date.now() < until, said);
-  assert.match(said, RegExp(`listening on http://127\\.0\\.0\\.1:${port}/`));
   const owner = execFileSync("chroot", [root, "stat", "-c", "%U %a", volume, `${volume}/hxlab.db`]);
   assert.match(String(owner), RegExp(`^${user} 700\n${user} \\d+\n$`));
   // As an engine ends a container.
