@@ -163,23 +163,3 @@ function hasLength(editor, length) {
     look();
   });
 }
-
-test("what is typed in the first client stays there while Bob's page takes the focus", async () => {
-  const lesson = await lessonWith(stage, `<textarea aria-label="Letter"></textarea>`, PAGE);
-  const { page } = lesson;
-  await lesson.start();
-  const clients = new Clients(lesson);
-  await clients.open();
-  const letter = clients.first.getByLabel("Letter");
-  for (const way of ["focus", "select", "modal", "frame-script", "swap"]) {
-    await letter.evaluate((field) => (field.value = ""));
-    await clients.goTo("Bob", `/${way}`);
-    await letter.click();
-    // Whoever clicks does not type within the same moment.
-    await page.waitForTimeout(200);
-    const sentence = `${way}: what is typed stays in the letter`;
-    await page.keyboard.type(sentence, { delay: 30 });
-    await lesson.wireRow(`GET/over/${way}`).waitFor();
-    await becomes(async () => sorted(await letter.inputValue()), sorted(sentence));
-  }
-});
