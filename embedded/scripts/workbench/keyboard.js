@@ -24,7 +24,7 @@ function openGuard() {
   let written = null;
   let typedAt = -Infinity;
   let givenBackAt = -Infinity;
-  // Whether the lesson's page itself lets the focus go to a preview: by Tab, or as it was a click after all; and to which.
+  // Whether the lesson's page itself lets the focus go to a preview, by Tab; and to which.
   let isTabbed = false;
   let tabbedTo = null;
   // The preview that has the focus while it is not known yet whether somebody wanted it; the timer of who is asked.
