@@ -36,6 +36,7 @@ mod timers;
 mod upload;
 pub(crate) mod waiting;
 pub(crate) mod withheld;
+mod work;
 
 use std::ops::Deref;
 use std::sync::Arc;

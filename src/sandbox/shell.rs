@@ -7,7 +7,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -17,7 +17,6 @@ use tokio::time::{Instant, sleep_until};
 
 use super::clients::Clients;
 use super::coming::{self, Coming};
-use super::entry::Record;
 use super::feed::Feed;
 use super::frame;
 use super::inbox::{Letter, Waiter};
@@ -30,6 +29,7 @@ use super::state::{
 };
 use super::timers::Timers;
 use super::waiting::Waiting;
+use super::work::Work;
 use super::{Pieces, ResponseHead, SandboxResponse, Socket};
 use crate::budget::Who;
 use crate::engine::message::{RequestId, ResponseBody, SocketId, ToRun};
@@ -78,8 +78,7 @@ pub(super) async fn live(parts: Parts) {
         place: None,
         activity: Arc::default(),
         present: None,
-        works: false,
-        looks_at: None,
+        work: Work::default(),
         coming: None,
         runs: [None, None],
         outcomes: HashMap::new(),
@@ -114,7 +113,7 @@ pub(super) async fn live(parts: Parts) {
             event = said(first) => Some(event),
             event = said(second) => Some(event),
             due = shell.timers.next() => Some(Event::Due(due)),
-            () = until(shell.looks_at) => {
+            () = shell.work.is_due() => {
                 shell.tell_work();
                 None
             }
@@ -135,17 +134,6 @@ pub(super) async fn live(parts: Parts) {
 /// So many events are dealt with before other tasks have their turn: what a loud server says is no reason for a page
 /// to wait.
 const IN_TURN: u64 = 32;
-
-/// Watchers who are told when a Run works hear of what lasts so long: nearly all turns are much shorter.
-const TURN_IS_LONG: Duration = Duration::from_millis(200);
-
-/// Resolves at that time; never if there is none.
-async fn until(at: Option<Instant>) {
-    match at {
-        Some(at) => sleep_until(at).await,
-        None => std::future::pending().await,
-    }
-}
 
 /// The next letter, as soon as the Runs have taken most of what they were sent: clients that send
 /// faster than their server reads have to wait, and it is not ended for them.
@@ -185,10 +173,7 @@ struct Shell {
     activity: Arc<Activity>,
     /// The Run's, while there is one.
     present: Option<Presence>,
-    /// Whether a Run works, as watchers were told.
-    works: bool,
-    /// When to look whether one does.
-    looks_at: Option<Instant>,
+    work: Work,
     /// The Run that waits for its turn to start.
     coming: Option<Coming>,
     runs: [Option<(RunNumber, Run)>; 2],
@@ -281,13 +266,11 @@ impl Shell {
         self.meter.set_clients(self.state.clients());
     }
 
-    /// Tells watchers whether a Run works that has been sent something, and looks again as long as it does.
+    /// Tells watchers whether a Run works that has been sent something.
     fn tell_work(&mut self) {
         let works = self.runs.iter().flatten().any(|(_, run)| run.is_at_work());
-        self.looks_at = works.then(|| Instant::now() + TURN_IS_LONG);
-        if works != self.works {
-            self.works = works;
-            self.feed.push(Record::Work { under_way: works });
+        if let Some(news) = self.work.see(works) {
+            self.feed.push(news);
         }
     }
 
@@ -406,8 +389,7 @@ impl Shell {
 
     fn tell(&mut self, number: RunNumber, message: &ToRun) -> Option<Event> {
         if self.state.tells_work() {
-            self.looks_at
-                .get_or_insert_with(|| Instant::now() + TURN_IS_LONG);
+            self.work.begin();
         }
         let of_number = |(other, _): &&(RunNumber, Run)| *other == number;
         let (_, run) = self.runs.iter().flatten().find(of_number)?;
