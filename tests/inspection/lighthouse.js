@@ -30,12 +30,23 @@ async function judge(name, address) {
   const { lhr } = await lighthouse(address, { port: PORT });
   for (const [kind, least] of Object.entries(LEAST)) {
     const { score, auditRefs } = lhr.categories[kind];
+    // What could not be traced has no score.
+    if (score === null) {
+      show(`Lighthouse, ${name} on a phone: ${kind}`, unmeasured(lhr), `≥ ${least}`, false);
+      continue;
+    }
     const percent = Math.round(100 * score);
     show(`Lighthouse, ${name} on a phone: ${kind}`, percent, `≥ ${least}`, percent >= least);
     if (percent < least) why(auditRefs, lhr.audits);
   }
-  const shift = lhr.audits["cumulative-layout-shift"].numericValue;
+  const shift = lhr.audits["cumulative-layout-shift"].numericValue ?? unmeasured(lhr);
   show("… layout shift", shift, "0", shift === 0);
+}
+
+function unmeasured({ runtimeError, audits }) {
+  const errors = Object.values(audits).map((audit) => audit.errorMessage);
+  const reason = runtimeError?.message ?? errors.find(Boolean);
+  return `not measured${reason ? `: ${reason}` : ""}`;
 }
 
 // The audits that cost points.
