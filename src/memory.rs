@@ -6,10 +6,10 @@
 use std::fs;
 
 /// So much may lie unused, in bytes, before it is worth the work.
-const UNUSED: usize = 16 * 1024 * 1024;
+const UNUSED: usize = 6 * 1024 * 1024;
 /// Where giving back has not helped, since what is used lies all over the heap, so many looks are left out, unless much
 /// less is used meanwhile.
-const REST: u32 = 12;
+const REST: u32 = 4;
 
 /// The heap of this process.
 #[derive(Debug, Default)]

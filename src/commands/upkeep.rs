@@ -41,7 +41,9 @@ async fn keep_small(site: Arc<Site>) {
         looks.tick().await;
         site.learning.sandboxes.keep_small();
         site.pages.keep_small();
+        let store = site.learning.store.clone();
         let given_back = spawn_blocking(move || {
+            store.keep_small();
             heap.give_back();
             heap
         });

@@ -141,6 +141,12 @@ impl Words for Sqlite {
         }
     }
 
+    fn keep_small(&self) {
+        self.texts.keep_small();
+        self.readers.keep_small();
+        self.writer.keep_small();
+    }
+
     fn site_secret(&self, new: Secret) -> StoreFuture<Secret> {
         let kept = self.read(learners::site_secret);
         let keep = self.write(move |writing| learners::keep_site_secret(writing, new));

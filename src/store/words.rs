@@ -35,6 +35,9 @@ pub(crate) trait Words: Send + Sync {
     /// How much there is of it, and how busy it is.
     fn figures(&self) -> StoreFigures;
 
+    /// Lets go of what need not stay in memory; to be done again and again.
+    fn keep_small(&self);
+
     /// The site's secret: the one that is kept, or else this new one, which then is.
     fn site_secret(&self, new: Secret) -> StoreFuture<Secret>;
 

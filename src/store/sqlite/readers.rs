@@ -53,6 +53,14 @@ impl Readers {
             .unwrap_or_else(|error| Err(StoreError::Other(error.to_string())))
     }
 
+    /// Lets go of the pages of the database that connections at rest keep: the system has them as well.
+    pub(super) fn keep_small(&self) {
+        for connection in &*self.list() {
+            // Whatever it could not let go of, it goes on using.
+            let _ = connection.release_memory();
+        }
+    }
+
     fn list(&self) -> MutexGuard<'_, Vec<Connection>> {
         self.connections.lock()
     }

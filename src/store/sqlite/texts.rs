@@ -1,8 +1,9 @@
 //! What files hold, which is kept once under its hash: a text as TEXT or, where it is long, compressed ([`packed`]);
-//! bytes as a BLOB. What stands under a hash never changes, so what was read or written last stays in memory: most
-//! files of most drafts are as their lessons gave them.
+//! bytes as a BLOB. What stands under a hash never changes, so what was read or written last stays in memory for a
+//! while: most files of most drafts are as their lessons gave them.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use rusqlite::types::ValueRef;
@@ -30,6 +31,8 @@ pub(super) fn hash(contents: &Contents) -> TextHash {
 
 /// The most bytes that stay in memory: what some thousand learners have changed, and all that lessons give.
 const BYTES_LIMIT: usize = 8 * 1024 * 1024;
+/// How long a text stays that nobody asks for. Many small ones, strewn over the heap, keep far more memory than theirs.
+const LASTS: Duration = Duration::from_mins(1);
 
 /// The texts in memory.
 #[derive(Default)]
@@ -38,7 +41,12 @@ pub(super) struct Texts(Mutex<CachedTexts>);
 #[derive(Default)]
 struct CachedTexts {
     bytes: usize,
-    texts: HashMap<TextHash, Contents>,
+    texts: HashMap<TextHash, CachedText>,
+}
+
+struct CachedText {
+    text: Contents,
+    asked: Instant,
 }
 
 impl Texts {
@@ -48,8 +56,9 @@ impl Texts {
         connection: &Connection,
         hash: TextHash,
     ) -> rusqlite::Result<Contents> {
-        if let Some(text) = self.0.lock().texts.get(&hash) {
-            return Ok(text.clone());
+        if let Some(cached) = self.0.lock().texts.get_mut(&hash) {
+            cached.asked = Instant::now();
+            return Ok(cached.text.clone());
         }
         let text = connection
             .prepare_cached("SELECT body, packed FROM texts WHERE hash = $1")?
@@ -67,9 +76,23 @@ impl Texts {
             *cached = CachedTexts::default();
         }
         cached.bytes += length;
-        if let Some(before) = cached.texts.insert(hash, text) {
-            cached.bytes -= before.bytes().len();
+        let asked = Instant::now();
+        if let Some(before) = cached.texts.insert(hash, CachedText { text, asked }) {
+            cached.bytes -= before.text.bytes().len();
         }
+    }
+
+    /// Lets go of the texts that nobody asks for any more; to be done again and again.
+    pub(super) fn keep_small(&self) {
+        self.forget_unasked(LASTS);
+    }
+
+    fn forget_unasked(&self, lasts: Duration) {
+        let mut cached = self.0.lock();
+        let old = cached.texts.extract_if(|_, it| it.asked.elapsed() >= lasts);
+        let bytes: usize = old.map(|(_, it)| it.text.bytes().len()).sum();
+        cached.bytes -= bytes;
+        cached.texts.shrink_to_fit();
     }
 }
 
@@ -145,4 +168,29 @@ pub(super) fn forget_unused(
         forget.execute([text])?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_nobody_asks_for_goes_and_is_read_anew() {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        let sql = "CREATE TABLE texts (hash BLOB, body TEXT, packed INTEGER)";
+        connection.execute_batch(sql).expect("a table");
+        let texts = Texts::default();
+        let text = Contents::from("a draft's".to_owned());
+        let hash = hash(&text);
+        let transaction = connection.transaction().expect("a transaction");
+        keep(&Writing::of(&transaction), hash, &text).expect("it is kept");
+        texts.remember(hash, text.clone());
+
+        texts.keep_small();
+        assert_eq!(texts.0.lock().bytes, text.bytes().len());
+        texts.forget_unasked(Duration::ZERO);
+        assert_eq!(texts.0.lock().bytes, 0);
+        assert_eq!(texts.get(&transaction, hash), Ok(text.clone()));
+        assert_eq!(texts.0.lock().bytes, text.bytes().len());
+    }
 }

@@ -47,6 +47,7 @@ struct Done {
 
 enum Order {
     Write(Job),
+    KeepSmall,
     Close(oneshot::Sender<()>),
 }
 
@@ -119,6 +120,12 @@ impl Writer {
         let sent = self.orders.send(Order::Write(job)).await;
         sent.map_err(|_| StoreError::Closed)?;
         answered.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Has the connection let go of the database's pages that it keeps, after the writes that wait. Where too many
+    /// wait, it does not.
+    pub(super) fn keep_small(&self) {
+        let _ = self.orders.try_send(Order::KeepSmall);
     }
 
     pub(super) async fn close(&self) {
@@ -196,10 +203,12 @@ impl Thread {
                 break;
             };
             let mut jobs = Vec::new();
+            let mut is_to_be_small = false;
             let mut next = Some(first);
             while let Some(order) = next {
                 match order {
                     Order::Write(job) => jobs.push(job),
+                    Order::KeepSmall => is_to_be_small = true,
                     Order::Close(done) => {
                         closing = Some(done);
                         break;
@@ -210,6 +219,10 @@ impl Thread {
                     .flatten();
             }
             self.commit_together(jobs);
+            if is_to_be_small {
+                // Whatever it could not let go of, it goes on using.
+                let _ = self.connection.release_memory();
+            }
         }
         // Closing the last connection would move the log as well; readers may still be open.
         if let Err(error) = self
