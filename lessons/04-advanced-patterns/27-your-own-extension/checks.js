@@ -44,7 +44,7 @@ export default [
     id: "each-request",
     expects:
       "What Alice asks of the desk carries the key that she entered last, and what she changes is sent as JSON.",
-    hint: "The steps do this. Does `onEvent` look at the key for each request, and has the body one type only?",
+    hint: "The steps do this: the header is set anew for each request, and its `Content-Type` is replaced.",
     seconds: 40,
     wire: [
       { ...toStock, ...by("kettle"), status: 200 },
