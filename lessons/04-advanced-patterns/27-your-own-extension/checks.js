@@ -192,8 +192,8 @@ export default [
         .map(({ path }) => path);
       expect(told, "the other addresses that were told the key").toEqual([]);
 
-      const sent = await sentBy(story, toDesk, () => alice.reload());
-      expect(sent, "the number of requests to the desk after a reload").toBe(0);
+      const sent = await sentBy(story, { ...toDesk, ...by("kettle") }, () => alice.reload());
+      expect(sent, "the number of requests with the key after a reload").toBe(0);
     },
   },
 ];
